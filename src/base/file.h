@@ -1,0 +1,35 @@
+// Whole files: read with a ceiling, written beside and renamed so that no reader ever sees half.
+// Any thread. Floor: base.
+#ifndef LODE_BASE_FILE_H
+#define LODE_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+// Reads all of path ("-": standard input) into *out. More than cap bytes: ERR_INVALID.
+bool file_read(const char *path, size_t cap, struct str *out, struct err *e);
+// All of bytes to fd, however many writes that takes. false: errno is set.
+bool file_write_all(int fd, const void *bytes, size_t len);
+
+// A file that appears whole or not at all. 0600. Follows no link, takes no device or pipe.
+struct file_new {
+    char *path, *temp; // owned
+    int fd;
+    bool replace;
+};
+
+// Starts writing beside path. Where path exists and replace is false: ERR_INVALID, nothing is made.
+bool file_new_open(struct file_new *f, const char *path, bool replace, struct err *e);
+// Syncs, closes, renames to its path and syncs the folder. On failure nothing is left behind.
+bool file_new_commit(struct file_new *f, struct err *e);
+// Throws away what was written. Harmless after commit or a failed open.
+void file_new_abort(struct file_new *f);
+
+// Makes the folder and its parents, 0700, and takes group and others' rights from the last one.
+bool file_make_dir(const char *path, struct err *e);
+
+#endif

@@ -1,0 +1,64 @@
+// Memory that never fails: running out of it aborts the program. Any thread. Floor: base.
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *checked(void *p)
+{
+    if (!p)
+        abort();
+    return p;
+}
+
+static size_t product(size_t n, size_t size)
+{
+    if (size && n > SIZE_MAX / size)
+        abort();
+    return n * size;
+}
+
+void *mem_alloc(size_t size)
+{
+    return checked(malloc(size ? size : 1));
+}
+
+void *mem_zalloc(size_t size)
+{
+    return checked(calloc(1, size ? size : 1));
+}
+
+void *mem_realloc(void *p, size_t size)
+{
+    return checked(realloc(p, size ? size : 1));
+}
+
+void *mem_array(size_t n, size_t size)
+{
+    return mem_zalloc(product(n, size));
+}
+
+void *mem_regrow(void *p, size_t n, size_t size)
+{
+    return mem_realloc(p, product(n, size));
+}
+
+char *mem_strdup(const char *s)
+{
+    return mem_dup(s, strlen(s) + 1);
+}
+
+char *mem_strndup(const char *s, size_t len)
+{
+    char *copy = mem_alloc(len + 1);
+
+    memcpy(copy, s, len);
+    copy[len] = '\0';
+    return copy;
+}
+
+void *mem_dup(const void *p, size_t len)
+{
+    return memcpy(mem_alloc(len), p, len);
+}

@@ -1,0 +1,19 @@
+// Memory that never fails: running out of it aborts the program. Any thread. Floor: base.
+#ifndef LODE_BASE_MEM_H
+#define LODE_BASE_MEM_H
+
+#include <stddef.h>
+
+#define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
+
+void *mem_alloc(size_t size);
+void *mem_zalloc(size_t size);
+void *mem_realloc(void *p, size_t size);
+// An array of n items; aborts where n * size overflows.
+void *mem_array(size_t n, size_t size);
+void *mem_regrow(void *p, size_t n, size_t size);
+char *mem_strdup(const char *s);
+char *mem_strndup(const char *s, size_t len);
+void *mem_dup(const void *p, size_t len);
+
+#endif
