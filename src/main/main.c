@@ -1,0 +1,5 @@
+// The lode program. Floor: main.
+int main(void)
+{
+    return 0;
+}

@@ -1,0 +1,5 @@
+// The sandbox program. Floor: sandbox.
+int main(void)
+{
+    return 0;
+}
