@@ -1,0 +1,56 @@
+// Signing in and the token's life. One refresher thread owns the token; requests pass auth_gate()
+// on the network thread. FACTS 1. Floor: auth.
+#ifndef LODE_AUTH_AUTH_H
+#define LODE_AUTH_AUTH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "net/net.h"
+
+struct auth;
+struct secret;
+struct log;
+
+// How to ask for a token: user name and password now, a signed client JWT later.
+struct auth_method {
+    void *self;
+    // Fills body and headers of POST /authenticate; called on the refresher thread for each
+    // sign-in. What it puts into r is wiped after use.
+    bool (*prepare)(void *self, struct net_request *r, struct err *e);
+    void (*free)(void *self);
+};
+
+// user is copied; password becomes the method's (NULL is not allowed).
+struct auth_method auth_password(const char *user, struct secret *password);
+
+enum auth_state { AUTH_SIGNED_OUT, AUTH_SIGNING_IN, AUTH_SIGNED_IN, AUTH_REFUSED };
+
+struct auth_status {
+    enum auth_state state;
+    int64_t expires_ms; // UTC; 0 where there is no token
+    struct err err;     // why AUTH_REFUSED
+    uint64_t sign_ins;  // authentications sent so far
+};
+
+struct auth_config {
+    struct net *net;
+    struct clock clock;
+    struct log *log; // or NULL
+    const char *base_url;
+};
+
+// Starts the refresher thread and sets itself as the net's gate. Signs in at the first request that
+// needs it (or auth_sign_in), refreshes 5 minutes before `exp` (55 minutes after signing in where
+// `exp` cannot be read), one authentication in flight and at most one a second, one forced refresh
+// after a 401, never more. The method becomes auth's.
+struct auth *auth_open(const struct auth_config *config, struct auth_method method, struct err *e);
+// Wipes the token. Close before the net.
+void auth_close(struct auth *a);
+// Waits until there is a token, or *e says why not. Not from the network thread.
+bool auth_sign_in(struct auth *a, struct err *e);
+struct auth_status auth_status(struct auth *a);
+
+#endif

@@ -1,0 +1,31 @@
+// Text from outside on its way to people: strict UTF-8, nothing that drives a terminal, widths as
+// the terminal lays out. Any thread; setlocale() must have run for widths. Floor: base.
+#ifndef LODE_BASE_TEXT_H
+#define LODE_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+// Decodes one code point at p (len > 0 bytes left) into *cp; returns its bytes, or 0 where they are
+// no UTF-8 (overlong, surrogate, past U+10FFFF, cut short).
+size_t text_decode(const char *p, size_t len, uint32_t *cp);
+void text_encode(uint32_t cp, struct str *out);
+bool text_valid(const char *p, size_t len);
+// Appends text made harmless: bad bytes become U+FFFD; control, bidi, zero-width, tag and
+// non-characters are shown as <U+202E>; a tab or line end becomes one blank; at most four combining
+// marks stay on a base. The result of this function is the only outside text a terminal may get.
+void text_clean(const char *p, size_t len, struct str *out);
+// A harmless copy; the caller frees it.
+char *text_cleaned(const char *s);
+// Columns on the terminal of clean text (grapheme by grapheme, by wcwidth of its base).
+int text_width(const char *s);
+// Appends clean text cut to at most width columns at a grapheme border, with … (or ~ outside UTF-8)
+// where something was cut, then blanks up to width where pad is set.
+void text_fit(const char *s, int width, bool pad, struct str *out);
+// Case-folded, accents kept; for comparing what people type. The caller frees it.
+char *text_fold(const char *s);
+
+#endif

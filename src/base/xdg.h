@@ -1,0 +1,15 @@
+// Where files belong: the XDG base directories, private to the user. Any thread. Floor: base.
+#ifndef LODE_BASE_XDG_H
+#define LODE_BASE_XDG_H
+
+#include "base/err.h"
+
+enum xdg_kind { XDG_CONFIG, XDG_DATA, XDG_STATE, XDG_CACHE };
+
+// "$XDG_DATA_HOME/lode" or its default under HOME; an empty variable counts as unset, a relative
+// one is ignored. The caller frees it. NULL with *e filled where HOME is missing too. Makes nothing.
+char *xdg_folder(enum xdg_kind kind, struct err *e);
+// The same with /name appended, made 0700 (and repaired where others could read it).
+char *xdg_make(enum xdg_kind kind, const char *name, struct err *e);
+
+#endif

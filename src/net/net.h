@@ -1,0 +1,114 @@
+// The one HTTP client. Requests go in from any thread and come back, filled, on their reply queue;
+// one network thread owns the connections and the limiter. Knows nothing of endpoints, tokens or
+// JSON. Floor: net.
+#ifndef LODE_NET_NET_H
+#define LODE_NET_NET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "job/job.h"
+
+struct net;
+struct log;
+
+enum net_priority {
+    NET_WAITED, // somebody looks at the screen
+    NET_AHEAD,  // read-ahead
+    NET_BATCH,  // long work
+    NET_PRIORITIES
+};
+
+// How often a request may be sent.
+enum net_repeat {
+    NET_ONCE, // a charging call: own connection, never sent again once a byte may have left
+    NET_FREE  // sent again after refusals, resets, 429 and 5xx, within limits
+};
+
+enum { NET_BODY_CAP = 64 << 20, NET_TIMEOUT_MS = 60000 };
+
+struct net_header {
+    char *name, *value; // as sent by the server; owned by the request
+};
+
+struct net_request {
+    struct job job; // reply, cancel
+
+    // The caller's, before net_submit(); all owned by the request.
+    const char *method; // a literal
+    char *url;
+    struct str body;          // sent where len > 0
+    const char *content_type; // a literal or NULL
+    enum net_priority priority;
+    enum net_repeat repeat;
+    bool ungated;    // goes without passing the gate (signing in)
+    size_t cap;      // bytes of answer body taken; 0: NET_BODY_CAP
+    int timeout_ms;  // for each sending; 0: NET_TIMEOUT_MS
+    void *context;   // the caller's own
+
+    // The gate's: added as "Authorization: ..." and wiped after use.
+    struct str authorization;
+
+    // Filled when it comes back. err.kind is ERR_NONE where a whole answer came, whatever its
+    // status; ERR_OFFLINE, ERR_CANCELLED, ERR_IN_DOUBT (NET_ONCE, and a byte may have left),
+    // ERR_INVALID (over the cap, plain http to another machine) otherwise.
+    struct err err;
+    int status;
+    struct str answer; // NUL-terminated, not checked in any way
+    struct net_header *headers;
+    size_t n_headers;
+    int sendings;            // how often it left
+    int64_t began_ms, took_ms; // boot clock; of the last sending
+};
+
+// What stands between a request and the wire: puts a token on it, holds it until there is one.
+enum net_pass { NET_GO, NET_HOLD, NET_STOP };
+
+struct net_gate {
+    void *self;
+    // On the network thread, must not block. NET_STOP: r->err says why.
+    enum net_pass (*admit)(void *self, struct net_request *r);
+    // After a 401: true puts r back before the gate (once a request). On the network thread.
+    bool (*refused)(void *self, struct net_request *r);
+};
+
+struct net_config {
+    struct clock clock;
+    struct log *log;         // or NULL
+    const char *user_agent;  // never empty: the edge refuses clients without one (FACTS 1)
+    const char *ca_file;     // NULL: the system's roots
+    int per_second, per_minute; // 0: no limit
+    int connections;         // 0: 8 at once
+};
+
+struct net_stats {
+    uint64_t requests, retries, limited; // sendings, repeats, answers of 429
+    uint64_t bytes_in;
+    int in_flight, waiting;
+    int used, limit; // slots of the second's window
+};
+
+// Starts the network thread. NULL only with *e filled.
+struct net *net_open(const struct net_config *config, struct err *e);
+// Cancels what is under way (it comes back on its queue first), then ends the thread.
+void net_close(struct net *n);
+// The gate must stay until net_close(). Call before the first gated request.
+void net_set_gate(struct net *n, struct net_gate gate);
+// A zeroed request; free with net_request_free(). url is taken over.
+struct net_request *net_request_new(const char *method, char *url);
+void net_request_free(struct net_request *r);
+// Gives r away until it is on r->job.reply. Any thread.
+void net_submit(struct net *n, struct net_request *r);
+// Submits and waits; r is the caller's again. false: r->err is set. Not from the network thread.
+bool net_call(struct net *n, struct net_request *r);
+// Requests held by the gate are shown to it again. Any thread.
+void net_release(struct net *n);
+// The value of an answer header by name without case, or NULL. Lives as long as r.
+const char *net_header_value(const struct net_request *r, const char *name);
+struct net_stats net_stats(struct net *n);
+
+#endif
