@@ -1,0 +1,46 @@
+// The lookup lists: which there are, and one list's values. Floor: model.
+#ifndef LODE_MODEL_LOOKUP_H
+#define LODE_MODEL_LOOKUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct lookup_def {
+    const char *path;  // after /lookup/: "tech/vendor"
+    const char *label; // "Technology vendors"
+    const char *query; // parameters it needs, '|' between ("vendor|parentCategory|category"), or NULL
+};
+
+struct lookup_value {
+    char *id;     // what goes on the wire; the name where the list has no ids
+    char *name;   // "" where the list has none
+    char *parent; // id or name of the value above it, or NULL
+    char *raw;    // the element as compact JSON
+};
+
+struct lookup_list {
+    struct lookup_value *values;
+    size_t n, cap;
+};
+
+// All 32, by path; ended by a row whose path is NULL.
+const struct lookup_def *lookup_all(void);
+// By path, or by a plain name: label, or path without case and punctuation, singular or plural
+// ("industries", "tech vendor", "sic"). NULL where unknown.
+const struct lookup_def *lookup_find(const char *name);
+const char *lookup_nearest(const char *name);
+
+// Adds copies.
+void lookup_add(struct lookup_list *l, const char *id, const char *name, const char *parent,
+                const char *raw);
+void lookup_free(struct lookup_list *l);
+// By id, else by name, without case; NULL where absent.
+const struct lookup_value *lookup_value_find(const struct lookup_list *l, const char *text);
+const struct lookup_value *lookup_value_nearest(const struct lookup_list *l, const char *text);
+// How well a value matches what was typed: 0 not at all; more is better. Every word of text must be
+// found in id or name; starts of words count more.
+int lookup_match(const struct lookup_value *v, const char *text);
+
+#endif

@@ -1,0 +1,18 @@
+// matchStatus of an enriched input. Values. Floor: model.
+#ifndef LODE_MODEL_MATCH_H
+#define LODE_MODEL_MATCH_H
+
+#include <stdbool.h>
+
+struct match_status {
+    const char *name;  // as on the wire: "FULL_MATCH"
+    const char *about; // one plain line
+    bool found;        // the record itself came back, and is charged where it is new (FACTS 6)
+    bool gone;         // the person opted out: what is held must go
+};
+
+// Unknown and missing names give a row of that meaning, never NULL; has_row says whether data came
+// with it (answers without matchStatus: FACTS 6).
+const struct match_status *match_status_find(const char *name, bool has_row);
+
+#endif

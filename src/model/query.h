@@ -1,0 +1,48 @@
+// A filter set with its sort: what a person asks for, before it is a request. Not shared between
+// threads. Floor: model.
+#ifndef LODE_MODEL_QUERY_H
+#define LODE_MODEL_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "model/entity.h"
+
+struct filter {
+    const struct input *input;
+    char *text;    // the value as given; owned
+    char **values; // split, then (by the lookups) replaced with what goes on the wire; owned
+    size_t n_values;
+};
+
+struct query {
+    const struct entity *entity;
+    struct filter *filters;
+    size_t n_filters;
+    const char *sort_by; // one of entity->search.sorts, or NULL
+    bool ascending;
+};
+
+struct query query_new(const struct entity *entity);
+void query_free(struct query *q);
+// "FIELD=VALUE", "!=" (where the input has an exclude twin), ">=", "<=" (where it is a range).
+// FIELD is an API name or a label. Several values with commas, each may stand in double quotes. The
+// same field again adds values where it takes several, else replaces. ERR_INVALID says what is known.
+bool query_where(struct query *q, const char *line, struct err *e);
+// "FIELD", "FIELD:asc", "FIELD:desc".
+bool query_sort(struct query *q, const char *text, struct err *e);
+// Replaces value number i of a filter.
+void filter_set(struct filter *f, size_t i, const char *value);
+// The whole set before sending: types, bounds, min over max, dates, 500 characters, zip radius
+// without zip, sort. Lookup values must have been resolved. ERR_INVALID names the field.
+bool query_check(const struct query *q, struct err *e);
+// Plain remarks that do not stop a search (state with country is OR: FACTS 5), a line each.
+void query_remarks(const struct query *q, struct str *out);
+// What goes on the wire for a string input: values joined.
+void filter_wire(const struct filter *f, struct str *out);
+// The set as text, one `field = values` line each, as query_where() reads it.
+void query_print(const struct query *q, struct str *out);
+
+#endif

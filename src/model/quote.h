@@ -1,0 +1,47 @@
+// What enriching will cost, as far as we can stand behind it. Pure functions. FACTS 3. Floor: model.
+#ifndef LODE_MODEL_QUOTE_H
+#define LODE_MODEL_QUOTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/entity.h"
+#include "model/usage.h"
+
+enum standing {
+    STANDING_NEW,        // costs a credit
+    STANDING_HELD,       // owned, and the library has every field asked for: no call at all
+    STANDING_OWNED,      // free until a date, but must be fetched: a record and a request
+    STANDING_IN_DOUBT,   // an unanswered call may have bought it: left alone until told otherwise
+    STANDING_DUPLICATE,  // stands in the selection already
+    STANDING_SUPPRESSED, // opted out or purged: never sent
+    STANDING_INVALID,    // no usable id
+    STANDINGS
+};
+
+struct span {
+    long long min, max;
+};
+
+struct quote {
+    const struct entity *entity;
+    size_t rows;
+    size_t count[STANDINGS];
+    struct span credits, records, requests;
+    long long unseen; // credits the account used that this ledger did not see, -1: unknown
+    struct usage before;
+};
+
+struct standing_def {
+    const char *name;   // "new", "held", "owned", "in doubt", ...
+    const char *reason; // one line for people
+};
+
+const struct standing_def *standing_defs(void);
+// Sums up. count[] and rows are the caller's; send_doubtful: in-doubt rows will be sent again by id
+// and may cost 0..1. min of credits allows for records bought elsewhere: of `new` rows as many as
+// `unseen` may be free already.
+void quote_sum(struct quote *q, bool send_doubtful);
+
+#endif

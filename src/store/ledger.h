@@ -1,0 +1,87 @@
+// The credit ledger: append-only, synchronous=FULL. A charging call is one charge; each step of its
+// life is a row that is never changed (DESIGN, Money). Floor: store.
+#ifndef LODE_STORE_LEDGER_H
+#define LODE_STORE_LEDGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/store.h"
+
+enum charge_state {
+    CHARGE_INTENT,   // durable before a byte leaves
+    CHARGE_RELEASED, // provably never sent
+    CHARGE_REJECTED, // answered: refused, nothing charged
+    CHARGE_CHARGED,  // answered: its records are in the library, in the same transaction
+    CHARGE_IN_DOUBT, // sent and not answered, or the process ended before it knew
+    CHARGE_STATES
+};
+
+struct charge {
+    int64_t id; // filled by store_charge_intend()
+    const char *entity;
+    const char *operation; // "POST /enrich/contact"
+    const char *base_url;
+    const char *const *records; // record ids sent
+    size_t n_records;
+    long long quoted_max; // credits it may cost
+};
+
+// A record that an answer brought, or its absence.
+struct bought {
+    const char *id;
+    const char *match_status;
+    const char *raw;   // compact JSON as answered; NULL where nothing came
+    const char *fields; // names of the output fields asked for, ',' between, sorted
+    bool found;        // matched: it is under management from now on
+    bool gone;         // opted out: what is held of it goes, and it is suppressed from now on
+};
+
+struct settlement {
+    enum charge_state state; // any but INTENT
+    int http;
+    const char *request_id; // or ""
+    const char *reason;     // one plain sentence where it is not CHARGED
+    long long credits, records, requests; // by the rule and what was owned before; -1: work it out
+    const char *meters;     // X-Usage remaining values before and after as JSON, or NULL
+    const struct bought *bought;
+    size_t n_bought;
+};
+
+// Writes the intent of every charge and syncs; many at once share one sync. Nothing may be sent
+// where this fails. Needs store_claim_spending().
+bool store_charge_intend(struct store *s, struct charge *charges, size_t n, struct err *e);
+// Ends a charge: state, charged meters and records in one transaction. For CHARGED with credits -1
+// a credit is counted for each found record that was not owned (or whose free window had ended).
+// Settling twice is ERR_INTERNAL.
+bool store_charge_settle(struct store *s, int64_t id, const struct settlement *how,
+                         long long *credits, struct err *e);
+
+struct ledger_row {
+    int64_t id;
+    int64_t began_ms, ended_ms; // UTC; ended 0 while open
+    enum charge_state state;
+    const char *entity, *operation, *base_url, *request_id, *reason;
+    int http;
+    long long n_records, quoted_max, credits, records, requests;
+};
+
+struct ledger_totals {
+    long long charges[CHARGE_STATES];
+    long long credits, records, requests; // charged
+    long long in_doubt_max;               // credits that charges in doubt may have cost
+};
+
+const char *charge_state_name(enum charge_state state);
+// Oldest first; each stops early where it returns false. state < 0: all.
+bool store_ledger_each(struct store *s, int state,
+                       bool (*each)(void *arg, const struct ledger_row *row), void *arg,
+                       struct err *e);
+// The record ids of one charge.
+bool store_charge_records(struct store *s, int64_t id, bool (*each)(void *arg, const char *record),
+                          void *arg, struct err *e);
+bool store_ledger_totals(struct store *s, struct ledger_totals *out, struct err *e);
+
+#endif

@@ -1,0 +1,38 @@
+// The library: records that were paid for, each with its answer, source and date. Floor: store.
+#ifndef LODE_STORE_OWNED_H
+#define LODE_STORE_OWNED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "store/store.h"
+
+struct owned {
+    bool held;          // a record is here
+    bool in_doubt;      // a charge in doubt names it
+    bool suppressed;    // opted out or purged: must not be sent
+    int64_t bought_ms;  // when the free window began; UTC
+    int64_t fetched_ms; // when its answer came
+};
+
+// Where each of n ids stands. fields: sorted, ',' between; covered[i] is set where the held record
+// was asked for with all of them. Both arrays have n places.
+bool store_owned_find(struct store *s, const char *entity, const char *const *ids, size_t n,
+                      const char *fields, struct owned *out, bool *covered, struct err *e);
+
+struct owned_row {
+    const char *id, *raw, *match_status, *fields, *source; // source: the base URL
+    int64_t bought_ms, fetched_ms;
+};
+
+// Records of an entity, by id where ids is not NULL (in that order, absent ones left out), else all
+// by date. Each stops early where it returns false.
+bool store_owned_each(struct store *s, const char *entity, const char *const *ids, size_t n,
+                      bool (*each)(void *arg, const struct owned_row *row), void *arg,
+                      struct err *e);
+bool store_owned_count(struct store *s, const char *entity, long long *out, struct err *e);
+
+#endif
