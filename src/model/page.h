@@ -10,7 +10,7 @@
 struct row {
     const char *id;           // "" where the row has none
     const char *raw;          // the row as compact JSON, or NULL where it was not asked for
-    const char *const *cells; // one text a column asked for, "" for absent, null and empty
+    const char **cells; // one text a column asked for, "" for absent, null and empty
 };
 
 struct page {
@@ -21,8 +21,10 @@ struct page {
     struct page_block *blocks;
 };
 
-// A new row with n_cells cells, all ""; page_text() fills it.
+// A new row with n_cells cells, all "". The pointer lives until the next page_add().
 struct row *page_add(struct page *p, size_t n_cells);
+// Sets cell i of a row to a copy of text.
+void page_cell(struct page *p, struct row *r, size_t i, const char *text, size_t len);
 // Keeps a copy that lives as long as the page.
 const char *page_text(struct page *p, const char *text, size_t len);
 void page_free(struct page *p);
