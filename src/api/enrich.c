@@ -1,0 +1,136 @@
+// Enriching on the wire. Answers are read by order, never by the echo of their input (FACTS 6). Any
+// thread. Floor: api.
+#include "api/enrich.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/answer.h"
+#include "api/wire.h"
+#include "base/mem.h"
+
+struct net_request *enrich_request(const char *base_url, const struct entity *entity,
+                                   const char *const *ids, size_t n,
+                                   const struct column *const *fields, size_t n_fields)
+{
+    const struct enrich_operation *op = &entity->enrich;
+    struct net_request *r = net_request_new("POST", str_format("%s%s", base_url, op->path));
+    json_t *body = json_object(), *inputs = json_array(), *names = json_array();
+    char *text;
+
+    for (size_t i = 0; i < n; i++)
+        (void)json_array_append_new(inputs,
+                                    json_pack("{s:o}", op->id_input, wire_integer_or_text(ids[i])));
+    for (size_t i = 0; i < n_fields; i++)
+        (void)json_array_append_new(names, json_string(fields[i]->name));
+    (void)json_object_set_new(body, op->match_key, inputs);
+    (void)json_object_set_new(body, "outputFields", names);
+    text = wire_dump(body);
+    json_decref(body);
+    str_add(&r->body, text);
+    free(text);
+    r->content_type = "application/json";
+    r->repeat = NET_ONCE;
+    r->priority = NET_BATCH;
+    return r;
+}
+
+// The results of any of the envelopes that were met: data.result[], data[], result[].
+static json_t *results_of(json_t *body)
+{
+    json_t *data = json_object_get(body, "data"), *list = json_object_get(data, "result");
+
+    if (!json_is_array(list))
+        list = json_is_array(data) ? data : json_object_get(body, "result");
+    return json_is_array(list) ? list : NULL;
+}
+
+// The record of one result: its data[0], its data where that is an object, NULL where none came.
+static json_t *record_of(json_t *result)
+{
+    json_t *data = json_object_get(result, "data"), *record = data;
+
+    if (json_is_array(data))
+        record = json_array_get(data, 0);
+    return json_is_object(record) && json_object_size(record) ? record : NULL;
+}
+
+static bool same_id(json_t *record, const struct entity *entity, const char *id)
+{
+    struct str got = {0};
+    bool same;
+
+    wire_cell(record, entity->id_path, &got);
+    same = got.len == 0 || str_eq(str_text(&got), id);
+    str_free(&got);
+    return same;
+}
+
+static bool take_result(json_t *result, const struct entity *entity, const char *id,
+                        struct enriched *row, struct page *memory, struct err *e)
+{
+    const char *name = wire_string(result, "matchStatus");
+    json_t *record = record_of(result);
+
+    row->status = match_status_find(name, record != NULL);
+    row->status_name = name ? page_text(memory, name, strlen(name)) : row->status->name;
+    if (!record)
+        return true;
+    if (row->status->found && !same_id(record, entity, id))
+        return err_set(e, ERR_IN_DOUBT,
+                       "the answer holds another record than %s that was asked for", id);
+    if (row->status->found) {
+        char *raw = wire_dump(record);
+
+        row->raw = page_text(memory, raw, strlen(raw));
+        free(raw);
+    }
+    return true;
+}
+
+static bool take_results(json_t *body, const struct entity *entity, const char *const *ids,
+                         size_t n, struct enrich_answer *out, struct err *e)
+{
+    json_t *list = results_of(body), *result;
+    size_t i;
+
+    if (json_is_false(json_object_get(body, "success")))
+        return err_set(e, ERR_IN_DOUBT, "the answer says that it failed, with HTTP status 200");
+    if (json_array_size(list) != n)
+        return err_set(e, ERR_IN_DOUBT, "the answer holds %zu results for %zu records",
+                       json_array_size(list), n);
+    out->rows = mem_array(n, sizeof(*out->rows));
+    out->n = n;
+    json_array_foreach(list, i, result)
+    {
+        if (!take_result(result, entity, ids[i], &out->rows[i], &out->memory, e))
+            return false;
+    }
+    return true;
+}
+
+bool enrich_decode(const struct net_request *r, const struct entity *entity, const char *const *ids,
+                   size_t n, struct enrich_answer *out, struct err *e)
+{
+    json_t *body;
+    bool ok;
+
+    *out = (struct enrich_answer){0};
+    if (!answer_check(r, e))
+        return false;
+    body = wire_parse(str_text(&r->answer), r->answer.len, e);
+    if (!body)
+        e->kind = ERR_IN_DOUBT;
+    ok = body && take_results(body, entity, ids, n, out, e);
+    json_decref(body);
+    if (!ok)
+        enrich_answer_free(out);
+    return ok;
+}
+
+void enrich_answer_free(struct enrich_answer *a)
+{
+    free(a->rows);
+    page_free(&a->memory);
+    *a = (struct enrich_answer){0};
+}

@@ -1,0 +1,40 @@
+// Enriching on the wire (FACTS 6): records to a charging request, its answer to one outcome an
+// input. Any thread. Floor: api.
+#ifndef LODE_API_ENRICH_H
+#define LODE_API_ENRICH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "model/entity.h"
+#include "model/match.h"
+#include "model/page.h"
+#include "net/net.h"
+
+// A charging request (NET_ONCE, NET_BATCH) for 1 to entity->enrich.batch record ids; the caller's.
+struct net_request *enrich_request(const char *base_url, const struct entity *entity,
+                                   const char *const *ids, size_t n,
+                                   const struct column *const *fields, size_t n_fields);
+
+// What became of one input, in the order sent.
+struct enriched {
+    const struct match_status *status;
+    const char *status_name; // as answered, or what was concluded where it was not
+    const char *raw;         // the record as compact JSON, or NULL
+};
+
+struct enrich_answer {
+    struct enriched *rows;
+    size_t n;
+    struct page memory; // holds the texts
+};
+
+// A whole answer to n ids. false: ERR_INVALID with the fields refused in the request's answer,
+// other refusals, or ERR_IN_DOUBT where it was answered but not soundly: another number of results,
+// or a record that was not asked for. *out is empty then.
+bool enrich_decode(const struct net_request *r, const struct entity *entity, const char *const *ids,
+                   size_t n, struct enrich_answer *out, struct err *e);
+void enrich_answer_free(struct enrich_answer *a);
+
+#endif

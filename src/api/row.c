@@ -1,0 +1,70 @@
+// Rows as JSON to cells, and kept rows with what Lode knows of them. Any thread. Floor: api.
+#include "api/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/wire.h"
+
+static char *picked_json(json_t *row, const struct row_want *want)
+{
+    json_t *object = json_object();
+    char *text;
+
+    for (size_t i = 0; i < want->n_columns; i++) {
+        json_t *value = wire_at(row, want->columns[i]->path);
+
+        (void)json_object_set_new(object, want->columns[i]->name, value ? value : json_null());
+    }
+    text = wire_dump(object);
+    json_decref(object);
+    return text;
+}
+
+void wire_row(json_t *object, const struct entity *entity, const struct row_want *want,
+              struct page *out)
+{
+    struct row *row = page_add(out, want->n_columns);
+    struct str cell = {0};
+
+    wire_cell(object, entity->id_path, &cell);
+    row->id = page_text(out, str_text(&cell), cell.len);
+    for (size_t i = 0; i < want->n_columns; i++) {
+        str_clear(&cell);
+        wire_cell(object, want->columns[i]->path, &cell);
+        page_cell(out, row, i, str_text(&cell), cell.len);
+    }
+    str_free(&cell);
+    if (want->raw) {
+        char *raw = want->picked ? picked_json(object, want) : wire_dump(object);
+
+        row->raw = page_text(out, raw, strlen(raw));
+        free(raw);
+    }
+}
+
+void row_from_json(const char *json, const struct entity *entity, const struct row_want *want,
+                   struct page *out)
+{
+    json_t *object = json_loads(json, 0, NULL);
+
+    wire_row(object, entity, want, out);
+    json_decref(object);
+}
+
+char *row_annotate(const char *json, const struct entity *entity, const char *id,
+                   const struct row_note *notes, size_t n)
+{
+    json_t *object = json ? json_loads(json, 0, NULL) : NULL;
+    char *text;
+
+    if (!object) {
+        object = json_object();
+        (void)json_object_set_new(object, entity->id_path, wire_integer_or_text(id));
+    }
+    for (size_t i = 0; i < n; i++)
+        (void)json_object_set_new(object, notes[i].name, json_string(notes[i].value));
+    text = wire_dump(object);
+    json_decref(object);
+    return text;
+}

@@ -1,0 +1,34 @@
+// jansson for the files of this folder only: parsing what came, cells out of rows. No other floor
+// may include this. Any thread. Floor: api.
+#ifndef LODE_API_WIRE_H
+#define LODE_API_WIRE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "api/row.h"
+#include "base/err.h"
+#include "base/str.h"
+
+// A parsed body, owned by the caller; NULL with *e (ERR_OFFLINE: no whole, sound answer) where it
+// is no JSON, nests deeper than 64, or repeats a key.
+json_t *wire_parse(const char *bytes, size_t len, struct err *e);
+// What stands at path ("company.name", "sicCodes[].id") as JSON: with [] a new array of what is
+// found, else the value itself. A new reference, or NULL where there is nothing.
+json_t *wire_at(json_t *row, const char *path);
+// The same as text for a cell: lists joined with "; ", objects as compact JSON, null as nothing.
+void wire_cell(json_t *row, const char *path, struct str *out);
+// The first key's string value, or NULL.
+const char *wire_string(const json_t *object, const char *key);
+// An integer, or a string that holds one.
+bool wire_int(const json_t *value, long long *out);
+// Compact JSON; the caller frees it.
+char *wire_dump(const json_t *value);
+// Adds an answer's row (an object) to a page.
+void wire_row(json_t *object, const struct entity *entity, const struct row_want *want,
+              struct page *out);
+// A text as JSON: a number where it is an integer, else a string. A new reference.
+json_t *wire_integer_or_text(const char *text);
+
+#endif
