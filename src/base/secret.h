@@ -1,4 +1,5 @@
-// Secrets in one locked, no-dump area, wiped after use. Any thread. Floor: base.
+// Secrets in locked, no-dump memory between guard pages, wiped after use. Any thread.
+// Floor: base.
 #ifndef LODE_BASE_SECRET_H
 #define LODE_BASE_SECRET_H
 
@@ -9,20 +10,26 @@
 
 struct secret;
 
+enum { SECRET_LINE_MAX = 4096 };
+
 // Takes core dumps and debuggers off this process (PR_SET_DUMPABLE, RLIMIT_CORE). Off in Debug
 // builds for the debugger's sake.
 void secret_harden_process(void);
-// A copy in memory that is locked where the system allows it and never in a core dump.
+// A copy in memory that is locked where the system allows it and never in a core dump or a child.
+// It costs some system calls and a page: make one a token, not one a request.
 struct secret *secret_new(const char *bytes, size_t len);
 // Wipes and frees; NULL is allowed.
 void secret_free(struct secret *s);
 // NUL-terminated; lives as long as s.
 const char *secret_text(const struct secret *s);
 size_t secret_len(const struct secret *s);
+// false where the system refused the lock (RLIMIT_MEMLOCK): the secret may reach the swap.
+bool secret_locked(const struct secret *s);
 // Overwrites memory so that the compiler cannot leave it out.
 void secret_wipe(void *p, size_t len);
 // One line from a terminal with echo off (prompt on the terminal itself), or from fd where it is
-// none. Without its newline. Empty or over 4096 bytes: ERR_INVALID.
+// none; never a byte past the line. Without its newline. Empty, over SECRET_LINE_MAX bytes, or with
+// a control character: ERR_INVALID. Ctrl-C on the terminal: ERR_CANCELLED.
 struct secret *secret_read(int fd, const char *prompt, struct err *e);
 
 #endif

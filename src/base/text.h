@@ -14,13 +14,17 @@
 size_t text_decode(const char *p, size_t len, uint32_t *cp);
 void text_encode(uint32_t cp, struct str *out);
 bool text_valid(const char *p, size_t len);
+// Does the locale's encoding take every character?
+bool text_is_utf8(void);
 // Appends text made harmless: bad bytes become U+FFFD; control, bidi, zero-width, tag and
-// non-characters are shown as <U+202E>; a tab or line end becomes one blank; at most four combining
-// marks stay on a base. The result of this function is the only outside text a terminal may get.
+// non-characters are shown as <U+202E>, and so is what the locale cannot print (outside UTF-8 all
+// but ASCII); a tab or line end becomes one blank; at most four combining marks stay on a base; of
+// joined emoji the first stays. The result of this function is the only outside text a terminal
+// may get.
 void text_clean(const char *p, size_t len, struct str *out);
 // A harmless copy; the caller frees it.
 char *text_cleaned(const char *s);
-// Columns on the terminal of clean text (grapheme by grapheme, by wcwidth of its base).
+// Columns on the terminal of clean text: the same as wcswidth(), by which ncurses lays out.
 int text_width(const char *s);
 // Appends clean text cut to at most width columns at a grapheme border, with … (or ~ outside UTF-8)
 // where something was cut, then blanks up to width where pad is set.

@@ -7,9 +7,11 @@
 enum xdg_kind { XDG_CONFIG, XDG_DATA, XDG_STATE, XDG_CACHE };
 
 // "$XDG_DATA_HOME/lode" or its default under HOME; an empty variable counts as unset, a relative
-// one is ignored. The caller frees it. NULL with *e filled where HOME is missing too. Makes nothing.
+// one is ignored. The caller frees it. NULL with *e filled where HOME is missing too. Makes
+// nothing.
 char *xdg_folder(enum xdg_kind kind, struct err *e);
-// The same with /name appended, made 0700 (and repaired where others could read it).
+// The same with /name appended (NULL: as it is), made 0700 and repaired where others could read it.
+// The caller frees it. NULL with *e filled where that fails or name is no plain name.
 char *xdg_make(enum xdg_kind kind, const char *name, struct err *e);
 
 #endif
