@@ -1,0 +1,40 @@
+// Text conditions of a search: phrases joined by OR, AND, NOT. Any thread. Floor: sandbox.
+#ifndef LODE_SANDBOX_FILTER_TEXT_H
+#define LODE_SANDBOX_FILTER_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// Which operators an input knows: others are words of the phrase. FACTS 5.
+enum { TEXT_OR = 1, TEXT_AND = 2, TEXT_NOT = 4 };
+
+struct text_phrase {
+    char *folded;
+    bool joined;  // by AND to the one before
+    bool refused; // by NOT
+};
+
+struct text_query {
+    struct text_phrase *phrases;
+    size_t n;
+};
+
+// Reads "a OR b NOT c AND d": capital operators between blanks; AND binds tighter than OR; what
+// follows a NOT is refused for the whole text. Quotes around a phrase go. false where a phrase is
+// missing: nothing to free.
+bool text_query_parse(const char *text, unsigned operators, struct text_query *out);
+void text_query_free(struct text_query *q);
+
+// True where folded says what the phrases ask, each as told by has.
+bool text_query_holds(const struct text_query *q, const char *folded,
+                      bool (*has)(const char *folded, const char *phrase));
+
+// The phrase stands in folded as whole words ("vp" not in "mvp").
+bool text_has_words(const char *folded, const char *phrase);
+// folded is the phrase.
+bool text_is(const char *folded, const char *phrase);
+
+// As text_fold(), and quick for ASCII. The caller frees it.
+char *text_fold_quick(const char *text);
+
+#endif
