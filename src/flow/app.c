@@ -1,0 +1,138 @@
+// The engine: what every use case stands on. Floor: flow.
+#include "flow/app.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "base/xdg.h"
+
+enum { WORKERS = 4, NOTE_MAX = 512 };
+
+static bool open_log(struct app *a, struct err *e)
+{
+    char *state = xdg_make(XDG_STATE, NULL, e), *path;
+
+    if (!state)
+        return false;
+    path = str_format("%s/lode.log", state);
+    a->log = log_open(path, LOG_INFO, a->clock, e);
+    free(path);
+    free(state);
+    return a->log != NULL;
+}
+
+bool app_open(struct app *a, const struct app_config *config, struct err *e)
+{
+    *a = (struct app){.config = *config, .clock = clock_system()};
+    a->abort = cancel_new(NULL);
+    a->cancel = cancel_new(a->abort);
+    // A log that cannot be written is no reason to stop.
+    if (!open_log(a, e))
+        app_say(a, "Going on without a log: %s.", e->text);
+    return true;
+}
+
+void app_close(struct app *a)
+{
+    if (a->auth)
+        auth_close(a->auth);
+    if (a->net)
+        net_close(a->net);
+    if (a->pool)
+        pool_close(a->pool);
+    if (a->store)
+        store_close(a->store);
+    log_close(a->log);
+    cancel_unref(a->cancel);
+    cancel_unref(a->abort);
+    free(a->folder);
+    *a = (struct app){0};
+}
+
+bool app_need_store(struct app *a, struct err *e)
+{
+    char note[NOTE_MAX];
+
+    if (a->store)
+        return true;
+    if (!a->folder) {
+        a->folder = xdg_make(XDG_DATA, a->config.profile, e);
+        if (!a->folder)
+            return false;
+    }
+    a->store = store_open(a->folder, a->clock, note, e);
+    if (a->store && *note)
+        app_say(a, "%s", note);
+    return a->store != NULL;
+}
+
+bool app_need_net(struct app *a, struct err *e)
+{
+    struct net_config net = {
+        .clock = a->clock,
+        .log = a->log,
+        .user_agent = "lode/" LODE_VERSION,
+        .ca_file = a->config.ca_file,
+        .per_second = a->config.per_second,
+        .per_minute = a->config.per_minute,
+    };
+    struct auth_config auth = {.clock = a->clock, .log = a->log, .base_url = a->config.base_url};
+    struct auth_method method;
+
+    if (a->auth)
+        return true;
+    if (!a->config.credentials(a->config.credentials_self, &method, e))
+        return false;
+    a->net = net_open(&net, e);
+    if (!a->net) {
+        method.free(method.self);
+        return false;
+    }
+    auth.net = a->net;
+    a->auth = auth_open(&auth, method, e);
+    if (a->auth)
+        return true;
+    net_close(a->net);
+    a->net = NULL;
+    return false;
+}
+
+bool app_need_spending(struct app *a, struct err *e)
+{
+    if (!app_need_store(a, e) || !app_need_net(a, e))
+        return false;
+    if (!a->pool)
+        a->pool = pool_open(WORKERS);
+    if (!store_can_spend(a->store))
+        return err_set(e, ERR_REFUSED,
+                       "the ledger in %s cannot be written, so nothing may be spent", a->folder);
+    return store_claim_spending(a->store, e);
+}
+
+void app_say(const struct app *a, const char *format, ...)
+{
+    struct str text = {0};
+    va_list args;
+
+    va_start(args, format);
+    str_vaddf(&text, format, args);
+    va_end(args);
+    a->config.talk.say(a->config.talk.self, str_text(&text));
+    str_free(&text);
+}
+
+void app_step(const struct app *a, const char *what, long long done, long long total)
+{
+    a->config.talk.step(a->config.talk.self, what, done, total);
+}
+
+bool app_call(struct app *a, struct net_request *r, struct err *e)
+{
+    r->job.cancel = a->cancel;
+    if (net_call(a->net, r))
+        return true;
+    *e = r->err;
+    return false;
+}

@@ -1,0 +1,361 @@
+// Buying: a selection to enriched records, in batches, through ledger and budget. Floor: flow.
+#include "flow/enrich.h"
+
+#include <stdlib.h>
+
+#include "api/answer.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "flow/batch.h"
+#include "flow/budget.h"
+#include "job/queue.h"
+
+enum {
+    WINDOW = 16, // calls under way at once
+    CHUNK = 200  // records read back from the library at once
+};
+
+// Where a record of the selection is on its way.
+enum place { PLACE_WAITING, PLACE_SENT, PLACE_HAS, PLACE_NOTHING, PLACE_OUT };
+
+struct record {
+    unsigned char place;
+    const struct match_status *status; // once it was answered without a record
+};
+
+struct run {
+    struct app *app;
+    const struct enrich_order *order;
+    struct selection *s;
+    struct enrich_summary *sum;
+    struct budget budget;
+    struct queue *back; // requests from the network, batches from the workers
+    struct record *records;
+    size_t planned; // records before this one have been looked at
+    size_t shown;   // records before this one have been handed out
+    int under_way;
+    bool stopped;     // no more calls: *err says why
+    bool output_lost; // row() failed
+    struct err err;
+};
+
+static void stop(struct run *run, const struct err *why)
+{
+    if (!run->stopped)
+        run->err = *why;
+    run->stopped = true;
+}
+
+// What becomes of records that are never sent.
+static void leave(struct run *run, size_t i, enum standing standing)
+{
+    run->records[i].place = standing == STANDING_HELD ? PLACE_HAS : PLACE_OUT;
+    if (standing == STANDING_HELD)
+        run->sum->from_library++;
+    else if (standing == STANDING_IN_DOUBT)
+        run->sum->doubtful++;
+    else
+        run->sum->skipped++;
+}
+
+static bool is_sent(const struct run *run, enum standing standing)
+{
+    return standing == STANDING_NEW || standing == STANDING_OWNED ||
+           (standing == STANDING_IN_DOUBT && run->order->again);
+}
+
+static long long price(const struct run *run, enum standing standing)
+{
+    return standing == STANDING_OWNED ? 0 : run->s->entity->charging.credits_new;
+}
+
+enum pick { PICK_TAKEN, PICK_PASSED, PICK_WAIT };
+
+// Puts record i into b where the budget allows. PICK_WAIT: it may, once calls under way have ended.
+static enum pick pick(struct run *run, struct batch *b, size_t i)
+{
+    enum standing standing = run->order->quoted->standings[i];
+    long long credits = price(run, standing);
+
+    if (!is_sent(run, standing)) {
+        leave(run, i, standing);
+        return PICK_PASSED;
+    }
+    if (credits && !budget_reserve(&run->budget, credits)) {
+        if (budget_hope(&run->budget) >= credits && (run->under_way > 0 || b->n > 0))
+            return PICK_WAIT;
+        run->records[i].place = PLACE_OUT;
+        run->sum->left++;
+        return PICK_PASSED;
+    }
+    batch_add(b, run->s->ids[i], i, credits);
+    run->records[i].place = PLACE_SENT;
+    return PICK_TAKEN;
+}
+
+// The next batch, or NULL where there is none now.
+static struct batch *pick_batch(struct run *run)
+{
+    struct batch *b = batch_new(run->app, run->s->entity);
+
+    while (run->planned < run->s->n && b->n < (size_t)run->s->entity->enrich.batch) {
+        if (pick(run, b, run->planned) == PICK_WAIT)
+            break;
+        run->planned++;
+    }
+    if (b->n) {
+        run->under_way++;
+        return b;
+    }
+    batch_free(b);
+    return NULL;
+}
+
+static void put_back(struct run *run, struct batch *b)
+{
+    budget_settle(&run->budget, b->reserved, 0);
+    for (size_t i = 0; i < b->n; i++)
+        run->records[b->rows[i]].place = PLACE_OUT;
+    run->sum->unsent += b->n;
+    run->under_way--;
+    batch_free(b);
+}
+
+static void send(struct run *run, struct batch **batches, size_t n)
+{
+    struct err e;
+
+    if (n == 0)
+        return;
+    if (!batch_intend(run->app, batches, n, &e)) {
+        err_prefix(&e, "nothing was sent, because the ledger could not be written first");
+        stop(run, &e);
+        for (size_t i = 0; i < n; i++)
+            put_back(run, batches[i]);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        batch_send(batches[i], run->s, run->back);
+}
+
+static void plan(struct run *run)
+{
+    struct batch *fresh[WINDOW];
+    struct err e;
+    size_t n = 0;
+
+    if (cancel_fired(run->app->cancel)) {
+        (void)err_set(&e, ERR_CANCELLED, "stopped on request");
+        stop(run, &e);
+    }
+    while (!run->stopped && run->under_way < WINDOW) {
+        struct batch *b = pick_batch(run);
+
+        if (!b)
+            break;
+        fresh[n++] = b;
+    }
+    send(run, fresh, n);
+}
+
+static void count_answers(struct run *run, const struct batch *b)
+{
+    for (size_t i = 0; i < b->n; i++) {
+        const struct enriched *row = &b->answer.rows[i];
+        struct record *record = &run->records[b->rows[i]];
+
+        record->status = row->status;
+        record->place = row->raw ? PLACE_HAS : PLACE_NOTHING;
+        run->sum->not_found += !row->raw;
+        if (row->raw)
+            run->sum->refreshed++;
+    }
+    run->sum->bought += (size_t)b->credits;
+    run->sum->refreshed -= (size_t)b->credits;
+    run->sum->credits += b->credits;
+    run->sum->records += b->records;
+    run->sum->requests += b->entity->charging.requests_call;
+    answer_meters(b->request, &run->app->usage);
+}
+
+// The refused fields go once; the same records are sent again without them.
+static bool repeat_without_fields(struct run *run, struct batch *b)
+{
+    struct batch *again;
+
+    if (b->state != CHARGE_REJECTED || !b->refused_fields.len)
+        return false;
+    if (selection_drop_fields(run->s, str_text(&b->refused_fields)))
+        app_say(run->app, "Going on without fields this account may not buy: %s.",
+                str_text(&b->refused_fields));
+    else if (str_eq(b->fields_key, run->s->fields_key))
+        return false;
+    if (run->s->n_fields == 0 || run->stopped)
+        return false;
+    again = batch_new(run->app, run->s->entity);
+    for (size_t i = 0; i < b->n; i++)
+        batch_add(again, b->ids[i], b->rows[i], 0);
+    again->reserved = b->reserved;
+    run->under_way++;
+    send(run, &again, 1);
+    return true;
+}
+
+static void fail(struct run *run, const struct batch *b)
+{
+    bool doubt = b->state == CHARGE_IN_DOUBT;
+
+    for (size_t i = 0; i < b->n; i++)
+        run->records[b->rows[i]].place = PLACE_OUT;
+    if (doubt) {
+        run->sum->doubtful += b->n;
+        budget_doubt(&run->budget, b->reserved);
+    } else {
+        run->sum->unsent += b->n;
+        budget_settle(&run->budget, b->reserved, 0);
+    }
+    stop(run, &b->err);
+}
+
+static void finish(struct run *run, struct batch *b)
+{
+    run->under_way--;
+    if (b->state == CHARGE_CHARGED) {
+        budget_settle(&run->budget, b->reserved, b->credits);
+        count_answers(run, b);
+    } else if (!repeat_without_fields(run, b)) {
+        fail(run, b);
+    }
+    batch_free(b);
+}
+
+// A request that came back goes to a worker; a batch that a worker has settled is finished.
+static void take_back(struct run *run)
+{
+    struct job *job = queue_wait(run->back, -1);
+
+    if (job->run == batch_settle) {
+        finish(run, (struct batch *)job);
+    } else {
+        struct batch *b = ((struct net_request *)job)->context;
+
+        pool_submit(run->app->pool, &b->job);
+    }
+}
+
+// Records that are settled and not yet shown, from the first on.
+static size_t ready(const struct run *run)
+{
+    size_t n = run->shown;
+
+    while (n < run->planned && n < run->shown + CHUNK && run->records[n].place >= PLACE_HAS)
+        n++;
+    return n - run->shown;
+}
+
+struct output {
+    struct run *run;
+    size_t end;
+};
+
+static bool hand_out(struct run *run, const struct enriched_row *row)
+{
+    if (run->output_lost || run->order->row(run->order->self, row, &run->err))
+        return !run->output_lost;
+    run->output_lost = run->stopped = true;
+    return false;
+}
+
+// Shows records without data up to the next one that has some.
+static void show_empty(struct run *run, size_t end)
+{
+    for (; run->shown < end && run->records[run->shown].place != PLACE_HAS; run->shown++) {
+        const struct record *record = &run->records[run->shown];
+
+        if (record->place == PLACE_NOTHING) {
+            struct enriched_row row = {.id = run->s->ids[run->shown],
+                                       .status = record->status->name,
+                                       .source = run->app->config.base_url};
+
+            (void)hand_out(run, &row);
+        }
+    }
+}
+
+static bool show_owned(void *self, const struct owned_row *o)
+{
+    struct output *out = self;
+    struct enriched_row row = {o->id, o->raw, o->match_status, o->source, o->fetched_ms};
+
+    show_empty(out->run, out->end);
+    out->run->sum->given += hand_out(out->run, &row);
+    out->run->shown++;
+    return true;
+}
+
+static void show(struct run *run, size_t n)
+{
+    const char *ids[CHUNK];
+    struct output out = {run, run->shown + n};
+    size_t has = 0;
+    struct err e;
+
+    for (size_t i = run->shown; i < out.end; i++) {
+        if (run->records[i].place == PLACE_HAS)
+            ids[has++] = run->s->ids[i];
+    }
+    if (has &&
+        !store_owned_each(run->app->store, run->s->entity->name, ids, has, show_owned, &out, &e))
+        stop(run, &e);
+    show_empty(run, out.end);
+    run->shown = out.end;
+}
+
+static void show_ready(struct run *run, bool all)
+{
+    size_t n;
+
+    while ((n = ready(run)) > 0 && (all || n == CHUNK))
+        show(run, n);
+}
+
+static void work(struct run *run)
+{
+    for (;;) {
+        plan(run);
+        if (run->under_way == 0)
+            break;
+        take_back(run);
+        show_ready(run, false);
+        app_step(run->app, run->s->entity->plural, (long long)run->shown, (long long)run->s->n);
+    }
+    for (; run->planned < run->s->n; run->planned++) {
+        enum standing standing = run->order->quoted->standings[run->planned];
+
+        if (is_sent(run, standing)) {
+            run->records[run->planned].place = PLACE_OUT;
+            run->sum->unsent++;
+        } else {
+            leave(run, run->planned, standing);
+        }
+    }
+    show_ready(run, true);
+}
+
+bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_summary *out,
+                struct err *e)
+{
+    struct run run = {.app = a, .order = order, .s = order->selection, .sum = out};
+
+    *out = (struct enrich_summary){0};
+    run.records = mem_array(run.s->n, sizeof(*run.records));
+    run.back = queue_open();
+    budget_init(&run.budget, order->max_credits);
+    work(&run);
+    budget_destroy(&run.budget);
+    queue_close(run.back);
+    free(run.records);
+    if (run.stopped)
+        *e = run.err;
+    return !run.stopped;
+}

@@ -1,0 +1,51 @@
+// Buying: a selection to enriched records, in batches, through ledger and budget (DESIGN, Money).
+// Floor: flow.
+#ifndef LODE_FLOW_ENRICH_H
+#define LODE_FLOW_ENRICH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "flow/quote.h"
+#include "flow/selection.h"
+
+// A record on its way out: what the library has of it, or why it has nothing.
+struct enriched_row {
+    const char *id;
+    const char *raw;    // compact JSON, or NULL
+    const char *status; // matchStatus as answered
+    const char *source; // base URL it came from, or ""
+    int64_t fetched_ms; // UTC, 0 where nothing came
+};
+
+struct enrich_order {
+    struct selection *selection; // its fields may become fewer
+    const struct quoted *quoted;
+    long long max_credits;
+    bool again; // send records in doubt again, by id
+    // Each record that is held, came or was not found, in the order of the selection, on the
+    // caller's thread; false stops the output with *e filled, never the bookkeeping.
+    bool (*row)(void *self, const struct enriched_row *row, struct err *e);
+    void *self;
+};
+
+struct enrich_summary {
+    size_t given; // records handed to row() with data
+    size_t from_library;
+    size_t bought;                        // new to the account, and charged
+    size_t refreshed;                     // owned, fetched again for no credit
+    size_t not_found;                     // answered without a record
+    size_t left;                          // not sent: the budget did not reach
+    size_t unsent;                        // not sent: the run stopped before
+    size_t doubtful;                      // in doubt, from before or from this run
+    size_t skipped;                       // duplicates, suppressed, invalid
+    long long credits, records, requests; // charged by this run
+};
+
+// Runs to its end or to the first failure; calls under way then are still waited for and written
+// down. *out is filled in any case; false: *e says why it stopped early.
+bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_summary *out,
+                struct err *e);
+
+#endif

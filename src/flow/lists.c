@@ -1,0 +1,140 @@
+// Lookup lists from the cache or the API. Floor: flow.
+#include "flow/lists.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/answer.h"
+#include "api/lookup.h"
+#include "store/lookups.h"
+
+static const int64_t WEEK_MS = (int64_t)7 * 24 * 3600 * 1000;
+
+static bool fetch(struct app *a, const char *path, struct str *body, struct err *e)
+{
+    struct net_request *r;
+    bool ok;
+
+    if (!app_need_net(a, e))
+        return false;
+    r = lookup_request(a->config.base_url, path);
+    ok = app_call(a, r, e) && answer_check(r, e);
+    if (ok) {
+        struct err ignored;
+
+        str_clear(body);
+        str_add_len(body, str_text(&r->answer), r->answer.len);
+        // Not being able to keep it costs a request next time, nothing else.
+        (void)store_put_lookup(a->store, path, str_text(body), &ignored);
+    }
+    net_request_free(r);
+    return ok;
+}
+
+// The list's JSON: fresh from the cache, else from the API, else whatever the cache has.
+static bool list_body(struct app *a, const char *path, bool refresh, struct str *body,
+                      int64_t *fetched_ms, struct err *e)
+{
+    int64_t now = clock_utc_ms(&a->clock);
+    bool kept;
+
+    if (!app_need_store(a, e))
+        return false;
+    kept = store_get_lookup(a->store, path, body, fetched_ms, e);
+    if (kept && !refresh && now - *fetched_ms < WEEK_MS && now >= *fetched_ms)
+        return true;
+    if (fetch(a, path, body, e)) {
+        *fetched_ms = now;
+        return true;
+    }
+    if (!kept || e->kind == ERR_CANCELLED)
+        return false;
+    app_say(a, "Using the list kept from earlier for %s: %s.", path, e->text);
+    return true;
+}
+
+bool lists_get(struct app *a, const char *path, bool refresh, struct lookup_list *out,
+               int64_t *fetched_ms, struct err *e)
+{
+    struct str body = {0};
+    bool ok = list_body(a, path, refresh, &body, fetched_ms, e) &&
+              lookup_decode(str_text(&body), body.len, out, e);
+
+    str_free(&body);
+    return ok;
+}
+
+static bool unknown_value(const struct filter *f, const char *value, const struct lookup_list *list,
+                          struct err *e)
+{
+    const struct lookup_value *near = lookup_value_nearest(list, value);
+
+    if (near)
+        return err_set(
+            e, ERR_INVALID, "%s has no value \"%.80s\"; did you mean \"%s\"? See: lode lookup %s",
+            f->input->label, value, *near->name ? near->name : near->id, f->input->lookup);
+    return err_set(e, ERR_INVALID, "%s has no value \"%.80s\"; see: lode lookup %s",
+                   f->input->label, value, f->input->lookup);
+}
+
+static bool resolve_filter(struct filter *f, const struct lookup_list *list, struct err *e)
+{
+    const struct lookup_value *whole = lookup_value_find(list, f->text);
+
+    if (whole && f->n_values > 1) {
+        filter_set(f, 0, whole->id);
+        while (f->n_values > 1)
+            free(f->values[--f->n_values]);
+        return true;
+    }
+    for (size_t i = 0; i < f->n_values; i++) {
+        const struct lookup_value *v = lookup_value_find(list, f->values[i]);
+
+        // The API itself takes free text for places (FACTS 4).
+        if (!v && f->input->group == GROUP_PLACE)
+            continue;
+        if (!v)
+            return unknown_value(f, f->values[i], list, e);
+        filter_set(f, i, v->id);
+    }
+    return true;
+}
+
+bool lists_resolve(struct app *a, struct query *q, struct err *e)
+{
+    for (size_t i = 0; i < q->n_filters; i++) {
+        struct filter *f = &q->filters[i];
+        const struct lookup_def *def = f->input->lookup ? lookup_find(f->input->lookup) : NULL;
+        struct lookup_list list = {0};
+        int64_t when;
+        bool ok;
+
+        if (!def || def->query)
+            continue;
+        if (!lists_get(a, def->path, false, &list, &when, e)) {
+            if (e->kind != ERR_FORBIDDEN && e->kind != ERR_NOT_FOUND)
+                return false;
+            app_say(a, "The values of %s go as typed: %s.", f->input->label, e->text);
+            continue;
+        }
+        ok = resolve_filter(f, &list, e);
+        lookup_free(&list);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+void lists_denied(struct app *a, const char *operation, struct map *out)
+{
+    char *path = str_format("outputfields/%s", operation);
+    struct str body = {0};
+    struct err e;
+    int64_t when;
+
+    if (!list_body(a, path, false, &body, &when, &e) ||
+        !fields_denied(str_text(&body), body.len, out, &e))
+        log_write(a->log, LOG_WARNING, "no field list for %s: %s", operation, e.text);
+    str_free(&body);
+    free(path);
+}

@@ -1,0 +1,25 @@
+// Lookup lists from the cache or the API, and people's words resolved to the API's values by them.
+// Floor: flow.
+#ifndef LODE_FLOW_LISTS_H
+#define LODE_FLOW_LISTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/map.h"
+#include "flow/app.h"
+#include "model/lookup.h"
+#include "model/query.h"
+
+// The list at path (with its query): kept ones younger than a week are used as they are, unless
+// refresh is set; where the API cannot be reached an older one serves, and says so.
+bool lists_get(struct app *a, const char *path, bool refresh, struct lookup_list *out,
+               int64_t *fetched_ms, struct err *e);
+// Replaces every value of lookup filters with the list's own id. A value that no list knows is
+// ERR_INVALID with the nearest one; where the list cannot be had, values go as typed.
+bool lists_resolve(struct app *a, struct query *q, struct err *e);
+// Output fields of an operation ("contact/enrich") that the account may not use, as keys of *out
+// (map_free(out, NULL)). Empty where the API does not say.
+void lists_denied(struct app *a, const char *operation, struct map *out);
+
+#endif

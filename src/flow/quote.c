@@ -1,0 +1,121 @@
+// What enriching a selection will cost. Floor: flow.
+#include "flow/quote.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "api/lookup.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "store/ledger.h"
+
+int64_t quote_free_until(const struct entity *entity, int64_t bought_ms)
+{
+    time_t t = (time_t)(bought_ms / 1000);
+    struct tm tm;
+
+    if (!gmtime_r(&t, &tm))
+        return bought_ms;
+    tm.tm_mon += entity->charging.free_months;
+    return (int64_t)timegm(&tm) * 1000;
+}
+
+bool usage_fetch(struct app *a, struct usage *out, struct err *e)
+{
+    struct net_request *r;
+    bool ok;
+
+    if (!app_need_net(a, e))
+        return false;
+    r = lookup_request(a->config.base_url, "usage");
+    ok = app_call(a, r, e) && usage_decode(r, out, e);
+    net_request_free(r);
+    if (ok)
+        a->usage = *out;
+    return ok;
+}
+
+static enum standing standing_of(const struct entity *entity, const struct owned *o, bool covered,
+                                 int64_t now_ms)
+{
+    if (o->suppressed)
+        return STANDING_SUPPRESSED;
+    if (o->in_doubt)
+        return STANDING_IN_DOUBT;
+    if (!o->held || quote_free_until(entity, o->bought_ms) <= now_ms)
+        return STANDING_NEW;
+    return covered ? STANDING_HELD : STANDING_OWNED;
+}
+
+// Marks what stands in the selection already, and what is no id.
+static void weed(const struct selection *s, enum standing *standings)
+{
+    struct map seen = {0};
+    long long number;
+
+    for (size_t i = 0; i < s->n; i++) {
+        if (!str_int64(s->ids[i], &number))
+            standings[i] = STANDING_INVALID;
+        else if (map_has(&seen, s->ids[i]))
+            standings[i] = STANDING_DUPLICATE;
+        else
+            (void)map_put(&seen, s->ids[i], standings);
+    }
+    map_free(&seen, NULL);
+}
+
+static bool ask_library(struct app *a, const struct selection *s, struct quoted *out, struct err *e)
+{
+    bool *covered = mem_array(s->n, sizeof(*covered));
+    int64_t now = clock_utc_ms(&a->clock);
+    bool ok = store_owned_find(a->store, s->entity->name, (const char *const *)s->ids, s->n,
+                               s->fields_key, out->owned, covered, e);
+
+    for (size_t i = 0; ok && i < s->n; i++)
+        out->standings[i] = standing_of(s->entity, &out->owned[i], covered[i], now);
+    free(covered);
+    return ok;
+}
+
+// Credits that the account used and this ledger knows nothing of; -1: cannot be told.
+static bool unseen(struct app *a, const struct usage *u, long long *out, struct err *e)
+{
+    const struct meter *m = &u->meters[METER_CREDITS];
+    struct ledger_totals totals;
+
+    if (!store_ledger_totals(a->store, &totals, e))
+        return false;
+    *out = m->known && m->used >= totals.credits ? m->used - totals.credits : -1;
+    return true;
+}
+
+bool quote_make(struct app *a, const struct selection *s, bool again, struct quoted *out,
+                struct err *e)
+{
+    bool ok;
+
+    *out = (struct quoted){.quote = {.entity = s->entity, .rows = s->n}};
+    if (!app_need_store(a, e))
+        return false;
+    out->standings = mem_array(s->n, sizeof(*out->standings));
+    out->owned = mem_array(s->n, sizeof(*out->owned));
+    ok = ask_library(a, s, out, e) && usage_fetch(a, &out->quote.before, e) &&
+         unseen(a, &out->quote.before, &out->quote.unseen, e);
+    if (!ok) {
+        quote_free(out);
+        return false;
+    }
+    weed(s, out->standings);
+    for (size_t i = 0; i < s->n; i++)
+        out->quote.count[out->standings[i]]++;
+    quote_sum(&out->quote, again);
+    return true;
+}
+
+void quote_free(struct quoted *q)
+{
+    free(q->standings);
+    free(q->owned);
+    *q = (struct quoted){0};
+}

@@ -1,0 +1,27 @@
+// What enriching a selection will cost, a reason for every record. Free of charge. Floor: flow.
+#ifndef LODE_FLOW_QUOTE_H
+#define LODE_FLOW_QUOTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "flow/selection.h"
+#include "model/quote.h"
+#include "store/owned.h"
+
+struct quoted {
+    struct quote quote;
+    enum standing *standings; // one a record of the selection
+    struct owned *owned;
+};
+
+// Asks the library and the usage meters. again: records in doubt will be sent again.
+bool quote_make(struct app *a, const struct selection *s, bool again, struct quoted *out,
+                struct err *e);
+void quote_free(struct quoted *q);
+// When a record that was bought at bought_ms (UTC) stops being free.
+int64_t quote_free_until(const struct entity *entity, int64_t bought_ms);
+// The meters of the account from GET /lookup/usage; kept in a->usage.
+bool usage_fetch(struct app *a, struct usage *out, struct err *e);
+
+#endif

@@ -1,0 +1,171 @@
+// The offline sandbox as a child of this process. One owner. Floor: flow.
+#include "flow/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "base/xdg.h"
+
+enum { READY_MS = 20000, LINE_MAX_BYTES = 200 };
+
+static char *program_path(void)
+{
+    char own[4096];
+    ssize_t n = readlink("/proc/self/exe", own, sizeof(own) - 1);
+    char *slash, *path;
+
+    if (n <= 0)
+        return mem_strdup("lode-sandbox");
+    own[n] = '\0';
+    slash = strrchr(own, '/');
+    *slash = '\0';
+    path = str_format("%s/lode-sandbox", own);
+    if (access(path, X_OK) == 0)
+        return path;
+    free(path);
+    return mem_strdup("lode-sandbox");
+}
+
+static void run_child(const char *program, char *const *args, int out)
+{
+    sigset_t none;
+
+    (void)sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    (void)setpgid(0, 0); // the terminal's ^C is for the parent to handle
+    (void)dup2(out, STDOUT_FILENO);
+    (void)execvp(program, args);
+    _exit(127);
+}
+
+static pid_t spawn(const char *program, char *const *args, int *out, struct err *e)
+{
+    int pipes[2];
+    pid_t pid;
+
+    if (pipe2(pipes, O_CLOEXEC) != 0) {
+        (void)err_errno(e, ERR_INTERNAL, "the sandbox could not be started");
+        return -1;
+    }
+    pid = fork();
+    if (pid == 0)
+        run_child(program, args, pipes[1]);
+    (void)close(pipes[1]);
+    *out = pipes[0];
+    if (pid < 0) {
+        (void)close(pipes[0]);
+        (void)err_errno(e, ERR_INTERNAL, "the sandbox could not be started");
+    }
+    return pid;
+}
+
+// The first line the child prints, without its end; NULL where it ended or took too long.
+static char *first_line(int fd)
+{
+    struct pollfd ready = {.fd = fd, .events = POLLIN};
+    struct str line = {0};
+    char c;
+
+    while (line.len < LINE_MAX_BYTES && poll(&ready, 1, READY_MS) > 0 && read(fd, &c, 1) == 1) {
+        if (c == '\n')
+            return str_take(&line);
+        str_add_char(&line, c);
+    }
+    str_free(&line);
+    return NULL;
+}
+
+static char *state_file(struct err *e)
+{
+    char *folder = xdg_make(XDG_STATE, SANDBOX_PROFILE, e);
+    char *path = folder ? str_format("%s/account", folder) : NULL;
+
+    free(folder);
+    return path;
+}
+
+bool sandbox_start(struct sandbox_child *c, char *const *extra, struct err *e)
+{
+    char *program = program_path(), *state = state_file(e);
+    char port[] = "--port=0", die[] = "--die-with-parent";
+    VEC(char *) args = {0};
+    int out = -1;
+
+    *c = (struct sandbox_child){.pid = -1};
+    if (state) {
+        char *keep = str_format("--state=%s", state);
+
+        vec_push(&args, program);
+        vec_push(&args, port);
+        vec_push(&args, die);
+        vec_push(&args, keep);
+        for (; extra && *extra; extra++)
+            vec_push(&args, *extra);
+        vec_push(&args, NULL);
+        c->pid = spawn(program, args.items, &out, e);
+        free(keep);
+    }
+    if (c->pid > 0) {
+        c->url = first_line(out);
+        (void)close(out);
+        if (!c->url) {
+            (void)err_set(e, ERR_INTERNAL, "the sandbox (%s) did not start", program);
+            sandbox_stop(c);
+        }
+    }
+    vec_free(&args);
+    free(state);
+    free(program);
+    return c->url != NULL;
+}
+
+void sandbox_stop(struct sandbox_child *c)
+{
+    if (c->pid > 0) {
+        (void)kill(c->pid, SIGTERM);
+        while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    free(c->url);
+    *c = (struct sandbox_child){.pid = -1};
+}
+
+static bool remove_files(const char *folder, const char *const *names, struct err *e)
+{
+    for (; *names; names++) {
+        char *path = str_format("%s/%s", folder, *names);
+        bool gone = unlink(path) == 0 || errno == ENOENT;
+
+        if (!gone)
+            (void)err_errno(e, ERR_STORAGE, "%s could not be removed", path);
+        free(path);
+        if (!gone)
+            return false;
+    }
+    return true;
+}
+
+bool sandbox_reset(struct err *e)
+{
+    static const char *const account[] = {"account", NULL};
+    static const char *const data[] = {"ledger.db",         "ledger.db-wal", "ledger.db-shm",
+                                       "ledger.db-journal", "ledger.backup", "cache.db",
+                                       "cache.db-wal",      "cache.db-shm",  NULL};
+    char *state = xdg_make(XDG_STATE, SANDBOX_PROFILE, e);
+    char *folder = state ? xdg_make(XDG_DATA, SANDBOX_PROFILE, e) : NULL;
+    bool ok = folder && remove_files(state, account, e) && remove_files(folder, data, e);
+
+    free(state);
+    free(folder);
+    return ok;
+}

@@ -1,0 +1,191 @@
+// Searching: pages in order with the next ones on their way. Floor: flow.
+#include "flow/search.h"
+
+#include <stdlib.h>
+
+#include "api/search.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "job/queue.h"
+
+enum { AHEAD = 8 }; // pages under way at once
+
+struct run {
+    struct app *app;
+    const struct search_order *order;
+    struct search_summary *sum;
+    struct cancel *cancel; // this search's own, below the app's
+    struct queue *answers;
+    struct net_request *arrived[AHEAD]; // by page number, waiting for their turn
+    struct map seen;
+    int rpp, reach; // rows a page; rows that paging can reach
+    int next, turn; // page to ask for, page to give out
+    int under_way;
+    int pages; // how many there are to ask for, as far as is known
+    bool full; // enough rows, or no more to come
+};
+
+static void ask(struct run *run)
+{
+    struct net_request *r =
+        search_request(run->app->config.base_url, run->order->query, run->next, run->rpp);
+
+    r->job.reply = run->answers;
+    r->job.cancel = run->cancel;
+    r->priority = run->next == 1 ? NET_WAITED : NET_AHEAD;
+    r->context = (void *)(intptr_t)run->next;
+    run->next++;
+    run->under_way++;
+    net_submit(run->app->net, r);
+}
+
+static long long wanted(const struct run *run)
+{
+    long long most = run->order->limit;
+
+    if (run->sum->hits >= 0 && (most < 0 || most > run->sum->hits))
+        most = run->sum->hits;
+    return most < 0 || most > run->reach ? run->reach : most;
+}
+
+static void plan(struct run *run)
+{
+    run->pages = (int)((wanted(run) + run->rpp - 1) / run->rpp);
+    // A duplicate may leave the limit short by a row: one more page is asked for where there is
+    // one.
+    if (run->sum->duplicates && run->sum->rows < wanted(run) && run->next > run->pages &&
+        (long long)run->pages * run->rpp < run->reach)
+        run->pages = run->next;
+}
+
+static bool give(struct run *run, const struct page *page, struct err *e)
+{
+    for (size_t i = 0; i < page->n_rows && !run->full; i++) {
+        const struct row *row = &page->rows[i];
+
+        if (*row->id && map_has(&run->seen, row->id)) {
+            run->sum->duplicates++;
+            continue;
+        }
+        if (*row->id)
+            (void)map_put(&run->seen, row->id, run);
+        if (!run->order->row(run->order->self, row, e))
+            return false;
+        run->sum->rows++;
+        run->full = run->order->limit >= 0 && run->sum->rows >= run->order->limit;
+    }
+    return true;
+}
+
+// Past what the server lets paging reach: what came is kept, and the reach remembered.
+static bool stop_at_depth(struct run *run, int depth, struct err *e)
+{
+    if (depth <= 0)
+        return false;
+    run->reach = depth;
+    run->full = true;
+    *e = (struct err){0};
+    return true;
+}
+
+static bool take(struct run *run, struct net_request *r, struct err *e)
+{
+    const struct query *q = run->order->query;
+    struct page page;
+    int depth = 0;
+    bool ok = search_decode(r, q->entity, &run->order->want, &page, &depth, e);
+
+    if (!ok)
+        return stop_at_depth(run, depth, e);
+    if (page.hits >= 0)
+        run->sum->hits = page.hits;
+    run->full = run->full || page.n_rows == 0;
+    ok = give(run, &page, e);
+    page_free(&page);
+    plan(run);
+    app_step(run->app, q->entity->plural, run->sum->rows, wanted(run));
+    return ok;
+}
+
+static bool fill(struct run *run, struct err *e)
+{
+    while (!run->full && run->turn <= run->pages) {
+        struct net_request **place = &run->arrived[run->turn % AHEAD];
+        bool ok;
+
+        while (run->next <= run->pages && run->next < run->turn + AHEAD)
+            ask(run);
+        while (!*place) {
+            struct net_request *r = (struct net_request *)queue_wait(run->answers, -1);
+
+            run->under_way--;
+            run->arrived[(intptr_t)r->context % AHEAD] = r;
+        }
+        ok = take(run, *place, e);
+        net_request_free(*place);
+        *place = NULL;
+        run->turn++;
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+// Read-ahead that nobody will look at is cancelled and taken back.
+static void abandon(struct run *run)
+{
+    cancel_fire(run->cancel);
+    for (; run->under_way > 0; run->under_way--)
+        net_request_free((struct net_request *)queue_wait(run->answers, -1));
+    for (size_t i = 0; i < AHEAD; i++) {
+        if (run->arrived[i])
+            net_request_free(run->arrived[i]);
+    }
+}
+
+bool search_run(struct app *a, const struct search_order *order, struct search_summary *out,
+                struct err *e)
+{
+    const struct search_operation *op = &order->query->entity->search;
+    struct run run = {.app = a,
+                      .order = order,
+                      .sum = out,
+                      .rpp = op->rpp_max,
+                      .reach = op->depth,
+                      .next = 1,
+                      .turn = 1,
+                      .pages = 1};
+    bool ok;
+
+    *out = (struct search_summary){.hits = -1};
+    if (order->limit == 0)
+        return true;
+    if (order->limit > 0 && order->limit < run.rpp)
+        run.rpp = (int)order->limit;
+    run.cancel = cancel_new(a->cancel);
+    run.answers = queue_open();
+    ok = fill(&run, e);
+    abandon(&run);
+    if (out->hits > run.reach && (order->limit < 0 || order->limit > run.reach))
+        out->reach = run.reach;
+    queue_close(run.answers);
+    map_free(&run.seen, NULL);
+    cancel_unref(run.cancel);
+    return ok;
+}
+
+bool search_count(struct app *a, const struct query *q, long long *hits, struct err *e)
+{
+    struct net_request *r = search_request(a->config.base_url, q, 1, 1);
+    const struct row_want nothing = {0};
+    struct page page;
+    int depth;
+    bool ok = app_call(a, r, e) && search_decode(r, q->entity, &nothing, &page, &depth, e);
+
+    if (ok) {
+        *hits = page.hits < 0 ? 0 : page.hits;
+        page_free(&page);
+    }
+    net_request_free(r);
+    return ok;
+}

@@ -1,0 +1,265 @@
+// Which records of an entity, and which of their fields. One owner at a time. Floor: flow.
+#include "flow/selection.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "flow/lists.h"
+
+enum { FILE_CAP = 64 << 20, HEADING_MAX = 60 };
+
+void selection_free(struct selection *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        free(s->ids[i]);
+    free(s->ids);
+    free(s->fields);
+    free(s->fields_key);
+    *s = (struct selection){0};
+}
+
+void selection_add(struct selection *s, const char *id)
+{
+    if (s->n == s->cap) {
+        s->cap = s->cap ? s->cap * 2 : 64;
+        s->ids = mem_regrow(s->ids, s->cap, sizeof(*s->ids));
+    }
+    s->ids[s->n++] = mem_strdup(id);
+}
+
+// Is name one of the '|'-separated names, without case?
+static bool among(const char *names, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (const char *p = names; n; p++) {
+        size_t len = strcspn(p, "|");
+
+        if (len == n && strncasecmp(p, name, n) == 0)
+            return true;
+        p += len;
+        if (!*p)
+            break;
+    }
+    return false;
+}
+
+// The id column of the first record: its number, or n_values where there is none.
+static size_t id_column(const struct csv_reader *csv, const struct entity *entity)
+{
+    for (size_t i = 0; i < csv->n_values; i++) {
+        if (among(entity->id_names, csv->values[i]))
+            return i;
+    }
+    return csv->n_values;
+}
+
+static bool no_id_column(const struct csv_reader *csv, const struct entity *entity,
+                         const char *path, struct err *e)
+{
+    struct str found = {0};
+
+    for (size_t i = 0; i < csv->n_values && found.len < HEADING_MAX; i++) {
+        str_add(&found, i ? ", " : "");
+        text_clean(csv->values[i], strlen(csv->values[i]), &found);
+    }
+    (void)err_set(e, ERR_INVALID, "%s has no column with %s ids (one of %s); its columns are: %.*s",
+                  path, entity->name, entity->id_names, HEADING_MAX * 2, str_text(&found));
+    str_free(&found);
+    return false;
+}
+
+static bool is_id(const char *text)
+{
+    long long number;
+
+    return str_int64(text, &number);
+}
+
+static bool take_records(struct selection *s, struct csv_reader *csv, const char *path,
+                         struct err *e)
+{
+    size_t at;
+
+    if (!csv_next(csv, e))
+        return e->kind == ERR_NONE;
+    at = id_column(csv, s->entity);
+    if (at == csv->n_values) {
+        if (csv->n_values != 1)
+            return no_id_column(csv, s->entity, path, e);
+        at = 0;
+        if (!is_id(csv->values[0]))
+            return err_set(e, ERR_INVALID,
+                           "%s, line %zu: \"%.40s\" is neither a %s id nor the heading of an id "
+                           "column (one of %s)",
+                           path, csv->line, csv->values[0], s->entity->name, s->entity->id_names);
+        selection_add(s, csv->values[0]);
+    }
+    while (csv_next(csv, e)) {
+        if (at < csv->n_values && *csv->values[at])
+            selection_add(s, csv->values[at]);
+    }
+    return e->kind == ERR_NONE;
+}
+
+bool selection_read(struct selection *s, const char *path, struct err *e)
+{
+    struct str bytes = {0};
+    struct csv_reader csv;
+    bool ok;
+
+    *e = (struct err){0};
+    if (!file_read(path, FILE_CAP, &bytes, e)) {
+        str_free(&bytes);
+        return false;
+    }
+    csv = csv_open(str_text(&bytes), bytes.len);
+    ok = take_records(s, &csv, path, e);
+    csv_close(&csv);
+    str_free(&bytes);
+    if (ok && s->n == 0)
+        return err_set(e, ERR_INVALID, "%s holds no %s ids", path, s->entity->name);
+    return ok;
+}
+
+static void add_field(struct selection *s, const struct column *c)
+{
+    for (size_t i = 0; i < s->n_fields; i++) {
+        if (s->fields[i] == c)
+            return;
+    }
+    s->fields = mem_regrow(s->fields, s->n_fields + 1, sizeof(*s->fields));
+    s->fields[s->n_fields++] = c;
+}
+
+static void add_marked(struct selection *s, unsigned marks)
+{
+    const struct enrich_operation *op = &s->entity->enrich;
+
+    for (size_t i = 0; i < op->n_columns; i++) {
+        if (op->columns[i].marks & marks)
+            add_field(s, &op->columns[i]);
+    }
+}
+
+static bool add_named(struct selection *s, const char *names, struct err *e)
+{
+    const struct enrich_operation *op = &s->entity->enrich;
+    char *copy = mem_strdup(names), *rest = copy, *name;
+    bool ok = true;
+
+    while (ok && (name = strsep(&rest, ",")) != NULL) {
+        const struct column *c;
+
+        name = str_trim(name);
+        c = column_find(op->columns, op->n_columns, name);
+        if (c) {
+            add_field(s, c);
+        } else {
+            const char *near = column_nearest(op->columns, op->n_columns, name);
+
+            ok = err_set(e, ERR_INVALID, "enriching a %s has no field \"%.60s\"%s%s%s",
+                         s->entity->name, name, near ? "; did you mean " : "", near ? near : "",
+                         near ? "?" : "");
+        }
+    }
+    free(copy);
+    return ok;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void make_key(struct selection *s)
+{
+    const char **names = mem_array(s->n_fields, sizeof(*names));
+    struct str key = {0};
+
+    for (size_t i = 0; i < s->n_fields; i++)
+        names[i] = s->fields[i]->name;
+    qsort(names, s->n_fields, sizeof(*names), by_text);
+    for (size_t i = 0; i < s->n_fields; i++) {
+        str_add(&key, i ? "," : "");
+        str_add(&key, names[i]);
+    }
+    free(names);
+    free(s->fields_key);
+    s->fields_key = str_take(&key);
+}
+
+bool selection_drop_fields(struct selection *s, const char *names)
+{
+    size_t kept = 0, before = s->n_fields;
+
+    for (size_t i = 0; i < before; i++) {
+        char *bars = mem_strdup(names);
+
+        for (char *p = bars; *p; p++)
+            *p = *p == ',' ? '|' : *p;
+        if (!among(bars, s->fields[i]->name))
+            s->fields[kept++] = s->fields[i];
+        free(bars);
+    }
+    s->n_fields = kept;
+    make_key(s);
+    return kept < before;
+}
+
+// Takes out what the account's own field list denies, and says so.
+static void drop_denied(struct selection *s, struct app *a)
+{
+    char *operation = str_format("%s/enrich", s->entity->name);
+    struct map denied = {0};
+    struct str names = {0};
+
+    lists_denied(a, operation, &denied);
+    for (size_t i = 0; i < s->n_fields; i++) {
+        char *lower = mem_strdup(s->fields[i]->name);
+
+        for (char *p = lower; *p; p++)
+            *p = (char)tolower((unsigned char)*p);
+        if (map_has(&denied, lower))
+            str_addf(&names, "%s%s", names.len ? "," : "", s->fields[i]->name);
+        free(lower);
+    }
+    if (names.len && selection_drop_fields(s, names.data))
+        app_say(a, "Left out, because this account may not use them: %s.", names.data);
+    str_free(&names);
+    map_free(&denied, NULL);
+    free(operation);
+}
+
+static bool any_personal(const struct selection *s)
+{
+    for (size_t i = 0; i < s->n_fields; i++) {
+        if (s->fields[i]->marks & COLUMN_PERSONAL)
+            return true;
+    }
+    return false;
+}
+
+bool selection_fields(struct selection *s, struct app *a, const char *names, struct err *e)
+{
+    const struct column *id;
+
+    id = column_find(s->entity->enrich.columns, s->entity->enrich.n_columns, s->entity->id_path);
+    if (id)
+        add_field(s, id);
+    if (!names)
+        add_marked(s, COLUMN_SHOWN);
+    else if (!add_named(s, names, e))
+        return false;
+    if (any_personal(s))
+        add_marked(s, COLUMN_COMPLIANCE);
+    drop_denied(s, a);
+    make_key(s);
+    return s->n_fields > 0 || err_set(e, ERR_FORBIDDEN, "none of the fields may be used");
+}

@@ -1,0 +1,34 @@
+// Which records of an entity, and which of their fields: what is quoted, enriched and exported. One
+// owner at a time. Floor: flow.
+#ifndef LODE_FLOW_SELECTION_H
+#define LODE_FLOW_SELECTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "flow/app.h"
+#include "model/entity.h"
+
+struct selection {
+    const struct entity *entity;
+    char **ids; // in the order given; owned
+    size_t n, cap;
+    const struct column **fields; // output fields; owned
+    size_t n_fields;
+    char *fields_key; // their names sorted, ',' between
+};
+
+void selection_free(struct selection *s);
+void selection_add(struct selection *s, const char *id);
+// Ids from a file ("-": standard input): one a line, or a CSV or TSV with an id column. ERR_INVALID
+// says what was found instead.
+bool selection_read(struct selection *s, const char *path, struct err *e);
+// Output fields by names with ',' between; NULL: the usual ones. Where a personal value is among
+// them, the flags that must travel with it come too (FACTS 11). Fields that the account may not use
+// are left out and said. ERR_INVALID names an unknown field and the nearest one.
+bool selection_fields(struct selection *s, struct app *a, const char *names, struct err *e);
+// Takes out fields by name without case (',' between); true where any was there.
+bool selection_drop_fields(struct selection *s, const char *names);
+
+#endif

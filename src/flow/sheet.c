@@ -1,0 +1,327 @@
+// Rows to a file or a stream in one of the output formats. One owner at a time. Floor: flow.
+#include "flow/sheet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "model/date.h"
+
+enum {
+    BUFFER = 64 * 1024,
+    MEASURED = 200, // rows of a table that are looked at before its widths are set
+    WIDEST = 40,
+    GAP = 2
+};
+
+struct sheet_format {
+    const char *name;
+    bool json;
+    bool measured;  // laid out in columns of a terminal
+    char separator; // of CSV and TSV
+    void (*begin)(struct sheet *s);
+    void (*row)(struct sheet *s, const char *const *cells, const char *json);
+    void (*end)(struct sheet *s);
+};
+
+struct sheet {
+    struct sheet_options o;
+    struct str out;
+    uint64_t guarded;
+    size_t rows;
+    char **held; // a table's first rows until its widths are set, n_columns texts each
+    size_t n_held;
+    int *widths;
+};
+
+static struct csv_style style_of(const struct sheet *s)
+{
+    return (struct csv_style){.separator = s->o.format->separator, .raw_formula = s->o.raw_formula};
+}
+
+static void csv_begin(struct sheet *s)
+{
+    struct csv_style style = style_of(s);
+
+    for (size_t i = 0; i < s->o.n_columns; i++)
+        csv_cell(&s->out, &style, s->o.columns[i].name, i == 0, &s->guarded);
+    csv_line_end(&s->out, &style);
+}
+
+static void csv_row(struct sheet *s, const char *const *cells, const char *json)
+{
+    struct csv_style style = style_of(s);
+
+    (void)json;
+    for (size_t i = 0; i < s->o.n_columns; i++)
+        csv_cell(&s->out, &style, cells[i], i == 0, &s->guarded);
+    csv_line_end(&s->out, &style);
+}
+
+static void nothing(struct sheet *s)
+{
+    (void)s;
+}
+
+static bool is_number(const struct sheet_column *c, const char *cell)
+{
+    double value;
+
+    return (c->type == COLUMN_NUMBER || c->type == COLUMN_MONEY) && str_double(cell, &value);
+}
+
+static void object_of(const struct sheet *s, const char *const *cells, struct str *out)
+{
+    for (size_t i = 0; i < s->o.n_columns; i++) {
+        const struct sheet_column *c = &s->o.columns[i];
+        bool bare =
+            is_number(c, cells[i]) ||
+            (c->type == COLUMN_FLAG && (str_eq(cells[i], "true") || str_eq(cells[i], "false")));
+
+        str_add_char(out, i ? ',' : '{');
+        json_quote(c->name, out);
+        str_add_char(out, ':');
+        if (bare)
+            str_add(out, cells[i]);
+        else
+            json_quote(cells[i], out);
+    }
+    str_add(out, "}");
+}
+
+static void jsonl_row(struct sheet *s, const char *const *cells, const char *json)
+{
+    if (json)
+        str_add(&s->out, json);
+    else
+        object_of(s, cells, &s->out);
+    str_add_char(&s->out, '\n');
+}
+
+static void json_begin(struct sheet *s)
+{
+    str_add_char(&s->out, '[');
+}
+
+static void json_row(struct sheet *s, const char *const *cells, const char *json)
+{
+    str_add(&s->out, s->rows ? ",\n" : "\n");
+    jsonl_row(s, cells, json);
+    str_cut(&s->out, s->out.len - 1);
+}
+
+static void json_end(struct sheet *s)
+{
+    str_add(&s->out, s->rows ? "\n]\n" : "]\n");
+}
+
+static bool right_aligned(const struct sheet_column *c)
+{
+    return c->type == COLUMN_NUMBER || c->type == COLUMN_MONEY;
+}
+
+static void table_line(struct sheet *s, const char *const *cells)
+{
+    for (size_t i = 0; i < s->o.n_columns; i++) {
+        bool last = i + 1 == s->o.n_columns;
+        int width = s->widths[i], used = text_width(cells[i]);
+
+        if (right_aligned(&s->o.columns[i])) {
+            for (int n = used; n < width; n++)
+                str_add_char(&s->out, ' ');
+            text_fit(cells[i], width, false, &s->out);
+        } else {
+            text_fit(cells[i], width, !last, &s->out);
+        }
+        for (int n = 0; n < GAP && !last; n++)
+            str_add_char(&s->out, ' ');
+    }
+    str_add_char(&s->out, '\n');
+}
+
+// Takes columns off the widest until the table fits its terminal.
+static void squeeze(struct sheet *s)
+{
+    int total = -GAP;
+
+    for (size_t i = 0; i < s->o.n_columns; i++)
+        total += s->widths[i] + GAP;
+    for (; s->o.width > 0 && total > s->o.width; total--) {
+        size_t widest = 0;
+
+        for (size_t i = 1; i < s->o.n_columns; i++) {
+            if (s->widths[i] > s->widths[widest])
+                widest = i;
+        }
+        if (s->widths[widest] <= 4)
+            break;
+        s->widths[widest]--;
+    }
+}
+
+static void set_widths(struct sheet *s)
+{
+    const char **headings = mem_array(s->o.n_columns, sizeof(*headings));
+
+    s->widths = mem_array(s->o.n_columns, sizeof(*s->widths));
+    for (size_t i = 0; i < s->o.n_columns; i++) {
+        headings[i] = s->o.columns[i].heading;
+        s->widths[i] = text_width(headings[i]);
+        for (size_t r = 0; r < s->n_held; r++) {
+            int w = text_width(s->held[r * s->o.n_columns + i]);
+
+            if (w > s->widths[i])
+                s->widths[i] = w < WIDEST ? w : WIDEST;
+        }
+    }
+    squeeze(s);
+    table_line(s, headings);
+    free(headings);
+}
+
+static void show_held(struct sheet *s)
+{
+    set_widths(s);
+    for (size_t r = 0; r < s->n_held; r++)
+        table_line(s, (const char *const *)&s->held[r * s->o.n_columns]);
+    for (size_t i = 0; i < s->n_held * s->o.n_columns; i++)
+        free(s->held[i]);
+    free(s->held);
+    s->held = NULL;
+}
+
+static void table_begin(struct sheet *s)
+{
+    s->held = mem_array(MEASURED * s->o.n_columns, sizeof(*s->held));
+}
+
+static void table_row(struct sheet *s, const char *const *cells, const char *json)
+{
+    char **texts;
+
+    (void)json;
+    if (!s->held) {
+        table_line(s, cells);
+        return;
+    }
+    texts = s->held + s->n_held++ * s->o.n_columns;
+    for (size_t i = 0; i < s->o.n_columns; i++)
+        texts[i] = mem_strdup(cells[i]);
+    if (s->n_held == MEASURED)
+        show_held(s);
+}
+
+static void table_end(struct sheet *s)
+{
+    if (s->held)
+        show_held(s);
+}
+
+static const struct sheet_format formats[] = {
+    {"table", false, true, 0, table_begin, table_row, table_end},
+    {"csv", false, false, ',', csv_begin, csv_row, nothing},
+    {"tsv", false, false, '\t', csv_begin, csv_row, nothing},
+    {"json", true, false, 0, json_begin, json_row, json_end},
+    {"jsonl", true, false, 0, nothing, jsonl_row, nothing},
+};
+
+const struct sheet_format *sheet_format_find(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+        if (str_eq(formats[i].name, name))
+            return &formats[i];
+    }
+    return NULL;
+}
+
+bool sheet_wants_json(const struct sheet_format *format)
+{
+    return format->json;
+}
+
+const char *sheet_format_names(void)
+{
+    return "table|csv|tsv|json|jsonl";
+}
+
+static bool flush(struct sheet *s, struct err *e)
+{
+    bool ok = file_write_all(s->o.fd, str_text(&s->out), s->out.len);
+
+    str_clear(&s->out);
+    return ok || err_errno(e, ERR_STORAGE, "the output could not be written");
+}
+
+struct sheet *sheet_open(const struct sheet_options *options)
+{
+    struct sheet *s = mem_zalloc(sizeof(*s));
+
+    s->o = *options;
+    s->o.format->begin(s);
+    return s;
+}
+
+// Dates in one form; on a terminal, texts that cannot drive it.
+static void add_shown(const struct sheet *s, size_t i, const char *cell, struct str *out)
+{
+    char date[DATE_MAX];
+
+    if (s->o.columns[i].type == COLUMN_DATE && date_normal(cell, date))
+        str_add(out, date);
+    else if (s->o.clean || s->o.format->measured)
+        text_clean(cell, strlen(cell), out);
+    else
+        str_add(out, cell);
+}
+
+static void write_row(struct sheet *s, const char *const *cells, const char *json)
+{
+    struct str line = {0};
+
+    if (json && s->o.clean) {
+        text_clean(json, strlen(json), &line);
+        json = str_text(&line);
+    }
+    s->o.format->row(s, cells, json);
+    s->rows++;
+    str_free(&line);
+}
+
+bool sheet_row(struct sheet *s, const char *const *cells, const char *json, struct err *e)
+{
+    const char **texts = mem_array(s->o.n_columns, sizeof(*texts));
+    size_t *starts = mem_array(s->o.n_columns, sizeof(*starts));
+    struct str all = {0};
+
+    for (size_t i = 0; i < s->o.n_columns; i++) {
+        starts[i] = all.len;
+        add_shown(s, i, cells[i], &all);
+        str_add_len(&all, "", 1);
+    }
+    for (size_t i = 0; i < s->o.n_columns; i++)
+        texts[i] = all.data + starts[i];
+    write_row(s, texts, json);
+    str_free(&all);
+    free(starts);
+    free(texts);
+    return s->out.len < BUFFER || flush(s, e);
+}
+
+bool sheet_close(struct sheet *s, uint64_t *guarded, struct err *e)
+{
+    bool ok;
+
+    s->o.format->end(s);
+    ok = flush(s, e);
+    if (guarded)
+        *guarded = s->guarded;
+    free(s->widths);
+    str_free(&s->out);
+    free(s);
+    return ok;
+}

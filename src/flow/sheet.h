@@ -1,0 +1,45 @@
+// Rows to a file or a stream in one of the output formats. One owner at a time. Floor: flow.
+#ifndef LODE_FLOW_SHEET_H
+#define LODE_FLOW_SHEET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "model/entity.h"
+
+struct sheet;
+struct sheet_format;
+
+struct sheet_column {
+    const char *name;    // heading in data formats, key in JSON
+    const char *heading; // heading in tables
+    enum column_type type;
+};
+
+struct sheet_options {
+    const struct sheet_format *format;
+    const struct sheet_column *columns;
+    size_t n_columns;
+    int fd;
+    int width;        // of the terminal, for tables; 0: as wide as it gets
+    bool clean;       // fd is a terminal: nothing may drive it
+    bool raw_formula; // leave cells that look like formulas as they are
+};
+
+// "table", "csv", "tsv", "json", "jsonl"; NULL where unknown.
+const struct sheet_format *sheet_format_find(const char *name);
+// True where rows are written as JSON, so that raw rows are of use.
+bool sheet_wants_json(const struct sheet_format *format);
+// All names with '|' between, for help and messages.
+const char *sheet_format_names(void);
+
+// columns must outlive the sheet; fd stays the caller's.
+struct sheet *sheet_open(const struct sheet_options *options);
+// cells: n_columns texts. json: the row as a compact object, or NULL to make one of the cells.
+bool sheet_row(struct sheet *s, const char *const *cells, const char *json, struct err *e);
+// Writes what is left and frees. guarded: cells that were kept from being formulas.
+bool sheet_close(struct sheet *s, uint64_t *guarded, struct err *e);
+
+#endif
