@@ -41,7 +41,7 @@ int64_t clock_boot_ms(const struct clock *c)
 
 char *clock_iso(int64_t utc_ms, char buf[static CLOCK_ISO_MAX])
 {
-    time_t t = (time_t)(utc_ms >= 0 ? utc_ms / 1000 : (utc_ms - 999) / 1000);
+    time_t t = (time_t)(utc_ms / 1000 - (utc_ms % 1000 < 0));
     struct tm tm;
 
     if (!gmtime_r(&t, &tm) || strftime(buf, CLOCK_ISO_MAX, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)

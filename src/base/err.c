@@ -6,13 +6,43 @@
 #include <stdio.h>
 #include <string.h>
 
+static void print(char text[static ERR_TEXT_MAX], const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 static void fill(struct err *e, enum err_kind kind, const char *format, va_list args)
     __attribute__((format(printf, 3, 0)));
 
+// Text that did not fit may end in half a UTF-8 sequence: away with it.
+static void end_at_character(char *text)
+{
+    size_t n = strlen(text);
+
+    while (n && ((unsigned char)text[n - 1] & 0xc0) == 0x80)
+        n--;
+    if (n && (unsigned char)text[n - 1] >= 0xc0)
+        text[n - 1] = '\0';
+}
+
+static void print(char text[static ERR_TEXT_MAX], const char *format, va_list args)
+{
+    if (vsnprintf(text, ERR_TEXT_MAX, format, args) >= ERR_TEXT_MAX)
+        end_at_character(text);
+}
+
+static void append(char text[static ERR_TEXT_MAX], const char *more)
+{
+    size_t n = strlen(text), room = ERR_TEXT_MAX - n;
+
+    if (snprintf(text + n, room, ": %s", more) >= (int)room)
+        end_at_character(text);
+}
+
+// The arguments may point into e->text.
 static void fill(struct err *e, enum err_kind kind, const char *format, va_list args)
 {
-    *e = (struct err){.kind = kind, .retry_after = -1};
-    (void)vsnprintf(e->text, sizeof(e->text), format, args);
+    struct err made = {.kind = kind, .retry_after = -1};
+
+    print(made.text, format, args);
+    *e = made;
 }
 
 bool err_set(struct err *e, enum err_kind kind, const char *format, ...)
@@ -29,13 +59,11 @@ bool err_errno(struct err *e, enum err_kind kind, const char *format, ...)
 {
     int saved = errno;
     va_list args;
-    size_t n;
 
     va_start(args, format);
     fill(e, kind, format, args);
     va_end(args);
-    n = strlen(e->text);
-    (void)snprintf(e->text + n, sizeof(e->text) - n, ": %s", strerror(saved));
+    append(e->text, strerror(saved));
     return false;
 }
 
@@ -43,14 +71,12 @@ bool err_prefix(struct err *e, const char *format, ...)
 {
     char text[ERR_TEXT_MAX];
     va_list args;
-    size_t n;
 
-    memcpy(text, e->text, sizeof(text));
     va_start(args, format);
-    (void)vsnprintf(e->text, sizeof(e->text), format, args);
+    print(text, format, args);
     va_end(args);
-    n = strlen(e->text);
-    (void)snprintf(e->text + n, sizeof(e->text) - n, ": %.*s", (int)sizeof(text) - 1, text);
+    append(text, e->text);
+    memcpy(e->text, text, sizeof(text));
     return false;
 }
 

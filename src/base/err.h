@@ -10,12 +10,12 @@ enum err_kind {
     ERR_UNAUTHORISED, // the server does not know who we are (401), or nobody signed in
     ERR_FORBIDDEN,    // the account may not do this (403, entitlement)
     ERR_NOT_FOUND,
-    ERR_INVALID,      // the request or the input is wrong; sending it again cannot help
-    ERR_RATE_LIMITED, // 429
+    ERR_INVALID,        // the request or the input is wrong; sending it again cannot help
+    ERR_RATE_LIMITED,   // 429
     ERR_OUT_OF_CREDITS, // a credit, record or request limit of the account is used up
-    ERR_REFUSED,      // our own budget or gate says no: nothing was sent
-    ERR_OFFLINE,      // no whole answer from the network; trying again may help
-    ERR_IN_DOUBT,     // a charging call was sent and not answered: it may have been charged
+    ERR_REFUSED,        // our own budget or gate says no: nothing was sent
+    ERR_OFFLINE,        // no whole answer from the network; trying again may help
+    ERR_IN_DOUBT,       // a charging call was sent and not answered: it may have been charged
     ERR_CANCELLED,
     ERR_STORAGE,
     ERR_INTERNAL
@@ -25,8 +25,8 @@ enum { ERR_TEXT_MAX = 768, ERR_ID_MAX = 64 };
 
 struct err {
     enum err_kind kind;
-    int http;               // status of the answer, 0 where there was none
-    int retry_after;        // seconds, -1 where nobody said
+    int http;        // status of the answer, 0 where there was none
+    int retry_after; // seconds, -1 where nobody said
     char request_id[ERR_ID_MAX];
     char text[ERR_TEXT_MAX]; // one plain sentence; sanitised where it quotes the outside
 };

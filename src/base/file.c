@@ -15,6 +15,8 @@ enum { READ_STEP = 64 * 1024 };
 
 static bool read_fd(int fd, const char *path, size_t cap, struct str *out, struct err *e)
 {
+    size_t start = out->len;
+
     for (;;) {
         ssize_t n;
 
@@ -24,12 +26,11 @@ static bool read_fd(int fd, const char *path, size_t cap, struct str *out, struc
             continue;
         if (n < 0)
             return err_errno(e, ERR_STORAGE, "cannot read %s", path);
-        str_cut(out, out->len);
-        if (n == 0)
-            return true;
         out->len += (size_t)n;
         out->data[out->len] = '\0';
-        if (out->len > cap)
+        if (n == 0)
+            return true;
+        if (out->len - start > cap)
             return err_set(e, ERR_INVALID, "%s is larger than the %zu bytes taken here", path, cap);
     }
 }
@@ -75,19 +76,27 @@ static char *folder_of(const char *path)
     return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
 }
 
-bool file_new_open(struct file_new *f, const char *path, bool replace, struct err *e)
+// What stands at path must be nothing, or an ordinary file that may go: no link, device or pipe.
+static bool may_take(const char *path, bool replace, struct err *e)
 {
     struct stat st;
 
+    if (lstat(path, &st) != 0)
+        return true;
+    if (!S_ISREG(st.st_mode))
+        return err_set(e, ERR_INVALID, "%s is not an ordinary file; choose another name", path);
+    if (!replace)
+        return err_set(e, ERR_INVALID,
+                       "%s exists and was left as it is; choose another name or pass --force",
+                       path);
+    return true;
+}
+
+bool file_new_open(struct file_new *f, const char *path, bool replace, struct err *e)
+{
     *f = (struct file_new){.fd = -1, .replace = replace};
-    if (lstat(path, &st) == 0) {
-        if (!S_ISREG(st.st_mode))
-            return err_set(e, ERR_INVALID, "%s is not an ordinary file; choose another name", path);
-        if (!replace)
-            return err_set(e, ERR_INVALID,
-                           "%s exists and was left as it is; choose another name or pass --force",
-                           path);
-    }
+    if (!may_take(path, replace, e))
+        return false;
     f->path = mem_strdup(path);
     f->temp = str_format("%s.XXXXXX", path);
     f->fd = mkostemp(f->temp, O_CLOEXEC);
@@ -122,28 +131,43 @@ static int rename_new(const struct file_new *f)
         return 0;
     if (errno != EINVAL && errno != ENOSYS)
         return -1;
-    return link(f->temp, f->path) == 0 ? unlink(f->temp) : -1;
+    if (link(f->temp, f->path) != 0)
+        return -1;
+    (void)unlink(f->temp);
+    return 0;
+}
+
+static bool finish(struct file_new *f, struct err *e)
+{
+    bool synced = fsync(f->fd) == 0;
+    int why = errno;
+
+    if (close(f->fd) != 0 && synced) {
+        synced = false;
+        why = errno;
+    }
+    f->fd = -1;
+    errno = why;
+    if (!synced)
+        return err_errno(e, ERR_STORAGE, "could not finish writing %s, which is as it was before",
+                         f->path);
+    if (!may_take(f->path, f->replace, e))
+        return false;
+    if (rename_new(f) != 0)
+        return err_errno(e, ERR_STORAGE, "could not give %s its name; nothing was changed",
+                         f->path);
+    free(f->temp);
+    f->temp = NULL;
+    if (!sync_folder(f->path))
+        return err_errno(e, ERR_STORAGE, "%s is written but its folder could not be synced",
+                         f->path);
+    return true;
 }
 
 bool file_new_commit(struct file_new *f, struct err *e)
 {
-    bool ok = fsync(f->fd) == 0;
+    bool ok = finish(f, e);
 
-    ok = close(f->fd) == 0 && ok;
-    f->fd = -1;
-    ok = ok && rename_new(f) == 0;
-    if (!ok) {
-        (void)err_errno(e, ERR_STORAGE, "could not finish writing %s; it was left as it was",
-                        f->path);
-        file_new_abort(f);
-        return false;
-    }
-    free(f->temp);
-    f->temp = NULL;
-    ok = sync_folder(f->path);
-    if (!ok)
-        (void)err_errno(e, ERR_STORAGE, "%s is written but its folder could not be synced",
-                        f->path);
     file_new_abort(f);
     return ok;
 }
@@ -159,24 +183,36 @@ void file_new_abort(struct file_new *f)
     *f = (struct file_new){.fd = -1};
 }
 
-bool file_make_dir(const char *path, struct err *e)
+static void make_parents(const char *path)
 {
     char *copy = mem_strdup(path);
-    struct stat st;
 
-    for (char *p = copy + 1; *p; p++) {
-        if (*p != '/')
-            continue;
+    for (char *p = strchr(copy, '/'); p; p = strchr(p + 1, '/')) {
         *p = '\0';
-        (void)mkdir(copy, 0700);
+        if (*copy)
+            (void)mkdir(copy, 0700);
         *p = '/';
     }
     free(copy);
+}
+
+bool file_make_dir(const char *path, struct err *e)
+{
+    struct stat st;
+    bool ok;
+    int fd;
+
+    make_parents(path);
     if (mkdir(path, 0700) != 0 && errno != EEXIST)
         return err_errno(e, ERR_STORAGE, "cannot make the folder %s", path);
-    if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
-        return err_set(e, ERR_STORAGE, "%s is not a folder", path);
-    if ((st.st_mode & 077) && chmod(path, st.st_mode & 0700) != 0)
-        return err_errno(e, ERR_STORAGE, "cannot make the folder %s private", path);
-    return true;
+    fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
+        return err_set(e, ERR_STORAGE, "%s is not a folder, or a link to one", path);
+    if (fd < 0)
+        return err_errno(e, ERR_STORAGE, "cannot open the folder %s", path);
+    ok = fstat(fd, &st) == 0 && (!(st.st_mode & 077) || fchmod(fd, st.st_mode & 0700) == 0);
+    if (!ok)
+        (void)err_errno(e, ERR_STORAGE, "cannot make the folder %s private", path);
+    (void)close(fd);
+    return ok;
 }

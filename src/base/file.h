@@ -10,7 +10,8 @@
 #include "base/err.h"
 #include "base/str.h"
 
-// Reads all of path ("-": standard input) into *out. More than cap bytes: ERR_INVALID.
+// Appends all of path ("-": standard input) to *out. More than cap bytes there: ERR_INVALID. No
+// such file: ERR_NOT_FOUND.
 bool file_read(const char *path, size_t cap, struct str *out, struct err *e);
 // All of bytes to fd, however many writes that takes. false: errno is set.
 bool file_write_all(int fd, const void *bytes, size_t len);
@@ -24,12 +25,14 @@ struct file_new {
 
 // Starts writing beside path. Where path exists and replace is false: ERR_INVALID, nothing is made.
 bool file_new_open(struct file_new *f, const char *path, bool replace, struct err *e);
-// Syncs, closes, renames to its path and syncs the folder. On failure nothing is left behind.
+// Syncs, closes, renames to its path and syncs the folder. On failure nothing is left behind, but
+// where only the last step fails the file is there.
 bool file_new_commit(struct file_new *f, struct err *e);
 // Throws away what was written. Harmless after commit or a failed open.
 void file_new_abort(struct file_new *f);
 
-// Makes the folder and its parents, 0700, and takes group and others' rights from the last one.
+// Makes the folder and its parents, 0700, and takes group and others' rights from the last one,
+// which must not be a link.
 bool file_make_dir(const char *path, struct err *e);
 
 #endif

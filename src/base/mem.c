@@ -51,14 +51,17 @@ char *mem_strdup(const char *s)
 
 char *mem_strndup(const char *s, size_t len)
 {
-    char *copy = mem_alloc(len + 1);
+    size_t n = strnlen(s, len);
+    char *copy = mem_alloc(n + 1);
 
-    memcpy(copy, s, len);
-    copy[len] = '\0';
+    memcpy(copy, s, n);
+    copy[n] = '\0';
     return copy;
 }
 
 void *mem_dup(const void *p, size_t len)
 {
-    return memcpy(mem_alloc(len), p, len);
+    void *copy = mem_alloc(len);
+
+    return len ? memcpy(copy, p, len) : copy;
 }

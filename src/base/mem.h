@@ -13,7 +13,9 @@ void *mem_realloc(void *p, size_t size);
 void *mem_array(size_t n, size_t size);
 void *mem_regrow(void *p, size_t n, size_t size);
 char *mem_strdup(const char *s);
+// At most len bytes of s, which needs no NUL then.
 char *mem_strndup(const char *s, size_t len);
+// A copy of len bytes; p may be NULL where len is 0.
 void *mem_dup(const void *p, size_t len);
 
 #endif

@@ -1,7 +1,6 @@
 // The known name nearest to a mistyped one. Any thread. Floor: base.
 #include "base/near.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -21,15 +20,15 @@ static size_t edits(const char *a, size_t n, const char *b, size_t m)
 
         now[0] = i;
         for (size_t j = 1; j <= m; j++) {
-            int x = tolower((unsigned char)a[i - 1]), y = tolower((unsigned char)b[j - 1]);
+            char x = str_lower(a[i - 1]), y = str_lower(b[j - 1]);
             size_t best = last[j - 1] + (x != y);
 
             if (last[j] + 1 < best)
                 best = last[j] + 1;
             if (now[j - 1] + 1 < best)
                 best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && x == tolower((unsigned char)b[j - 2]) &&
-                y == tolower((unsigned char)a[i - 2]) && before[j - 2] + 1 < best)
+            if (i > 1 && j > 1 && x == str_lower(b[j - 2]) && y == str_lower(a[i - 2]) &&
+                before[j - 2] + 1 < best)
                 best = before[j - 2] + 1;
             now[j] = best;
         }

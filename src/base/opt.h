@@ -30,13 +30,13 @@ struct opt_seen {
 struct opts {
     struct opt_seen *seen; // in the order given; owned
     size_t n_seen;
-    char **args; // what is no option; points into argv
+    char **args; // what is no option, in order; owned, the words are argv's
     size_t n_args;
 };
 
 // Reads argv[1..]. tables: NULL-terminated array of option tables, each ended by a row whose name
-// is NULL. Options and arguments may mix; "--" ends the options. ERR_INVALID names the bad word and
-// the nearest known option.
+// is NULL. Options and arguments may mix; "--" ends the options; long names are never abbreviated.
+// ERR_INVALID names the bad word and the nearest known option.
 bool opt_parse(const struct opt *const *tables, int argc, char **argv, struct opts *out,
                struct err *e);
 void opt_free(struct opts *o);

@@ -4,13 +4,15 @@
 #include <assert.h>
 #include <ctype.h>
 #include <errno.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
+
+#define SCALE_MAX 1e18
 
 void str_reserve(struct str *s, size_t more)
 {
@@ -119,9 +121,24 @@ bool str_eq(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
+char str_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+// strcasecmp() would ask the locale: a Turkish one says that I and i differ.
+static bool starts_case(const char *s, const char *prefix)
+{
+    while (*prefix && str_lower(*s) == str_lower(*prefix)) {
+        s++;
+        prefix++;
+    }
+    return *prefix == '\0';
+}
+
 bool str_eq_case(const char *a, const char *b)
 {
-    return strcasecmp(a, b) == 0;
+    return strlen(a) == strlen(b) && starts_case(a, b);
 }
 
 bool str_starts(const char *s, const char *prefix)
@@ -138,13 +155,11 @@ bool str_ends(const char *s, const char *suffix)
 
 const char *str_find_case(const char *hay, const char *needle)
 {
-    size_t n = strlen(needle);
-
-    for (; *hay || !n; hay++) {
-        if (strncasecmp(hay, needle, n) == 0)
-            return hay;
+    while (!starts_case(hay, needle)) {
+        if (*hay++ == '\0')
+            return NULL;
     }
-    return NULL;
+    return hay;
 }
 
 bool str_int64(const char *s, long long *out)
@@ -175,11 +190,13 @@ bool str_double(const char *s, double *out)
         if (!isdigit((unsigned char)*++p))
             return false;
         for (; isdigit((unsigned char)*p); p++) {
+            if (scale >= SCALE_MAX)
+                continue; // too small to count, and the scale must stay finite
             value = value * 10 + (*p - '0');
             scale *= 10;
         }
     }
-    if (*p)
+    if (*p || !isfinite(value))
         return false;
     *out = (*s == '-' ? -value : value) / scale;
     return true;

@@ -31,6 +31,8 @@ const char *str_text(const struct str *s);
 char *str_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 bool str_eq(const char *a, const char *b);
+// An ASCII capital as a small letter, anything else as it is, whatever the locale.
+char str_lower(char c);
 // Equal by ASCII letters without case.
 bool str_eq_case(const char *a, const char *b);
 bool str_starts(const char *s, const char *prefix);

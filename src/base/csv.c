@@ -1,0 +1,250 @@
+// CSV and TSV as RFC 4180 has them, with spreadsheet formulas made harmless. Any thread.
+// Floor: base.
+#include "base/csv.h"
+
+#include <string.h>
+
+#include "base/vec.h"
+
+enum { PHONE_DIGITS = 7 };
+
+static const char bom[] = "\xef\xbb\xbf";
+
+// What a spreadsheet takes for the start of a formula; the last four are full-width.
+static const char *const formula_starts[] = {
+    "=", "+", "-", "@", "\t", "\r", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+
+static size_t digits(const char *p)
+{
+    return strspn(p, "0123456789");
+}
+
+// -5 and +1.5; a + with many digits is a phone, from which a spreadsheet would take the +.
+static bool is_number(const char *text)
+{
+    const char *p = text + (*text == '+' || *text == '-');
+    size_t whole = digits(p);
+
+    if (whole == 0)
+        return false;
+    p += whole;
+    if (*p == '\0')
+        return *text != '+' || whole < PHONE_DIGITS;
+    return *p == '.' && digits(p + 1) > 0 && p[1 + digits(p + 1)] == '\0';
+}
+
+static bool is_formula(const char *text)
+{
+    for (size_t i = 0; i < ARRAY_LEN(formula_starts); i++) {
+        const char *start = formula_starts[i];
+
+        if (*text == *start && strncmp(text, start, strlen(start)) == 0)
+            return !is_number(text);
+    }
+    return false;
+}
+
+// A cell that has such a ' of its own takes one more, so that reading gives back what was written.
+static bool needs_guard(const char *text)
+{
+    return is_formula(text + strspn(text, "'"));
+}
+
+static bool needs_quotes(const char *text, size_t len, char separator)
+{
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+
+        if (c == '"' || c == '\n' || c == '\r' || c == separator)
+            return true;
+    }
+    return strncmp(text, bom, sizeof(bom) - 1) == 0;
+}
+
+static void add_doubled(struct str *out, const char *text)
+{
+    for (;;) {
+        const char *quote = strchr(text, '"');
+
+        if (!quote) {
+            str_add(out, text);
+            return;
+        }
+        str_add_len(out, text, (size_t)(quote - text) + 1);
+        str_add_char(out, '"');
+        text = quote + 1;
+    }
+}
+
+void csv_cell(struct str *out, const struct csv_style *style, const char *text, bool first,
+              uint64_t *guarded)
+{
+    bool guard = !style->raw_formula && needs_guard(text);
+    size_t len = strlen(text);
+
+    if (!first)
+        str_add_char(out, style->separator);
+    *guarded += guard;
+    if (!needs_quotes(text, len, style->separator)) {
+        str_add_len(out, "'", guard);
+        str_add_len(out, text, len);
+        return;
+    }
+    str_add(out, guard ? "\"'" : "\"");
+    add_doubled(out, text);
+    str_add_char(out, '"');
+}
+
+void csv_line_end(struct str *out, const struct csv_style *style)
+{
+    // An empty line would be no record at all.
+    if (out->len == 0 || out->data[out->len - 1] == '\n')
+        str_add(out, "\"\"");
+    str_add(out, style->crlf ? "\r\n" : "\n");
+}
+
+// Counts separators outside quotes in the first line; the most frequent wins, a comma in doubt.
+static char guess_separator(const char *p, const char *end)
+{
+    static const char candidates[] = ",;\t";
+    size_t counts[sizeof(candidates) - 1] = {0}, best = 0;
+    bool quoted = false;
+
+    for (; p < end && (quoted || (*p != '\n' && *p != '\r')); p++) {
+        const char *found = quoted || !*p ? NULL : strchr(candidates, *p);
+
+        quoted ^= *p == '"';
+        if (found)
+            counts[found - candidates]++;
+    }
+    for (size_t i = 1; i < ARRAY_LEN(counts); i++)
+        best = counts[i] > counts[best] ? i : best;
+    return candidates[best];
+}
+
+struct csv_reader csv_open(const char *bytes, size_t len)
+{
+    size_t skip = len >= sizeof(bom) - 1 && memcmp(bytes, bom, sizeof(bom) - 1) == 0 ? 3 : 0;
+    const char *at = bytes + skip, *end = bytes + len;
+
+    return (struct csv_reader){
+        .at = at, .end = end, .separator = guess_separator(at, end), .next_line = 1};
+}
+
+static bool at_line_end(const struct csv_reader *r)
+{
+    return r->at < r->end && (*r->at == '\n' || *r->at == '\r');
+}
+
+static void skip_line_end(struct csv_reader *r)
+{
+    if (*r->at++ == '\r' && r->at < r->end && *r->at == '\n')
+        r->at++;
+    r->next_line++;
+}
+
+static bool plain_cell(struct csv_reader *r, struct err *e)
+{
+    const char *from = r->at;
+
+    while (r->at < r->end && *r->at != r->separator && !at_line_end(r)) {
+        if (*r->at++ == '"')
+            return err_set(e, ERR_INVALID, "line %zu has a quote inside an unquoted cell",
+                           r->next_line);
+    }
+    str_add_len(&r->cells, from, (size_t)(r->at - from));
+    return true;
+}
+
+static void count_lines(struct csv_reader *r, const char *to)
+{
+    while (r->at < to) {
+        if (at_line_end(r))
+            skip_line_end(r);
+        else
+            r->at++;
+    }
+}
+
+static bool quoted_cell(struct csv_reader *r, struct err *e)
+{
+    size_t opened = r->next_line;
+    const char *from = ++r->at;
+
+    for (;; from = r->at) {
+        const char *quote = memchr(from, '"', (size_t)(r->end - from));
+
+        if (!quote)
+            return err_set(e, ERR_INVALID, "line %zu has a quote that is never closed", opened);
+        count_lines(r, quote);
+        str_add_len(&r->cells, from, (size_t)(quote - from));
+        r->at = quote + 1;
+        if (r->at == r->end || *r->at != '"')
+            break;
+        str_add_char(&r->cells, *r->at++);
+    }
+    if (r->at < r->end && *r->at != r->separator && !at_line_end(r))
+        return err_set(e, ERR_INVALID, "line %zu has text after a closing quote", r->next_line);
+    return true;
+}
+
+// A NUL would end the value early, and what came after it would be lost without a word.
+static bool read_cell(struct csv_reader *r, struct err *e)
+{
+    size_t from = r->cells.len;
+    bool quoted = r->at < r->end && *r->at == '"';
+
+    if (!(quoted ? quoted_cell(r, e) : plain_cell(r, e)))
+        return false;
+    str_add_char(&r->cells, '\0');
+    if (strlen(r->cells.data + from) + 1 != r->cells.len - from)
+        return err_set(e, ERR_INVALID, "line %zu holds a NUL byte; is this a text file?",
+                       r->next_line);
+    r->n_values++;
+    return true;
+}
+
+static void point_at_cells(struct csv_reader *r)
+{
+    const char *p = r->cells.data;
+
+    if (r->n_values > r->cap) {
+        r->cap = r->n_values * 2;
+        r->values = mem_regrow(r->values, r->cap, sizeof(*r->values));
+    }
+    for (size_t i = 0; i < r->n_values; i++) {
+        r->values[i] = p + (*p == '\'' && needs_guard(p));
+        p += strlen(p) + 1;
+    }
+}
+
+bool csv_next(struct csv_reader *r, struct err *e)
+{
+    while (at_line_end(r))
+        skip_line_end(r);
+    str_clear(&r->cells);
+    r->n_values = 0;
+    r->line = r->next_line;
+    if (r->at == r->end) {
+        e->kind = ERR_NONE;
+        return false;
+    }
+    for (;;) {
+        if (!read_cell(r, e))
+            return false;
+        if (r->at == r->end || *r->at != r->separator)
+            break;
+        r->at++;
+    }
+    if (r->at < r->end)
+        skip_line_end(r);
+    point_at_cells(r);
+    return true;
+}
+
+void csv_close(struct csv_reader *r)
+{
+    str_free(&r->cells);
+    free(r->values);
+    *r = (struct csv_reader){0};
+}
