@@ -12,7 +12,9 @@
 
 #include "base/mem.h"
 
-#define SCALE_MAX 1e18
+// Up to these one more digit keeps value and scale exact, so their quotient is rounded once.
+#define EXACT_VALUE 9e14
+#define EXACT_SCALE 1e22
 
 void str_reserve(struct str *s, size_t more)
 {
@@ -190,8 +192,8 @@ bool str_double(const char *s, double *out)
         if (!isdigit((unsigned char)*++p))
             return false;
         for (; isdigit((unsigned char)*p); p++) {
-            if (scale >= SCALE_MAX)
-                continue; // too small to count, and the scale must stay finite
+            if (value >= EXACT_VALUE || scale >= EXACT_SCALE)
+                continue; // too small to count
             value = value * 10 + (*p - '0');
             scale *= 10;
         }
