@@ -305,7 +305,10 @@ static void test_every_known_name_is_contained(void **state)
         json_t *names = load(SAMPLES, file), *name;
 
         assert_true(json_array_size(names) > 0);
-        json_array_foreach(names, j, name) expect_name(state, named[i], json_string_value(name));
+        json_array_foreach(names, j, name)
+        {
+            expect_name(state, named[i], json_string_value(name));
+        }
         json_decref(names);
         free(file);
     }
