@@ -29,6 +29,7 @@ void str_reserve(struct str *s, size_t more)
     if (need < 32)
         need = 32;
     s->data = mem_realloc(s->data, need);
+    s->data[s->len] = '\0';
     s->cap = need;
 }
 

@@ -112,6 +112,12 @@ static bool is_hidden(const utf8proc_property_t *p)
     }
 }
 
+static bool needs_base(const utf8proc_property_t *p)
+{
+    return p->boundclass == UTF8PROC_BOUNDCLASS_EXTEND ||
+           p->boundclass == UTF8PROC_BOUNDCLASS_SPACINGMARK;
+}
+
 static bool is_selector(uint32_t cp)
 {
     return (cp >= 0xfe00 && cp <= 0xfe0f) || (cp >= 0xe0100 && cp <= 0xe01ef);
@@ -147,7 +153,8 @@ static void clean_wide(struct cleaner *c, uint32_t cp)
     }
     if (!starts && c->has_base && (c->joined || joins(c, cp))) {
         c->joined = true;
-    } else if (width < 0 || is_hidden(p) || (width == 0 && (starts || !c->has_base))) {
+    } else if (width < 0 || is_hidden(p) || (width == 0 && starts) ||
+               (!c->has_base && (width == 0 || needs_base(p)))) {
         show(c, cp);
     } else if (width > 0 || c->marks < MARKS_MAX) {
         c->marks = width > 0 ? 0 : c->marks + 1;

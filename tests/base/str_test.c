@@ -53,6 +53,19 @@ static void test_building(void **state)
     free(taken);
 }
 
+static void test_reserved_is_still_a_string(void **state)
+{
+    struct str s = {0};
+
+    (void)state;
+    str_reserve(&s, 100);
+    assert_string_equal(str_text(&s), "");
+    str_add(&s, "x");
+    str_reserve(&s, 10000);
+    assert_string_equal(str_text(&s), "x");
+    str_free(&s);
+}
+
 static void test_long_format(void **state)
 {
     char *blanks = str_format("%5000s|", "x");
@@ -208,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_building),
+        cmocka_unit_test(test_reserved_is_still_a_string),
         cmocka_unit_test(test_long_format),
         cmocka_unit_test(test_growth_is_amortised),
         cmocka_unit_test(test_comparing),
