@@ -81,8 +81,10 @@ static bool may_take(const char *path, bool replace, struct err *e)
 {
     struct stat st;
 
+    if (!*path)
+        return err_set(e, ERR_INVALID, "the name of the file to write is empty");
     if (lstat(path, &st) != 0)
-        return true;
+        return errno == ENOENT || err_errno(e, ERR_STORAGE, "cannot write %s", path);
     if (!S_ISREG(st.st_mode))
         return err_set(e, ERR_INVALID, "%s is not an ordinary file; choose another name", path);
     if (!replace)

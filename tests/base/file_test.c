@@ -1,0 +1,507 @@
+// Whole files: read with a ceiling, written whole or not at all.
+#include "support/test.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "support/temp.h"
+
+struct place {
+    char *folder, *path;
+};
+
+static int setup(void **state)
+{
+    struct place *p = mem_zalloc(sizeof(*p));
+
+    p->folder = temp_make();
+    p->path = str_format("%s/out.csv", p->folder);
+    *state = p;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    struct place *p = *state;
+
+    temp_remove(p->folder);
+    free(p->folder);
+    free(p->path);
+    free(p);
+    return 0;
+}
+
+static size_t entries(const char *folder)
+{
+    DIR *d = opendir(folder);
+    size_t n = 0;
+
+    assert_non_null(d);
+    for (struct dirent *entry = readdir(d); entry; entry = readdir(d))
+        n += !str_eq(entry->d_name, ".") && !str_eq(entry->d_name, "..");
+    (void)closedir(d);
+    return n;
+}
+
+static void put(const char *path, const char *bytes)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+    assert_true(fd >= 0);
+    assert_true(file_write_all(fd, bytes, strlen(bytes)));
+    (void)close(fd);
+}
+
+static void check_holds(const char *path, const char *expected)
+{
+    struct str s = {0};
+    struct err e;
+
+    assert_true(file_read(path, 1000, &s, &e));
+    assert_string_equal(str_text(&s), expected);
+    str_free(&s);
+}
+
+static mode_t mode_of(const char *path)
+{
+    struct stat st;
+
+    assert_int_equal(lstat(path, &st), 0);
+    return st.st_mode & 07777;
+}
+
+static void test_read(void **state)
+{
+    const struct place *p = *state;
+    struct str s = {0};
+    struct err e;
+
+    put(p->path, "12345");
+    assert_true(file_read(p->path, 5, &s, &e));
+    assert_true(file_read(p->path, 5, &s, &e));
+    assert_string_equal(str_text(&s), "1234512345");
+    assert_false(file_read(p->path, 4, &s, &e));
+    assert_int_equal(e.kind, ERR_INVALID);
+    assert_non_null(strstr(e.text, p->path));
+    str_free(&s);
+    put(p->path, "");
+    check_holds(p->path, "");
+}
+
+static void test_read_large(void **state)
+{
+    enum { LEN = 1000000 };
+    const struct place *p = *state;
+    char *bytes = mem_alloc(LEN + 1);
+    struct str s = {0};
+    struct err e;
+
+    for (int i = 0; i < LEN; i++)
+        bytes[i] = (char)('a' + i % 23);
+    bytes[LEN] = '\0';
+    put(p->path, bytes);
+    assert_true(file_read(p->path, LEN, &s, &e));
+    assert_int_equal(s.len, LEN);
+    assert_memory_equal(s.data, bytes, LEN);
+    str_free(&s);
+    free(bytes);
+}
+
+static void test_read_failures(void **state)
+{
+    const struct place *p = *state;
+    struct str s = {0};
+    struct err e;
+
+    assert_false(file_read(p->path, 5, &s, &e));
+    assert_int_equal(e.kind, ERR_NOT_FOUND);
+    assert_false(file_read(p->folder, 5, &s, &e));
+    assert_int_equal(e.kind, ERR_STORAGE);
+    str_free(&s);
+}
+
+static void test_read_standard_input(void **state)
+{
+    int fd[2], saved = dup(STDIN_FILENO);
+    struct str s = {0};
+    struct err e;
+
+    (void)state;
+    assert_int_equal(pipe(fd), 0);
+    assert_true(file_write_all(fd[1], "from a pipe", 11));
+    (void)close(fd[1]);
+    assert_int_equal(dup2(fd[0], STDIN_FILENO), STDIN_FILENO);
+    assert_true(file_read("-", 100, &s, &e));
+    assert_string_equal(str_text(&s), "from a pipe");
+    str_free(&s);
+    if (saved >= 0)
+        (void)dup2(saved, STDIN_FILENO);
+    (void)close(saved);
+    (void)close(fd[0]);
+}
+
+static void write_new(const char *path, bool replace, const char *bytes)
+{
+    struct file_new f;
+    struct err e;
+
+    assert_true(file_new_open(&f, path, replace, &e));
+    assert_true(file_write_all(f.fd, bytes, strlen(bytes)));
+    assert_true(file_new_commit(&f, &e));
+    file_new_abort(&f);
+    check_holds(path, bytes);
+}
+
+static void test_new_file(void **state)
+{
+    static const mode_t masks[] = {0, 022, 077};
+    const struct place *p = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(masks); i++) {
+        mode_t before = umask(masks[i]);
+
+        write_new(p->path, false, "whole");
+        (void)umask(before);
+        assert_int_equal(mode_of(p->path), 0600);
+        assert_int_equal(entries(p->folder), 1);
+        (void)unlink(p->path);
+    }
+}
+
+static void test_nothing_shows_before_commit(void **state)
+{
+    const struct place *p = *state;
+    struct file_new f;
+    struct err e;
+
+    put(p->path, "old");
+    assert_true(file_new_open(&f, p->path, true, &e));
+    assert_true(file_write_all(f.fd, "new", 3));
+    check_holds(p->path, "old");
+    file_new_abort(&f);
+    check_holds(p->path, "old");
+    assert_int_equal(entries(p->folder), 1);
+    write_new(p->path, true, "new");
+    assert_int_equal(entries(p->folder), 1);
+}
+
+static void check_refused(const char *path, bool replace, enum err_kind kind)
+{
+    struct file_new f;
+    struct err e = {0};
+
+    assert_false(file_new_open(&f, path, replace, &e));
+    assert_int_equal(e.kind, kind);
+    assert_non_null(strstr(e.text, path));
+    file_new_abort(&f);
+}
+
+static void test_an_existing_file_stays(void **state)
+{
+    const struct place *p = *state;
+
+    put(p->path, "old");
+    check_refused(p->path, false, ERR_INVALID);
+    check_holds(p->path, "old");
+    assert_int_equal(entries(p->folder), 1);
+}
+
+static void test_only_ordinary_files(void **state)
+{
+    const struct place *p = *state;
+    char *target = str_format("%s/target", p->folder);
+
+    for (int replace = 0; replace < 2; replace++) {
+        assert_int_equal(symlink(target, p->path), 0);
+        check_refused(p->path, replace, ERR_INVALID);
+        assert_int_not_equal(access(target, F_OK), 0);
+        put(target, "precious");
+        check_refused(p->path, replace, ERR_INVALID);
+        check_holds(target, "precious");
+        (void)unlink(p->path);
+        (void)unlink(target);
+        assert_int_equal(mkfifo(p->path, 0600), 0);
+        check_refused(p->path, replace, ERR_INVALID);
+        (void)unlink(p->path);
+        check_refused(p->folder, replace, ERR_INVALID);
+    }
+    assert_int_equal(entries(p->folder), 0);
+    free(target);
+}
+
+static void test_no_folder(void **state)
+{
+    const struct place *p = *state;
+    char *path = str_format("%s/none/out", p->folder), *below = str_format("%s/x", p->path);
+
+    check_refused(path, false, ERR_STORAGE);
+    check_refused("", false, ERR_INVALID);
+    put(p->path, "a file");
+    check_refused(below, true, ERR_STORAGE);
+    free(path);
+    free(below);
+}
+
+// Something comes to stand at the path while the file is being written.
+static void check_overtaken(const struct place *p, bool replace, void (*plant)(const char *path))
+{
+    struct file_new f;
+    struct err e = {0};
+
+    assert_true(file_new_open(&f, p->path, replace, &e));
+    assert_true(file_write_all(f.fd, "new", 3));
+    plant(p->path);
+    assert_false(file_new_commit(&f, &e));
+    assert_int_equal(e.kind, ERR_INVALID);
+    assert_int_equal(entries(p->folder), 1);
+}
+
+static void plant_file(const char *path)
+{
+    put(path, "theirs");
+}
+
+static void plant_link(const char *path)
+{
+    assert_int_equal(symlink("/nowhere", path), 0);
+}
+
+static void test_overtaken(void **state)
+{
+    const struct place *p = *state;
+    struct stat st;
+
+    check_overtaken(p, false, plant_file);
+    check_holds(p->path, "theirs");
+    (void)unlink(p->path);
+    check_overtaken(p, true, plant_link);
+    assert_int_equal(lstat(p->path, &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+}
+
+static void test_the_folder_goes_away(void **state)
+{
+    const struct place *p = *state;
+    char *folder = str_format("%s/sub", p->folder), *path = str_format("%s/out", folder);
+    struct file_new f;
+    struct err e = {0};
+
+    assert_true(file_make_dir(folder, &e));
+    assert_true(file_new_open(&f, path, false, &e));
+    temp_remove(folder);
+    assert_false(file_new_commit(&f, &e));
+    assert_int_equal(e.kind, ERR_STORAGE);
+    assert_null(f.temp);
+    assert_int_equal(f.fd, -1);
+    free(folder);
+    free(path);
+}
+
+// From here on renameat2() answers as on a file system that lacks RENAME_NOREPLACE.
+static bool forget_noreplace(void)
+{
+    struct sock_filter rules[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_renameat2, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {.len = ARRAY_LEN(rules), .filter = rules};
+
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0 &&
+           renameat2(AT_FDCWD, "/a", AT_FDCWD, "/b", RENAME_NOREPLACE) == -1 && errno == EINVAL;
+}
+
+// Runs in a child and gives back its exit status.
+static int in_child(int (*run)(const struct place *), const struct place *p)
+{
+    pid_t pid = fork();
+    int status;
+
+    assert_true(pid >= 0);
+    if (pid == 0)
+        _exit(run(p));
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static int commit_without_noreplace(const struct place *p)
+{
+    struct file_new f;
+    struct err e;
+
+    if (!forget_noreplace())
+        return 10;
+    if (!file_new_open(&f, p->path, false, &e) || !file_write_all(f.fd, "linked", 6))
+        return 11;
+    return file_new_commit(&f, &e) ? 0 : 12;
+}
+
+static int overtaken_without_noreplace(const struct place *p)
+{
+    struct file_new f = {.path = mem_strdup(p->path), .temp = str_format("%s.mine", p->path)};
+    struct err e;
+
+    if (!forget_noreplace())
+        return 10;
+    put(f.temp, "mine");
+    f.fd = open(f.temp, O_WRONLY | O_CLOEXEC);
+    put(p->path, "theirs");
+    return file_new_commit(&f, &e) ? 11 : 0;
+}
+
+static void test_without_noreplace(void **state)
+{
+    const struct place *p = *state;
+
+    assert_int_equal(in_child(commit_without_noreplace, p), 0);
+    check_holds(p->path, "linked");
+    assert_int_equal(entries(p->folder), 1);
+    assert_int_equal(in_child(overtaken_without_noreplace, p), 0);
+    check_holds(p->path, "theirs");
+    assert_int_equal(entries(p->folder), 1);
+}
+
+// The file may not grow past a few bytes: a write is cut short, the next one fails.
+static int write_to_a_full_disk(const struct place *p)
+{
+    struct file_new f;
+    struct err e;
+    bool written;
+
+    (void)signal(SIGXFSZ, SIG_IGN);
+    if (!file_new_open(&f, p->path, true, &e))
+        return 10;
+    (void)setrlimit(RLIMIT_FSIZE, &(struct rlimit){4, 4});
+    written = file_write_all(f.fd, "too much", 8);
+    if (written || errno != EFBIG)
+        return 11;
+    file_new_abort(&f);
+    return 0;
+}
+
+static void test_full_disk(void **state)
+{
+    const struct place *p = *state;
+
+    put(p->path, "old");
+    assert_int_equal(in_child(write_to_a_full_disk, p), 0);
+    check_holds(p->path, "old");
+    assert_int_equal(entries(p->folder), 1);
+}
+
+static void test_write_all_in_pieces(void **state)
+{
+    enum { LEN = 300000 }; // more than a pipe holds
+    char *bytes = mem_zalloc(LEN);
+    size_t got = 0;
+    int fd[2];
+    pid_t pid;
+
+    (void)state;
+    assert_int_equal(pipe(fd), 0);
+    pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0)
+        _exit(file_write_all(fd[1], bytes, LEN) ? 0 : 1);
+    (void)close(fd[1]);
+    for (ssize_t n = 1; n > 0; got += (size_t)n) {
+        n = read(fd[0], bytes, 1000);
+        assert_true(n >= 0);
+    }
+    assert_int_equal(got, LEN);
+    (void)waitpid(pid, NULL, 0);
+    (void)close(fd[0]);
+    free(bytes);
+    assert_false(file_write_all(-1, "x", 1));
+    assert_int_equal(errno, EBADF);
+    assert_true(file_write_all(-1, "", 0));
+}
+
+static void test_make_dir(void **state)
+{
+    const struct place *p = *state;
+    char *deep = str_format("%s/a//b/c", p->folder), *top = str_format("%s/a", p->folder);
+    char *slash = str_format("%s/d/", p->folder);
+    mode_t before = umask(0);
+    struct err e;
+
+    assert_true(file_make_dir(deep, &e));
+    (void)umask(before);
+    assert_int_equal(mode_of(top), 0700);
+    assert_int_equal(mode_of(deep), 0700);
+    assert_int_equal(chmod(deep, 0755) + chmod(top, 0755), 0);
+    assert_true(file_make_dir(deep, &e));
+    assert_int_equal(mode_of(deep), 0700);
+    assert_int_equal(mode_of(top), 0755);
+    assert_true(file_make_dir(slash, &e));
+    assert_int_equal(mode_of(slash), 0700);
+    free(deep);
+    free(top);
+    free(slash);
+}
+
+static void test_make_dir_refusals(void **state)
+{
+    const struct place *p = *state;
+    char *below = str_format("%s/x", p->path), *link = str_format("%s/link", p->folder);
+    char *target = str_format("%s/target", p->folder);
+    struct err e = {0};
+
+    put(p->path, "a file");
+    assert_false(file_make_dir(p->path, &e));
+    assert_int_equal(e.kind, ERR_STORAGE);
+    assert_false(file_make_dir(below, &e));
+    assert_int_equal(mkdir(target, 0755), 0);
+    assert_int_equal(symlink(target, link), 0);
+    assert_false(file_make_dir(link, &e));
+    assert_int_equal(mode_of(target), 0755);
+    assert_false(file_make_dir("", &e));
+    free(below);
+    free(link);
+    free(target);
+}
+
+#define IN_FOLDER(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(test_read),
+        IN_FOLDER(test_read_large),
+        IN_FOLDER(test_read_failures),
+        IN_FOLDER(test_read_standard_input),
+        IN_FOLDER(test_new_file),
+        IN_FOLDER(test_nothing_shows_before_commit),
+        IN_FOLDER(test_an_existing_file_stays),
+        IN_FOLDER(test_only_ordinary_files),
+        IN_FOLDER(test_no_folder),
+        IN_FOLDER(test_overtaken),
+        IN_FOLDER(test_the_folder_goes_away),
+        IN_FOLDER(test_without_noreplace),
+        IN_FOLDER(test_full_disk),
+        IN_FOLDER(test_write_all_in_pieces),
+        IN_FOLDER(test_make_dir),
+        IN_FOLDER(test_make_dir_refusals),
+    };
+
+    return cmocka_run_group_tests_name("base-file", tests, NULL, NULL);
+}
