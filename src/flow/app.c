@@ -23,15 +23,16 @@ static bool open_log(struct app *a, struct err *e)
     return a->log != NULL;
 }
 
-bool app_open(struct app *a, const struct app_config *config, struct err *e)
+void app_open(struct app *a, const struct app_config *config)
 {
+    struct err e;
+
     *a = (struct app){.config = *config, .clock = clock_system()};
     a->abort = cancel_new(NULL);
     a->cancel = cancel_new(a->abort);
     // A log that cannot be written is no reason to stop.
-    if (!open_log(a, e))
-        app_say(a, "Going on without a log: %s.", e->text);
-    return true;
+    if (!open_log(a, &e))
+        app_say(a, "Going on without a log: %s.", e.text);
 }
 
 void app_close(struct app *a)

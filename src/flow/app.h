@@ -50,7 +50,7 @@ struct app {
 };
 
 // Starts nothing yet. config's texts must outlive the app.
-bool app_open(struct app *a, const struct app_config *config, struct err *e);
+void app_open(struct app *a, const struct app_config *config);
 void app_close(struct app *a);
 // Each makes sure that a part is there; called again it costs nothing.
 bool app_need_store(struct app *a, struct err *e);

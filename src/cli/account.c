@@ -1,0 +1,180 @@
+// Which account a run talks to. Main thread. Floor: cli.
+#include "cli/account.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/str.h"
+#include "cli/progress.h"
+
+static const char official_url[] = "https://api.zoominfo.com";
+
+enum { RATE = 25, RATE_MAX = 1000, USER_MAX = 256 };
+
+static bool is_loopback(const char *url)
+{
+    return str_starts(url, "http://127.") || str_starts(url, "http://localhost") ||
+           str_starts(url, "http://[::1]") || str_starts(url, "https://127.") ||
+           str_starts(url, "https://localhost") || str_starts(url, "https://[::1]");
+}
+
+static bool check_url(const char *url, struct err *e)
+{
+    if (str_starts(url, "https://") || is_loopback(url))
+        return true;
+    return err_set(e, ERR_INVALID,
+                   "--base-url takes an https:// address, or http:// to this machine alone, not "
+                   "\"%.80s\"",
+                   url);
+}
+
+// A folder name out of an address, so that no two accounts share a ledger by mistake.
+static char *profile_of(const char *url)
+{
+    char *name = mem_strdup(strstr(url, "://") + 3);
+
+    for (char *p = name; *p; p++) {
+        if (!isalnum((unsigned char)*p) && *p != '.' && *p != '-')
+            *p = '_';
+    }
+    return name;
+}
+
+static bool check_profile(const char *name, struct err *e)
+{
+    bool good = *name && *name != '.' && strlen(name) <= 64 &&
+                name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                  "0123456789._-")] == '\0';
+
+    return good || err_set(e, ERR_INVALID,
+                           "--profile takes letters, digits, dots, dashes and underscores, not "
+                           "\"%.64s\"",
+                           name);
+}
+
+static char *read_user(struct err *e)
+{
+    char line[USER_MAX];
+
+    if (!isatty(STDIN_FILENO)) {
+        (void)err_set(e, ERR_UNAUTHORISED,
+                      "nobody is signed in: pass --user NAME and --password-stdin, or --sandbox to "
+                      "try Lode without an account");
+        return NULL;
+    }
+    (void)fputs("User name: ", stderr);
+    if (!fgets(line, sizeof(line), stdin) || !*str_trim(line)) {
+        (void)err_set(e, ERR_CANCELLED, "no user name was given");
+        return NULL;
+    }
+    return mem_strdup(str_trim(line));
+}
+
+static struct secret *read_password(const struct invocation *in, struct err *e)
+{
+    if (opt_has(&in->opts, "password-stdin") || isatty(STDIN_FILENO))
+        return secret_read(STDIN_FILENO, "Password: ", e);
+    (void)err_set(e, ERR_UNAUTHORISED,
+                  "the password cannot be asked for here: pass --password-stdin and put it on the "
+                  "first line of standard input");
+    return NULL;
+}
+
+static bool ask(void *self, struct auth_method *method, struct err *e)
+{
+    const struct invocation *in = ((struct account *)self)->in;
+    const char *given = opt_value(&in->opts, "user", NULL);
+    char *user = given ? mem_strdup(given) : read_user(e);
+    struct secret *password = user ? read_password(in, e) : NULL;
+
+    if (password)
+        *method = auth_password(user, password);
+    free(user);
+    return password != NULL;
+}
+
+static bool sandbox_credentials(void *self, struct auth_method *method, struct err *e)
+{
+    (void)self;
+    (void)e;
+    *method =
+        auth_password(SANDBOX_USER, secret_new(SANDBOX_PASSWORD, sizeof(SANDBOX_PASSWORD) - 1));
+    return true;
+}
+
+static bool use_sandbox(struct account *a, struct err *e)
+{
+    a->profile = mem_strdup(SANDBOX_PROFILE);
+    a->config.credentials = sandbox_credentials;
+    if (!sandbox_start(&a->child, NULL, e))
+        return false;
+    a->base_url = mem_strdup(a->child.url);
+    return true;
+}
+
+static bool use_address(struct account *a, const struct opts *opts, struct err *e)
+{
+    const char *url = opt_value(opts, "base-url", official_url);
+    const char *profile = opt_value(opts, "profile", NULL);
+
+    if (!check_url(url, e) || (profile && !check_profile(profile, e)))
+        return false;
+    a->base_url = mem_strdup(url);
+    while (str_ends(a->base_url, "/"))
+        a->base_url[strlen(a->base_url) - 1] = '\0';
+    a->profile = profile ? mem_strdup(profile) : profile_of(a->base_url);
+    a->config.credentials = ask;
+    a->config.credentials_self = a;
+    return true;
+}
+
+static bool take_rate(struct account *a, const struct opts *opts, struct err *e)
+{
+    long long rate = RATE;
+
+    if (!opt_int(opts, "rate", 0, RATE_MAX, &rate, e))
+        return false;
+    if (rate == 0 && !is_loopback(a->base_url))
+        return err_set(e, ERR_INVALID,
+                       "--rate 0 (no limit) goes with an address on this machine "
+                       "only; an account has its limits");
+    a->config.per_second = (int)rate;
+    a->config.per_minute = (int)rate * 60;
+    return true;
+}
+
+bool account_open(struct account *a, const struct invocation *in, struct err *e)
+{
+    bool sandbox = opt_has(&in->opts, "sandbox");
+    bool ok;
+
+    *a = (struct account){.in = in, .child = {.pid = -1}};
+    a->progress = progress_open(in->quiet);
+    a->config.talk = progress_talk(a->progress);
+    a->config.ca_file = opt_value(&in->opts, "ca-file", NULL);
+    if (sandbox && opt_has(&in->opts, "base-url"))
+        ok = err_set(e, ERR_INVALID, "--sandbox and --base-url do not go together");
+    else
+        ok = (sandbox ? use_sandbox(a, e) : use_address(a, &in->opts, e)) &&
+             take_rate(a, &in->opts, e);
+    if (!ok) {
+        account_close(a);
+        return false;
+    }
+    a->config.base_url = a->base_url;
+    a->config.profile = a->profile;
+    return true;
+}
+
+void account_close(struct account *a)
+{
+    progress_close(a->progress);
+    sandbox_stop(&a->child);
+    free(a->profile);
+    free(a->base_url);
+}

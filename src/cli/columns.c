@@ -1,0 +1,103 @@
+// The catalogue's columns as a sheet's. Main thread. Floor: cli.
+#include "cli/columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+void columns_add(struct columns *c, struct sheet_column column)
+{
+    c->sheet = mem_regrow(c->sheet, c->n_sheet + 1, sizeof(*c->sheet));
+    c->sheet[c->n_sheet++] = column;
+}
+
+static void take(struct columns *c, const struct column *column)
+{
+    struct sheet_column sheet = {column->name, column->heading, column->type};
+
+    c->from = mem_regrow(c->from, c->n + 1, sizeof(*c->from));
+    c->from[c->n++] = column;
+    columns_add(c, sheet);
+}
+
+void columns_also(struct columns *c, const struct column *column)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->from[i] == column)
+            return;
+    }
+    take(c, column);
+}
+
+void columns_take(struct columns *c, const struct column *const *from, size_t n)
+{
+    *c = (struct columns){0};
+    for (size_t i = 0; i < n; i++)
+        take(c, from[i]);
+}
+
+static bool is_id(const struct entity *entity, const struct column *column)
+{
+    return str_eq(column->path, entity->id_path);
+}
+
+static void take_shown(struct columns *c, const struct entity *entity, const struct column *all,
+                       size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (is_id(entity, &all[i]))
+            take(c, &all[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if ((all[i].marks & COLUMN_SHOWN) && !is_id(entity, &all[i]))
+            take(c, &all[i]);
+    }
+}
+
+static bool take_named(struct columns *c, const struct entity *entity, const struct column *all,
+                       size_t n, char *names, struct err *e)
+{
+    char *name;
+
+    while ((name = strsep(&names, ",")) != NULL) {
+        const struct column *column;
+        const char *near;
+
+        name = str_trim(name);
+        column = column_find(all, n, name);
+        near = column ? NULL : column_nearest(all, n, name);
+        if (!column)
+            return err_set(e, ERR_INVALID, "%s have no column \"%.60s\"%s%s%s", entity->plural,
+                           name, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+        take(c, column);
+    }
+    return true;
+}
+
+bool columns_choose(struct columns *c, const struct entity *entity, const struct column *all,
+                    size_t n, const char *names, struct err *e)
+{
+    char *copy;
+    bool ok;
+
+    *c = (struct columns){0};
+    if (!names) {
+        take_shown(c, entity, all, n);
+        return true;
+    }
+    copy = mem_strdup(names);
+    ok = take_named(c, entity, all, n, copy, e);
+    free(copy);
+    if (!ok)
+        columns_free(c);
+    return ok;
+}
+
+void columns_free(struct columns *c)
+{
+    free(c->from);
+    free(c->sheet);
+    *c = (struct columns){0};
+}

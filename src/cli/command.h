@@ -1,0 +1,68 @@
+// Subcommands as one const table: name, arguments, options, what they need, whether they spend.
+// Help, man page and completions are made from it; one gate tests what a row asks for. Main thread.
+// Floor: cli.
+#ifndef LODE_CLI_COMMAND_H
+#define LODE_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/opt.h"
+#include "flow/app.h"
+#include "model/entity.h"
+
+enum command_need {
+    NEED_NONE,
+    NEED_STORE,
+    NEED_API,      // a base URL or the sandbox, and somebody to sign in
+    NEED_SPENDING, // API, store and the right to write the ledger
+};
+
+struct invocation;
+
+struct command {
+    const char *name;
+    const char *args;  // as help shows them, "" for none
+    const char *help;  // one line
+    const char *about; // a few sentences for its own help and the man page
+    const struct opt *options;
+    size_t min_args, max_args; // after the name
+    enum command_need need;
+    bool spends; // goes only with --max-credits
+    // The exit status; failures go through cli_fail().
+    int (*run)(struct invocation *in);
+};
+
+struct invocation {
+    const struct command *command;
+    struct opts opts;
+    char **args; // after the command's name
+    size_t n_args;
+    struct app app;
+    bool quiet;
+};
+
+// Ended by a row whose name is NULL.
+const struct command *command_all(void);
+const struct command *command_find(const char *name);
+// Options that every command takes.
+const struct opt *command_global_options(void);
+
+// The entity named by the first argument; NULL with *e filled.
+const struct entity *invocation_entity(const struct invocation *in, struct err *e);
+
+int command_count(struct invocation *in);
+int command_enrich(struct invocation *in);
+int command_export(struct invocation *in);
+int command_help(struct invocation *in);
+int command_ledger(struct invocation *in);
+int command_login(struct invocation *in);
+int command_lookup(struct invocation *in);
+int command_quote(struct invocation *in);
+int command_raw(struct invocation *in);
+int command_sandbox(struct invocation *in);
+int command_search(struct invocation *in);
+int command_usage(struct invocation *in);
+
+#endif

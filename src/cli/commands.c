@@ -1,0 +1,144 @@
+// The table of subcommands. Floor: cli.
+#include "cli/command.h"
+
+#include "base/str.h"
+
+#define FORMAT_OPTIONS                                                                             \
+    {"format", 'f', OPT_VALUE, "FORMAT", "table, csv, tsv, json or jsonl"},                        \
+        {"output", 'o', OPT_VALUE, "FILE", "write to FILE (its ending may name the format)"},      \
+        {"force", 0, OPT_FLAG, NULL, "let --output replace a file"},                               \
+    {                                                                                              \
+        "raw-formulas", 0, OPT_FLAG, NULL, "leave cells that look like formulas as they are"       \
+    }
+#define WHERE_OPTION                                                                               \
+    {                                                                                              \
+        "where", 'w', OPT_LIST, "FIELD=VALUE", "a filter; also != >= <=; see lode help search"     \
+    }
+#define FROM_OPTION                                                                                \
+    {                                                                                              \
+        "from", 0, OPT_VALUE, "FILE", "ids one a line, or a CSV with an id column; - is stdin"     \
+    }
+#define FIELDS_OPTION                                                                              \
+    {                                                                                              \
+        "fields", 0, OPT_VALUE, "A,B", "output fields to buy; the usual ones where not given"      \
+    }
+#define AGAIN_OPTION                                                                               \
+    {                                                                                              \
+        "resend", 0, OPT_FLAG, NULL, "send records that are in doubt again, by id"                 \
+    }
+#define END                                                                                        \
+    {                                                                                              \
+        .name = NULL                                                                               \
+    }
+
+static const struct opt no_options[] = {END};
+static const struct opt format_options[] = {FORMAT_OPTIONS, END};
+static const struct opt count_options[] = {WHERE_OPTION, END};
+static const struct opt search_options[] = {
+    WHERE_OPTION,
+    {"sort", 's', OPT_VALUE, "FIELD[:asc]", "sort at the server, descending unless :asc"},
+    {"limit", 'n', OPT_VALUE, "N|all", "rows to fetch (25)"},
+    {"columns", 'c', OPT_VALUE, "A,B", "columns to give, by API name or heading"},
+    FORMAT_OPTIONS,
+    END};
+static const struct opt lookup_options[] = {
+    {"match", 'm', OPT_VALUE, "TEXT", "only values that fit TEXT, best first"},
+    {"refresh", 0, OPT_FLAG, NULL, "fetch the list again"},
+    {"query", 0, OPT_LIST, "NAME=VALUE", "a parameter that the list needs"},
+    FORMAT_OPTIONS,
+    END};
+static const struct opt quote_options[] = {
+    FROM_OPTION,    FIELDS_OPTION,
+    AGAIN_OPTION,   {"each", 0, OPT_FLAG, NULL, "a line for every record"},
+    FORMAT_OPTIONS, END};
+static const struct opt enrich_options[] = {
+    FROM_OPTION,    FIELDS_OPTION,
+    AGAIN_OPTION,   {"max-credits", 0, OPT_VALUE, "N", "the most credits this run may cost"},
+    FORMAT_OPTIONS, END};
+static const struct opt export_options[] = {
+    FROM_OPTION,
+    {"fields", 0, OPT_VALUE, "A,B", "fields to give, by API name or heading"},
+    FORMAT_OPTIONS,
+    END};
+static const struct opt ledger_options[] = {
+    {"state", 0, OPT_VALUE, "STATE", "only charges in this state, e.g. in-doubt"},
+    FORMAT_OPTIONS,
+    END};
+static const struct opt help_options[] = {
+    {"man", 0, OPT_FLAG, NULL, "the man page's source"},
+    {"completion", 0, OPT_VALUE, "SHELL", "completions for bash, zsh or fish"},
+    END};
+
+static const struct command commands[] = {
+    {"search", "contact|company", "find records page by page; costs requests, no credits",
+     "Gives the rows of a search in the order of the server. Each page of up to 100 rows costs one "
+     "request. FIELD is an API name or a label (\"Management level\"), VALUE an id or the words a "
+     "person would use; several values stand with commas, each may be quoted. >= and <= go with "
+     "ranges, != where the API can exclude.",
+     search_options, 1, 1, NEED_API, false, command_search},
+    {"count", "contact|company", "how many records match; one request", "Prints one number.",
+     count_options, 1, 1, NEED_API, false, command_count},
+    {"lookup", "[NAME]", "values that a filter takes; free",
+     "NAME is the path after /lookup/ or a plain name: industry, management level, tech/vendor. "
+     "Lists are kept for a week. Without a name: which lists there are.",
+     lookup_options, 0, 2, NEED_STORE, false, command_lookup},
+    {"quote", "contact|company", "what enriching would cost; free",
+     "Says for every record whether it is new, free until a date, in doubt, a duplicate or never "
+     "sent, and sums up credits, records and requests.",
+     quote_options, 1, 1, NEED_API, false, command_quote},
+    {"enrich", "contact|company", "buy records; only with --max-credits",
+     "Gives each record in the order asked for. What the library has is given from it at no cost; "
+     "what is owned is fetched again for no credit; what is new is bought until --max-credits is "
+     "used up. The intent of every charging call is on disk before it leaves, and a call that was "
+     "sent and not answered is in doubt and never sent again by itself.",
+     enrich_options, 1, 1, NEED_SPENDING, true, command_enrich},
+    {"export", "contact|company", "records that are owned, from the library; no network",
+     "Gives every record of the library, or those of --from.", export_options, 1, 1, NEED_STORE,
+     false, command_export},
+    {"usage", "", "credits, records and requests of the account", "", format_options, 0, 0,
+     NEED_API, false, command_usage},
+    {"ledger", "", "every charging call, what it cost and what is in doubt; no network", "",
+     ledger_options, 0, 0, NEED_STORE, false, command_ledger},
+    {"login", "", "sign in once, to see that it works", "", no_options, 0, 0, NEED_API, false,
+     command_login},
+    {"raw", "METHOD PATH [BODY|-]", "one free request as it stands",
+     "Prints the answer as it came. Operations that charge are refused.", no_options, 2, 3,
+     NEED_API, false, command_raw},
+    {"sandbox", "serve|reset", "run the offline sandbox, or forget its account", "", no_options, 1,
+     1, NEED_NONE, false, command_sandbox},
+    {"help", "[COMMAND]", "this, or all about one command", "", help_options, 0, 1, NEED_NONE,
+     false, command_help},
+    {.name = NULL},
+};
+
+static const struct opt global_options[] = {
+    {"sandbox", 0, OPT_FLAG, NULL, "use the offline sandbox: invented data, nothing is charged"},
+    {"base-url", 0, OPT_VALUE, "URL", "the API's address (https://api.zoominfo.com)"},
+    {"profile", 0, OPT_VALUE, "NAME", "whose library and ledger; one for each address by default"},
+    {"user", 'u', OPT_VALUE, "NAME", "who signs in; asked for where not given"},
+    {"password-stdin", 0, OPT_FLAG, NULL, "the password is the first line of standard input"},
+    {"ca-file", 0, OPT_VALUE, "FILE", "trust these roots instead of the system's"},
+    {"rate", 0, OPT_VALUE, "N", "requests a second at the most (25); 0, no limit, for loopback"},
+    {"quiet", 'q', OPT_FLAG, NULL, "say nothing but failures"},
+    {"help", 'h', OPT_FLAG, NULL, "help, and leave"},
+    {"version", 'V', OPT_FLAG, NULL, "the version, and leave"},
+    END};
+
+const struct command *command_all(void)
+{
+    return commands;
+}
+
+const struct opt *command_global_options(void)
+{
+    return global_options;
+}
+
+const struct command *command_find(const char *name)
+{
+    for (const struct command *c = commands; c->name; c++) {
+        if (str_eq(c->name, name))
+            return c;
+    }
+    return NULL;
+}

@@ -1,0 +1,157 @@
+// lode enrich, lode export. Main thread. Floor: cli.
+#include "cli/chosen.h"
+#include "cli/command.h"
+#include "cli/exit.h"
+#include "cli/progress.h"
+#include "cli/records.h"
+#include "flow/library.h"
+
+#include "base/str.h"
+
+static void say_count(const struct invocation *in, size_t n, const char *what)
+{
+    char text[COUNT_MAX];
+
+    if (n)
+        app_say(&in->app, "%s %s", count_text((long long)n, text), what);
+}
+
+static void say_summary(const struct invocation *in, const struct enrich_summary *sum)
+{
+    const struct meter *credits = &in->app.usage.meters[METER_CREDITS];
+    char a[COUNT_MAX], b[COUNT_MAX], c[COUNT_MAX];
+
+    say_count(in, sum->from_library, "from the library, at no cost.");
+    say_count(in, sum->refreshed, "owned already and fetched again, for no credit.");
+    say_count(in, sum->bought, "bought.");
+    say_count(in, sum->not_found, "not found, and not charged.");
+    say_count(in, sum->skipped, "never sent: duplicates, no ids, or people who opted out.");
+    say_count(in, sum->left, "left, because --max-credits was reached.");
+    say_count(in, sum->unsent, "not sent, because the run stopped before.");
+    say_count(in, sum->doubtful,
+              "in doubt: sent and not answered, so perhaps charged. They are not sent again unless "
+              "you say --resend; see lode ledger --state in-doubt.");
+    app_say(&in->app, "Charged: %s credits, %s records, %s requests.", count_text(sum->credits, a),
+            count_text(sum->records, b), count_text(sum->requests, c));
+    if (credits->known && credits->remaining >= 0)
+        app_say(&in->app, "%s credits are left.", count_text(credits->remaining, a));
+}
+
+static int status_of(const struct enrich_summary *sum, bool ok, const struct err *e)
+{
+    bool some = sum->given || sum->not_found, all = !sum->left && !sum->unsent && !sum->doubtful;
+
+    if (!ok) {
+        int status = cli_fail(e);
+
+        return some && e->kind != ERR_CANCELLED ? EXIT_PARTLY : status;
+    }
+    if (all)
+        return EXIT_DONE;
+    return some ? EXIT_PARTLY : EXIT_SPENDING;
+}
+
+static int buy(struct invocation *in, struct selection *s, const struct quoted *q, long long max)
+{
+    struct records records;
+    struct enrich_order order = {.selection = s,
+                                 .quoted = q,
+                                 .max_credits = max,
+                                 .again = opt_has(&in->opts, "resend"),
+                                 .row = records_row,
+                                 .self = &records};
+    struct enrich_summary sum;
+    struct err e, late;
+    bool ok;
+
+    if (!records_open(&records, in, s->entity, s->fields, s->n_fields, &e))
+        return cli_fail(&e);
+    ok = enrich_run(&in->app, &order, &sum, &e);
+    if (!records_close(&records, &late) && ok) {
+        e = late;
+        ok = false;
+    }
+    say_summary(in, &sum);
+    return status_of(&sum, ok, &e);
+}
+
+int command_enrich(struct invocation *in)
+{
+    long long max = 0;
+    struct selection s;
+    struct quoted q;
+    struct err e;
+    int status;
+
+    if (!opt_int(&in->opts, "max-credits", 0, 100000000, &max, &e) || !chosen_open(&s, in, &e))
+        return cli_fail(&e);
+    if (quote_make(&in->app, &s, opt_has(&in->opts, "resend"), &q, &e)) {
+        status = buy(in, &s, &q, max);
+        quote_free(&q);
+    } else {
+        status = cli_fail(&e);
+    }
+    selection_free(&s);
+    return status;
+}
+
+// Where a personal value is given, the flags that must travel with it are given too (FACTS 11).
+static bool export_columns(const struct invocation *in, const struct entity *entity,
+                           struct columns *c, struct err *e)
+{
+    const struct enrich_operation *op = &entity->enrich;
+    bool personal = false;
+
+    if (!columns_choose(c, entity, op->columns, op->n_columns, opt_value(&in->opts, "fields", NULL),
+                        e))
+        return false;
+    for (size_t i = 0; i < c->n; i++)
+        personal = personal || (c->from[i]->marks & COLUMN_PERSONAL);
+    for (size_t i = 0; personal && i < op->n_columns; i++) {
+        if (op->columns[i].marks & COLUMN_COMPLIANCE)
+            columns_also(c, &op->columns[i]);
+    }
+    return true;
+}
+
+static int write_library(struct invocation *in, const struct entity *entity,
+                         const struct selection *s, const struct columns *c)
+{
+    struct records records;
+    struct err e, late;
+    bool ok;
+
+    if (!records_open(&records, in, entity, c->from, c->n, &e))
+        return cli_fail(&e);
+    ok = library_each(&in->app, entity, s ? (const char *const *)s->ids : NULL, s ? s->n : 0,
+                      records_row, &records, &e);
+    if (!ok) {
+        output_abort(&records.out);
+        columns_free(&records.columns);
+        return cli_fail(&e);
+    }
+    ok = records_close(&records, &late);
+    if (ok && s && records.out.rows < s->n)
+        app_say(&in->app, "%zu of %zu are not in the library.", s->n - records.out.rows, s->n);
+    return ok ? EXIT_DONE : cli_fail(&late);
+}
+
+int command_export(struct invocation *in)
+{
+    struct err e;
+    const struct entity *entity = invocation_entity(in, &e);
+    const char *from = opt_value(&in->opts, "from", NULL);
+    struct selection s = {.entity = entity};
+    struct columns columns;
+    int status;
+
+    if (!entity || !export_columns(in, entity, &columns, &e))
+        return cli_fail(&e);
+    if (from && !selection_read(&s, from, &e))
+        status = cli_fail(&e);
+    else
+        status = write_library(in, entity, from ? &s : NULL, &columns);
+    selection_free(&s);
+    columns_free(&columns);
+    return status;
+}

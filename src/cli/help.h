@@ -1,0 +1,15 @@
+// Help, man page and completions, all made from the command table and the catalogue. Main thread.
+// Floor: cli.
+#ifndef LODE_CLI_HELP_H
+#define LODE_CLI_HELP_H
+
+#include "cli/command.h"
+
+// About one command, or all of them where it is NULL; on stdout. The exit status.
+int help_show(const struct command *c);
+// lode(1) as roff on stdout.
+int help_man(void);
+// Completions for "bash", "zsh" or "fish" on stdout.
+int help_completion(const char *shell);
+
+#endif

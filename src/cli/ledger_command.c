@@ -1,0 +1,116 @@
+// lode ledger. Main thread. Floor: cli.
+#include "cli/command.h"
+#include "cli/exit.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "flow/library.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/near.h"
+#include "base/str.h"
+
+static const struct sheet_column columns[] = {
+    {"charge", "No", COLUMN_NUMBER},         {"began", "When", COLUMN_TEXT},
+    {"state", "State", COLUMN_TEXT},         {"operation", "Operation", COLUMN_TEXT},
+    {"recordsSent", "Sent", COLUMN_NUMBER},  {"quotedMax", "Quoted", COLUMN_NUMBER},
+    {"credits", "Credits", COLUMN_NUMBER},   {"records", "Records", COLUMN_NUMBER},
+    {"requests", "Requests", COLUMN_NUMBER}, {"http", "HTTP", COLUMN_NUMBER},
+    {"requestId", "Request", COLUMN_TEXT},   {"source", "Source", COLUMN_TEXT},
+    {"reason", "Reason", COLUMN_TEXT}};
+
+// "in-doubt" or "in doubt" to its number; -1 where nothing is asked for.
+static bool read_state(const struct invocation *in, int *state, struct err *e)
+{
+    const char *given = opt_value(&in->opts, "state", NULL);
+    struct near near = near_start(given ? given : "");
+    char *plain;
+
+    *state = -1;
+    if (!given)
+        return true;
+    plain = mem_strdup(given);
+    for (char *p = plain; *p; p++)
+        *p = *p == '-' || *p == '_' ? ' ' : *p;
+    for (int i = 0; i < CHARGE_STATES; i++) {
+        near_try(&near, charge_state_name((enum charge_state)i));
+        if (str_eq_case(plain, charge_state_name((enum charge_state)i)))
+            *state = i;
+    }
+    free(plain);
+    if (*state >= 0)
+        return true;
+    return err_set(e, ERR_INVALID, "no charge has the state \"%.20s\"%s%s", given,
+                   near.best ? "; did you mean " : "", near.best ? near.best : "");
+}
+
+struct listing {
+    struct output out;
+    struct err err;
+};
+
+static bool write_row(void *self, const struct ledger_row *row)
+{
+    struct listing *l = self;
+    const long long numbers[] = {row->id,      row->n_records, row->quoted_max, row->credits,
+                                 row->records, row->requests,  row->http};
+    char texts[ARRAY_LEN(numbers)][COUNT_MAX], began[CLOCK_ISO_MAX];
+    const char *cells[] = {texts[0],
+                           clock_iso(row->began_ms, began),
+                           charge_state_name(row->state),
+                           row->operation,
+                           texts[1],
+                           texts[2],
+                           texts[3],
+                           texts[4],
+                           texts[5],
+                           texts[6],
+                           row->request_id,
+                           row->base_url,
+                           row->reason};
+
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+        (void)snprintf(texts[i], sizeof(texts[i]), "%lld", numbers[i]);
+    return output_row(&l->out, cells, NULL, &l->err);
+}
+
+static void say_totals(struct invocation *in)
+{
+    struct ledger_totals t;
+    struct err e;
+    char a[COUNT_MAX], b[COUNT_MAX], c[COUNT_MAX];
+
+    if (!library_totals(&in->app, &t, &e))
+        return;
+    app_say(&in->app, "Charged in all: %s credits, %s records, %s requests.",
+            count_text(t.credits, a), count_text(t.records, b), count_text(t.requests, c));
+    if (t.charges[CHARGE_IN_DOUBT])
+        app_say(&in->app, "%s calls are in doubt and may have cost up to %s credits more.",
+                count_text(t.charges[CHARGE_IN_DOUBT], a), count_text(t.in_doubt_max, b));
+}
+
+int command_ledger(struct invocation *in)
+{
+    struct listing l = {0};
+    struct err e;
+    int state;
+    bool ok;
+
+    if (!read_state(in, &state, &e) || !output_open(&l.out, in, columns, ARRAY_LEN(columns), &e))
+        return cli_fail(&e);
+    ok = library_ledger(&in->app, state, write_row, &l, &e);
+    if (ok && l.err.kind != ERR_NONE) {
+        e = l.err;
+        ok = false;
+    }
+    if (!ok) {
+        output_abort(&l.out);
+        return cli_fail(&e);
+    }
+    if (!output_close(&l.out, &e))
+        return cli_fail(&e);
+    say_totals(in);
+    return EXIT_DONE;
+}

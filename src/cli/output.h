@@ -1,0 +1,30 @@
+// A command's data: a sheet on stdout or in a file that appears whole. Main thread. Floor: cli.
+#ifndef LODE_CLI_OUTPUT_H
+#define LODE_CLI_OUTPUT_H
+
+#include <stdbool.h>
+
+#include "base/file.h"
+#include "cli/command.h"
+#include "flow/sheet.h"
+
+struct output {
+    struct sheet *sheet;
+    bool json; // rows are wanted as JSON
+    bool to_file;
+    struct file_new file;
+    const struct invocation *in;
+    size_t rows;
+};
+
+// Reads --format, --output, --force and --raw-formulas. columns must outlive the output.
+bool output_open(struct output *o, const struct invocation *in, const struct sheet_column *columns,
+                 size_t n, struct err *e);
+// Whether rows will be written as JSON: known before output_open().
+bool output_wants_json(const struct invocation *in);
+bool output_row(struct output *o, const char *const *cells, const char *json, struct err *e);
+// Finishes the file. A file that got no row because of a failure is not made: output_abort().
+bool output_close(struct output *o, struct err *e);
+void output_abort(struct output *o);
+
+#endif

@@ -1,0 +1,130 @@
+// lode login, lode raw, lode sandbox, lode help. Main thread. Floor: cli.
+#include "cli/command.h"
+#include "cli/exit.h"
+#include "cli/help.h"
+#include "cli/progress.h"
+#include "flow/raw.h"
+#include "flow/sandbox.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "base/text.h"
+
+enum { BODY_CAP = 1 << 20 };
+
+int command_login(struct invocation *in)
+{
+    struct auth_status status;
+    struct err e;
+    char until[CLOCK_ISO_MAX];
+
+    if (!auth_sign_in(in->app.auth, &e))
+        return cli_fail(&e);
+    status = auth_status(in->app.auth);
+    app_say(&in->app,
+            "Signed in at %s; the token is good until %s. Nothing of it was written down: each run "
+            "signs in anew.",
+            in->app.config.base_url, clock_iso(status.expires_ms, until));
+    return EXIT_DONE;
+}
+
+static bool read_body(const struct invocation *in, struct str *body, struct err *e)
+{
+    const char *given = in->n_args > 2 ? in->args[2] : "";
+
+    if (str_eq(given, "-"))
+        return file_read("-", BODY_CAP, body, e);
+    str_add(body, given);
+    return true;
+}
+
+static void print_answer(const struct str *answer)
+{
+    struct str clean = {0};
+    bool terminal = isatty(STDOUT_FILENO);
+
+    if (terminal)
+        text_clean(str_text(answer), answer->len, &clean);
+    (void)fwrite(str_text(terminal ? &clean : answer), 1, terminal ? clean.len : answer->len,
+                 stdout);
+    if (answer->len && answer->data[answer->len - 1] != '\n')
+        (void)putchar('\n');
+    str_free(&clean);
+}
+
+int command_raw(struct invocation *in)
+{
+    struct str body = {0}, answer = {0};
+    struct err e;
+    int http = 0;
+    bool ok = read_body(in, &body, &e) &&
+              raw_call(&in->app, in->args[0], in->args[1], str_text(&body), &http, &answer, &e);
+
+    print_answer(&answer);
+    str_free(&body);
+    str_free(&answer);
+    return ok ? EXIT_DONE : cli_fail(&e);
+}
+
+static int serve(const struct invocation *in)
+{
+    struct sandbox_child child;
+    struct err e;
+    sigset_t set;
+    int signal;
+
+    if (!sandbox_start(&child, NULL, &e))
+        return cli_fail(&e);
+    (void)printf("%s\n", child.url);
+    (void)fflush(stdout);
+    if (!in->quiet)
+        (void)fprintf(stderr, "lode: user %s, password %s; ^C ends it.\n", SANDBOX_USER,
+                      SANDBOX_PASSWORD);
+    (void)sigemptyset(&set);
+    (void)sigaddset(&set, SIGINT);
+    (void)sigaddset(&set, SIGTERM);
+    (void)sigaddset(&set, SIGHUP);
+    (void)sigaddset(&set, SIGCHLD);
+    (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
+    (void)sigwait(&set, &signal);
+    sandbox_stop(&child);
+    return signal == SIGCHLD ? EXIT_FAILED : EXIT_DONE;
+}
+
+int command_sandbox(struct invocation *in)
+{
+    struct err e;
+
+    if (str_eq(in->args[0], "serve"))
+        return serve(in);
+    if (!str_eq(in->args[0], "reset"))
+        (void)err_set(&e, ERR_INVALID, "lode sandbox takes serve or reset, not \"%.20s\"",
+                      in->args[0]);
+    else if (sandbox_reset(&e)) {
+        if (!in->quiet)
+            (void)fputs("lode: the sandbox's account starts afresh.\n", stderr);
+        return EXIT_DONE;
+    }
+    return cli_fail(&e);
+}
+
+int command_help(struct invocation *in)
+{
+    const struct command *c = in->n_args ? command_find(in->args[0]) : NULL;
+    struct err e;
+
+    if (opt_has(&in->opts, "man"))
+        return help_man();
+    if (opt_has(&in->opts, "completion"))
+        return help_completion(opt_value(&in->opts, "completion", ""));
+    if (in->n_args && !c) {
+        (void)err_set(&e, ERR_INVALID, "there is no command \"%.40s\"; see lode help", in->args[0]);
+        return cli_fail(&e);
+    }
+    return help_show(c);
+}

@@ -1,0 +1,185 @@
+// lode quote, lode usage. Main thread. Floor: cli.
+#include "cli/command.h"
+#include "cli/exit.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "flow/quote.h"
+
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "cli/chosen.h"
+
+static const struct sheet_column each_columns[] = {{"id", "Id", COLUMN_ID},
+                                                   {"standing", "Standing", COLUMN_TEXT},
+                                                   {"creditsMin", "Credits from", COLUMN_NUMBER},
+                                                   {"creditsMax", "to", COLUMN_NUMBER},
+                                                   {"freeUntil", "Free until", COLUMN_DATE}};
+static const struct sheet_column sum_columns[] = {{"standing", "Standing", COLUMN_TEXT},
+                                                  {"rows", "Rows", COLUMN_NUMBER},
+                                                  {"creditsMin", "Credits from", COLUMN_NUMBER},
+                                                  {"creditsMax", "to", COLUMN_NUMBER},
+                                                  {"reason", "Reason", COLUMN_TEXT}};
+
+// What one record of a standing may cost.
+static struct span price(const struct entity *entity, enum standing standing, bool again)
+{
+    long long credits = entity->charging.credits_new;
+
+    if (standing == STANDING_NEW)
+        return (struct span){credits, credits};
+    return (struct span){0, standing == STANDING_IN_DOUBT && again ? credits : 0};
+}
+
+static bool write_each(struct output *out, const struct selection *s, const struct quoted *q,
+                       bool again, struct err *e)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        enum standing standing = q->standings[i];
+        struct span cost = price(s->entity, standing, again);
+        bool free_now = standing == STANDING_HELD || standing == STANDING_OWNED;
+        char min[COUNT_MAX], max[COUNT_MAX], until[CLOCK_ISO_MAX] = "";
+        const char *cells[] = {s->ids[i], standing_defs()[standing].name, min, max, until};
+
+        (void)snprintf(min, sizeof(min), "%lld", cost.min);
+        (void)snprintf(max, sizeof(max), "%lld", cost.max);
+        if (free_now)
+            (void)snprintf(until, 11, "%s",
+                           clock_iso(quote_free_until(s->entity, q->owned[i].bought_ms), until));
+        if (!output_row(out, cells, NULL, e))
+            return false;
+    }
+    return true;
+}
+
+static bool write_line(struct output *out, const char *name, size_t rows, struct span credits,
+                       const char *reason, struct err *e)
+{
+    char n[COUNT_MAX], min[COUNT_MAX], max[COUNT_MAX];
+    const char *cells[] = {name, n, min, max, reason};
+
+    (void)snprintf(n, sizeof(n), "%zu", rows);
+    (void)snprintf(min, sizeof(min), "%lld", credits.min);
+    (void)snprintf(max, sizeof(max), "%lld", credits.max);
+    return output_row(out, cells, NULL, e);
+}
+
+static bool write_sums(struct output *out, const struct selection *s, const struct quoted *q,
+                       bool again, struct err *e)
+{
+    for (int i = 0; i < STANDINGS; i++) {
+        struct span one = price(s->entity, i, again);
+        long long n = (long long)q->quote.count[i];
+        struct span all = {one.min * n, one.max * n};
+
+        if (i == STANDING_NEW)
+            all = (struct span){q->quote.credits.min, all.max};
+        if (n &&
+            !write_line(out, standing_defs()[i].name, (size_t)n, all, standing_defs()[i].reason, e))
+            return false;
+    }
+    return write_line(out, "total", s->n, q->quote.credits, "", e);
+}
+
+static void say_span(struct str *out, struct span span, const char *what)
+{
+    char min[COUNT_MAX], max[COUNT_MAX];
+
+    (void)count_text(span.min, min);
+    (void)count_text(span.max, max);
+    if (span.min == span.max)
+        str_addf(out, "%s%s %s", out->len ? ", " : "", max, what);
+    else
+        str_addf(out, "%s%s to %s %s", out->len ? ", " : "", min, max, what);
+}
+
+static void say_quote(const struct invocation *in, const struct quote *q)
+{
+    const struct meter *credits = &q->before.meters[METER_CREDITS];
+    struct str text = {0};
+    char before[COUNT_MAX], after[COUNT_MAX];
+
+    say_span(&text, q->credits, "credits");
+    say_span(&text, q->records, "records");
+    say_span(&text, q->requests, "requests");
+    app_say(&in->app, "This would cost %s.", text.data);
+    str_free(&text);
+    if (credits->known && credits->remaining >= 0)
+        app_say(&in->app, "Balance: %s credits; at least %s would be left.",
+                count_text(credits->remaining, before),
+                count_text(credits->remaining - q->credits.max, after));
+    if (q->unseen > 0)
+        app_say(&in->app,
+                "The account has used %s credits that this ledger did not see, so some new records "
+                "may be free already.",
+                count_text(q->unseen, before));
+}
+
+int command_quote(struct invocation *in)
+{
+    bool each = opt_has(&in->opts, "each"), again = opt_has(&in->opts, "resend"), ok;
+    struct selection s;
+    struct quoted q;
+    struct output out;
+    struct err e;
+
+    if (!chosen_open(&s, in, &e))
+        return cli_fail(&e);
+    ok = quote_make(&in->app, &s, again, &q, &e);
+    if (ok &&
+        output_open(&out, in, each ? each_columns : sum_columns, ARRAY_LEN(each_columns), &e)) {
+        ok = each ? write_each(&out, &s, &q, again, &e) : write_sums(&out, &s, &q, again, &e);
+        ok = output_close(&out, &e) && ok;
+    } else {
+        ok = false;
+    }
+    if (ok)
+        say_quote(in, &q.quote);
+    quote_free(&q);
+    selection_free(&s);
+    return ok ? EXIT_DONE : cli_fail(&e);
+}
+
+static const struct sheet_column usage_columns[] = {{"limitType", "Meter", COLUMN_TEXT},
+                                                    {"currentUsage", "Used", COLUMN_NUMBER},
+                                                    {"limit", "Limit", COLUMN_NUMBER},
+                                                    {"usageRemaining", "Left", COLUMN_NUMBER},
+                                                    {"description", "What it counts", COLUMN_TEXT}};
+
+static const char *meter_number(long long n, char buf[static COUNT_MAX])
+{
+    (void)snprintf(buf, COUNT_MAX, n < 0 ? "?" : "%lld", n);
+    return buf;
+}
+
+static bool write_meters(struct output *out, const struct usage *u, struct err *e)
+{
+    for (size_t i = 0; i < METERS; i++) {
+        const struct meter *m = &u->meters[i];
+        const struct meter_def *def = &meter_defs()[i];
+        char used[COUNT_MAX], limit[COUNT_MAX], left[COUNT_MAX];
+        const char *cells[] = {out->json ? def->limit_type : def->name, meter_number(m->used, used),
+                               meter_number(m->limit, limit), meter_number(m->remaining, left),
+                               def->about};
+
+        if (m->known && !output_row(out, cells, NULL, e))
+            return false;
+    }
+    return true;
+}
+
+int command_usage(struct invocation *in)
+{
+    struct usage usage = {0};
+    struct output out;
+    struct err e;
+    bool ok;
+
+    if (!usage_fetch(&in->app, &usage, &e) ||
+        !output_open(&out, in, usage_columns, ARRAY_LEN(usage_columns), &e))
+        return cli_fail(&e);
+    ok = write_meters(&out, &usage, &e);
+    ok = output_close(&out, &e) && ok;
+    return ok ? EXIT_DONE : cli_fail(&e);
+}

@@ -1,0 +1,14 @@
+// An enriched row as cells or as JSON with what Lode knows of it. Any thread. Floor: flow.
+#ifndef LODE_FLOW_ROW_H
+#define LODE_FLOW_ROW_H
+
+#include "flow/enrich.h"
+#include "model/page.h"
+
+// The record as answered with matchStatus, source and fetchedAt added; the caller frees it.
+char *row_as_json(const struct entity *entity, const struct enriched_row *row, const char *fetched);
+// Adds one row with a cell for each column to *page; its id cell is there even without data.
+void row_as_cells(const struct entity *entity, const struct enriched_row *row,
+                  const struct column *const *columns, size_t n, struct page *page);
+
+#endif
