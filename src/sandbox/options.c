@@ -1,0 +1,152 @@
+// What lode-sandbox is asked to be: its command line. Main thread. Floor: sandbox.
+#include "sandbox/options.h"
+
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "base/opt.h"
+#include "sandbox/search.h"
+
+enum { YEARS_10_S = 10 * 366 * 86400 };
+
+// clang-format off
+static const struct opt table[] = {
+    {"port",             0, OPT_VALUE, "N",       "listen on this port of 127.0.0.1 (0, the default: any that is free)"},
+    {"tls",              0, OPT_VALUE, "CERT",    "speak https with this certificate (PEM); needs --tls-key"},
+    {"tls-key",          0, OPT_VALUE, "KEY",     "the certificate's private key (PEM)"},
+    {"user",             0, OPT_VALUE, "NAME",    "the one user (default: analyst@example.com)"},
+    {"password",         0, OPT_VALUE, "WORD",    "the user's password (default: sandbox)"},
+    {"token-life",       0, OPT_VALUE, "SECONDS", "how long an access token lasts (default: 3600)"},
+    {"seed",             0, OPT_VALUE, "N",       "the same seed invents the same data (default: 1)"},
+    {"companies",        0, OPT_VALUE, "N",       "how many companies to invent (default: 20000)"},
+    {"contacts",         0, OPT_VALUE, "N",       "how many people to invent (default: 200000)"},
+    {"state",            0, OPT_VALUE, "FILE",    "keep what the account spent and owns in FILE"},
+    {"credits",          0, OPT_VALUE, "N",       "credits of the account (default: 10000)"},
+    {"records",          0, OPT_VALUE, "N",       "records it may get (default: 1000000)"},
+    {"requests",         0, OPT_VALUE, "N",       "searches and enriches it may make (default: 1000000)"},
+    {"package",          0, OPT_VALUE, "NAME",    "standard: 25 calls a second, 1500 a minute (default); scaling: 33, 2000"},
+    {"unlimited",        0, OPT_FLAG,  NULL,      "no limit on calls a second or a minute"},
+    {"depth",            0, OPT_VALUE, "N",       "rows of one search that can be paged to (default: 10000)"},
+    {"refuse-ungranted", 0, OPT_FLAG,  NULL,      "answer 400 to search inputs the account has no access to"},
+    {"latency",          0, OPT_VALUE, "MS",      "wait this long before each answer"},
+    {"clock-offset",     0, OPT_VALUE, "SECONDS", "live this far in the future (or the past, below 0)"},
+    {"faults",           0, OPT_VALUE, "RULES",   "faults to play, as rules or a file of them; '' to set them later"},
+    {"die-with-parent",  0, OPT_FLAG,  NULL,      "end when the process that started this one ends"},
+    {"help",             'h', OPT_FLAG, NULL,     "print this and exit"},
+    {"version",          'V', OPT_FLAG, NULL,     "print the version and exit"},
+    {NULL,               0, OPT_FLAG,  NULL,      NULL},
+};
+// clang-format on
+
+static bool read_package(const struct opts *opts, enum options_package *out, struct err *e)
+{
+    const char *name = opt_value(opts, "package", "standard");
+
+    *out = str_eq(name, "scaling") ? PACKAGE_SCALING : PACKAGE_STANDARD;
+    if (*out == PACKAGE_STANDARD && !str_eq(name, "standard"))
+        return err_set(e, ERR_INVALID, "--package is standard or scaling, not \"%.80s\"", name);
+    return true;
+}
+
+struct number {
+    const char *name;
+    long long min, max, value;
+};
+
+enum {
+    PORT,
+    SEED,
+    COMPANIES,
+    CONTACTS,
+    CREDITS,
+    RECORDS,
+    REQUESTS,
+    TOKEN_LIFE,
+    LATENCY,
+    CLOCK_OFFSET,
+    DEPTH,
+    NUMBERS
+};
+
+static bool read_numbers(const struct opts *opts, struct options *o, struct err *e)
+{
+    struct number n[NUMBERS] = {
+        [PORT] = {"port", 0, 65535, 0},
+        [SEED] = {"seed", 0, INT64_MAX, 1},
+        [COMPANIES] = {"companies", 1, 1000000, 20000},
+        [CONTACTS] = {"contacts", 1, 5000000, 200000},
+        [CREDITS] = {"credits", 0, INT64_MAX / 2, 10000},
+        [RECORDS] = {"records", 0, INT64_MAX / 2, 1000000},
+        [REQUESTS] = {"requests", 0, INT64_MAX / 2, 1000000},
+        [TOKEN_LIFE] = {"token-life", 1, YEARS_10_S, 3600},
+        [LATENCY] = {"latency", 0, 600000, 0},
+        [CLOCK_OFFSET] = {"clock-offset", -YEARS_10_S, YEARS_10_S, 0},
+        [DEPTH] = {"depth", 1, 10000000, SEARCH_DEPTH_DEFAULT},
+    };
+
+    for (size_t i = 0; i < NUMBERS; i++) {
+        if (!opt_int(opts, n[i].name, n[i].min, n[i].max, &n[i].value, e))
+            return false;
+    }
+    o->port = (uint16_t)n[PORT].value;
+    o->seed = (uint64_t)n[SEED].value;
+    o->companies = (uint32_t)n[COMPANIES].value;
+    o->contacts = (uint32_t)n[CONTACTS].value;
+    o->credits = n[CREDITS].value;
+    o->records = n[RECORDS].value;
+    o->requests = n[REQUESTS].value;
+    o->token_life_s = n[TOKEN_LIFE].value;
+    o->latency_ms = (int)n[LATENCY].value;
+    o->clock_offset_s = n[CLOCK_OFFSET].value;
+    o->depth = (uint32_t)n[DEPTH].value;
+    return true;
+}
+
+static bool read_all(const struct opts *opts, struct options *o, struct err *e)
+{
+    if (opts->n_args)
+        return err_set(e, ERR_INVALID, "lode-sandbox takes options only, not \"%.80s\"",
+                       opts->args[0]);
+    o->cert = opt_value(opts, "tls", NULL);
+    o->key = opt_value(opts, "tls-key", NULL);
+    if (!o->cert != !o->key)
+        return err_set(e, ERR_INVALID, "--tls CERT and --tls-key KEY go together");
+    o->user = opt_value(opts, "user", "analyst@example.com");
+    o->password = opt_value(opts, "password", "sandbox");
+    o->state = opt_value(opts, "state", NULL);
+    o->faults = opt_value(opts, "faults", NULL);
+    o->unlimited = opt_has(opts, "unlimited");
+    o->refuse_ungranted = opt_has(opts, "refuse-ungranted");
+    o->die_with_parent = opt_has(opts, "die-with-parent");
+    o->help = opt_has(opts, "help");
+    o->version = opt_has(opts, "version");
+    return read_package(opts, &o->package, e) && read_numbers(opts, o, e);
+}
+
+bool options_read(int argc, char **argv, struct options *out, struct err *e)
+{
+    const struct opt *const tables[] = {table, NULL};
+    struct opts opts;
+    bool ok;
+
+    *out = (struct options){0};
+    if (!opt_parse(tables, argc, argv, &opts, e))
+        return false;
+    ok = read_all(&opts, out, e);
+    opt_free(&opts);
+    return ok;
+}
+
+void options_help(struct str *out)
+{
+    str_add(out, "Usage: lode-sandbox [OPTION]...\n"
+                 "An offline stand-in for the ZoomInfo Enterprise API with invented data, on this\n"
+                 "machine only. The first line it prints is its URL. SIGTERM ends it.\n\n");
+    for (const struct opt *o = table; o->name; o++) {
+        char left[40];
+
+        (void)snprintf(left, sizeof(left), "--%s%s%s", o->name, o->arg ? " " : "",
+                       o->arg ? o->arg : "");
+        str_addf(out, "  %-22s %s\n", left, o->help);
+    }
+}

@@ -1,0 +1,37 @@
+// What lode-sandbox is asked to be: its command line. Main thread. Floor: sandbox.
+#ifndef LODE_SANDBOX_OPTIONS_H
+#define LODE_SANDBOX_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+enum options_package { PACKAGE_STANDARD, PACKAGE_SCALING };
+
+// Texts point into argv or are static.
+struct options {
+    uint16_t port;          // 0: any that is free
+    const char *cert, *key; // PEM files; NULL: plain http
+    uint64_t seed;
+    uint32_t companies, contacts;
+    const char *state; // file of the account's journal; NULL: forgotten at exit
+    int64_t credits, records, requests;
+    enum options_package package;
+    int64_t token_life_s;
+    int latency_ms;
+    const char *faults; // rules or a file of them; NULL: no fault can ever be set
+    int64_t clock_offset_s;
+    uint32_t depth;
+    bool unlimited, refuse_ungranted, die_with_parent;
+    const char *user, *password;
+    bool help, version; // asked for; the rest is then as it came
+};
+
+// ERR_INVALID in words that name the option.
+bool options_read(int argc, char **argv, struct options *out, struct err *e);
+// What --help prints.
+void options_help(struct str *out);
+
+#endif

@@ -1,0 +1,121 @@
+// Answers whose JSON is wrong in itself. Any thread. Floor: sandbox.
+#include "sandbox/plan.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "base/mem.h"
+
+static json_t *other_type(const json_t *value)
+{
+    char text[40];
+
+    switch (json_typeof(value)) {
+    case JSON_STRING:
+        return json_integer((json_int_t)json_string_length(value));
+    case JSON_INTEGER:
+        (void)snprintf(text, sizeof(text), "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        return json_string(text);
+    case JSON_ARRAY:
+        return json_pack("{s:O}", "items", value);
+    case JSON_OBJECT:
+        return json_string("an object");
+    default:
+        return json_string("neither true nor false");
+    }
+}
+
+struct change {
+    const char *field;  // "": every value that holds no other
+    int64_t only, seen; // only the only-th from 0; -1: all
+};
+
+static json_t *changed(struct change *c, const char *key, json_t *value)
+{
+    bool holds = json_is_object(value) || json_is_array(value);
+    bool meant = *c->field ? str_eq(c->field, key) : !holds;
+
+    if (!meant || (c->seen++ != c->only && c->only >= 0))
+        return NULL;
+    return other_type(value);
+}
+
+// Depth is that of an answer of our own.
+static void change_below(struct change *c, json_t *value) // NOLINT(misc-no-recursion)
+{
+    const char *key;
+    void *next;
+    size_t i;
+    json_t *item, *instead;
+
+    json_object_foreach_safe(value, next, key, item)
+    {
+        instead = changed(c, key, item);
+        if (instead)
+            (void)json_object_set_new(value, key, instead);
+        else
+            change_below(c, item);
+    }
+    json_array_foreach(value, i, item)
+    {
+        instead = changed(c, "", item);
+        if (instead)
+            (void)json_array_set_new(value, i, instead);
+        else
+            change_below(c, item);
+    }
+}
+
+static void wrong_types(const struct fault_rule *rule, const struct str *body, struct str *out)
+{
+    struct change change = {rule->field, rule->at, 0};
+    json_t *root = json_loadb(str_text(body), body->len, JSON_DECODE_ANY, NULL);
+    char *text;
+
+    if (root)
+        change_below(&change, root);
+    text = root ? json_dumps(root, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
+    str_add(out, text ? text : "[]");
+    free(text);
+    json_decref(root);
+}
+
+// Two bytes that are no UTF-8 at the start of the texts meant.
+static void bad_utf8(const struct fault_rule *rule, const struct str *body, struct str *out)
+{
+    char *start = *rule->field ? str_format("\"%s\":\"", rule->field) : mem_strdup("\":\"");
+    const char *at = str_text(body), *hit;
+
+    for (int64_t seen = 0; (hit = strstr(at, start)) != NULL; seen++) {
+        hit += strlen(start);
+        str_add_len(out, at, (size_t)(hit - at));
+        if (rule->at < 0 || rule->at == seen)
+            str_add(out, "\xc3\x28");
+        at = hit;
+    }
+    str_add(out, at);
+    free(start);
+}
+
+static void bad_json(const struct fault_rule *rule, const struct str *body, struct str *out)
+{
+    size_t at = rule->at >= 0 ? (size_t)rule->at : body->len - (body->len > 0);
+
+    str_add_len(out, str_text(body), body->len);
+    if (at < out->len)
+        out->data[at] = '\001';
+}
+
+void plan_change_body(const struct fault_rule *rule, const struct str *body, struct str *out)
+{
+    if (rule->kind->act == FAULT_WRONG_TYPES)
+        wrong_types(rule, body, out);
+    else if (rule->kind->act == FAULT_BAD_UTF8)
+        bad_utf8(rule, body, out);
+    else
+        bad_json(rule, body, out);
+}

@@ -1,0 +1,77 @@
+// POST /search/contact and /search/company. FACTS 5. The thread of the connection. Floor: sandbox.
+#include "sandbox/handlers.h"
+
+#include "base/mem.h"
+#include "sandbox/account.h"
+#include "sandbox/refusal.h"
+#include "sandbox/sandbox.h"
+#include "sandbox/search.h"
+#include "sandbox/world_json.h"
+
+static unsigned extras_of(const json_t *body)
+{
+    static const struct {
+        const char *field;
+        unsigned bit;
+    } extras[] = {{"managementLevel", ROW_MANAGEMENT_LEVEL}, {"school", ROW_SCHOOL}};
+    unsigned bits = 0;
+    size_t i;
+    json_t *name;
+
+    json_array_foreach(json_object_get(body, "outputFields"), i, name)
+    {
+        for (size_t k = 0; k < ARRAY_LEN(extras) && json_is_string(name); k++) {
+            if (str_eq_case(json_string_value(name), extras[k].field))
+                bits |= extras[k].bit;
+        }
+    }
+    return bits;
+}
+
+static void add_page(const struct sandbox *s, enum search_entity entity,
+                     const struct search_result *page, unsigned extras, struct str *out)
+{
+    str_addf(out, "{\"maxResults\":%u,\"totalResults\":%u,\"currentPage\":%u,\"data\":[",
+             page->max_results, page->n_rows, page->page);
+    for (uint32_t i = 0; i < page->n_rows; i++) {
+        if (i)
+            str_add_char(out, ',');
+        if (entity == SEARCH_CONTACT)
+            world_contact_row_json(s->world, page->rows[i], extras, out);
+        else
+            world_company_row_json(s->world, page->rows[i], out);
+    }
+    str_add(out, "]}");
+}
+
+static void search(struct sandbox *s, enum search_entity entity, const char *name,
+                   const struct request *r, struct reply *reply)
+{
+    json_t *body = request_json(r, reply);
+    struct search_result page;
+    struct search_error wrong = {0};
+    enum account_outcome outcome;
+
+    if (!body)
+        return;
+    if (!search_run(s->search, entity, body, &page, &wrong)) {
+        refusal_search(reply, &wrong);
+    } else {
+        outcome = account_search(s->account, name, reply->id, sandbox_now_ms(s));
+        if (outcome == ACCOUNT_DONE)
+            add_page(s, entity, &page, extras_of(body), &reply->body);
+        else
+            refusal_account(reply, outcome, name);
+    }
+    json_decref(body);
+}
+
+void search_contact_handle(struct sandbox *s, const struct request *r, struct reply *reply)
+{
+    search(s, SEARCH_CONTACT, "contact", r, reply);
+}
+
+void search_company_handle(struct sandbox *s, const struct request *r, struct reply *reply)
+{
+    search(s, SEARCH_COMPANY, "company", r, reply);
+}
