@@ -33,8 +33,14 @@ need_packages() {
     }
   fi
   echo "Installing $missing" >&2
+  said=$(mktemp)
   # shellcheck disable=SC2086 # one word a package
-  { $root apt-get update -qq &&
-    $root env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -qq -y --no-install-recommends $missing; } </dev/null >&2
+  { $root apt-get update -qq && $root env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -qq -y --no-install-recommends $missing; } </dev/null >"$said" 2>&1 || {
+    cat "$said" >&2
+    rm -f "$said"
+    echo "These packages could not be installed: $missing" >&2
+    return 1
+  }
+  rm -f "$said"
 }
