@@ -313,19 +313,25 @@ static void test_the_folder_goes_away(void **state)
     free(path);
 }
 
-// From here on renameat2() answers as on a file system that lacks RENAME_NOREPLACE.
-static bool forget_noreplace(void)
+// From here on the system call fails so, for this process and without its being made.
+static bool fail_call(unsigned number, unsigned error)
 {
     struct sock_filter rules[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_renameat2, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EINVAL),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
     struct sock_fprog program = {.len = ARRAY_LEN(rules), .filter = rules};
 
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0 &&
+           prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+// As on a file system that lacks RENAME_NOREPLACE.
+static bool forget_noreplace(void)
+{
+    return fail_call(SYS_renameat2, EINVAL) &&
            renameat2(AT_FDCWD, "/a", AT_FDCWD, "/b", RENAME_NOREPLACE) == -1 && errno == EINVAL;
 }
 
@@ -377,6 +383,40 @@ static void test_without_noreplace(void **state)
     assert_int_equal(entries(p->folder), 1);
     assert_int_equal(in_child(overtaken_without_noreplace, p), 0);
     check_holds(p->path, "theirs");
+    assert_int_equal(entries(p->folder), 1);
+}
+
+static int commit_fails(const struct place *p, unsigned number, unsigned error, const char *why)
+{
+    struct file_new f;
+    struct err e;
+
+    if (!file_new_open(&f, p->path, true, &e) || !file_write_all(f.fd, "new", 3) ||
+        !fail_call(number, error))
+        return 10;
+    if (file_new_commit(&f, &e) || e.kind != ERR_STORAGE || !strstr(e.text, why))
+        return 11;
+    return f.temp || f.path || f.fd != -1;
+}
+
+static int sync_fails(const struct place *p)
+{
+    return commit_fails(p, SYS_fsync, EIO, "which is as it was before: Input/output error");
+}
+
+static int rename_fails(const struct place *p)
+{
+    return commit_fails(p, SYS_rename, ENOSPC, "nothing was changed: No space left on device");
+}
+
+static void test_failing_commits_change_nothing(void **state)
+{
+    const struct place *p = *state;
+
+    put(p->path, "old");
+    assert_int_equal(in_child(sync_fails, p), 0);
+    assert_int_equal(in_child(rename_fails, p), 0);
+    check_holds(p->path, "old");
     assert_int_equal(entries(p->folder), 1);
 }
 
@@ -497,6 +537,7 @@ int main(void)
         IN_FOLDER(test_overtaken),
         IN_FOLDER(test_the_folder_goes_away),
         IN_FOLDER(test_without_noreplace),
+        IN_FOLDER(test_failing_commits_change_nothing),
         IN_FOLDER(test_full_disk),
         IN_FOLDER(test_write_all_in_pieces),
         IN_FOLDER(test_make_dir),
