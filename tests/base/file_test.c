@@ -374,6 +374,29 @@ static int overtaken_without_noreplace(const struct place *p)
     return file_new_commit(&f, &e) ? 11 : 0;
 }
 
+// Whoever looks is told that nothing is there; only the rename itself can know better.
+static int overtaken_unseen(const struct place *p)
+{
+    struct file_new f;
+    struct err e;
+
+    if (!file_new_open(&f, p->path, false, &e))
+        return 10;
+    put(p->path, "theirs");
+    if (!fail_call(SYS_newfstatat, ENOENT))
+        return 11;
+    return file_new_commit(&f, &e) || !strstr(e.text, "File exists") ? 12 : 0;
+}
+
+static void test_overtaken_unseen(void **state)
+{
+    const struct place *p = *state;
+
+    assert_int_equal(in_child(overtaken_unseen, p), 0);
+    check_holds(p->path, "theirs");
+    assert_int_equal(entries(p->folder), 1);
+}
+
 static void test_without_noreplace(void **state)
 {
     const struct place *p = *state;
@@ -536,6 +559,7 @@ int main(void)
         IN_FOLDER(test_no_folder),
         IN_FOLDER(test_overtaken),
         IN_FOLDER(test_the_folder_goes_away),
+        IN_FOLDER(test_overtaken_unseen),
         IN_FOLDER(test_without_noreplace),
         IN_FOLDER(test_failing_commits_change_nothing),
         IN_FOLDER(test_full_disk),
