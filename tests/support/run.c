@@ -7,8 +7,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -107,11 +109,14 @@ static void drain(struct run *r, int out, int err)
 struct run run_program(const struct home *h, const char *const *argv, const char *input)
 {
     struct run r = {0};
+    struct timespec began, ended;
+    struct rusage used;
     int out[2], err[2], in = input_pipe(input), status;
     pid_t pid;
 
     if (pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0)
         abort();
+    (void)clock_gettime(CLOCK_MONOTONIC, &began);
     pid = fork();
     if (pid == 0)
         become(h, argv, in, out[1], err[1]);
@@ -121,8 +126,12 @@ struct run run_program(const struct home *h, const char *const *argv, const char
     drain(&r, out[0], err[0]);
     (void)close(out[0]);
     (void)close(err[0]);
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+    while (wait4(pid, &status, 0, &used) < 0 && errno == EINTR)
         continue;
+    (void)clock_gettime(CLOCK_MONOTONIC, &ended);
+    r.seconds =
+        (double)(ended.tv_sec - began.tv_sec) + (double)(ended.tv_nsec - began.tv_nsec) / 1e9;
+    r.max_rss_kib = used.ru_maxrss;
     r.status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
     return r;
 }

@@ -18,6 +18,8 @@ void home_remove(struct home *h);
 struct run {
     int status; // exit status, or -signal
     struct str out, err;
+    double seconds;   // from start to end
+    long max_rss_kib; // the most memory it held
 };
 
 // Runs argv[0] with the home's environment, input on stdin (NULL: empty), and waits.

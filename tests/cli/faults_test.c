@@ -1,0 +1,214 @@
+// Every fault against every operation: the exit status, the sentence, and that ledger and server
+// agree. Tests.
+#include "support/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "support/http.h"
+#include "support/money.h"
+
+// What the program is asked to do, and the call of it that meets the fault.
+struct operation {
+    const char *path;
+    const char *line;
+    bool charges;
+};
+
+static const struct operation operations[] = {
+    {"POST /search/contact", "count contact --where contactAccuracyScoreMin=80", false},
+    {"GET /lookup/department", "lookup department --refresh --quiet", false},
+    {"GET /lookup/usage", "usage", false},
+    {"POST /enrich/contact", "enrich contact --from ids.csv --max-credits 100 --fields email",
+     true},
+};
+
+struct fault {
+    const char *rule; // behind the operation
+    int free_exit;    // of operations that do not charge
+    int charge_exit;  // of those that do
+    bool doubt;       // a charging call is in doubt after it
+    const char *says; // somewhere on stderr, of both
+};
+
+// Free calls are repeated, so one fault is survived; charging calls are not, unless they were
+// provably refused or never left.
+static const struct fault faults[] = {
+    {"reset first=1", 0, 3, true, ""},
+    {"reset-after-work first=1", 0, 3, true, ""},
+    {"reset-in-request first=1", 0, 3, true, ""},
+    {"close first=1", 0, 3, true, ""},
+    {"close-after-work first=1", 0, 3, true, ""},
+    {"reset-in-answer first=1", 0, 3, true, ""},
+    {"truncate first=1", 0, 3, true, ""},
+    {"length-long first=1", 0, 3, true, ""},
+    {"bad-chunk first=1", 0, 3, true, ""},
+    {"bad-gzip first=1", 0, 3, true, ""},
+    {"500 first=1", 0, 3, true, ""},
+    {"500-after-work first=1", 0, 3, true, ""},
+    {"502 first=1", 0, 3, true, ""},
+    {"503 first=1", 0, 3, true, ""},
+    {"504 first=1", 0, 3, true, ""},
+    {"408 first=1", 0, 3, true, ""},
+    {"429 retry-after=0 first=1", 0, 0, false, ""},
+    {"429 first=1", 0, 0, false, ""},
+    {"401 first=1", 0, 0, false, ""},
+    {"401", 4, 4, false, "sign in"},
+    {"html-403", 4, 4, false, "edge"},
+    {"403", 4, 4, false, "may not"},
+    {"404", 1, 1, false, "base URL"},
+    {"302", 2, 2, false, "redirect"},
+    {"bad-json", 3, 3, true, "JSON"},
+    {"bad-utf8", 3, 3, true, "JSON"},
+    {"empty", 3, 3, true, ""},
+    {"html-200", 3, 3, true, ""},
+    {"error-200", 3, 3, true, ""},
+    {"204", 3, 3, true, ""},
+    {"reset", 3, 3, true, ""},
+};
+
+struct world {
+    struct home home;
+    struct server *server;
+    int bought; // ids files handed out so far
+};
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--credits=100000", "--faults=", NULL};
+    struct world *w = calloc(1, sizeof(*w));
+    struct run r;
+
+    w->home = home_make();
+    w->server = server_start(options);
+    r = run_lode(&w->home, w->server->url,
+                 "search contact --limit 2000 --rate 0 --columns personId "
+                 "--output all.csv --quiet");
+    assert_int_equal(r.status, 0);
+    run_free(&r);
+    *state = w;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct world *w = *state;
+    int status = server_stop(w->server);
+
+    home_remove(&w->home);
+    free(w);
+    return status;
+}
+
+static void set_faults(const struct world *w, const char *rules)
+{
+    char *url = str_format("%s/_sandbox/faults", w->server->direct);
+    struct http_reply r = http_post(url, NULL, rules);
+
+    if (r.status != 200)
+        fail_msg("%s: %s", rules, str_text(&r.body));
+    http_reply_free(&r);
+    free(url);
+}
+
+// A file of ten ids that nobody has bought yet.
+static void fresh_ids(struct world *w)
+{
+    char *command = str_format("cd '%s' && (echo personId; tail -n +%d all.csv | head -n 10) > "
+                               "ids.csv",
+                               w->home.path, 2 + 10 * w->bought++);
+
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+static void try(struct world *w, const struct operation *op, const struct fault *f)
+{
+    char *rule = str_format("%s %s", op->path, f->rule);
+    struct money before = money_read(&w->home, w->server), after;
+    struct run r;
+    int want = op->charges ? f->charge_exit : f->free_exit;
+
+    fresh_ids(w);
+    set_faults(w, rule);
+    r = run_lode(&w->home, w->server->url, op->line);
+    if (r.status != want)
+        fail_msg("%s: exit %d, not %d: %s%s", rule, r.status, want, str_text(&r.out),
+                 str_text(&r.err));
+    if (!strstr(str_text(&r.err), f->says))
+        fail_msg("%s: does not say \"%s\": %s", rule, f->says, str_text(&r.err));
+    if (want && r.err.len == 0)
+        fail_msg("%s: says nothing", rule);
+    set_faults(w, "");
+    after = money_read(&w->home, w->server);
+    money_agrees(&after);
+    if (op->charges && (after.doubtful > before.doubtful) != f->doubt)
+        fail_msg("%s: %zu calls in doubt before, %zu after: %s", rule, before.doubtful,
+                 after.doubtful, str_text(&r.err));
+    assert_int_equal(after.open, 0);
+    run_free(&r);
+    free(rule);
+}
+
+static void every_fault_ends_as_it_should(void **state)
+{
+    struct world *w = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
+        for (size_t k = 0; k < ARRAY_LEN(operations); k++)
+            try(w, &operations[k], &faults[i]);
+    }
+}
+
+static void what_was_in_doubt_is_not_sent_again_by_itself(void **state)
+{
+    struct world *w = *state;
+    struct money before, after;
+    struct run r, again;
+
+    fresh_ids(w);
+    set_faults(w, "POST /enrich/contact reset-after-work first=1");
+    r = run_lode(&w->home, w->server->url, operations[3].line);
+    assert_int_equal(r.status, 3);
+    before = money_read(&w->home, w->server);
+    again = run_lode(&w->home, w->server->url, operations[3].line);
+    assert_int_equal(again.status, 5);
+    assert_non_null(strstr(again.err.data, "10 in doubt"));
+    after = money_read(&w->home, w->server);
+    assert_int_equal(before.audited, after.audited);
+    run_free(&again);
+    again = run_lode(&w->home, w->server->url,
+                     "enrich contact --from ids.csv --max-credits 100 --fields email --resend "
+                     "--format jsonl");
+    assert_int_equal(again.status, 0);
+    after = money_read(&w->home, w->server);
+    money_agrees(&after);
+    assert_int_equal(before.audited, after.audited);
+    run_free(&r);
+    run_free(&again);
+}
+
+static void a_refused_field_is_dropped_and_the_rest_is_bought(void **state)
+{
+    struct world *w = *state;
+    struct run r;
+
+    fresh_ids(w);
+    r = run_lode(&w->home, w->server->url,
+                 "enrich contact --from ids.csv --max-credits 100 --fields email,techSkills");
+    assert_int_equal(r.status, 0);
+    assert_non_null(strstr(r.err.data, "techSkills"));
+    run_free(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_fault_ends_as_it_should),
+        cmocka_unit_test(what_was_in_doubt_is_not_sent_again_by_itself),
+        cmocka_unit_test(a_refused_field_is_dropped_and_the_rest_is_bought),
+    };
+
+    return cmocka_run_group_tests_name("faults", tests, set_up, tear_down);
+}

@@ -1,0 +1,24 @@
+// What a ledger says against what the sandbox charged. Fails the test where the two cannot both be
+// true. Main thread. Tests.
+#ifndef TESTS_SUPPORT_MONEY_H
+#define TESTS_SUPPORT_MONEY_H
+
+#include <stddef.h>
+
+#include "support/run.h"
+#include "support/server.h"
+
+struct money {
+    long long charged;    // credits by the ledger
+    long long in_doubt;   // credits that charges in doubt may have cost, by the ledger
+    size_t doubtful;      // charges in doubt
+    size_t open;          // charges without an end
+    long long audited;    // credits by the server
+    size_t charged_twice; // records the server charged more than once
+};
+
+struct money money_read(const struct home *h, const struct server *s);
+// ledger <= audit <= ledger + in doubt, and no record was charged twice.
+void money_agrees(const struct money *m);
+
+#endif
