@@ -91,7 +91,7 @@ static void bench_search(const struct home *h, const struct server *s)
 
 static void bench_latency(const struct home *h)
 {
-    static const char *const options[] = {"--latency=100", NULL};
+    static const char *const options[] = {"--latency=100", "--contacts=20000", NULL};
     struct server *s = server_start(options);
     char *url = server_at(s, "/_sandbox/stats");
     struct run r =
