@@ -13,6 +13,7 @@
 #include "sandbox/options.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/stats.h"
+#include "sandbox/window.h"
 
 static void refuse_agent(struct reply *reply)
 {
@@ -34,7 +35,7 @@ static bool is_signed_in(const struct sandbox *s, const struct request *r)
 
 static bool is_within_limits(const struct sandbox *s, struct reply *reply)
 {
-    struct limits_verdict v = limits_take(s->limits, LIMITS_CALLS);
+    struct limits_verdict v = limits_take(s->limits, LIMITS_CALLS, window_now_us());
 
     if (!limits_unlimited(s->limits)) {
         reply_header(reply, "X-RateLimit-Limit", "%u", v.limit);

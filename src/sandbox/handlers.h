@@ -10,7 +10,7 @@ route_handler enrich_contact_handle, enrich_company_handle;
 route_handler lookup_handle, usage_handle;
 
 // For tests, under /_sandbox/.
-route_handler audit_handle, stats_handle, why_handle, reset_handle;
+route_handler audit_handle, stats_handle, why_handle, ids_handle, reset_handle;
 route_handler faults_show_handle, faults_set_handle;
 
 #endif

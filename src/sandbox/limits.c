@@ -14,6 +14,7 @@ struct limits {
     bool unlimited;
     pthread_mutex_t lock;
     // under the lock
+    int64_t latest_us;
     struct {
         uint32_t max; // 0: no such limit
         struct window window;
@@ -73,15 +74,16 @@ static struct limits_verdict judge(struct limits *l, enum limits_kind kind, int6
     return v;
 }
 
-struct limits_verdict limits_take(struct limits *l, enum limits_kind kind)
+struct limits_verdict limits_take(struct limits *l, enum limits_kind kind, int64_t now_us)
 {
     struct limits_verdict v = {.allowed = true};
-    int64_t now_us;
 
     if (l->unlimited)
         return v;
     (void)pthread_mutex_lock(&l->lock);
-    now_us = window_now_us();
+    // calls may come to the lock in another order than they looked at the clock
+    now_us = now_us > l->latest_us ? now_us : l->latest_us;
+    l->latest_us = now_us;
     v = judge(l, kind, now_us);
     for (size_t i = 0; v.allowed && i < SPANS && l->spans[kind][i].max; i++)
         window_add(&l->spans[kind][i].window, now_us);

@@ -20,8 +20,8 @@ struct limits_verdict {
 
 struct limits *limits_open(enum options_package package, bool unlimited);
 void limits_close(struct limits *l);
-// One call arrives now. FACTS 2.
-struct limits_verdict limits_take(struct limits *l, enum limits_kind kind);
+// One call arrives now (window_now_us()). FACTS 2.
+struct limits_verdict limits_take(struct limits *l, enum limits_kind kind, int64_t now_us);
 bool limits_unlimited(const struct limits *l);
 // Forgets all calls.
 void limits_reset(struct limits *l);

@@ -2,9 +2,11 @@
 #include "sandbox/options.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/opt.h"
+#include "base/text.h"
 #include "sandbox/search.h"
 
 enum { YEARS_10_S = 10 * 366 * 86400 };
@@ -113,6 +115,8 @@ static bool read_all(const struct opts *opts, struct options *o, struct err *e)
         return err_set(e, ERR_INVALID, "--tls CERT and --tls-key KEY go together");
     o->user = opt_value(opts, "user", "analyst@example.com");
     o->password = opt_value(opts, "password", "sandbox");
+    if (!text_valid(o->user, strlen(o->user)))
+        return err_set(e, ERR_INVALID, "--user takes text in UTF-8");
     o->state = opt_value(opts, "state", NULL);
     o->faults = opt_value(opts, "faults", NULL);
     o->unlimited = opt_has(opts, "unlimited");

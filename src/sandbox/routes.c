@@ -21,6 +21,7 @@ static const struct row {
     ROW("GET",  "/_sandbox/stats",  ROUTE_TEST,                   stats_handle),
     ROW("GET",  "/_sandbox/why",    ROUTE_TEST,                   why_handle),
     ROW("POST", "/_sandbox/why",    ROUTE_TEST,                   why_handle),
+    ROW("GET",  "/_sandbox/ids",    ROUTE_TEST,                   ids_handle),
     ROW("GET",  "/_sandbox/faults", ROUTE_TEST,                   faults_show_handle),
     ROW("POST", "/_sandbox/faults", ROUTE_TEST,                   faults_set_handle),
     ROW("POST", "/_sandbox/reset",  ROUTE_TEST,                   reset_handle),

@@ -77,10 +77,12 @@ bool sandbox_open(struct sandbox *s, const struct options *options, struct err *
 
 void sandbox_close(struct sandbox *s)
 {
-    search_close(s->search);
-    world_free(s->world);
-    lookups_free(s->lookups);
-    contract_free(s->contract);
+    if (s->world) {
+        search_close(s->search);
+        world_free(s->world);
+        lookups_free(s->lookups);
+        contract_free(s->contract);
+    }
     stats_close(s->stats);
     limits_close(s->limits);
     account_close(s->account);

@@ -11,6 +11,7 @@
 #include "sandbox/limits.h"
 #include "sandbox/options.h"
 #include "sandbox/sandbox.h"
+#include "sandbox/window.h"
 
 // What came in the body: NULL where it did not. Owned.
 struct credentials {
@@ -145,7 +146,7 @@ void signin_handle(struct sandbox *s, const struct request *r, struct reply *rep
     const char *user;
     char *token;
 
-    if (!limits_take(s->limits, LIMITS_SIGN_IN).allowed) {
+    if (!limits_take(s->limits, LIMITS_SIGN_IN, window_now_us()).allowed) {
         reply_error(reply, 429,
                     "You have exceeded your API query rate limit. Please decrease the "
                     "frequency of your API requests");

@@ -2,6 +2,8 @@
 // Floor: sandbox.
 #include "sandbox/handlers.h"
 
+#include <inttypes.h>
+
 #include "sandbox/account.h"
 #include "sandbox/fault.h"
 #include "sandbox/limits.h"
@@ -9,6 +11,7 @@
 #include "sandbox/sandbox.h"
 #include "sandbox/search.h"
 #include "sandbox/stats.h"
+#include "sandbox/world.h"
 
 // ?summary=1: the totals only. ?after=N: charges with a sequence above N.
 void audit_handle(struct sandbox *s, const struct request *r, struct reply *reply)
@@ -66,6 +69,35 @@ void why_handle(struct sandbox *s, const struct request *r, struct reply *reply)
     if (!search_why(s->search, which, body, id, &reply->body, &wrong))
         refusal_search(reply, &wrong);
     json_decref(body);
+}
+
+static bool is_wanted(const struct world *w, bool contacts, bool opted_out, uint32_t row)
+{
+    bool has_opted_out = contacts && w->contacts.flags[row] & CONTACT_OPT_OUT;
+
+    return has_opted_out == opted_out;
+}
+
+// ?entity=contact|company[&n=N][&optedOut=1]: the first N (25) that an enrich by id finds, or those
+// that opted out.
+void ids_handle(struct sandbox *s, const struct request *r, struct reply *reply)
+{
+    const char *entity = request_query(r, "entity"), *n_text = request_query(r, "n");
+    bool opted_out = request_query(r, "optedOut"), contacts = entity && str_eq(entity, "contact");
+    uint32_t rows = contacts ? s->world->n_contacts : s->world->n_companies;
+    long long n = 25, found = 0;
+
+    if (!entity || (n_text && !str_int64(n_text, &n)) || !(contacts || str_eq(entity, "company"))) {
+        reply_error(reply, 400, "ids takes entity=contact or company, and n");
+        return;
+    }
+    str_add(&reply->body, "{\"ids\":[");
+    for (uint32_t row = 0; row < rows && found < n; row++) {
+        if (is_wanted(s->world, contacts, opted_out, row))
+            str_addf(&reply->body, "%s%" PRId64, found++ ? "," : "",
+                     contacts ? world_contact_id(s->world, row) : world_company_id(s->world, row));
+    }
+    str_add(&reply->body, "]}");
 }
 
 static bool may_fault(const struct sandbox *s, struct reply *reply)

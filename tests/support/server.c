@@ -1,10 +1,10 @@
 // A lode-sandbox of the test's own. Main thread. Tests.
 #include "support/server.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -33,15 +33,15 @@ static void nap(void)
     (void)nanosleep(&(struct timespec){.tv_nsec = NAP_NS}, NULL);
 }
 
-// out and err: where the child's output goes; -1: where the test's goes.
-static pid_t spawn(const char *const *before, const char *const *options, int out, int err)
+// out: where the child's standard output goes.
+static pid_t spawn(const char *const *before, const char *const *options, int out)
 {
     VEC(char *) argv = {0};
     sigset_t none;
     pid_t pid;
 
     vec_push(&argv, mem_strdup(SANDBOX_BINARY));
-    for (; before && *before; before++)
+    for (; *before; before++)
         vec_push(&argv, mem_strdup(*before));
     for (; options && *options; options++)
         vec_push(&argv, mem_strdup(*options));
@@ -51,10 +51,7 @@ static pid_t spawn(const char *const *before, const char *const *options, int ou
         (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
         (void)sigemptyset(&none);
         (void)sigprocmask(SIG_SETMASK, &none, NULL);
-        if (out >= 0)
-            (void)dup2(out, STDOUT_FILENO);
-        if (err >= 0)
-            (void)dup2(err, STDERR_FILENO);
+        (void)dup2(out, STDOUT_FILENO);
         (void)execv(SANDBOX_BINARY, argv.items);
         _exit(127);
     }
@@ -102,8 +99,8 @@ struct server *server_start(const char *const *options)
     int64_t until = now_ms() + (int64_t)WAIT_S * MS;
     int fds[2];
 
-    assert_int_equal(pipe(fds), 0);
-    s->pid = spawn(small, options, fds[1], -1);
+    assert_int_equal(pipe2(fds, O_CLOEXEC), 0);
+    s->pid = spawn(small, options, fds[1]);
     s->out = fds[0];
     (void)close(fds[1]);
     s->url = read_line(s->out, until);
@@ -159,38 +156,6 @@ void server_kill(struct server *s)
     server_free(s);
 }
 
-static char *read_all(FILE *f)
-{
-    struct str text = {0};
-    int c;
-
-    rewind(f);
-    while ((c = fgetc(f)) != EOF)
-        str_add_char(&text, (char)c);
-    (void)fclose(f);
-    return str_take(&text);
-}
-
-int server_run(const char *const *options, char **out, char **err)
-{
-    FILE *files[2] = {tmpfile(), tmpfile()};
-    char **texts[2] = {out, err};
-    int code;
-
-    assert_non_null(files[0]);
-    assert_non_null(files[1]);
-    code = wait_for(spawn(NULL, options, fileno(files[0]), fileno(files[1])));
-    for (size_t i = 0; i < 2; i++) {
-        char *text = read_all(files[i]);
-
-        if (texts[i])
-            *texts[i] = text;
-        else
-            free(text);
-    }
-    return code;
-}
-
 char *server_at(const struct server *s, const char *format, ...)
 {
     struct str url = {0};
@@ -224,4 +189,76 @@ char *server_token(const struct server *s)
     if (!token)
         fail_msg("lode-sandbox does not let the test sign in");
     return token;
+}
+
+static json_t *ask(const struct server *s, const char *path)
+{
+    char *url = str_format("%s%s", s->direct, path);
+    json_t *json = http_get_json(url, NULL, 200);
+
+    free(url);
+    return json;
+}
+
+json_t *server_audit(const struct server *s)
+{
+    return ask(s, "/_sandbox/audit");
+}
+
+static long long figure(json_t *root, const char *path)
+{
+    const json_t *at = root;
+    char *names = mem_strdup(path), *rest = names, *name;
+    long long value;
+
+    while ((name = strsep(&rest, ".")) != NULL)
+        at = json_object_get(at, name);
+    value = json_integer_value(at);
+    free(names);
+    json_decref(root);
+    return value;
+}
+
+long long server_total(const struct server *s, const char *meter)
+{
+    char *path = str_format("totals.%s", meter);
+    long long value = figure(ask(s, "/_sandbox/audit?summary=1"), path);
+
+    free(path);
+    return value;
+}
+
+long long server_stat(const struct server *s, const char *path)
+{
+    return figure(ask(s, "/_sandbox/stats"), path);
+}
+
+static void tell(const struct server *s, const char *path, const char *body)
+{
+    char *url = str_format("%s%s", s->direct, path);
+
+    json_decref(http_post_json(url, NULL, body, 200));
+    free(url);
+}
+
+void server_faults(const struct server *s, const char *rules)
+{
+    tell(s, "/_sandbox/faults", rules);
+}
+
+void server_reset(const struct server *s)
+{
+    tell(s, "/_sandbox/reset", "");
+}
+
+void server_ids(const struct server *s, const char *entity, size_t n, long long *ids)
+{
+    char *path = str_format("/_sandbox/ids?entity=%s&n=%zu", entity, n);
+    json_t *root = ask(s, path), *list = json_object_get(root, "ids");
+
+    assert_int_equal(json_array_size(list), n);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = json_integer_value(json_array_get(list, i));
+    json_decref(root);
+    free(path);
 }

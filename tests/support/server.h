@@ -4,7 +4,10 @@
 #define TESTS_SUPPORT_SERVER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
+
+#include <jansson.h>
 
 struct server {
     pid_t pid;
@@ -23,13 +26,23 @@ int server_stop(struct server *s);
 // As kill -9 does it; frees.
 void server_kill(struct server *s);
 
-// Runs it with these options to its end, which must come by itself: exit code, and what it printed
-// (the caller frees both; NULL: not wanted).
-int server_run(const char *const *options, char **out, char **err);
-
 // "URL/path" by printf; the caller frees it.
 char *server_at(const struct server *s, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+// What the account was charged, without any fault: {"charges":[...],"totals":{...}}, or the totals
+// alone. The caller drops it.
+json_t *server_audit(const struct server *s);
+long long server_total(const struct server *s, const char *meter); // "credits", "records", ...
+// A figure of GET /_sandbox/stats by its path: "peakSecond", "requests.POST /search/contact"; 0
+// where it is absent.
+long long server_stat(const struct server *s, const char *path);
+// Puts these fault rules in the place of all others; needs --faults.
+void server_faults(const struct server *s, const char *rules);
+// Forgets charges, limits, stats and the counts of the rules.
+void server_reset(const struct server *s);
+// The ids of n records ("contact", "company") that an enrich finds (none has opted out). Fails the
+// test where there are fewer.
+void server_ids(const struct server *s, const char *entity, size_t n, long long *ids);
 // Signs in as the default user; the caller frees the token. Waits out the one sign-in a second.
 char *server_token(const struct server *s);
 

@@ -1,0 +1,514 @@
+// Fault rules: reading them, which call they hit, and what a client meets. Tests.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "sandbox/fault.h"
+#include "support/http.h"
+#include "support/server.h"
+#include "support/temp.h"
+#include "support/test.h"
+
+static void test_mistakes_name_their_place(void **state)
+{
+    static const struct {
+        const char *rules, *says;
+    } cases[] = {
+        {"reset", "line 1, column 1: a rule starts with * or [METHOD] /PATH"},
+        {"POST reset", "line 1, column 6: a rule starts with"},
+        {"POST enrich reset", "line 1, column 6: a rule starts with"},
+        {"* ", "line 1, column 1: the fault is missing after this"},
+        {"POST /enrich/contact", "line 1, column 6: the fault is missing after this"},
+        {"* resett", "line 1, column 3: there is no fault \"resett\"; did you mean reset"},
+        {"# fine\n* 500\n  *\tfive", "line 3, column 5: there is no fault \"five\""},
+        {"* 500; * 501", "line 1, column 10: there is no fault \"501\""},
+        {"* drip-after-work", "column 3: there is no fault"},
+        {"* 500 first", "column 7: what follows the fault is OPTION=VALUE"},
+        {"* 500 first=0", "column 7: this option cannot have that value"},
+        {"* 500 first=x", "column 7: this option cannot have that value"},
+        {"* 500 p=1.5", "column 7: this option cannot have that value"},
+        {"* 500 ms=5", "column 7: this fault has no such option"},
+        {"* 500 =5", "column 7: this fault has no such option"},
+        {"* 429 retry-after=\"1", "column 7: a \" is missing"},
+        {"/lookup/* refuse", "column 1: refuse comes before anything is read"},
+        {"/_sandbox/audit 500", "column 1: what is under /_sandbox never meets a fault"},
+        {"* 500 p=1 p=1 p=1 p=1 p=1 p=1 p=1 p=1 p=1 p=1 p=1 p=1 p=1 p=1 p=1",
+         "this rule has too many words"},
+    };
+    struct fault_rule *rules;
+    size_t n;
+    struct err e;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        if (fault_parse(cases[i].rules, &rules, &n, &e))
+            fail_msg("taken: %s", cases[i].rules);
+        if (!strstr(e.text, cases[i].says))
+            fail_msg("%s: %s", cases[i].rules, e.text);
+    }
+}
+
+static void test_rules_are_read(void **state)
+{
+    static const char text[] =
+        "# two faults\r\n"
+        "POST /enrich/*  reset-after-work first=2 every=3 after=4 p=0.5 # x\n"
+        ";;\n"
+        "* 429 retry-after=\"Wed, 21 Oct; x\" ; /a stall ms=7";
+    struct fault_rule *rules;
+    size_t n;
+    struct err e;
+
+    (void)state;
+    assert_true(fault_parse(text, &rules, &n, &e));
+    assert_int_equal(n, 3);
+    assert_string_equal(rules[0].method, "POST");
+    assert_string_equal(rules[0].path, "/enrich/");
+    assert_true(rules[0].prefix);
+    assert_int_equal(rules[0].kind->act, FAULT_RESET);
+    assert_true(rules[0].after_work);
+    assert_int_equal(rules[0].first, 2);
+    assert_int_equal(rules[0].every, 3);
+    assert_int_equal(rules[0].after, 4);
+    assert_true(rules[0].p > 0.49 && rules[0].p < 0.51);
+    assert_string_equal(rules[1].path, "");
+    assert_string_equal(rules[1].retry_after, "Wed, 21 Oct; x");
+    assert_string_equal(rules[2].method, "");
+    assert_false(rules[2].prefix);
+    assert_int_equal(rules[2].ms, 7);
+    assert_int_equal(rules[2].at, -1);
+    free(rules);
+    assert_true(fault_parse("", &rules, &n, &e));
+    assert_int_equal(n, 0);
+    free(rules);
+}
+
+// Which of ten calls the rules hit, as text.
+static void hits(struct faults *f, const char *rules, char out[static 11])
+{
+    struct fault_rule rule;
+    struct err e;
+
+    assert_true(faults_set(f, rules, &e));
+    for (int i = 0; i < 10; i++)
+        out[i] = faults_pick(f, "POST", "/enrich/contact", &rule) ? *rule.kind->name : '-';
+    out[10] = '\0';
+}
+
+static void test_which_calls_are_hit(void **state)
+{
+    static const struct {
+        const char *rules, *hits;
+    } cases[] = {
+        {"", "----------"},
+        {"* 500", "5555555555"},
+        {"* 500 first=2", "55--------"},
+        {"* 500 after=8", "--------55"},
+        {"* 500 every=3", "--5--5--5-"},
+        {"* 500 after=1 every=4 first=5", "----5-----"},
+        {"* 500 p=0", "----------"},
+        {"POST /enrich/contact 500", "5555555555"},
+        {"GET /enrich/contact 500", "----------"},
+        {"/enrich 500", "----------"},
+        {"/enrich* 500", "5555555555"},
+        {"* 401 first=1; * 500 first=2", "455-------"},
+        {"* 401 every=2; * 500", "5454545454"},
+        {"* refuse", "----------"},
+    };
+    struct faults *f = faults_open(1);
+    char got[11], first[11], again[11];
+    size_t fired = 0;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        hits(f, cases[i].rules, got);
+        if (!str_eq(got, cases[i].hits))
+            fail_msg("%s: %s, not %s", cases[i].rules, got, cases[i].hits);
+    }
+    hits(f, "* 500 p=0.5", first);
+    hits(f, "* 500 p=0.5", again);
+    assert_string_equal(first, again);
+    for (size_t i = 0; first[i]; i++)
+        fired += first[i] == '5';
+    assert_in_range(fired, 1, 9);
+    faults_close(f);
+}
+
+static void test_all_are_described(void **state)
+{
+    struct str text = {0};
+    struct err e;
+
+    (void)state;
+    assert_true(file_read(SOURCE_DIR "/assets/sandbox/FAULTS.md", 1 << 20, &text, &e));
+    for (size_t i = 0; fault_kind(i); i++) {
+        char *name = str_format("`%s`", fault_kind(i)->name);
+
+        if (!strstr(text.data, name))
+            fail_msg("FAULTS.md does not describe %s", name);
+        free(name);
+    }
+    str_free(&text);
+}
+
+// What a client meets. curl: the code libcurl ends with; charged: the work was done.
+struct meeting {
+    const char *fault;
+    int curl;
+    long status;
+    bool charged;
+    const char *body; // is in the body; NULL: anything
+};
+
+// clang-format off
+static const struct meeting meetings[] = {
+    {"reset-in-request",              56, 0,   false, NULL},
+    {"reset-in-request at=0",         56, 0,   false, NULL},
+    {"reset-in-request at=7",         56, 0,   false, NULL},
+    {"reset",                         56, 0,   false, NULL},
+    {"reset-before-work",             56, 0,   false, NULL},
+    {"reset-after-work",              56, 0,   true,  NULL},
+    {"close",                         52, 0,   false, NULL},
+    {"close-after-work",              52, 0,   true,  NULL},
+    {"stall",                         28, 0,   true,  NULL},
+    {"stall-before-work",             28, 0,   false, NULL},
+    {"stall ms=50",                    0, 200, true,  "FULL_MATCH"},
+    {"stall-before-work ms=50",        0, 200, true,  "FULL_MATCH"},
+    {"reset-in-answer at=0",          56, 0,   true,  NULL},
+    {"reset-in-answer at=5",          56, 0,   true,  NULL},
+    {"reset-in-answer",               56, 200, true,  NULL},
+    {"stall-in-answer",               28, 200, true,  NULL},
+    {"stall-in-answer at=20",         28, 200, true,  NULL},
+    {"stall-in-answer ms=50",          0, 200, true,  "FULL_MATCH"},
+    {"drip bps=100",                  28, 200, true,  NULL},
+    {"drip bps=20000",                 0, 200, true,  "FULL_MATCH"},
+    {"truncate",                      18, 200, true,  "success"},
+    {"truncate at=0",                 18, 200, true,  NULL},
+    {"length-short",                   0, 200, true,  "success"},
+    {"length-long",                   18, 200, true,  "FULL_MATCH"},
+    {"length-long by=1",              18, 200, true,  "FULL_MATCH"},
+    {"bad-chunk",                     56, 200, true,  "success"},
+    {"bad-gzip",                      61, 200, true,  NULL},
+    {"bad-gzip at=0",                 61, 200, true,  NULL},
+    {"endless",                       28, 200, true,  "FULL_MATCH"},
+    {"endless by=100000",             18, 200, true,  "FULL_MATCH"},
+    {"huge-header",                   56, 200, true,  NULL},
+    {"huge-header by=1000",            0, 200, true,  "FULL_MATCH"},
+    {"bad-json",                       0, 200, true,  "}]}\001"},
+    {"bad-json at=0",                  0, 200, true,  "\001\"success"},
+    {"wrong-types",                    0, 200, true,  "\"success\":\"neither true nor false\""},
+    {"wrong-types field=matchStatus",  0, 200, true,  "\"matchStatus\":10"},
+    {"wrong-types field=data at=0",    0, 200, true,  "\"data\":\"an object\""},
+    {"wrong-types field=result",       0, 200, true,  "\"result\":{\"items\":["},
+    {"bad-utf8",                       0, 200, true,  "\"matchStatus\":\"\xc3(FULL_MATCH\""},
+    {"bad-utf8 field=matchStatus",     0, 200, true,  "\"matchStatus\":\"\xc3(FULL_MATCH\""},
+    {"missing-jwt",                    0, 200, false, "tokenType"},
+    {"empty",                          0, 200, false, ""},
+    {"html-200",                       0, 200, false, "<html>"},
+    {"error-200",                      0, 200, false, "\"success\":false"},
+    {"204",                            0, 204, false, ""},
+    {"302",                            0, 302, false, NULL},
+    {"400",                            0, 400, false, "\"statusCode\":400"},
+    {"401",                            0, 401, false, "Unauthorized"},
+    {"403",                            0, 403, false, "\"statusCode\":403"},
+    {"html-403",                       0, 403, false, "1010"},
+    {"404",                            0, 404, false, "\"statusCode\":404"},
+    {"408",                            0, 408, false, "<html>"},
+    {"429",                            0, 429, false, "exceeded your API query rate limit"},
+    {"500",                            0, 500, false, "\"statusCode\":500"},
+    {"500-after-work",                 0, 500, true,  "\"statusCode\":500"},
+    {"502",                            0, 502, false, "<html>"},
+    {"503",                            0, 503, false, "<html>"},
+    {"503-after-work",                 0, 503, true,  "<html>"},
+    {"504",                            0, 504, false, "<html>"},
+};
+// clang-format on
+
+struct stage {
+    struct server *server;
+    char *token, *url, *body;
+};
+
+static int open_stage(void **state)
+{
+    struct stage *s = mem_zalloc(sizeof(*s));
+    long long id;
+
+    s->server = server_start((const char *[]){"--unlimited", "--faults", "", NULL});
+    s->token = server_token(s->server);
+    s->url = server_at(s->server, "/enrich/company");
+    server_ids(s->server, "company", 1, &id);
+    s->body =
+        str_format("{\"outputFields\":[\"id\"],\"matchCompanyInput\":[{\"companyId\":%lld}]}", id);
+    *state = s;
+    return 0;
+}
+
+static int close_stage(void **state)
+{
+    struct stage *s = *state;
+    int code = server_stop(s->server);
+
+    free(s->token);
+    free(s->url);
+    free(s->body);
+    free(s);
+    return code;
+}
+
+static struct http_reply enrich(const struct stage *s)
+{
+    return http_call(
+        NULL,
+        &(struct http_ask){
+            .url = s->url, .token = s->token, .body = s->body, .gzip = true, .timeout_ms = 400});
+}
+
+static void check(const struct meeting *m, const struct stage *s, const struct http_reply *r)
+{
+    if (r->curl != m->curl || r->status != m->status)
+        fail_msg("%s: curl %d, status %ld", m->fault, r->curl, r->status);
+    if (m->body && (!strstr(str_text(&r->body), m->body) || (!*m->body && r->body.len)))
+        fail_msg("%s: %s", m->fault, str_text(&r->body));
+    if (server_total(s->server, "credits") != m->charged ||
+        server_total(s->server, "requests") != m->charged)
+        fail_msg("%s: %scharged", m->fault, m->charged ? "not " : "");
+}
+
+static void test_what_a_client_meets(void **state)
+{
+    const struct stage *s = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(meetings); i++) {
+        char *rule = str_format("POST /enrich/* %s first=1", meetings[i].fault);
+        struct http_reply r;
+
+        server_faults(s->server, rule);
+        server_reset(s->server);
+        r = enrich(s);
+        check(&meetings[i], s, &r);
+        http_reply_free(&r);
+        r = enrich(s);
+        assert_int_equal(r.status, 200);
+        http_reply_free(&r);
+        free(rule);
+    }
+}
+
+static void test_every_kind_is_met(void **state)
+{
+    (void)state;
+    for (size_t k = 1; fault_kind(k); k++) { // refuse has a test of its own
+        size_t len = strlen(fault_kind(k)->name), n = 0;
+
+        for (size_t i = 0; i < ARRAY_LEN(meetings); i++)
+            n += strncmp(meetings[i].fault, fault_kind(k)->name, len) == 0;
+        if (!n)
+            fail_msg("nothing meets %s", fault_kind(k)->name);
+    }
+}
+
+static void test_refuse(void **state)
+{
+    const struct stage *s = *state;
+    struct http_reply r;
+
+    server_faults(s->server, "* refuse after=1 first=1");
+    r = enrich(s);
+    assert_int_equal(r.status, 200);
+    http_reply_free(&r);
+    r = enrich(s);
+    assert_int_not_equal(r.curl, 0);
+    assert_int_equal(r.status, 0);
+    http_reply_free(&r);
+    r = enrich(s);
+    assert_int_equal(r.status, 200);
+    http_reply_free(&r);
+    assert_int_equal(server_total(s->server, "requests"), 2);
+}
+
+static void test_retry_after_and_location(void **state)
+{
+    static const struct {
+        const char *rule, *header, *value;
+    } cases[] = {
+        {"* 429 retry-after=3600", "Retry-After", "3600"},
+        {"* 503 retry-after=\"Wed, 21 Oct 2026 07:28:00 GMT\"", "Retry-After",
+         "Wed, 21 Oct 2026 07:28:00 GMT"},
+        {"* 429 retry-after=soon", "Retry-After", "soon"},
+        {"* 429", "Retry-After", NULL},
+        {"* 302 location=http://example.org/x", "Location", "http://example.org/x"},
+        {"* 302", "Location", "http://127.0.0.1:9/"},
+    };
+    const struct stage *s = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        char text[80];
+        const char *value;
+        struct http_reply r;
+
+        server_faults(s->server, cases[i].rule);
+        r = enrich(s);
+        value = http_header(&r, cases[i].header, text, sizeof(text));
+        if (cases[i].value) {
+            assert_non_null(value);
+            assert_string_equal(value, cases[i].value);
+        } else {
+            assert_null(value);
+        }
+        http_reply_free(&r);
+    }
+}
+
+static void test_connection_lives_on_after_a_status(void **state)
+{
+    const struct stage *s = *state;
+    struct http *h = http_open();
+    const long statuses[] = {500, 200, 500, 200};
+
+    server_faults(s->server, "* 500 every=2 after=1; * 500 first=1");
+    for (size_t i = 0; i < ARRAY_LEN(statuses); i++) {
+        struct http_reply r =
+            http_call(h, &(struct http_ask){.url = s->url, .token = s->token, .body = s->body});
+
+        assert_int_equal(r.status, statuses[i]);
+        assert_int_equal(r.connects, i == 0);
+        http_reply_free(&r);
+    }
+    http_close(h);
+}
+
+static void test_only_one_value_goes_wrong(void **state)
+{
+    const struct stage *s = *state;
+    char *url = server_at(s->server, "/search/company");
+    json_t *page, *rows;
+
+    server_faults(s->server, "POST /search/company wrong-types field=name at=1");
+    page = http_post_json(url, s->token, "{\"rpp\":3}", 200);
+    rows = json_object_get(page, "data");
+    assert_int_equal(json_array_size(rows), 3);
+    for (size_t i = 0; i < 3; i++) {
+        const json_t *name = json_object_get(json_array_get(rows, i), "name");
+
+        assert_int_equal(json_is_string(name), i != 1);
+        assert_int_equal(json_is_integer(name), i == 1);
+    }
+    json_decref(page);
+    free(url);
+}
+
+static void test_shown_and_replaced(void **state)
+{
+    const struct stage *s = *state;
+    char *url = server_at(s->server, "/_sandbox/faults");
+    json_t *rules, *rule;
+
+    server_faults(s->server, "POST /enrich/* 503-after-work first=1\n/nothing 500");
+    for (int i = 0; i < 3; i++) {
+        struct http_reply r = enrich(s);
+
+        http_reply_free(&r);
+    }
+    json_decref(http_post_json(url, NULL, "* five", 400));
+    rules = http_get_json(url, NULL, 200);
+    assert_int_equal(json_array_size(rules), 2);
+    rule = json_array_get(rules, 0);
+    assert_string_equal(json_string_value(json_object_get(rule, "operation")), "POST /enrich/*");
+    assert_string_equal(json_string_value(json_object_get(rule, "fault")), "503");
+    assert_true(json_is_true(json_object_get(rule, "afterWork")));
+    assert_int_equal(json_integer_value(json_object_get(rule, "seen")), 3);
+    assert_int_equal(json_integer_value(json_object_get(rule, "fired")), 1);
+    json_decref(rules);
+    server_faults(s->server, "");
+    rules = http_get_json(url, NULL, 200);
+    assert_int_equal(json_array_size(rules), 0);
+    json_decref(rules);
+    free(url);
+}
+
+// The front hands everything on unchanged where no rule hits.
+static void test_front_is_transparent(void **state)
+{
+    const struct stage *s = *state;
+    char *urls[2] = {server_at(s->server, "/lookup/industry"),
+                     str_format("%s/lookup/industry", s->server->direct)};
+    struct http_reply r[2];
+    char text[2][80];
+
+    server_faults(s->server, "/nothing 500");
+    for (size_t i = 0; i < 2; i++) {
+        r[i] = http_call(NULL, &(struct http_ask){.url = urls[i], .token = s->token, .gzip = true});
+        assert_int_equal(r[i].status, 200);
+        assert_non_null(http_header(&r[i], "Content-Encoding", text[i], sizeof(text[i])));
+        free(urls[i]);
+    }
+    assert_string_equal(text[0], text[1]);
+    assert_int_equal(r[0].body.len, r[1].body.len);
+    assert_memory_equal(r[0].body.data, r[1].body.data, r[0].body.len);
+    http_reply_free(&r[0]);
+    http_reply_free(&r[1]);
+}
+
+static void test_not_without_the_option(void **state)
+{
+    struct server *s = server_start(NULL);
+    char *url = server_at(s, "/_sandbox/faults");
+
+    (void)state;
+    assert_string_equal(s->url, s->direct);
+    json_decref(http_post_json(url, NULL, "* 500", 409));
+    json_decref(http_get_json(url, NULL, 409));
+    free(url);
+    assert_int_equal(server_stop(s), 0);
+}
+
+static void test_from_a_file(void **state)
+{
+    char *folder = temp_make(), *path = str_format("%s/rules", folder);
+    FILE *f = fopen(path, "w");
+    struct server *s;
+    struct http_reply r;
+    char *url;
+
+    (void)state;
+    assert_non_null(f);
+    assert_true(fputs("# all\n* html-403\n", f) >= 0);
+    assert_int_equal(fclose(f), 0);
+    s = server_start((const char *[]){"--faults", path, NULL});
+    url = server_at(s, "/lookup/usage");
+    r = http_get(url, NULL);
+    assert_int_equal(r.status, 403);
+    http_reply_free(&r);
+    free(url);
+    assert_int_equal(server_stop(s), 0);
+    temp_remove(folder);
+    free(path);
+    free(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_mistakes_name_their_place),
+        cmocka_unit_test(test_rules_are_read),
+        cmocka_unit_test(test_which_calls_are_hit),
+        cmocka_unit_test(test_all_are_described),
+        cmocka_unit_test(test_every_kind_is_met),
+        cmocka_unit_test_setup_teardown(test_what_a_client_meets, open_stage, close_stage),
+        cmocka_unit_test_setup_teardown(test_refuse, open_stage, close_stage),
+        cmocka_unit_test_setup_teardown(test_retry_after_and_location, open_stage, close_stage),
+        cmocka_unit_test_setup_teardown(test_connection_lives_on_after_a_status, open_stage,
+                                        close_stage),
+        cmocka_unit_test_setup_teardown(test_only_one_value_goes_wrong, open_stage, close_stage),
+        cmocka_unit_test_setup_teardown(test_shown_and_replaced, open_stage, close_stage),
+        cmocka_unit_test_setup_teardown(test_front_is_transparent, open_stage, close_stage),
+        cmocka_unit_test(test_not_without_the_option),
+        cmocka_unit_test(test_from_a_file),
+    };
+
+    return cmocka_run_group_tests_name("sandbox-fault", tests, NULL, NULL);
+}
