@@ -7,8 +7,8 @@
 
 enum { DATE_MAX = 24 };
 
-// Any of the wire's forms as "2020-07-14" or "2020-07-14 15:05"; false (out untouched) for text that
-// is no date ("Notice not required", "").
+// Any of the wire's forms as "2020-07-14" or "2020-07-14 15:05"; false (out untouched) for text
+// that is no date ("Notice not required", "").
 bool date_normal(const char *wire, char out[static DATE_MAX]);
 // YYYY-MM-DD of a real day.
 bool date_valid(const char *text);

@@ -7,7 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// JSON type of an input (FACTS 5: arrays on String inputs are refused, numbers as strings and so on).
+// JSON type of an input (FACTS 5: arrays on String inputs are refused, numbers as strings and so
+// on).
 enum wire { WIRE_STRING, WIRE_INTEGER, WIRE_BOOLEAN, WIRE_ARRAY };
 
 // What a person gives.
@@ -18,9 +19,9 @@ enum input_kind {
     INPUT_CHOICE,     // one of input.choices ("present|past|pastAndPresent")
     INPUT_ID,         // a signed 64-bit number
     INPUT_NUMBER,
-    INPUT_DATE,       // YYYY-MM-DD
-    INPUT_FLAG,       // true or false
-    INPUT_PAGING      // rpp, page, sortBy, sortOrder: the engine's own, never a filter
+    INPUT_DATE,  // YYYY-MM-DD
+    INPUT_FLAG,  // true or false
+    INPUT_PAGING // rpp, page, sortBy, sortOrder: the engine's own, never a filter
 };
 
 enum input_group {
@@ -52,7 +53,7 @@ struct input {
     const char *join;    // between several values of a string; NULL: one value only, but for arrays
     const char *exclude; // name of the input that excludes what this one includes, or NULL
     enum bound bound;
-    long long min, max;  // of a number, both 0: unbounded
+    long long min, max; // of a number, both 0: unbounded
 };
 
 enum column_type {
@@ -77,7 +78,7 @@ struct column {
     const char *path; // where it stands in an answer's row: "company.name", "sicCodes[].id"
     enum column_type type;
     const char *heading;
-    int width;  // columns of a terminal it likes
+    int width; // columns of a terminal it likes
     unsigned marks;
 };
 

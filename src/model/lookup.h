@@ -10,7 +10,8 @@
 struct lookup_def {
     const char *path;  // after /lookup/: "tech/vendor"
     const char *label; // "Technology vendors"
-    const char *query; // parameters it needs, '|' between ("vendor|parentCategory|category"), or NULL
+    const char
+        *query; // parameters it needs, '|' between ("vendor|parentCategory|category"), or NULL
 };
 
 struct lookup_value {
@@ -42,5 +43,7 @@ const struct lookup_value *lookup_value_nearest(const struct lookup_list *l, con
 // How well a value matches what was typed: 0 not at all; more is better. Every word of text must be
 // found in id or name; starts of words count more.
 int lookup_match(const struct lookup_value *v, const char *text);
+// The same for any id and name.
+int lookup_match_text(const char *id, const char *name, const char *text);
 
 #endif

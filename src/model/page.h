@@ -1,4 +1,5 @@
-// Rows of an answer: a page of a search, or what a call enriched. One owner at a time. Floor: model.
+// Rows of an answer: a page of a search, or what a call enriched. One owner at a time. Floor:
+// model.
 #ifndef LODE_MODEL_PAGE_H
 #define LODE_MODEL_PAGE_H
 
@@ -8,8 +9,8 @@
 #include "base/str.h"
 
 struct row {
-    const char *id;           // "" where the row has none
-    const char *raw;          // the row as compact JSON, or NULL where it was not asked for
+    const char *id;     // "" where the row has none
+    const char *raw;    // the row as compact JSON, or NULL where it was not asked for
     const char **cells; // one text a column asked for, "" for absent, null and empty
 };
 

@@ -29,7 +29,8 @@ struct query query_new(const struct entity *entity);
 void query_free(struct query *q);
 // "FIELD=VALUE", "!=" (where the input has an exclude twin), ">=", "<=" (where it is a range).
 // FIELD is an API name or a label. Several values with commas, each may stand in double quotes. The
-// same field again adds values where it takes several, else replaces. ERR_INVALID says what is known.
+// same field again adds values where it takes several, else replaces. ERR_INVALID says what is
+// known.
 bool query_where(struct query *q, const char *line, struct err *e);
 // "FIELD", "FIELD:asc", "FIELD:desc".
 bool query_sort(struct query *q, const char *text, struct err *e);

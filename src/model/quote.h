@@ -1,4 +1,5 @@
-// What enriching will cost, as far as we can stand behind it. Pure functions. FACTS 3. Floor: model.
+// What enriching will cost, as far as we can stand behind it. Pure functions. FACTS 3. Floor:
+// model.
 #ifndef LODE_MODEL_QUOTE_H
 #define LODE_MODEL_QUOTE_H
 
