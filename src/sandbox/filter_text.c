@@ -59,7 +59,7 @@ static bool add_phrase(struct text_query *q, const char *from, const char *to, u
     struct text_phrase phrase = {
         .folded = phrase_of(from, to), .joined = before == TEXT_AND, .refused = before == TEXT_NOT};
 
-    if (!*phrase.folded) {
+    if (!*phrase.folded || q->n == TEXT_PHRASES_MAX) {
         free(phrase.folded);
         return false;
     }
@@ -105,21 +105,30 @@ void text_query_free(struct text_query *q)
     *q = (struct text_query){0};
 }
 
-bool text_query_holds(const struct text_query *q, const char *folded,
-                      bool (*has)(const char *folded, const char *phrase))
+uint64_t text_query_found(const struct text_query *q, const char *folded,
+                          bool (*has)(const char *folded, const char *phrase))
 {
-    bool any = false, group = false, wanted = false, found;
+    uint64_t found = 0;
+
+    for (size_t i = 0; i < q->n; i++)
+        found |= (uint64_t)has(folded, q->phrases[i].folded) << i;
+    return found;
+}
+
+bool text_query_holds(const struct text_query *q, uint64_t found)
+{
+    bool any = false, group = false, wanted = false, has;
 
     for (size_t i = 0; i < q->n; i++) {
-        found = has(folded, q->phrases[i].folded);
+        has = found >> i & 1;
         if (q->phrases[i].refused) {
-            if (found)
+            if (has)
                 return false;
             continue;
         }
         wanted = true;
         any = any || (group && !q->phrases[i].joined);
-        group = q->phrases[i].joined ? group && found : found;
+        group = q->phrases[i].joined ? group && has : has;
     }
     return any || group || !wanted;
 }
@@ -135,7 +144,7 @@ bool text_has_words(const char *folded, const char *phrase)
     const unsigned char *hit;
 
     if (!len)
-        return true;
+        return false;
     for (const char *at = folded; (at = strstr(at, phrase)) != NULL; at++) {
         hit = (const unsigned char *)at;
         if (at > folded && isalnum(hit[0]) && word_byte(hit[-1]))
@@ -149,5 +158,5 @@ bool text_has_words(const char *folded, const char *phrase)
 
 bool text_is(const char *folded, const char *phrase)
 {
-    return strcmp(folded, phrase) == 0;
+    return *phrase && strcmp(folded, phrase) == 0;
 }

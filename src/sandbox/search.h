@@ -54,7 +54,9 @@ bool search_run(struct search *s, enum search_entity entity, const json_t *body,
 
 // Appends {"id":N,"matched":B,"inputs":[{"input","value","record","matched"}]}: what each input of
 // the body says of one record. record is the record's own value as text. false as search_run(), and
-// 404 where nobody has that id. For tests.
+// 404 where nobody has that id. Inputs that only say how others are read (zipCodeRadiusMiles,
+// locationSearchType, ...) hold by themselves; a record of a state and country search may hold one
+// of the two only. For tests.
 bool search_why(struct search *s, enum search_entity entity, const json_t *body, int64_t id,
                 struct str *json_out, struct search_error *e);
 
