@@ -8,7 +8,7 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -43,17 +43,26 @@ static bool read_body(const struct invocation *in, struct str *body, struct err 
     return true;
 }
 
+// The answer as it came; on a terminal line by line, so that nothing in it can drive one.
 static void print_answer(const struct str *answer)
 {
-    struct str clean = {0};
+    const char *p = str_text(answer), *end = p + answer->len;
     bool terminal = isatty(STDOUT_FILENO);
+    struct str clean = {0};
 
-    if (terminal)
-        text_clean(str_text(answer), answer->len, &clean);
-    (void)fwrite(str_text(terminal ? &clean : answer), 1, terminal ? clean.len : answer->len,
-                 stdout);
-    if (answer->len && answer->data[answer->len - 1] != '\n')
-        (void)putchar('\n');
+    while (p < end) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        size_t len = (size_t)((stop ? stop : end) - p);
+
+        str_clear(&clean);
+        if (terminal)
+            text_clean(p, len, &clean);
+        else
+            str_add_len(&clean, p, len);
+        str_add_char(&clean, '\n');
+        (void)fwrite(clean.data, 1, clean.len, stdout);
+        p += len + 1;
+    }
     str_free(&clean);
 }
 
