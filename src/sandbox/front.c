@@ -88,7 +88,7 @@ static bool carry_out(struct link *l, const struct plan *p)
     if (!send_part(l, p, first, p->bytes.len) || (p->tail && !send_tail(l, p->tail)))
         return false;
     if (p->end == PLAN_RESET)
-        wire_reset(&l->wire);
+        wire_abort(&l->wire);
     return p->end == PLAN_KEEP;
 }
 
@@ -169,8 +169,7 @@ static void leave(struct link *l)
     *l->back = l->next;
     if (l->next)
         l->next->back = l->back;
-    if (l->wire.fd >= 0)
-        wire_close(&l->wire);
+    (void)close(l->fd);
     free(l);
     if (!f->links)
         (void)pthread_cond_signal(&f->all_gone);
@@ -182,12 +181,12 @@ static void *run_link(void *self)
     struct link *l = self;
 
     if (faults_refuse(l->front->sandbox->faults)) {
-        l->wire = (struct wire){.fd = l->fd};
-        wire_reset(&l->wire);
+        wire_abort(&l->wire);
     } else if (wire_open(&l->wire, l->fd, l->front->tls)) {
         while (serve_one(l))
             ;
     }
+    wire_end(&l->wire);
     leave(l);
     return NULL;
 }
@@ -200,7 +199,7 @@ static void join(struct front *f, int fd)
 
     l->front = f;
     l->fd = fd;
-    l->wire.fd = -1;
+    l->wire.fd = fd;
     (void)pthread_attr_init(&detached);
     (void)pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
     (void)pthread_mutex_lock(&f->lock);
@@ -210,10 +209,8 @@ static void join(struct front *f, int fd)
         l->next->back = &l->next;
     f->links = l;
     (void)pthread_mutex_unlock(&f->lock);
-    if (pthread_create(&thread, &detached, run_link, l) != 0) {
-        l->wire.fd = fd;
+    if (pthread_create(&thread, &detached, run_link, l) != 0)
         leave(l);
-    }
     (void)pthread_attr_destroy(&detached);
 }
 

@@ -59,8 +59,10 @@ static void add_usage(const struct sandbox *s, struct reply *reply)
          offsetof(struct account_meters, requests)},
         {"X-Usage-Unique-Id-Limit-Limit", "X-Usage-Unique-Id-Limit-Remaining",
          offsetof(struct account_meters, credits)},
-        {"X-Usage-Websights-Api-Record-Limit-Limit", "X-Usage-Websights-Api-Record-Limit-Remaining", -1},
-        {"X-Usage-Websights-Api-Request-Limit-Limit", "X-Usage-Websights-Api-Request-Limit-Remaining", -1},
+        {"X-Usage-Websights-Api-Record-Limit-Limit",
+         "X-Usage-Websights-Api-Record-Limit-Remaining", -1},
+        {"X-Usage-Websights-Api-Request-Limit-Limit",
+         "X-Usage-Websights-Api-Request-Limit-Remaining", -1},
     };
     // clang-format on
     const struct account_meters limits = account_limits(s->account),

@@ -203,7 +203,8 @@ bool http1_forward(uint16_t port, const struct http1_request *r, bool plain,
     if (fd < 0)
         return false;
     ok = wire_open(&up, fd, NULL) && ask(&up, r, plain, out);
-    wire_close(&up);
+    wire_end(&up);
+    (void)close(fd);
     return ok;
 }
 

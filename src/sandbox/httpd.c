@@ -20,8 +20,8 @@
 
 enum {
     BODY_MAX = 1 << 20,
-    CHUNK = 1 << 16,
-    POOL = 1 << 18, // memory of a connection: headers and one chunk
+    CHUNK = 1 << 15,
+    POOL = 1 << 16, // memory of a connection: headers and one chunk
     PEM_MAX = 1 << 20,
     GZIP_FROM = 256, // bytes from which packing pays
     CONNECTIONS_MAX = 4096

@@ -84,21 +84,45 @@ static void wrong_types(const struct fault_rule *rule, const struct str *body, s
     json_decref(root);
 }
 
+// Behind the closing quote of the text that starts at p.
+static const char *text_end(const char *p)
+{
+    for (p++; *p && *p != '"'; p++)
+        p += *p == '\\' && p[1];
+    return p + (*p == '"');
+}
+
+static bool is_key(const char *end)
+{
+    return end[strspn(end, " \t\r\n")] == ':';
+}
+
+static bool is_named(const char *key, const char *name)
+{
+    size_t len = strlen(name);
+
+    return !len || (key && strncmp(key + 1, name, len) == 0 && key[1 + len] == '"');
+}
+
 // Two bytes that are no UTF-8 at the start of the texts meant.
 static void bad_utf8(const struct fault_rule *rule, const struct str *body, struct str *out)
 {
-    char *start = *rule->field ? str_format("\"%s\":\"", rule->field) : mem_strdup("\":\"");
-    const char *at = str_text(body), *hit;
+    const char *at = str_text(body), *start, *key = NULL;
+    int64_t seen = 0;
 
-    for (int64_t seen = 0; (hit = strstr(at, start)) != NULL; seen++) {
-        hit += strlen(start);
-        str_add_len(out, at, (size_t)(hit - at));
-        if (rule->at < 0 || rule->at == seen)
+    while ((start = strchr(at, '"')) != NULL) {
+        const char *end = text_end(start);
+        bool meant = !is_key(end) && is_named(key, rule->field);
+
+        str_add_len(out, at, (size_t)(start + 1 - at));
+        if (meant && (seen++ == rule->at || rule->at < 0))
             str_add(out, "\xc3\x28");
-        at = hit;
+        str_add_len(out, start + 1, (size_t)(end - start - 1));
+        if (is_key(end))
+            key = start;
+        at = end;
     }
     str_add(out, at);
-    free(start);
 }
 
 static void bad_json(const struct fault_rule *rule, const struct str *body, struct str *out)

@@ -29,8 +29,10 @@ static const struct ready {
     {"404", "404 Not Found", JSON, ERROR("404", "There is nothing at this path")},
     {"408", "408 Request Timeout", HTML, PAGE("Request timed out")},
     {"429", "429 Too Many Requests", JSON,
-     ERROR("429", "You have exceeded your API query rate limit. Please decrease the frequency of your API requests")},
-    {"500", "500 Internal Server Error", JSON, ERROR("500", "Something went wrong on our side (error id 1f7a)")},
+     ERROR("429", "You have exceeded your API query rate limit. Please decrease the frequency of "
+                  "your API requests")},
+    {"500", "500 Internal Server Error", JSON,
+     ERROR("500", "Something went wrong on our side (error id 1f7a)")},
     {"502", "502 Bad Gateway", HTML, PAGE("Bad gateway")},
     {"503", "503 Service Unavailable", HTML, PAGE("Service unavailable")},
     {"504", "504 Gateway Timeout", HTML, PAGE("Gateway timed out")},

@@ -7,7 +7,6 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { BLOCK = 1 << 14 };
 
@@ -79,25 +78,20 @@ bool wire_gone(const struct wire *w, int stop_fd, int ms)
     return n != 0;
 }
 
-static void end(struct wire *w)
-{
-    SSL_free(w->ssl);
-    (void)close(w->fd);
-    str_free(&w->in);
-    *w = (struct wire){.fd = -1};
-}
-
-void wire_close(struct wire *w)
+void wire_end(struct wire *w)
 {
     if (w->ssl && SSL_is_init_finished(w->ssl))
         (void)SSL_shutdown(w->ssl);
-    end(w);
+    SSL_free(w->ssl);
+    w->ssl = NULL;
+    str_free(&w->in);
 }
 
-void wire_reset(struct wire *w)
+void wire_abort(struct wire *w)
 {
     const struct linger at_once = {.l_onoff = 1};
 
     (void)setsockopt(w->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
-    end(w);
+    SSL_free(w->ssl);
+    w->ssl = NULL;
 }

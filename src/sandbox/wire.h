@@ -16,7 +16,8 @@ struct wire {
     struct str in; // read and not yet used
 };
 
-// tls NULL: plain. false where the handshake fails; wire_close() is due either way.
+// fd stays the caller's. tls NULL: plain. false where the handshake fails; wire_end() is due either
+// way.
 bool wire_open(struct wire *w, int fd, SSL_CTX *tls);
 // Reads what is there onto in, waiting for at least a byte. false at the end or on an error.
 bool wire_fill(struct wire *w);
@@ -25,9 +26,9 @@ bool wire_send(struct wire *w, const char *bytes, size_t len);
 // True where the other side ended the connection or stop_fd became readable within ms (-1: wait
 // without end).
 bool wire_gone(const struct wire *w, int stop_fd, int ms);
-// Ends the connection in order: what was sent arrives.
-void wire_close(struct wire *w);
-// Ends it by a reset.
-void wire_reset(struct wire *w);
+// Says goodbye and frees what is not the socket, which the caller closes: what was sent arrives.
+void wire_end(struct wire *w);
+// Makes that close a reset.
+void wire_abort(struct wire *w);
 
 #endif

@@ -142,90 +142,101 @@ static void test_company(void **state)
 }
 
 // What refuses the whole request, and charges nothing. %lld is the id of someone who exists.
+static const char many[] = "one more than a batch holds";
+static const struct refusal {
+    bool company;
+    const char *body;
+    const char *error;
+    const char *key, *names; // under key: names joined by ','
+} refusals[] = {
+    {false, "{\"matchPersonInput\":[{\"personId\":%lld}]}", "Missing outputFields parameter", NULL,
+     NULL},
+    {false, "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":[]}",
+     "Missing outputFields parameter", NULL, NULL},
+    {false, "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":\"id\"}",
+     "Missing outputFields parameter", NULL, NULL},
+    {false, "{\"outputFields\":[\"id\"]}", "There is insufficient information for this request",
+     NULL, NULL},
+    {false, "{\"outputFields\":[\"id\"],\"matchPersonInput\":[]}",
+     "There is insufficient information for this request", NULL, NULL},
+    {false, "{\"outputFields\":[\"id\"],\"matchPersonInput\":[{},{\"firstName\":\"A\"}]}",
+     "There is insufficient information for this request", NULL, NULL},
+    {false, many, "A request may hold at most 25 inputs", NULL, NULL},
+    {false,
+     "{\"matchPersonInput\":[{\"personId\":%lld}],"
+     "\"outputFields\":[\"id\",\"shoeSize\",\"firstName\",\"ShoeSize\",\"Hat\"]}",
+     "OutputFields invalid or disallowed", "invalidOutputFields", "shoesize,hat"},
+    {false,
+     "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":[\"id\"],"
+     "\"requiredFields\":[\"shoeSize\"]}",
+     "OutputFields invalid or disallowed", "invalidOutputFields", "shoesize"},
+    {true, "{\"matchCompanyInput\":[{\"companyId\":%lld}],\"outputFields\":[\"id\",\"shoes\"]}",
+     "OutputFields invalid or disallowed", "invalidOutputFields", "shoes"},
+    {false,
+     "{\"matchPersonInput\":[{\"personId\":%lld,\"hat\":\"x\",\"fullName\":[\"A\"]}],"
+     "\"outputFields\":[\"id\"]}",
+     "There are invalid fields in your request", "invalidInputFields", "hat,fullname"},
+    {false, "{\"matchPersonInput\":[{\"personId\":\"%lldx\"}],\"outputFields\":[\"id\"]}",
+     "There are invalid fields in your request", "invalidInputFields", "personid"},
+    {false, "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":[\"id\"],\"rpp\":3}",
+     "There are invalid fields in your request", "invalidInputFields", "rpp"},
+    {false, "{\"matchPersonInput\":[%lld],\"outputFields\":[\"id\"]}",
+     "There are invalid fields in your request", "invalidInputFields", "(not an object)"},
+    {false, "{\"matchPersonInput\":[{\"personId\":%lld}],", "malformed JSON", NULL, NULL},
+    {false, "", "malformed JSON", NULL, NULL},
+    {false, "{\"outputFields\":[\"id\"],\"outputFields\":[\"id\"]}", "malformed JSON", NULL, NULL},
+};
+
+static void add_many(const struct desk *d, struct str *out)
+{
+    str_add(out, "{\"outputFields\":[\"id\"],\"matchPersonInput\":[");
+    for (size_t i = 0; i < 26; i++)
+        str_addf(out, "%s{\"personId\":%lld}", i ? "," : "", d->people[i]);
+    str_add(out, "]}");
+}
+
+static void add_body(const struct desk *d, const struct refusal *r, struct str *out)
+{
+    const char *place = strstr(r->body, "%lld");
+
+    if (r->body == many)
+        add_many(d, out);
+    else if (place)
+        str_addf(out, "%.*s%lld%s", (int)(place - r->body), r->body,
+                 r->company ? d->firms[0] : d->people[0], place + 4);
+    else
+        str_add(out, r->body);
+}
+
+static void check_refusal(const struct desk *d, const struct refusal *r)
+{
+    struct str body = {0}, names = {0};
+    json_t *answer, *list;
+
+    add_body(d, r, &body);
+    answer = http_post_json(r->company ? d->company : d->contact, d->token, str_text(&body), 400);
+    if (!strstr(text_at(answer, "error"), r->error))
+        fail_msg("%s: %s", str_text(&body), text_at(answer, "error"));
+    assert_true(json_is_false(json_object_get(answer, "success")));
+    assert_int_equal(json_integer_value(json_object_get(answer, "statusCode")), 400);
+    list = r->key ? json_object_get(answer, r->key) : NULL;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        str_addf(&names, "%s%s", i ? "," : "", json_string_value(json_array_get(list, i)));
+    assert_string_equal(str_text(&names), r->names ? r->names : "");
+    json_decref(answer);
+    str_free(&body);
+    str_free(&names);
+}
+
 static void test_refusals(void **state)
 {
-    static const char many[] = "too many";
-    static const struct {
-        bool company;
-        const char *body;
-        const char *error;
-        const char *key, *names; // under key: names joined by ','
-    } cases[] = {
-        {false, "{\"matchPersonInput\":[{\"personId\":%lld}]}", "Missing outputFields parameter",
-         NULL, NULL},
-        {false, "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":[]}",
-         "Missing outputFields parameter", NULL, NULL},
-        {false, "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":\"id\"}",
-         "Missing outputFields parameter", NULL, NULL},
-        {false, "{\"outputFields\":[\"id\"]}", "There is insufficient information for this request",
-         NULL, NULL},
-        {false, "{\"outputFields\":[\"id\"],\"matchPersonInput\":[]}",
-         "There is insufficient information for this request", NULL, NULL},
-        {false, "{\"outputFields\":[\"id\"],\"matchPersonInput\":[{},{\"firstName\":\"A\"}]}",
-         "There is insufficient information for this request", NULL, NULL},
-        {false, many, "A request may hold at most 25 inputs", NULL, NULL},
-        {false,
-         "{\"matchPersonInput\":[{\"personId\":%lld}],"
-         "\"outputFields\":[\"id\",\"shoeSize\",\"firstName\",\"ShoeSize\",\"Hat\"]}",
-         "OutputFields invalid or disallowed", "invalidOutputFields", "shoesize,hat"},
-        {false,
-         "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":[\"id\"],"
-         "\"requiredFields\":[\"shoeSize\"]}",
-         "OutputFields invalid or disallowed", "invalidOutputFields", "shoesize"},
-        {true, "{\"matchCompanyInput\":[{\"companyId\":%lld}],\"outputFields\":[\"id\",\"shoes\"]}",
-         "OutputFields invalid or disallowed", "invalidOutputFields", "shoes"},
-        {false,
-         "{\"matchPersonInput\":[{\"personId\":%lld,\"hat\":\"x\",\"fullName\":[\"A\"]}],"
-         "\"outputFields\":[\"id\"]}",
-         "There are invalid fields in your request", "invalidInputFields", "hat,fullname"},
-        {false, "{\"matchPersonInput\":[{\"personId\":\"%lldx\"}],\"outputFields\":[\"id\"]}",
-         "There are invalid fields in your request", "invalidInputFields", "personid"},
-        {false, "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":[\"id\"],\"rpp\":3}",
-         "There are invalid fields in your request", "invalidInputFields", "rpp"},
-        {false, "{\"matchPersonInput\":[%lld],\"outputFields\":[\"id\"]}",
-         "There are invalid fields in your request", "invalidInputFields", "(not an object)"},
-        {false, "{\"matchPersonInput\":[{\"personId\":%lld}],", "malformed JSON", NULL, NULL},
-        {false, "", "malformed JSON", NULL, NULL},
-        {false, "{\"outputFields\":[\"id\"],\"outputFields\":[\"id\"]}", "malformed JSON", NULL,
-         NULL},
-    };
     const struct desk *d = *state;
-    struct str filled = {0};
 
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        const char *place = strstr(cases[i].body, "%lld");
-        json_t *answer, *names;
-
-        str_clear(&filled);
-        if (place)
-            str_addf(&filled, "%.*s%lld%s", (int)(place - cases[i].body), cases[i].body,
-                     cases[i].company ? d->firms[0] : d->people[0], place + 4);
-        else
-            str_add(&filled, cases[i].body);
-        if (cases[i].body == many) {
-            str_clear(&filled);
-            str_add(&filled, "{\"outputFields\":[\"id\"],\"matchPersonInput\":[");
-            for (size_t k = 0; k < 26; k++)
-                str_addf(&filled, "%s{\"personId\":%lld}", k ? "," : "", d->people[k]);
-            str_add(&filled, "]}");
-        }
-        answer = http_post_json(cases[i].company ? d->company : d->contact, d->token,
-                                str_text(&filled), 400);
-        if (!strstr(text_at(answer, "error"), cases[i].error))
-            fail_msg("%s: %s", str_text(&filled), text_at(answer, "error"));
-        assert_true(json_is_false(json_object_get(answer, "success")));
-        assert_int_equal(json_integer_value(json_object_get(answer, "statusCode")), 400);
-        names = cases[i].key ? json_object_get(answer, cases[i].key) : NULL;
-        str_clear(&filled);
-        for (size_t k = 0; k < json_array_size(names); k++)
-            str_addf(&filled, "%s%s", k ? "," : "", json_string_value(json_array_get(names, k)));
-        assert_string_equal(str_text(&filled), cases[i].names ? cases[i].names : "");
-        json_decref(answer);
-    }
+    for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
+        check_refusal(d, &refusals[i]);
     assert_int_equal(server_total(d->server, "credits"), 0);
     assert_int_equal(server_total(d->server, "records"), 0);
     assert_int_equal(server_total(d->server, "requests"), 0);
-    str_free(&filled);
 }
 
 // Fields whose accessGranted is "false" are known, and still refused.

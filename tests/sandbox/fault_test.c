@@ -311,6 +311,70 @@ static void test_every_kind_is_met(void **state)
     }
 }
 
+struct operation {
+    const char *method, *path, *body;
+};
+
+static struct http_reply ask(const struct stage *s, const struct operation *op)
+{
+    char *url = server_at(s->server, "%s", op->path);
+    struct http_reply r = http_call(NULL, &(struct http_ask){.method = op->method,
+                                                             .url = url,
+                                                             .token = s->token,
+                                                             .body = op->body,
+                                                             .timeout_ms = 200});
+
+    free(url);
+    return r;
+}
+
+// The faultless answer: to the byte, but for a token, which is another one each time.
+static bool is_whole(const struct http_reply *r, const struct http_reply *right)
+{
+    json_t *json = json_loadb(str_text(&r->body), r->body.len, 0, NULL);
+    bool has_token = json_is_string(json_object_get(json, "jwt"));
+
+    json_decref(json);
+    return r->curl == 0 && r->status == 200 &&
+           (has_token || str_eq(str_text(&r->body), str_text(&right->body)));
+}
+
+static void test_every_fault_on_every_operation(void **state)
+{
+    const struct stage *s = *state;
+    const struct operation operations[] = {
+        {"POST", "/authenticate",
+         "{\"username\":\"analyst@example.com\",\"password\":\"sandbox\"}"},
+        {"GET", "/lookup/managementLevel", NULL},
+        {"POST", "/search/contact", "{\"rpp\":2}"},
+        {"POST", "/enrich/company", s->body},
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(operations); i++) {
+        struct http_reply right = ask(s, &operations[i]);
+
+        assert_int_equal(right.status, 200);
+        for (size_t k = 1; fault_kind(k); k++) { // refuse comes before any operation
+            char *rule = str_format("%s %s %s first=1", operations[i].method, operations[i].path,
+                                    fault_kind(k)->name);
+            struct http_reply r;
+
+            server_faults(s->server, rule);
+            r = ask(s, &operations[i]);
+            if (is_whole(&r, &right))
+                fail_msg("%s: nothing went wrong", rule);
+            http_reply_free(&r);
+            r = ask(s, &operations[i]);
+            if (!is_whole(&r, &right))
+                fail_msg("%s: the next call went wrong, too: curl %d, status %ld", rule, r.curl,
+                         r.status);
+            http_reply_free(&r);
+            free(rule);
+        }
+        http_reply_free(&right);
+    }
+}
+
 static void test_refuse(void **state)
 {
     const struct stage *s = *state;
@@ -499,6 +563,8 @@ int main(void)
         cmocka_unit_test(test_all_are_described),
         cmocka_unit_test(test_every_kind_is_met),
         cmocka_unit_test_setup_teardown(test_what_a_client_meets, open_stage, close_stage),
+        cmocka_unit_test_setup_teardown(test_every_fault_on_every_operation, open_stage,
+                                        close_stage),
         cmocka_unit_test_setup_teardown(test_refuse, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(test_retry_after_and_location, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(test_connection_lives_on_after_a_status, open_stage,

@@ -158,13 +158,12 @@ static void test_token_is_checked(void **state)
     free(token);
 }
 
-// The clock is moved rather than waited for: the token of one sandbox is no good for another.
+// And the token of one sandbox is no good for another.
 static void test_token_ends(void **state)
 {
-    struct server *s =
-        server_start((const char *[]){"--token-life", "1", "--clock-offset", "-4000", NULL});
+    struct server *s = server_start((const char *[]){"--token-life", "1", "--unlimited", NULL});
     struct server *other = *state;
-    char *token = server_token(s), *url = server_at(s, "/lookup/usage"), *claims;
+    char *token = server_token(s), *url = server_at(s, "/lookup/usage");
     char *other_url = server_at(other, "/lookup/usage");
     struct http_reply r = http_get(url, token);
 
@@ -174,10 +173,9 @@ static void test_token_ends(void **state)
         r = http_get(url, token);
     }
     expect(r, 401, "Unauthorized");
+    free(token);
+    token = server_token(s);
     expect(http_get(other_url, token), 401, "Unauthorized");
-    claims = strchr(token, '.');
-    assert_non_null(claims);
-    assert_non_null(strchr(claims + 1, '.'));
     free(token);
     free(url);
     free(other_url);
