@@ -52,5 +52,7 @@ void auth_close(struct auth *a);
 // Waits until there is a token, or *e says why not. Not from the network thread.
 bool auth_sign_in(struct auth *a, struct err *e);
 struct auth_status auth_status(struct auth *a);
+// The clock was set by hand or came back from suspend: looks at it again.
+void auth_clock_moved(struct auth *a);
 
 #endif

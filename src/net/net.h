@@ -50,8 +50,9 @@ struct net_request {
     int timeout_ms;  // for each sending; 0: NET_TIMEOUT_MS
     void *context;   // the caller's own
 
-    // The gate's: added as "Authorization: ..." and wiped after use.
+    // The gate's. authorization is added as "Authorization: ..." and wiped after use.
     struct str authorization;
+    uint64_t mark; // the gate's own note on it
 
     // Filled when it comes back. err.kind is ERR_NONE where a whole answer came, whatever its
     // status; ERR_OFFLINE, ERR_CANCELLED, ERR_IN_DOUBT (NET_ONCE, and a byte may have left),
