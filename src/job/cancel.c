@@ -12,14 +12,14 @@ struct tree {
     pthread_mutex_t lock;
     pthread_cond_t ran; // a hook has returned
     int nodes;
+    struct cancel_hook *running; // one at a time in a tree
+    pthread_t runner;
 };
 
 struct cancel {
     struct tree *tree;
     struct cancel *parent, *children, *next, *prev; // under the tree's lock
     struct cancel_hook *hooks;
-    struct cancel_hook *running;
-    pthread_t runner;
     int refs;
     atomic_bool fired;
 };
@@ -105,20 +105,26 @@ void cancel_unref(struct cancel *c)
 // Runs the hooks of c one by one, each outside the lock; called with it held.
 static void run_hooks(struct cancel *c)
 {
+    struct tree *t = c->tree;
+
     while (c->hooks) {
         struct cancel_hook *hook = c->hooks;
 
+        if (t->running) { // another thread fires as well
+            (void)pthread_cond_wait(&t->ran, &t->lock);
+            continue;
+        }
         c->hooks = hook->next;
         if (c->hooks)
             c->hooks->prev = NULL;
         hook->next = hook->prev = hook; // marks it as run, for cancel_unwatch()
-        c->running = hook;
-        c->runner = pthread_self();
-        (void)pthread_mutex_unlock(&c->tree->lock);
+        t->running = hook;
+        t->runner = pthread_self();
+        (void)pthread_mutex_unlock(&t->lock);
         hook->fired(hook->arg);
-        (void)pthread_mutex_lock(&c->tree->lock);
-        c->running = NULL;
-        (void)pthread_cond_broadcast(&c->tree->ran);
+        (void)pthread_mutex_lock(&t->lock);
+        t->running = NULL;
+        (void)pthread_cond_broadcast(&t->ran);
     }
 }
 
@@ -185,9 +191,11 @@ void cancel_watch(struct cancel *c, struct cancel_hook *hook)
 
 void cancel_unwatch(struct cancel *c, struct cancel_hook *hook)
 {
-    (void)pthread_mutex_lock(&c->tree->lock);
-    while (c->running == hook && !pthread_equal(c->runner, pthread_self()))
-        (void)pthread_cond_wait(&c->tree->ran, &c->tree->lock);
+    struct tree *t = c->tree;
+
+    (void)pthread_mutex_lock(&t->lock);
+    while (t->running == hook && !pthread_equal(t->runner, pthread_self()))
+        (void)pthread_cond_wait(&t->ran, &t->lock);
     if (hook->next != hook) {
         if (hook->prev)
             hook->prev->next = hook->next;
@@ -196,5 +204,5 @@ void cancel_unwatch(struct cancel *c, struct cancel_hook *hook)
         if (hook->next)
             hook->next->prev = hook->prev;
     }
-    (void)pthread_mutex_unlock(&c->tree->lock);
+    (void)pthread_mutex_unlock(&t->lock);
 }

@@ -35,8 +35,10 @@ struct pool *pool_open(int workers)
 
     p->work = queue_open();
     p->threads = mem_array((size_t)workers, sizeof(*p->threads));
-    for (p->n = 0; p->n < workers; p->n++)
-        p->threads[p->n] = thread_start(work, p);
+    while (p->n < workers && thread_start(&p->threads[p->n], work, p))
+        p->n++;
+    if (p->n == 0)
+        abort();
     return p;
 }
 

@@ -6,7 +6,8 @@
 
 struct pool;
 
-// Starts the workers; all signals are blocked in them.
+// Starts the workers, fewer where the system gives no more; aborts where it gives none. All signals
+// are blocked in them.
 struct pool *pool_open(int workers);
 // Waits for what runs and what waits, then ends the workers.
 void pool_close(struct pool *p);

@@ -2,17 +2,15 @@
 #include "job/thread.h"
 
 #include <signal.h>
-#include <stdlib.h>
 
-pthread_t thread_start(void *(*run)(void *), void *arg)
+bool thread_start(pthread_t *out, void *(*run)(void *), void *arg)
 {
     sigset_t all, before;
-    pthread_t thread;
+    bool ok;
 
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (pthread_create(&thread, NULL, run, arg) != 0)
-        abort();
+    ok = pthread_create(out, NULL, run, arg) == 0;
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return thread;
+    return ok;
 }
