@@ -15,8 +15,9 @@ static const struct input inputs[] = {
     {INPUT("phone", "Phone", WHO, ARRAY, TEXT)},
 
     {INPUT("jobTitle", "Job title", ROLE, STRING, EXPRESSION), .choices = "OR", ORS, .exclude = "excludeJobTitle"},
-    {INPUT("excludeJobTitle", "Excluded job title", ROLE, STRING, TEXT), COMMAS},
-    {INPUT("exactJobTitle", "Exact job title", ROLE, STRING, TEXT)},
+    // Taken to be written like jobTitle; the documents do not say.
+    {INPUT("excludeJobTitle", "Excluded job title", ROLE, STRING, EXPRESSION), .choices = "OR", ORS},
+    {INPUT("exactJobTitle", "Exact job title", ROLE, STRING, EXPRESSION), .choices = "OR", ORS},
     {INPUT("managementLevel", "Management level", ROLE, STRING, LOOKUP), .lookup = "managementLevel", COMMAS, .exclude = "excludeManagementLevel"},
     {INPUT("excludeManagementLevel", "Excluded management level", ROLE, STRING, LOOKUP), .lookup = "managementLevel", COMMAS},
     {INPUT("department", "Department", ROLE, STRING, LOOKUP), .lookup = "department", COMMAS},

@@ -35,6 +35,11 @@ const struct input *entity_input(const struct entity *e, const char *name, enum 
     return labelled;
 }
 
+bool input_many(const struct input *input)
+{
+    return input->join || input->wire == WIRE_ARRAY;
+}
+
 const char *entity_nearest_input(const struct entity *e, const char *name)
 {
     struct near near = near_start(name);

@@ -146,6 +146,8 @@ const struct entity *const *entity_all(void);
 const struct entity *entity_find(const char *name);
 // By API name without case, or by label: of a range, bound picks the end. NULL where unknown.
 const struct input *entity_input(const struct entity *e, const char *name, enum bound bound);
+// Does it take several values?
+bool input_many(const struct input *input);
 // The nearest input name or label, for a message; NULL where none is near.
 const char *entity_nearest_input(const struct entity *e, const char *name);
 // By output name without case, heading, or path. NULL where unknown.

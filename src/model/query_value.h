@@ -1,0 +1,22 @@
+// One value of a filter: split off a line, checked by its kind. For query.c and query_check.c.
+// Floor: model.
+#ifndef LODE_MODEL_QUERY_VALUE_H
+#define LODE_MODEL_QUERY_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "model/query.h"
+
+// Adds the values of text to the filter. Where the input takes several: parted by commas, each may
+// stand in double quotes with "" for one inside; empty ones are left out.
+bool values_split(struct filter *f, const char *text, struct err *e);
+// Checks a value and writes it as the wire wants it (yes: true; pastandpresent: pastAndPresent).
+bool value_settle(const struct input *input, char **value, struct err *e);
+// Text from outside made harmless and short, for a message. The caller frees it.
+char *value_shown(const char *text);
+// ERR_INVALID: the label, the value harmlessly quoted, why.
+bool value_refuse(const struct input *input, const char *value, const char *why, struct err *e);
+
+#endif

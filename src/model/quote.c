@@ -1,0 +1,34 @@
+// What enriching will cost (FACTS 3). Any thread. Floor: model.
+#include "model/quote.h"
+
+const struct standing_def *standing_defs(void)
+{
+    static const struct standing_def defs[STANDINGS] = {
+        [STANDING_NEW] = {"new", "not owned as far as Lode knows: costs a credit"},
+        [STANDING_HELD] = {"held", "owned, and in the library with every field: no call"},
+        [STANDING_OWNED] = {"owned", "owned: costs no credit, but a record of the limit"},
+        [STANDING_IN_DOUBT] = {"in doubt", "a call that was not answered may have bought it"},
+        [STANDING_DUPLICATE] = {"duplicate", "stands in the selection already"},
+        [STANDING_SUPPRESSED] = {"suppressed", "opted out or purged: never sent"},
+        [STANDING_INVALID] = {"invalid", "is no record id"},
+    };
+
+    return defs;
+}
+
+void quote_sum(struct quote *q, bool send_doubtful)
+{
+    const struct charging_rule *rule = &q->entity->charging;
+    long long fresh = (long long)q->count[STANDING_NEW];
+    long long owned = (long long)q->count[STANDING_OWNED];
+    long long doubtful = send_doubtful ? (long long)q->count[STANDING_IN_DOUBT] : 0;
+    long long sent = fresh + owned + doubtful;
+    long long batch = q->entity->enrich.batch;
+    long long calls = (sent + batch - 1) / batch;
+    long long most = fresh * rule->credits_new;
+    long long elsewhere = q->unseen < 0 || q->unseen > most ? most : q->unseen;
+
+    q->credits = (struct span){most - elsewhere, most + doubtful * rule->credits_new};
+    q->records = (struct span){sent * rule->records_matched, sent * rule->records_matched};
+    q->requests = (struct span){calls * rule->requests_call, calls * rule->requests_call};
+}
