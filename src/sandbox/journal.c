@@ -43,7 +43,7 @@ static bool lock(int fd)
 
 static bool cut(struct journal *j, off_t len, struct err *e)
 {
-    if (ftruncate(j->fd, len) != 0)
+    if (ftruncate(j->fd, len) != 0 || lseek(j->fd, len, SEEK_SET) != len)
         return err_errno(e, ERR_STORAGE, "cannot shorten the state file %s", j->name);
     j->len = len;
     return true;
@@ -134,7 +134,7 @@ bool journal_append(struct journal *j, const struct str *line, struct err *e)
 {
     struct err cannot_cut;
 
-    if (pwrite(j->fd, line->data, line->len, j->len) == (ssize_t)line->len) {
+    if (file_write_all(j->fd, line->data, line->len)) {
         j->len += (off_t)line->len;
         return true;
     }
