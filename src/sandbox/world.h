@@ -172,6 +172,7 @@ struct world_companies {
     uint8_t *funding_round;             // in world_rounds
     int16_t *growth_one, *growth_two;   // employee growth in one and two years, tenths of a percent
     uint32_t (*budgets)[WORLD_BUDGETS]; // thousands of USD
+    uint16_t *sites;                    // number of its locations, itself among them
     uint16_t *founded;                  // year, 0: unknown
     uint64_t *tech;           // tech_words each: bit i is product i of the tech/product list
     uint64_t *hashtags;       // hashtag_words each: bit i is value i of the hashtag list
@@ -202,6 +203,7 @@ struct world {
     uint32_t n_titles, n_places, n_zips;
 
     struct words *words;       // where the dictionaries' texts live
+    struct world_lore *lore;   // what rows are made from
     struct world_index *index; // built on first use, behind a mutex
 };
 
