@@ -45,10 +45,10 @@ struct net_request {
     const char *content_type; // a literal or NULL
     enum net_priority priority;
     enum net_repeat repeat;
-    bool ungated;    // goes without passing the gate (signing in)
-    size_t cap;      // bytes of answer body taken; 0: NET_BODY_CAP
-    int timeout_ms;  // for each sending; 0: NET_TIMEOUT_MS
-    void *context;   // the caller's own
+    bool ungated;   // goes without passing the gate (signing in)
+    size_t cap;     // bytes of answer body taken; 0: NET_BODY_CAP
+    int timeout_ms; // for each sending; 0: NET_TIMEOUT_MS
+    void *context;  // the caller's own
 
     // The gate's. authorization is added as "Authorization: ..." and wiped after use.
     struct str authorization;
@@ -62,7 +62,7 @@ struct net_request {
     struct str answer; // NUL-terminated, not checked in any way
     struct net_header *headers;
     size_t n_headers;
-    int sendings;            // how often it left
+    int sendings;              // how often it left
     int64_t began_ms, took_ms; // boot clock; of the last sending
 };
 
@@ -79,11 +79,13 @@ struct net_gate {
 
 struct net_config {
     struct clock clock;
-    struct log *log;         // or NULL
-    const char *user_agent;  // never empty: the edge refuses clients without one (FACTS 1)
-    const char *ca_file;     // NULL: the system's roots
+    struct log *log;            // or NULL
+    const char *user_agent;     // never empty: the edge refuses clients without one (FACTS 1)
+    const char *ca_file;        // NULL: the system's roots
     int per_second, per_minute; // 0: no limit
-    int connections;         // 0: 8 at once
+    int connections;            // requests at once, the last place kept for NET_WAITED; 0: 8
+    int backoff_ms;             // most of the first wait before a repeat, doubled each time; 0: 500
+    int stall_s;                // seconds without a byte until a sending is given up; 0: 20
 };
 
 struct net_stats {
@@ -110,6 +112,8 @@ bool net_call(struct net *n, struct net_request *r);
 void net_release(struct net *n);
 // The value of an answer header by name without case, or NULL. Lives as long as r.
 const char *net_header_value(const struct net_request *r, const char *name);
+// An answer header that holds a date, as milliseconds since 1970; false where there is none.
+bool net_header_date(const struct net_request *r, const char *name, int64_t *utc_ms);
 struct net_stats net_stats(struct net *n);
 
 #endif

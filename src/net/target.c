@@ -1,0 +1,106 @@
+// Where a request goes. Any thread. Floor: net.
+#include "net/target.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/text.h"
+
+// A part of the URL as it will be used, or NULL; free with curl_free().
+static char *part(const struct target *t, CURLUPart what)
+{
+    char *value = NULL;
+
+    return curl_url_get(t->url, what, &value, 0) == CURLUE_OK ? value : NULL;
+}
+
+// libcurl itself takes "localhost" to be this machine, whatever the name server says.
+static bool is_loopback(const char *host)
+{
+    struct in_addr v4;
+    struct in6_addr v6;
+    char inner[INET6_ADDRSTRLEN] = "";
+    size_t len = strlen(host);
+
+    if (str_eq_case(host, "localhost"))
+        return true;
+    if (inet_pton(AF_INET, host, &v4) == 1)
+        return ntohl(v4.s_addr) >> 24 == 127;
+    if (*host == '[' && len > 2 && len < sizeof(inner))
+        memcpy(inner, host + 1, len - 2);
+    return inet_pton(AF_INET6, inner, &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+}
+
+static char *host_and_port(const struct target *t, const char *host)
+{
+    char *port = part(t, CURLUPART_PORT), *shown = text_cleaned(host), *both;
+
+    both = str_format("%s%s%s", shown, port ? ":" : "", port ? port : "");
+    curl_free(port);
+    free(shown);
+    return both;
+}
+
+static bool check(struct target *t, const char *scheme, struct err *e)
+{
+    char *user = part(t, CURLUPART_USER), *password = part(t, CURLUPART_PASSWORD);
+    bool named = user || password;
+
+    curl_free(user);
+    curl_free(password);
+    t->tls = str_eq(scheme, "https");
+    if (named)
+        return err_set(e, ERR_INVALID,
+                       "the address of %s may not hold a user name or a password: sign in instead",
+                       t->host);
+    if (!t->tls && !str_eq(scheme, "http"))
+        return err_set(e, ERR_INVALID, "the address of %s must start with https://", t->host);
+    if (!t->tls && !t->loopback)
+        return err_set(e, ERR_INVALID,
+                       "plain http to %s would show everything to the network, so nothing was "
+                       "sent: use https (http is for this machine only)",
+                       t->host);
+    return true;
+}
+
+bool target_read(struct target *t, const char *url, struct err *e)
+{
+    char *scheme = NULL, *host = NULL, *path = NULL;
+    bool ok = false;
+
+    *t = (struct target){.url = curl_url()};
+    if (!t->url)
+        abort();
+    if (curl_url_set(t->url, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
+        scheme = part(t, CURLUPART_SCHEME);
+        host = part(t, CURLUPART_HOST);
+        path = part(t, CURLUPART_PATH);
+    }
+    if (!scheme || !host || !*host || !path) {
+        (void)err_set(e, ERR_INVALID,
+                      "the request's address is no URL: it looks like "
+                      "https://host/path");
+    } else {
+        t->host = host_and_port(t, host);
+        t->path = text_cleaned(path);
+        t->loopback = is_loopback(host);
+        ok = check(t, scheme, e);
+    }
+    curl_free(scheme);
+    curl_free(host);
+    curl_free(path);
+    if (!ok)
+        target_free(t);
+    return ok;
+}
+
+void target_free(struct target *t)
+{
+    curl_url_cleanup(t->url);
+    free(t->host);
+    free(t->path);
+    *t = (struct target){0};
+}
