@@ -33,19 +33,19 @@ struct charge {
 struct bought {
     const char *id;
     const char *match_status;
-    const char *raw;   // compact JSON as answered; NULL where nothing came
+    const char *raw;    // compact JSON as answered; NULL where nothing came
     const char *fields; // names of the output fields asked for, ',' between, sorted
-    bool found;        // matched: it is under management from now on
-    bool gone;         // opted out: what is held of it goes, and it is suppressed from now on
+    bool found;         // matched: it is under management from now on
+    bool gone;          // opted out: what is held of it goes, and it is suppressed from now on
 };
 
 struct settlement {
     enum charge_state state; // any but INTENT
     int http;
-    const char *request_id; // or ""
-    const char *reason;     // one plain sentence where it is not CHARGED
+    const char *request_id;               // or ""
+    const char *reason;                   // one plain sentence where it is not CHARGED
     long long credits, records, requests; // by the rule and what was owned before; -1: work it out
-    const char *meters;     // X-Usage remaining values before and after as JSON, or NULL
+    const char *meters; // X-Usage remaining values before and after as JSON, or NULL
     const struct bought *bought;
     size_t n_bought;
 };

@@ -1,0 +1,28 @@
+// The ledger's backup: a whole second database beside it, "ledger.backup". Floor: store.
+#ifndef LODE_STORE_BACKUP_H
+#define LODE_STORE_BACKUP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/owner.h"
+
+extern const char backup_name[];
+
+struct backup_state {
+    int64_t made_ms; // UTC
+    int64_t charges;
+};
+
+// false: there is none, or none that is sound.
+bool backup_read(const struct store *s, struct backup_state *out);
+// Writes it beside, checks every page in passing, and puts it in the old one's place.
+bool backup_make(struct store *s, struct err *e);
+
+// For the spender, on the owner thread: begins to watch; then, after each change and at the end,
+// makes it where it is due.
+void backup_watch(struct store *s);
+void backup_if_due(struct store *s, bool closing);
+
+#endif

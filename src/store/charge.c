@@ -1,0 +1,182 @@
+// A charge's beginning and end. Floor: store.
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "model/entity.h"
+#include "store/keep.h"
+#include "store/ledger.h"
+#include "store/owner.h"
+
+struct intend_task {
+    struct task task;
+    struct charge *charges;
+    size_t n;
+};
+
+static bool intend_one(struct store *s, struct charge *c, struct err *e)
+{
+    if (!entity_find(c->entity))
+        return err_set(e, ERR_INTERNAL, "nothing is known of what %s costs", c->entity);
+    if (!db_run(&s->ledger,
+                "INSERT INTO charge (began_ms, entity, operation, base_url, n_records, quoted_max)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                VALUES(value_int(clock_utc_ms(&s->clock)), value_text(c->entity),
+                       value_text(c->operation), value_text(c->base_url),
+                       value_int((int64_t)c->n_records), value_int(c->quoted_max)),
+                e))
+        return false;
+    c->id = db_last_id(&s->ledger);
+    for (size_t i = 0; i < c->n_records; i++) {
+        if (!db_run(&s->ledger, "INSERT INTO charge_record VALUES (?, ?, ?)",
+                    VALUES(value_int(c->id), value_int((int64_t)i), value_text(c->records[i])), e))
+            return false;
+    }
+    return true;
+}
+
+static bool intend(struct store *s, struct task *task, struct err *e)
+{
+    struct intend_task *t = (struct intend_task *)task;
+    bool ok = true;
+
+    if (s->lock < 0)
+        return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
+    for (size_t i = 0; ok && i < t->n; i++)
+        ok = intend_one(s, &t->charges[i], e);
+    return ok;
+}
+
+bool store_charge_intend(struct store *s, struct charge *charges, size_t n, struct err *e)
+{
+    struct intend_task t = {
+        .task = {.kind = TASK_GROUP, .work = intend}, .charges = charges, .n = n};
+
+    return store_do(s, &t.task, e);
+}
+
+struct settle_task {
+    struct task task;
+    int64_t id;
+    const struct settlement *how;
+    long long credits;
+};
+
+// What the ledger knows of a charge that is to end.
+struct beginning {
+    const struct entity *entity;
+    char *source; // owned
+    int64_t began_ms;
+    bool in_doubt, open;
+};
+
+static bool find_beginning(struct store *s, int64_t id, struct beginning *out, struct err *e)
+{
+    struct rows r = rows_open(&s->ledger,
+                              "SELECT entity, base_url, began_ms, state = 'in doubt', ended_ms = 0"
+                              " FROM charge_now WHERE id = ?",
+                              VALUES(value_int(id)));
+    bool found = rows_next(&r);
+
+    *out = (struct beginning){0};
+    if (found) {
+        out->entity = entity_find(rows_text(&r, 0));
+        out->source = mem_strdup(rows_text(&r, 1));
+        out->began_ms = rows_int(&r, 2);
+        out->in_doubt = rows_int(&r, 3);
+        out->open = rows_int(&r, 4);
+    }
+    if (!rows_close(&r, e))
+        return false;
+    if (!found || !out->entity)
+        return err_set(e, ERR_INTERNAL, "the ledger has no charge %lld", (long long)id);
+    return true;
+}
+
+static bool may_end(const struct settle_task *t, const struct beginning *b, struct err *e)
+{
+    const struct settlement *how = t->how;
+
+    if (how->state == CHARGE_INTENT || (how->state != CHARGE_CHARGED && how->n_bought))
+        return err_set(e, ERR_INTERNAL, "charge %lld cannot end as \"%s\" with %zu records",
+                       (long long)t->id, charge_state_name(how->state), how->n_bought);
+    if (!b->open && !(b->in_doubt && how->state != CHARGE_IN_DOUBT))
+        return err_set(e, ERR_INTERNAL, "charge %lld has ended already", (long long)t->id);
+    return true;
+}
+
+struct count {
+    long long fresh, found;
+};
+
+static bool keep_all(struct store *s, const struct beginning *b, const struct settlement *how,
+                     int64_t now_ms, struct count *out, struct err *e)
+{
+    struct keeper k = {.s = s,
+                       .entity = b->entity->name,
+                       .source = b->source,
+                       .bought_ms = b->began_ms,
+                       .now_ms = now_ms};
+
+    for (size_t i = 0; i < how->n_bought; i++) {
+        bool fresh;
+
+        if (!keep_bought(&k, &how->bought[i], &fresh, e))
+            return false;
+        out->fresh += fresh;
+        out->found += how->bought[i].found;
+    }
+    return true;
+}
+
+static long long known_or(long long given, long long by_rule)
+{
+    return given >= 0 ? given : by_rule;
+}
+
+static bool end(struct store *s, struct settle_task *t, const struct beginning *b, struct err *e)
+{
+    const struct charging_rule *rule = &b->entity->charging;
+    const struct settlement *how = t->how;
+    int64_t now_ms = clock_utc_ms(&s->clock);
+    struct count n = {0};
+
+    if (!keep_all(s, b, how, now_ms, &n, e))
+        return false;
+    t->credits = known_or(how->credits, n.fresh * rule->credits_new);
+    return db_run(
+        &s->ledger, "INSERT INTO charge_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        VALUES(value_int(t->id), value_int(how->state != CHARGE_IN_DOUBT),
+               value_text(charge_state_name(how->state)), value_int(now_ms), value_int(how->http),
+               value_text(how->request_id ? how->request_id : ""),
+               value_text(how->reason ? how->reason : ""), value_int(t->credits),
+               value_int(known_or(how->records, n.found * rule->records_matched)),
+               value_int(
+                   known_or(how->requests, how->state == CHARGE_CHARGED ? rule->requests_call : 0)),
+               value_text(how->meters)),
+        e);
+}
+
+static bool settle(struct store *s, struct task *task, struct err *e)
+{
+    struct settle_task *t = (struct settle_task *)task;
+    struct beginning b;
+    bool ok;
+
+    if (s->lock < 0)
+        return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
+    ok = find_beginning(s, t->id, &b, e) && may_end(t, &b, e) && end(s, t, &b, e);
+    free(b.source);
+    s->backup.wanted = true;
+    return ok;
+}
+
+bool store_charge_settle(struct store *s, int64_t id, const struct settlement *how,
+                         long long *credits, struct err *e)
+{
+    struct settle_task t = {.task = {.kind = TASK_GROUP, .work = settle}, .id = id, .how = how};
+
+    if (!store_do(s, &t.task, e))
+        return false;
+    *credits = t.credits;
+    return true;
+}

@@ -1,0 +1,54 @@
+// Becoming the one process that spends. Floor: store.
+#include <unistd.h>
+
+#include "store/backup.h"
+#include "store/disk.h"
+#include "store/owner.h"
+#include "store/store.h"
+
+static const char doubt_sql[] =
+    "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
+    " records, requests)"
+    " SELECT o.charge, 0, 'in doubt', ?, 0, '', 'the program ended before it knew the answer',"
+    " 0, 0, 0 FROM charge_open o WHERE NOT EXISTS"
+    " (SELECT 1 FROM charge_event e WHERE e.charge = o.charge)";
+
+// What an earlier spender left open was sent, for all that is known.
+static bool doubt_open(struct store *s, struct err *e)
+{
+    if (!db_begin(&s->ledger, e))
+        return false;
+    if (db_run(&s->ledger, doubt_sql, VALUES(value_int(clock_utc_ms(&s->clock))), e))
+        return db_commit(&s->ledger, e);
+    db_end(&s->ledger);
+    return false;
+}
+
+static bool claim(struct store *s, struct task *t, struct err *e)
+{
+    int lock;
+
+    (void)t;
+    if (s->lock >= 0)
+        return true;
+    if (!s->can_spend)
+        return err_set(e, ERR_REFUSED,
+                       "the ledger in %s cannot be written, so nothing may be spent", s->folder);
+    lock = disk_lock(s, e);
+    if (lock < 0)
+        return false;
+    if (!doubt_open(s, e)) {
+        (void)close(lock);
+        return false;
+    }
+    s->lock = lock;
+    backup_watch(s);
+    return true;
+}
+
+bool store_claim_spending(struct store *s, struct err *e)
+{
+    struct task t = {.kind = TASK_ALONE, .work = claim};
+
+    return store_do(s, &t, e);
+}

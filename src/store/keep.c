@@ -1,0 +1,131 @@
+// What an answer brought, into the library. Floor: store.
+#include "store/keep.h"
+
+#include "base/str.h"
+#include "store/owned.h"
+
+// What is here already.
+struct held {
+    bool suppressed;
+    bool known;        // a row is here
+    int64_t bought_ms; // 0: not bought
+    int64_t answer;    // 0: none
+    int64_t fetched_ms, fields_id;
+};
+
+static bool find(struct keeper *k, const char *id, struct held *out, struct err *e)
+{
+    struct db *db = &k->s->ledger;
+    struct rows r = rows_open(db,
+                              "SELECT bought_ms, answer, fetched_ms, fields FROM record"
+                              " WHERE entity = ? AND id = ?",
+                              VALUES(value_text(k->entity), value_text(id)));
+    int64_t suppressed;
+
+    *out = (struct held){.known = rows_next(&r)};
+    if (out->known) {
+        out->bought_ms = rows_int(&r, 0);
+        out->answer = rows_int(&r, 1);
+        out->fetched_ms = rows_int(&r, 2);
+        out->fields_id = rows_int(&r, 3);
+    }
+    if (!rows_close(&r, e) ||
+        !db_number(db, "SELECT 1 FROM suppressed WHERE entity = ? AND id = ?",
+                   VALUES(value_text(k->entity), value_text(id)), 0, &suppressed, e))
+        return false;
+    out->suppressed = suppressed;
+    return true;
+}
+
+static bool find_fields(struct keeper *k, const char *names, struct err *e)
+{
+    struct db *db = &k->s->ledger;
+
+    if (k->fields && str_eq(k->fields, names))
+        return true;
+    if (!db_number(db, "SELECT id FROM field_list WHERE names = ?", VALUES(value_text(names)), 0,
+                   &k->fields_id, e))
+        return false;
+    if (!k->fields_id) {
+        if (!db_run(db, "INSERT INTO field_list (names) VALUES (?)", VALUES(value_text(names)), e))
+            return false;
+        k->fields_id = db_last_id(db);
+    }
+    k->fields = names;
+    return true;
+}
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+// The answer keeps its place, so that whoever reads the library meanwhile meets it once.
+static bool keep_answer(struct keeper *k, const struct bought *b, struct held *h, struct err *e)
+{
+    struct db *db = &k->s->ledger;
+    const char *status = or_empty(b->match_status);
+
+    if (h->answer)
+        return db_run(db, "UPDATE answer SET match_status = ?, source = ?, raw = ? WHERE no = ?",
+                      VALUES(value_text(status), value_text(k->source), value_text(b->raw),
+                             value_int(h->answer)),
+                      e);
+    if (!db_run(db,
+                "INSERT INTO answer (entity, id, match_status, source, raw) VALUES (?, ?, ?, ?, ?)",
+                VALUES(value_text(k->entity), value_text(b->id), value_text(status),
+                       value_text(k->source), value_text(b->raw)),
+                e))
+        return false;
+    h->answer = db_last_id(db);
+    return true;
+}
+
+static bool keep_record(struct keeper *k, const struct bought *b, const struct held *h,
+                        struct err *e)
+{
+    return db_run(&k->s->ledger,
+                  "INSERT INTO record VALUES (?, ?, ?, ?, ?, nullif(?, 0))"
+                  " ON CONFLICT (entity, id) DO UPDATE SET bought_ms = excluded.bought_ms,"
+                  " fetched_ms = excluded.fetched_ms, fields = excluded.fields,"
+                  " answer = excluded.answer",
+                  VALUES(value_text(k->entity), value_text(b->id), value_int(h->bought_ms),
+                         value_int(h->fetched_ms), value_int(h->fields_id), value_int(h->answer)),
+                  e);
+}
+
+// Nothing of what is held stays but the id, in a list of its own.
+static bool let_go(struct keeper *k, const struct bought *b, const struct held *h, struct err *e)
+{
+    struct db *db = &k->s->ledger;
+
+    k->s->backup.urgent = true;
+    return db_run(db, "DELETE FROM answer WHERE no = ?", VALUES(value_int(h->answer)), e) &&
+           db_run(db, "DELETE FROM record WHERE entity = ? AND id = ?",
+                  VALUES(value_text(k->entity), value_text(b->id)), e) &&
+           db_run(db, "INSERT OR IGNORE INTO suppressed VALUES (?, ?, ?)",
+                  VALUES(value_text(k->entity), value_text(b->id), value_int(k->now_ms)), e);
+}
+
+bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct err *e)
+{
+    struct held h;
+
+    if (!find(k, b->id, &h, e))
+        return false;
+    *fresh = b->found && (!h.bought_ms || store_free_until(k->entity, h.bought_ms) <= k->now_ms);
+    if (b->gone)
+        return let_go(k, b, &h, e);
+    // What does not match never takes the place of what was bought.
+    if (h.suppressed || (!b->found && (!b->raw || h.bought_ms)))
+        return true;
+    if (*fresh)
+        h.bought_ms = k->bought_ms;
+    if (b->raw || !h.known) {
+        h.fetched_ms = k->now_ms;
+        if (!find_fields(k, or_empty(b->fields), e))
+            return false;
+        h.fields_id = k->fields_id;
+    }
+    return (!b->raw || keep_answer(k, b, &h, e)) && keep_record(k, b, &h, e);
+}

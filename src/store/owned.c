@@ -1,0 +1,150 @@
+// The library, read. Floor: store.
+#include "store/owned.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/map.h"
+#include "model/entity.h"
+#include "store/owner.h"
+#include "store/slice.h"
+
+int64_t store_free_until(const char *entity, int64_t bought_ms)
+{
+    const struct entity *def = entity_find(entity);
+    time_t t = (time_t)(bought_ms / 1000);
+    struct tm tm;
+    int day;
+
+    if (!def || !gmtime_r(&t, &tm))
+        return bought_ms;
+    day = tm.tm_mday;
+    tm.tm_mon += def->charging.free_months;
+    t = timegm(&tm);
+    if (tm.tm_mday != day) {
+        tm.tm_mday = 0;
+        t = timegm(&tm);
+    }
+    return (int64_t)t * 1000 + bought_ms % 1000;
+}
+
+struct find_task {
+    struct task task;
+    const char *entity;
+    const char *const *ids;
+    size_t n;
+    const char *fields;
+    struct owned *out;
+    bool *covered;
+    struct map doubtful; // ids that a charge without an end names
+};
+
+// Are all names of part in whole? Both sorted, ',' between.
+static bool covers(const char *whole, const char *part)
+{
+    while (*part) {
+        size_t len = strcspn(part, ",");
+
+        while (*whole && (strcspn(whole, ",") != len || memcmp(whole, part, len) != 0)) {
+            whole += strcspn(whole, ",");
+            whole += *whole == ',';
+        }
+        if (!*whole)
+            return false;
+        part += len;
+        part += *part == ',';
+    }
+    return true;
+}
+
+static bool find_doubtful(struct store *s, struct find_task *t, struct err *e)
+{
+    struct rows r = rows_open(&s->ledger,
+                              "SELECT r.record FROM charge_open o JOIN charge c ON c.id = o.charge"
+                              " JOIN charge_record r ON r.charge = o.charge WHERE c.entity = ?",
+                              VALUES(value_text(t->entity)));
+
+    while (rows_next(&r))
+        (void)map_put(&t->doubtful, rows_text(&r, 0), t);
+    return rows_close(&r, e);
+}
+
+static bool find_one(struct store *s, struct find_task *t, size_t i, struct err *e)
+{
+    struct owned *out = &t->out[i];
+    struct rows r = rows_open(&s->ledger,
+                              "SELECT r.answer IS NOT NULL, r.bought_ms, r.fetched_ms, f.names"
+                              " FROM record r JOIN field_list f ON f.id = r.fields"
+                              " WHERE r.entity = ? AND r.id = ?",
+                              VALUES(value_text(t->entity), value_text(t->ids[i])));
+    int64_t suppressed;
+
+    *out = (struct owned){.in_doubt = map_has(&t->doubtful, t->ids[i])};
+    t->covered[i] = false;
+    if (rows_next(&r)) {
+        out->held = rows_int(&r, 0);
+        out->bought_ms = rows_int(&r, 1);
+        out->fetched_ms = rows_int(&r, 2);
+        t->covered[i] = out->held && covers(rows_text(&r, 3), t->fields);
+    }
+    if (!rows_close(&r, e) ||
+        !db_number(&s->ledger, "SELECT 1 FROM suppressed WHERE entity = ? AND id = ?",
+                   VALUES(value_text(t->entity), value_text(t->ids[i])), 0, &suppressed, e))
+        return false;
+    out->suppressed = suppressed;
+    return true;
+}
+
+static bool find(struct store *s, struct task *task, struct err *e)
+{
+    struct find_task *t = (struct find_task *)task;
+    bool ok;
+
+    if (!db_begin_read(&s->ledger, e))
+        return false;
+    ok = find_doubtful(s, t, e);
+    for (size_t i = 0; ok && i < t->n; i++)
+        ok = find_one(s, t, i, e);
+    db_end(&s->ledger);
+    map_free(&t->doubtful, NULL);
+    return ok;
+}
+
+bool store_owned_find(struct store *s, const char *entity, const char *const *ids, size_t n,
+                      const char *fields, struct owned *out, bool *covered, struct err *e)
+{
+    struct find_task t = {.task = {.kind = TASK_ALONE, .work = find},
+                          .entity = entity,
+                          .ids = ids,
+                          .n = n,
+                          .fields = fields,
+                          .out = out,
+                          .covered = covered};
+
+    return store_do(s, &t.task, e);
+}
+
+struct count_task {
+    struct task task;
+    const char *entity;
+    int64_t n;
+};
+
+static bool count(struct store *s, struct task *task, struct err *e)
+{
+    struct count_task *t = (struct count_task *)task;
+
+    return db_number(&s->ledger,
+                     "SELECT count(*) FROM record"
+                     " WHERE entity = ? AND bought_ms > 0 AND answer IS NOT NULL",
+                     VALUES(value_text(t->entity)), 0, &t->n, e);
+}
+
+bool store_owned_count(struct store *s, const char *entity, long long *out, struct err *e)
+{
+    struct count_task t = {.task = {.kind = TASK_ALONE, .work = count}, .entity = entity};
+    bool ok = store_do(s, &t.task, e);
+
+    *out = t.n;
+    return ok;
+}

@@ -1,0 +1,217 @@
+// What stands in the two files. Floor: store.
+#include "store/schema.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+// clang-format off
+static const char ledger_1[] =
+    // The ledger: only ever added to. Ids are the order of things; clocks may jump.
+    "CREATE TABLE charge ("
+    "  id INTEGER PRIMARY KEY,"
+    "  began_ms INTEGER NOT NULL,"
+    "  entity TEXT NOT NULL,"
+    "  operation TEXT NOT NULL,"
+    "  base_url TEXT NOT NULL,"
+    "  n_records INTEGER NOT NULL,"
+    "  quoted_max INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE charge_record ("
+    "  charge INTEGER NOT NULL REFERENCES charge,"
+    "  place INTEGER NOT NULL,"
+    "  record TEXT NOT NULL,"
+    "  PRIMARY KEY (charge, place)"
+    ") STRICT, WITHOUT ROWID;"
+    // At most two a charge: in doubt, and its end. None: the intent stands.
+    "CREATE TABLE charge_event ("
+    "  charge INTEGER NOT NULL REFERENCES charge,"
+    "  final INTEGER NOT NULL CHECK (final = (state <> 'in doubt')),"
+    "  state TEXT NOT NULL CHECK (state IN ('released', 'rejected', 'charged', 'in doubt')),"
+    "  at_ms INTEGER NOT NULL,"
+    "  http INTEGER NOT NULL,"
+    "  request_id TEXT NOT NULL,"
+    "  reason TEXT NOT NULL,"
+    "  credits INTEGER NOT NULL,"
+    "  records INTEGER NOT NULL,"
+    "  requests INTEGER NOT NULL,"
+    "  meters TEXT,"
+    "  PRIMARY KEY (charge, final)"
+    ") STRICT, WITHOUT ROWID;"
+    // Which charges have no end yet: follows from the above, kept by the triggers alone.
+    "CREATE TABLE charge_open (charge INTEGER PRIMARY KEY) STRICT;"
+    "CREATE VIEW charge_now AS"
+    "  SELECT c.id, c.began_ms, ifnull(e.at_ms, 0) AS ended_ms, ifnull(e.state, 'intent') AS state,"
+    "    c.entity, c.operation, c.base_url, ifnull(e.request_id, '') AS request_id,"
+    "    ifnull(e.reason, '') AS reason, ifnull(e.http, 0) AS http, c.n_records, c.quoted_max,"
+    "    ifnull(e.credits, 0) AS credits, ifnull(e.records, 0) AS records,"
+    "    ifnull(e.requests, 0) AS requests, e.meters"
+    "  FROM charge c LEFT JOIN charge_event e ON e.charge = c.id AND e.final ="
+    "    (SELECT max(final) FROM charge_event WHERE charge = c.id);";
+
+static const char ledger_2[] =
+    "CREATE TRIGGER charge_opens AFTER INSERT ON charge BEGIN"
+    "  INSERT INTO charge_open VALUES (new.id);"
+    "END;"
+    "CREATE TRIGGER charge_event_after_end BEFORE INSERT ON charge_event"
+    "  WHEN NOT EXISTS (SELECT 1 FROM charge_open WHERE charge = new.charge) BEGIN"
+    "  SELECT RAISE(ABORT, 'the charge has ended');"
+    "END;"
+    "CREATE TRIGGER charge_ends AFTER INSERT ON charge_event WHEN new.final BEGIN"
+    "  DELETE FROM charge_open WHERE charge = new.charge;"
+    "END;"
+    "CREATE TRIGGER charge_kept BEFORE DELETE ON charge BEGIN"
+    "  SELECT RAISE(ABORT, 'the ledger is only added to');"
+    "END;"
+    "CREATE TRIGGER charge_fixed BEFORE UPDATE ON charge BEGIN"
+    "  SELECT RAISE(ABORT, 'the ledger is only added to');"
+    "END;"
+    "CREATE TRIGGER charge_record_kept BEFORE DELETE ON charge_record BEGIN"
+    "  SELECT RAISE(ABORT, 'the ledger is only added to');"
+    "END;"
+    "CREATE TRIGGER charge_record_fixed BEFORE UPDATE ON charge_record BEGIN"
+    "  SELECT RAISE(ABORT, 'the ledger is only added to');"
+    "END;"
+    "CREATE TRIGGER charge_event_kept BEFORE DELETE ON charge_event BEGIN"
+    "  SELECT RAISE(ABORT, 'the ledger is only added to');"
+    "END;"
+    "CREATE TRIGGER charge_event_fixed BEFORE UPDATE ON charge_event BEGIN"
+    "  SELECT RAISE(ABORT, 'the ledger is only added to');"
+    "END;";
+
+static const char ledger_3[] =
+    // The library. A record is narrow, so that thousands are found in milliseconds; its answer is
+    // apart, in the order of arrival. bought_ms 0: came with an answer, but was not bought.
+    "CREATE TABLE field_list (id INTEGER PRIMARY KEY, names TEXT NOT NULL UNIQUE) STRICT;"
+    "CREATE TABLE record ("
+    "  entity TEXT NOT NULL,"
+    "  id TEXT NOT NULL,"
+    "  bought_ms INTEGER NOT NULL,"
+    "  fetched_ms INTEGER NOT NULL,"
+    "  fields INTEGER NOT NULL REFERENCES field_list,"
+    "  answer INTEGER," // null: bought, but its answer was lost
+    "  PRIMARY KEY (entity, id)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE answer ("
+    "  no INTEGER PRIMARY KEY,"
+    "  entity TEXT NOT NULL,"
+    "  id TEXT NOT NULL,"
+    "  match_status TEXT NOT NULL,"
+    "  source TEXT NOT NULL,"
+    "  raw TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX answer_by_entity ON answer (entity);"
+    "CREATE TABLE suppressed ("
+    "  entity TEXT NOT NULL,"
+    "  id TEXT NOT NULL,"
+    "  since_ms INTEGER NOT NULL,"
+    "  PRIMARY KEY (entity, id)"
+    ") STRICT, WITHOUT ROWID;";
+
+static const char cache_1[] =
+    "CREATE TABLE lookup ("
+    "  key TEXT PRIMARY KEY,"
+    "  fetched_ms INTEGER NOT NULL,"
+    "  body TEXT NOT NULL"
+    ") STRICT;";
+// clang-format on
+
+static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3};
+static const char *const cache_steps[] = {cache_1};
+
+// A rollback journal (TRUNCATE) for both files, not a WAL. SQLite 3.40.1 has the WAL-reset bug, by
+// which two connections of one WAL file can corrupt it; without a WAL it cannot happen, whoever
+// opens the file. A read-only disk can be read, and a closed file is one file. What it costs, with
+// synchronous=FULL on one ext4 disk (tests/bench/store_bench.c): 1,100 lone small commits a second
+// where a WAL has 5,200 (the API takes 25 calls a second); with batches of records in groups 33,000
+// records a second where a WAL, which writes each page twice, has 28,000.
+static const char ledger_writing[] = "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;";
+static const char cache_writing[] = "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL;";
+
+// Reads down the right edge of every tree.
+static const char ledger_probe[] =
+    "SELECT (SELECT max(id) FROM charge), (SELECT max(charge) FROM charge_record),"
+    " (SELECT max(charge) FROM charge_event), (SELECT max(charge) FROM charge_open),"
+    " (SELECT max(id) FROM field_list), (SELECT max(names) FROM field_list),"
+    " (SELECT max(entity) FROM record), (SELECT max(no) FROM answer),"
+    " (SELECT max(entity) FROM answer), (SELECT max(entity) FROM suppressed)";
+static const char cache_probe[] =
+    "SELECT (SELECT max(key) FROM lookup), (SELECT max(rowid) FROM lookup)";
+
+const struct schema schema_ledger = {
+    "ledger", 0x4c6f644c, ledger_steps, ARRAY_LEN(ledger_steps), ledger_probe, ledger_writing};
+const struct schema schema_cache = {"lookup cache",         0x4c6f6443,  cache_steps,
+                                    ARRAY_LEN(cache_steps), cache_probe, cache_writing};
+
+// What the first page and the list of tables say.
+struct look {
+    int64_t id, version, tables;
+};
+
+static bool look(struct db *db, struct look *out, struct err *e)
+{
+    return db_number(db, "PRAGMA application_id", NO_VALUES, 0, &out->id, e) &&
+           db_number(db, "PRAGMA user_version", NO_VALUES, 0, &out->version, e) &&
+           db_number(db, "SELECT count(*) FROM sqlite_schema", NO_VALUES, 0, &out->tables, e);
+}
+
+static enum schema_age age(const struct schema *schema, const struct look *l)
+{
+    if (l->id == 0 && l->version == 0 && l->tables == 0)
+        return SCHEMA_EMPTY;
+    if (l->id != schema->application_id || l->version < 1)
+        return SCHEMA_FOREIGN;
+    if (l->version == schema->n_steps)
+        return SCHEMA_CURRENT;
+    return l->version < schema->n_steps ? SCHEMA_OLDER : SCHEMA_NEWER;
+}
+
+bool schema_look(struct db *db, const struct schema *schema, enum schema_age *out, struct err *e)
+{
+    struct look l;
+
+    if (!look(db, &l, e))
+        return false;
+    *out = age(schema, &l);
+    return true;
+}
+
+bool schema_probe(struct db *db, const struct schema *schema, struct err *e)
+{
+    int64_t ignored;
+
+    return db_number(db, schema->probe, NO_VALUES, 0, &ignored, e);
+}
+
+static bool climb(struct db *db, const struct schema *schema, int64_t version, struct err *e)
+{
+    char *stamp = str_format("PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                             schema->application_id, schema->n_steps);
+    bool ok = true;
+
+    for (int64_t i = version; ok && i < schema->n_steps; i++)
+        ok = db_exec(db, schema->steps[i], e);
+    ok = ok && db_exec(db, stamp, e);
+    free(stamp);
+    return ok;
+}
+
+bool schema_raise(struct db *db, const struct schema *schema, struct err *e)
+{
+    struct look l;
+    bool ok;
+
+    if (!db_exec(db, schema->writing, e) || !look(db, &l, e))
+        return false;
+    if (age(schema, &l) == SCHEMA_CURRENT)
+        return true;
+    if (!db_begin(db, e))
+        return false;
+    // Another process may have done it meanwhile.
+    ok = look(db, &l, e) && (age(schema, &l) > SCHEMA_OLDER || climb(db, schema, l.version, e));
+    if (ok)
+        return db_commit(db, e);
+    db_end(db);
+    return false;
+}

@@ -1,0 +1,57 @@
+// Rows copied out of a query. Floor: store.
+#include "store/slice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS_MAX = 128, BYTES_MAX = 256 * 1024 };
+
+void slice_take(struct slice *s, const struct rows *rows)
+{
+    for (size_t i = 0; i < s->width; i++) {
+        const char *text = rows_text(rows, (int)i);
+
+        vec_push(&s->cells, text ? s->bytes.len : SIZE_MAX);
+        if (text)
+            str_add_len(&s->bytes, text, strlen(text) + 1);
+    }
+}
+
+size_t slice_rows(const struct slice *s)
+{
+    return s->cells.len / s->width;
+}
+
+bool slice_full(const struct slice *s)
+{
+    return slice_rows(s) >= ROWS_MAX || s->bytes.len >= BYTES_MAX;
+}
+
+const char *slice_text(const struct slice *s, size_t row, size_t column)
+{
+    size_t at = s->cells.items[row * s->width + column];
+
+    return at == SIZE_MAX ? NULL : s->bytes.data + at;
+}
+
+int64_t slice_int(const struct slice *s, size_t row, size_t column)
+{
+    const char *text = slice_text(s, row, column);
+    long long number = 0;
+
+    if (text)
+        (void)str_int64(text, &number);
+    return number;
+}
+
+void slice_clear(struct slice *s)
+{
+    str_clear(&s->bytes);
+    s->cells.len = 0;
+}
+
+void slice_free(struct slice *s)
+{
+    str_free(&s->bytes);
+    vec_free(&s->cells);
+}

@@ -1,0 +1,31 @@
+// Rows copied out of a query, so that another thread can read them while the files go on. One owner
+// at a time. Floor: store.
+#ifndef LODE_STORE_SLICE_H
+#define LODE_STORE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "store/db.h"
+
+struct slice {
+    size_t width;      // cells in a row
+    struct str bytes;  // the cells, each NUL-terminated
+    VEC(size_t) cells; // where each begins in bytes; SIZE_MAX: null
+};
+
+// Copies the row that rows stands on.
+void slice_take(struct slice *s, const struct rows *rows);
+size_t slice_rows(const struct slice *s);
+// Time to hand it out.
+bool slice_full(const struct slice *s);
+const char *slice_text(const struct slice *s, size_t row, size_t column); // NULL for null
+int64_t slice_int(const struct slice *s, size_t row, size_t column);
+// Empties it and keeps its memory.
+void slice_clear(struct slice *s);
+void slice_free(struct slice *s);
+
+#endif

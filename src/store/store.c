@@ -1,0 +1,178 @@
+// The owner thread: takes the tasks that wait, writes the ledger for all of them in one
+// transaction, answers. Floor: store.
+#include "store/store.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "job/thread.h"
+#include "store/backup.h"
+#include "store/disk.h"
+#include "store/files.h"
+
+enum { GROUP_MAX = 64, NOTE_MAX = 512 };
+
+bool store_do(struct store *s, struct task *t, struct err *e)
+{
+    struct queue *reply = queue_open();
+
+    t->job.reply = reply;
+    queue_put(s->tasks, &t->job);
+    (void)queue_wait(reply, -1);
+    queue_close(reply);
+    if (!t->ok)
+        *e = t->err;
+    return t->ok;
+}
+
+static void answer(struct task *t)
+{
+    queue_put(t->job.reply, &t->job);
+}
+
+// One transaction for n tasks. false: one of them failed and all was undone, so that each must be
+// tried by itself.
+static bool run_together(struct store *s, struct task **tasks, size_t n)
+{
+    struct err e;
+    bool ok = db_begin(&s->ledger, &e);
+
+    for (size_t i = 0; ok && i < n; i++) {
+        if (tasks[i]->work(s, tasks[i], &e))
+            continue;
+        db_end(&s->ledger);
+        if (n > 1)
+            return false;
+        ok = false;
+    }
+    ok = ok && db_commit(&s->ledger, &e);
+    for (size_t i = 0; i < n; i++) {
+        tasks[i]->ok = ok;
+        tasks[i]->err = e;
+    }
+    return true;
+}
+
+static void run_group(struct store *s, struct task **tasks, size_t n)
+{
+    if (n > 0 && !run_together(s, tasks, n)) {
+        for (size_t i = 0; i < n; i++)
+            (void)run_together(s, &tasks[i], 1);
+    }
+    for (size_t i = 0; i < n; i++)
+        answer(tasks[i]);
+}
+
+static void run_alone(struct store *s, struct task *t)
+{
+    t->ok = t->work(s, t, &t->err);
+    if (!t->ok && t->kind == TASK_CACHE && s->cache.damaged)
+        t->ok = cache_file_renew(s, &t->err) && t->work(s, t, &t->err);
+    answer(t);
+}
+
+// first, and what waits behind it: writing comes first, for it holds up calls.
+static void serve(struct store *s, struct job *first)
+{
+    struct task *group[GROUP_MAX], *alone[GROUP_MAX];
+    size_t n_group = 0, n_alone = 0;
+
+    for (struct job *j = first; j; j = queue_take(s->tasks)) {
+        struct task *t = (struct task *)j;
+
+        if (t->kind == TASK_GROUP)
+            group[n_group++] = t;
+        else
+            alone[n_alone++] = t;
+        if (n_group + n_alone == GROUP_MAX)
+            break;
+    }
+    run_group(s, group, n_group);
+    for (size_t i = 0; i < n_alone; i++)
+        run_alone(s, alone[i]);
+    if (s->ledger.damaged) {
+        ledger_file_suspect(s);
+        s->ledger.damaged = false;
+    }
+}
+
+static void *own(void *arg)
+{
+    struct store *s = arg;
+    struct job *j;
+
+    while ((j = queue_wait(s->tasks, -1)) != NULL) {
+        serve(s, j);
+        backup_if_due(s, false);
+    }
+    backup_if_due(s, true);
+    return NULL;
+}
+
+// The folder, private and without links on the way. One that cannot be made so but is there will
+// do for reading.
+static bool open_folder(struct store *s, const char *folder, struct err *e)
+{
+    struct stat st;
+
+    if (!file_make_dir(folder, e) &&
+        (lstat(folder, &st) != 0 || !S_ISDIR(st.st_mode) || access(folder, W_OK) == 0))
+        return false;
+    s->folder = realpath(folder, NULL);
+    return s->folder || err_errno(e, ERR_STORAGE, "cannot find the folder %s", folder);
+}
+
+static void release(struct store *s)
+{
+    db_close(&s->ledger);
+    db_close(&s->cache);
+    if (s->lock >= 0)
+        (void)close(s->lock);
+    free(s->folder);
+    free(s);
+}
+
+struct store *store_open(const char *folder, struct clock clock, char note[static 512],
+                         struct err *e)
+{
+    struct store *s = mem_zalloc(sizeof(*s));
+    struct str text = {0};
+    bool ok;
+
+    s->clock = clock;
+    s->lock = -1;
+    ok = open_folder(s, folder, e) && ledger_file_open(s, &text, e) && cache_file_open(s, &text, e);
+    (void)snprintf(note, NOTE_MAX, "%s", str_text(&text));
+    str_free(&text);
+    if (!ok) {
+        release(s);
+        return NULL;
+    }
+    s->tasks = queue_open();
+    if (thread_start(&s->thread, own, s))
+        return s;
+    (void)err_set(e, ERR_STORAGE, "the system gives no thread for the ledger in %s", s->folder);
+    queue_close(s->tasks);
+    release(s);
+    return NULL;
+}
+
+void store_close(struct store *s)
+{
+    queue_stop(s->tasks);
+    (void)pthread_join(s->thread, NULL);
+    queue_close(s->tasks);
+    release(s);
+}
+
+bool store_can_spend(const struct store *s)
+{
+    return s->can_spend;
+}
