@@ -51,7 +51,7 @@ static int64_t id_of(const struct batch *b, const struct row *row)
 
 static bool has_required(const struct batch *b, uint32_t record)
 {
-    for (size_t i = 0; i < world_field_count(b->kind->entity); i++) {
+    for (size_t i = 0; i < world_field_count(); i++) {
         if (world_fields_has(&b->request.required, i) &&
             !world_record_has(b->sandbox->world, b->kind->entity, record, i))
             return false;

@@ -21,10 +21,11 @@ void world_contact_row_json(const struct world *w, uint32_t contact, unsigned ex
                             struct str *out);
 void world_company_row_json(const struct world *w, uint32_t company, struct str *out);
 
-// The output fields of an enrich, by index: a table of ours that names a renderer for each.
+// The output fields of both enriches, by index: a table of ours that names a renderer for each.
 enum { WORLD_FIELDS_MAX = 128 };
-size_t world_field_count(enum world_entity entity);
-const char *world_field_name(enum world_entity entity, size_t field); // "companyDescriptionList"
+size_t world_field_count(void);
+// "companyDescriptionList"; NULL where the entity has no such field.
+const char *world_field_name(enum world_entity entity, size_t field);
 // The index of a name, without case, or -1.
 int world_field_find(enum world_entity entity, const char *name);
 

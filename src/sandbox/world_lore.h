@@ -87,6 +87,9 @@ const struct lookup_list *world_list(const struct world *w, const char *path);
 // Index by id or name; what is not there aborts: word lists and lookups belong together.
 uint16_t world_code(const struct lookup_list *list, const char *id_or_name);
 
+// The department of a job function: what stands before the dot of its id ("4.11"). FACTS 4.
+uint8_t world_function_department(const struct world *w, uint16_t function);
+
 // Its own stream of numbers for each purpose and row.
 enum world_stream {
     STREAM_COMPANY = 1,

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "sandbox/world_lore.h"
+#include "sandbox/world_write.h"
 
 enum {
     NUMBERED_FROM = 12, // the twelfth colleague and later ones have a number in their address
@@ -27,21 +28,6 @@ void world_contact_full_name(const struct world *w, uint32_t contact, bool middl
     str_add(out, w->names.words[c->last[contact]].text);
 }
 
-// Appends digits of n to the base; base <= 36.
-static void add_number(struct str *out, uint32_t n, uint32_t base)
-{
-    static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
-    char text[33];
-    size_t at = sizeof(text) - 1;
-
-    text[at] = '\0';
-    do {
-        text[--at] = digits[n % base];
-        n /= base;
-    } while (n);
-    str_add(out, text + at);
-}
-
 static const char *slug_of(const struct world *w, uint32_t company)
 {
     const char *name = world_company_name(w, company);
@@ -57,7 +43,7 @@ void world_company_domain(const struct world *w, uint32_t company, struct str *o
 
     str_add(out, slug_of(w, company));
     str_add_char(out, '-');
-    add_number(out, company + 1, 10);
+    write_digits(out, company + 1, 10);
     str_add(out, endings[company % ARRAY_LEN(endings)]);
 }
 
@@ -100,7 +86,7 @@ static void add_local_part(const struct world *w, uint32_t contact, struct str *
         break;
     }
     if (nth >= NUMBERED_FROM)
-        add_number(out, nth, 10);
+        write_digits(out, nth, 10);
 }
 
 void world_contact_email(const struct world *w, uint32_t contact, struct str *out)
@@ -120,7 +106,7 @@ void world_contact_supplemental(const struct world *w, uint32_t contact, struct 
         return;
     str_add(out, *first ? first : "mail");
     str_add_char(out, '.');
-    add_number(out, contact, 36);
+    write_digits(out, contact, 36);
     str_add(out, "@mail.example.org");
 }
 
@@ -133,7 +119,7 @@ void world_contact_link(const struct world *w, uint32_t contact, struct str *out
     str_add_char(out, '-');
     str_add(out, w->names.words[w->contacts.last[contact]].ascii);
     str_add_char(out, '-');
-    add_number(out, contact, 36);
+    write_digits(out, contact, 36);
 }
 
 static void add_street(const struct world *w, enum world_stream stream, uint32_t row,
@@ -145,7 +131,7 @@ static void add_street(const struct world *w, enum world_stream stream, uint32_t
     const char *hole = strstr(street, "{n}");
 
     str_add_len(out, street, (size_t)(hole - street));
-    add_number(out, 1 + draw_skewed(&r, place->culture == CULTURE_EN ? 9900 : 240), 10);
+    write_digits(out, 1 + draw_skewed(&r, place->culture == CULTURE_EN ? 9900 : 240), 10);
     str_add(out, hole + 3);
 }
 
@@ -186,7 +172,7 @@ static void add_hole(const struct holes *h, const char *name, size_t len, struct
             str_add(out, holes[i].text);
     }
     if (len == strlen("founded") && !memcmp("founded", name, len))
-        add_number(out, founded ? founded : LATEST_FOUNDING, 10);
+        write_digits(out, founded ? founded : LATEST_FOUNDING, 10);
 }
 
 static void add_sentence(const struct holes *h, const char *sentence, struct str *out)

@@ -20,10 +20,14 @@ struct titles {
 static const char *const persona_levels[LEVELS] = {"C_EXECUTIVES", "VP_EXECUTIVES", "DIRECTOR",
                                                    "MANAGER",      "NON_MANAGER",   "BOARD_MEMBER"};
 
-// The department of a function: what stands before the dot of its id ("4.11").
+uint8_t world_function_department(const struct world *w, uint16_t function)
+{
+    return (uint8_t)atoi(w->lore->function_list->values[function].id);
+}
+
 static uint8_t department_of(const struct titles *t, uint16_t function)
 {
-    return (uint8_t)atoi(t->functions->values[function].id);
+    return world_function_department(t->w, function);
 }
 
 static bool array_has(const json_t *texts, const char *text)
