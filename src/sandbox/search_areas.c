@@ -33,11 +33,6 @@ static bool compile_indexed(struct search_query *q, const struct search_input *i
     return true;
 }
 
-static uint16_t state_index(const struct world_place *place)
-{
-    return place->state_index;
-}
-
 static uint16_t country_index(const struct world_place *place)
 {
     return place->country_index;
@@ -74,25 +69,8 @@ static const struct {
     {"gb", "United Kingdom"},  {"great britain", "United Kingdom"},
 };
 
-// The value with each part replaced by what replace() makes of it; a new reference.
-static json_t *replaced(const struct world *w, const json_t *value,
-                        const char *(*replace)(const struct world *w, char *part))
+static const char *country_name(const char *part)
 {
-    struct value_list parts = search_values(value);
-    struct str all = {0};
-    json_t *result;
-
-    for (size_t i = 0; i < parts.n; i++)
-        str_addf(&all, "%s%s", i ? "," : "", replace(w, parts.items[i]));
-    result = json_string(str_text(&all));
-    str_free(&all);
-    value_list_free(&parts);
-    return result;
-}
-
-static const char *country_name(const struct world *w, char *part)
-{
-    (void)w;
     for (size_t i = 0; i < ARRAY_LEN(aliases); i++) {
         if (str_eq_case(aliases[i].written, part))
             return aliases[i].listed;
@@ -103,39 +81,66 @@ static const char *country_name(const struct world *w, char *part)
 static bool compile_country(struct search_query *q, const struct search_input *in,
                             const json_t *value)
 {
-    json_t *named = replaced(q->search->world, value, country_name);
-    bool good = compile_indexed(q, in, named, country_index);
+    struct value_list parts = search_values(value);
+    struct str names = {0};
+    json_t *named;
+    bool good;
 
+    for (size_t i = 0; i < parts.n; i++)
+        str_addf(&names, "%s%s", i ? "," : "", country_name(parts.items[i]));
+    named = json_string(str_text(&names));
+    good = compile_indexed(q, in, named, country_index);
     json_decref(named);
+    str_free(&names);
+    value_list_free(&parts);
     return good;
 }
 
-// "nh" and "usa.new_hampshire" are taken as well as the id and the name. FACTS 4, 13.
-static const char *state_name(const struct world *w, char *part)
+// The id with what some write between its words left out: "usa.new_hampshire". FACTS 4, 13.
+static int listed_state(const struct lookup_list *list, const char *text)
 {
-    char *to = part;
+    struct str id = {0};
+    int state;
+
+    for (const char *from = text; *from; from++) {
+        if (!strchr(text, '.') || (*from != '_' && *from != ' '))
+            str_add_char(&id, *from);
+    }
+    state = lookup_find(list, str_text(&id));
+    str_free(&id);
+    return state;
+}
+
+// By id, by name, by two-letter code; a state of a country without a list by its name.
+static bool mark_state(const struct world *w, const struct lookup_list *list, const char *text,
+                       uint8_t *places)
+{
+    int listed = listed_state(list, text);
+    bool known = listed >= 0;
 
     for (uint32_t i = 0; i < w->n_places; i++) {
-        if (w->places[i].state_index != WORLD_NONE16 && str_eq_case(w->places[i].state_code, part))
-            return w->places[i].state;
+        if ((listed >= 0 && w->places[i].state_index == listed) ||
+            (*w->places[i].state && str_eq_case(w->places[i].state, text)) ||
+            (*w->places[i].state_code && str_eq_case(w->places[i].state_code, text)))
+            places[i] = known = true;
     }
-    if (!strchr(part, '.'))
-        return part;
-    for (const char *from = part; *from; from++) {
-        if (*from != '_' && *from != ' ')
-            *to++ = *from;
-    }
-    *to = '\0';
-    return part;
+    return known;
 }
 
 static bool compile_state(struct search_query *q, const struct search_input *in,
                           const json_t *value)
 {
-    json_t *named = replaced(q->search->world, value, state_name);
-    bool good = compile_indexed(q, in, named, state_index);
+    const struct world *w = q->search->world;
+    const struct lookup_list *list = search_list(q->search, in->list);
+    struct value_list states = search_values(value);
+    uint8_t *places = filter_table(&q->contacts, w->n_places);
+    bool good = true;
 
-    json_decref(named);
+    for (size_t i = 0; i < states.n && good; i++)
+        good = mark_state(w, list, states.items[i], places) ||
+               search_refuse_value(q, in, states.items[i], list);
+    value_list_free(&states);
+    mark_zips(w, places, search_place_test(q, in));
     return good;
 }
 

@@ -171,8 +171,8 @@ static bool mark_value(const struct lookup_list *list, const char *text, enum se
     return any;
 }
 
-// A name may hold commas itself: parts are put together again until they make a value. Returns how
-// many parts that took, 0 for none.
+// A name may hold commas itself ("Over 10,000"): parts are put together again, with the blank
+// before them, until they make a value. Returns how many parts that took, 0 for none.
 static size_t mark_parts(const struct lookup_list *list, enum search_reach reach,
                          const struct value_list *parts, size_t from, uint8_t *marks)
 {
@@ -181,7 +181,8 @@ static size_t mark_parts(const struct lookup_list *list, enum search_reach reach
     size_t used = 0;
 
     for (size_t i = from; i < parts->n && i < from + PARTS_MAX && !used; i++) {
-        str_add(&text, i > from ? ", " : "");
+        if (i > from)
+            str_add(&text, parts->items[i][-1] == ' ' ? ", " : ",");
         str_add(&text, parts->items[i]);
         if (mark_value(list, str_text(&text), reach, marks))
             used = i - from + 1;
@@ -191,7 +192,7 @@ static size_t mark_parts(const struct lookup_list *list, enum search_reach reach
 }
 
 // "A wrong input value gives 400 naming the allowed set." FACTS 4.
-static bool refuse_value(struct search_query *q, const struct search_input *in, const char *text,
+bool search_refuse_value(struct search_query *q, const struct search_input *in, const char *text,
                          const struct lookup_list *list)
 {
     enum { ROOM = 380 };
@@ -218,7 +219,7 @@ bool search_mark(struct search_query *q, const struct search_input *in, const js
 
     for (size_t i = 0; i < parts.n && good; i += used) {
         used = mark_parts(list, in->reach, &parts, i, marks);
-        good = used > 0 || refuse_value(q, in, parts.items[i], list);
+        good = used > 0 || search_refuse_value(q, in, parts.items[i], list);
     }
     value_list_free(&parts);
     return good;

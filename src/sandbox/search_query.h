@@ -123,6 +123,10 @@ json_t *search_check(const struct search *s, enum search_entity entity, const js
 bool search_refuse(struct search_query *q, const struct search_input *in, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+// The same for a value that the list lacks: names the allowed ones. FACTS 4.
+bool search_refuse_value(struct search_query *q, const struct search_input *in, const char *text,
+                         const struct lookup_list *list);
+
 // A list by its path after /lookup/, or one of our own vocabularies.
 const struct lookup_list *search_list(const struct search *s, const char *path);
 // The column of an input as filters take it, and the cells of one record.

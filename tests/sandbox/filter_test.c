@@ -15,7 +15,7 @@ static bool holds(const char *query, unsigned operators, const char *text)
     bool found;
 
     assert_true(text_query_parse(query, operators, &q));
-    found = text_query_holds(&q, folded, text_has_words);
+    found = text_query_holds(&q, text_query_found(&q, folded, text_has_words));
     text_query_free(&q);
     free(folded);
     return found;
