@@ -1,35 +1,15 @@
-// POST /search/contact and /search/company. FACTS 5. The thread of the connection. Floor: sandbox.
+// POST /search/contact and /search/company. FACTS 5. The two output fields that a row has only on
+// demand are not the account's to ask for. The thread of the connection. Floor: sandbox.
 #include "sandbox/handlers.h"
 
-#include "base/mem.h"
 #include "sandbox/account.h"
 #include "sandbox/refusal.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/search.h"
 #include "sandbox/world_json.h"
 
-static unsigned extras_of(const json_t *body)
-{
-    static const struct {
-        const char *field;
-        unsigned bit;
-    } extras[] = {{"managementLevel", ROW_MANAGEMENT_LEVEL}, {"school", ROW_SCHOOL}};
-    unsigned bits = 0;
-    size_t i;
-    json_t *name;
-
-    json_array_foreach(json_object_get(body, "outputFields"), i, name)
-    {
-        for (size_t k = 0; k < ARRAY_LEN(extras) && json_is_string(name); k++) {
-            if (str_eq_case(json_string_value(name), extras[k].field))
-                bits |= extras[k].bit;
-        }
-    }
-    return bits;
-}
-
 static void add_page(const struct sandbox *s, enum search_entity entity,
-                     const struct search_result *page, unsigned extras, struct str *out)
+                     const struct search_result *page, struct str *out)
 {
     str_addf(out, "{\"maxResults\":%u,\"totalResults\":%u,\"currentPage\":%u,\"data\":[",
              page->max_results, page->n_rows, page->page);
@@ -37,7 +17,7 @@ static void add_page(const struct sandbox *s, enum search_entity entity,
         if (i)
             str_add_char(out, ',');
         if (entity == SEARCH_CONTACT)
-            world_contact_row_json(s->world, page->rows[i], extras, out);
+            world_contact_row_json(s->world, page->rows[i], 0, out);
         else
             world_company_row_json(s->world, page->rows[i], out);
     }
@@ -59,7 +39,7 @@ static void search(struct sandbox *s, enum search_entity entity, const char *nam
     } else {
         outcome = account_search(s->account, name, reply->id, sandbox_now_ms(s));
         if (outcome == ACCOUNT_DONE)
-            add_page(s, entity, &page, extras_of(body), &reply->body);
+            add_page(s, entity, &page, &reply->body);
         else
             refusal_account(reply, outcome, name);
     }

@@ -298,14 +298,14 @@ static bool is_empty(const json_t *value)
 static void test_required_fields(void **state)
 {
     const struct desk *d = *state;
-    static const char *const required[] = {"", ",\"requiredFields\":[\"middleName\"]"};
+    static const char *const required[] = {"", ",\"requiredFields\":[\"phone\"]"};
     json_t *answers[2];
     size_t lacking = 0;
 
     for (size_t k = 0; k < 2; k++) {
         struct str body = {0};
 
-        str_addf(&body, "{\"outputFields\":[\"id\",\"middleName\"]%s,\"matchPersonInput\":[",
+        str_addf(&body, "{\"outputFields\":[\"id\",\"phone\"]%s,\"matchPersonInput\":[",
                  required[k]);
         for (size_t i = 0; i < 25; i++)
             str_addf(&body, "%s{\"personId\":%lld}", i ? "," : "", d->people[i]);
@@ -317,7 +317,7 @@ static void test_required_fields(void **state)
         const json_t *free_row = json_array_get(rows_of(answers[0]), i);
         const json_t *bound_row = json_array_get(rows_of(answers[1]), i);
         const json_t *person = json_array_get(json_object_get(free_row, "data"), 0);
-        bool lacks = is_empty(json_object_get(person, "middleName"));
+        bool lacks = is_empty(json_object_get(person, "phone"));
 
         assert_string_equal(text_at(bound_row, "matchStatus"),
                             lacks ? "NON_MATCH_BY_REQUIRED_FIELDS" : "FULL_MATCH");
@@ -330,7 +330,7 @@ static void test_required_fields(void **state)
             json_array_get(json_object_get(json_object_get(answers[1], "data"), "requiredFields"),
                            0),
             0)),
-        "middlename");
+        "phone");
     assert_int_equal(server_total(d->server, "records"), 50 - (long long)lacking);
     json_decref(answers[0]);
     json_decref(answers[1]);

@@ -54,7 +54,7 @@ static void test_every_documented_list_is_served(void **state)
         json_decref(list);
         free(url);
     }
-    assert_int_equal(served, 32 + 33);
+    assert_int_equal(served, 32 + 34);
     json_decref(contract);
     free(token);
 }
