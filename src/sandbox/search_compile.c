@@ -6,7 +6,25 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "sandbox/filter_value.h"
+
+// Copies as many whole characters as there is room for; the halves that %.60s leaves go.
+static void copy_whole(const struct str *text, char *to, size_t room)
+{
+    uint32_t cp;
+    size_t len;
+
+    for (size_t at = 0; at < text->len; at += len ? len : 1) {
+        len = text_decode(text->data + at, text->len - at, &cp);
+        if (len >= room)
+            break;
+        memcpy(to, text->data + at, len);
+        to += len;
+        room -= len;
+    }
+    *to = '\0';
+}
 
 bool search_refuse(struct search_query *q, const struct search_input *in, const char *format, ...)
 {
@@ -19,8 +37,7 @@ bool search_refuse(struct search_query *q, const struct search_input *in, const 
     q->error->status = 400;
     q->error->names_key = "invalidInputFields";
     q->error->names = json_pack("[s]", in->name);
-    str_cut(&text, text.len < sizeof(q->error->text) ? text.len : sizeof(q->error->text) - 1);
-    memcpy(q->error->text, str_text(&text), text.len + 1);
+    copy_whole(&text, q->error->text, sizeof(q->error->text));
     str_free(&text);
     return false;
 }

@@ -103,16 +103,52 @@ static char *make_phone(const struct world *w, uint32_t sample)
     return body_of("phone", phone_of(w, sample, PHONE_MOBILE), true);
 }
 
-static bool fits_phone(const struct world *w, uint32_t i, uint32_t sample)
+static bool has_phone(const struct world *w, uint32_t i, const char *digits)
 {
-    char *wanted = phone_of(w, sample, PHONE_MOBILE), *direct = phone_of(w, i, PHONE_DIRECT);
-    char *mobile = phone_of(w, i, PHONE_MOBILE);
-    bool fits = str_eq(direct, wanted) || str_eq(mobile, wanted) ||
-                (strlen(wanted) >= 10 && (str_ends(direct, wanted) || str_ends(mobile, wanted)));
+    char *direct = phone_of(w, i, PHONE_DIRECT), *mobile = phone_of(w, i, PHONE_MOBILE);
+    bool fits = str_eq(direct, digits) || str_eq(mobile, digits) ||
+                (strlen(digits) >= 10 && (str_ends(direct, digits) || str_ends(mobile, digits)));
 
-    free(wanted);
     free(direct);
     free(mobile);
+    return fits;
+}
+
+static bool fits_phone(const struct world *w, uint32_t i, uint32_t sample)
+{
+    char *wanted = phone_of(w, sample, PHONE_MOBILE);
+    bool fits = has_phone(w, i, wanted);
+
+    free(wanted);
+    return fits;
+}
+
+// Where a number goes on after the calling code of its country; its end where it has none.
+static size_t after_code(const struct world *w, uint32_t row, const char *digits)
+{
+    char code[8];
+
+    (void)snprintf(code, sizeof(code), "%u", world_contact_place(w, row)->dial);
+    return str_starts(digits, code) ? strlen(code) : strlen(digits);
+}
+
+static char *make_short_phone(const struct world *w, uint32_t sample)
+{
+    char *digits = phone_of(w, sample, PHONE_DIRECT), *body = NULL;
+    size_t at = after_code(w, sample, digits);
+
+    if (strlen(digits) >= at + 10)
+        body = str_format("{\"phone\":[\"(%.3s) %s\"]}", digits + at, digits + at + 3);
+    free(digits);
+    return body;
+}
+
+static bool fits_short_phone(const struct world *w, uint32_t i, uint32_t sample)
+{
+    char *wanted = phone_of(w, sample, PHONE_DIRECT);
+    bool fits = has_phone(w, i, wanted + after_code(w, sample, wanted));
+
+    free(wanted);
     return fits;
 }
 
@@ -324,6 +360,7 @@ static const struct search_case cases[] = {
     {"supplementalEmail", NULL, make_supplemental, fits_supplemental, false},
     {"hashedEmail", NULL, make_hash, fits_email, false},
     {"phone", NULL, make_phone, fits_phone, false},
+    {"phone", NULL, make_short_phone, fits_short_phone, false},
     {"fullName", NULL, make_full_name, fits_full_name, false},
     {"firstName", NULL, make_first, fits_first, false},
     {"middleInitial", "{\"middleInitial\":\"j,A.\"}", NULL, fits_initial, false},

@@ -214,6 +214,10 @@ static inline bool hq_in(const struct world *w, uint32_t i, const char *list, co
 FIRM_FITS(fits_hq_state, hq_in(w, i, "state", "usa.california") ||
                              hq_in(w, i, "state", "usa.newyork") ||
                              hq_in(w, i, "state", "usa.texas"))
+// An id as some write it, and a state of a country whose states no list has.
+FIRM_FITS(fits_hq_odd_state,
+          hq_in(w, i, "state", "usa.newyork") ||
+              ((c->flags[i] & COMPANY_STATE) && str_eq(world_company_place(w, i)->state, "東京都")))
 FIRM_FITS(fits_hq_country, hq_in(w, i, "country", "usa") || hq_in(w, i, "country", "unitedkingdom"))
 FIRM_FITS(fits_hq_either,
           hq_in(w, i, "state", "usa.california") || hq_in(w, i, "country", "unitedkingdom"))
@@ -421,6 +425,7 @@ static const struct search_case firm_cases[] = {
     {"address", "{\"address\":\"San Francisco, California\"}", NULL, fits_address, true},
     {"street", NULL, make_street, fits_street, true},
     {"state", "{\"state\":\"California,ny,usa.texas\",\"locationSearchType\":\"HQ\"}", NULL, fits_hq_state, true},
+    {"state", "{\"state\":\"usa.new_york, 東京都\",\"locationSearchType\":\"HQ\"}", NULL, fits_hq_odd_state, true},
     {"country", "{\"country\":\"US,United Kingdom\",\"locationSearchType\":\"HQ\"}", NULL, fits_hq_country, true},
     {"country", "{\"state\":\"ca\",\"country\":\"uk\",\"locationSearchType\":\"HQ\"}", NULL, fits_hq_either, true},
     {"continent", "{\"continent\":\"europe\",\"locationSearchType\":\"HQ\"}", NULL, fits_hq_continent, true},

@@ -155,6 +155,26 @@ static void test_wrong_values_are_refused(void **state)
     }
 }
 
+// A long value is cut between characters: the answer stays JSON.
+static void test_long_wrong_values_are_cut(void **state)
+{
+    struct str body = {0}, wanted = {0};
+
+    str_add(&body, "{\"continent\":\"x");
+    str_add(&wanted, "{\"success\":false,\"error\":\"Invalid value \\\"x");
+    for (int i = 0; i < 60; i++) {
+        str_add(&body, "é");
+        str_add(&wanted, i < 29 ? "é" : "");
+    }
+    str_add(&body, "\"}");
+    str_add(&wanted, "\\\" for continent. Allowed values: africa, antarctica, asia, europe, "
+                     "northamerica, oceania, southamerica\",\"statusCode\":400,"
+                     "\"invalidInputFields\":[\"continent\"]}");
+    refused(*state, SEARCH_CONTACT, str_text(&body), str_text(&wanted));
+    str_free(&body);
+    str_free(&wanted);
+}
+
 static char *body_of_length(size_t length, const char *unit)
 {
     struct str text = {0};
@@ -286,6 +306,7 @@ int main(void)
         cmocka_unit_test(test_unknown_and_mistyped_inputs_are_named),
         cmocka_unit_test(test_wrong_values_name_the_allowed_ones),
         cmocka_unit_test(test_wrong_values_are_refused),
+        cmocka_unit_test(test_long_wrong_values_are_cut),
         cmocka_unit_test(test_long_texts_are_refused),
         cmocka_unit_test(test_output_fields),
         cmocka_unit_test(test_access),
