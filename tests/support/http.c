@@ -118,7 +118,6 @@ struct http_reply http_call(struct http *h, const struct http_ask *ask)
     struct http_reply r = {0};
     struct curl_slist *headers = headers_of(ask);
     curl_off_t body_bytes = 0;
-    long request_bytes = 0;
 
     set_up(c, ask, headers, &r);
     r.curl = (int)curl_easy_perform(c);
@@ -126,9 +125,7 @@ struct http_reply http_call(struct http *h, const struct http_ask *ask)
     curl_easy_getinfo(c, CURLINFO_SIZE_DOWNLOAD_T, &body_bytes);
     curl_easy_getinfo(c, CURLINFO_NUM_CONNECTS, &r.connects);
     curl_easy_getinfo(c, CURLINFO_TOTAL_TIME, &r.seconds);
-    curl_easy_getinfo(c, CURLINFO_REQUEST_SIZE, &request_bytes);
     r.wire_body = (size_t)body_bytes;
-    r.sent = request_bytes > 0;
     curl_slist_free_all(headers);
     http_close(own);
     return r;

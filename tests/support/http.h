@@ -37,7 +37,6 @@ struct http_reply {
     size_t wire_body; // bytes of the body before decoding
     long connects;    // new connections made for this call
     double seconds;
-    bool sent; // at least a byte of the request left
 };
 
 // h NULL: over a connection of its own. The User-Agent is "lode-test" unless headers say otherwise.
