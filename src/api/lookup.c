@@ -90,7 +90,18 @@ bool lookup_decode(const char *body, size_t len, struct lookup_list *out, struct
     return true;
 }
 
-bool fields_denied(const char *body, size_t len, struct map *out, struct err *e)
+static void add_lower(struct map *m, const char *name)
+{
+    char *lower = mem_strdup(name);
+
+    for (char *p = lower; *p; p++)
+        *p = (char)tolower((unsigned char)*p);
+    (void)map_put(m, lower, m);
+    free(lower);
+}
+
+bool fields_decode(const char *body, size_t len, struct map *granted, struct map *denied,
+                   struct err *e)
 {
     json_t *root = wire_parse(body, len, e), *element;
     size_t i;
@@ -100,19 +111,28 @@ bool fields_denied(const char *body, size_t len, struct map *out, struct err *e)
     json_array_foreach(root, i, element)
     {
         const char *name = wire_string(element, "fieldName");
-        const char *granted = wire_string(element, "accessGranted");
+        const char *access = wire_string(element, "accessGranted");
 
-        if (name && granted && str_eq_case(granted, "false")) {
-            char *lower = mem_strdup(name);
-
-            for (char *p = lower; *p; p++)
-                *p = (char)tolower((unsigned char)*p);
-            (void)map_put(out, lower, out);
-            free(lower);
-        }
+        if (name)
+            add_lower(access && str_eq_case(access, "false") ? denied : granted, name);
     }
     json_decref(root);
     return true;
+}
+
+void fields_deny(const char *names, struct str *out)
+{
+    char *copy = mem_strdup(names), *rest = copy, *name, *text;
+    json_t *list = json_array();
+
+    while ((name = strsep(&rest, ",")) != NULL)
+        (void)json_array_append_new(
+            list, json_pack("{s:s,s:s}", "fieldName", name, "accessGranted", "false"));
+    text = wire_dump(list);
+    str_add(out, text);
+    free(text);
+    free(copy);
+    json_decref(list);
 }
 
 static void take_meter(const json_t *element, struct usage *out)

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/map.h"
+#include "base/str.h"
 #include "model/lookup.h"
 #include "model/usage.h"
 #include "net/net.h"
@@ -16,9 +17,12 @@ struct net_request *lookup_request(const char *base_url, const char *path);
 // Reads a list in any of its shapes: {Id,Name}, {id,name}, names alone, strings, numbers as ids,
 // lists nested in their parents.
 bool lookup_decode(const char *body, size_t len, struct lookup_list *out, struct err *e);
-// Field names the account may not use (accessGranted "false") as keys of *out, lower-cased; free
-// with map_free(out, NULL).
-bool fields_denied(const char *body, size_t len, struct map *out, struct err *e);
+// What an account's field list says of each field: adds its names, lower-cased, to *granted or,
+// where accessGranted is "false", to *denied (as keys; map_free(..., NULL)).
+bool fields_decode(const char *body, size_t len, struct map *granted, struct map *denied,
+                   struct err *e);
+// A field list that denies these names (',' between), as the API would write it.
+void fields_deny(const char *names, struct str *out);
 // GET /lookup/usage. "limit" and "totalLimit" are read alike.
 bool usage_decode(const struct net_request *r, struct usage *out, struct err *e);
 

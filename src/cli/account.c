@@ -167,6 +167,7 @@ bool account_open(struct account *a, const struct invocation *in, struct err *e)
         return false;
     }
     a->config.base_url = a->base_url;
+    a->config.source = sandbox ? SANDBOX_PROFILE : a->base_url;
     a->config.profile = a->profile;
     return true;
 }

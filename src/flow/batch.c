@@ -44,7 +44,7 @@ bool batch_intend(struct app *a, struct batch *const *batches, size_t n, struct 
         charges[i] = (struct charge){
             .entity = batches[i]->entity->name,
             .operation = operation,
-            .base_url = a->config.base_url,
+            .base_url = a->config.source,
             .records = batches[i]->ids,
             .n_records = batches[i]->n,
             .quoted_max = batches[i]->reserved,

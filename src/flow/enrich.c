@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "flow/batch.h"
 #include "flow/budget.h"
+#include "flow/lists.h"
 #include "job/queue.h"
 
 enum {
@@ -185,11 +186,16 @@ static bool repeat_without_fields(struct run *run, struct batch *b)
 
     if (b->state != CHARGE_REJECTED || !b->refused_fields.len)
         return false;
-    if (selection_drop_fields(run->s, str_text(&b->refused_fields)))
+    if (selection_drop_fields(run->s, str_text(&b->refused_fields))) {
+        char *operation = str_format("%s/enrich", run->s->entity->name);
+
+        lists_refused(run->app, operation, str_text(&b->refused_fields));
+        free(operation);
         app_say(run->app, "Going on without fields this account may not buy: %s.",
                 str_text(&b->refused_fields));
-    else if (str_eq(b->fields_key, run->s->fields_key))
+    } else if (str_eq(b->fields_key, run->s->fields_key)) {
         return false;
+    }
     if (run->s->n_fields == 0 || run->stopped)
         return false;
     again = batch_new(run->app, run->s->entity);
@@ -275,7 +281,7 @@ static void show_empty(struct run *run, size_t end)
         if (record->place == PLACE_NOTHING) {
             struct enriched_row row = {.id = run->s->ids[run->shown],
                                        .status = record->status->name,
-                                       .source = run->app->config.base_url};
+                                       .source = run->app->config.source};
 
             (void)hand_out(run, &row);
         }

@@ -125,7 +125,29 @@ bool lists_resolve(struct app *a, struct query *q, struct err *e)
     return true;
 }
 
-void lists_denied(struct app *a, const char *operation, struct map *out)
+static char *refused_key(const char *operation)
+{
+    return str_format("refused/%s", operation);
+}
+
+// Adds what was refused within the last week.
+static void add_refused(struct app *a, const char *operation, struct map *denied)
+{
+    char *key = refused_key(operation);
+    struct map none = {0};
+    struct str body = {0};
+    struct err e;
+    int64_t when;
+
+    if (store_get_lookup(a->store, key, &body, &when, &e) &&
+        clock_utc_ms(&a->clock) - when < WEEK_MS)
+        (void)fields_decode(str_text(&body), body.len, &none, denied, &e);
+    map_free(&none, NULL);
+    str_free(&body);
+    free(key);
+}
+
+void lists_fields(struct app *a, const char *operation, struct map *granted, struct map *denied)
 {
     char *path = str_format("outputfields/%s", operation);
     struct str body = {0};
@@ -133,8 +155,22 @@ void lists_denied(struct app *a, const char *operation, struct map *out)
     int64_t when;
 
     if (!list_body(a, path, false, &body, &when, &e) ||
-        !fields_denied(str_text(&body), body.len, out, &e))
+        !fields_decode(str_text(&body), body.len, granted, denied, &e))
         log_write(a->log, LOG_WARNING, "no field list for %s: %s", operation, e.text);
+    add_refused(a, operation, denied);
     str_free(&body);
     free(path);
+}
+
+void lists_refused(struct app *a, const char *operation, const char *names)
+{
+    char *key = refused_key(operation);
+    struct str body = {0};
+    struct err e;
+
+    fields_deny(names, &body);
+    if (!store_put_lookup(a->store, key, str_text(&body), &e))
+        log_write(a->log, LOG_WARNING, "refused fields were not kept: %s", e.text);
+    str_free(&body);
+    free(key);
 }

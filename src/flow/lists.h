@@ -18,8 +18,11 @@ bool lists_get(struct app *a, const char *path, bool refresh, struct lookup_list
 // Replaces every value of lookup filters with the list's own id. A value that no list knows is
 // ERR_INVALID with the nearest one; where the list cannot be had, values go as typed.
 bool lists_resolve(struct app *a, struct query *q, struct err *e);
-// Output fields of an operation ("contact/enrich") that the account may not use, as keys of *out
-// (map_free(out, NULL)). Empty where the API does not say.
-void lists_denied(struct app *a, const char *operation, struct map *out);
+// What the account's own list says of the output fields of an operation ("contact/enrich"), and
+// what the API refused before: names, lower-cased, as keys (map_free(..., NULL)). Both stay empty
+// where the API does not say.
+void lists_fields(struct app *a, const char *operation, struct map *granted, struct map *denied);
+// Remembers fields (',' between) that the API refused, so that they are not asked for again soon.
+void lists_refused(struct app *a, const char *operation, const char *names);
 
 #endif

@@ -213,26 +213,42 @@ bool selection_drop_fields(struct selection *s, const char *names)
     return kept < before;
 }
 
-// Takes out what the account's own field list denies, and says so.
-static void drop_denied(struct selection *s, struct app *a)
+static bool holds(const struct map *names, const char *name)
+{
+    char *lower = mem_strdup(name);
+    bool found;
+
+    for (char *p = lower; *p; p++)
+        *p = (char)tolower((unsigned char)*p);
+    found = map_has(names, lower);
+    free(lower);
+    return found;
+}
+
+// Takes out what the account may not use, and says so. Of the usual fields, those that its own list
+// does not even name go silently: that list is the account's, ours the product's (FACTS 4).
+static void drop_denied(struct selection *s, struct app *a, bool usual)
 {
     char *operation = str_format("%s/enrich", s->entity->name);
-    struct map denied = {0};
-    struct str names = {0};
+    struct map granted = {0}, denied = {0};
+    struct str named = {0}, unnamed = {0};
 
-    lists_denied(a, operation, &denied);
+    lists_fields(a, operation, &granted, &denied);
     for (size_t i = 0; i < s->n_fields; i++) {
-        char *lower = mem_strdup(s->fields[i]->name);
+        const char *name = s->fields[i]->name;
 
-        for (char *p = lower; *p; p++)
-            *p = (char)tolower((unsigned char)*p);
-        if (map_has(&denied, lower))
-            str_addf(&names, "%s%s", names.len ? "," : "", s->fields[i]->name);
-        free(lower);
+        if (holds(&denied, name))
+            str_addf(&named, "%s%s", named.len ? "," : "", name);
+        else if (usual && granted.len && !holds(&granted, name))
+            str_addf(&unnamed, "%s%s", unnamed.len ? "," : "", name);
     }
-    if (names.len && selection_drop_fields(s, names.data))
-        app_say(a, "Left out, because this account may not use them: %s.", names.data);
-    str_free(&names);
+    if (unnamed.len)
+        (void)selection_drop_fields(s, unnamed.data);
+    if (named.len && selection_drop_fields(s, named.data) && !usual)
+        app_say(a, "Left out, because this account may not use them: %s.", named.data);
+    str_free(&named);
+    str_free(&unnamed);
+    map_free(&granted, NULL);
     map_free(&denied, NULL);
     free(operation);
 }
@@ -259,7 +275,7 @@ bool selection_fields(struct selection *s, struct app *a, const char *names, str
         return false;
     if (any_personal(s))
         add_marked(s, COLUMN_COMPLIANCE);
-    drop_denied(s, a);
+    drop_denied(s, a, names == NULL);
     make_key(s);
     return s->n_fields > 0 || err_set(e, ERR_FORBIDDEN, "none of the fields may be used");
 }

@@ -15,7 +15,7 @@
 enum {
     BUFFER = 64 * 1024,
     MEASURED = 200, // rows of a table that are looked at before its widths are set
-    WIDEST = 40,
+    WIDEST = 40,    // but for the last column
     GAP = 2
 };
 
@@ -176,7 +176,7 @@ static void set_widths(struct sheet *s)
             int w = text_width(s->held[r * s->o.n_columns + i]);
 
             if (w > s->widths[i])
-                s->widths[i] = w < WIDEST ? w : WIDEST;
+                s->widths[i] = w < WIDEST || i + 1 == s->o.n_columns ? w : WIDEST;
         }
     }
     squeeze(s);

@@ -28,7 +28,7 @@ bool store_owned_find(struct store *s, const char *entity, const char *const *id
                       const char *fields, struct owned *out, bool *covered, struct err *e);
 
 struct owned_row {
-    const char *id, *raw, *match_status, *fields, *source; // source: the base URL
+    const char *id, *raw, *match_status, *fields, *source; // source: where it came from
     int64_t bought_ms, fetched_ms;
 };
 
