@@ -11,7 +11,10 @@
 
 struct net_request *lookup_request(const char *base_url, const char *path)
 {
-    return net_request_new("GET", str_format("%s/lookup/%s", base_url, path));
+    struct net_request *r = net_request_new("GET", str_format("%s/lookup/%s", base_url, path));
+
+    r->repeat = NET_FREE;
+    return r;
 }
 
 // The first of the keys that holds a string or an integer, as text in *out.

@@ -71,6 +71,7 @@ struct net_request *search_request(const char *base_url, const struct query *q, 
     str_add(&r->body, body);
     free(body);
     r->content_type = "application/json";
+    r->repeat = NET_FREE;
     return r;
 }
 

@@ -98,6 +98,7 @@ static bool sign_in(struct auth *a, struct token *fresh, struct err *e)
 
     r->ungated = true;
     r->priority = NET_WAITED;
+    r->repeat = NET_FREE;
     r->job.cancel = a->cancel;
     ok = a->method.prepare(a->method.self, r, e);
     if (ok) {

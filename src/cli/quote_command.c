@@ -46,7 +46,7 @@ static bool write_each(struct output *out, const struct selection *s, const stru
         (void)snprintf(max, sizeof(max), "%lld", cost.max);
         if (free_now)
             (void)snprintf(until, 11, "%s",
-                           clock_iso(quote_free_until(s->entity, q->owned[i].bought_ms), until));
+                           clock_iso(store_free_until(s->entity->name, q->owned[i].bought_ms), until));
         if (!output_row(out, cells, NULL, e))
             return false;
     }

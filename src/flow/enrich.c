@@ -348,6 +348,21 @@ static void work(struct run *run)
     show_ready(run, true);
 }
 
+// What was in doubt and has been sent again with success is in doubt no more.
+static void reconcile(struct run *run)
+{
+    long long ended = 0;
+    struct err e;
+
+    if (!run->order->again)
+        return;
+    if (!store_reconcile_answered(run->app->store, &ended, &e))
+        stop(run, &e);
+    else if (ended)
+        app_say(run->app, "%lld calls are in doubt no more: all their records were answered.",
+                ended);
+}
+
 bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_summary *out,
                 struct err *e)
 {
@@ -358,6 +373,7 @@ bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_s
     run.back = queue_open();
     budget_init(&run.budget, order->max_credits);
     work(&run);
+    reconcile(&run);
     budget_destroy(&run.budget);
     queue_close(run.back);
     free(run.records);

@@ -2,24 +2,12 @@
 #include "flow/quote.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "api/lookup.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/ledger.h"
-
-int64_t quote_free_until(const struct entity *entity, int64_t bought_ms)
-{
-    time_t t = (time_t)(bought_ms / 1000);
-    struct tm tm;
-
-    if (!gmtime_r(&t, &tm))
-        return bought_ms;
-    tm.tm_mon += entity->charging.free_months;
-    return (int64_t)timegm(&tm) * 1000;
-}
 
 bool usage_fetch(struct app *a, struct usage *out, struct err *e)
 {
@@ -41,11 +29,9 @@ static enum standing standing_of(const struct entity *entity, const struct owned
 {
     if (o->suppressed)
         return STANDING_SUPPRESSED;
-    if (o->in_doubt)
-        return STANDING_IN_DOUBT;
-    if (!o->held || quote_free_until(entity, o->bought_ms) <= now_ms)
-        return STANDING_NEW;
-    return covered ? STANDING_HELD : STANDING_OWNED;
+    if (o->bought_ms && store_free_until(entity->name, o->bought_ms) > now_ms)
+        return covered ? STANDING_HELD : STANDING_OWNED;
+    return o->in_doubt ? STANDING_IN_DOUBT : STANDING_NEW;
 }
 
 // Marks what stands in the selection already, and what is no id.

@@ -19,8 +19,6 @@ struct quoted {
 bool quote_make(struct app *a, const struct selection *s, bool again, struct quoted *out,
                 struct err *e);
 void quote_free(struct quoted *q);
-// When a record that was bought at bought_ms (UTC) stops being free.
-int64_t quote_free_until(const struct entity *entity, int64_t bought_ms);
 // The meters of the account from GET /lookup/usage; kept in a->usage.
 bool usage_fetch(struct app *a, struct usage *out, struct err *e);
 

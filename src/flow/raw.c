@@ -37,6 +37,7 @@ bool raw_call(struct app *a, const char *method, const char *path, const char *b
     if (!allowed(verb, path, e) || !app_need_net(a, e))
         return false;
     r = net_request_new(verb, str_format("%s%s", a->config.base_url, path));
+    r->repeat = NET_FREE;
     if (*body) {
         str_add(&r->body, body);
         r->content_type = "application/json";

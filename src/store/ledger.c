@@ -5,8 +5,9 @@
 #include "store/slice.h"
 
 static const char *const states[CHARGE_STATES] = {
-    [CHARGE_INTENT] = "intent",   [CHARGE_RELEASED] = "released", [CHARGE_REJECTED] = "rejected",
-    [CHARGE_CHARGED] = "charged", [CHARGE_IN_DOUBT] = "in doubt",
+    [CHARGE_INTENT] = "intent",     [CHARGE_RELEASED] = "released",
+    [CHARGE_REJECTED] = "rejected", [CHARGE_CHARGED] = "charged",
+    [CHARGE_IN_DOUBT] = "in doubt", [CHARGE_RECONCILED] = "reconciled",
 };
 
 const char *charge_state_name(enum charge_state state)

@@ -16,6 +16,7 @@ enum charge_state {
     CHARGE_REJECTED, // answered: refused, nothing charged
     CHARGE_CHARGED,  // answered: its records are in the library, in the same transaction
     CHARGE_IN_DOUBT, // sent and not answered, or the process ended before it knew
+    CHARGE_RECONCILED, // was in doubt, and all its records were answered by later calls
     CHARGE_STATES
 };
 
@@ -58,6 +59,10 @@ bool store_charge_intend(struct store *s, struct charge *charges, size_t n, stru
 // Settling twice is ERR_INTERNAL.
 bool store_charge_settle(struct store *s, int64_t id, const struct settlement *how,
                          long long *credits, struct err *e);
+
+// Ends the charges in doubt whose records have all been answered by later ones, as reconciled: their
+// credits are in those. *ended: how many.
+bool store_reconcile_answered(struct store *s, long long *ended, struct err *e);
 
 struct ledger_row {
     int64_t id;

@@ -28,7 +28,7 @@ static const char ledger_1[] =
     "CREATE TABLE charge_event ("
     "  charge INTEGER NOT NULL REFERENCES charge,"
     "  final INTEGER NOT NULL CHECK (final = (state <> 'in doubt')),"
-    "  state TEXT NOT NULL CHECK (state IN ('released', 'rejected', 'charged', 'in doubt')),"
+    "  state TEXT NOT NULL CHECK (state IN ('released', 'rejected', 'charged', 'in doubt', 'reconciled')),"
     "  at_ms INTEGER NOT NULL,"
     "  http INTEGER NOT NULL,"
     "  request_id TEXT NOT NULL,"

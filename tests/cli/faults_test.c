@@ -18,7 +18,7 @@ struct operation {
 
 static const struct operation operations[] = {
     {"POST /search/contact", "count contact --where contactAccuracyScoreMin=80", false},
-    {"GET /lookup/department", "lookup department --refresh --quiet", false},
+    {"GET /lookup/department", "raw GET /lookup/department", false},
     {"GET /lookup/usage", "usage", false},
     {"POST /enrich/contact", "enrich contact --from ids.csv --max-credits 100 --fields email",
      true},

@@ -55,7 +55,8 @@ static void read_audit(const struct server *s, struct money *m)
         assert_non_null(ids);
         json_array_foreach(fresh, k, id) ids[n++] = json_integer_value(id);
     }
-    qsort(ids, n, sizeof(*ids), by_number);
+    if (n)
+        qsort(ids, n, sizeof(*ids), by_number);
     for (i = 1; i < n; i++)
         m->charged_twice += ids[i] == ids[i - 1];
     free(ids);

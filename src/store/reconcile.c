@@ -1,0 +1,49 @@
+// Charges in doubt whose doubt has gone. Floor: store.
+#include "store/ledger.h"
+#include "store/owner.h"
+
+static const char answered_sql[] =
+    "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
+    " records, requests)"
+    " SELECT o.charge, 1, 'reconciled', ?, 0, '', 'its records were answered by later calls', 0, "
+    "0, 0"
+    " FROM charge_open o JOIN charge_event d ON d.charge = o.charge AND d.final = 0"
+    " WHERE NOT EXISTS (SELECT 1 FROM charge_record r WHERE r.charge = o.charge AND r.record NOT IN"
+    "  (SELECT a.record FROM charge_event e JOIN charge_record a ON a.charge = e.charge"
+    "   JOIN charge c ON c.id = e.charge WHERE e.state = 'charged' AND e.charge > o.charge"
+    "   AND c.entity = (SELECT entity FROM charge WHERE id = o.charge)))";
+
+struct reconcile_task {
+    struct task task;
+    int64_t ended;
+};
+
+static bool count_open(struct store *s, int64_t *n, struct err *e)
+{
+    return db_number(&s->ledger, "SELECT count(*) FROM charge_open", NO_VALUES, 0, n, e);
+}
+
+static bool reconcile(struct store *s, struct task *task, struct err *e)
+{
+    struct reconcile_task *t = (struct reconcile_task *)task;
+    int64_t before, after;
+
+    if (s->lock < 0)
+        return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
+    if (!count_open(s, &before, e) ||
+        !db_run(&s->ledger, answered_sql, VALUES(value_int(clock_utc_ms(&s->clock))), e) ||
+        !count_open(s, &after, e))
+        return false;
+    t->ended = before - after;
+    return true;
+}
+
+bool store_reconcile_answered(struct store *s, long long *ended, struct err *e)
+{
+    struct reconcile_task t = {.task = {.kind = TASK_GROUP, .work = reconcile}};
+
+    if (!store_do(s, &t.task, e))
+        return false;
+    *ended = t.ended;
+    return true;
+}
