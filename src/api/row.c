@@ -1,4 +1,4 @@
-// Rows as JSON to cells, and kept rows with what Lode knows of them. Any thread. Floor: api.
+// Rows as JSON to cells. Any thread. Floor: api.
 #include "api/row.h"
 
 #include <stdlib.h>
@@ -50,21 +50,4 @@ void row_from_json(const char *json, const struct entity *entity, const struct r
 
     wire_row(object, entity, want, out);
     json_decref(object);
-}
-
-char *row_annotate(const char *json, const struct entity *entity, const char *id,
-                   const struct row_note *notes, size_t n)
-{
-    json_t *object = json ? json_loads(json, 0, NULL) : NULL;
-    char *text;
-
-    if (!object) {
-        object = json_object();
-        (void)json_object_set_new(object, entity->id_path, wire_integer_or_text(id));
-    }
-    for (size_t i = 0; i < n; i++)
-        (void)json_object_set_new(object, notes[i].name, json_string(notes[i].value));
-    text = wire_dump(object);
-    json_decref(object);
-    return text;
 }

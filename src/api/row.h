@@ -1,4 +1,4 @@
-// Rows as JSON to cells, and kept rows with what Lode knows of them. Any thread. Floor: api.
+// Rows as JSON to cells. Any thread. Floor: api.
 #ifndef LODE_API_ROW_H
 #define LODE_API_ROW_H
 
@@ -19,14 +19,5 @@ struct row_want {
 // Adds a row kept as JSON (the library's) to a page; a text that is no JSON gives empty cells.
 void row_from_json(const char *json, const struct entity *entity, const struct row_want *want,
                    struct page *out);
-
-struct row_note {
-    const char *name, *value;
-};
-
-// The record with notes added as members (matchStatus, source, ...); json NULL: only its id and the
-// notes. Compact JSON; the caller frees it.
-char *row_annotate(const char *json, const struct entity *entity, const char *id,
-                   const struct row_note *notes, size_t n);
 
 #endif

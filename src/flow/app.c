@@ -8,7 +8,8 @@
 #include "base/str.h"
 #include "base/xdg.h"
 
-enum { WORKERS = 4, NOTE_MAX = 512 };
+// Workers mostly wait for the store, which syncs once for all that wait.
+enum { WORKERS = 12, CONNECTIONS = 32, NOTE_MAX = 512 };
 
 static bool open_log(struct app *a, struct err *e)
 {
@@ -78,6 +79,7 @@ bool app_need_net(struct app *a, struct err *e)
         .ca_file = a->config.ca_file,
         .per_second = a->config.per_second,
         .per_minute = a->config.per_minute,
+        .connections = CONNECTIONS,
     };
     struct auth_config auth = {.clock = a->clock, .log = a->log, .base_url = a->config.base_url};
     struct auth_method method;

@@ -12,7 +12,8 @@
 #include "job/queue.h"
 
 enum {
-    WINDOW = 16, // calls under way at once
+    WINDOW = 48, // calls under way at once
+    GROUP = 12,  // intents that share a sync, where so many calls can be made
     CHUNK = 200  // records read back from the library at once
 };
 
@@ -149,6 +150,8 @@ static void plan(struct run *run)
         (void)err_set(&e, ERR_CANCELLED, "stopped on request");
         stop(run, &e);
     }
+    if (run->under_way > WINDOW - GROUP)
+        return;
     while (!run->stopped && run->under_way < WINDOW) {
         struct batch *b = pick_batch(run);
 

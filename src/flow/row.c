@@ -4,15 +4,46 @@
 #include <string.h>
 
 #include "api/row.h"
-#include "base/mem.h"
+#include "base/json.h"
 #include "base/str.h"
+
+static void add_note(const char *name, const char *value, struct str *out)
+{
+    if (out->data[out->len - 1] != '{')
+        str_add_char(out, ',');
+    json_quote(name, out);
+    str_add_char(out, ':');
+    json_quote(value, out);
+}
+
+// The object up to its closing brace; of a record that is not there, its id.
+static void add_record(const struct entity *entity, const struct enriched_row *row, struct str *out)
+{
+    long long number;
+
+    if (row->raw) {
+        str_add_len(out, row->raw, strlen(row->raw) - 1);
+        return;
+    }
+    str_add_char(out, '{');
+    json_quote(entity->id_path, out);
+    str_add_char(out, ':');
+    if (str_int64(row->id, &number))
+        str_add(out, row->id);
+    else
+        json_quote(row->id, out);
+}
 
 char *row_as_json(const struct entity *entity, const struct enriched_row *row, const char *fetched)
 {
-    const struct row_note notes[] = {
-        {"matchStatus", row->status}, {"source", row->source}, {"fetchedAt", fetched}};
+    struct str out = {0};
 
-    return row_annotate(row->raw, entity, row->id, notes, ARRAY_LEN(notes));
+    add_record(entity, row, &out);
+    add_note("matchStatus", row->status, &out);
+    add_note("source", row->source, &out);
+    add_note("fetchedAt", fetched, &out);
+    str_add_char(&out, '}');
+    return str_take(&out);
 }
 
 void row_as_cells(const struct entity *entity, const struct enriched_row *row,
