@@ -1,0 +1,137 @@
+// What a quote sums up to.
+#include "support/test.h"
+
+#include "base/mem.h"
+#include "model/quote.h"
+
+struct quote_case {
+    size_t fresh, held, owned, doubtful, duplicate, suppressed, invalid;
+    long long unseen;
+    bool send_doubtful;
+    struct span credits, records, requests;
+};
+
+static const struct quote_case cases[] = {
+    {.credits = {0, 0}},
+    // Nothing bought elsewhere: every new row costs its credit.
+    {.fresh = 1, .credits = {1, 1}, .records = {1, 1}, .requests = {1, 1}},
+    {.fresh = 25, .credits = {25, 25}, .records = {25, 25}, .requests = {1, 1}},
+    {.fresh = 26, .credits = {26, 26}, .records = {26, 26}, .requests = {2, 2}},
+    // Bought elsewhere: that many of them may be free.
+    {.fresh = 26, .unseen = 4, .credits = {22, 26}, .records = {26, 26}, .requests = {2, 2}},
+    {.fresh = 26, .unseen = 26, .credits = {0, 26}, .records = {26, 26}, .requests = {2, 2}},
+    {.fresh = 26, .unseen = 900, .credits = {0, 26}, .records = {26, 26}, .requests = {2, 2}},
+    {.fresh = 26, .unseen = -1, .credits = {0, 26}, .records = {26, 26}, .requests = {2, 2}},
+    // Held rows are not sent at all; owned ones cost a record and their part of a request.
+    {.held = 100, .credits = {0, 0}},
+    {.owned = 51, .credits = {0, 0}, .records = {51, 51}, .requests = {3, 3}},
+    {.fresh = 10,
+     .held = 7,
+     .owned = 20,
+     .credits = {10, 10},
+     .records = {30, 30},
+     .requests = {2, 2}},
+    // Left alone until told otherwise; then each may cost a credit.
+    {.fresh = 3, .doubtful = 5, .credits = {3, 3}, .records = {3, 3}, .requests = {1, 1}},
+    {.fresh = 3,
+     .doubtful = 5,
+     .send_doubtful = true,
+     .credits = {3, 8},
+     .records = {8, 8},
+     .requests = {1, 1}},
+    {.doubtful = 30,
+     .send_doubtful = true,
+     .credits = {0, 30},
+     .records = {30, 30},
+     .requests = {2, 2}},
+    {.fresh = 3,
+     .doubtful = 5,
+     .send_doubtful = true,
+     .unseen = 2,
+     .credits = {1, 8},
+     .records = {8, 8},
+     .requests = {1, 1}},
+    // Never sent.
+    {.duplicate = 9, .suppressed = 8, .invalid = 7, .credits = {0, 0}},
+    {.fresh = 21,
+     .held = 2,
+     .owned = 12,
+     .doubtful = 1,
+     .duplicate = 9,
+     .suppressed = 8,
+     .invalid = 7,
+     .unseen = 4,
+     .credits = {17, 21},
+     .records = {33, 33},
+     .requests = {2, 2}},
+};
+
+static void assert_span(struct span got, struct span want, size_t at)
+{
+    if (got.min != want.min || got.max != want.max)
+        fail_msg("case %zu: %lld..%lld instead of %lld..%lld", at, got.min, got.max, want.min,
+                 want.max);
+}
+
+static void test_sums(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        const struct quote_case *c = &cases[i];
+        struct quote q = {.entity = &entity_contact,
+                          .unseen = c->unseen,
+                          .count = {[STANDING_NEW] = c->fresh,
+                                    [STANDING_HELD] = c->held,
+                                    [STANDING_OWNED] = c->owned,
+                                    [STANDING_IN_DOUBT] = c->doubtful,
+                                    [STANDING_DUPLICATE] = c->duplicate,
+                                    [STANDING_SUPPRESSED] = c->suppressed,
+                                    [STANDING_INVALID] = c->invalid}};
+
+        quote_sum(&q, c->send_doubtful);
+        assert_span(q.credits, c->credits, i);
+        assert_span(q.records, c->records, i);
+        assert_span(q.requests, c->requests, i);
+        quote_sum(&q, c->send_doubtful); // again: the same
+        assert_span(q.credits, c->credits, i);
+    }
+}
+
+// The rule is the entity's.
+static void test_charging_rule(void **state)
+{
+    struct entity dear = entity_contact;
+    struct quote q = {
+        .entity = &dear, .unseen = 3, .count = {[STANDING_NEW] = 4, [STANDING_OWNED] = 2}};
+
+    (void)state;
+    dear.charging =
+        (struct charging_rule){.credits_new = 2, .records_matched = 3, .requests_call = 5};
+    dear.enrich.batch = 4;
+    quote_sum(&q, false);
+    assert_span(q.credits, (struct span){5, 8}, 0);
+    assert_span(q.records, (struct span){18, 18}, 0);
+    assert_span(q.requests, (struct span){10, 10}, 0);
+}
+
+static void test_standings(void **state)
+{
+    (void)state;
+    assert_string_equal(standing_defs()[STANDING_NEW].name, "new");
+    assert_string_equal(standing_defs()[STANDING_HELD].name, "held");
+    assert_string_equal(standing_defs()[STANDING_OWNED].name, "owned");
+    assert_string_equal(standing_defs()[STANDING_IN_DOUBT].name, "in doubt");
+    for (size_t i = 0; i < STANDINGS; i++)
+        assert_true(*standing_defs()[i].name && *standing_defs()[i].reason);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sums),
+        cmocka_unit_test(test_charging_rule),
+        cmocka_unit_test(test_standings),
+    };
+
+    return cmocka_run_group_tests_name("model/quote", tests, NULL, NULL);
+}
