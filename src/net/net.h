@@ -25,8 +25,9 @@ enum net_priority {
 
 // How often a request may be sent.
 enum net_repeat {
-    NET_FREE, // what a new request is: sent again after resets, 429 and 5xx, within limits
-    NET_ONCE  // a charging call: own connection, never sent again once a byte may have left
+    NET_ONCE, // a charging call: own connection, never sent again once a byte may have left; the
+              // safe default of a new request
+    NET_FREE  // sent again after refusals, resets, 429 and 5xx, within limits
 };
 
 enum { NET_BODY_CAP = 64 << 20, NET_TIMEOUT_MS = 60000 };

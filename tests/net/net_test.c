@@ -1,0 +1,283 @@
+// The client against the real server and its faults: what is sent once, what again, caps,
+// cancelling, and where nothing is sent at all. Tests.
+#include "support/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "job/cancel.h"
+#include "job/queue.h"
+#include "net/net.h"
+#include "support/http.h"
+#include "support/server.h"
+
+struct client {
+    struct server *server;
+    struct net *net;
+    char *token;
+};
+
+static enum net_pass admit(void *self, struct net_request *r)
+{
+    str_clear(&r->authorization);
+    str_addf(&r->authorization, "Bearer %s", ((struct client *)self)->token);
+    return NET_GO;
+}
+
+static bool refused(void *self, struct net_request *r)
+{
+    (void)self;
+    (void)r;
+    return false;
+}
+
+static void open_client(struct client *c, const char *const *options, int per_second)
+{
+    struct net_config config = {.clock = clock_system(),
+                                .user_agent = "lode-test",
+                                .per_second = per_second,
+                                .backoff_ms = 10};
+    struct err e;
+
+    c->server = server_start(options);
+    c->token = server_token(c->server);
+    c->net = net_open(&config, &e);
+    assert_non_null(c->net);
+    net_set_gate(c->net, (struct net_gate){c, admit, refused});
+}
+
+static void close_client(struct client *c)
+{
+    net_close(c->net);
+    free(c->token);
+    assert_int_equal(server_stop(c->server), 0);
+}
+
+static struct net_request *enrich(const struct client *c)
+{
+    struct net_request *r =
+        net_request_new("POST", str_format("%s/enrich/contact", c->server->url));
+
+    str_add(&r->body, "{\"matchPersonInput\":[{\"personId\":1}],\"outputFields\":[\"id\"]}");
+    r->content_type = "application/json";
+    return r;
+}
+
+static struct net_request *usage(const struct client *c)
+{
+    struct net_request *r = net_request_new("GET", str_format("%s/lookup/usage", c->server->url));
+
+    r->repeat = NET_FREE;
+    return r;
+}
+
+// How many calls the fault rule was asked about: what the server saw of them.
+static long long seen(const struct client *c)
+{
+    char *url = str_format("%s/_sandbox/faults", c->server->direct);
+    json_t *root = http_get_json(url, NULL, 200), *rule = json_array_get(root, 0);
+    long long n;
+
+    if (!rule)
+        rule = json_array_get(json_object_get(root, "rules"), 0);
+    n = json_integer_value(json_object_get(rule, "seen"));
+    json_decref(root);
+    free(url);
+    return n;
+}
+
+static void a_charging_call_is_seen_once_whatever_breaks(void **state)
+{
+    static const char *const breaks[] = {"close", "reset", "reset-in-answer", "truncate"};
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        char *rule = str_format("POST /enrich/contact %s", breaks[i]);
+        const char *options[] = {"--unlimited", "--faults", rule, NULL};
+        struct client c;
+        struct net_request *r;
+
+        open_client(&c, options, 0);
+        // A kept connection stands ready; libcurl would repeat the call over a new one.
+        r = usage(&c);
+        assert_true(net_call(c.net, r));
+        net_request_free(r);
+        r = enrich(&c);
+        assert_false(net_call(c.net, r));
+        assert_int_equal(r->err.kind, ERR_IN_DOUBT);
+        assert_int_equal(seen(&c), 1);
+        assert_int_equal(r->sendings, 1);
+        net_request_free(r);
+        close_client(&c);
+        free(rule);
+    }
+}
+
+static void a_free_call_is_repeated_three_times(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--faults", "GET /lookup/usage 503", NULL};
+    struct client c;
+    struct net_request *r;
+
+    (void)state;
+    open_client(&c, options, 0);
+    r = usage(&c);
+    assert_true(net_call(c.net, r));
+    assert_int_equal(r->status, 503);
+    assert_int_equal(r->sendings, 4);
+    assert_int_equal(seen(&c), 4);
+    net_request_free(r);
+    close_client(&c);
+}
+
+static void an_answer_over_the_cap_is_not_taken(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--faults", "GET /lookup/usage endless",
+                                          NULL};
+    struct client c;
+    struct net_request *r;
+
+    (void)state;
+    open_client(&c, options, 0);
+    r = usage(&c);
+    r->cap = 1 << 20;
+    assert_false(net_call(c.net, r));
+    assert_int_equal(r->err.kind, ERR_INVALID);
+    assert_true(r->answer.len <= 1 << 20);
+    net_request_free(r);
+    close_client(&c);
+}
+
+static void cancelling_takes_milliseconds(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--latency=3000", NULL};
+    struct clock clock = clock_system();
+    struct client c;
+    int64_t worst = 0;
+
+    (void)state;
+    open_client(&c, options, 0);
+    for (int i = 0; i < 10; i++) {
+        struct queue *back = queue_open();
+        struct cancel *cancel = cancel_new(NULL);
+        struct net_request *r = i % 2 ? enrich(&c) : usage(&c);
+        int64_t began;
+
+        r->job.reply = back;
+        r->job.cancel = cancel;
+        net_submit(c.net, r);
+        (void)usleep(100000);
+        began = clock_boot_ms(&clock);
+        cancel_fire(cancel);
+        assert_ptr_equal(queue_wait(back, 3000), r);
+        if (clock_boot_ms(&clock) - began > worst)
+            worst = clock_boot_ms(&clock) - began;
+        assert_int_equal(r->err.kind, i % 2 ? ERR_IN_DOUBT : ERR_CANCELLED);
+        net_request_free(r);
+        queue_close(back);
+        cancel_unref(cancel);
+    }
+    (void)printf("cancelled within %lld ms\n", (long long)worst);
+    assert_true(worst < 100); // 10 on an idle machine; tests share theirs
+    close_client(&c);
+}
+
+static void nothing_goes_in_clear_to_another_machine(void **state)
+{
+    static const char *const options[] = {"--unlimited", NULL};
+    static const char *const urls[] = {"http://api.example.com/x",
+                                       "http://127.0.0.1.example.com/",
+                                       "ftp://127.0.0.1/",
+                                       "file:///etc/passwd",
+                                       "no url",
+                                       "https://user:secret@example.com/"};
+    struct client c;
+
+    (void)state;
+    open_client(&c, options, 0);
+    for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++) {
+        struct net_request *r = net_request_new("GET", str_format("%s", urls[i]));
+
+        assert_false(net_call(c.net, r));
+        assert_int_equal(r->err.kind, ERR_INVALID);
+        assert_int_equal(r->sendings, 0);
+        assert_null(strstr(r->err.text, "secret"));
+        net_request_free(r);
+    }
+    close_client(&c);
+}
+
+static void the_limit_is_kept_without_a_single_429(void **state)
+{
+    enum { CALLS = 100 };
+    static const char *const options[] = {"--latency=50", NULL};
+    struct queue *back = queue_open();
+    struct clock clock = clock_system();
+    struct client c;
+    int64_t began;
+
+    (void)state;
+    open_client(&c, options, 25);
+    began = clock_boot_ms(&clock);
+    for (int i = 0; i < CALLS; i++) {
+        struct net_request *r = usage(&c);
+
+        r->job.reply = back;
+        net_submit(c.net, r);
+    }
+    for (int i = 0; i < CALLS; i++) {
+        struct net_request *r = (struct net_request *)queue_wait(back, 30000);
+
+        assert_non_null(r);
+        assert_int_equal(r->status, 200);
+        assert_int_equal(r->sendings, 1);
+        net_request_free(r);
+    }
+    assert_int_equal(net_stats(c.net).limited, 0);
+    // Four windows of 25 need three waits of a second and the latency each.
+    assert_true(clock_boot_ms(&clock) - began >= 3000);
+    queue_close(back);
+    close_client(&c);
+}
+
+static void closing_gives_everything_back(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--latency=2000", NULL};
+    struct queue *back = queue_open();
+    struct client c;
+
+    (void)state;
+    open_client(&c, options, 0);
+    for (int i = 0; i < 20; i++) {
+        struct net_request *r = usage(&c);
+
+        r->job.reply = back;
+        net_submit(c.net, r);
+    }
+    close_client(&c);
+    for (int i = 0; i < 20; i++) {
+        struct net_request *r = (struct net_request *)queue_wait(back, 0);
+
+        assert_non_null(r);
+        assert_int_equal(r->err.kind, ERR_CANCELLED);
+        net_request_free(r);
+    }
+    queue_close(back);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_charging_call_is_seen_once_whatever_breaks),
+        cmocka_unit_test(a_free_call_is_repeated_three_times),
+        cmocka_unit_test(an_answer_over_the_cap_is_not_taken),
+        cmocka_unit_test(cancelling_takes_milliseconds),
+        cmocka_unit_test(nothing_goes_in_clear_to_another_machine),
+        cmocka_unit_test(the_limit_is_kept_without_a_single_429),
+        cmocka_unit_test(closing_gives_everything_back),
+    };
+
+    return cmocka_run_group_tests_name("net", tests, NULL, NULL);
+}
