@@ -77,9 +77,11 @@ static void say_done(const struct output *o, uint64_t guarded)
     char text[COUNT_MAX];
 
     if (guarded)
-        app_say(&o->in->app,
-                "%s cells that a spreadsheet would have run as formulas got a ' before them.",
-                count_text((long long)guarded, text));
+        app_say(
+            &o->in->app,
+            "Cells that a spreadsheet would have run as formulas, and that got a ' before them: "
+            "%s.",
+            count_text((long long)guarded, text));
     if (o->to_file)
         app_say(&o->in->app, "%s rows are in %s.", count_text((long long)o->rows, text),
                 opt_value(&o->in->opts, "output", ""));
