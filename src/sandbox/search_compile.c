@@ -212,7 +212,7 @@ static size_t mark_parts(const struct lookup_list *list, enum search_reach reach
 bool search_refuse_value(struct search_query *q, const struct search_input *in, const char *text,
                          const struct lookup_list *list)
 {
-    enum { ROOM = 380 };
+    enum { ROOM = 300 };
     struct str allowed = {0};
     size_t i;
 

@@ -175,6 +175,29 @@ static void test_long_wrong_values_are_cut(void **state)
     str_free(&wanted);
 }
 
+// However long the allowed set, the sentence says how much of it is left out.
+static void test_long_allowed_sets_are_counted(void **state)
+{
+    static const char *const inputs[] = {"hashTagString", "industryCodes", "metroRegion",
+                                         "naicsCodes", "companyStructureIncludedSubUnitTypes"};
+    struct fixture *f = *state;
+    struct search_result page;
+    struct search_error e = {0};
+    json_t *body;
+    char *text;
+
+    for (size_t i = 0; i < ARRAY_LEN(inputs); i++) {
+        text = str_format("{\"%s\":\"%070d\"}", inputs[i], 7);
+        body = json_of(text);
+        assert_false(search_run(f->search, SEARCH_CONTACT, body, &page, &e));
+        if (!str_ends(e.text, i < 4 ? " more" : "FORMER_NEW_NAME"))
+            fail_msg("%s", e.text);
+        search_error_free(&e);
+        json_decref(body);
+        free(text);
+    }
+}
+
 static char *body_of_length(size_t length, const char *unit)
 {
     struct str text = {0};
@@ -307,6 +330,7 @@ int main(void)
         cmocka_unit_test(test_wrong_values_name_the_allowed_ones),
         cmocka_unit_test(test_wrong_values_are_refused),
         cmocka_unit_test(test_long_wrong_values_are_cut),
+        cmocka_unit_test(test_long_allowed_sets_are_counted),
         cmocka_unit_test(test_long_texts_are_refused),
         cmocka_unit_test(test_output_fields),
         cmocka_unit_test(test_access),
