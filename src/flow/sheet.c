@@ -16,6 +16,7 @@ enum {
     BUFFER = 64 * 1024,
     MEASURED = 200, // rows of a table that are looked at before its widths are set
     WIDEST = 40,    // but for the last column
+    NARROWEST = 4,
     GAP = 2
 };
 
@@ -144,21 +145,40 @@ static void table_line(struct sheet *s, const char *const *cells)
     str_add_char(&s->out, '\n');
 }
 
-// Takes columns off the widest until the table fits its terminal.
-static void squeeze(struct sheet *s)
+// The widest of what a table holds in column i.
+static int data_width(const struct sheet *s, size_t i)
+{
+    int widest = 0;
+
+    for (size_t r = 0; r < s->n_held; r++) {
+        int w = text_width(s->held[r * s->o.n_columns + i]);
+
+        widest = w > widest ? w : widest;
+    }
+    return i + 1 < s->o.n_columns && widest > WIDEST ? WIDEST : widest;
+}
+
+static int total_width(const struct sheet *s)
 {
     int total = -GAP;
 
     for (size_t i = 0; i < s->o.n_columns; i++)
         total += s->widths[i] + GAP;
-    for (; s->o.width > 0 && total > s->o.width; total--) {
+    return total;
+}
+
+// Takes width off the column that has most over its least, until the table fits its terminal or
+// nothing is left to take.
+static void squeeze(struct sheet *s, const int *least)
+{
+    for (int over = total_width(s) - s->o.width; s->o.width > 0 && over > 0; over--) {
         size_t widest = 0;
 
         for (size_t i = 1; i < s->o.n_columns; i++) {
-            if (s->widths[i] > s->widths[widest])
+            if (s->widths[i] - least[i] > s->widths[widest] - least[widest])
                 widest = i;
         }
-        if (s->widths[widest] <= 4)
+        if (s->widths[widest] <= least[widest])
             break;
         s->widths[widest]--;
     }
@@ -167,21 +187,25 @@ static void squeeze(struct sheet *s)
 static void set_widths(struct sheet *s)
 {
     const char **headings = mem_array(s->o.n_columns, sizeof(*headings));
+    int *least = mem_array(s->o.n_columns, sizeof(*least));
 
     s->widths = mem_array(s->o.n_columns, sizeof(*s->widths));
     for (size_t i = 0; i < s->o.n_columns; i++) {
+        int data = data_width(s, i);
+
         headings[i] = s->o.columns[i].heading;
         s->widths[i] = text_width(headings[i]);
-        for (size_t r = 0; r < s->n_held; r++) {
-            int w = text_width(s->held[r * s->o.n_columns + i]);
-
-            if (w > s->widths[i])
-                s->widths[i] = w < WIDEST || i + 1 == s->o.n_columns ? w : WIDEST;
-        }
+        s->widths[i] = data > s->widths[i] ? data : s->widths[i];
+        least[i] = data > NARROWEST ? data : NARROWEST;
     }
-    squeeze(s);
+    // Headings give way first, then texts; an id that is cut is no id.
+    squeeze(s, least);
+    for (size_t i = 0; i < s->o.n_columns; i++)
+        least[i] = s->o.columns[i].type == COLUMN_ID ? least[i] : NARROWEST;
+    squeeze(s, least);
     table_line(s, headings);
     free(headings);
+    free(least);
 }
 
 static void show_held(struct sheet *s)

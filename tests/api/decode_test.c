@@ -128,15 +128,16 @@ static void depth_is_bounded(void **state)
 
 static void results_are_read_by_order_in_any_envelope(void **state)
 {
-    static const char *const bodies[] = {
+    static const char full[] =
         "{\"success\":true,\"data\":{\"outputFields\":[[\"id\"]],\"result\":[{\"input\":{},"
         "\"data\":["
         "{\"id\":5,\"email\":\"a\"}],\"matchStatus\":\"FULL_MATCH\"},{\"data\":[],"
-        "\"matchStatus\":\"NO_MATCH\"}]}}",
+        "\"matchStatus\":\"NO_MATCH\"}]}}";
+    static const char flat[] =
         "{\"data\":[{\"data\":[{\"id\":5,\"email\":\"a\"}],\"matchStatus\":\"FULL_MATCH\"},"
-        "{\"data\":[],\"matchStatus\":\"NO_MATCH\"}]}",
-        "{\"result\":[{\"data\":{\"id\":5,\"email\":\"a\"}},{}]}",
-    };
+        "{\"data\":[],\"matchStatus\":\"NO_MATCH\"}]}";
+    static const char bare[] = "{\"result\":[{\"data\":{\"id\":5,\"email\":\"a\"}},{}]}";
+    static const char *const bodies[] = {full, flat, bare};
     const char *ids[] = {"5", "6"};
 
     (void)state;
