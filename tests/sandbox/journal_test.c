@@ -125,8 +125,7 @@ static void test_charges_are_written_and_read(void **state)
         "1 5 enrich contact id +",
         "1 5 enrich contact id 1 ",
         "1 5 enrich a-name-that-is-too-long id 1",
-        "1 5 enrich contact id 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 "
-        "26",
+        "1 5 enrich contact id 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6",
     };
     struct charge c = {.sequence = 7,
                        .time_ms = 1795495085697,
