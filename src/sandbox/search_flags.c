@@ -1,8 +1,9 @@
-// Inputs that ask for flags, and those that say how others are read. Assumed where FACTS are silent
-// or at odds: false of a Boolean filters nothing; boardMember is "include" where it is left out
-// (legacy text; FACTS 13); requiredFields must all be there; companyPastOrPresent goes for every
-// condition on the company but its place, and is "present" where it is left out.
-// Floor: sandbox.
+// Inputs that ask for flags, and those that say how others are read. Floor: sandbox.
+
+// Assumed where FACTS are silent or at odds: false of a Boolean filters nothing; boardMember is
+// "include" where it is left out (legacy text; FACTS 13); requiredFields must all be there;
+// companyPastOrPresent goes for every condition on the company but its place, and is "present"
+// where it is left out.
 #include "sandbox/search_kinds.h"
 
 #include "base/mem.h"

@@ -1,9 +1,10 @@
-// Inputs about places: where a person lives, where headquarters are. Assumed where FACTS are silent
-// or at odds: locationSearchType is PersonOrHQ where it is left out, and HQ is all there is in a
-// company search; all conditions must hold at the same place, but state and country are ORed
-// (FACTS 5: "Company search with state and country together acts as OR"); excludedRegions refuses
-// whoever has one of the places looked at there; a place that a company does not show is unknown.
-// Floor: sandbox.
+// Inputs about places: where a person lives, where headquarters are. Floor: sandbox.
+
+// Assumed where FACTS are silent or at odds: locationSearchType is PersonOrHQ where it is left out,
+// and HQ is all there is in a company search; all conditions must hold at the same place, but state
+// and country are ORed (FACTS 5: "Company search with state and country together acts as OR");
+// excludedRegions refuses whoever has one of the places looked at there; a place that a company
+// does not show is unknown.
 #include "sandbox/search_kinds.h"
 
 #include "base/mem.h"

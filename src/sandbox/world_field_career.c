@@ -1,7 +1,6 @@
-// The output fields of /enrich/contact that say what a person does and did. Any thread.
-// Floor: sandbox.
-// Assumed where FACTS is silent: a position starts on a date YYYY-MM-DD; the job at hand leads the
-// employment history, without a toDate; skills are a list of names.
+// The output fields of /enrich/contact that say what a person does and did. Any thread. Assumed
+// where FACTS is silent: a position starts on a date YYYY-MM-DD; the job at hand leads the
+// employment history, without a toDate; skills are a list of names. Floor: sandbox.
 #include "base/mem.h"
 #include "sandbox/world.h"
 #include "sandbox/world_lore.h"

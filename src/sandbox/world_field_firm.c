@@ -1,7 +1,7 @@
 // The output fields of /enrich/company that are plain values, and companyX of /enrich/contact. Any
-// thread. Floor: sandbox.
-// Assumed where FACTS is silent: companyRevenue is the thousands of USD as text; codes of
+// thread. Assumed where FACTS is silent: companyRevenue is the thousands of USD as text; codes of
 // industries are lists of {id,name} as sicCodes is; a status is as old as the record's last update.
+// Floor: sandbox.
 #include <ctype.h>
 
 #include "base/mem.h"

@@ -1,6 +1,6 @@
-// The output fields of a company that are lists or objects. Any thread. Floor: sandbox.
-// Assumed where FACTS is silent: departmentBudgets and employeeCountByDepartment are lists of
-// {department, ...}; locationMatch is answered for a company that is a site of another.
+// The output fields of a company that are lists or objects. Any thread. Assumed where FACTS is
+// silent: departmentBudgets and employeeCountByDepartment are lists of {department, ...};
+// locationMatch is answered for a company that is a site of another. Floor: sandbox.
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,6 @@
-// The output fields of /enrich/contact that say who and where a person is. Any thread.
+// The output fields of /enrich/contact that say who and where a person is. Any thread. Assumed
+// where FACTS is silent: region says what state does; an address is Canadian where the company is.
 // Floor: sandbox.
-// Assumed where FACTS is silent: region says what state does; an address is Canadian where the
-// company is.
 #include "base/mem.h"
 #include "sandbox/world.h"
 #include "sandbox/world_lore.h"

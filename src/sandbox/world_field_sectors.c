@@ -1,5 +1,5 @@
-// The output fields of a company that say what trade it is in. Any thread. Floor: sandbox.
-// Assumed where FACTS is silent: codes of industries are lists of {id,name}, as sicCodes is.
+// The output fields of a company that say what trade it is in. Any thread. Assumed where FACTS is
+// silent: codes of industries are lists of {id,name}, as sicCodes is. Floor: sandbox.
 #include "base/mem.h"
 #include "sandbox/world.h"
 #include "sandbox/world_lore.h"

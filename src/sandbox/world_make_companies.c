@@ -1,7 +1,6 @@
-// The companies: their columns, row after row, then what needs all of them. One thread.
-// Floor: sandbox.
-// Assumed: a company's bands are those of its numbers; where a number is unknown (0) so is its
-// band.
+// The companies: their columns, row after row, then what needs all of them. One thread. Assumed: a
+// company's bands are those of its numbers; where a number is unknown (0) so is its band. Floor:
+// sandbox.
 #include <stdlib.h>
 
 #include "base/mem.h"

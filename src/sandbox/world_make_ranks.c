@@ -1,7 +1,6 @@
-// Rankings of companies by revenue, as the companyranking list has them. One thread.
-// Floor: sandbox.
-// Assumed: Fortune lists are of the United States, Global 500 of everywhere, America's Largest of
-// its private firms, Russell 3000 of its public ones.
+// Rankings of companies by revenue, as the companyranking list has them. One thread. Assumed:
+// Fortune lists are of the United States, Global 500 of everywhere, America's Largest of its
+// private firms, Russell 3000 of its public ones. Floor: sandbox.
 #include <stdlib.h>
 
 #include "base/mem.h"

@@ -1,7 +1,7 @@
-// Who an enrich input means. Any thread. Floor: sandbox. FACTS 6.
-// Assumed: the first key that finds somebody decides, in the order personId, address, hash, phone,
-// name with company; a company named beside another key must be the person's own, or have a name
-// that holds theirs, else the match is CONTACT_ONLY; of several namesakes the title chooses.
+// Who an enrich input means. Any thread. FACTS 6. Assumed: the first key that finds somebody
+// decides, in the order personId, address, hash, phone, name with company; a company named beside
+// another key must be the person's own, or have a name that holds theirs, else the match is
+// CONTACT_ONLY; of several namesakes the title chooses. Floor: sandbox.
 #include "sandbox/world_match.h"
 
 #include <stdio.h>

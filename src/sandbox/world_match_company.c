@@ -1,7 +1,7 @@
-// Which company an enrich input means. Any thread. Floor: sandbox. FACTS 6.
-// Assumed: the first key that finds a company decides, in the order companyId, website, ticker,
-// phone, fax, ipAddress, name, street with city or zip; of several companies of one name the one
-// that agrees with most of the other inputs, else the first.
+// Which company an enrich input means. Any thread. FACTS 6. Assumed: the first key that finds a
+// company decides, in the order companyId, website, ticker, phone, fax, ipAddress, name, street
+// with city or zip; of several companies of one name the one that agrees with most of the other
+// inputs, else the first. Floor: sandbox.
 #include <string.h>
 
 #include "base/mem.h"

@@ -1,5 +1,5 @@
-// Countries, towns and zip areas out of the word list. One thread. Floor: sandbox.
-// Assumed: metroArea answers the town part of the metro list's name ("AL - Birmingham"), FACTS 4.
+// Countries, towns and zip areas out of the word list. One thread. Assumed: metroArea answers the
+// town part of the metro list's name ("AL - Birmingham"), FACTS 4. Floor: sandbox.
 #include <stdlib.h>
 #include <string.h>
 

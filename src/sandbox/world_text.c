@@ -1,7 +1,6 @@
 // Texts made from row and seed: names, addresses, streets, links, descriptions. Any thread.
-// Floor: sandbox.
 // Assumed: a business address is of the company's domain, a private one of mail.example.org; all
-// people of a firm have addresses of one pattern, numbered in larger firms.
+// people of a firm have addresses of one pattern, numbered in larger firms. Floor: sandbox.
 #include "sandbox/world_text.h"
 
 #include <string.h>

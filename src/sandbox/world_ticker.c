@@ -1,6 +1,5 @@
-// Tickers and addresses on the internet: each tells the company's row again. Any thread.
-// Floor: sandbox.
-// Assumed: a ticker is "EXCHANGE: LETTERS"; inputs may leave the exchange out.
+// Tickers and addresses on the internet: each tells the company's row again. Any thread. Assumed: a
+// ticker is "EXCHANGE: LETTERS"; inputs may leave the exchange out. Floor: sandbox.
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>

@@ -1,7 +1,7 @@
-// Job titles by level and department out of the word list, and which buying groups they are in.
-// One thread. Floor: sandbox.
-// Assumed: a person is in a buying group where level and department (or job function) fit one of
-// its personas, and the title holds one of the persona's titles where it names any.
+// Job titles by level and department out of the word list, and which buying groups they are in. One
+// thread. Assumed: a person is in a buying group where level and department (or job function) fit
+// one of its personas, and the title holds one of the persona's titles where it names any. Floor:
+// sandbox.
 #include <stdlib.h>
 #include <string.h>
 
