@@ -204,6 +204,9 @@ static enum net_pass admit(void *self, struct net_request *r)
         str_add(&r->authorization, secret_text(a->token));
         r->mark = a->generation;
         pass = NET_GO;
+    } else if (a->stop) {
+        (void)err_set(&r->err, ERR_CANCELLED, "stopped on request");
+        pass = NET_STOP;
     } else if (a->state == AUTH_REFUSED) {
         r->err = a->err;
         pass = NET_STOP;
@@ -268,7 +271,7 @@ struct auth *auth_open(const struct auth_config *config, struct auth_method meth
     return NULL;
 }
 
-void auth_close(struct auth *a)
+void auth_stop(struct auth *a)
 {
     (void)pthread_mutex_lock(&a->lock);
     a->stop = true;
@@ -276,6 +279,10 @@ void auth_close(struct auth *a)
     (void)pthread_mutex_unlock(&a->lock);
     cancel_fire(a->cancel);
     (void)pthread_join(a->thread, NULL);
+}
+
+void auth_close(struct auth *a)
+{
     drop(a);
 }
 

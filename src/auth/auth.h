@@ -47,7 +47,10 @@ struct auth_config {
 // `exp` cannot be read), one authentication in flight and at most one a second, one forced refresh
 // after a 401, never more. The method becomes auth's.
 struct auth *auth_open(const struct auth_config *config, struct auth_method method, struct err *e);
-// Wipes the token. Close before the net.
+// Ends the refresher thread; who still waits for a token is told. Then close the net, whose thread
+// asks the gate to its end, and after it:
+void auth_stop(struct auth *a);
+// Wipes the token and frees. After net_close().
 void auth_close(struct auth *a);
 // Waits until there is a token, or *e says why not. Not from the network thread.
 bool auth_sign_in(struct auth *a, struct err *e);

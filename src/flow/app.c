@@ -39,9 +39,11 @@ void app_open(struct app *a, const struct app_config *config)
 void app_close(struct app *a)
 {
     if (a->auth)
-        auth_close(a->auth);
+        auth_stop(a->auth);
     if (a->net)
         net_close(a->net);
+    if (a->auth)
+        auth_close(a->auth);
     if (a->pool)
         pool_close(a->pool);
     if (a->store)

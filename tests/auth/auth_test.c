@@ -63,8 +63,9 @@ static void open_client(struct client *c, const char *const *options, const char
 
 static void close_client(struct client *c)
 {
-    auth_close(c->auth);
+    auth_stop(c->auth);
     net_close(c->net);
+    auth_close(c->auth);
     assert_int_equal(server_stop(c->server), 0);
 }
 
@@ -274,8 +275,9 @@ static void closing_does_not_wait_for_a_sign_in_that_hangs(void **state)
         (void)usleep(1000);
     (void)usleep(50000);
     began = clock_boot_ms(&clock);
-    auth_close(c.auth);
+    auth_stop(c.auth);
     net_close(c.net);
+    auth_close(c.auth);
     assert_true(clock_boot_ms(&clock) - began < 5000);
     assert_ptr_equal(queue_wait(back, -1), r);
     assert_int_not_equal(r->err.kind, ERR_NONE);
