@@ -8,10 +8,10 @@
 #include "store/disk.h"
 #include "store/schema.h"
 
-// Copying takes a second for each 200 MB (measured), and the ledger's callers wait for it. So it is
-// due at the first settled charge, then after a day, and when the ledger has grown by half: all
-// copies together cost no more than three times the file. Whoever opted out must be gone from it
-// when the program ends.
+// Copying takes a second for each 200 MB (measured), and whoever calls meanwhile waits. So it is
+// made in a quiet moment or at the end, and is due after the first settled charge, then after a
+// day, and when the ledger has grown by half: all copies together cost no more than three times the
+// file. Whoever opted out must be gone from it when the program ends.
 static const int64_t DAY_MS = (int64_t)24 * 3600 * 1000;
 enum { CHARGES_MIN = 1000 };
 
@@ -79,26 +79,30 @@ void backup_watch(struct store *s)
     s->backup.wanted = there && modified_ns(s, "ledger.db") > modified_ns(s, backup_name);
 }
 
-static bool due(struct store *s, bool closing, int64_t charges)
+static bool has_grown(struct store *s)
 {
     int64_t step = s->backup.charges / 2 > CHARGES_MIN ? s->backup.charges / 2 : CHARGES_MIN;
-
-    return (closing && s->backup.urgent) || s->backup.tried_ms == 0 ||
-           clock_utc_ms(&s->clock) - s->backup.tried_ms >= DAY_MS ||
-           charges - s->backup.charges >= step;
-}
-
-void backup_if_due(struct store *s, bool closing)
-{
     struct err ignored;
     int64_t charges;
 
-    if (s->lock < 0 || !s->backup.wanted || !last_charge(&s->ledger, &charges, &ignored) ||
-        !due(s, closing, charges))
-        return;
+    return last_charge(&s->ledger, &charges, &ignored) && charges - s->backup.charges >= step;
+}
+
+bool backup_due(struct store *s, bool closing)
+{
+    if (s->lock < 0 || !s->backup.wanted)
+        return false;
+    return (closing && s->backup.urgent) || s->backup.tried_ms == 0 ||
+           clock_utc_ms(&s->clock) - s->backup.tried_ms >= DAY_MS || has_grown(s);
+}
+
+void backup_try(struct store *s)
+{
+    struct err ignored;
+
     // Where it fails, the old one stays, and the next is due as if this one had been made.
     s->backup.wanted = s->backup.urgent = false;
     s->backup.tried_ms = clock_utc_ms(&s->clock);
-    s->backup.charges = charges;
+    (void)last_charge(&s->ledger, &s->backup.charges, &ignored);
     (void)backup_make(s, &ignored);
 }

@@ -20,9 +20,10 @@ bool backup_read(const struct store *s, struct backup_state *out);
 // Writes it beside, checks every page in passing, and puts it in the old one's place.
 bool backup_make(struct store *s, struct err *e);
 
-// For the spender, on the owner thread: begins to watch; then, after each change and at the end,
-// makes it where it is due.
+// For the spender, on the owner thread: begins to watch; says whether one is due, now or at the
+// end; makes it, and leaves the old one where that fails.
 void backup_watch(struct store *s);
-void backup_if_due(struct store *s, bool closing);
+bool backup_due(struct store *s, bool closing);
+void backup_try(struct store *s);
 
 #endif

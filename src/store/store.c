@@ -17,7 +17,7 @@
 #include "store/disk.h"
 #include "store/files.h"
 
-enum { GROUP_MAX = 64, NOTE_MAX = 512 };
+enum { GROUP_MAX = 64, NOTE_MAX = 512, QUIET_MS = 1000 };
 
 bool store_do(struct store *s, struct task *t, struct err *e)
 {
@@ -103,16 +103,24 @@ static void serve(struct store *s, struct job *first)
     }
 }
 
+// The backup waits until nobody wants anything.
 static void *own(void *arg)
 {
     struct store *s = arg;
-    struct job *j;
 
-    while ((j = queue_wait(s->tasks, -1)) != NULL) {
-        serve(s, j);
-        backup_if_due(s, false);
+    for (;;) {
+        bool due = backup_due(s, false);
+        struct job *j = queue_wait(s->tasks, due ? QUIET_MS : -1);
+
+        if (j)
+            serve(s, j);
+        else if (due)
+            backup_try(s);
+        else
+            break;
     }
-    backup_if_due(s, true);
+    if (backup_due(s, true))
+        backup_try(s);
     return NULL;
 }
 
