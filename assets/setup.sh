@@ -3,7 +3,7 @@
 # shellcheck disable=SC2034 # the lists are used by those who source this
 
 build_packages='gcc libc6-dev cmake ninja-build pkg-config libcurl4-openssl-dev libjansson-dev
-  libssl-dev libsqlite3-dev libmicrohttpd-dev libutf8proc-dev zlib1g-dev ca-certificates'
+  libssl-dev libsqlite3-dev libmicrohttpd-dev libutf8proc-dev libncurses-dev zlib1g-dev ca-certificates'
 test_packages='libcmocka-dev clang'
 
 # The packages of the arguments that are not installed, in one line.

@@ -17,8 +17,12 @@ enum { FILE_MAX = 1 << 20, SOURCE_LINES_MAX = 500, HEADER_COMMENT_MAX = 4 };
 static const struct floor {
     const char *name, *may;
 } floors[] = {
-    {"main", "ui cli flow api store auth net model job base"},
-    {"ui", "flow model base"},
+    {"main", "ui/frame cli flow base"},
+    {"ui/frame", "ui/pane ui/widget ui/term desk flow model job base"},
+    {"ui/pane", "ui/widget ui/term desk flow model base"},
+    {"ui/widget", "ui/term base"},
+    {"ui/term", "base"},
+    {"desk", "flow model job base"},
     {"cli", "flow model base"},
     {"flow", "api store auth net model job base"},
     {"api", "auth net model base"},
@@ -44,10 +48,10 @@ static const struct library {
     {"microhttpd", "sandbox flow"},
     {"zlib", "sandbox store"},
     {"utf8proc", "base"},
-    {"curses", "ui"},
-    {"ncurses", "ui"},
-    {"term.h", "ui"},
-    {"pthread", "main ui cli flow api store auth net job base sandbox"},
+    {"curses", "ui/term"},
+    {"ncurses", "ui/term"},
+    {"term.h", "ui/term"},
+    {"pthread", "cli flow api store auth net job base sandbox"},
 };
 
 struct source {
@@ -71,11 +75,8 @@ static bool has_word(const char *list, const char *word, size_t len)
 
 static const struct floor *floor_of(const char *path)
 {
-    size_t len = strcspn(path, "/");
-
     for (size_t i = 0; i < ARRAY_LEN(floors); i++) {
-        if (path[len] == '/' && strlen(floors[i].name) == len &&
-            strncmp(floors[i].name, path, len) == 0)
+        if (str_starts(path, floors[i].name) && path[strlen(floors[i].name)] == '/')
             return &floors[i];
     }
     return NULL;
@@ -245,9 +246,10 @@ static void test_what_is_allowed(void **state)
     check_blamed("net/a.c", "// A. Floor: net.\n#include \"net/a.h\"\n#include <curl/curl.h>\n",
                  "");
     check_blamed("ui/pane/a.c",
-                 "// Draws.\n// Floor: ui.\n#include \"ui/term/b.h\"\n#include <curses.h>\n"
-                 "#  include \"flow/c.h\"\n",
+                 "// Draws.\n// Floor: ui/pane.\n#include \"ui/term/b.h\"\n"
+                 "#  include \"desk/c.h\"\n",
                  "");
+    check_blamed("ui/term/a.c", "// A. Floor: ui/term.\n#include <curses.h>\n", "");
     check_blamed("base/a-b.h",
                  "// A. Floor: base.\n#ifndef LODE_BASE_A_B_H\n#define LODE_BASE_A_B_H\n\n#endif\n",
                  "");
@@ -256,10 +258,17 @@ static void test_what_is_allowed(void **state)
 static void test_what_is_not(void **state)
 {
     (void)state;
-    check_blamed("ui/a.c", "// A. Floor: ui.\n#include \"net/b.h\"\n",
-                 "src/ui/a.c may not include net/b.h\n");
-    check_blamed("cli/a.c", "// A. Floor: cli.\n  # include \"ui/b.h\"\n",
-                 "src/cli/a.c may not include ui/b.h\n");
+    check_blamed("ui/pane/a.c", "// A. Floor: ui/pane.\n#include \"net/b.h\"\n",
+                 "src/ui/pane/a.c may not include net/b.h\n");
+    check_blamed("ui/pane/a.c", "// A. Floor: ui/pane.\n#include <curses.h>\n",
+                 "src/ui/pane/a.c may not include the library curses.h\n");
+    check_blamed("ui/widget/a.c", "// A. Floor: ui/widget.\n#include \"model/b.h\"\n",
+                 "src/ui/widget/a.c may not include model/b.h\n");
+    check_blamed("desk/a.c", "// A. Floor: desk.\n#include \"ui/term/b.h\"\n",
+                 "src/desk/a.c may not include ui/term/b.h\n");
+    check_blamed("ui/a.c", "// A.\n", "src/ui/a.c lies on no floor \n");
+    check_blamed("cli/a.c", "// A. Floor: cli.\n  # include \"ui/frame/b.h\"\n",
+                 "src/cli/a.c may not include ui/frame/b.h\n");
     check_blamed("sandbox/a.c", "// A. Floor: sandbox.\n#include \"model/b.h\"\n",
                  "src/sandbox/a.c may not include model/b.h\n");
     check_blamed("main/a.c", "// A. Floor: main.\n#include \"sandbox/b.h\"\n",

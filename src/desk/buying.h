@@ -1,0 +1,63 @@
+// The quote of the marked records, buying them, and the ledger to look at. UI thread. Floor: desk.
+#ifndef LODE_DESK_BUYING_H
+#define LODE_DESK_BUYING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "flow/enrich.h"
+#include "flow/quote.h"
+#include "flow/library.h"
+
+struct desk;
+
+enum buying_state {
+    BUYING_NONE,
+    BUYING_ASKED,  // the quote is on its way
+    BUYING_QUOTED, // quoted holds
+    BUYING_STALE,  // marks, fields or meters moved since: quote again
+    BUYING_RUNS,   // a purchase is under way: see tasks
+    BUYING_DONE,   // done holds
+    BUYING_FAILED  // err holds; nothing was spent unless done says so
+};
+
+struct buying {
+    enum buying_state state;
+    struct selection selection; // the marked, in order
+    const char **labels;        // one a record; owned, the texts are the marks'
+    struct quoted quoted;
+    struct enrich_summary done;
+    struct err err;
+};
+
+// Quotes the marked records for the chosen output fields (NULL: the usual ones). One free request.
+bool desk_quote(struct desk *d, const char *fields, struct err *e);
+// Buys what was quoted, for at most max_credits, and of the records not owned at most `most` (0:
+// all; Try 5 is 5). *e at once and nothing sent where the lock is on, the quote is not fresh,
+// another process spends, or max_credits is over what is left. The only way of the explorer to
+// spend.
+bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e);
+// The most that a purchase of the quote may cost, and what the budgets let it (trim to budget).
+long long desk_quote_price(const struct desk *d);
+long long desk_budget_left(const struct desk *d);
+
+// The newest charges, newest first, at most LEDGER_SHOWN; kept up to date after each purchase.
+enum { LEDGER_SHOWN = 500 };
+
+struct ledger_line {
+    int64_t id, began_ms, ended_ms;
+    enum charge_state state;
+    char operation[48], reason[160];
+    long long n_records, quoted_max, credits, records;
+};
+
+struct ledger_view {
+    struct ledger_line *lines; // owned
+    size_t n;
+    struct ledger_totals totals;
+    bool known;
+};
+
+#endif

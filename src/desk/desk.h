@@ -1,0 +1,141 @@
+// An analyst's desk: all that one explorer knows and does, without a screen. The UI thread owns it;
+// every function returns at once. Work runs elsewhere and comes back through desk_serve(), which
+// alone changes what stands here. Floor: desk.
+#ifndef LODE_DESK_DESK_H
+#define LODE_DESK_DESK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "desk/buying.h"
+#include "desk/filters.h"
+#include "desk/lists.h"
+#include "desk/marks.h"
+#include "desk/results.h"
+#include "desk/task.h"
+#include "flow/app.h"
+#include "flow/trace.h"
+
+// Bits: which parts changed.
+enum desk_part {
+    DESK_ACCOUNT = 1,
+    DESK_FILTERS = 2,
+    DESK_RESULTS = 4,
+    DESK_MARKS = 8,
+    DESK_DETAIL = 16,
+    DESK_QUOTE = 32,
+    DESK_USAGE = 64, // meters, token, rate, ledger
+    DESK_TASKS = 128,
+    DESK_TRACE = 256,
+    DESK_LISTS = 512,
+    DESK_MESSAGE = 1024
+};
+
+enum desk_state {
+    DESK_NOBODY,   // no account chosen: the welcome pane
+    DESK_STARTING, // the sandbox, the store or the sign-in is on its way; what is kept is shown
+    DESK_READY,
+    DESK_FAILED // d->failed says why; what is kept can be browsed
+};
+
+// Whom the explorer talks to. Texts are copied.
+struct desk_config {
+    bool sandbox;
+    const char *base_url, *profile, *ca_file; // NULL where the command line did not say
+    int rate;                                 // requests a second, -1: the account's usual
+    const char *user;                         // or NULL
+};
+
+// The last thing to be said, for the bottom line. number grows with each.
+struct desk_message {
+    uint64_t number;
+    enum err_kind kind; // ERR_NONE: plain talk
+    char text[ERR_TEXT_MAX];
+};
+
+// What the top bar shows beside the meters; fresh after desk_tick().
+struct desk_pulse {
+    int64_t token_expires_ms; // UTC, 0: no token
+    bool signing_in;
+    int rate_used, rate_limit; // slots of this second's window
+    int in_flight;
+};
+
+// All fields are for the UI to read and for desk/ alone to write.
+struct desk {
+    enum desk_state state;
+    struct err failed;
+    bool sandbox;
+    char *profile, *host; // as the top bar shows them; owned
+    bool spender; // this process may spend and save; false: another Lode has this profile, browse
+    bool locked;  // the spend lock: on at every start
+    bool live_count; // count again after each change of the filters
+    bool privacy;    // people's names and values are masked on the screen
+    struct desk_message message;
+    struct desk_pulse pulse;
+    struct usage usage;
+    int64_t usage_ms; // UTC when the meters were last told, 0: never
+    struct filters filters;
+    struct results results;
+    struct marks marks;
+    struct detail detail;
+    struct buying buying;
+    struct ledger_view ledger;
+    struct task_list tasks;
+    struct trace *trace; // of flow: has a lock of its own
+    struct desk_private *private;
+};
+
+// An empty desk; restores what the profile's last session left (a small file; no network, no
+// store).
+struct desk *desk_open(const struct desk_config *config);
+// Saves, cancels what runs (calls that may charge are waited for up to five seconds) and frees.
+void desk_close(struct desk *d);
+// Starts what takes time: sandbox or sign-in, store, kept rows. After the first frame.
+void desk_start(struct desk *d);
+// From the welcome pane, where there was no account. secret is taken over.
+void desk_use_sandbox(struct desk *d);
+void desk_sign_in(struct desk *d, const char *base_url, const char *user, struct secret *password);
+
+// Readable when desk_serve() has something to do; for poll only.
+int desk_fd(const struct desk *d);
+// Takes in what came back. Returns the parts (enum desk_part bits) that changed since the last
+// call, by it or by the functions of desk/.
+unsigned desk_serve(struct desk *d);
+// Milliseconds until desk_tick() is wanted (live count, saving, countdowns that move); -1: never.
+int desk_tick_ms(const struct desk *d);
+void desk_tick(struct desk *d);
+
+// Undo and redo of filters, marks and columns. false with *e where there is nothing; *what says
+// what it did, for the bottom line.
+bool desk_undo(struct desk *d, struct str *what, struct err *e);
+bool desk_redo(struct desk *d, struct str *what, struct err *e);
+// Opens or closes the spend lock. ERR_REFUSED where this process may not spend.
+bool desk_lock(struct desk *d, bool locked, struct err *e);
+// Another entity: contact or company. Each has filters, marks, results and columns of its own.
+void desk_entity(struct desk *d, const struct entity *entity);
+// Asks GET /lookup/usage and reads the ledger again.
+void desk_refresh_usage(struct desk *d);
+// What leaving now would lose or stop, one plain sentence, or NULL: nothing.
+const char *desk_unfinished(struct desk *d);
+// The open pane, kept for the next start.
+void desk_remember_pane(struct desk *d, const char *pane);
+const char *desk_remembered_pane(const struct desk *d);
+
+enum export_what { EXPORT_MARKED, EXPORT_FETCHED, EXPORT_OWNED };
+
+struct export_order {
+    enum export_what what; // EXPORT_OWNED: marked rows as the library has them, all bought fields
+    const char *format;    // "csv", "tsv", "json", "jsonl"
+    const char *path;      // ~/ is home
+    bool replace;          // an existing file
+    bool raw_formulas;
+};
+
+// Writes in the background, as a task; the message at its end says rows, basis and file. At once *e
+// where the order cannot be: no rows, unknown format, file exists (ERR_INVALID) and replace is
+// false.
+bool desk_export(struct desk *d, const struct export_order *order, struct err *e);
+
+#endif

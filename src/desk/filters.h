@@ -1,0 +1,42 @@
+// The filters being built, and how many records they match. UI thread. Floor: desk.
+#ifndef LODE_DESK_FILTERS_H
+#define LODE_DESK_FILTERS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "model/query.h"
+
+struct desk;
+
+enum count_state { COUNT_UNKNOWN, COUNT_WAITING, COUNT_ASKED, COUNT_KNOWN, COUNT_FAILED };
+
+struct filters {
+    const struct entity *entity;
+    struct query query; // with the values as people say them
+    enum count_state state;
+    long long hits;     // COUNT_KNOWN; else the last one known, or -1
+    struct err err;     // COUNT_FAILED: one plain sentence
+    struct str remarks; // query_remarks(), a line each
+    bool changed;       // since the results shown were asked for
+};
+
+// "FIELD=VALUE", "!=", ">=", "<=": as lode search --where. The same field again adds values where
+// it takes several.
+bool desk_where(struct desk *d, const char *line, struct err *e);
+// Sets the values of one input ("" takes the filter away); values parted by commas, each may be
+// quoted.
+bool desk_filter_set(struct desk *d, const struct input *input, const char *values, struct err *e);
+// The text of an input's values, "" where it has no filter. Lives until the filters change.
+const char *desk_filter_get(const struct desk *d, const struct input *input);
+void desk_filters_clear(struct desk *d);
+// The server's order for the next search; NULL: its own.
+bool desk_server_sort(struct desk *d, const char *field, struct err *e);
+// The filters as text and back (one line each); back is all or nothing.
+void desk_filters_text(const struct desk *d, struct str *out);
+bool desk_filters_read(struct desk *d, const char *text, struct err *e);
+// Counts now, whatever live_count says: one request.
+void desk_count(struct desk *d);
+
+#endif

@@ -1,0 +1,25 @@
+// Lookup lists for the filters' choices. UI thread. Floor: desk.
+#ifndef LODE_DESK_LISTS_H
+#define LODE_DESK_LISTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "model/lookup.h"
+
+struct desk;
+
+struct desk_list {
+    bool asked, there;
+    struct lookup_list list; // where it is there
+    int64_t fetched_ms;      // UTC
+    struct err err;          // where it was asked for and did not come
+};
+
+// The list at a path of the catalogue. Not there yet: it is fetched in the background (DESK_LISTS
+// when it came), from the cache where that is younger than a week. Never NULL; lives as long as the
+// desk.
+const struct desk_list *desk_list(struct desk *d, const char *path);
+
+#endif

@@ -1,0 +1,37 @@
+// Marked records: by id, so that they survive paging, sorting, new filters and restarts. UI thread.
+// Floor: desk.
+#ifndef LODE_DESK_MARKS_H
+#define LODE_DESK_MARKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/map.h"
+#include "model/quote.h"
+
+struct desk;
+
+struct mark {
+    char *id, *label; // owned; label: the person's or the company's name
+};
+
+struct marks {
+    struct mark *items; // in the order marked; owned
+    size_t n, cap;
+    struct map places; // id to itself
+    // Where the marked stand, by the library alone (no request); summed is false while it is looked
+    // up.
+    bool summed;
+    size_t count[STANDINGS];
+    struct span credits, records, requests;
+};
+
+bool desk_marked(const struct desk *d, const char *id);
+// Fetched rows of places first..last (any order), in the order shown. Returns how many changed.
+size_t desk_mark(struct desk *d, size_t first, size_t last, bool on);
+// Every fetched row the other way round; all fetched on; all marks off, of rows not shown as well.
+size_t desk_marks_invert(struct desk *d);
+size_t desk_mark_fetched(struct desk *d);
+size_t desk_marks_clear(struct desk *d);
+
+#endif

@@ -1,0 +1,83 @@
+// The rows of the search that was run, and one record in full. UI thread. Floor: desk.
+#ifndef LODE_DESK_RESULTS_H
+#define LODE_DESK_RESULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "model/query.h"
+#include "model/table.h"
+
+struct desk;
+
+enum results_state { RESULTS_NONE, RESULTS_ASKED, RESULTS_THERE, RESULTS_FAILED };
+
+struct shown_column {
+    size_t column; // in entity->search.columns, which are also the columns of the table
+    int width;     // of the terminal; what the person set, or the catalogue's
+    bool pinned;   // stays when the others scroll sideways
+};
+
+struct results {
+    enum results_state state;
+    const struct entity *entity;
+    struct query query;         // what was asked for
+    struct table *table;        // NULL before the first search
+    long long hits;             // of the whole search, -1: unknown
+    long long reach;            // rows paging can reach where that is less than the hits, else 0
+    int64_t asked_ms;           // UTC; old where rows were kept from an earlier session
+    struct err err;             // RESULTS_FAILED, or why a page did not come
+    struct shown_column *shown; // owned
+    size_t n_shown;
+    size_t place, top, left; // cursor row, first row and first unpinned column on the screen: kept
+    size_t at;               // cursor column, in shown
+};
+
+// Runs the filters: page 1 now, more as they are looked at. One request a page.
+bool desk_search(struct desk *d, struct err *e);
+// Rows first..first+n-1 are on the screen: fetches what is missing of them first, then a page or
+// two ahead, and gives up read-ahead that nobody will look at.
+void desk_look(struct desk *d, size_t first, size_t n);
+// Fetches every row that paging can reach, as a task that can be cancelled. rows: how many requests
+// that takes is said before (desk_fetch_all_requests()).
+void desk_fetch_all(struct desk *d);
+int desk_fetch_all_requests(const struct desk *d);
+// Local order of the fetched rows.
+void desk_sort(struct desk *d, size_t column, bool ascending);
+void desk_unsort(struct desk *d);
+// Which columns are shown, in order; also width and pin of one.
+bool desk_columns(struct desk *d, const struct shown_column *shown, size_t n, struct err *e);
+void desk_column_width(struct desk *d, size_t at, int width);
+void desk_column_pin(struct desk *d, size_t at, bool pinned);
+// Where the cursor and the window are: kept for the next start.
+void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left);
+// "all 1,284 hits", "fetched 300 of 1,284", "capped at 10,000 of 30,579": the basis of what is
+// shown.
+void desk_basis(const struct desk *d, struct str *out);
+
+// One line of the detail: a field of the record as search or library has it.
+struct detail_field {
+    const struct column *column;
+    const char *section; // "Search row", "Owned", "Compliance", ...
+    const char *text;    // "" absent
+    const char *source;  // "search", "library"
+    int64_t as_of_ms;    // UTC
+};
+
+struct detail {
+    char *id; // owned; NULL: nothing looked at
+    const struct entity *entity;
+    struct row_note note;
+    struct detail_field *fields; // owned
+    size_t n_fields;
+    bool asked; // the library is being read
+    struct err err;
+    struct detail_private *private;
+};
+
+// The record of a row: at once from the row, then with what the library has of it.
+void desk_detail(struct desk *d, const char *id);
+
+#endif

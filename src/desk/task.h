@@ -1,0 +1,67 @@
+// Work of the desk: runs on a worker with its own view of the engine, comes back to the UI thread.
+// Floor: desk.
+#ifndef LODE_DESK_TASK_H
+#define LODE_DESK_TASK_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "flow/app.h"
+#include "job/job.h"
+
+struct desk;
+struct task;
+
+struct task_kind {
+    const char *name; // "page", "count", "quote", "enrich", "export", ...
+    bool shown;       // in the Jobs pane; small ones are not
+    // On a worker; task->app is its own view: its cancel token, its talk. false with task->err.
+    bool (*run)(struct task *t);
+    // On the UI thread, whatever came of it: puts the result on the desk.
+    void (*done)(struct desk *d, struct task *t);
+    void (*free)(struct task *t);
+};
+
+enum task_state { TASK_RUNS, TASK_DONE, TASK_FAILED, TASK_CANCELLED };
+
+// Embed as the first member.
+struct task {
+    struct job job;
+    const struct task_kind *kind;
+    struct desk *desk;
+    struct app app;
+    struct cancel *cancel;
+    bool ok;
+    struct err err;
+    struct task_view *view; // shown tasks only
+};
+
+// A shown task for the Jobs pane; stays there when it has ended.
+struct task_view {
+    uint64_t id;
+    const char *kind;
+    char label[96]; // "enrich 37 contacts"
+    enum task_state state;
+    int64_t began_ms, ended_ms; // boot clock
+    atomic_llong done, total;   // total -1: unknown
+    bool spends;
+    char said[ERR_TEXT_MAX]; // how it ended, or the last thing it said
+    struct task *task;       // while it runs
+};
+
+struct task_list {
+    struct task_view **items; // oldest first; owned; the last TASKS_KEPT ended ones stay
+    size_t n, cap;
+};
+
+enum { TASKS_KEPT = 100 };
+
+// Stops a running task: no new work; what may charge is waited for. false where it has ended.
+bool desk_cancel(struct desk *d, uint64_t id);
+// The newest running shown task, or NULL: what ^C stops.
+const struct task_view *desk_running(const struct desk *d);
+
+#endif

@@ -1,0 +1,80 @@
+// A pane: const ops and its columns; the frame does the rest. A popup (dialog, list, prompt) is a
+// pane too, shown over the others. Drawing reads state, allocates nothing, fetches nothing. UI
+// thread. Floor: ui/pane.
+#ifndef LODE_UI_PANE_PANE_H
+#define LODE_UI_PANE_PANE_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/line.h"
+#include "desk/desk.h"
+#include "ui/term/canvas.h"
+#include "ui/term/event.h"
+
+struct host; // the frame, as panes see it
+struct pane;
+
+// A command of the table (frame/commands) as this pane carries it out. line->words[0] is its name.
+// false with *e: the sentence is shown.
+struct pane_action {
+    const char *command;
+    bool (*run)(struct pane *p, const struct line *line, struct err *e);
+};
+
+struct pane_ops {
+    const char *name;  // "results": in `open results`, key contexts, tests
+    const char *title; // "Results"
+    const char *about; // one or two lines for help
+    // Of a popup; 0: a pane of the layout. The frame centres it and cuts it to the screen.
+    int popup_h, popup_w;
+    struct pane *(*open)(struct desk *desk, struct host *host); // NULL for popups made by hand
+    void (*close)(struct pane *p);                              // frees p
+    void (*draw)(struct pane *p, struct area a, bool focused);
+    const struct pane_action *actions; // ended by a NULL command; what is not here goes up
+    // A key that is bound to nothing here, text for a field, a paste, the mouse (y, x within the
+    // pane). true: taken.
+    bool (*event)(struct pane *p, const struct event *ev);
+    // True while keys are text (a field is being typed into): bindings of printable keys rest.
+    bool (*typing)(const struct pane *p);
+    // Parts of the desk (enum desk_part bits) changed. NULL: redrawn whenever any part changes.
+    unsigned watches;
+    // What stands right of the title: "1,284 hits  page 3 of 52". May be NULL.
+    void (*status)(const struct pane *p, struct str *out);
+};
+
+// Embed as the first member.
+struct pane {
+    const struct pane_ops *ops;
+    struct desk *desk;
+    struct host *host;
+    bool dirty; // draw again; the frame clears it
+};
+
+// What a pane may ask of the frame (made in frame/host.c).
+// Shows and focuses the pane of that name.
+void host_open(struct host *h, const char *pane);
+// Puts a popup on top; it is the frame's from now on and closed with host_close().
+void host_popup(struct host *h, struct pane *popup);
+// Closes the topmost popup, after the running handler has returned.
+void host_close(struct host *h);
+// The last message, at the bottom; errors stay until a key is pressed.
+void host_say(struct host *h, enum role role, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void host_fail(struct host *h, const struct err *e);
+// Runs a command line as if it had been typed at `:`, through the same gate.
+void host_command(struct host *h, const char *line);
+// A question with buttons ("Cancel|Quit"); the first is the default and what Esc means. answered
+// gets the number of the button, on the UI thread.
+void host_ask(struct host *h, const char *title, const char *text, const char *buttons,
+              void (*answered)(void *self, int button), void *self);
+// A line of text ("Save as", with what stands in it at first); not called where it was cancelled.
+void host_ask_text(struct host *h, const char *title, const char *label, const char *first,
+                   void (*answered)(void *self, const char *text), void *self);
+// The clipboard.
+void host_copy(struct host *h, const char *text);
+// Milliseconds since boot, for blinking and countdowns; and a wish to be drawn again at that time.
+int64_t host_now_ms(struct host *h);
+void host_wake_at(struct host *h, struct pane *p, int64_t boot_ms);
+
+#endif

@@ -1,0 +1,47 @@
+// The terminal: the only file set that includes curses. Opens, reads events, paints a canvas, gives
+// the screen back however the program ends. Owner: the UI thread. Floor: ui/term.
+#ifndef LODE_UI_TERM_TERM_H
+#define LODE_UI_TERM_TERM_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "ui/term/canvas.h"
+#include "ui/term/event.h"
+#include "ui/term/theme.h"
+
+struct term;
+
+// Takes the terminal on stdin/stdout. Signals must be blocked already (the loop reads them by a
+// signal fd). ERR_INVALID with a plain sentence where TERM is unknown, dumb, or there is no
+// terminal.
+struct term *term_open(struct err *e);
+// Gives everything back: modes, mouse, paste, cursor, screen. NULL is allowed.
+void term_close(struct term *t);
+void term_size(const struct term *t, int *h, int *w);
+// The kernel's word on the size after SIGWINCH or SIGCONT; true where it changed.
+bool term_resized(struct term *t);
+// The next event that has arrived, false where there is none. Never blocks. Drain it, then paint
+// once.
+bool term_read(struct term *t, struct event *out);
+// Milliseconds until a lone Esc is taken as the key; -1: nothing waits.
+int term_pending_ms(const struct term *t);
+// Sends what differs from the last painting, in one batch (a synchronized update where the terminal
+// has it). The whole screen after term_redraw(), a resize or a new theme.
+void term_paint(struct term *t, const struct canvas *c);
+void term_redraw(struct term *t);
+// The theme must outlive its use.
+void term_theme(struct term *t, const struct theme *theme);
+enum colours term_colours(const struct term *t);
+void term_mouse(struct term *t, bool on);
+bool term_has_mouse(const struct term *t);
+// To the shell and back (SIGTSTP): returns once the program was continued; everything is repainted.
+void term_suspend(struct term *t);
+// Around a child program that takes the terminal ($EDITOR).
+void term_leave(struct term *t);
+void term_return(struct term *t);
+// The clipboard by OSC 52; false where text is over 64 KiB.
+bool term_copy(struct term *t, const char *text);
+void term_bell(struct term *t);
+
+#endif
