@@ -1,0 +1,30 @@
+// One line of text being typed, or a few: cursor, words, undo by C-u, paste as text, a mask for
+// secrets. UI thread. Floor: ui/widget.
+#ifndef LODE_UI_WIDGET_EDIT_H
+#define LODE_UI_WIDGET_EDIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "ui/term/canvas.h"
+#include "ui/term/event.h"
+
+struct edit {
+    struct str text; // valid UTF-8, no control characters
+    size_t at;       // cursor, in bytes, at a grapheme border
+    int left;        // columns scrolled off
+    bool secret;     // shown as dots; wiped when freed or cleared
+    size_t max;      // bytes; 0: 4096
+};
+
+void edit_free(struct edit *e);
+void edit_set(struct edit *e, const char *text);
+// Keys of a line editor (arrows, Home, End, C-a C-e C-k C-u C-w, M-b M-f, Backspace, Delete),
+// printable characters and pastes (line ends become blanks). true: taken.
+bool edit_event(struct edit *e, const struct event *ev);
+// In the first row of the area; the terminal's cursor goes there when focused. hint: shown dim
+// while nothing is typed, or NULL.
+void edit_draw(struct edit *e, struct area a, bool focused, const char *hint);
+
+#endif

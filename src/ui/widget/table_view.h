@@ -1,0 +1,58 @@
+// A table over rows that somebody else has: only what is shown is asked for. Pinned columns stay,
+// the others scroll sideways. UI thread. Floor: ui/widget.
+#ifndef LODE_UI_WIDGET_TABLE_VIEW_H
+#define LODE_UI_WIDGET_TABLE_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/term/canvas.h"
+#include "ui/term/event.h"
+#include "ui/widget/scroll.h"
+
+struct table_column {
+    const char *heading;
+    int width;
+    bool right;  // numbers
+    bool pinned; // those first, in front of the scrolling ones
+    char sort;   // '^', 'v', or 0
+};
+
+struct table_source {
+    void *self;
+    size_t (*rows)(void *self);
+    // The text of a cell, or NULL: not there yet (drawn as dots). *role is ROLE_TEXT before. The
+    // text must live until the next call.
+    const char *(*cell)(void *self, size_t row, size_t column, enum role *role);
+    // The sign before a row ("*" marked, "!" ...), at most two columns. May be NULL.
+    const char *(*sign)(void *self, size_t row, enum role *role);
+};
+
+struct table_view {
+    struct table_source source;
+    const struct table_column *columns; // the owner's; may change between drawings
+    size_t n_columns;
+    struct scroll rows;
+    size_t at;         // cursor column
+    size_t left;       // first column that scrolls and is shown
+    size_t anchor;     // other end of the range being marked
+    bool ranging;      // anchor..rows.at is shown as a range
+    const char *found; // text to show as found, or NULL
+};
+
+enum table_part { TABLE_NOTHING, TABLE_HEADING, TABLE_EDGE, TABLE_ROW };
+
+struct table_hit {
+    enum table_part part; // TABLE_EDGE: the right edge of a heading, for widening by drag
+    size_t row, column;
+};
+
+// The first row of the area is for headings.
+void table_view_draw(struct table_view *t, struct area a, bool focused);
+bool table_view_move(struct table_view *t, enum move move);
+// Brings the cursor column onto a screen w columns wide.
+void table_view_reveal(struct table_view *t, int w);
+// What stands at y, x of the area as it was drawn last (w columns wide).
+struct table_hit table_view_hit(const struct table_view *t, int w, int y, int x);
+
+#endif

@@ -1,0 +1,35 @@
+// Long text to read: wrapped or not, scrolled, searched. Lines may have a role each. UI thread.
+// Floor: ui/widget.
+#ifndef LODE_UI_WIDGET_TEXT_VIEW_H
+#define LODE_UI_WIDGET_TEXT_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "ui/term/canvas.h"
+#include "ui/term/event.h"
+#include "ui/widget/scroll.h"
+
+struct text_view {
+    struct str text;
+    struct text_line *lines; // as broken for the width drawn last; owned
+    size_t n_lines, cap;
+    int broken_w;
+    bool wrap;
+    int left; // columns scrolled off where it does not wrap
+    struct scroll scroll;
+    struct str found;
+};
+
+// Copies text. Lines that begin with "# " are headings (ROLE_TITLE) where `headings` is set.
+void text_view_set(struct text_view *t, const char *text, bool wrap, bool headings);
+void text_view_free(struct text_view *t);
+void text_view_draw(struct text_view *t, struct area a, bool focused);
+bool text_view_move(struct text_view *t, enum move move);
+bool text_view_event(struct text_view *t, const struct event *ev); // the wheel
+// The next line with text (without case) from the cursor on, going round; false where there is
+// none.
+bool text_view_find(struct text_view *t, const char *text, int step);
+
+#endif
