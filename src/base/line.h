@@ -22,11 +22,13 @@ struct line {
 };
 
 // Parts text at blanks. '...' is taken as it stands; in "..." and outside quotes a backslash takes
-// the next character as it stands. # where a word would begin starts a comment. An empty line has
-// no words. ERR_INVALID ("column 7: ...") where a quote is not closed.
+// the next character as it stands, but "\n" in double quotes is a line end. # where a word would
+// begin starts a comment. An empty line has no words. ERR_INVALID ("column 7: ...") where a quote
+// is not closed.
 bool line_split(const char *text, int number, struct line *out, struct err *e);
 void line_free(struct line *l);
-// Appends word so that line_split() reads it back as one word, whatever it holds (no NUL).
+// Appends word so that line_split() reads it back as one word, whatever it holds (no NUL). What is
+// appended is one line.
 void line_quote(const char *word, struct str *out);
 
 struct line_reader {
