@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/secret.h"
+#include "net/libcurl.h"
 #include "net/request.h"
 
 enum { CONNECT_MS = 10000, HEADER_BYTES_MAX = 256 * 1024, STALL_S = 20 };
@@ -106,7 +107,7 @@ static void add_header(struct flight *f, const char *name, const char *value)
 {
     char *line = str_format("%s: %s", name, value);
 
-    f->headers = curl_slist_append(f->headers, line);
+    f->headers = libcurl()->slist_append(f->headers, line);
     secret_wipe(line, strlen(line));
     free(line);
 }
@@ -117,22 +118,22 @@ static void set_request(struct flight *f)
     CURL *c = f->easy;
 
     if (str_eq(r->method, "POST")) {
-        (void)curl_easy_setopt(c, CURLOPT_POST, 1L);
-        (void)curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body.len);
-        (void)curl_easy_setopt(c, CURLOPT_POSTFIELDS, str_text(&r->body));
+        (void)libcurl()->easy_setopt(c, CURLOPT_POST, 1L);
+        (void)libcurl()->easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body.len);
+        (void)libcurl()->easy_setopt(c, CURLOPT_POSTFIELDS, str_text(&r->body));
         // No waiting for "100 Continue", and no form type that nobody asked for.
-        f->headers = curl_slist_append(f->headers, "Expect:");
+        f->headers = libcurl()->slist_append(f->headers, "Expect:");
         if (!r->content_type)
-            f->headers = curl_slist_append(f->headers, "Content-Type:");
+            f->headers = libcurl()->slist_append(f->headers, "Content-Type:");
     } else if (!str_eq(r->method, "GET")) {
-        (void)curl_easy_setopt(c, CURLOPT_CUSTOMREQUEST, r->method);
+        (void)libcurl()->easy_setopt(c, CURLOPT_CUSTOMREQUEST, r->method);
     }
     if (r->content_type)
         add_header(f, "Content-Type", r->content_type);
     add_header(f, "Accept", "application/json");
     if (r->authorization.len)
         add_header(f, "Authorization", r->authorization.data);
-    (void)curl_easy_setopt(c, CURLOPT_HTTPHEADER, f->headers);
+    (void)libcurl()->easy_setopt(c, CURLOPT_HTTPHEADER, f->headers);
 }
 
 static void set_limits(struct flight *f, const struct net_config *config)
@@ -140,12 +141,12 @@ static void set_limits(struct flight *f, const struct net_config *config)
     const struct net_request *r = f->request;
     long stall = config->stall_s ? config->stall_s : STALL_S;
 
-    (void)curl_easy_setopt(f->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    (void)curl_easy_setopt(f->easy, CURLOPT_TIMEOUT_MS,
-                           (long)(r->timeout_ms ? r->timeout_ms : NET_TIMEOUT_MS));
-    (void)curl_easy_setopt(f->easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    (void)curl_easy_setopt(f->easy, CURLOPT_LOW_SPEED_TIME, stall);
-    (void)curl_easy_setopt(f->easy, CURLOPT_FOLLOWLOCATION, 0L);
+    (void)libcurl()->easy_setopt(f->easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
+    (void)libcurl()->easy_setopt(f->easy, CURLOPT_TIMEOUT_MS,
+                                 (long)(r->timeout_ms ? r->timeout_ms : NET_TIMEOUT_MS));
+    (void)libcurl()->easy_setopt(f->easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    (void)libcurl()->easy_setopt(f->easy, CURLOPT_LOW_SPEED_TIME, stall);
+    (void)libcurl()->easy_setopt(f->easy, CURLOPT_FOLLOWLOCATION, 0L);
 }
 
 static bool set_safety(struct flight *f, const struct net_config *config)
@@ -154,21 +155,23 @@ static bool set_safety(struct flight *f, const struct net_config *config)
     const char *protocols = f->target.tls ? "https" : "http";
     bool once = f->request->repeat == NET_ONCE;
 
-    return curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, protocols) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK &&
-           (!config->ca_file || curl_easy_setopt(c, CURLOPT_CAINFO, config->ca_file) == CURLE_OK) &&
+    return libcurl()->easy_setopt(c, CURLOPT_PROTOCOLS_STR, protocols) == CURLE_OK &&
+           libcurl()->easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) ==
+               CURLE_OK &&
+           libcurl()->easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
+           libcurl()->easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK &&
+           (!config->ca_file ||
+            libcurl()->easy_setopt(c, CURLOPT_CAINFO, config->ca_file) == CURLE_OK) &&
            // libcurl repeats any request by itself when a kept connection turns out to be dead.
-           curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, (long)once) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_FORBID_REUSE, (long)once) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_PREREQFUNCTION, about_to_send) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_PREREQDATA, f) == CURLE_OK;
+           libcurl()->easy_setopt(c, CURLOPT_FRESH_CONNECT, (long)once) == CURLE_OK &&
+           libcurl()->easy_setopt(c, CURLOPT_FORBID_REUSE, (long)once) == CURLE_OK &&
+           libcurl()->easy_setopt(c, CURLOPT_PREREQFUNCTION, about_to_send) == CURLE_OK &&
+           libcurl()->easy_setopt(c, CURLOPT_PREREQDATA, f) == CURLE_OK;
 }
 
 bool flight_prepare(struct flight *f, const struct net_config *config, struct err *e)
 {
-    CURL *c = curl_easy_init();
+    CURL *c = libcurl()->easy_init();
 
     f->easy = c;
     f->left = f->too_long = false;
@@ -179,17 +182,17 @@ bool flight_prepare(struct flight *f, const struct net_config *config, struct er
         return err_set(e, ERR_INTERNAL, "a request could not be prepared");
     set_request(f);
     set_limits(f, config);
-    (void)curl_easy_setopt(c, CURLOPT_CURLU, f->target.url);
-    (void)curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-    (void)curl_easy_setopt(c, CURLOPT_USERAGENT, config->user_agent);
-    (void)curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
-    (void)curl_easy_setopt(c, CURLOPT_PIPEWAIT, f->target.tls ? 1L : 0L);
-    (void)curl_easy_setopt(c, CURLOPT_ERRORBUFFER, f->said);
-    (void)curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body);
-    (void)curl_easy_setopt(c, CURLOPT_WRITEDATA, f);
-    (void)curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_header);
-    (void)curl_easy_setopt(c, CURLOPT_HEADERDATA, f);
-    (void)curl_easy_setopt(c, CURLOPT_PRIVATE, f);
+    (void)libcurl()->easy_setopt(c, CURLOPT_CURLU, f->target.url);
+    (void)libcurl()->easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    (void)libcurl()->easy_setopt(c, CURLOPT_USERAGENT, config->user_agent);
+    (void)libcurl()->easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
+    (void)libcurl()->easy_setopt(c, CURLOPT_PIPEWAIT, f->target.tls ? 1L : 0L);
+    (void)libcurl()->easy_setopt(c, CURLOPT_ERRORBUFFER, f->said);
+    (void)libcurl()->easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body);
+    (void)libcurl()->easy_setopt(c, CURLOPT_WRITEDATA, f);
+    (void)libcurl()->easy_setopt(c, CURLOPT_HEADERFUNCTION, take_header);
+    (void)libcurl()->easy_setopt(c, CURLOPT_HEADERDATA, f);
+    (void)libcurl()->easy_setopt(c, CURLOPT_PRIVATE, f);
     return true;
 }
 
@@ -197,8 +200,8 @@ void flight_clean(struct flight *f)
 {
     for (struct curl_slist *h = f->headers; h; h = h->next)
         secret_wipe(h->data, strlen(h->data));
-    curl_slist_free_all(f->headers);
+    libcurl()->slist_free_all(f->headers);
     f->headers = NULL;
-    curl_easy_cleanup(f->easy);
+    libcurl()->easy_cleanup(f->easy);
     f->easy = NULL;
 }

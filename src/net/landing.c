@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "net/libcurl.h"
 
 enum {
     REPEATS = 3,
@@ -149,7 +150,7 @@ struct landing flight_land(struct flight *f, CURLcode code, const struct net_con
 
     if (code != CURLE_OK)
         return no_answer(f, code, config, budget, random);
-    (void)curl_easy_getinfo(f->easy, CURLINFO_RESPONSE_CODE, &status);
+    (void)libcurl()->easy_getinfo(f->easy, CURLINFO_RESPONSE_CODE, &status);
     r->status = (int)status;
     if (status == 401 && !r->ungated && !f->shown_again) {
         f->shown_again = true;

@@ -12,6 +12,7 @@
 #include "job/queue.h"
 #include "job/thread.h"
 #include "net/flight.h"
+#include "net/libcurl.h"
 #include "net/limiter.h"
 #include "net/request.h"
 
@@ -50,7 +51,7 @@ static void hook_fired(void *arg)
     struct net *n = arg;
 
     atomic_store(&n->cancelled, true);
-    (void)curl_multi_wakeup(n->multi);
+    (void)libcurl()->multi_wakeup(n->multi);
 }
 
 // Gives the request back; the flight is in no list any more.
@@ -116,7 +117,7 @@ static void sweep_list(struct net *n, struct flights *l, bool all)
             continue;
         flights_remove(l, f);
         if (f->easy)
-            (void)curl_multi_remove_handle(n->multi, f->easy);
+            (void)libcurl()->multi_remove_handle(n->multi, f->easy);
         flight_cancelled(f);
         finish(n, f);
     }
@@ -161,7 +162,7 @@ static void start(struct net *n, struct flight *f)
     if (!pass_gate(n, f))
         return;
     if (!flight_prepare(f, &n->config, &r->err) ||
-        curl_multi_add_handle(n->multi, f->easy) != CURLM_OK) {
+        libcurl()->multi_add_handle(n->multi, f->easy) != CURLM_OK) {
         if (r->err.kind == ERR_NONE)
             (void)err_set(&r->err, ERR_INTERNAL, "a request could not be started");
         finish(n, f);
@@ -260,14 +261,14 @@ static bool read_messages(struct net *n)
     CURLMsg *m;
     int left;
 
-    while ((m = curl_multi_info_read(n->multi, &left)) != NULL) {
+    while ((m = libcurl()->multi_info_read(n->multi, &left)) != NULL) {
         struct flight *f = NULL;
         CURLcode code = m->data.result;
 
         if (m->msg != CURLMSG_DONE)
             continue;
-        (void)curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&f);
-        (void)curl_multi_remove_handle(n->multi, f->easy);
+        (void)libcurl()->easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&f);
+        (void)libcurl()->multi_remove_handle(n->multi, f->easy);
         flights_remove(&n->flying, f);
         land(n, f, code);
         any = true;
@@ -324,11 +325,11 @@ static int64_t turn(struct net *n)
         sweep(n, false);
     if (atomic_load(&n->stop))
         sweep(n, true);
-    (void)curl_multi_perform(n->multi, &running);
+    (void)libcurl()->multi_perform(n->multi, &running);
     (void)read_messages(n);
     wait = bring_back(n);
     wait = sooner(wait, start_all(n));
-    (void)curl_multi_perform(n->multi, &running);
+    (void)libcurl()->multi_perform(n->multi, &running);
     if (read_messages(n))
         wait = 0; // there is room again
     publish(n);
@@ -342,9 +343,9 @@ static void *run(void *arg)
     while (!atomic_load(&n->stop)) {
         int64_t wait = turn(n);
 
-        (void)curl_multi_poll(n->multi, NULL, 0,
-                              wait < 0 || wait > LONGEST_POLL_MS ? LONGEST_POLL_MS : (int)wait,
-                              NULL);
+        (void)libcurl()->multi_poll(
+            n->multi, NULL, 0, wait < 0 || wait > LONGEST_POLL_MS ? LONGEST_POLL_MS : (int)wait,
+            NULL);
     }
     (void)turn(n);
     return NULL;
@@ -353,7 +354,7 @@ static void *run(void *arg)
 static void drop(struct net *n)
 {
     if (n->multi)
-        (void)curl_multi_cleanup(n->multi);
+        (void)libcurl()->multi_cleanup(n->multi);
     queue_close(n->inbox);
     limiter_free(n->limiter);
     (void)pthread_mutex_destroy(&n->lock);
@@ -362,17 +363,19 @@ static void drop(struct net *n)
 
 struct net *net_open(const struct net_config *config, struct err *e)
 {
-    struct net *n = mem_zalloc(sizeof(*n));
+    struct net *n;
 
     (void)unsetenv("SSLKEYLOGFILE"); // libcurl would write the keys of every connection there
+    if (!libcurl_load(e))
+        return NULL;
+    n = mem_zalloc(sizeof(*n));
     n->config = *config;
     n->inbox = queue_open();
     n->limiter = limiter_new(config->per_second, config->per_minute);
     n->rng = rng_seed((uint64_t)boot(n) ^ (uint64_t)getpid() << 32);
     n->budget = BUDGET;
     (void)pthread_mutex_init(&n->lock, NULL);
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
-        n->multi = curl_multi_init();
+    n->multi = libcurl()->multi_init();
     if (n->multi && thread_start(&n->thread, run, n))
         return n;
     (void)err_set(e, ERR_INTERNAL, "the network part could not be started");
@@ -383,7 +386,7 @@ struct net *net_open(const struct net_config *config, struct err *e)
 void net_close(struct net *n)
 {
     atomic_store(&n->stop, true);
-    (void)curl_multi_wakeup(n->multi);
+    (void)libcurl()->multi_wakeup(n->multi);
     (void)pthread_join(n->thread, NULL);
     drop(n);
 }
@@ -396,7 +399,7 @@ void net_set_gate(struct net *n, struct net_gate gate)
 void net_submit(struct net *n, struct net_request *r)
 {
     queue_put(n->inbox, &r->job);
-    (void)curl_multi_wakeup(n->multi);
+    (void)libcurl()->multi_wakeup(n->multi);
 }
 
 bool net_call(struct net *n, struct net_request *r)
@@ -412,7 +415,7 @@ bool net_call(struct net *n, struct net_request *r)
 void net_release(struct net *n)
 {
     atomic_store(&n->released, true);
-    (void)curl_multi_wakeup(n->multi);
+    (void)libcurl()->multi_wakeup(n->multi);
 }
 
 struct net_stats net_stats(struct net *n)

@@ -4,10 +4,9 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include <curl/curl.h>
-
 #include "base/mem.h"
 #include "base/secret.h"
+#include "net/libcurl.h"
 
 struct net_request *net_request_new(const char *method, char *url)
 {
@@ -71,7 +70,7 @@ const char *net_header_value(const struct net_request *r, const char *name)
 bool net_header_date(const struct net_request *r, const char *name, int64_t *utc_ms)
 {
     const char *value = net_header_value(r, name);
-    time_t t = value ? curl_getdate(value, NULL) : -1;
+    time_t t = value ? libcurl()->getdate(value, NULL) : -1;
 
     if (t < 0)
         return false;

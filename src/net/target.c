@@ -8,13 +8,14 @@
 
 #include "base/str.h"
 #include "base/text.h"
+#include "net/libcurl.h"
 
-// A part of the URL as it will be used, or NULL; free with curl_free().
+// A part of the URL as it will be used, or NULL; free with libcurl()->free().
 static char *part(const struct target *t, CURLUPart what)
 {
     char *value = NULL;
 
-    return curl_url_get(t->url, what, &value, 0) == CURLUE_OK ? value : NULL;
+    return libcurl()->url_get(t->url, what, &value, 0) == CURLUE_OK ? value : NULL;
 }
 
 // libcurl itself takes "localhost" to be this machine, whatever the name server says.
@@ -39,7 +40,7 @@ static char *host_and_port(const struct target *t, const char *host)
     char *port = part(t, CURLUPART_PORT), *shown = text_cleaned(host), *both;
 
     both = str_format("%s%s%s", shown, port ? ":" : "", port ? port : "");
-    curl_free(port);
+    libcurl()->free(port);
     free(shown);
     return both;
 }
@@ -49,8 +50,8 @@ static bool check(struct target *t, const char *scheme, struct err *e)
     char *user = part(t, CURLUPART_USER), *password = part(t, CURLUPART_PASSWORD);
     bool named = user || password;
 
-    curl_free(user);
-    curl_free(password);
+    libcurl()->free(user);
+    libcurl()->free(password);
     t->tls = str_eq(scheme, "https");
     if (named)
         return err_set(e, ERR_INVALID,
@@ -71,10 +72,10 @@ bool target_read(struct target *t, const char *url, struct err *e)
     char *scheme = NULL, *host = NULL, *path = NULL;
     bool ok = false;
 
-    *t = (struct target){.url = curl_url()};
+    *t = (struct target){.url = libcurl()->url()};
     if (!t->url)
         abort();
-    if (curl_url_set(t->url, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
+    if (libcurl()->url_set(t->url, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
         scheme = part(t, CURLUPART_SCHEME);
         host = part(t, CURLUPART_HOST);
         path = part(t, CURLUPART_PATH);
@@ -89,9 +90,9 @@ bool target_read(struct target *t, const char *url, struct err *e)
         t->loopback = is_loopback(host);
         ok = check(t, scheme, e);
     }
-    curl_free(scheme);
-    curl_free(host);
-    curl_free(path);
+    libcurl()->free(scheme);
+    libcurl()->free(host);
+    libcurl()->free(path);
     if (!ok)
         target_free(t);
     return ok;
@@ -99,7 +100,7 @@ bool target_read(struct target *t, const char *url, struct err *e)
 
 void target_free(struct target *t)
 {
-    curl_url_cleanup(t->url);
+    libcurl()->url_cleanup(t->url);
     free(t->host);
     free(t->path);
     *t = (struct target){0};

@@ -89,6 +89,16 @@ static bool has_symbol(const struct image *m, const char *ending)
     return false;
 }
 
+// They cost every start more than all the rest together, so they are loaded when they are needed.
+static void test_slow_libraries_are_not_linked(void **state)
+{
+    const struct image *m = *state;
+
+    assert_true(has_symbol(m, "libc.so.6"));
+    assert_false(has_symbol(m, "libcurl.so.4"));
+    assert_false(has_symbol(m, "libsecret-1.so.0"));
+}
+
 static void test_position_independent(void **state)
 {
     const struct image *m = *state;
@@ -138,6 +148,7 @@ static int check_program(const char *path, bool checked_calls)
         cmocka_unit_test_prestate(test_bound_at_start_and_read_only, &m),
         cmocka_unit_test_prestate(test_no_executable_data, &m),
         cmocka_unit_test_prestate(test_stack_protector, &m),
+        cmocka_unit_test_prestate(test_slow_libraries_are_not_linked, &m),
     };
     const struct CMUnitTest more[] = {
         cmocka_unit_test_prestate(test_checked_calls, &m),
