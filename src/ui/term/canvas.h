@@ -22,7 +22,8 @@ struct cell {
 struct canvas {
     struct cell *cells; // h * w, owned
     int h, w;
-    int cursor_y, cursor_x; // where the terminal's cursor goes; -1: hidden
+    int cursor_y, cursor_x;            // where the terminal's cursor goes; -1: hidden
+    struct str clean, fitted, printed; // area_text() and area_textf() work in these; owned
 };
 
 // A window on a canvas; by value. Drawing outside of it is cut off.
@@ -44,19 +45,21 @@ struct area area_part(struct area a, int y, int x, int h, int w);
 void area_fill(struct area a, enum role role);
 // Text from anywhere: this is the sink that makes it harmless (text_clean()). At most width columns
 // (and the area's), cut with an ellipsis at a grapheme border; a wide character is never halved,
-// nor is the half of one left behind. Returns the columns drawn.
+// nor is the half of one left behind. Returns the columns drawn; with x < 0 those left of the area
+// count.
 int area_text(struct area a, int y, int x, int width, enum role role, const char *text);
 int area_textf(struct area a, int y, int x, int width, enum role role, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
-// The same, ending at the right edge x + width.
+// The same, ending at the right edge x + width or the area's.
 int area_text_right(struct area a, int y, int x, int width, enum role role, const char *text);
-// Changes how width columns look, and nothing else.
+// Changes how width columns look, and nothing else. A wide character looks as its left half does.
 void area_role(struct area a, int y, int x, int width, enum role role);
 // Lines: box drawing characters, or - | + outside UTF-8.
 void area_hline(struct area a, int y, int x, int width, enum role role);
 void area_vline(struct area a, int y, int x, int height, enum role role);
 void area_box(struct area a, enum role role);
-// The terminal's cursor: on the focused item, for people and for screen readers.
+// The terminal's cursor: on the focused item, for people and for screen readers. Outside of a it
+// stays where it was.
 void area_cursor(struct area a, int y, int x);
 
 #endif
