@@ -16,7 +16,8 @@ struct host; // the frame, as panes see it
 struct pane;
 
 // A command of the table (frame/commands) as this pane carries it out. line->words[0] is its name.
-// false with *e: the sentence is shown.
+// false with *e: the sentence is shown; false with ERR_NONE: not for this pane as it stands now,
+// the command goes up (Esc leaves a range that was begun, else it is the frame's).
 struct pane_action {
     const char *command;
     bool (*run)(struct pane *p, const struct line *line, struct err *e);
@@ -26,11 +27,14 @@ struct pane_ops {
     const char *name;  // "results": in `open results`, key contexts, tests
     const char *title; // "Results"
     const char *about; // one or two lines for help
-    // Of a popup; 0: a pane of the layout. The frame centres it and cuts it to the screen.
+    // Of a popup, with its border; 0: a pane of the layout. The frame draws border, title and
+    // status, centres it and cuts it to the screen.
     int popup_h, popup_w;
     struct pane *(*open)(struct desk *desk, struct host *host); // NULL for popups made by hand
     void (*close)(struct pane *p);                              // frees p
     void (*draw)(struct pane *p, struct area a, bool focused);
+    // It was painted: now it may ask the desk for what is missing of what it shows. May be NULL.
+    void (*shown)(struct pane *p);
     const struct pane_action *actions; // ended by a NULL command; what is not here goes up
     // A key that is bound to nothing here, text for a field, a paste, the mouse (y, x within the
     // pane). true: taken.
@@ -52,7 +56,7 @@ struct pane {
 };
 
 // What a pane may ask of the frame (made in frame/host.c).
-// Shows and focuses the pane of that name.
+// Shows and focuses the pane of that name; a popup that has open() is put on top.
 void host_open(struct host *h, const char *pane);
 // Puts a popup on top; it is the frame's from now on and closed with host_close().
 void host_popup(struct host *h, struct pane *popup);
