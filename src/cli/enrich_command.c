@@ -2,10 +2,10 @@
 #include "cli/chosen.h"
 #include "cli/command.h"
 #include "cli/exit.h"
-#include "cli/progress.h"
 #include "cli/records.h"
 #include "flow/library.h"
 
+#include "base/count.h"
 #include "base/str.h"
 
 static void say_count(const struct invocation *in, size_t n, const char *what)

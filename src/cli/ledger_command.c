@@ -2,12 +2,12 @@
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/output.h"
-#include "cli/progress.h"
 #include "flow/library.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/str.h"

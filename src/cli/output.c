@@ -5,9 +5,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/count.h"
 #include "base/near.h"
 #include "base/str.h"
-#include "cli/progress.h"
 
 static int terminal_width(int fd)
 {

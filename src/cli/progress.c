@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -46,22 +47,6 @@ void progress_close(struct progress *p)
     erase(p);
     (void)pthread_mutex_destroy(&p->lock);
     free(p);
-}
-
-char *count_text(long long n, char buf[static COUNT_MAX])
-{
-    char digits[COUNT_MAX];
-    size_t len, out = 0;
-
-    (void)snprintf(digits, sizeof(digits), "%lld", n);
-    len = strlen(digits);
-    for (size_t i = 0; i < len; i++) {
-        if (i && (len - i) % 3 == 0 && digits[i - 1] != '-')
-            buf[out++] = ',';
-        buf[out++] = digits[i];
-    }
-    buf[out] = '\0';
-    return buf;
 }
 
 static void say(void *self, const char *sentence)

@@ -13,8 +13,4 @@ struct progress *progress_open(bool quiet);
 void progress_close(struct progress *p);
 struct talk progress_talk(struct progress *p);
 
-enum { COUNT_MAX = 32 };
-// A number with thousands separated: "12,500"; returns buf.
-char *count_text(long long n, char buf[static COUNT_MAX]);
-
 #endif

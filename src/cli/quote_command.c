@@ -2,11 +2,11 @@
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/output.h"
-#include "cli/progress.h"
 #include "flow/quote.h"
 
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/chosen.h"
@@ -45,8 +45,9 @@ static bool write_each(struct output *out, const struct selection *s, const stru
         (void)snprintf(min, sizeof(min), "%lld", cost.min);
         (void)snprintf(max, sizeof(max), "%lld", cost.max);
         if (free_now)
-            (void)snprintf(until, 11, "%s",
-                           clock_iso(store_free_until(s->entity->name, q->owned[i].bought_ms), until));
+            (void)snprintf(
+                until, 11, "%s",
+                clock_iso(store_free_until(s->entity->name, q->owned[i].bought_ms), until));
         if (!output_row(out, cells, NULL, e))
             return false;
     }

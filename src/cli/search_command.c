@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/str.h"
 
 enum { USUAL_LIMIT = 25 };
