@@ -14,13 +14,13 @@ static const struct input inputs[] = {
     {INPUT("hashedEmail", "Hashed e-mail", WHO, STRING, TEXT), COMMAS},
     {INPUT("phone", "Phone", WHO, ARRAY, TEXT)},
 
-    {INPUT("jobTitle", "Job title", ROLE, STRING, EXPRESSION), .choices = "OR", ORS, .exclude = "excludeJobTitle"},
+    {INPUT("jobTitle", "Job title", ROLE, STRING, EXPRESSION), .choices = "OR", ORS, .exclude = "excludeJobTitle", COMMON(1)},
     // Taken to be written like jobTitle; the documents do not say.
     {INPUT("excludeJobTitle", "Excluded job title", ROLE, STRING, EXPRESSION), .choices = "OR", ORS},
     {INPUT("exactJobTitle", "Exact job title", ROLE, STRING, EXPRESSION), .choices = "OR", ORS},
-    {INPUT("managementLevel", "Management level", ROLE, STRING, LOOKUP), .lookup = "managementLevel", COMMAS, .exclude = "excludeManagementLevel"},
+    {INPUT("managementLevel", "Management level", ROLE, STRING, LOOKUP), .lookup = "managementLevel", COMMAS, .exclude = "excludeManagementLevel", COMMON(2)},
     {INPUT("excludeManagementLevel", "Excluded management level", ROLE, STRING, LOOKUP), .lookup = "managementLevel", COMMAS},
-    {INPUT("department", "Department", ROLE, STRING, LOOKUP), .lookup = "department", COMMAS},
+    {INPUT("department", "Department", ROLE, STRING, LOOKUP), .lookup = "department", COMMAS, COMMON(3)},
     {INPUT("jobFunction", "Job function", ROLE, STRING, LOOKUP), .lookup = "jobfunction", COMMAS},
     {INPUT("boardMember", "Board members", ROLE, STRING, LOOKUP), .lookup = "boardMember"},
     {INPUT("executivesOnly", "Executives only", ROLE, BOOLEAN, FLAG)},
@@ -35,9 +35,9 @@ static const struct input inputs[] = {
     {INPUT("positionStartDateMin", "Position start", CAREER, STRING, DATE), LOW},
     {INPUT("positionStartDateMax", "Position start", CAREER, STRING, DATE), HIGH},
 
-    {INPUT("contactAccuracyScoreMin", "Accuracy score", CONTACT_DATA, STRING, NUMBER), LOW, SCORED},
+    {INPUT("contactAccuracyScoreMin", "Accuracy score", CONTACT_DATA, STRING, NUMBER), LOW, SCORED, COMMON(4)},
     {INPUT("contactAccuracyScoreMax", "Accuracy score", CONTACT_DATA, STRING, NUMBER), HIGH, SCORED},
-    {INPUT("requiredFields", "Required fields", CONTACT_DATA, STRING, TEXT), COMMAS},
+    {INPUT("requiredFields", "Required fields", CONTACT_DATA, STRING, TEXT), COMMAS, COMMON(5)},
     {INPUT("excludePartialProfiles", "No partial profiles", CONTACT_DATA, BOOLEAN, FLAG)},
     {INPUT("hasBeenNotified", "Has been notified", CONTACT_DATA, STRING, CHOICE), .choices = "exclude|include|only"},
 

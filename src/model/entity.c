@@ -35,6 +35,41 @@ const struct input *entity_input(const struct entity *e, const char *name, enum 
     return labelled;
 }
 
+// The next in rank after `after`, or NULL.
+static const struct input *next_common(const struct entity *e, int after)
+{
+    const struct input *next = NULL;
+
+    for (size_t i = 0; i < e->search.n_inputs; i++) {
+        const struct input *in = &e->search.inputs[i];
+
+        if (in->common > after && (!next || in->common < next->common))
+            next = in;
+    }
+    return next;
+}
+
+size_t entity_common(const struct entity *e, const struct input **out, size_t n)
+{
+    size_t found = 0;
+    int rank = 0;
+
+    while (found < n && (out[found] = next_common(e, rank)) != NULL)
+        rank = out[found++]->common;
+    return found;
+}
+
+const struct input *entity_included(const struct entity *e, const struct input *excluded)
+{
+    for (size_t i = 0; i < e->search.n_inputs; i++) {
+        const struct input *in = &e->search.inputs[i];
+
+        if (in->exclude && str_eq(in->exclude, excluded->name))
+            return in;
+    }
+    return NULL;
+}
+
 bool input_many(const struct input *input)
 {
     return input->join || input->wire == WIRE_ARRAY;

@@ -54,6 +54,7 @@ struct input {
     const char *exclude; // name of the input that excludes what this one includes, or NULL
     enum bound bound;
     long long min, max; // of a number, both 0: unbounded
+    int common;         // rank among the most used ones, from 1; 0: not one of them
 };
 
 enum column_type {
@@ -146,6 +147,10 @@ const struct entity *const *entity_all(void);
 const struct entity *entity_find(const char *name);
 // By API name without case, or by label: of a range, bound picks the end. NULL where unknown.
 const struct input *entity_input(const struct entity *e, const char *name, enum bound bound);
+// The most used inputs in the order of their rank, n at most; returns how many.
+size_t entity_common(const struct entity *e, const struct input **out, size_t n);
+// The input whose exclude twin this one is, or NULL.
+const struct input *entity_included(const struct entity *e, const struct input *excluded);
 // Does it take several values?
 bool input_many(const struct input *input);
 // The nearest input name or label, for a message; NULL where none is near.

@@ -12,6 +12,9 @@
 #define INPUT(n, l, g, w, k)                                                                       \
     .name = (n), .label = (l), .wire = WIRE_##w, .kind = INPUT_##k, .group = GROUP_##g
 
+// Rank among the most used; those about the company come after the entity's own.
+#define COMMON(n) .common = (n)
+
 // Several values go as one string (FACTS 5).
 #define COMMAS .join = ","
 #define ORS .join = " OR "

@@ -390,6 +390,36 @@ static void test_combinations(void **state)
     assert_int_equal(entity_contact.enrich.n_combinations, 6);
 }
 
+// Every entity has a dozen to begin with, each rank once.
+static void test_common(void **state)
+{
+    (void)state;
+    EACH_ENTITY(e)
+    {
+        const struct input *common[12];
+        size_t n = entity_common(*e, common, ARRAY_LEN(common));
+
+        assert_int_equal(n, ARRAY_LEN(common));
+        for (size_t i = 1; i < n; i++)
+            assert_true(common[i]->common > common[i - 1]->common);
+        for (size_t i = 0; i < (*e)->search.n_inputs; i++) {
+            for (size_t j = 0; j < i && (*e)->search.inputs[i].common; j++)
+                assert_int_not_equal((*e)->search.inputs[i].common, (*e)->search.inputs[j].common);
+        }
+        assert_int_equal(entity_common(*e, common, 2), 2);
+    }
+}
+
+static void test_included(void **state)
+{
+    const struct input *metro = entity_input(&entity_company, "metroRegion", BOUND_NONE);
+    const struct input *not_metro = entity_input(&entity_company, "excludedRegions", BOUND_NONE);
+
+    (void)state;
+    assert_ptr_equal(entity_included(&entity_company, not_metro), metro);
+    assert_null(entity_included(&entity_company, metro));
+}
+
 static void test_groups(void **state)
 {
     (void)state;
@@ -428,6 +458,8 @@ int main(void)
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_id_names),
         cmocka_unit_test(test_combinations),
+        cmocka_unit_test(test_common),
+        cmocka_unit_test(test_included),
         cmocka_unit_test(test_groups),
         cmocka_unit_test(test_meters),
     };
