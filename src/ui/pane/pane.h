@@ -45,6 +45,9 @@ struct pane_ops {
     unsigned watches;
     // What stands right of the title: "1,284 hits  page 3 of 52". May be NULL.
     void (*status)(const struct pane *p, struct str *out);
+    // Where the cursor is: item at (from 0) of how many, for --linear ("3 of 1,284"). false where
+    // there is none. May be NULL.
+    bool (*place)(const struct pane *p, size_t *at, size_t *of);
 };
 
 // Embed as the first member.
@@ -66,7 +69,8 @@ void host_close(struct host *h);
 void host_say(struct host *h, enum role role, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void host_fail(struct host *h, const struct err *e);
-// Runs a command line as if it had been typed at `:`, through the same gate.
+// Runs a command line as if it had been typed at `:`, through the same gate: what spends is
+// confirmed by the frame, so that a Buy button runs `buy CREDITS [RECORDS]` and nothing more.
 void host_command(struct host *h, const char *line);
 // A question with buttons ("Cancel|Quit"); the first is the default and what Esc means. answered
 // gets the number of the button, on the UI thread.
