@@ -1,0 +1,72 @@
+// What the frame itself does for commands, as the table names it: one function a command, true
+// where it worked. UI thread. Floor: ui/frame.
+#ifndef LODE_UI_FRAME_HANDLERS_H
+#define LODE_UI_FRAME_HANDLERS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/line.h"
+
+struct frame;
+
+#define HANDLER(name) bool do_##name(struct frame *f, const struct line *line, struct err *e)
+
+// handlers_panes.c
+HANDLER(open);
+HANDLER(next_pane);
+HANDLER(prev_pane);
+HANDLER(back);
+HANDLER(filter);
+HANDLER(detail);
+HANDLER(zoom);
+HANDLER(split);
+
+// handlers_desk.c
+HANDLER(search);
+HANDLER(count);
+HANDLER(where);
+HANDLER(clear);
+HANDLER(server_sort);
+HANDLER(entity);
+HANDLER(fetch_all);
+HANDLER(mark_all);
+HANDLER(mark_none);
+HANDLER(mark_invert);
+HANDLER(undo);
+HANDLER(redo);
+HANDLER(privacy);
+HANDLER(sandbox);
+HANDLER(cancel);
+HANDLER(export);
+HANDLER(columns);
+
+// handlers_money.c
+HANDLER(quote);
+HANDLER(buy);
+HANDLER(lock);
+HANDLER(refresh);
+
+// handlers_config.c
+HANDLER(set);
+HANDLER(theme);
+HANDLER(mouse);
+HANDLER(bind);
+HANDLER(unbind);
+HANDLER(reload);
+
+// handlers_lode.c
+HANDLER(command);
+HANDLER(palette);
+HANDLER(menu);
+HANDLER(help);
+HANDLER(redraw);
+HANDLER(suspend);
+HANDLER(quit);
+HANDLER(edit_filters);
+HANDLER(press);
+HANDLER(type);
+
+#undef HANDLER
+
+#endif
