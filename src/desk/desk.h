@@ -107,6 +107,12 @@ unsigned desk_serve(struct desk *d);
 int desk_tick_ms(const struct desk *d);
 void desk_tick(struct desk *d);
 
+// The engine's clock, for ages and dates: milliseconds since 1970, UTC.
+int64_t desk_utc_ms(const struct desk *d);
+// Shows an https address in the person's browser: xdg-open as a child of its own, without a shell,
+// its output thrown away. ERR_INVALID for any other address, ERR_NOT_FOUND without xdg-open.
+bool desk_browse(const char *url, struct err *e);
+
 // Undo and redo of filters, marks and columns. false with *e where there is nothing; *what says
 // what it did, for the bottom line.
 bool desk_undo(struct desk *d, struct str *what, struct err *e);

@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/map.h"
+#include "model/entity.h"
 #include "model/lookup.h"
 
 struct desk;
@@ -21,5 +23,14 @@ struct desk_list {
 // when it came), from the cache where that is younger than a week. Never NULL; lives as long as the
 // desk.
 const struct desk_list *desk_list(struct desk *d, const char *path);
+
+// What the account says of an entity's output fields (lists_fields()): names, lower-cased, as keys.
+// Fetched in the background as the lists are. Never NULL; lives as long as the desk.
+struct desk_fields {
+    bool asked, there;
+    struct map granted, denied;
+};
+
+const struct desk_fields *desk_fields(struct desk *d, const struct entity *entity);
 
 #endif
