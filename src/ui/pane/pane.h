@@ -79,6 +79,9 @@ void host_ask(struct host *h, const char *title, const char *text, const char *b
 // A line of text ("Save as", with what stands in it at first); not called where it was cancelled.
 void host_ask_text(struct host *h, const char *title, const char *label, const char *first,
                    void (*answered)(void *self, const char *text), void *self);
+// The key that runs a command in this pane, as people write it ("f", "Space"), or ":COMMAND" where
+// none is bound: for hints. Lives until the next call.
+const char *host_key(struct host *h, const struct pane *p, const char *command);
 // The clipboard.
 void host_copy(struct host *h, const char *text);
 // Milliseconds since boot, for blinking and countdowns; and a wish to be drawn again at that time.
