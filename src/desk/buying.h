@@ -13,11 +13,14 @@
 
 struct desk;
 
+// A quote older than that is stale.
+enum { QUOTE_FRESH_MS = 10 * 60 * 1000 };
+
 enum buying_state {
     BUYING_NONE,
     BUYING_ASKED,  // the quote is on its way
     BUYING_QUOTED, // quoted holds
-    BUYING_STALE,  // marks, fields or meters moved since: quote again
+    BUYING_STALE,  // marks or the credits left moved since, or it is old: quote again
     BUYING_RUNS,   // a purchase is under way: see tasks
     BUYING_DONE,   // done holds
     BUYING_FAILED  // err holds; nothing was spent unless done says so
@@ -26,8 +29,9 @@ enum buying_state {
 struct buying {
     enum buying_state state;
     struct selection selection; // the marked, in order
-    const char **labels;        // one a record; owned, the texts are the marks'
+    char **labels;              // the marks' labels, one a record; owned
     struct quoted quoted;
+    int64_t quoted_ms; // boot clock
     struct enrich_summary done;
     struct err err;
 };

@@ -92,9 +92,11 @@ struct desk {
 struct desk *desk_open(const struct desk_config *config);
 // Saves, cancels what runs (calls that may charge are waited for up to five seconds) and frees.
 void desk_close(struct desk *d);
-// Starts what takes time: sandbox or sign-in, store, kept rows. After the first frame.
+// Starts what takes time: sandbox or sign-in, store, kept rows. After the first frame; after
+// DESK_FAILED it tries again. Where the configuration names no account: DESK_NOBODY.
 void desk_start(struct desk *d);
-// From the welcome pane, where there was no account. secret is taken over.
+// From the welcome pane: another account. What runs is cancelled and comes to its end first. The
+// password is taken over; base_url NULL is the API's own.
 void desk_use_sandbox(struct desk *d);
 void desk_sign_in(struct desk *d, const char *base_url, const char *user, struct secret *password);
 
@@ -103,7 +105,8 @@ int desk_fd(const struct desk *d);
 // Takes in what came back. Returns the parts (enum desk_part bits) that changed since the last
 // call, by it or by the functions of desk/.
 unsigned desk_serve(struct desk *d);
-// Milliseconds until desk_tick() is wanted (live count, saving, countdowns that move); -1: never.
+// Milliseconds until desk_tick() is wanted (live count, saving, a rate that falls); -1: never, so
+// that an idle desk wakes nobody.
 int desk_tick_ms(const struct desk *d);
 void desk_tick(struct desk *d);
 
@@ -119,6 +122,9 @@ bool desk_undo(struct desk *d, struct str *what, struct err *e);
 bool desk_redo(struct desk *d, struct str *what, struct err *e);
 // Opens or closes the spend lock. ERR_REFUSED where this process may not spend.
 bool desk_lock(struct desk *d, bool locked, struct err *e);
+// Counting by itself after each change of the filters; people's names and values masked.
+void desk_set_live_count(struct desk *d, bool on);
+void desk_set_privacy(struct desk *d, bool on);
 // Another entity: contact or company. Each has filters, marks, results and columns of its own.
 void desk_entity(struct desk *d, const struct entity *entity);
 // Asks GET /lookup/usage and reads the ledger again.

@@ -20,14 +20,18 @@ struct shown_column {
     bool pinned;   // stays when the others scroll sideways
 };
 
+// Until page 1 of a new search has come the former rows stay, with their query; where it does not
+// come they stay as well, THERE, and err says why. FAILED: there are no rows to fall back on.
 struct results {
     enum results_state state;
     const struct entity *entity;
-    struct query query;         // what was asked for
+    struct query query;         // of the rows shown, as people say it
     struct table *table;        // NULL before the first search
     long long hits;             // of the whole search, -1: unknown
     long long reach;            // rows paging can reach where that is less than the hits, else 0
-    int64_t asked_ms;           // UTC; old where rows were kept from an earlier session
+    int64_t asked_ms;           // UTC
+    bool kept;                  // from an earlier session: as old as asked_ms says
+    struct query asked;         // ASKED: what is on its way
     struct err err;             // RESULTS_FAILED, or why a page did not come
     struct shown_column *shown; // owned
     size_t n_shown;

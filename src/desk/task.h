@@ -15,14 +15,19 @@
 struct desk;
 struct task;
 
+// Workers apart, so that long work never holds up what somebody waits for.
+enum task_lane { LANE_WAITED, LANE_LONG, LANES };
+
 struct task_kind {
     const char *name; // "page", "count", "quote", "enrich", "export", ...
-    bool shown;       // in the Jobs pane; small ones are not
+    enum task_lane lane;
+    bool shown;  // in the Jobs pane; small ones are not
+    bool spends; // may charge: waited for when the desk closes
     // On a worker; task->app is its own view: its cancel token, its talk. false with task->err.
     bool (*run)(struct task *t);
     // On the UI thread, whatever came of it: puts the result on the desk.
     void (*done)(struct desk *d, struct task *t);
-    void (*free)(struct task *t);
+    void (*free)(struct task *t); // of what it owns beside itself; may be NULL
 };
 
 enum task_state { TASK_RUNS, TASK_DONE, TASK_FAILED, TASK_CANCELLED };

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "model/usage.h"
 
 struct net_request;
 struct trace;
@@ -30,8 +31,13 @@ struct trace_line {
 
 struct trace *trace_new(void);
 void trace_free(struct trace *t);
-// The network thread's hook (net_config.seen): copies what it keeps.
+// The network thread's hook (net_config.seen): copies what it keeps. Sign-ins without their bodies.
 void trace_seen(void *trace, const struct net_request *r);
+// Called after each request, on the network thread; must not block. Before the first one.
+void trace_watch(struct trace *t, void (*news)(void *self), void *self);
+// The account's meters as the newest answers' X-Usage headers tell them; what no answer told stays
+// as it is in *u. Returns how many answers told any.
+uint64_t trace_usage(struct trace *t, struct usage *u);
 // How many there are, and line i (0: the newest). false where there is none.
 size_t trace_count(struct trace *t);
 bool trace_line(struct trace *t, size_t i, struct trace_line *out);

@@ -123,6 +123,7 @@ const struct entity entity_company = {
     .name = "company",
     .plural = "companies",
     .id_path = "id",
+    .label_names = "companyName",
     .id_names = "companyId|id|Company id|company_id|ZoomInfo company id",
     .search = {.path = "/search/company",
                .inputs = inputs,

@@ -196,6 +196,7 @@ const struct entity entity_contact = {
     .name = "contact",
     .plural = "contacts",
     .id_path = "id",
+    .label_names = "firstName|lastName",
     .id_names =
         "personId|id|contactId|Person id|Contact id|person_id|contact_id|ZoomInfo contact id|"
         "ZoomInfo person id",

@@ -133,6 +133,7 @@ struct charging_rule {
 struct entity {
     const char *name, *plural; // "contact", "contacts": as in paths and commands
     const char *id_path;       // of a row
+    const char *label_names;   // columns of a search row that name it, '|' between
     const char *id_names;      // headings an id column may have in a file: "personId|id|contactId"
     struct search_operation search;
     struct enrich_operation enrich;

@@ -1,6 +1,6 @@
 // The rows of a search as far as they were fetched: pages come in any order, places not fetched yet
-// stay empty. Texts are packed, about 300 bytes a contact, so that 10,000 rows take 3 MB. One owner
-// at a time. Floor: model.
+// stay empty. Texts are packed, so that 10,000 contacts take about 2 MB. One owner at a time.
+// Floor: model.
 #ifndef LODE_MODEL_TABLE_H
 #define LODE_MODEL_TABLE_H
 
@@ -30,6 +30,11 @@ void table_free(struct table *t);
 size_t table_put(struct table *t, int number, const struct page *page,
                  const struct row_note *notes);
 bool table_has_page(const struct table *t, int number);
+// A copy to read from on another thread while t goes on: the texts are shared, notes and lookup by
+// id are left out. Costs a few bytes a row.
+struct table *table_share(const struct table *t);
+// Memory it holds.
+size_t table_bytes(const struct table *t);
 // How many places there are: the hits, or as many as paging can reach. Grows and shrinks the end.
 void table_set_rows(struct table *t, size_t rows);
 size_t table_rows(const struct table *t);
@@ -46,14 +51,15 @@ long long table_place(const struct table *t, const char *id);
 // The page that a place not fetched yet will come with.
 int table_page_of(const struct table *t, size_t place);
 
-// Orders the fetched rows by a column, by its type; what is not fetched follows. Stable. Empty
-// cells come last either way.
+// Orders the fetched rows by a column, by its type; what is not fetched follows, and pages that
+// come later find their place. Rows that are equal keep the server's order; empty cells come last
+// either way.
 void table_sort(struct table *t, size_t column, enum column_type type, bool ascending);
 // Back to the server's order.
 void table_unsort(struct table *t);
 bool table_sorted(const struct table *t, size_t *column, bool *ascending);
 // The next fetched place after (step > 0) or before `from` with text in one of the columns
-// (case-folded), going round once; TABLE_NONE where there is none.
+// (case-folded), going round once, `from` itself last; TABLE_NONE where there is none.
 long long table_find(const struct table *t, const char *text, const size_t *columns, size_t n,
                      size_t from, int step);
 
