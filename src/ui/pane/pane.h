@@ -41,8 +41,10 @@ struct pane_ops {
     bool (*event)(struct pane *p, const struct event *ev);
     // True while keys are text (a field is being typed into): bindings of printable keys rest.
     bool (*typing)(const struct pane *p);
-    // Parts of the desk (enum desk_part bits) changed. NULL: redrawn whenever any part changes.
+    // Parts of the desk (enum desk_part bits) that matter to it; 0: all. Where one of them changed,
+    // changed() is called (may be NULL) and the pane is drawn again.
     unsigned watches;
+    void (*changed)(struct pane *p, unsigned parts);
     // What stands right of the title: "1,284 hits  page 3 of 52". May be NULL.
     void (*status)(const struct pane *p, struct str *out);
     // Where the cursor is: item at (from 0) of how many, for --linear ("3 of 1,284"). false where
