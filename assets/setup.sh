@@ -4,7 +4,7 @@
 
 build_packages='gcc libc6-dev cmake ninja-build pkg-config libcurl4-openssl-dev libjansson-dev
   libssl-dev libsqlite3-dev libmicrohttpd-dev libutf8proc-dev libncurses-dev zlib1g-dev ca-certificates'
-test_packages='libcmocka-dev clang'
+test_packages='libcmocka-dev libvterm-dev tmux clang'
 
 # The packages of the arguments that are not installed, in one line.
 missing_packages() {

@@ -41,7 +41,7 @@ static void set_folder(const struct home *h, const char *variable, const char *n
     free(path);
 }
 
-static void enter(const struct home *h)
+void home_enter(const struct home *h)
 {
     (void)setenv("HOME", h->path, 1);
     set_folder(h, "XDG_CONFIG_HOME", "config");
@@ -60,7 +60,7 @@ static void become(const struct home *h, const char *const *argv, int in, int ou
 
     for (; argv[n] && n < 63; n++)
         args[n] = mem_strdup(argv[n]);
-    enter(h);
+    home_enter(h);
     (void)dup2(in, STDIN_FILENO);
     (void)dup2(out, STDOUT_FILENO);
     (void)dup2(err, STDERR_FILENO);

@@ -14,6 +14,8 @@ struct home {
 
 struct home home_make(void);
 void home_remove(struct home *h);
+// Makes this process live there: environment and folder. For a child before its exec.
+void home_enter(const struct home *h);
 
 struct run {
     int status; // exit status, or -signal

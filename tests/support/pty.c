@@ -1,0 +1,210 @@
+// Runs a program on a pseudo-terminal of its own. One thread. Tests.
+#include "support/pty.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utmp.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "support/test.h"
+
+enum { REPORT_MAX = 1 << 20 };
+
+static void set_environment(const struct pty_order *o)
+{
+    const char *path = getenv("PATH");
+    char *kept = mem_strdup(path ? path : "/usr/bin:/bin");
+    // Reports go to files: on the terminal they would be lost among the painting.
+    char *sanitizer = str_format("log_path=%s/sanitizer:detect_leaks=1", o->home->path);
+
+    (void)clearenv();
+    (void)setenv("PATH", kept, 1);
+    (void)setenv("TERM", "xterm-256color", 1);
+    (void)setenv("TZ", "UTC", 1);
+    (void)setenv("LODE", LODE_BINARY, 1);
+    (void)setenv("ASAN_OPTIONS", sanitizer, 1);
+    (void)setenv("UBSAN_OPTIONS", "print_stacktrace=1", 1);
+    home_enter(o->home);
+    for (const char *const *e = o->env; e && *e; e++) {
+        if (strchr(*e, '='))
+            (void)putenv(mem_strdup(*e));
+        else
+            (void)unsetenv(*e);
+    }
+}
+
+static void become(const struct pty_order *o, int slave)
+{
+    char **args = mem_array(64, sizeof(*args));
+    sigset_t none;
+
+    for (size_t n = 0; o->argv[n] && n < 63; n++)
+        args[n] = mem_strdup(o->argv[n]);
+    args[63] = NULL;
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    (void)sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    set_environment(o);
+    if (login_tty(slave) != 0)
+        _exit(126);
+    (void)execv(args[0], args);
+    _exit(127);
+}
+
+void pty_start(struct pty *p, const struct pty_order *o)
+{
+    struct winsize size = {.ws_row = (unsigned short)o->h, .ws_col = (unsigned short)o->w};
+    int slave;
+
+    *p = (struct pty){.pidfd = -1};
+    if (openpty(&p->fd, &slave, NULL, NULL, &size) != 0)
+        fail_msg("no pseudo-terminal");
+    (void)tcgetattr(slave, &p->before);
+    p->before.c_iflag |= IUTF8;
+    (void)tcsetattr(slave, TCSANOW, &p->before);
+    (void)fcntl(p->fd, F_SETFD, FD_CLOEXEC);
+    (void)fcntl(p->fd, F_SETFL, O_NONBLOCK);
+    p->pid = fork();
+    if (p->pid == 0)
+        become(o, slave);
+    (void)close(slave);
+    assert_true(p->pid > 0);
+    p->pidfd = (int)syscall(SYS_pidfd_open, p->pid, 0);
+    assert_true(p->pidfd >= 0);
+}
+
+static void reap(struct pty *p, int flags)
+{
+    int status;
+
+    if (p->ended || wait4(p->pid, &status, flags, &p->used) != p->pid)
+        return;
+    p->ended = true;
+    p->status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+bool pty_ended(struct pty *p)
+{
+    reap(p, WNOHANG);
+    return p->ended;
+}
+
+void pty_hang_up(struct pty *p)
+{
+    if (p->fd >= 0)
+        (void)close(p->fd);
+    p->fd = -1;
+}
+
+void pty_stop(struct pty *p)
+{
+    if (!pty_ended(p)) {
+        (void)kill(p->pid, SIGKILL);
+        reap(p, 0);
+    }
+    pty_hang_up(p);
+    (void)close(p->pidfd);
+}
+
+void pty_resize(struct pty *p, int h, int w)
+{
+    struct winsize size = {.ws_row = (unsigned short)h, .ws_col = (unsigned short)w};
+
+    (void)ioctl(p->fd, TIOCSWINSZ, &size);
+}
+
+int pty_unread(const struct pty *p)
+{
+    char name[64];
+    int slave, n = 0;
+
+    if (ptsname_r(p->fd, name, sizeof(name)) != 0)
+        return 0;
+    slave = open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (slave < 0 || ioctl(slave, FIONREAD, &n) != 0)
+        n = 0;
+    if (slave >= 0)
+        (void)close(slave);
+    return n;
+}
+
+// The letter after the name in brackets, as /proc/PID/stat has it; 'X' where it is gone.
+static char thread_state(pid_t pid, const char *thread)
+{
+    char *path = str_format("/proc/%d/task/%s/stat", pid, thread);
+    struct str text = {0};
+    struct err e;
+    const char *end = NULL;
+    char state = 'X';
+
+    if (file_read(path, REPORT_MAX, &text, &e))
+        end = strrchr(str_text(&text), ')');
+    if (end && end[1])
+        state = end[2];
+    str_free(&text);
+    free(path);
+    return state;
+}
+
+bool pty_asleep(const struct pty *p)
+{
+    char *path = str_format("/proc/%d/task", p->pid);
+    DIR *threads = opendir(path);
+    bool asleep = true;
+
+    for (struct dirent *d; asleep && threads && (d = readdir(threads)) != NULL;) {
+        if (d->d_name[0] != '.')
+            asleep = !strchr("RD", thread_state(p->pid, d->d_name));
+    }
+    if (threads)
+        (void)closedir(threads);
+    free(path);
+    return asleep;
+}
+
+char *pty_stty(const struct termios *t)
+{
+    struct str s = {0};
+
+    str_addf(&s, "%x:%x:%x:%x", t->c_iflag, t->c_oflag, t->c_cflag, t->c_lflag);
+    for (int i = 0; i < NCCS; i++)
+        str_addf(&s, ":%x", t->c_cc[i]);
+    return str_take(&s);
+}
+
+char *pty_stty_now(const struct pty *p)
+{
+    struct termios now;
+
+    (void)tcgetattr(p->fd, &now);
+    return pty_stty(&now);
+}
+
+char *pty_reports(const struct home *h)
+{
+    char *pattern = str_format("%s/sanitizer.*", h->path);
+    struct str text = {0};
+    glob_t found = {0};
+    struct err e;
+
+    if (glob(pattern, 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            (void)file_read(found.gl_pathv[i], REPORT_MAX, &text, &e);
+    }
+    globfree(&found);
+    free(pattern);
+    return str_take(&text);
+}
