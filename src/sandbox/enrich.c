@@ -9,12 +9,12 @@
 
 #include "base/json.h"
 #include "base/mem.h"
-#include "sandbox/contract.h"
+#include "sandbox/facts/contract.h"
 #include "sandbox/enrich_check.h"
 #include "sandbox/refusal.h"
 #include "sandbox/sandbox.h"
-#include "sandbox/world.h"
-#include "sandbox/world_match.h"
+#include "sandbox/world/world.h"
+#include "sandbox/world/match.h"
 
 // One input and what becomes of it.
 struct row {

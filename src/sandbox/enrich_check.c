@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "sandbox/contract.h"
+#include "sandbox/facts/contract.h"
 #include "sandbox/refusal.h"
 
 static const char invalid_fields[] = "There are invalid fields in your request";

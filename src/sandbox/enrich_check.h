@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "sandbox/request.h"
-#include "sandbox/world_json.h"
+#include "sandbox/world/json.h"
 
 struct contract_operation;
 

@@ -9,8 +9,8 @@
 
 #include "base/mem.h"
 #include "sandbox/account.h"
-#include "sandbox/contract.h"
-#include "sandbox/lookups.h"
+#include "sandbox/facts/contract.h"
+#include "sandbox/facts/lookups.h"
 #include "sandbox/sandbox.h"
 
 static const char *const query_names[] = {"vendor", "parentCategory", "category"};

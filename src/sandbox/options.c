@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/opt.h"
 #include "base/text.h"
-#include "sandbox/search.h"
+#include "sandbox/search/search.h"
 
 enum { YEARS_10_S = 10 * 366 * 86400 };
 

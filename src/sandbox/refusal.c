@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "sandbox/search.h"
+#include "sandbox/search/search.h"
 
 void refusal_search(struct reply *reply, struct search_error *error)
 {

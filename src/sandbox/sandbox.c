@@ -9,15 +9,15 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "sandbox/account.h"
-#include "sandbox/contract.h"
+#include "sandbox/facts/contract.h"
 #include "sandbox/fault.h"
 #include "sandbox/limits.h"
-#include "sandbox/lookups.h"
+#include "sandbox/facts/lookups.h"
 #include "sandbox/options.h"
 #include "sandbox/routes.h"
-#include "sandbox/search.h"
+#include "sandbox/search/search.h"
 #include "sandbox/stats.h"
-#include "sandbox/world.h"
+#include "sandbox/world/world.h"
 
 #define DAY_MS ((int64_t)86400 * 1000)
 

@@ -5,8 +5,8 @@
 #include "sandbox/account.h"
 #include "sandbox/refusal.h"
 #include "sandbox/sandbox.h"
-#include "sandbox/search.h"
-#include "sandbox/world_json.h"
+#include "sandbox/search/search.h"
+#include "sandbox/world/json.h"
 
 static void add_page(const struct sandbox *s, enum search_entity entity,
                      const struct search_result *page, struct str *out)

@@ -9,9 +9,9 @@
 #include "sandbox/limits.h"
 #include "sandbox/refusal.h"
 #include "sandbox/sandbox.h"
-#include "sandbox/search.h"
+#include "sandbox/search/search.h"
 #include "sandbox/stats.h"
-#include "sandbox/world.h"
+#include "sandbox/world/world.h"
 
 // ?summary=1: the totals only. ?after=N: charges with a sequence above N.
 void audit_handle(struct sandbox *s, const struct request *r, struct reply *reply)

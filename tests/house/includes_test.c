@@ -32,10 +32,13 @@ static const struct floor {
     {"model", "base"},
     {"job", "base"},
     {"base", ""},
-    {"sandbox", "base"},
+    {"sandbox/facts", "base"},
+    {"sandbox/world", "sandbox/facts base"},
+    {"sandbox/search", "sandbox/world sandbox/facts base"},
+    {"sandbox", "sandbox/search sandbox/world sandbox/facts base"},
 };
 
-// Which floors may include a library's header, by how its name begins.
+// Which floors may include a library's header, by how its name begins; a floor's folders with it.
 static const struct library {
     const char *header, *may;
 } libraries[] = {
@@ -99,9 +102,13 @@ static void check_own(const struct source *s, const char *name)
 
 static void check_library(const struct source *s, const char *name)
 {
+    const char *floor = s->floor->name;
+
     for (size_t i = 0; i < ARRAY_LEN(libraries); i++) {
-        if (str_starts(name, libraries[i].header) &&
-            !has_word(libraries[i].may, s->floor->name, strlen(s->floor->name)))
+        const char *may = libraries[i].may;
+
+        if (str_starts(name, libraries[i].header) && !has_word(may, floor, strlen(floor)) &&
+            !has_word(may, floor, strcspn(floor, "/")))
             blame(s, "may not include the library", name);
     }
 }

@@ -6,7 +6,7 @@
 #include <jansson.h>
 
 #include "base/str.h"
-#include "sandbox/contract.h"
+#include "sandbox/facts/contract.h"
 
 static int setup(void **state)
 {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "sandbox/filter.h"
+#include "sandbox/search/filter.h"
 
 enum { ROWS = 10000 };
 

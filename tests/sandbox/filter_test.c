@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "sandbox/filter_text.h"
-#include "sandbox/filter_value.h"
+#include "sandbox/search/filter_text.h"
+#include "sandbox/search/filter_value.h"
 
 static bool holds(const char *query, unsigned operators, const char *text)
 {

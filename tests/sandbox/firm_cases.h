@@ -8,7 +8,7 @@
 #include <math.h>
 #include <time.h>
 
-#include "sandbox/world_match.h"
+#include "sandbox/world/match.h"
 
 // Days since 1970 of a date, by the C library.
 static inline int64_t day_of(int year, int month, int day)

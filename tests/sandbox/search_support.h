@@ -14,11 +14,11 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "sandbox/contract.h"
-#include "sandbox/lookups.h"
-#include "sandbox/search.h"
-#include "sandbox/world.h"
-#include "sandbox/world_text.h"
+#include "sandbox/facts/contract.h"
+#include "sandbox/facts/lookups.h"
+#include "sandbox/search/search.h"
+#include "sandbox/world/world.h"
+#include "sandbox/world/text.h"
 
 enum { FIXTURE_COMPANIES = 3000, FIXTURE_CONTACTS = 24000 };
 static const int64_t fixture_now_ms = 1764000000000; // 2025-11-24T16:00:00Z
