@@ -76,6 +76,16 @@ void str_addf(struct str *s, const char *format, ...)
     va_end(args);
 }
 
+void str_splice(struct str *s, size_t at, size_t gone, const char *bytes, size_t len)
+{
+    assert(at <= s->len && gone <= s->len - at);
+    str_reserve(s, len);
+    memmove(s->data + at + len, s->data + at + gone, s->len - at - gone + 1);
+    if (len)
+        memcpy(s->data + at, bytes, len);
+    s->len = s->len - gone + len;
+}
+
 void str_cut(struct str *s, size_t len)
 {
     assert(len <= s->len);

@@ -19,6 +19,8 @@ void str_addf(struct str *s, const char *format, ...) __attribute__((format(prin
 void str_vaddf(struct str *s, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 void str_reserve(struct str *s, size_t more);
+// Puts len bytes in place of the `gone` bytes at `at`.
+void str_splice(struct str *s, size_t at, size_t gone, const char *bytes, size_t len);
 // Shortens to len; a longer len is an assertion.
 void str_cut(struct str *s, size_t len);
 void str_clear(struct str *s);

@@ -16,7 +16,9 @@ enum {
     ELLIPSIS = 0x2026,
     ZWNJ = 0x200c,
     ZWJ = 0x200d,
-    VIRAMA_CLASS = 9
+    VIRAMA_CLASS = 9,
+    KANA_FIRST = 0x2e80, // with the Han radicals
+    HANGUL_LAST = 0xd7ff
 };
 
 // Smallest code point that may take so many bytes.
@@ -250,11 +252,10 @@ int text_width(const char *s)
     return width;
 }
 
-// Bytes of the longest run of whole graphemes within width columns; *used: its columns.
-static size_t fitting(const char *s, size_t len, int width, int *used)
+size_t text_fitting(const char *s, int width, int *used)
 {
     utf8proc_int32_t state = 0, last = -1;
-    size_t border = 0, at = 0;
+    size_t len = strlen(s), border = 0, at = 0;
     int border_width = 0, sum = 0;
 
     while (at < len) {
@@ -284,9 +285,9 @@ void text_fit(const char *s, int width, bool pad, struct str *out)
 
     if (width <= 0)
         return;
-    n = fitting(s, len, width, &used);
+    n = text_fitting(s, width, &used);
     if (n < len) {
-        n = fitting(s, len, width - 1, &used);
+        n = text_fitting(s, width - 1, &used);
         str_add_len(out, s, n);
         text_encode(text_is_utf8() ? ELLIPSIS : '~', out);
         used++;
@@ -295,6 +296,95 @@ void text_fit(const char *s, int width, bool pad, struct str *out)
     }
     for (; pad && used < width; used++)
         str_add_char(out, ' ');
+}
+
+size_t text_next(const char *s, size_t len, size_t at)
+{
+    utf8proc_int32_t state = 0, last = -1;
+
+    while (at < len) {
+        uint32_t cp;
+        size_t n = next(s + at, len - at, &cp);
+
+        if (last >= 0 && utf8proc_grapheme_break_stateful(last, (utf8proc_int32_t)cp, &state))
+            break;
+        last = (utf8proc_int32_t)cp;
+        at += n;
+    }
+    return at;
+}
+
+static bool is_ascii(char c)
+{
+    return (unsigned char)c < 0x80;
+}
+
+size_t text_prev(const char *s, size_t len, size_t at)
+{
+    size_t border = at ? at - 1 : 0;
+
+    while (border && !(is_ascii(s[border - 1]) && is_ascii(s[border]) && s[border - 1] != '\r'))
+        border--;
+    for (size_t n = border; n < at; n = text_next(s, len, n))
+        border = n;
+    return border;
+}
+
+uint32_t text_plain(uint32_t cp)
+{
+    utf8proc_int32_t out[8];
+    utf8proc_ssize_t n;
+    int last = 0;
+
+    if (cp < 0x80)
+        return cp >= 'A' && cp <= 'Z' ? cp + 'a' - 'A' : cp;
+    if (cp >= KANA_FIRST && cp <= HANGUL_LAST)
+        return cp;
+    n = utf8proc_decompose_char((utf8proc_int32_t)cp, out, ARRAY_LEN(out),
+                                UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &last);
+    return n == 0 ? 0 : n < 0 ? cp : (uint32_t)out[0];
+}
+
+// The next letter of *p that counts, 0 at the end.
+static uint32_t next_letter(const char **p)
+{
+    uint32_t cp, letter = 0;
+
+    while (letter == 0 && **p) {
+        *p += next(*p, strnlen(*p, 4), &cp);
+        letter = text_plain(cp);
+    }
+    return letter;
+}
+
+// The end of needle where hay begins with it, or NULL.
+static const char *match_end(const char *hay, const char *needle)
+{
+    while (*needle) {
+        uint32_t letter = next_letter(&needle);
+
+        if (letter && letter != next_letter(&hay))
+            return NULL;
+    }
+    return hay;
+}
+
+const char *text_find(const char *hay, const char *needle, size_t *len)
+{
+    const char *p = needle;
+    uint32_t first = next_letter(&p), cp;
+
+    while (first && *hay) {
+        size_t n = next(hay, strnlen(hay, 4), &cp);
+        const char *end = text_plain(cp) == first ? match_end(hay, needle) : NULL;
+
+        if (end) {
+            *len = (size_t)(end - hay);
+            return hay;
+        }
+        hay += n;
+    }
+    return NULL;
 }
 
 static char *fold_ascii(const char *s)

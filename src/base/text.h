@@ -29,6 +29,18 @@ int text_width(const char *s);
 // Appends clean text cut to at most width columns at a grapheme border, with … (or ~ outside UTF-8)
 // where something was cut, then blanks up to width where pad is set.
 void text_fit(const char *s, int width, bool pad, struct str *out);
+// Bytes of the longest run of whole graphemes of clean text within width columns; *used: its
+// columns.
+size_t text_fitting(const char *s, int width, int *used);
+// The grapheme border behind the one at `at`, and the one before it; s is UTF-8 of len bytes and
+// need not be clean. The second walks back only to where two ASCII characters meet.
+size_t text_next(const char *s, size_t len, size_t at);
+size_t text_prev(const char *s, size_t len, size_t at);
+// A letter for comparing what people type: small, without its accents; 0 for a mark, which counts
+// for nothing. What stands for a syllable or a word (Kana, Han, Hangul) stays as it is.
+uint32_t text_plain(uint32_t cp);
+// Where needle stands in hay by text_plain(), *len bytes long; NULL: nowhere, or needle is empty.
+const char *text_find(const char *hay, const char *needle, size_t *len);
 // Case-folded, accents kept; for comparing what people type. The caller frees it.
 char *text_fold(const char *s);
 

@@ -216,6 +216,28 @@ static void test_trim(void **state)
     assert_string_equal(str_trim(c), "");
 }
 
+static void test_splicing(void **state)
+{
+    struct str s = {0};
+
+    (void)state;
+    str_splice(&s, 0, 0, "", 0);
+    assert_string_equal(s.data, "");
+    str_splice(&s, 0, 0, "bd", 2);
+    str_splice(&s, 1, 0, "c", 1);
+    str_splice(&s, 0, 0, "a", 1);
+    str_splice(&s, 4, 0, "e", 1);
+    assert_string_equal(s.data, "abcde");
+    str_splice(&s, 1, 3, "-", 1);
+    assert_string_equal(s.data, "a-e");
+    str_splice(&s, 1, 1, "a text that needs more room than there was", 42);
+    assert_string_equal(s.data, "aa text that needs more room than there wase");
+    str_splice(&s, 0, s.len, NULL, 0);
+    assert_string_equal(s.data, "");
+    assert_int_equal(s.len, 0);
+    str_free(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +252,7 @@ int main(void)
         cmocka_unit_test(test_integers),
         cmocka_unit_test(test_decimals),
         cmocka_unit_test(test_trim),
+        cmocka_unit_test(test_splicing),
     };
 
     return cmocka_run_group_tests_name("base-str", tests, NULL, NULL);

@@ -407,6 +407,105 @@ static void test_fold(void **state)
     check_same_fold("a\xff", "A", false);
 }
 
+static void test_grapheme_steps(void **state)
+{
+    // a, e with an acute accent apart, two flags, a family, CR LF, x
+    static const char s[] = "ae\xcc\x81"
+                            "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa\xf0\x9f\x87\xab\xf0\x9f\x87\xb7"
+                            "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7\r\nx";
+    static const size_t borders[] = {0, 1, 4, 12, 20, 31, 33, 34};
+    size_t len = strlen(s);
+
+    (void)state;
+    assert_int_equal(len, 34);
+    for (size_t i = 0; i + 1 < ARRAY_LEN(borders); i++) {
+        assert_int_equal(text_next(s, len, borders[i]), borders[i + 1]);
+        assert_int_equal(text_prev(s, len, borders[i + 1]), borders[i]);
+    }
+    assert_int_equal(text_next(s, len, len), len);
+    assert_int_equal(text_prev(s, len, 0), 0);
+    assert_int_equal(text_next("\xff\xff", 2, 0), 1);
+    assert_int_equal(text_prev("\xff\xff", 2, 2), 1);
+}
+
+static void test_grapheme_steps_agree(void **state)
+{
+    struct rng rng = rng_seed(11);
+    struct str s = {0};
+
+    (void)state;
+    for (int i = 0; i < RANDOM_ROUNDS / 4; i++) {
+        size_t before = 0;
+
+        str_clear(&s);
+        random_text(&rng, &s);
+        for (size_t at = 0; at < s.len; before = at) {
+            at = text_next(s.data, s.len, at);
+            assert_true(at > before);
+            assert_int_equal(text_prev(s.data, s.len, at), before);
+        }
+    }
+    str_free(&s);
+}
+
+static void test_plain_letters(void **state)
+{
+    static const uint32_t cases[][2] = {
+        {'A', 'a'},       {'z', 'z'},       {'-', '-'},       {0xc9, 'e'},       {0x160, 's'},
+        {0x301, 0},       {0x410, 0x430},   {0x3a3, 0x3c3},   {0xdf, 's'},       {0x304c, 0x304c},
+        {0xd55c, 0xd55c}, {0x674e, 0x674e}, {0xff21, 0xff41}, {0x1f600, 0x1f600}};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        assert_int_equal(text_plain(cases[i][0]), cases[i][1]);
+}
+
+static void check_found(const char *hay, const char *needle, int at, size_t len)
+{
+    size_t n = 0;
+    const char *p = text_find(hay, needle, &n);
+
+    if (at < 0) {
+        assert_null(p);
+        return;
+    }
+    assert_ptr_equal(p, hay + at);
+    assert_int_equal(n, len);
+}
+
+static void test_find(void **state)
+{
+    (void)state;
+    check_found("VP of Software", "soft", 6, 4);
+    check_found("S\xc3\xa3o Paulo", "sao p", 0, 6);
+    check_found("in Sa\xcc\x83o", "sao", 3, 5);
+    check_found("sao", "S\xc3\x83O", 0, 3);
+    check_found("aab", "ab", 1, 2);
+    check_found("\xe6\x9d\x8e\xe6\x98\x8e", "\xe6\x98\x8e", 3, 3);
+    check_found("\xff\xffx", "x", 2, 1);
+    check_found("sof", "soft", -1, 0);
+    check_found("soft", "", -1, 0);
+    check_found("soft", "\xcc\x81", -1, 0);
+    check_found("", "x", -1, 0);
+}
+
+static void test_fitting(void **state)
+{
+    int used = -1;
+
+    (void)state;
+    assert_int_equal(text_fitting("abc", 2, &used), 2);
+    assert_int_equal(used, 2);
+    assert_int_equal(text_fitting("a\xe6\x9d\x8e", 2, &used), 1);
+    assert_int_equal(used, 1);
+    assert_int_equal(text_fitting("ae\xcc\x81z", 2, &used), 4);
+    assert_int_equal(used, 2);
+    assert_int_equal(text_fitting("abc", 0, &used), 0);
+    assert_int_equal(used, 0);
+    assert_int_equal(text_fitting("", 5, &used), 0);
+    assert_int_equal(used, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -423,6 +522,11 @@ int main(void)
         cmocka_unit_test(test_fit),
         cmocka_unit_test(test_fit_random),
         cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_fitting),
+        cmocka_unit_test(test_grapheme_steps),
+        cmocka_unit_test(test_grapheme_steps_agree),
+        cmocka_unit_test(test_plain_letters),
+        cmocka_unit_test(test_find),
     };
 
     return cmocka_run_group_tests_name("base-text", tests, NULL, NULL);
