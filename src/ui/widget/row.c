@@ -1,0 +1,86 @@
+// The row of an item, alike in tables, lists, trees and menus. UI thread. Floor: ui/widget.
+#include "ui/widget/row.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+enum { PLAIN_GUTTER = 2, ASIDE_GAP = 2 };
+
+int row_gutter(bool signs)
+{
+    return signs ? 1 + ROW_SIGN_WIDTH : PLAIN_GUTTER;
+}
+
+enum role row_role(bool at, bool focused)
+{
+    if (!at)
+        return ROLE_TEXT;
+    return focused ? ROLE_CURSOR : ROLE_CURSOR_AWAY;
+}
+
+void row_signs(struct area a, int y, enum role role, const char *cursor, const char *sign,
+               enum role sign_role)
+{
+    (void)area_text(a, y, 0, 1, role, cursor);
+    if (sign)
+        (void)area_text(a, y, 1, ROW_SIGN_WIDTH, role == ROLE_TEXT ? sign_role : role, sign);
+}
+
+void row_text(struct area a, int y, int x, enum role role, const char *text, enum role aside_role,
+              const char *aside)
+{
+    int room = a.w - x, used = 0;
+
+    if (aside && *aside)
+        used = area_text_right(a, y, x + room - room / 2, room / 2, aside_role, aside) + ASIDE_GAP;
+    (void)area_text(a, y, x, room - used, role, text);
+}
+
+struct found found_start(const char *text)
+{
+    struct found f = {.n = 0};
+    size_t len = text ? strlen(text) : 0;
+
+    while (len && f.n < FOUND_MAX) {
+        uint32_t point = 0, letter;
+        size_t n = text_decode(text, len, &point);
+
+        letter = n ? text_plain(point) : 0xfffd;
+        if (letter)
+            f.letters[f.n++] = letter;
+        text += n ? n : 1;
+        len -= n ? n : 1;
+    }
+    return f;
+}
+
+// The columns that show it from cell on, or 0.
+static int found_width(const struct found *f, const struct cell *cell, int width)
+{
+    int x = 0;
+
+    for (int i = 0; i < f->n; i++) {
+        if (x >= width || text_plain((uint32_t)cell[x].text[0]) != f->letters[i])
+            return 0;
+        x += cell[x].width == 2 ? 2 : 1;
+    }
+    return x;
+}
+
+void found_show(const struct found *f, struct area a, int y, int x, int width)
+{
+    struct area part = area_part(a, y, x, 1, width);
+    const struct cell *cells;
+
+    if (f->n == 0 || part.h == 0)
+        return;
+    cells = part.canvas->cells + (size_t)part.y * (size_t)part.canvas->w + part.x;
+    for (x = 0; x < part.w;) {
+        int n = found_width(f, cells + x, part.w - x);
+
+        if (n)
+            area_role(part, 0, x, n, ROLE_FOUND);
+        x += n ? n : 1;
+    }
+}

@@ -1,0 +1,37 @@
+// The row of an item, alike in tables, lists, trees and menus: signs in front, text, something at
+// the right. UI thread. Floor: ui/widget.
+#ifndef LODE_UI_WIDGET_ROW_H
+#define LODE_UI_WIDGET_ROW_H
+
+#include <stdbool.h>
+
+#include "ui/term/canvas.h"
+
+enum { ROW_SIGN_WIDTH = 2, FOUND_MAX = 64 };
+
+#define ROW_CURSOR ">"
+
+// The columns in front of the text: one for the cursor's sign, then the item's own sign or a blank.
+int row_gutter(bool signs);
+// The role of the whole row under the cursor, or ROLE_TEXT.
+enum role row_role(bool at, bool focused);
+// cursor: ROW_CURSOR or another sign of one column, or "". sign: the item's, or NULL.
+void row_signs(struct area a, int y, enum role role, const char *cursor, const char *sign,
+               enum role sign_role);
+// Text in columns x to the end of the area; aside, or NULL, ends the row and gets at most half of
+// it.
+void row_text(struct area a, int y, int x, enum role role, const char *text, enum role aside_role,
+              const char *aside);
+
+// Text to be shown as found, as letters that are compared by text_plain().
+struct found {
+    uint32_t letters[FOUND_MAX];
+    int n;
+};
+
+// text: NULL or "" is never found.
+struct found found_start(const char *text);
+// Gives ROLE_FOUND to the columns x to x + width of row y that show it, as they are drawn.
+void found_show(const struct found *f, struct area a, int y, int x, int width);
+
+#endif

@@ -1,0 +1,118 @@
+// What the widgets take to draw and to filter, in memory: figure, unit. Run:
+//   cmake --preset bench && cmake --build --preset bench --target ui_widget_bench
+//   build/bench/tests/ui_widget_bench
+// Bench.
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "base/str.h"
+#include "ui/widget/table_view.h"
+
+enum { HEIGHT = 50, WIDTH = 200, TURNS = 400, ITEMS = 10000, COLUMNS = 14 };
+
+static double now_us(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+// The median of TURNS calls.
+static void measure(const char *name, void (*call)(void *self), void *self)
+{
+    static double took[TURNS];
+
+    for (int i = 0; i < TURNS; i++) {
+        double start = now_us();
+
+        call(self);
+        took[i] = now_us() - start;
+    }
+    qsort(took, TURNS, sizeof(took[0]), by_size);
+    (void)printf("%-56s %10.1f us\n", name, took[TURNS / 2]);
+}
+
+static size_t count(void *self)
+{
+    (void)self;
+    return ITEMS;
+}
+
+static const char *ascii_cell(void *self, size_t row, size_t column, enum role *role)
+{
+    static const char *const texts[] = {"Anastasia Ruiz", "Vice President, Data", "97",
+                                        "Initech Holdings Inc", "ana@example.com"};
+
+    (void)self;
+    (void)role;
+    return texts[(row + column) % ARRAY_LEN(texts)];
+}
+
+static const char *wide_cell(void *self, size_t row, size_t column, enum role *role)
+{
+    static const char *const texts[] = {"李明", "数据总监", "São Paulo", "Zürich", "שרה כהן"};
+
+    (void)self;
+    (void)role;
+    return texts[(row + column) % ARRAY_LEN(texts)];
+}
+
+static const char *sign(void *self, size_t row, enum role *role)
+{
+    (void)self;
+    *role = ROLE_MARK;
+    return row % 3 ? NULL : "*";
+}
+
+struct scene {
+    struct canvas canvas;
+    struct table_view table;
+};
+
+static void draw_table(void *self)
+{
+    struct scene *s = self;
+
+    table_view_draw(&s->table, canvas_area(&s->canvas), true);
+}
+
+static void bench_table(void)
+{
+    struct table_column columns[COLUMNS];
+    struct scene s = {0};
+
+    for (size_t i = 0; i < COLUMNS; i++)
+        columns[i] = (struct table_column){"Heading", 13, i % 5 == 2, i == 0, i == 1 ? '^' : 0};
+    s.table = (struct table_view){.source = {NULL, count, ascii_cell, sign},
+                                  .columns = columns,
+                                  .n_columns = COLUMNS};
+    canvas_size(&s.canvas, HEIGHT, WIDTH);
+    measure("draw a table of 200x50, ASCII", draw_table, &s);
+    s.table.found = "data";
+    measure("the same with a text shown as found", draw_table, &s);
+    s.table.found = NULL;
+    s.table.source.cell = wide_cell;
+    measure("draw a table of 200x50, no ASCII", draw_table, &s);
+    canvas_free(&s.canvas);
+}
+
+int main(void)
+{
+    if (!setlocale(LC_ALL, "C.UTF-8"))
+        return 1;
+    bench_table();
+    return 0;
+}
