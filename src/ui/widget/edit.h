@@ -1,4 +1,4 @@
-// One line of text being typed, or a few: cursor, words, undo by C-u, paste as text, a mask for
+// One line of text being typed: cursor, words, cutting and putting back, paste as text, a mask for
 // secrets. UI thread. Floor: ui/widget.
 #ifndef LODE_UI_WIDGET_EDIT_H
 #define LODE_UI_WIDGET_EDIT_H
@@ -11,17 +11,22 @@
 #include "ui/term/event.h"
 
 struct edit {
-    struct str text; // valid UTF-8, no control characters
-    size_t at;       // cursor, in bytes, at a grapheme border
-    int left;        // columns scrolled off
-    bool secret;     // shown as dots; wiped when freed or cleared
-    size_t max;      // bytes; 0: 4096
+    struct str text;  // valid UTF-8, no control characters
+    size_t at;        // cursor, in bytes, at a grapheme border
+    int left;         // columns scrolled off
+    bool secret;      // set before there is text: shown as dots; wiped when freed, cut or cleared
+    size_t max;       // bytes; 0: 4096
+    unsigned changes; // grows whenever the text changes
+    struct str cut;   // what C-u, C-k and C-w took, for C-y; never of a secret
+    struct str shown; // drawing works in it
 };
 
 void edit_free(struct edit *e);
+// The cursor goes to its end.
 void edit_set(struct edit *e, const char *text);
-// Keys of a line editor (arrows, Home, End, C-a C-e C-k C-u C-w, M-b M-f, Backspace, Delete),
-// printable characters and pastes (line ends become blanks). true: taken.
+// Keys of a line editor (arrows, Home, End, C-a C-e C-b C-f C-d C-h C-k C-u C-w C-y, M-b M-f M-d,
+// Backspace, Delete, C-Left, C-Right), printable characters and pastes (line ends become blanks,
+// those at the end are left out). true: taken.
 bool edit_event(struct edit *e, const struct event *ev);
 // In the first row of the area; the terminal's cursor goes there when focused. hint: shown dim
 // while nothing is typed, or NULL.
