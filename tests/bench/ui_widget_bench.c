@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/str.h"
+#include "ui/widget/list_view.h"
 #include "ui/widget/table_view.h"
 
 enum { HEIGHT = 50, WIDTH = 200, TURNS = 400, ITEMS = 10000, COLUMNS = 14 };
@@ -80,6 +81,7 @@ static const char *sign(void *self, size_t row, enum role *role)
 struct scene {
     struct canvas canvas;
     struct table_view table;
+    struct list_view list;
 };
 
 static void draw_table(void *self)
@@ -96,9 +98,8 @@ static void bench_table(void)
 
     for (size_t i = 0; i < COLUMNS; i++)
         columns[i] = (struct table_column){"Heading", 13, i % 5 == 2, i == 0, i == 1 ? '^' : 0};
-    s.table = (struct table_view){.source = {NULL, count, ascii_cell, sign},
-                                  .columns = columns,
-                                  .n_columns = COLUMNS};
+    s.table = (struct table_view){
+        .source = {NULL, count, ascii_cell, sign}, .columns = columns, .n_columns = COLUMNS};
     canvas_size(&s.canvas, HEIGHT, WIDTH);
     measure("draw a table of 200x50, ASCII", draw_table, &s);
     s.table.found = "data";
@@ -109,10 +110,73 @@ static void bench_table(void)
     canvas_free(&s.canvas);
 }
 
+static const char *item_text(void *self, size_t item)
+{
+    return ((char **)self)[item];
+}
+
+static void update_list(void *self)
+{
+    list_view_update(self);
+}
+
+static void draw_list(void *self)
+{
+    struct scene *s = self;
+
+    list_view_draw(&s->list, canvas_area(&s->canvas), true);
+}
+
+// Texts like those of job titles and technologies.
+static char **texts_new(void)
+{
+    static const char *const words[] = {"Vice",     "President", "Data",      "Software",
+                                        "Director", "of",        "Marketing", "Engineering",
+                                        "Sales",    "Platform",  "Analytics", "Cloud",
+                                        "Security", "Senior",    "Chief",     "Operations"};
+    struct rng r = rng_seed(1);
+    char **texts = mem_array(ITEMS, sizeof(*texts));
+
+    for (size_t i = 0; i < ITEMS; i++)
+        texts[i] = str_format("%s %s %s %s %u", words[rng_below(&r, 16)], words[rng_below(&r, 16)],
+                              words[rng_below(&r, 16)], words[rng_below(&r, 16)],
+                              (unsigned)rng_below(&r, 1000));
+    return texts;
+}
+
+static void bench_list(void)
+{
+    static const char *const typed[] = {"", "a", "soft", "vpdata", "direngsales", "zzz"};
+    char **texts = texts_new();
+    struct list_source source = {.self = texts, .count = count, .text = item_text};
+    struct scene s = {0};
+
+    canvas_size(&s.canvas, HEIGHT, WIDTH);
+    list_view_init(&s.list, &source, true);
+    for (size_t i = 0; i < ARRAY_LEN(typed); i++) {
+        char name[64];
+
+        edit_set(&s.list.edit, typed[i]);
+        list_view_update(&s.list);
+        (void)snprintf(name, sizeof(name), "filter 10,000 items by \"%s\" (%zu fit)", typed[i],
+                       s.list.n_ranks);
+        measure(name, update_list, &s.list);
+    }
+    edit_set(&s.list.edit, "");
+    list_view_update(&s.list);
+    measure("draw a list of 200x50", draw_list, &s);
+    list_view_free(&s.list);
+    canvas_free(&s.canvas);
+    for (size_t i = 0; i < ITEMS; i++)
+        free(texts[i]);
+    free(texts);
+}
+
 int main(void)
 {
     if (!setlocale(LC_ALL, "C.UTF-8"))
         return 1;
     bench_table();
+    bench_list();
     return 0;
 }

@@ -113,6 +113,17 @@ static void test_fewer_items_and_rows(void **state)
     assert_int_equal(s.h, 0);
 }
 
+static void test_before_the_first_drawing(void **state)
+{
+    struct scroll s = {.n = 100};
+
+    (void)state;
+    scroll_to(&s, 40);
+    check(&s, 40, 0);
+    scroll_fit(&s, 100, 30);
+    check(&s, 40, 11);
+}
+
 static void test_wheel_takes_the_cursor_along(void **state)
 {
     struct scroll s = {0};
@@ -153,7 +164,7 @@ static void check_bounds(const struct scroll *s)
     size_t rows = s->h > 1 ? (size_t)s->h : 1;
 
     assert_true(s->n ? s->at < s->n : s->at == 0);
-    assert_true(s->top <= s->at && s->at - s->top < rows);
+    assert_true(s->top <= s->at && (s->h == 0 || s->at - s->top < rows));
     assert_true(s->top == 0 || s->top + rows <= s->n);
 }
 
@@ -188,6 +199,7 @@ int main(void)
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_pages_keep_the_cursors_place),
         cmocka_unit_test(test_fewer_items_and_rows),
+        cmocka_unit_test(test_before_the_first_drawing),
         cmocka_unit_test(test_wheel_takes_the_cursor_along),
         cmocka_unit_test(test_huge_counts),
         cmocka_unit_test(test_cursor_stays_in_the_window),

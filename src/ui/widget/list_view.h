@@ -34,11 +34,13 @@ struct list_view {
 
 void list_view_init(struct list_view *l, const struct list_source *source, bool filtering);
 void list_view_free(struct list_view *l);
-// The source or the filter changed: ranks anew; the cursor goes to the best.
+// The source changed: ranks anew. The cursor goes to the best, or stays where nothing is typed.
 void list_view_update(struct list_view *l);
 void list_view_draw(struct list_view *l, struct area a, bool focused);
+// LEFT, RIGHT, FIRST and LAST are for the filter line.
 bool list_view_move(struct list_view *l, enum move move);
-// Typing into the filter; mouse: wheel and click (y, x within the area). true: taken.
+// Typing into the filter; mouse: wheel and click (y, x within the area). A double click moves the
+// cursor and is left to the owner, who takes it as Enter. true: taken.
 bool list_view_event(struct list_view *l, const struct event *ev);
 // The item under the cursor, or -1.
 long long list_view_item(const struct list_view *l);

@@ -59,7 +59,8 @@ static size_t step(size_t from, size_t by, bool down, size_t most)
     return from < most && by < most - from ? from + by : most;
 }
 
-// Moves the window, and no further than needed, to where the cursor is in it.
+// Moves the window, and no further than needed, to where the cursor is in it. Before the first
+// drawing nobody knows how far that is.
 static void follow(struct scroll *s)
 {
     if (s->at >= s->n)
@@ -68,7 +69,7 @@ static void follow(struct scroll *s)
         s->top = last_top(s);
     if (s->top > s->at)
         s->top = s->at;
-    if (s->at - s->top >= shown(s))
+    if (s->h > 0 && s->at - s->top >= shown(s))
         s->top = s->at - shown(s) + 1;
 }
 
