@@ -252,17 +252,27 @@ int text_width(const char *s)
     return width;
 }
 
-size_t text_fitting(const char *s, int width, int *used)
+// Does a grapheme begin at cp? last: what stands before, -1: nothing. No clean text has CR LF.
+static bool starts_grapheme(int32_t last, uint32_t cp, utf8proc_int32_t *state)
+{
+    if (last < 0x80 && cp < 0x80) {
+        *state = 0;
+        return true;
+    }
+    return last < 0 || utf8proc_grapheme_break_stateful(last, (utf8proc_int32_t)cp, state);
+}
+
+size_t text_fitting(const char *s, size_t len, int width, int *used)
 {
     utf8proc_int32_t state = 0, last = -1;
-    size_t len = strlen(s), border = 0, at = 0;
+    size_t border = 0, at = 0;
     int border_width = 0, sum = 0;
 
     while (at < len) {
         uint32_t cp;
         size_t n = next(s + at, len - at, &cp);
 
-        if (last < 0 || utf8proc_grapheme_break_stateful(last, (utf8proc_int32_t)cp, &state)) {
+        if (starts_grapheme(last, cp, &state)) {
             border = at;
             border_width = sum;
         }
@@ -285,9 +295,9 @@ void text_fit(const char *s, int width, bool pad, struct str *out)
 
     if (width <= 0)
         return;
-    n = text_fitting(s, width, &used);
+    n = text_fitting(s, len, width, &used);
     if (n < len) {
-        n = text_fitting(s, width - 1, &used);
+        n = text_fitting(s, len, width - 1, &used);
         str_add_len(out, s, n);
         text_encode(text_is_utf8() ? ELLIPSIS : '~', out);
         used++;

@@ -29,9 +29,9 @@ int text_width(const char *s);
 // Appends clean text cut to at most width columns at a grapheme border, with … (or ~ outside UTF-8)
 // where something was cut, then blanks up to width where pad is set.
 void text_fit(const char *s, int width, bool pad, struct str *out);
-// Bytes of the longest run of whole graphemes of clean text within width columns; *used: its
-// columns.
-size_t text_fitting(const char *s, int width, int *used);
+// Bytes of the longest run of whole graphemes of clean text, len bytes, within width columns;
+// *used: its columns.
+size_t text_fitting(const char *s, size_t len, int width, int *used);
 // The grapheme border behind the one at `at`, and the one before it; s is UTF-8 of len bytes and
 // need not be clean. The second walks back only to where two ASCII characters meet.
 size_t text_next(const char *s, size_t len, size_t at);

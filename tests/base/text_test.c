@@ -489,20 +489,27 @@ static void test_find(void **state)
     check_found("", "x", -1, 0);
 }
 
+static size_t fitting(const char *s, int width, int *used)
+{
+    return text_fitting(s, strlen(s), width, used);
+}
+
 static void test_fitting(void **state)
 {
     int used = -1;
 
     (void)state;
-    assert_int_equal(text_fitting("abc", 2, &used), 2);
+    assert_int_equal(fitting("abc", 2, &used), 2);
     assert_int_equal(used, 2);
-    assert_int_equal(text_fitting("a\xe6\x9d\x8e", 2, &used), 1);
+    assert_int_equal(fitting("a\xe6\x9d\x8e", 2, &used), 1);
     assert_int_equal(used, 1);
-    assert_int_equal(text_fitting("ae\xcc\x81z", 2, &used), 4);
+    assert_int_equal(fitting("ae\xcc\x81z", 2, &used), 4);
     assert_int_equal(used, 2);
-    assert_int_equal(text_fitting("abc", 0, &used), 0);
+    assert_int_equal(fitting("abc", 0, &used), 0);
     assert_int_equal(used, 0);
-    assert_int_equal(text_fitting("", 5, &used), 0);
+    assert_int_equal(text_fitting("abc", 1, 5, &used), 1);
+    assert_int_equal(used, 1);
+    assert_int_equal(fitting("", 5, &used), 0);
     assert_int_equal(used, 0);
 }
 

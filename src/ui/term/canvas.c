@@ -66,6 +66,7 @@ void canvas_free(struct canvas *c)
     str_free(&c->clean);
     str_free(&c->fitted);
     str_free(&c->printed);
+    str_free(&c->scratch);
     *c = (struct canvas){0};
 }
 

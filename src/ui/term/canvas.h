@@ -24,6 +24,7 @@ struct canvas {
     int h, w;
     int cursor_y, cursor_x;            // where the terminal's cursor goes; -1: hidden
     struct str clean, fitted, printed; // area_text() and area_textf() work in these; owned
+    struct str scratch; // for whoever draws: text made ready, until the next one does
 };
 
 // A window on a canvas; by value. Drawing outside of it is cut off.

@@ -7,8 +7,9 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "ui/widget/row.h"
 
-enum { EDIT_MAX = 4096, CHARACTER_MAX = 4, REPLACEMENT = 0xfffd, SIGNS_FROM_WIDTH = 4 };
+enum { EDIT_MAX = 4096, CHARACTER_MAX = 4, REPLACEMENT = 0xfffd };
 
 static size_t most(const struct edit *e)
 {
@@ -82,7 +83,6 @@ void edit_free(struct edit *e)
         secret_wipe(e->text.data, e->text.cap);
     str_free(&e->text);
     str_free(&e->cut);
-    str_free(&e->shown);
     e->at = 0;
     e->left = 0;
 }
@@ -247,23 +247,23 @@ bool edit_event(struct edit *e, const struct event *ev)
 }
 
 // The text up to byte n as it is shown. Returns its columns.
-static int show(struct edit *e, size_t n)
+static int show(const struct edit *e, size_t n, struct str *out)
 {
     const char *s = str_text(&e->text), *dot = text_is_utf8() ? "•" : "*";
 
-    str_clear(&e->shown);
+    str_clear(out);
     if (!e->secret)
-        text_clean(s, n, &e->shown);
+        text_clean(s, n, out);
     for (size_t at = 0; e->secret && at < n; at = text_next(s, e->text.len, at))
-        str_add(&e->shown, dot);
-    return text_width(str_text(&e->shown));
+        str_add(out, dot);
+    return text_width(str_text(out));
 }
 
 // Scrolls so that the cursor's character, columns from..to of all, is in a window of w columns,
 // beside the signs that say there is more.
 static void follow(struct edit *e, int w, int from, int to, int all)
 {
-    int sign = w >= SIGNS_FROM_WIDTH, last = to < all ? w - sign : w;
+    int sign = w >= ROW_SIGNS_FROM, last = to < all ? w - sign : w;
 
     if (from < e->left + (e->left ? sign : 0))
         e->left = from - sign;
@@ -277,27 +277,16 @@ static void follow(struct edit *e, int w, int from, int to, int all)
         e->left = 0;
 }
 
-static void draw_text(const struct edit *e, struct area a)
-{
-    const char *s = str_text(&e->shown);
-    int sign = e->left && a.w >= SIGNS_FROM_WIDTH, skip = e->left + sign, used;
-    size_t n = text_fitting(s, skip, &used);
-
-    for (int w = skip; used < skip && s[n]; w++) // a wide character stands across the edge
-        n = text_fitting(s, w + 1, &used);
-    (void)area_text(a, 0, sign + used - skip, a.w, ROLE_FIELD, s + n);
-    if (sign)
-        (void)area_text(a, 0, 0, 1, ROLE_DIM, "<");
-}
-
 void edit_draw(struct edit *e, struct area a, bool focused, const char *hint)
 {
-    int from = show(e, e->at), to = show(e, after(e)), all = show(e, e->text.len);
+    struct str *shown = &a.canvas->scratch;
+    int from = show(e, e->at, shown), to = show(e, after(e), shown);
+    int all = show(e, e->text.len, shown);
 
     area_fill(area_part(a, 0, 0, 1, a.w), ROLE_FIELD);
     follow(e, a.w, from, to > from ? to : from + 1, all);
     if (e->text.len)
-        draw_text(e, a);
+        row_text_from(a, 0, e->left, ROLE_FIELD, str_text(shown), shown->len);
     else if (hint)
         (void)area_text(a, 0, 0, a.w, ROLE_DIM, hint);
     if (focused)

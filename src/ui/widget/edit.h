@@ -18,7 +18,6 @@ struct edit {
     size_t max;       // bytes; 0: 4096
     unsigned changes; // grows whenever the text changes
     struct str cut;   // what C-u, C-k and C-w took, for C-y; never of a secret
-    struct str shown; // drawing works in it
 };
 
 void edit_free(struct edit *e);

@@ -37,6 +37,18 @@ void row_text(struct area a, int y, int x, enum role role, const char *text, enu
     (void)area_text(a, y, x, room - used, role, text);
 }
 
+void row_text_from(struct area a, int y, int left, enum role role, const char *text, size_t len)
+{
+    int sign = left && a.w >= ROW_SIGNS_FROM, skip = left + sign, used;
+    size_t n = text_fitting(text, len, skip, &used);
+
+    for (int w = skip; used < skip && n < len; w++) // a wide character stands across the edge
+        n = text_fitting(text, len, w + 1, &used);
+    (void)area_text(a, y, sign + used - skip, a.w, role, text + n);
+    if (sign)
+        (void)area_text(a, y, 0, 1, ROLE_DIM, "<");
+}
+
 struct found found_start(const char *text)
 {
     struct found f = {.n = 0};

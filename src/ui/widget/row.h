@@ -7,7 +7,7 @@
 
 #include "ui/term/canvas.h"
 
-enum { ROW_SIGN_WIDTH = 2, FOUND_MAX = 64 };
+enum { ROW_SIGN_WIDTH = 2, ROW_SIGNS_FROM = 4, FOUND_MAX = 64 };
 
 #define ROW_CURSOR ">"
 
@@ -22,6 +22,11 @@ void row_signs(struct area a, int y, enum role role, const char *cursor, const c
 // it.
 void row_text(struct area a, int y, int x, enum role role, const char *text, enum role aside_role,
               const char *aside);
+
+// Clean text, len bytes and then a NUL, of which `left` columns are scrolled off, across the area:
+// with a sign where it goes on to the left, from ROW_SIGNS_FROM columns on, and an ellipsis at the
+// right.
+void row_text_from(struct area a, int y, int left, enum role role, const char *text, size_t len);
 
 // Text to be shown as found, as letters that are compared by text_plain().
 struct found {
