@@ -36,10 +36,16 @@ void app_open(struct app *a, const struct app_config *config)
         app_say(a, "Going on without a log: %s.", e.text);
 }
 
+void app_stop(struct app *a)
+{
+    if (a->auth && !a->stopped)
+        auth_stop(a->auth);
+    a->stopped = true;
+}
+
 void app_close(struct app *a)
 {
-    if (a->auth)
-        auth_stop(a->auth);
+    app_stop(a);
     if (a->net)
         net_close(a->net);
     if (a->auth)
@@ -55,12 +61,29 @@ void app_close(struct app *a)
     *a = (struct app){0};
 }
 
+struct app app_view(const struct app *a, struct cancel *cancel, struct talk talk)
+{
+    struct app view = *a;
+
+    view.view = true;
+    view.cancel = cancel;
+    view.config.talk = talk;
+    return view;
+}
+
+static bool missing(struct err *e)
+{
+    return err_set(e, ERR_REFUSED, "the account is not open yet; wait a moment, or sign in");
+}
+
 bool app_need_store(struct app *a, struct err *e)
 {
     char note[NOTE_MAX];
 
     if (a->store)
         return true;
+    if (a->view)
+        return missing(e);
     if (!a->folder) {
         a->folder = xdg_make(XDG_DATA, a->config.profile, e);
         if (!a->folder)
@@ -82,12 +105,16 @@ bool app_need_net(struct app *a, struct err *e)
         .per_second = a->config.per_second,
         .per_minute = a->config.per_minute,
         .connections = CONNECTIONS,
+        .seen = a->config.seen,
+        .seen_self = a->config.seen_self,
     };
     struct auth_config auth = {.clock = a->clock, .log = a->log, .base_url = a->config.base_url};
     struct auth_method method;
 
     if (a->auth)
         return true;
+    if (a->view)
+        return missing(e);
     if (!a->config.credentials(a->config.credentials_self, &method, e))
         return false;
     a->net = net_open(&net, e);
@@ -104,16 +131,48 @@ bool app_need_net(struct app *a, struct err *e)
     return false;
 }
 
-bool app_need_spending(struct app *a, struct err *e)
+bool app_need_claim(struct app *a, struct err *e)
 {
-    if (!app_need_store(a, e) || !app_need_net(a, e))
+    if (!app_need_store(a, e))
         return false;
+    if (!a->pool && a->view)
+        return err_set(e, ERR_REFUSED, "this process may not spend");
     if (!a->pool)
         a->pool = pool_open(WORKERS);
     if (!store_can_spend(a->store))
         return err_set(e, ERR_REFUSED,
                        "the ledger in %s cannot be written, so nothing may be spent", a->folder);
     return store_claim_spending(a->store, e);
+}
+
+bool app_need_spending(struct app *a, struct err *e)
+{
+    return app_need_store(a, e) && app_need_net(a, e) && app_need_claim(a, e);
+}
+
+bool app_sign_in(struct app *a, struct err *e)
+{
+    return app_need_net(a, e) && auth_sign_in(a->auth, e);
+}
+
+struct app_pulse app_pulse(const struct app *a)
+{
+    struct auth_status auth = {0};
+    struct net_stats net = {0};
+
+    if (a->auth)
+        auth = auth_status(a->auth);
+    if (a->net)
+        net = net_stats(a->net);
+    return (struct app_pulse){
+        .token_expires_ms = auth.expires_ms,
+        .signed_in = auth.state == AUTH_SIGNED_IN,
+        .signing_in = auth.state == AUTH_SIGNING_IN,
+        .rate_used = net.used,
+        .rate_limit = net.limit,
+        .in_flight = net.in_flight,
+        .waiting = net.waiting,
+    };
 }
 
 void app_say(const struct app *a, const char *format, ...)

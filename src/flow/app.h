@@ -34,6 +34,9 @@ struct app_config {
     // Asked once, when a request first needs signing in; false with *e where nobody can be asked.
     bool (*credentials)(void *self, struct auth_method *method, struct err *e);
     void *credentials_self;
+    // Each request that was made, for a trace; on the network thread. May be NULL.
+    void (*seen)(void *self, const struct net_request *r);
+    void *seen_self;
 };
 
 struct app {
@@ -48,16 +51,39 @@ struct app {
     struct cancel *abort;  // everything at once; calls that may charge then end in doubt
     struct cancel *cancel; // below it: no new work; calls that may charge are waited for
     struct usage usage;    // as last answered
+    bool stopped;          // app_stop() was called
+    bool view;             // borrows its parts from another and opens none
 };
 
 // Starts nothing yet. config's texts must outlive the app.
 void app_open(struct app *a, const struct app_config *config);
+// Ends the refresher: whoever waits for a token is told, and gets none. app_close() does it as
+// well.
+void app_stop(struct app *a);
 void app_close(struct app *a);
+// The same parts for one piece of work among several: with its own cancel token (borrowed, below
+// a->cancel), voice and meters. What is not open yet is ERR_REFUSED there. Never closed; ends
+// before a.
+struct app app_view(const struct app *a, struct cancel *cancel, struct talk talk);
 // Each makes sure that a part is there; called again it costs nothing.
 bool app_need_store(struct app *a, struct err *e);
 bool app_need_net(struct app *a, struct err *e);
-// Store, net, and this process the one that spends.
+// Store, and this process the one that spends, with the workers that settle.
+bool app_need_claim(struct app *a, struct err *e);
+// Store, net, claim.
 bool app_need_spending(struct app *a, struct err *e);
+// Waits until there is a token; asks for one again where that was refused before.
+bool app_sign_in(struct app *a, struct err *e);
+
+struct app_pulse {
+    int64_t token_expires_ms; // UTC, 0: no token
+    bool signed_in, signing_in;
+    int rate_used, rate_limit; // slots of this second's window
+    int in_flight, waiting;    // requests
+};
+
+// How it goes right now. Never waits.
+struct app_pulse app_pulse(const struct app *a);
 
 void app_say(const struct app *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void app_step(const struct app *a, const char *what, long long done, long long total);

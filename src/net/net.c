@@ -19,7 +19,8 @@
 enum {
     CONNECTIONS = 8,
     LONGEST_POLL_MS = 3600 * 1000,
-    BUDGET = 40 // repeats of all requests together, each success giving one back
+    WINDOW_MS = 1001, // until a slot of the second's window is free again
+    BUDGET = 40       // repeats of all requests together, each success giving one back
 };
 
 struct net {
@@ -32,6 +33,7 @@ struct net {
     atomic_bool stop, released, cancelled;
     pthread_mutex_t lock; // over shown
     struct net_stats shown;
+    int64_t shown_ms; // when, by the boot clock
 
     // The network thread's:
     struct limiter *limiter;
@@ -72,6 +74,8 @@ static void finish(struct net *n, struct flight *f)
               r->err.kind == ERR_NONE ? "" : ", ", r->err.kind == ERR_NONE ? "" : r->err.text);
     target_free(&f->target);
     free(f);
+    if (n->config.seen)
+        n->config.seen(n->config.seen_self, r);
     queue_put(r->job.reply, &r->job);
 }
 
@@ -304,6 +308,7 @@ static void publish(struct net *n)
     limiter_show(n->limiter, boot(n), &n->stats.used, &n->stats.limit);
     (void)pthread_mutex_lock(&n->lock);
     n->shown = n->stats;
+    n->shown_ms = boot(n);
     (void)pthread_mutex_unlock(&n->lock);
 }
 
@@ -424,6 +429,9 @@ struct net_stats net_stats(struct net *n)
 
     (void)pthread_mutex_lock(&n->lock);
     stats = n->shown;
+    // The thread sleeps while slots cool down.
+    if (stats.in_flight == 0 && boot(n) > n->shown_ms + WINDOW_MS)
+        stats.used = 0;
     (void)pthread_mutex_unlock(&n->lock);
     return stats;
 }

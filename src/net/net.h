@@ -87,6 +87,10 @@ struct net_config {
     int connections;            // requests at once, the last place kept for NET_WAITED; 0: 8
     int backoff_ms;             // most of the first wait before a repeat, doubled each time; 0: 500
     int stall_s;                // seconds without a byte until a sending is given up; 0: 20
+    // Shown each request before it goes back, its authorization wiped; on the network thread, must
+    // not block. NULL: nobody looks.
+    void (*seen)(void *self, const struct net_request *r);
+    void *seen_self;
 };
 
 struct net_stats {
