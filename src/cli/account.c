@@ -1,7 +1,6 @@
 // Which account a run talks to. Main thread. Floor: cli.
 #include "cli/account.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,39 +10,9 @@
 #include "base/secret.h"
 #include "base/str.h"
 #include "cli/progress.h"
+#include "flow/address.h"
 
-static const char official_url[] = "https://api.zoominfo.com";
-
-enum { RATE = 25, RATE_MAX = 1000, USER_MAX = 256 };
-
-static bool is_loopback(const char *url)
-{
-    return str_starts(url, "http://127.") || str_starts(url, "http://localhost") ||
-           str_starts(url, "http://[::1]") || str_starts(url, "https://127.") ||
-           str_starts(url, "https://localhost") || str_starts(url, "https://[::1]");
-}
-
-static bool check_url(const char *url, struct err *e)
-{
-    if (str_starts(url, "https://") || is_loopback(url))
-        return true;
-    return err_set(e, ERR_INVALID,
-                   "--base-url takes an https:// address, or http:// to this machine alone, not "
-                   "\"%.80s\"",
-                   url);
-}
-
-// A folder name out of an address, so that no two accounts share a ledger by mistake.
-static char *profile_of(const char *url)
-{
-    char *name = mem_strdup(strstr(url, "://") + 3);
-
-    for (char *p = name; *p; p++) {
-        if (!isalnum((unsigned char)*p) && *p != '.' && *p != '-')
-            *p = '_';
-    }
-    return name;
-}
+enum { RATE_MAX = 1000, USER_MAX = 256 };
 
 static bool check_profile(const char *name, struct err *e)
 {
@@ -119,15 +88,15 @@ static bool use_sandbox(struct account *a, struct err *e)
 
 static bool use_address(struct account *a, const struct opts *opts, struct err *e)
 {
-    const char *url = opt_value(opts, "base-url", official_url);
+    const char *url = opt_value(opts, "base-url", address_official);
     const char *profile = opt_value(opts, "profile", NULL);
 
-    if (!check_url(url, e) || (profile && !check_profile(profile, e)))
+    if (!address_check(url, e))
+        return err_prefix(e, "--base-url");
+    if (profile && !check_profile(profile, e))
         return false;
-    a->base_url = mem_strdup(url);
-    while (str_ends(a->base_url, "/"))
-        a->base_url[strlen(a->base_url) - 1] = '\0';
-    a->profile = profile ? mem_strdup(profile) : profile_of(a->base_url);
+    a->base_url = address_plain(url);
+    a->profile = profile ? mem_strdup(profile) : address_profile(a->base_url);
     a->config.credentials = ask;
     a->config.credentials_self = a;
     return true;
@@ -135,11 +104,11 @@ static bool use_address(struct account *a, const struct opts *opts, struct err *
 
 static bool take_rate(struct account *a, const struct opts *opts, struct err *e)
 {
-    long long rate = RATE;
+    long long rate = RATE_USUAL;
 
     if (!opt_int(opts, "rate", 0, RATE_MAX, &rate, e))
         return false;
-    if (rate == 0 && !is_loopback(a->base_url))
+    if (rate == 0 && !address_is_loopback(a->base_url))
         return err_set(e, ERR_INVALID,
                        "--rate 0 (no limit) goes with an address on this machine "
                        "only; an account has its limits");
