@@ -56,11 +56,36 @@ static bool ask_library(struct app *a, const struct selection *s, struct quoted 
     bool *covered = mem_array(s->n, sizeof(*covered));
     int64_t now = clock_utc_ms(&a->clock);
     bool ok = store_owned_find(a->store, s->entity->name, (const char *const *)s->ids, s->n,
-                               s->fields_key, out->owned, covered, e);
+                               s->fields_key ? s->fields_key : "", out->owned, covered, e);
 
     for (size_t i = 0; ok && i < s->n; i++)
         out->standings[i] = standing_of(s->entity, &out->owned[i], covered[i], now);
     free(covered);
+    return ok;
+}
+
+bool quote_notes(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
+                 struct row_note *out, struct err *e)
+{
+    struct owned *owned = mem_array(n, sizeof(*owned));
+    bool *covered = mem_array(n, sizeof(*covered));
+    int64_t now = clock_utc_ms(&a->clock);
+    bool ok = app_need_store(a, e) &&
+              store_owned_find(a->store, entity->name, ids, n, "", owned, covered, e);
+
+    for (size_t i = 0; ok && i < n; i++) {
+        int64_t bought = owned[i].bought_ms;
+        long long number;
+
+        out[i] = (struct row_note){
+            .known = true,
+            .standing = str_int64(ids[i], &number) ? standing_of(entity, &owned[i], covered[i], now)
+                                                   : STANDING_INVALID,
+            .free_until = bought ? store_free_until(entity->name, bought) : 0,
+        };
+    }
+    free(covered);
+    free(owned);
     return ok;
 }
 
@@ -76,19 +101,15 @@ static bool unseen(struct app *a, const struct usage *u, long long *out, struct 
     return true;
 }
 
-bool quote_make(struct app *a, const struct selection *s, bool again, struct quoted *out,
-                struct err *e)
+bool quote_from(struct app *a, const struct selection *s, const struct usage *before, bool again,
+                struct quoted *out, struct err *e)
 {
-    bool ok;
-
-    *out = (struct quoted){.quote = {.entity = s->entity, .rows = s->n}};
+    *out = (struct quoted){.quote = {.entity = s->entity, .rows = s->n, .before = *before}};
     if (!app_need_store(a, e))
         return false;
     out->standings = mem_array(s->n, sizeof(*out->standings));
     out->owned = mem_array(s->n, sizeof(*out->owned));
-    ok = ask_library(a, s, out, e) && usage_fetch(a, &out->quote.before, e) &&
-         unseen(a, &out->quote.before, &out->quote.unseen, e);
-    if (!ok) {
+    if (!ask_library(a, s, out, e) || !unseen(a, before, &out->quote.unseen, e)) {
         quote_free(out);
         return false;
     }
@@ -97,6 +118,15 @@ bool quote_make(struct app *a, const struct selection *s, bool again, struct quo
         out->quote.count[out->standings[i]]++;
     quote_sum(&out->quote, again);
     return true;
+}
+
+bool quote_make(struct app *a, const struct selection *s, bool again, struct quoted *out,
+                struct err *e)
+{
+    struct usage now;
+
+    *out = (struct quoted){0};
+    return usage_fetch(a, &now, e) && quote_from(a, s, &now, again, out, e);
 }
 
 void quote_free(struct quoted *q)

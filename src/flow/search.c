@@ -189,3 +189,23 @@ bool search_count(struct app *a, const struct query *q, long long *hits, struct 
     net_request_free(r);
     return ok;
 }
+
+bool search_page(struct app *a, const struct search_page *order, struct page *out, int *depth,
+                 struct err *e)
+{
+    const struct search_operation *op = &order->query->entity->search;
+    const struct column **columns = mem_array(op->n_columns, sizeof(*columns));
+    struct net_request *r =
+        search_request(a->config.base_url, order->query, order->number, order->rpp);
+    struct row_want want = {.columns = columns, .n_columns = op->n_columns};
+    bool ok;
+
+    for (size_t i = 0; i < op->n_columns; i++)
+        columns[i] = &op->columns[i];
+    r->priority = order->priority;
+    *depth = 0;
+    ok = app_call(a, r, e) && search_decode(r, order->query->entity, &want, out, depth, e);
+    net_request_free(r);
+    free(columns);
+    return ok;
+}

@@ -28,6 +28,17 @@ struct search_summary {
     long long reach;      // rows that paging can reach, where that is less than the hits; else 0
 };
 
+// One page of rpp rows, resolved and checked as above. ERR_INVALID with the reach of paging in
+// *depth where it lies past what the server allows; a page past the end is an empty one.
+struct search_page {
+    const struct query *query;
+    int number, rpp; // rpp must stay the same over a query's pages
+    enum net_priority priority;
+};
+
+bool search_page(struct app *a, const struct search_page *order, struct page *out, int *depth,
+                 struct err *e);
+
 bool search_run(struct app *a, const struct search_order *order, struct search_summary *out,
                 struct err *e);
 

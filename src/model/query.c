@@ -30,6 +30,25 @@ void query_free(struct query *q)
     *q = (struct query){0};
 }
 
+struct query query_copy(const struct query *q)
+{
+    struct query copy = *q;
+
+    copy.filters = mem_array(q->n_filters, sizeof(*copy.filters));
+    for (size_t i = 0; i < q->n_filters; i++) {
+        const struct filter *from = &q->filters[i];
+        struct filter *to = &copy.filters[i];
+
+        to->input = from->input;
+        to->text = mem_strdup(from->text);
+        to->values = mem_array(from->n_values, sizeof(*to->values));
+        to->n_values = from->n_values;
+        for (size_t k = 0; k < from->n_values; k++)
+            to->values[k] = mem_strdup(from->values[k]);
+    }
+    return copy;
+}
+
 enum operator{ EQUAL, UNEQUAL, AT_LEAST, AT_MOST, OPERATORS };
 
 static const char *const signs[OPERATORS] = {"=", "!=", ">=", "<="};
@@ -159,6 +178,15 @@ static void merge(struct query *q, struct filter *read)
     }
 }
 
+static void take_away(struct query *q, struct filter *f)
+{
+    size_t at = (size_t)(f - q->filters);
+
+    filter_free(f);
+    memmove(f, f + 1, (q->n_filters - at - 1) * sizeof(*f));
+    q->n_filters--;
+}
+
 static bool read_filter(struct filter *f, const char *value, struct err *e)
 {
     if (!values_split(f, value, e))
@@ -190,6 +218,39 @@ bool query_where(struct query *q, const char *line, struct err *e)
     }
     free(copy);
     return ok;
+}
+
+bool query_set(struct query *q, const struct input *input, const char *values, struct err *e)
+{
+    char *copy = mem_strdup(values), *value = str_trim(copy);
+    struct filter *f = filter_of(q, input), read = {.input = input};
+    bool ok = !*value || read_filter(&read, value, e);
+
+    if (!ok) {
+        filter_free(&read);
+    } else if (!*value) {
+        if (f)
+            take_away(q, f);
+    } else {
+        read.text = mem_strdup(value);
+        if (f) {
+            filter_free(f);
+            *f = read;
+        } else {
+            merge(q, &read);
+        }
+    }
+    free(copy);
+    return ok;
+}
+
+const char *query_get(const struct query *q, const struct input *input)
+{
+    for (size_t i = 0; i < q->n_filters; i++) {
+        if (q->filters[i].input == input)
+            return q->filters[i].text;
+    }
+    return "";
 }
 
 static bool unknown_sort(const struct entity *entity, const char *field, struct err *e)

@@ -26,12 +26,17 @@ struct query {
 };
 
 struct query query_new(const struct entity *entity);
+struct query query_copy(const struct query *q);
 void query_free(struct query *q);
 // "FIELD=VALUE", "!=" (where the input has an exclude twin), ">=", "<=" (where it is a range).
 // FIELD is an API name or a label. Several values with commas, each may stand in double quotes. The
 // same field again adds values where it takes several, else replaces. ERR_INVALID says what is
 // known.
 bool query_where(struct query *q, const char *line, struct err *e);
+// Gives an input these values in the place of what it had; "" takes its filter away.
+bool query_set(struct query *q, const struct input *input, const char *values, struct err *e);
+// The text of an input's values, "" where it has no filter. Lives until the query changes.
+const char *query_get(const struct query *q, const struct input *input);
 // "FIELD", "FIELD:asc", "FIELD:desc".
 bool query_sort(struct query *q, const char *text, struct err *e);
 // Replaces value number i of a filter.
