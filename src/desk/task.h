@@ -54,7 +54,7 @@ struct task_view {
     atomic_llong done, total;   // total -1: unknown
     bool spends;
     char said[ERR_TEXT_MAX]; // how it ended, or the last thing it said
-    struct task *task;       // while it runs
+    struct cancel *cancel;   // while it runs; borrowed
 };
 
 struct task_list {

@@ -108,6 +108,11 @@ size_t table_rows(const struct table *t)
     return t->starts[t->n_pages];
 }
 
+int table_rpp(const struct table *t)
+{
+    return (int)t->rpp;
+}
+
 size_t table_fetched(const struct table *t)
 {
     return t->fetched;

@@ -38,6 +38,7 @@ size_t table_bytes(const struct table *t);
 // How many places there are: the hits, or as many as paging can reach. Grows and shrinks the end.
 void table_set_rows(struct table *t, size_t rows);
 size_t table_rows(const struct table *t);
+int table_rpp(const struct table *t);
 size_t table_fetched(const struct table *t);
 
 // A place is a position in the order shown, from 0. NULL where it is not fetched.

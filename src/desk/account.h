@@ -1,0 +1,27 @@
+// Whom the desk talks to: the configuration's texts as its own, and what signing in takes. UI
+// thread, but for what says otherwise. Floor: desk.
+#ifndef LODE_DESK_ACCOUNT_H
+#define LODE_DESK_ACCOUNT_H
+
+#include <stdbool.h>
+
+#include "desk/desk.h"
+
+struct account {
+    bool named; // false: nobody was chosen
+    bool sandbox;
+    char *base_url;          // NULL for the sandbox
+    char *profile, *host;    // as the top bar shows them
+    bool profile_given;      // by a person, not made of the address
+    char *user, *ca_file;    // or NULL
+    int rate;                // requests a second, -1: the usual
+    struct secret *password; // until somebody signs in with it; NULL: there is none
+};
+
+// false with *e where the configuration is wrong; *out names nobody then.
+bool account_read(struct account *out, const struct desk_config *config, struct err *e);
+void account_free(struct account *a);
+// What the engine is opened with; the account must outlive it.
+struct app_config account_config(struct account *a);
+
+#endif

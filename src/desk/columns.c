@@ -1,0 +1,144 @@
+// How the rows are shown: columns, local order, where the cursor is, what they are a part of. UI
+// thread. Floor: desk.
+#include <stdlib.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "desk/inside.h"
+
+enum { WIDTH_MIN = 3, WIDTH_MAX = 200 };
+
+// Those of the catalogue's usual selection, the id last.
+void columns_usual(struct results *r)
+{
+    const struct search_operation *op = &r->entity->search;
+    size_t id = op->n_columns;
+
+    free(r->shown);
+    r->shown = mem_array(op->n_columns, sizeof(*r->shown));
+    r->n_shown = 0;
+    for (size_t i = 0; i < op->n_columns; i++) {
+        const struct column *c = &op->columns[i];
+
+        if (str_eq(c->path, r->entity->id_path))
+            id = i;
+        else if (c->marks & COLUMN_SHOWN)
+            r->shown[r->n_shown++] = (struct shown_column){.column = i, .width = c->width};
+    }
+    if (id < op->n_columns)
+        r->shown[r->n_shown++] =
+            (struct shown_column){.column = id, .width = op->columns[id].width};
+}
+
+static int bounded(int width)
+{
+    return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
+}
+
+static bool check(const struct entity *entity, const struct shown_column *shown, size_t n,
+                  struct err *e)
+{
+    const struct search_operation *op = &entity->search;
+
+    if (n == 0)
+        return err_set(e, ERR_INVALID, "one column at least is shown");
+    for (size_t i = 0; i < n; i++) {
+        if (shown[i].column >= op->n_columns)
+            return err_set(e, ERR_INVALID, "%s have no such column", entity->plural);
+        for (size_t k = 0; k < i; k++) {
+            if (shown[k].column == shown[i].column)
+                return err_set(e, ERR_INVALID, "%s is shown already",
+                               op->columns[shown[i].column].heading);
+        }
+    }
+    return true;
+}
+
+bool desk_columns(struct desk *d, const struct shown_column *shown, size_t n, struct err *e)
+{
+    struct results *r = &d->results;
+    struct shown_column *copy;
+
+    if (!check(r->entity, shown, n, e))
+        return false;
+    copy = mem_dup(shown, n * sizeof(*shown));
+    for (size_t i = 0; i < n; i++)
+        copy[i].width = bounded(copy[i].width);
+    free(r->shown);
+    r->shown = copy;
+    r->n_shown = n;
+    r->at = r->at < n ? r->at : n - 1;
+    desk_changed(d, DESK_RESULTS);
+    return true;
+}
+
+void desk_column_width(struct desk *d, size_t at, int width)
+{
+    if (at >= d->results.n_shown)
+        return;
+    d->results.shown[at].width = bounded(width);
+    desk_changed(d, DESK_RESULTS);
+}
+
+void desk_column_pin(struct desk *d, size_t at, bool pinned)
+{
+    if (at >= d->results.n_shown)
+        return;
+    d->results.shown[at].pinned = pinned;
+    desk_changed(d, DESK_RESULTS);
+}
+
+void desk_sort(struct desk *d, size_t column, bool ascending)
+{
+    const struct search_operation *op = &d->results.entity->search;
+
+    if (!d->results.table || column >= op->n_columns)
+        return;
+    table_sort(d->results.table, column, op->columns[column].type, ascending);
+    desk_changed(d, DESK_RESULTS);
+}
+
+void desk_unsort(struct desk *d)
+{
+    if (d->results.table)
+        table_unsort(d->results.table);
+    desk_changed(d, DESK_RESULTS);
+}
+
+void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left)
+{
+    struct results *r = &d->results;
+
+    if (r->place == place && r->top == top && r->at == at && r->left == left)
+        return;
+    r->place = place;
+    r->top = top;
+    r->at = at;
+    r->left = left;
+    desk_changed(d, DESK_RESULTS);
+}
+
+static void add_fetched(const struct results *r, struct str *out)
+{
+    long long fetched = (long long)table_fetched(r->table);
+    char a[COUNT_MAX], b[COUNT_MAX];
+
+    if (r->reach && fetched >= (long long)table_rows(r->table))
+        str_addf(out, "capped at %s of %s", count_text(fetched, a), count_text(r->hits, b));
+    else if (r->reach || r->hits < 0 || table_rows(r->table) > table_fetched(r->table))
+        str_addf(out, "fetched %s of %s", count_text(fetched, a),
+                 r->hits < 0 ? "?" : count_text(r->hits, b));
+    else
+        str_addf(out, "all %s hits", count_text(fetched, a));
+}
+
+void desk_basis(const struct desk *d, struct str *out)
+{
+    char when[CLOCK_ISO_MAX];
+
+    if (!d->results.table)
+        return;
+    add_fetched(&d->results, out);
+    if (d->results.kept)
+        str_addf(out, ", as of %.16s", clock_iso(d->results.asked_ms, when));
+}

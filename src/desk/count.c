@@ -1,0 +1,107 @@
+// How many records the filters match: asked for when they have been left alone for a while. UI
+// thread, but for the run. Floor: desk.
+#include <stdlib.h>
+
+#include "desk/inside.h"
+#include "flow/lists.h"
+#include "flow/search.h"
+#include "job/cancel.h"
+
+enum { PAUSE_MS = 400 };
+
+struct count {
+    struct task task;
+    struct seat *seat;
+    struct query query;
+    long long hits;
+};
+
+static bool run(struct task *t)
+{
+    struct count *c = (struct count *)t;
+
+    return lists_resolve(&t->app, &c->query, &t->err) && query_check(&c->query, &t->err) &&
+           search_count(&t->app, &c->query, &c->hits, &t->err);
+}
+
+static void done(struct desk *d, struct task *t)
+{
+    const struct count *c = (const struct count *)t;
+    struct filters *f = seat_face(d, c->seat).filters;
+
+    if (c->seat->counting != t)
+        return; // the filters have moved on
+    c->seat->counting = NULL;
+    f->state = t->ok ? COUNT_KNOWN : COUNT_FAILED;
+    if (t->ok)
+        f->hits = c->hits;
+    else
+        f->err = t->err;
+    desk_changed(d, DESK_FILTERS);
+}
+
+static void release(struct task *t)
+{
+    query_free(&((struct count *)t)->query);
+}
+
+static const struct task_kind kind = {
+    .name = "count", .lane = LANE_WAITED, .run = run, .done = done, .free = release};
+
+static void give_up(struct seat *s)
+{
+    if (s->counting)
+        cancel_fire(s->counting->cancel);
+    s->counting = NULL;
+}
+
+static void ask(struct desk *d, struct seat *s)
+{
+    struct filters *f = seat_face(d, s).filters;
+    struct count *c = task_new(d, &kind, sizeof(*c), NULL);
+
+    give_up(s);
+    c->seat = s;
+    c->query = query_copy(&f->query);
+    s->counting = &c->task;
+    f->state = COUNT_ASKED;
+    desk_changed(d, DESK_FILTERS);
+    task_start(&c->task);
+}
+
+void count_stop(struct desk *d)
+{
+    give_up(desk_seat(d));
+    timer_stop(d, TIMER_COUNT);
+    d->filters.state = COUNT_UNKNOWN;
+}
+
+void count_later(struct desk *d)
+{
+    struct err ignored;
+
+    count_stop(d);
+    if (!d->live_count || d->filters.query.n_filters == 0 || !desk_online(d, &ignored))
+        return;
+    d->filters.state = COUNT_WAITING;
+    timer_set(d, TIMER_COUNT, PAUSE_MS);
+}
+
+void count_due(struct desk *d)
+{
+    struct err ignored;
+
+    if (d->filters.state == COUNT_WAITING && desk_online(d, &ignored))
+        ask(d, desk_seat(d));
+}
+
+void desk_count(struct desk *d)
+{
+    struct err e;
+
+    timer_stop(d, TIMER_COUNT);
+    if (desk_online(d, &e))
+        ask(d, desk_seat(d));
+    else
+        desk_tell(d, &e);
+}

@@ -1,0 +1,178 @@
+// The desk from inside: what its files share, for desk/*.c only. UI thread, but for what says
+// otherwise. Floor: desk.
+#ifndef LODE_DESK_INSIDE_H
+#define LODE_DESK_INSIDE_H
+
+#include <stdatomic.h>
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "desk/account.h"
+#include "desk/desk.h"
+#include "flow/sandbox.h"
+#include "job/pool.h"
+#include "job/queue.h"
+
+// What is due some time, by the boot clock; serve.c has what each does.
+enum timer {
+    TIMER_BELL,  // workers may ring again
+    TIMER_COUNT, // the live count
+    TIMER_PULSE, // what falls by itself in the top bar
+    TIMERS
+};
+
+enum { PULSE_MS = 200 }; // how often the top bar is looked at while it moves
+
+// A page under way, or one that did not come.
+struct page_ask {
+    int number;
+    struct task *task; // NULL: it failed
+    int64_t failed_ms; // boot clock
+};
+
+// The search whose rows are shown.
+struct search {
+    uint64_t number;       // 0: none
+    struct query resolved; // what goes on the wire, once it is known
+    bool is_resolved;
+    int depth;             // rows that paging can reach
+    struct cancel *cancel; // of its pages
+    VEC(struct page_ask) asks;
+    size_t last_first; // of desk_look(): which way it goes
+};
+
+// What one entity has. Of the one that is looked at, the first five stand in the desk itself.
+struct seat {
+    const struct entity *entity;
+    struct filters filters;
+    struct results results;
+    struct marks marks;
+    struct detail detail;
+    struct buying buying;
+
+    struct task *counting; // the count under way
+    struct search search;
+    struct task *searching; // page 1 of the next search
+};
+
+// Where a seat's parts are right now.
+struct face {
+    struct filters *filters;
+    struct results *results;
+    struct marks *marks;
+    struct detail *detail;
+    struct buying *buying;
+};
+
+// What talks to an account; the steps of start.c open it.
+struct engine {
+    struct account account;
+    struct app_config config;
+    struct app app;
+    bool begun; // app_open() was called
+    struct sandbox_child child;
+};
+
+struct desk_private {
+    struct engine *engine;
+    bool away;             // a step has it
+    struct account *next;  // whom to talk to once all has come to its end, or NULL
+    bool open, closing;    // open: the store is there
+    struct app app;        // the engine's parts as far as they are open, to make views of
+    struct cancel *root;   // of all tasks
+    struct queue *replies; // tasks, sentences, the bell
+    struct pool *lanes[LANES];
+    size_t running, spending; // tasks that have not come back, and those of them that may charge
+    uint64_t next_id;         // of what is shown, of searches
+    unsigned changed;         // parts, since desk_serve() last said so
+    int64_t due[TIMERS];      // 0: not
+
+    // Rung by workers and the network thread.
+    struct job bell;
+    atomic_bool rung;
+    atomic_uint news; // parts
+
+    struct seat *seats; // one an entity
+    size_t n_seats, at; // at: the one that is looked at
+    uint64_t usage_told;
+    char *pane;
+};
+
+// desk.c
+struct seat *desk_seat(struct desk *d);
+struct face seat_face(struct desk *d, struct seat *s);
+// Says which parts changed.
+void desk_changed(struct desk *d, unsigned parts);
+// The bottom line's next sentence.
+void desk_say(struct desk *d, enum err_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+// A failure as the next sentence, unless it is only that somebody stopped it.
+void desk_tell(struct desk *d, const struct err *e);
+// False with *e where nobody is signed in.
+bool desk_online(const struct desk *d, struct err *e);
+int64_t desk_now_ms(void); // boot clock
+
+// serve.c
+void timer_set(struct desk *d, enum timer timer, int64_t in_ms);
+// Only where it would ring sooner than it does now.
+void timer_sooner(struct desk *d, enum timer timer, int64_t in_ms);
+void timer_stop(struct desk *d, enum timer timer);
+// Wakes the UI thread, for these parts. Any thread.
+void bell_ring(struct desk_private *p, unsigned parts);
+// Waits for what comes back and takes it in, until *left is 0 or the time is over (-1: never).
+void serve_until(struct desk *d, const size_t *left, int timeout_ms);
+
+// task.c
+// A task of that kind and size; its cancel token is below parent's (NULL: all tasks').
+void *task_new(struct desk *d, const struct task_kind *kind, size_t size, struct cancel *parent);
+// What the Jobs pane calls it; for shown ones.
+void task_label(struct task *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// Sentences without a task.
+struct talk desk_talk(struct desk *d);
+// Gives it to a worker, with a view of the engine as it is now; it comes back to kind->done.
+void task_start(struct task *t);
+// When it came back.
+void task_end(struct desk *d, struct task *t);
+// What the Jobs pane shows. kind and cancel are borrowed while it runs.
+struct task_view *view_begin(struct desk *d, const char *kind, struct cancel *cancel);
+void view_end(struct desk *d, struct task_view *v, enum task_state state);
+struct task_view *view_find(const struct desk *d, uint64_t id);
+void views_free(struct desk *d);
+// A sentence among what comes back.
+bool said_is(const struct job *job);
+void said_take(struct desk *d, struct job *job);
+
+// start.c
+// An engine for that account, which is taken over; opens nothing.
+void start_account(struct desk *d, const struct account *account);
+// The account that is wanted next, where nothing runs any more.
+void start_next(struct desk *d);
+// Ends all tasks, the engine and the workers.
+void start_close(struct desk *d);
+// An answer said that nobody is signed in.
+void start_lost(struct desk *d, const struct err *e);
+
+// filters.c, count.c
+// A query as text, a line each, its order included; and one such line into a query.
+void query_text(const struct query *q, struct str *out);
+bool query_read(struct query *q, const char *line, struct err *e);
+void filters_changed(struct desk *d, struct seat *s);
+void filters_free(struct filters *f);
+void count_later(struct desk *d);
+void count_due(struct desk *d);
+// Another answer tells it.
+void count_stop(struct desk *d);
+
+// search.c, page.c, columns.c
+void results_free(struct results *r);
+void search_open(struct desk *d, struct seat *s);
+// Gives up what is on its way.
+void search_close(struct search *s);
+void columns_usual(struct results *r);
+
+// usage.c
+void usage_set(struct desk *d, const struct usage *u);
+void usage_take(struct desk *d);
+void pulse_take(struct desk *d);
+
+#endif

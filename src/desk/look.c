@@ -1,0 +1,173 @@
+// Which pages are fetched when: those on the screen first, a few ahead of the way the person goes,
+// and none that nobody will look at. UI thread. Floor: desk.
+#include <stdlib.h>
+
+#include "desk/page.h"
+#include "job/cancel.h"
+
+enum {
+    AHEAD = 2,      // pages
+    WANTED_MAX = 8, // pages at once
+    AGAIN_MS = 2000 // until a page that did not come is asked for again
+};
+
+struct wanted {
+    int pages[WANTED_MAX];
+    size_t n, on_screen; // the first ones are on the screen
+};
+
+static bool holds(const struct wanted *w, int number)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        if (w->pages[i] == number)
+            return true;
+    }
+    return false;
+}
+
+static void add(struct wanted *w, const struct table *t, size_t place)
+{
+    int number;
+
+    if (place >= table_rows(t) || table_id(t, place) || w->n == WANTED_MAX)
+        return;
+    number = table_page_of(t, place);
+    if (!table_has_page(t, number) && !holds(w, number))
+        w->pages[w->n++] = number;
+}
+
+static void gather(struct wanted *w, const struct table *t, size_t first, size_t n, bool down)
+{
+    size_t rpp = (size_t)table_rpp(t), last = first + (n ? n - 1 : 0);
+
+    for (size_t i = first; i <= last; i++)
+        add(w, t, i);
+    w->on_screen = w->n;
+    for (size_t i = 1; i <= AHEAD; i++) {
+        if (down)
+            add(w, t, last + i * rpp);
+        else if (first >= i * rpp)
+            add(w, t, first - i * rpp);
+    }
+}
+
+static struct page_ask *ask_of(struct search *s, int number)
+{
+    for (size_t i = 0; i < s->asks.len; i++) {
+        if (s->asks.items[i].number == number)
+            return &s->asks.items[i];
+    }
+    return NULL;
+}
+
+static void forget(struct search *s, int number)
+{
+    struct page_ask *ask = ask_of(s, number);
+
+    if (ask)
+        *ask = s->asks.items[--s->asks.len];
+}
+
+static void failed(struct desk *d, struct page_job *job, struct results *r)
+{
+    struct task *t = &job->task;
+    struct search *s = &job->seat->search;
+    struct page_ask *ask = ask_of(s, job->number);
+
+    if (job->depth > 0) { // the server lets paging reach less far than the catalogue says
+        s->depth = job->depth;
+        page_extent(job->seat, r);
+        forget(s, job->number);
+    } else if (t->err.kind == ERR_CANCELLED || !ask) {
+        forget(s, job->number);
+    } else {
+        *ask = (struct page_ask){.number = job->number, .failed_ms = desk_now_ms()};
+        r->err = t->err;
+        desk_tell(d, &t->err);
+    }
+}
+
+static void done(struct desk *d, struct task *t)
+{
+    struct page_job *job = (struct page_job *)t;
+    struct search *s = &job->seat->search;
+    struct results *r = seat_face(d, job->seat).results;
+
+    if (job->search != s->number)
+        return; // of rows that have made way
+    desk_changed(d, DESK_RESULTS);
+    if (job->resolved && !s->is_resolved) {
+        s->resolved = query_copy(&job->query);
+        s->is_resolved = true;
+    }
+    if (!t->ok) {
+        failed(d, job, r);
+        return;
+    }
+    forget(s, job->number);
+    r->err = (struct err){0};
+    page_place(job->seat, r, job);
+}
+
+// What somebody looks at does not wait behind what is read ahead.
+static const struct task_kind kinds[] = {
+    [NET_WAITED] =
+        {.name = "page", .lane = LANE_WAITED, .run = page_run, .done = done, .free = page_release},
+    [NET_AHEAD] = {.name = "page ahead",
+                   .lane = LANE_LONG,
+                   .run = page_run,
+                   .done = done,
+                   .free = page_release},
+};
+
+static void ask(struct desk *d, struct seat *s, int number, enum net_priority priority)
+{
+    struct search *search = &s->search;
+    const struct query *q =
+        search->is_resolved ? &search->resolved : &seat_face(d, s).results->query;
+    struct page_job *job = page_new(d, &kinds[priority], s, q, search->is_resolved, search->cancel);
+
+    job->search = search->number;
+    job->number = number;
+    job->priority = priority;
+    vec_push(&search->asks, ((struct page_ask){.number = number, .task = &job->task}));
+    task_start(&job->task);
+}
+
+// On its way already, or tried a moment ago.
+static bool is_asked(struct search *s, int number)
+{
+    const struct page_ask *at = ask_of(s, number);
+
+    if (!at)
+        return false;
+    if (at->task || desk_now_ms() - at->failed_ms < AGAIN_MS)
+        return true;
+    forget(s, number);
+    return false;
+}
+
+static void give_up_others(struct search *s, const struct wanted *w)
+{
+    for (size_t i = 0; i < s->asks.len; i++) {
+        if (s->asks.items[i].task && !holds(w, s->asks.items[i].number))
+            cancel_fire(s->asks.items[i].task->cancel);
+    }
+}
+
+void desk_look(struct desk *d, size_t first, size_t n)
+{
+    struct seat *s = desk_seat(d);
+    struct wanted w = {0};
+    struct err ignored;
+
+    if (!d->results.table || !desk_online(d, &ignored))
+        return;
+    gather(&w, d->results.table, first, n, first >= s->search.last_first);
+    s->search.last_first = first;
+    give_up_others(&s->search, &w);
+    for (size_t i = 0; i < w.n; i++) {
+        if (!is_asked(&s->search, w.pages[i]))
+            ask(d, s, w.pages[i], i < w.on_screen ? NET_WAITED : NET_AHEAD);
+    }
+}

@@ -1,0 +1,33 @@
+// One page of a search on its way. For search.c, page.c and their like. UI thread, but for
+// page_run(). Floor: desk.
+#ifndef LODE_DESK_PAGE_H
+#define LODE_DESK_PAGE_H
+
+#include "desk/inside.h"
+#include "flow/app.h"
+
+struct page_job {
+    struct task task;
+    struct seat *seat;
+    uint64_t search;    // of which; 0: of one that is yet to be
+    struct query query; // as people say it, or resolved; resolved when it comes back
+    bool resolved;
+    int number;
+    enum net_priority priority;
+    // What came:
+    struct page page;
+    struct row_note *notes;
+    int depth; // not 0: past what paging can reach
+};
+
+// A job for a page; query is copied.
+struct page_job *page_new(struct desk *d, const struct task_kind *kind, struct seat *seat,
+                          const struct query *query, bool resolved, struct cancel *parent);
+// On a worker.
+bool page_run(struct task *t);
+void page_release(struct task *t);
+// Puts it on the table, and how far the table goes.
+void page_place(struct seat *s, struct results *r, const struct page_job *job);
+void page_extent(const struct seat *s, struct results *r);
+
+#endif

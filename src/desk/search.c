@@ -1,0 +1,104 @@
+// Running the filters: page 1, on which everything else stands. UI thread. Floor: desk.
+#include <stdlib.h>
+
+#include "desk/page.h"
+#include "job/cancel.h"
+
+void search_close(struct search *s)
+{
+    if (s->cancel)
+        cancel_fire(s->cancel);
+    cancel_unref(s->cancel);
+    query_free(&s->resolved);
+    vec_free(&s->asks);
+    *s = (struct search){0};
+}
+
+void results_free(struct results *r)
+{
+    query_free(&r->query);
+    query_free(&r->asked);
+    table_free(r->table);
+    free(r->shown);
+    *r = (struct results){0};
+}
+
+void search_open(struct desk *d, struct seat *s)
+{
+    s->search = (struct search){.number = ++d->private->next_id,
+                                .cancel = cancel_new(d->private->root),
+                                .depth = s->entity->search.depth};
+}
+
+// The former rows make way.
+static void adopt(struct desk *d, struct seat *s, struct page_job *job)
+{
+    struct face at = seat_face(d, s);
+    struct results *r = at.results;
+
+    search_close(&s->search);
+    search_open(d, s);
+    s->search.resolved = query_copy(&job->query);
+    s->search.is_resolved = true;
+    query_free(&r->query);
+    r->query = r->asked;
+    r->asked = query_new(s->entity);
+    table_free(r->table);
+    r->table = table_new(s->entity->search.n_columns, s->entity->search.rpp_max);
+    r->hits = -1;
+    r->asked_ms = desk_utc_ms(d);
+    r->kept = false;
+    r->err = (struct err){0};
+    r->state = RESULTS_THERE;
+    r->place = r->top = 0;
+    page_place(s, r, job);
+    if (!at.filters->changed && r->hits >= 0) {
+        at.filters->hits = r->hits;
+        at.filters->state = COUNT_KNOWN;
+        desk_changed(d, DESK_FILTERS);
+    }
+}
+
+static void done(struct desk *d, struct task *t)
+{
+    struct page_job *job = (struct page_job *)t;
+    struct results *r = seat_face(d, job->seat).results;
+
+    if (job->seat->searching != t)
+        return; // another search was begun since
+    job->seat->searching = NULL;
+    desk_changed(d, DESK_RESULTS);
+    if (t->ok) {
+        adopt(d, job->seat, job);
+        return;
+    }
+    r->state = r->table ? RESULTS_THERE : RESULTS_FAILED;
+    r->err = t->err;
+    desk_tell(d, &t->err);
+}
+
+static const struct task_kind kind = {
+    .name = "search", .lane = LANE_WAITED, .run = page_run, .done = done, .free = page_release};
+
+bool desk_search(struct desk *d, struct err *e)
+{
+    struct seat *s = desk_seat(d);
+    struct results *r = &d->results;
+    struct page_job *job;
+
+    if (!desk_online(d, e))
+        return false;
+    if (s->searching)
+        cancel_fire(s->searching->cancel);
+    job = page_new(d, &kind, s, &d->filters.query, false, NULL);
+    job->priority = NET_WAITED;
+    s->searching = &job->task;
+    query_free(&r->asked);
+    r->asked = query_copy(&d->filters.query);
+    r->state = RESULTS_ASKED;
+    d->filters.changed = false;
+    count_stop(d); // page 1 tells it
+    desk_changed(d, DESK_RESULTS | DESK_FILTERS);
+    task_start(&job->task);
+    return true;
+}

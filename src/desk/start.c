@@ -1,0 +1,322 @@
+// From an account's name to a desk that is ready, step by step, each a task that begins the next:
+// files, then sandbox and network, then the sign-in. UI thread, but for what runs. Floor: desk.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/secret.h"
+#include "desk/inside.h"
+#include "flow/address.h"
+#include "flow/quote.h"
+#include "job/cancel.h"
+
+enum {
+    WAITED_WORKERS = 4,
+    LONG_WORKERS = 6,
+    CLOSE_MS = 5000 // calls that may charge are waited for so long
+};
+
+static struct engine *engine_new(struct desk *d, const struct account *account)
+{
+    struct engine *g = mem_zalloc(sizeof(*g));
+
+    g->account = *account;
+    g->child.pid = -1;
+    g->config = account_config(&g->account);
+    g->config.seen = trace_seen;
+    g->config.seen_self = d->trace;
+    g->config.talk = desk_talk(d);
+    return g;
+}
+
+// What it opened goes with it. Takes time: on a worker, or where the desk closes.
+static void engine_free(struct engine *g)
+{
+    if (!g)
+        return;
+    if (g->begun)
+        app_close(&g->app);
+    sandbox_stop(&g->child);
+    account_free(&g->account);
+    free(g);
+}
+
+// Opening and linking have the engine to themselves; the others go on with what was open before.
+struct step {
+    struct task task;
+    struct engine *engine, *old; // old: to be closed first
+    bool spender;
+    struct err why_not;
+    struct usage usage; // where told is set
+    bool told;
+};
+
+static void set_state(struct desk *d, enum desk_state state, const struct err *why)
+{
+    d->state = state;
+    d->failed = why ? *why : (struct err){0};
+    desk_changed(d, DESK_ACCOUNT | DESK_USAGE);
+}
+
+static void fail(struct desk *d, const struct err *e)
+{
+    if (e->kind == ERR_CANCELLED)
+        return;
+    set_state(d, DESK_FAILED, e);
+    desk_tell(d, e);
+}
+
+static bool open_files(struct task *t)
+{
+    struct step *s = (struct step *)t;
+    struct app *a = &s->engine->app;
+
+    engine_free(s->old);
+    if (cancel_fired(t->cancel))
+        return false;
+    if (!s->engine->begun)
+        app_open(a, &s->engine->config);
+    s->engine->begun = true;
+    if (!app_need_store(a, &t->err))
+        return false;
+    s->spender = app_need_claim(a, &s->why_not);
+    return true;
+}
+
+static bool link_up(struct task *t)
+{
+    struct engine *g = ((struct step *)t)->engine;
+
+    if (cancel_fired(t->cancel))
+        return false;
+    if (g->account.sandbox && !g->child.url && !sandbox_start(&g->child, NULL, &t->err))
+        return false;
+    if (g->account.sandbox)
+        g->app.config.base_url = g->child.url;
+    return app_need_net(&g->app, &t->err);
+}
+
+static bool sign_in(struct task *t)
+{
+    struct step *s = (struct step *)t;
+    struct err ignored;
+
+    if (!app_sign_in(&t->app, &t->err))
+        return false;
+    // Where this does not come, the next answers tell the meters as well.
+    s->told = usage_fetch(&t->app, &s->usage, &ignored);
+    return true;
+}
+
+static const struct task_kind linking, signing;
+
+static void begin(struct desk *d, const struct task_kind *kind, struct engine *old)
+{
+    struct step *s = task_new(d, kind, sizeof(*s), NULL);
+
+    s->engine = d->private->engine;
+    s->old = old;
+    d->private->away = kind != &signing;
+    if (d->private->away)
+        s->task.job.cancel = NULL; // runs in any case: it gives back what it was given
+    task_start(&s->task);
+}
+
+// The engine is back: what is open from now on is there for all. false: nobody wants more of it.
+static bool take_back(struct desk *d)
+{
+    struct desk_private *p = d->private;
+
+    p->away = false;
+    p->app = p->engine->app;
+    return !p->next && !p->closing;
+}
+
+static void opened(struct desk *d, struct task *t)
+{
+    const struct step *s = (const struct step *)t;
+
+    if (!take_back(d))
+        return;
+    d->spender = s->spender;
+    d->private->open = t->ok;
+    desk_changed(d, DESK_ACCOUNT);
+    if (!t->ok) {
+        fail(d, &t->err);
+        return;
+    }
+    if (!s->spender)
+        desk_tell(d, &s->why_not);
+    begin(d, &linking, NULL);
+}
+
+static void linked(struct desk *d, struct task *t)
+{
+    if (!take_back(d))
+        return;
+    if (t->ok)
+        begin(d, &signing, NULL);
+    else if (t->err.kind == ERR_UNAUTHORISED)
+        set_state(d, DESK_NOBODY, NULL);
+    else
+        fail(d, &t->err);
+}
+
+static void signed_in(struct desk *d, struct task *t)
+{
+    const struct step *s = (const struct step *)t;
+
+    if (!t->ok) {
+        fail(d, &t->err);
+        return;
+    }
+    set_state(d, DESK_READY, NULL);
+    if (s->told)
+        usage_set(d, &s->usage);
+}
+
+static const struct task_kind opening = {
+    .name = "open", .lane = LANE_LONG, .run = open_files, .done = opened};
+static const struct task_kind linking = {
+    .name = "link", .lane = LANE_LONG, .run = link_up, .done = linked};
+static const struct task_kind signing = {
+    .name = "sign in", .lane = LANE_LONG, .run = sign_in, .done = signed_in};
+
+static void open_lanes(struct desk_private *p)
+{
+    static const int workers[LANES] = {[LANE_WAITED] = WAITED_WORKERS, [LANE_LONG] = LONG_WORKERS};
+
+    for (int i = 0; i < LANES; i++) {
+        if (!p->lanes[i])
+            p->lanes[i] = pool_open(workers[i]);
+    }
+}
+
+void start_account(struct desk *d, const struct account *account)
+{
+    const struct account *a;
+
+    d->private->engine = engine_new(d, account);
+    a = &d->private->engine->account;
+    free(d->profile);
+    free(d->host);
+    d->profile = mem_strdup(a->named ? a->profile : "");
+    d->host = mem_strdup(a->named ? a->host : "");
+    d->sandbox = a->sandbox;
+    desk_changed(d, DESK_ACCOUNT);
+}
+
+void desk_start(struct desk *d)
+{
+    struct desk_private *p = d->private;
+
+    if (!p->engine->account.named || p->next || d->state == DESK_STARTING || d->state == DESK_READY)
+        return;
+    open_lanes(p);
+    set_state(d, DESK_STARTING, NULL);
+    if (!p->open)
+        begin(d, &opening, NULL);
+    else
+        begin(d, p->app.auth ? &signing : &linking, NULL);
+}
+
+void start_next(struct desk *d)
+{
+    struct desk_private *p = d->private;
+    struct engine *old = p->engine;
+    struct account next = *p->next;
+
+    free(p->next);
+    p->next = NULL;
+    cancel_unref(p->root);
+    p->root = cancel_new(NULL);
+    p->app = (struct app){0};
+    p->open = false;
+    d->spender = false;
+    d->locked = true;
+    start_account(d, &next);
+    open_lanes(p);
+    begin(d, &opening, old);
+}
+
+// Everything of the old account comes to its end; desk_serve() goes on when it has.
+static void change_account(struct desk *d, struct account *account)
+{
+    struct desk_private *p = d->private;
+
+    if (p->next)
+        account_free(p->next);
+    else
+        p->next = mem_alloc(sizeof(*p->next));
+    *p->next = *account;
+    set_state(d, DESK_STARTING, NULL);
+    cancel_fire(p->root);
+    if (!p->away)
+        app_stop(&p->engine->app);
+    if (p->running == 0)
+        start_next(d);
+}
+
+static void wish(struct desk *d, const struct desk_config *config, struct secret *password)
+{
+    struct account account;
+    struct err e;
+
+    if (account_read(&account, config, &e)) {
+        account.password = password;
+        change_account(d, &account);
+    } else {
+        secret_free(password);
+        desk_tell(d, &e);
+    }
+}
+
+void desk_use_sandbox(struct desk *d)
+{
+    const struct account *now = &d->private->engine->account;
+
+    wish(d, &(struct desk_config){.sandbox = true, .rate = now->rate}, NULL);
+}
+
+void desk_sign_in(struct desk *d, const char *base_url, const char *user, struct secret *password)
+{
+    const struct account *now = &d->private->engine->account;
+    struct desk_config config = {.base_url = base_url ? base_url : address_official,
+                                 .user = user,
+                                 .ca_file = now->ca_file,
+                                 .rate = now->rate};
+    // The profile that was asked for stays, as long as the address does.
+    if (now->profile_given && now->base_url && str_eq(now->base_url, config.base_url))
+        config.profile = now->profile;
+    wish(d, &config, password);
+}
+
+void start_lost(struct desk *d, const struct err *e)
+{
+    if (d->state == DESK_READY)
+        fail(d, e);
+}
+
+void start_close(struct desk *d)
+{
+    struct desk_private *p = d->private;
+
+    p->closing = true;
+    cancel_fire(p->root);
+    serve_until(d, &p->spending, CLOSE_MS);
+    if (p->app.abort)
+        cancel_fire(p->app.abort);
+    if (!p->away)
+        app_stop(&p->engine->app);
+    serve_until(d, &p->running, -1);
+    p->app = (struct app){0};
+    engine_free(p->engine);
+    for (int i = 0; i < LANES; i++) {
+        if (p->lanes[i])
+            pool_close(p->lanes[i]);
+    }
+    if (p->next)
+        account_free(p->next);
+    free(p->next);
+    p->next = NULL;
+}

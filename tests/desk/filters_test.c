@@ -1,0 +1,237 @@
+// Filters as they are built, and the live count behind them.
+#include "support/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/desk.h"
+
+struct state {
+    struct office office;
+    struct desk *desk;
+};
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--faults", "", NULL};
+    static struct state s;
+
+    office_open(&s.office, options);
+    s.desk = office_ready(&s.office);
+    *state = &s;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct state *s = *state;
+
+    desk_close(s->desk);
+    office_close(&s->office);
+    return 0;
+}
+
+static int fresh(void **state)
+{
+    struct state *s = *state;
+
+    server_faults(s->office.server, "");
+    desk_set_live_count(s->desk, true);
+    desk_entity(s->desk, &entity_contact);
+    desk_filters_clear(s->desk);
+    (void)desk_serve(s->desk);
+    (void)desk_parts();
+    return 0;
+}
+
+static void where(struct desk *d, const char *line)
+{
+    struct err e;
+
+    if (!desk_where(d, line, &e))
+        fail_msg("%s: %s", line, e.text);
+}
+
+static void expect_text(const struct desk *d, const char *text)
+{
+    struct str out = {0};
+
+    desk_filters_text(d, &out);
+    assert_string_equal(str_text(&out), text);
+    str_free(&out);
+}
+
+static const struct input *input(const char *name)
+{
+    return entity_input(&entity_contact, name, BOUND_NONE);
+}
+
+static void test_set_get_clear(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    struct err e;
+
+    where(d, "Management level=VP Level Execs");
+    where(d, "managementLevel=Director");
+    where(d, "Accuracy score>=85");
+    assert_string_equal(desk_filter_get(d, input("managementLevel")), "VP Level Execs, Director");
+    assert_true(desk_serve(d) & DESK_FILTERS);
+    assert_true(desk_filter_set(d, input("managementLevel"), "Manager, \"A, B\"", &e));
+    assert_string_equal(desk_filter_get(d, input("managementLevel")), "Manager, \"A, B\"");
+    assert_false(desk_filter_set(d, input("contactAccuracyScoreMin"), "many", &e));
+    assert_string_equal(desk_filter_get(d, input("contactAccuracyScoreMin")), "85");
+    assert_true(desk_filter_set(d, input("managementLevel"), "  ", &e));
+    assert_string_equal(desk_filter_get(d, input("managementLevel")), "");
+    assert_int_equal(d->filters.query.n_filters, 1);
+    assert_false(desk_where(d, "nonsense=1", &e));
+    assert_int_equal(e.kind, ERR_INVALID);
+    assert_true(d->filters.changed);
+    desk_filters_clear(d);
+    assert_int_equal(d->filters.query.n_filters, 0);
+}
+
+static void test_text_and_back(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    struct err e;
+
+    where(d, "companyName=\"Initech, Inc.\", Hooli");
+    where(d, "Accuracy score<=99");
+    assert_true(desk_server_sort(d, "lastName:asc", &e));
+    assert_false(desk_server_sort(d, "shoeSize", &e));
+    expect_text(d, "companyName = \"Initech, Inc.\", Hooli\ncontactAccuracyScoreMax = 99\n"
+                   "sort = lastName:asc\n");
+    assert_false(desk_filters_read(d, "companyName = A\n\nshoeSize = 43\n", &e));
+    assert_non_null(strstr(e.text, "line 3"));
+    expect_text(d, "companyName = \"Initech, Inc.\", Hooli\ncontactAccuracyScoreMax = 99\n"
+                   "sort = lastName:asc\n");
+    assert_true(desk_filters_read(d, "# two\nfirstName = Ana\n sort=companyName\n", &e));
+    expect_text(d, "firstName = Ana\nsort = companyName:desc\n");
+    assert_true(desk_server_sort(d, NULL, &e));
+    expect_text(d, "firstName = Ana\n");
+}
+
+static void test_remarks(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+
+    where(d, "state=usa.california");
+    assert_string_equal(str_text(&d->filters.remarks), "");
+    where(d, "country=usa");
+    assert_non_null(strstr(str_text(&d->filters.remarks), "joined by OR"));
+    desk_filters_clear(d);
+    assert_string_equal(str_text(&d->filters.remarks), "");
+}
+
+static long long searches(const struct state *s)
+{
+    return server_stat(s->office.server, "requests.POST /search/contact");
+}
+
+static void test_the_live_count_waits_for_a_pause(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    long long before = searches(s);
+    int64_t began = desk_clock_ms();
+
+    where(d, "Management level=VP Level Execs");
+    assert_int_equal(d->filters.state, COUNT_WAITING);
+    where(d, "Accuracy score>=80");
+    where(d, "Accuracy score>=85");
+    assert_in_range(desk_tick_ms(d), 1, 400);
+    DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
+    assert_true(desk_clock_ms() - began >= 400);
+    assert_true(d->filters.hits > 0);
+    assert_int_equal(searches(s), before + 1);
+}
+
+static void test_no_count_where_it_is_not_wanted(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    long long before = searches(s);
+
+    desk_set_live_count(d, false);
+    where(d, "Management level=Director");
+    assert_int_equal(d->filters.state, COUNT_UNKNOWN);
+    desk_serve_for(d, 500);
+    assert_int_equal(searches(s), before);
+    desk_count(d);
+    assert_int_equal(d->filters.state, COUNT_ASKED);
+    DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
+    assert_int_equal(searches(s), before + 1);
+}
+
+static void test_an_older_count_is_given_up(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    long long all;
+
+    where(d, "Accuracy score>=70");
+    DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
+    all = d->filters.hits;
+    server_faults(s->office.server, "POST /search/contact stall first=1");
+    desk_count(d);
+    desk_serve_for(d, 100);
+    where(d, "Accuracy score>=95"); // the call that stalls must not hold this one up
+    DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
+    assert_true(d->filters.hits < all);
+}
+
+static void test_counts_that_cannot_be(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+
+    where(d, "Accuracy score>=95");
+    where(d, "Accuracy score<=80");
+    DESK_WAIT(d, d->filters.state == COUNT_FAILED);
+    assert_int_equal(d->filters.err.kind, ERR_INVALID);
+    desk_filters_clear(d);
+    where(d, "managementLevel=Emperor");
+    DESK_WAIT(d, d->filters.state == COUNT_FAILED);
+    assert_non_null(strstr(d->filters.err.text, "Emperor"));
+    desk_filters_clear(d);
+    server_faults(s->office.server, "POST /search/contact 403");
+    where(d, "firstName=Ana");
+    DESK_WAIT(d, d->filters.state == COUNT_FAILED);
+    assert_int_equal(d->filters.err.kind, ERR_FORBIDDEN);
+}
+
+static void test_each_entity_has_its_own(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+
+    where(d, "firstName=Ana");
+    desk_entity(d, &entity_company);
+    assert_ptr_equal(d->filters.entity, &entity_company);
+    expect_text(d, "");
+    where(d, "companyName=a");
+    desk_entity(d, &entity_contact);
+    assert_int_equal(d->filters.state, COUNT_WAITING);
+    expect_text(d, "firstName = Ana\n");
+    DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
+    desk_entity(d, &entity_company);
+    expect_text(d, "companyName = a\n");
+    DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
+    desk_filters_clear(d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_set_get_clear, fresh),
+        cmocka_unit_test_setup(test_text_and_back, fresh),
+        cmocka_unit_test_setup(test_remarks, fresh),
+        cmocka_unit_test_setup(test_the_live_count_waits_for_a_pause, fresh),
+        cmocka_unit_test_setup(test_no_count_where_it_is_not_wanted, fresh),
+        cmocka_unit_test_setup(test_an_older_count_is_given_up, fresh),
+        cmocka_unit_test_setup(test_counts_that_cannot_be, fresh),
+        cmocka_unit_test_setup(test_each_entity_has_its_own, fresh),
+    };
+
+    return cmocka_run_group_tests_name("filters", tests, set_up, tear_down);
+}
