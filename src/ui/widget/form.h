@@ -17,12 +17,13 @@ struct form_field {
     const char *note;  // shown dim behind the value: unit, reason it is blocked; or NULL
     enum role role;    // of the value
     bool blocked;      // cannot be changed
-    bool secret;
+    bool secret;       // shown as dots
 };
 
 struct form_source {
     void *self;
     size_t (*count)(void *self);
+    // Texts must live until the next call.
     struct form_field (*field)(void *self, size_t i);
 };
 
@@ -39,9 +40,10 @@ bool form_move(struct form *f, enum move move); // headings are passed over
 // Begins to edit the field under the cursor with text; false where it is blocked.
 bool form_edit(struct form *f, const char *text);
 
-enum form_result { FORM_NOT_MINE, FORM_TAKEN, FORM_ENTERED, FORM_LEFT };
-// While editing: FORM_ENTERED (Enter; the text is f->edit's), FORM_LEFT (Esc; as it was). A click
-// moves the cursor (y, x within the area).
+enum form_result { FORM_NOT_MINE, FORM_TAKEN, FORM_CHOSEN, FORM_ENTERED, FORM_LEFT };
+// While editing: FORM_ENTERED (Enter, or a click elsewhere; the text is f->edit's), FORM_LEFT (Esc;
+// as it was). Else a click moves the cursor, a double click is FORM_CHOSEN: as Enter (y, x within
+// the area).
 enum form_result form_event(struct form *f, const struct event *ev);
 void form_free(struct form *f);
 

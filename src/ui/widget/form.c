@@ -1,0 +1,211 @@
+// A form: labelled fields one below the other. UI thread. Floor: ui/widget.
+#include "ui/widget/form.h"
+
+#include "base/text.h"
+#include "ui/widget/row.h"
+
+enum { WHEEL_ROWS = 3, GAP = 2, EDIT_LEAST = 8 };
+
+static struct form_field field_at(const struct form *f, size_t i)
+{
+    return f->source.field(f->source.self, i);
+}
+
+static bool is_heading(const struct form *f, size_t i)
+{
+    return !field_at(f, i).value;
+}
+
+// The source may have changed since the last drawing.
+static void recount(struct form *f)
+{
+    scroll_fit(&f->scroll, f->source.count(f->source.self), f->scroll.h);
+}
+
+// The nearest field from the cursor on, first one way, then the other.
+static void settle(struct form *f, bool down)
+{
+    size_t at = f->scroll.at, n = f->scroll.n;
+
+    for (int way = 0; way < 2; way++, down = !down) {
+        size_t i = at;
+
+        while (i < n && is_heading(f, i))
+            i += down ? 1 : (size_t)-1;
+        if (i < n) {
+            scroll_to(&f->scroll, i);
+            break;
+        }
+    }
+}
+
+// A heading just above the window comes into sight with the first of its fields.
+static void show_heading(struct form *f)
+{
+    struct scroll *s = &f->scroll;
+
+    if (s->at == s->top && s->top > 0 && s->h > 1 && is_heading(f, s->top - 1))
+        s->top--;
+}
+
+static int label_width(const struct form *f, int room)
+{
+    int widest = f->label_width;
+
+    for (size_t i = 0; f->label_width == 0 && i < f->scroll.n; i++) {
+        struct form_field field = field_at(f, i);
+        int width = field.value ? text_width(field.label) : 0;
+
+        widest = width > widest ? width : widest;
+    }
+    return widest < room / 2 ? widest : room / 2;
+}
+
+// A secret as dots, as many whatever its length is.
+static const char *value_of(const struct form_field *field)
+{
+    if (!field->secret || !*field->value)
+        return field->value;
+    return text_is_utf8() ? "••••••••" : "********";
+}
+
+static void draw_field(const struct form *f, struct area a, int y, int value_x, size_t i, bool at,
+                       bool focused)
+{
+    struct form_field field = field_at(f, i);
+    enum role role = row_role(at, focused), dim = at ? role : ROLE_DIM;
+    enum role label = at ? role : field.blocked ? ROLE_DIM : ROLE_LABEL;
+    bool alone = !*field.value && !field.note;
+    int x = row_gutter(false), used;
+
+    area_fill(area_part(a, y, 0, 1, a.w), role);
+    row_signs(a, y, role, at ? ROW_CURSOR : "", NULL, role);
+    (void)area_text(a, y, x, alone ? a.w : value_x - GAP - x, label, field.label);
+    used = area_text(a, y, value_x, a.w, at ? role : field.role, value_of(&field));
+    if (field.note)
+        (void)area_text(a, y, value_x + used + (used ? GAP : 0), a.w, dim, field.note);
+    if (at && focused)
+        area_cursor(a, y, x);
+}
+
+static void draw_edit(struct form *f, struct area a, int y, int value_x, bool focused)
+{
+    int x = a.w - value_x < EDIT_LEAST ? row_gutter(false) : value_x;
+
+    edit_draw(&f->edit, area_part(a, y, x, 1, a.w - x), focused, NULL);
+}
+
+static void draw_row(struct form *f, struct area a, int y, int value_x, size_t i, bool focused)
+{
+    bool at = i == f->scroll.at;
+
+    if (is_heading(f, i))
+        (void)area_text(a, y, 0, a.w, ROLE_TITLE, field_at(f, i).label);
+    else
+        draw_field(f, a, y, value_x, i, at, focused);
+    if (at && f->editing)
+        draw_edit(f, a, y, value_x, focused);
+}
+
+void form_draw(struct form *f, struct area a, bool focused)
+{
+    int gutter = row_gutter(false), value_x;
+
+    scroll_fit(&f->scroll, f->source.count(f->source.self), a.h);
+    settle(f, true);
+    show_heading(f);
+    value_x = gutter + label_width(f, a.w - gutter) + GAP;
+    area_fill(a, ROLE_TEXT);
+    for (int y = 0; y < a.h && (size_t)y < f->scroll.n - f->scroll.top; y++)
+        draw_row(f, a, y, value_x, f->scroll.top + (size_t)y, focused);
+    if (focused && f->scroll.n == 0)
+        area_cursor(a, 0, 0);
+}
+
+bool form_move(struct form *f, enum move move)
+{
+    size_t before = f->scroll.at;
+    bool down =
+        move == MOVE_DOWN || move == MOVE_PAGE_DOWN || move == MOVE_HALF_DOWN || move == MOVE_TOP;
+
+    recount(f);
+    if (!scroll_move(&f->scroll, move))
+        return false;
+    settle(f, down);
+    return f->scroll.at != before;
+}
+
+bool form_edit(struct form *f, const char *text)
+{
+    struct form_field field;
+
+    recount(f);
+    if (f->scroll.n == 0)
+        return false;
+    field = field_at(f, f->scroll.at);
+    if (field.blocked || !field.value)
+        return false;
+    edit_set(&f->edit, "");
+    f->edit.secret = field.secret;
+    edit_set(&f->edit, text);
+    f->editing = true;
+    return true;
+}
+
+static enum form_result type(struct form *f, const struct event *ev)
+{
+    bool enter = ev->kind == EVENT_KEY && ev->key == K_ENTER;
+    bool escape = ev->kind == EVENT_KEY && ev->key == K_ESCAPE;
+
+    if (enter || escape) {
+        f->editing = false;
+        if (escape)
+            edit_set(&f->edit, "");
+        return escape ? FORM_LEFT : FORM_ENTERED;
+    }
+    return edit_event(&f->edit, ev) ? FORM_TAKEN : FORM_NOT_MINE;
+}
+
+static enum form_result click(struct form *f, const struct event *ev)
+{
+    size_t i = f->scroll.top + (size_t)ev->y;
+
+    if (ev->button != 1 || ev->y < 0 || ev->y >= f->scroll.h || i >= f->scroll.n ||
+        (ev->mouse != MOUSE_PRESS && ev->mouse != MOUSE_DOUBLE))
+        return FORM_NOT_MINE;
+    if (f->editing) {
+        f->editing = i == f->scroll.at;
+        return f->editing ? FORM_TAKEN : FORM_ENTERED;
+    }
+    if (is_heading(f, i))
+        return FORM_TAKEN;
+    scroll_to(&f->scroll, i);
+    return ev->mouse == MOUSE_DOUBLE ? FORM_CHOSEN : FORM_TAKEN;
+}
+
+static enum form_result point(struct form *f, const struct event *ev)
+{
+    bool up = ev->mouse == MOUSE_WHEEL_UP;
+
+    recount(f);
+    if (!up && ev->mouse != MOUSE_WHEEL_DOWN)
+        return click(f, ev);
+    if (!f->editing) {
+        scroll_wheel(&f->scroll, up ? -WHEEL_ROWS : WHEEL_ROWS);
+        settle(f, !up);
+    }
+    return FORM_TAKEN;
+}
+
+enum form_result form_event(struct form *f, const struct event *ev)
+{
+    if (ev->kind == EVENT_MOUSE)
+        return point(f, ev);
+    return f->editing ? type(f, ev) : FORM_NOT_MINE;
+}
+
+void form_free(struct form *f)
+{
+    edit_free(&f->edit);
+    f->editing = false;
+}

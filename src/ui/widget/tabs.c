@@ -1,0 +1,55 @@
+// A line of tabs or key hints that can be clicked. UI thread. Floor: ui/widget.
+#include "ui/widget/tabs.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+enum { GAP = 2, AROUND = 2 }; // chosen: [ and ] stand around it, else blanks
+
+static int width_of(const struct tab *t)
+{
+    return text_width(t->label) + (t->key ? text_width(t->key) + 1 : 0);
+}
+
+static void draw_tab(const struct tab *t, bool at, struct area a)
+{
+    enum role role = at ? ROLE_CHOSEN : ROLE_CHOICE;
+    int x = t->x;
+
+    if (at) {
+        (void)area_text(a, 0, x - 1, 1, role, "[");
+        (void)area_text(a, 0, x + t->w, 1, role, "]");
+    }
+    if (t->key) {
+        x += area_text(a, 0, x, t->w, at ? role : ROLE_KEY, t->key);
+        x += area_text(a, 0, x, 1, role, " ");
+    }
+    (void)area_text(a, 0, x, t->x + t->w - x, role, t->label);
+}
+
+void tabs_draw(struct tab *tabs, size_t n, int at, struct area a)
+{
+    int x = AROUND / 2;
+    bool room = a.h > 0;
+
+    for (size_t i = 0; i < n; i++) {
+        int w = width_of(&tabs[i]);
+
+        room = room && w + AROUND / 2 <= a.w - x;
+        tabs[i].x = x;
+        tabs[i].w = room ? w : 0;
+        if (room)
+            draw_tab(&tabs[i], (int)i == at, a);
+        x += w + GAP;
+    }
+}
+
+int tabs_hit(const struct tab *tabs, size_t n, int x)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (x >= tabs[i].x && x < tabs[i].x + tabs[i].w)
+            return (int)i;
+    }
+    return -1;
+}
