@@ -93,6 +93,11 @@ void edit_set(struct edit *e, const char *text)
     put(e, 0, e->text.len, text, strlen(text));
 }
 
+void edit_replace(struct edit *e, size_t from, size_t to, const char *text)
+{
+    put(e, from, to, text, strlen(text));
+}
+
 static size_t before(const struct edit *e)
 {
     return text_prev(str_text(&e->text), e->text.len, e->at);

@@ -23,6 +23,8 @@ struct edit {
 void edit_free(struct edit *e);
 // The cursor goes to its end.
 void edit_set(struct edit *e, const char *text);
+// Puts text in place of the bytes from..to (at grapheme borders); the cursor goes behind it.
+void edit_replace(struct edit *e, size_t from, size_t to, const char *text);
 // Keys of a line editor (arrows, Home, End, C-a C-e C-b C-f C-d C-h C-k C-u C-w C-y, M-b M-f M-d,
 // Backspace, Delete, C-Left, C-Right), printable characters and pastes (line ends become blanks,
 // those at the end are left out). true: taken.

@@ -21,6 +21,7 @@ void history_free(struct history *h);
 struct completion {
     void *self;
     // Calls add for every word that may stand in place of text[start..at); start is set by it.
+    // about: one line, or NULL. NULL: nothing is ever offered.
     void (*offer)(void *self, const char *text, size_t at, size_t *start,
                   void (*add)(void *to, const char *word, const char *about), void *to);
 };
@@ -40,9 +41,11 @@ enum prompt_result { PROMPT_GOES_ON, PROMPT_DONE, PROMPT_CANCELLED, PROMPT_NOT_M
 void prompt_init(struct prompt *p, const char *label, const char *first, struct history *history,
                  struct completion complete);
 void prompt_free(struct prompt *p);
-// Enter: DONE, Esc: CANCELLED; Up, Down: history (what was typed before narrows it); Tab, S-Tab:
-// completion, round and round.
+// Enter: DONE, Esc: CANCELLED; Up, Down, C-p, C-n: history (what was typed before narrows it); Tab,
+// S-Tab: completion, round and round; a click takes what is offered (y, x within the area).
 enum prompt_result prompt_event(struct prompt *p, const struct event *ev);
+// How many words are offered: the rows that drawing could use besides its own.
+size_t prompt_offered(const struct prompt *p);
 // In the last row of the area; offers in the rows above, as many as there are rows for.
 void prompt_draw(struct prompt *p, struct area a, bool focused);
 
