@@ -30,6 +30,12 @@ void columns_usual(struct results *r)
             (struct shown_column){.column = id, .width = op->columns[id].width};
 }
 
+static void columns_changed(struct desk *d, struct results *r)
+{
+    r->at = r->at < r->n_shown ? r->at : r->n_shown - 1;
+    desk_changed(d, DESK_RESULTS);
+}
+
 static int bounded(int width)
 {
     return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
@@ -54,38 +60,76 @@ static bool check(const struct entity *entity, const struct shown_column *shown,
     return true;
 }
 
-bool desk_columns(struct desk *d, const struct shown_column *shown, size_t n, struct err *e)
+static void swap(struct desk *d, struct seat *s, struct undo_step *step)
+{
+    struct results *r = seat_face(d, s).results;
+    struct shown_column *items = r->shown;
+    size_t n = r->n_shown;
+
+    r->shown = step->columns.items;
+    r->n_shown = step->columns.n;
+    step->columns.items = items;
+    step->columns.n = n;
+    columns_changed(d, r);
+}
+
+static void release(struct undo_step *step)
+{
+    free(step->columns.items);
+}
+
+static const struct undo_kind kind = {swap, release};
+
+// Takes the place of what is shown, as a step that can be undone.
+static void show(struct desk *d, struct shown_column *items, size_t n, const char *what)
 {
     struct results *r = &d->results;
+    struct undo_step step = {.kind = &kind};
+
+    step.columns.items = r->shown;
+    step.columns.n = r->n_shown;
+    r->shown = items;
+    r->n_shown = n;
+    undo_push(desk_seat(d), step, "the change of %s", what);
+    columns_changed(d, r);
+}
+
+bool desk_columns(struct desk *d, const struct shown_column *shown, size_t n, struct err *e)
+{
     struct shown_column *copy;
 
-    if (!check(r->entity, shown, n, e))
+    if (!check(d->results.entity, shown, n, e))
         return false;
     copy = mem_dup(shown, n * sizeof(*shown));
     for (size_t i = 0; i < n; i++)
         copy[i].width = bounded(copy[i].width);
-    free(r->shown);
-    r->shown = copy;
-    r->n_shown = n;
-    r->at = r->at < n ? r->at : n - 1;
-    desk_changed(d, DESK_RESULTS);
+    show(d, copy, n, "the columns");
     return true;
 }
 
+static struct shown_column *copy_shown(const struct results *r)
+{
+    return mem_dup(r->shown, r->n_shown * sizeof(*r->shown));
+}
+
+// Dragging a border sets a width many times: what is undone is the last set of columns.
 void desk_column_width(struct desk *d, size_t at, int width)
 {
     if (at >= d->results.n_shown)
         return;
     d->results.shown[at].width = bounded(width);
-    desk_changed(d, DESK_RESULTS);
+    columns_changed(d, &d->results);
 }
 
 void desk_column_pin(struct desk *d, size_t at, bool pinned)
 {
-    if (at >= d->results.n_shown)
+    struct shown_column *copy;
+
+    if (at >= d->results.n_shown || d->results.shown[at].pinned == pinned)
         return;
-    d->results.shown[at].pinned = pinned;
-    desk_changed(d, DESK_RESULTS);
+    copy = copy_shown(&d->results);
+    copy[at].pinned = pinned;
+    show(d, copy, d->results.n_shown, "a column's pin");
 }
 
 void desk_sort(struct desk *d, size_t column, bool ascending)

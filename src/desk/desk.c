@@ -160,7 +160,10 @@ static void free_seat(struct seat *s)
 {
     filters_free(&s->filters);
     results_free(&s->results);
+    marks_free(&s->marks);
+    detail_free(&s->detail);
     search_close(&s->search);
+    undo_free(&s->undo);
 }
 
 void desk_close(struct desk *d)
@@ -173,6 +176,7 @@ void desk_close(struct desk *d)
     for (size_t i = 0; i < p->n_seats; i++)
         free_seat(&p->seats[i]);
     free(p->seats);
+    lists_free(d);
     views_free(d);
     trace_free(d->trace);
     queue_close(p->replies);

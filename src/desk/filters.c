@@ -25,6 +25,22 @@ void filters_changed(struct desk *d, struct seat *s)
     desk_changed(d, DESK_FILTERS);
 }
 
+static void swap(struct desk *d, struct seat *s, struct undo_step *step)
+{
+    struct query *q = &seat_face(d, s).filters->query, before = *q;
+
+    *q = step->query;
+    step->query = before;
+    filters_changed(d, s);
+}
+
+static void release(struct undo_step *step)
+{
+    query_free(&step->query);
+}
+
+static const struct undo_kind kind = {swap, release};
+
 // The filters as they were before a change, until it is known whether it goes.
 struct change {
     struct desk *d;
@@ -36,12 +52,16 @@ static struct change change_begin(struct desk *d)
     return (struct change){d, query_copy(&d->filters.query)};
 }
 
-// ok: the change was made. Returns it.
-static bool change_end(struct change *c, bool ok)
+// ok: the change was made; what: the undo's name for it. Returns ok.
+static bool change_end(struct change *c, bool ok, const char *what)
 {
-    if (ok)
+    if (ok) {
+        undo_push(desk_seat(c->d), (struct undo_step){.kind = &kind, .query = c->before},
+                  "the change of %s", what);
         filters_changed(c->d, desk_seat(c->d));
-    query_free(&c->before);
+    } else {
+        query_free(&c->before);
+    }
     return ok;
 }
 
@@ -49,14 +69,14 @@ bool desk_where(struct desk *d, const char *line, struct err *e)
 {
     struct change c = change_begin(d);
 
-    return change_end(&c, query_where(&d->filters.query, line, e));
+    return change_end(&c, query_where(&d->filters.query, line, e), "a filter");
 }
 
 bool desk_filter_set(struct desk *d, const struct input *input, const char *values, struct err *e)
 {
     struct change c = change_begin(d);
 
-    return change_end(&c, query_set(&d->filters.query, input, values, e));
+    return change_end(&c, query_set(&d->filters.query, input, values, e), input->label);
 }
 
 const char *desk_filter_get(const struct desk *d, const struct input *input)
@@ -66,11 +86,10 @@ const char *desk_filter_get(const struct desk *d, const struct input *input)
 
 static void replace(struct desk *d, struct query *with)
 {
-    struct change c = change_begin(d);
+    struct change c = {d, d->filters.query};
 
-    query_free(&d->filters.query);
     d->filters.query = *with;
-    (void)change_end(&c, true);
+    (void)change_end(&c, true, "the filters");
 }
 
 void desk_filters_clear(struct desk *d)
@@ -88,9 +107,9 @@ bool desk_server_sort(struct desk *d, const char *field, struct err *e)
     struct change c = change_begin(d);
 
     if (field)
-        return change_end(&c, query_sort(&d->filters.query, field, e));
+        return change_end(&c, query_sort(&d->filters.query, field, e), "the server's order");
     d->filters.query.sort_by = NULL;
-    return change_end(&c, true);
+    return change_end(&c, true, "the server's order");
 }
 
 void query_text(const struct query *q, struct str *out)

@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "desk/account.h"
 #include "desk/desk.h"
+#include "desk/undo.h"
 #include "flow/sandbox.h"
 #include "job/pool.h"
 #include "job/queue.h"
@@ -52,7 +53,9 @@ struct seat {
 
     struct task *counting; // the count under way
     struct search search;
-    struct task *searching; // page 1 of the next search
+    struct task *searching;  // page 1 of the next search
+    bool summing, sum_again; // the marks; they moved meanwhile
+    struct undo undo;
 };
 
 // Where a seat's parts are right now.
@@ -94,6 +97,8 @@ struct desk_private {
 
     struct seat *seats; // one an entity
     size_t n_seats, at; // at: the one that is looked at
+    struct map lists;   // by path
+    size_t lists_asked;
     uint64_t usage_told;
     char *pane;
 };
@@ -169,6 +174,22 @@ void search_open(struct desk *d, struct seat *s);
 // Gives up what is on its way.
 void search_close(struct search *s);
 void columns_usual(struct results *r);
+
+// marks.c, sums.c, detail.c
+void marks_free(struct marks *m);
+void mark_set_free(struct mark_set *set);
+void marks_changed(struct desk *d, struct seat *s);
+// One more mark, as it was kept; not a step that can be undone.
+void marks_add(struct desk *d, struct seat *s, const char *id, const char *label);
+void sums_later(struct desk *d, struct seat *s);
+void detail_free(struct detail *t);
+// What the library has of the record that is looked at, once more.
+void detail_read(struct desk *d, struct seat *s);
+
+// lists.c
+// Asks for what is wanted, as far as it can be.
+void lists_start(struct desk *d);
+void lists_free(struct desk *d);
 
 // usage.c
 void usage_set(struct desk *d, const struct usage *u);

@@ -56,6 +56,7 @@ static void set_state(struct desk *d, enum desk_state state, const struct err *w
     d->state = state;
     d->failed = why ? *why : (struct err){0};
     desk_changed(d, DESK_ACCOUNT | DESK_USAGE);
+    lists_start(d);
 }
 
 static void fail(struct desk *d, const struct err *e)
@@ -132,6 +133,13 @@ static bool take_back(struct desk *d)
     return !p->next && !p->closing;
 }
 
+// What can be done without the network.
+static void files_open(struct desk *d)
+{
+    for (size_t i = 0; i < d->private->n_seats; i++)
+        sums_later(d, &d->private->seats[i]);
+}
+
 static void opened(struct desk *d, struct task *t)
 {
     const struct step *s = (const struct step *)t;
@@ -147,6 +155,7 @@ static void opened(struct desk *d, struct task *t)
     }
     if (!s->spender)
         desk_tell(d, &s->why_not);
+    files_open(d);
     begin(d, &linking, NULL);
 }
 

@@ -1,0 +1,192 @@
+// One record in full: at once from its row, then with what the library has. UI thread, but for the
+// run. Floor: desk.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "desk/inside.h"
+#include "flow/library.h"
+#include "flow/quote.h"
+#include "flow/row.h"
+
+// The texts of the fields.
+struct detail_private {
+    struct page row, owned; // one row each, where there is one
+    int64_t row_ms, owned_ms;
+};
+
+void detail_free(struct detail *t)
+{
+    const struct entity *entity = t->entity;
+
+    if (t->private) {
+        page_free(&t->private->row);
+        page_free(&t->private->owned);
+    }
+    free(t->private);
+    free(t->fields);
+    free(t->id);
+    *t = (struct detail){.entity = entity};
+}
+
+static const char search_section[] = "Search row", owned_section[] = "Owned",
+                  compliance_section[] = "Compliance";
+
+struct source {
+    const struct page *page;
+    const struct column *columns;
+    size_t n;
+    const char *section, *name;
+    int64_t as_of_ms;
+};
+
+static void add_fields(struct detail *t, const struct source *s, bool compliance)
+{
+    for (size_t i = 0; s->page->n_rows && i < s->n; i++) {
+        const struct column *c = &s->columns[i];
+
+        if (!(c->marks & COLUMN_COMPLIANCE) == compliance)
+            continue;
+        t->fields[t->n_fields++] = (struct detail_field){
+            .column = c,
+            .section = compliance ? compliance_section : s->section,
+            .text = s->page->rows[0].cells[i],
+            .source = s->name,
+            .as_of_ms = s->as_of_ms,
+        };
+    }
+}
+
+static void make_fields(struct detail *t)
+{
+    const struct entity *entity = t->entity;
+    const struct source sources[] = {
+        {&t->private->row, entity->search.columns, entity->search.n_columns, search_section,
+         "search", t->private->row_ms},
+        {&t->private->owned, entity->enrich.columns, entity->enrich.n_columns, owned_section,
+         "library", t->private->owned_ms},
+    };
+
+    free(t->fields);
+    t->fields = mem_array(entity->search.n_columns + entity->enrich.n_columns, sizeof(*t->fields));
+    t->n_fields = 0;
+    for (int compliance = 0; compliance < 2; compliance++) {
+        for (size_t i = 0; i < ARRAY_LEN(sources); i++)
+            add_fields(t, &sources[i], compliance);
+    }
+}
+
+static void take_row(struct desk *d, struct detail *t, long long place)
+{
+    const struct results *r = &d->results;
+    size_t n = r->entity->search.n_columns;
+    struct row *row = page_add(&t->private->row, n);
+
+    for (size_t i = 0; i < n; i++) {
+        const char *cell = table_cell(r->table, (size_t)place, i);
+
+        page_cell(&t->private->row, row, i, cell, strlen(cell));
+    }
+    t->private->row_ms = r->asked_ms;
+    t->note = *table_note(r->table, (size_t)place);
+}
+
+struct reading {
+    struct task task;
+    struct seat *seat;
+    const struct entity *entity;
+    char *id;
+    struct page owned;
+    int64_t owned_ms;
+    struct row_note note;
+};
+
+static bool take_owned(void *self, const struct enriched_row *row, struct err *e)
+{
+    struct reading *r = self;
+    const struct enrich_operation *op = &r->entity->enrich;
+    const struct column **columns = mem_array(op->n_columns, sizeof(*columns));
+
+    (void)e;
+    for (size_t i = 0; i < op->n_columns; i++)
+        columns[i] = &op->columns[i];
+    row_as_cells(r->entity, row, columns, op->n_columns, &r->owned);
+    r->owned_ms = row->fetched_ms;
+    free(columns);
+    return true;
+}
+
+static bool run(struct task *t)
+{
+    struct reading *r = (struct reading *)t;
+    const char *ids[] = {r->id};
+
+    return quote_notes(&t->app, r->entity, ids, 1, &r->note, &t->err) &&
+           library_each(&t->app, r->entity, ids, 1, take_owned, r, &t->err);
+}
+
+static void done(struct desk *d, struct task *t)
+{
+    struct reading *r = (struct reading *)t;
+    struct detail *detail = seat_face(d, r->seat).detail;
+
+    if (!detail->id || !str_eq(detail->id, r->id))
+        return; // another record is looked at
+    detail->asked = false;
+    desk_changed(d, DESK_DETAIL);
+    if (!t->ok) {
+        detail->err = t->err;
+        return;
+    }
+    detail->note = r->note;
+    page_free(&detail->private->owned);
+    detail->private->owned = r->owned;
+    detail->private->owned_ms = r->owned_ms;
+    r->owned = (struct page){0};
+    make_fields(detail);
+    if (detail->private->row.n_rows == 0 && detail->private->owned.n_rows == 0)
+        (void)err_set(&detail->err, ERR_NOT_FOUND,
+                      "neither the rows fetched nor the library have this record");
+}
+
+static void release(struct task *t)
+{
+    struct reading *r = (struct reading *)t;
+
+    page_free(&r->owned);
+    free(r->id);
+}
+
+static const struct task_kind kind = {
+    .name = "detail", .lane = LANE_WAITED, .run = run, .done = done, .free = release};
+
+void detail_read(struct desk *d, struct seat *s)
+{
+    struct detail *t = seat_face(d, s).detail;
+    struct reading *r;
+
+    if (!t->id || !d->private->open)
+        return;
+    r = task_new(d, &kind, sizeof(*r), NULL);
+    r->seat = s;
+    r->entity = s->entity;
+    r->id = mem_strdup(t->id);
+    t->asked = true;
+    task_start(&r->task);
+}
+
+void desk_detail(struct desk *d, const char *id)
+{
+    struct detail *t = &d->detail;
+    long long place = d->results.table ? table_place(d->results.table, id) : TABLE_NONE;
+    char *copy = mem_strdup(id); // id may be the detail's own
+
+    detail_free(t);
+    t->id = copy;
+    t->private = mem_zalloc(sizeof(*t->private));
+    if (place != TABLE_NONE)
+        take_row(d, t, place);
+    make_fields(t);
+    detail_read(d, desk_seat(d));
+    desk_changed(d, DESK_DETAIL);
+}

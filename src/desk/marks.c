@@ -1,0 +1,263 @@
+// Marked records, in the order marked. UI thread. Floor: desk.
+#include "desk/marks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "desk/inside.h"
+
+void mark_set_free(struct mark_set *set)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        free(set->marks[i].id);
+        free(set->marks[i].label);
+    }
+    free(set->marks);
+    free(set->places);
+    *set = (struct mark_set){0};
+}
+
+static void set_reserve(struct mark_set *set, size_t n)
+{
+    set->marks = mem_array(n, sizeof(*set->marks));
+    set->places = mem_array(n, sizeof(*set->places));
+}
+
+static void set_add(struct mark_set *set, struct mark mark, size_t place)
+{
+    set->marks[set->n] = mark;
+    set->places[set->n++] = place;
+}
+
+void marks_free(struct marks *m)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        free(m->items[i].id);
+        free(m->items[i].label);
+    }
+    free(m->items);
+    map_free(&m->places, NULL);
+    *m = (struct marks){0};
+}
+
+static void reserve(struct marks *m, size_t n)
+{
+    if (n <= m->cap)
+        return;
+    m->cap = n < m->cap * 2 ? m->cap * 2 : n;
+    m->items = mem_regrow(m->items, m->cap, sizeof(*m->items));
+}
+
+// Puts the marks of set at their places; they are the list's from then on.
+static void put_in(struct marks *m, struct mark_set *set)
+{
+    size_t from = m->n, next = set->n;
+
+    reserve(m, m->n + set->n);
+    m->n += set->n;
+    // From the end, so that nothing is overwritten before it has moved.
+    for (size_t to = m->n; next > 0; to--) {
+        if (set->places[next - 1] == to - 1)
+            m->items[to - 1] = set->marks[--next];
+        else
+            m->items[to - 1] = m->items[--from];
+    }
+    for (size_t i = 0; i < set->n; i++)
+        (void)map_put(&m->places, set->marks[i].id, set->marks[i].id);
+}
+
+// Takes the marks at the places of set out of the list; they are the set's from then on.
+static void take_out(struct marks *m, struct mark_set *set)
+{
+    size_t next = 0, to = 0;
+
+    for (size_t i = 0; i < m->n; i++) {
+        if (next < set->n && set->places[next] == i) {
+            set->marks[next++] = m->items[i];
+            (void)map_put(&m->places, m->items[i].id, NULL);
+        } else {
+            m->items[to++] = m->items[i];
+        }
+    }
+    m->n = to;
+    if (m->n == 0)
+        map_free(&m->places, NULL);
+}
+
+static void swap(struct desk *d, struct seat *s, struct undo_step *step)
+{
+    struct marks *m = seat_face(d, s).marks;
+
+    if (step->undone) {
+        take_out(m, &step->marks.gone);
+        put_in(m, &step->marks.come);
+    } else {
+        take_out(m, &step->marks.come);
+        put_in(m, &step->marks.gone);
+    }
+    marks_changed(d, s);
+}
+
+// What is in the list belongs to it.
+static void release(struct undo_step *step)
+{
+    struct mark_set *kept = step->undone ? &step->marks.gone : &step->marks.come;
+
+    kept->n = 0;
+    mark_set_free(&step->marks.gone);
+    mark_set_free(&step->marks.come);
+}
+
+static const struct undo_kind kind = {swap, release};
+
+void marks_changed(struct desk *d, struct seat *s)
+{
+    struct buying *b = seat_face(d, s).buying;
+
+    if (b->state == BUYING_QUOTED)
+        b->state = BUYING_STALE;
+    sums_later(d, s);
+    desk_changed(d, DESK_MARKS | DESK_QUOTE);
+}
+
+// A change of marks that is being put together.
+struct change {
+    struct desk *d;
+    struct map off; // ids that go; by id
+    struct mark_set come;
+};
+
+static struct change change_begin(struct desk *d, size_t most)
+{
+    struct change c = {.d = d};
+
+    set_reserve(&c.come, most);
+    return c;
+}
+
+static char *label_of(const struct results *r, size_t place)
+{
+    const struct search_operation *op = &r->entity->search;
+    char *names = mem_strdup(r->entity->label_names), *rest = names, *name;
+    struct str label = {0};
+
+    while ((name = strsep(&rest, "|")) != NULL) {
+        const struct column *c = column_find(op->columns, op->n_columns, name);
+        const char *cell = table_cell(r->table, place, (size_t)(c - op->columns));
+
+        if (*cell)
+            str_addf(&label, "%s%s", label.len ? " " : "", cell);
+    }
+    free(names);
+    return str_take(&label);
+}
+
+static void set_mark(struct change *c, size_t place, bool on)
+{
+    const struct results *r = &c->d->results;
+    const char *id = table_id(r->table, place);
+
+    if (!id || !*id || desk_marked(c->d, id) == on)
+        return;
+    if (on)
+        set_add(&c->come, (struct mark){mem_strdup(id), label_of(r, place)}, 0);
+    else
+        (void)map_put(&c->off, id, c);
+}
+
+static struct mark_set find_off(const struct marks *m, const struct map *off)
+{
+    struct mark_set gone = {0};
+
+    set_reserve(&gone, off->len);
+    for (size_t i = 0; off->len && i < m->n; i++) {
+        if (map_has(off, m->items[i].id))
+            set_add(&gone, m->items[i], i);
+    }
+    return gone;
+}
+
+// Makes the change, as one step that can be undone. Returns how many marks it was.
+static size_t change_end(struct change *c)
+{
+    struct marks *m = &c->d->marks;
+    struct undo_step step = {.kind = &kind};
+    size_t n;
+
+    step.marks.gone = find_off(m, &c->off);
+    step.marks.come = c->come;
+    n = step.marks.gone.n + step.marks.come.n;
+    map_free(&c->off, NULL);
+    take_out(m, &step.marks.gone);
+    for (size_t i = 0; i < step.marks.come.n; i++)
+        step.marks.come.places[i] = m->n + i;
+    put_in(m, &step.marks.come);
+    if (n == 0) {
+        release(&step);
+        return 0;
+    }
+    undo_push(desk_seat(c->d), step, "%smarking %zu row%s", step.marks.come.n ? "" : "un", n,
+              n == 1 ? "" : "s");
+    marks_changed(c->d, desk_seat(c->d));
+    return n;
+}
+
+bool desk_marked(const struct desk *d, const char *id)
+{
+    return map_get(&d->marks.places, id) != NULL;
+}
+
+size_t desk_mark(struct desk *d, size_t first, size_t last, bool on)
+{
+    size_t low = first < last ? first : last, high = first < last ? last : first;
+    size_t rows = d->results.table ? table_rows(d->results.table) : 0;
+    struct change c;
+
+    if (low >= rows)
+        return 0;
+    high = high < rows ? high : rows - 1;
+    c = change_begin(d, high - low + 1);
+    for (size_t i = low; i <= high; i++)
+        set_mark(&c, i, on);
+    return change_end(&c);
+}
+
+size_t desk_mark_fetched(struct desk *d)
+{
+    return desk_mark(d, 0, SIZE_MAX, true);
+}
+
+size_t desk_marks_invert(struct desk *d)
+{
+    size_t rows = d->results.table ? table_rows(d->results.table) : 0;
+    struct change c = change_begin(d, rows);
+
+    for (size_t i = 0; i < rows; i++) {
+        const char *id = table_id(d->results.table, i);
+
+        if (id)
+            set_mark(&c, i, !desk_marked(d, id));
+    }
+    return change_end(&c);
+}
+
+size_t desk_marks_clear(struct desk *d)
+{
+    struct change c = change_begin(d, 0);
+
+    for (size_t i = 0; i < d->marks.n; i++)
+        (void)map_put(&c.off, d->marks.items[i].id, d);
+    return change_end(&c);
+}
+
+void marks_add(struct desk *d, struct seat *s, const char *id, const char *label)
+{
+    struct marks *m = seat_face(d, s).marks;
+
+    if (map_get(&m->places, id))
+        return;
+    reserve(m, m->n + 1);
+    m->items[m->n] = (struct mark){mem_strdup(id), mem_strdup(label)};
+    (void)map_put(&m->places, id, m->items[m->n++].id);
+}

@@ -1,0 +1,57 @@
+// Steps back and forth. A step holds what stands in the place of what is there now; going through
+// it swaps the two. For desk/*.c. UI thread. Floor: desk.
+#ifndef LODE_DESK_UNDO_H
+#define LODE_DESK_UNDO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/vec.h"
+#include "desk/marks.h"
+#include "desk/results.h"
+#include "model/query.h"
+
+enum { UNDO_KEPT = 200, UNDO_TEXT_MAX = 96 };
+
+struct desk;
+struct seat;
+struct undo_step;
+
+// Marks that came or went together, with their places in the whole list.
+struct mark_set {
+    struct mark *marks; // owned
+    size_t *places;     // rising; owned
+    size_t n;
+};
+
+struct undo_kind {
+    void (*swap)(struct desk *d, struct seat *s, struct undo_step *step);
+    void (*free)(struct undo_step *step);
+};
+
+struct undo_step {
+    const struct undo_kind *kind;
+    char what[UNDO_TEXT_MAX]; // "marking 30 rows"
+    bool undone;
+    union {
+        struct query query;
+        struct {
+            struct shown_column *items; // owned
+            size_t n;
+        } columns;
+        struct {
+            struct mark_set gone, come; // gone first, then come
+        } marks;
+    };
+};
+
+struct undo {
+    VEC(struct undo_step) back, forth;
+};
+
+// The step was taken just now; what could be redone is forgotten.
+void undo_push(struct seat *s, struct undo_step step, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void undo_free(struct undo *u);
+
+#endif
