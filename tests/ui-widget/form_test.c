@@ -180,7 +180,7 @@ static void test_mouse(void **state)
     form_draw(&f, fresh(&c, 4, 30), true);
     assert_int_equal(at(&f, MOUSE_PRESS, 2), FORM_TAKEN);
     assert_int_equal(f.scroll.at, 2);
-    assert_int_equal(at(&f, MOUSE_PRESS, 0), FORM_TAKEN); // a heading
+    assert_int_equal(at(&f, MOUSE_PRESS, 0), FORM_NOT_MINE); // a heading
     assert_int_equal(f.scroll.at, 2);
     assert_int_equal(at(&f, MOUSE_DOUBLE, 3), FORM_CHOSEN);
     assert_int_equal(f.scroll.at, 3);

@@ -178,7 +178,7 @@ static enum form_result click(struct form *f, const struct event *ev)
         return f->editing ? FORM_TAKEN : FORM_ENTERED;
     }
     if (is_heading(f, i))
-        return FORM_TAKEN;
+        return FORM_NOT_MINE;
     scroll_to(&f->scroll, i);
     return ev->mouse == MOUSE_DOUBLE ? FORM_CHOSEN : FORM_TAKEN;
 }

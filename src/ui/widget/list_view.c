@@ -149,7 +149,7 @@ static bool click(struct list_view *l, const struct event *ev)
     if (y < 0 || y >= l->scroll.h || (size_t)y >= l->n_ranks - l->scroll.top)
         return false;
     scroll_to(&l->scroll, l->scroll.top + (size_t)y);
-    return ev->mouse == MOUSE_PRESS;
+    return true;
 }
 
 bool list_view_event(struct list_view *l, const struct event *ev)

@@ -39,8 +39,8 @@ void list_view_update(struct list_view *l);
 void list_view_draw(struct list_view *l, struct area a, bool focused);
 // LEFT, RIGHT, FIRST and LAST are for the filter line.
 bool list_view_move(struct list_view *l, enum move move);
-// Typing into the filter; mouse: wheel and click (y, x within the area). A double click moves the
-// cursor and is left to the owner, who takes it as Enter. true: taken.
+// Typing into the filter; mouse: wheel and click (y, x within the area). true: taken; a double
+// click only where it was on an item: the owner takes that as Enter.
 bool list_view_event(struct list_view *l, const struct event *ev);
 // The item under the cursor, or -1.
 long long list_view_item(const struct list_view *l);
