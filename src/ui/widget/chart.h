@@ -8,11 +8,12 @@
 
 #include "ui/term/canvas.h"
 
-// used of limit as a bar of width columns in row y; limit <= 0: unknown, drawn as ?.
+// used of limit as a bar of width columns in row y, never empty where something is used, never full
+// where something is left; limit <= 0: unknown, drawn as ?.
 void chart_meter(struct area a, int y, int x, int width, long long used, long long limit);
 // One bar: value of most.
 void chart_bar(struct area a, int y, int x, int width, double value, double most, enum role role);
-// n values, the newest at the right, a column each.
+// n values, the newest at the right, a column each; of the largest shown. 0 is a blank.
 void chart_spark(struct area a, int y, int x, int width, const double *values, size_t n,
                  enum role role);
 

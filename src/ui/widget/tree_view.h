@@ -10,7 +10,7 @@
 #include "ui/term/event.h"
 #include "ui/widget/scroll.h"
 
-// Items are numbered 0..count-1 with parents before their children.
+// Items are numbered 0..count-1 with parents before their children; the first is a root.
 struct tree_source {
     void *self;
     size_t (*count)(void *self);
@@ -27,6 +27,7 @@ struct tree_view {
     size_t *shown; // items in the order shown; owned
     size_t n_shown;
     struct scroll scroll; // over shown
+    int w;                // as drawn last
 };
 
 void tree_view_init(struct tree_view *t, const struct tree_source *source);
@@ -35,7 +36,10 @@ void tree_view_update(struct tree_view *t); // the source changed; what was open
 void tree_view_draw(struct tree_view *t, struct area a, bool focused);
 // LEFT closes or goes to the parent, RIGHT opens or goes to the first child.
 bool tree_view_move(struct tree_view *t, enum move move);
+// The wheel; a click moves the cursor, on + or - it opens and closes. true: taken; a double click
+// only where it was on an item: the owner takes that as Enter.
 bool tree_view_event(struct tree_view *t, const struct event *ev);
+// The item under the cursor, or -1.
 long long tree_view_item(const struct tree_view *t);
 
 #endif
