@@ -309,10 +309,20 @@ static void add_lines(const char *bytes, size_t len, struct str *out)
     }
 }
 
-static void add_body(const struct entry *e, const struct body *b, size_t len, struct str *out)
+// JSON indented, anything else as it is.
+static void add_bytes(const struct body *b, struct str *out)
 {
     struct str pretty = {0};
 
+    if (pretty_json(b->bytes, b->len, &pretty))
+        add_lines(pretty.data, pretty.len, out);
+    else
+        add_lines(b->bytes, b->len, out);
+    str_free(&pretty);
+}
+
+static void add_body(const struct entry *e, const struct body *b, size_t len, struct str *out)
+{
     if (len == 0)
         return;
     str_add_char(out, '\n');
@@ -320,11 +330,8 @@ static void add_body(const struct entry *e, const struct body *b, size_t len, st
         str_addf(out, "(%zu bytes of a sign-in, never kept)\n", len);
     else if (!b->bytes)
         str_addf(out, "(%zu bytes, too many or too old to be kept)\n", len);
-    else if (pretty_json(b->bytes, b->len, &pretty))
-        add_lines(pretty.data, pretty.len, out);
     else
-        add_lines(b->bytes, b->len, out);
-    str_free(&pretty);
+        add_bytes(b, out);
 }
 
 static void add_answer(const struct entry *e, struct str *out)
@@ -389,6 +396,20 @@ bool trace_curl(struct trace *t, uint64_t number, struct str *out)
         }
         str_add_char(out, '\n');
     }
+    entry_clear(&e);
+    return whole;
+}
+
+bool trace_answer(struct trace *t, uint64_t number, struct str *out)
+{
+    struct entry e;
+    bool whole;
+
+    if (!copy_entry(t, number, &e))
+        return false;
+    whole = e.got.bytes;
+    if (whole)
+        add_bytes(&e.got, out);
     entry_clear(&e);
     return whole;
 }

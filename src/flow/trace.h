@@ -46,5 +46,8 @@ bool trace_line(struct trace *t, size_t i, struct trace_line *out);
 bool trace_text(struct trace *t, uint64_t number, struct str *out);
 // The same request as a curl command, with $TOKEN for the token.
 bool trace_curl(struct trace *t, uint64_t number, struct str *out);
+// The body of its answer alone, as trace_text() shows it. false where there is none or it is not
+// kept.
+bool trace_answer(struct trace *t, uint64_t number, struct str *out);
 
 #endif

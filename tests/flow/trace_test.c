@@ -50,7 +50,7 @@ static void test_a_request_in_full(void **state)
 {
     struct trace *t = trace_new();
     struct trace_line line;
-    struct str curl = {0};
+    struct str curl = {0}, answer = {0};
 
     (void)state;
     assert_int_equal(trace_count(t), 0);
@@ -82,6 +82,11 @@ static void test_a_request_in_full(void **state)
     str_free(&curl);
     assert_false(trace_text(t, 0, &curl));
     assert_false(trace_text(t, 2, &curl));
+    assert_true(trace_answer(t, 1, &answer));
+    assert_true(str_starts(str_text(&answer), "{\n  \"data\": ["));
+    assert_true(str_ends(str_text(&answer), "  \"n\": []\n}\n"));
+    str_free(&answer);
+    assert_false(trace_answer(t, 2, &answer));
     trace_free(t);
 }
 
@@ -118,6 +123,7 @@ static void test_sign_ins_keep_no_bodies(void **state)
     expect_text(t, 1, "eyJsecret", false);
     expect_text(t, 1, "of a sign-in, never kept", true);
     assert_false(trace_curl(t, 1, &curl));
+    assert_false(trace_answer(t, 1, &curl));
     assert_int_equal(curl.len, 0);
     trace_free(t);
 }
