@@ -65,7 +65,8 @@ struct pane {
 void host_open(struct host *h, const char *pane);
 // Puts a popup on top; it is the frame's from now on and closed with host_close().
 void host_popup(struct host *h, struct pane *popup);
-// Closes the topmost popup, after the running handler has returned.
+// Closes the popup that is topmost now, after the running handler has returned; another may be put
+// on top right away.
 void host_close(struct host *h);
 // The last message, at the bottom; errors stay until a key is pressed.
 void host_say(struct host *h, enum role role, const char *format, ...)

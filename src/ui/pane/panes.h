@@ -9,7 +9,7 @@ extern const struct pane_ops pane_filters, pane_results, pane_detail, pane_quote
     pane_jobs, pane_log, pane_welcome;
 
 // Popups that a command opens: host_open(h, "export").
-extern const struct pane_ops pane_columns, pane_export;
+extern const struct pane_ops pane_columns, pane_export, pane_request;
 
 // Commands that only panes carry out and that the frame's table has rows for besides those of
 // moving, marking and money: add-filter, open-url, next-record, prev-record, fields (of a quote),

@@ -1,0 +1,95 @@
+// What panes share in carrying out commands. UI thread. Floor: ui/pane.
+#include "ui/pane/actions.h"
+
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "ui/widget/dialog.h"
+
+enum { WHEEL_ROWS = 3 };
+
+enum move action_move(const struct line *line)
+{
+    const char *name = line->words[0].text;
+    enum move move = MOVE_DOWN;
+
+    if (str_eq(name, "next-column"))
+        return MOVE_RIGHT;
+    if (str_eq(name, "prev-column"))
+        return MOVE_LEFT;
+    (void)move_find(name, &move);
+    return move;
+}
+
+bool action_key(const struct line *line, struct event *out)
+{
+    static const struct {
+        const char *name;
+        uint32_t key;
+    } keys[] = {{"choose", K_ENTER}, {"back", K_ESCAPE}, {"delete", K_DELETE},
+                {"left", K_LEFT},    {"right", K_RIGHT}, {"first", K_HOME},
+                {"last", K_END},     {"top", K_HOME},    {"bottom", K_END}};
+
+    *out = (struct event){.kind = EVENT_KEY};
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+        if (str_eq(line->words[0].text, keys[i].name))
+            out->key = keys[i].key;
+    }
+    return out->key != 0;
+}
+
+void action_text(const struct line *line, struct str *out)
+{
+    for (size_t i = 1; i < line->n; i++)
+        str_addf(out, "%s%s", i > 1 ? " " : "", line->words[i].text);
+}
+
+bool action_up(struct err *e)
+{
+    *e = (struct err){.retry_after = -1};
+    return false;
+}
+
+char *key_text(const struct pane *p, const char *command, char buf[static KEY_TEXT_MAX])
+{
+    (void)snprintf(buf, KEY_TEXT_MAX, "%s", host_key(p->host, p, command));
+    return buf;
+}
+
+void table_step(struct pane *p, struct table_view *v, int w, const struct line *line)
+{
+    (void)table_view_move(v, action_move(line));
+    table_view_reveal(v, w);
+    p->dirty = true;
+}
+
+bool table_mouse(struct pane *p, struct table_view *v, int y, int w, const struct event *ev)
+{
+    struct table_hit hit;
+
+    if (ev->kind != EVENT_MOUSE)
+        return false;
+    p->dirty = true;
+    if (ev->mouse == MOUSE_WHEEL_UP || ev->mouse == MOUSE_WHEEL_DOWN) {
+        scroll_wheel(&v->rows, ev->mouse == MOUSE_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
+        return true;
+    }
+    hit = table_view_hit(v, w, ev->y - y, ev->x);
+    if (hit.part != TABLE_ROW)
+        return false;
+    scroll_to(&v->rows, hit.row);
+    if (ev->mouse == MOUSE_DOUBLE)
+        host_command(p->host, "choose");
+    return true;
+}
+
+void empty_say(struct area a, enum role role, const char *text)
+{
+    struct area middle = area_part(a, 0, 2, a.h, a.w > 4 ? a.w - 4 : a.w);
+    int rows = wrapped_text(middle, 0, -1, text);
+    int y = rows < a.h ? (a.h - rows) / 3 : 0;
+
+    (void)wrapped_text(middle, y, (int)role, text);
+    area_cursor(a, y, 2);
+}

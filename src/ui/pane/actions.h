@@ -1,0 +1,37 @@
+// What panes share in carrying out commands. UI thread. Floor: ui/pane.
+#ifndef LODE_UI_PANE_ACTIONS_H
+#define LODE_UI_PANE_ACTIONS_H
+
+#include "ui/pane/pane.h"
+#include "ui/widget/scroll.h"
+#include "ui/widget/table_view.h"
+
+// Rows of a pane_action table: every command that moves a cursor, to one function.
+#define MOVES_TO(run)                                                                              \
+    {"up", run}, {"down", run}, {"left", run}, {"right", run}, {"page-up", run},                   \
+        {"page-down", run}, {"half-up", run}, {"half-down", run}, {"top", run}, {"bottom", run},   \
+        {"first", run}, {"last", run}, {"next-column", run},                                       \
+    {                                                                                              \
+        "prev-column", run                                                                         \
+    }
+
+// The move that a command of MOVES_TO() asks for.
+enum move action_move(const struct line *line);
+// The key that a command of MOVES_TO(), choose, back or delete stands for in a line that is being
+// typed, as an event; false where it stands for none.
+bool action_key(const struct line *line, struct event *out);
+// The words behind the command's name, with blanks between; "" where there are none.
+void action_text(const struct line *line, struct str *out);
+// The command is not for this pane as it stands: `return action_up(e)`.
+bool action_up(struct err *e);
+enum { KEY_TEXT_MAX = 24 };
+// The key bound to a command, in a buffer of its own (host_key()); returns buf.
+char *key_text(const struct pane *p, const char *command, char buf[static KEY_TEXT_MAX]);
+// For panes that are a table from row y on, w columns wide. A move of its cursor; the wheel, a
+// click, and a double click that is `choose`.
+void table_step(struct pane *p, struct table_view *v, int w, const struct line *line);
+bool table_mouse(struct pane *p, struct table_view *v, int y, int w, const struct event *ev);
+// Draws a few sentences in the middle of an empty pane.
+void empty_say(struct area a, enum role role, const char *text);
+
+#endif

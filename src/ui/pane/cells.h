@@ -1,0 +1,23 @@
+// A value of a record as panes show it: by its column's type, masked where a person's values are to
+// be hidden. UI thread. Floor: ui/pane.
+#ifndef LODE_UI_PANE_CELLS_H
+#define LODE_UI_PANE_CELLS_H
+
+#include "desk/desk.h"
+
+enum { CELL_MAX = 64 };
+
+// How text of a column is shown: flags as x and ., money with thousands, dates by the day, all else
+// as it is; dots where the desk's privacy mask is on and the column is about a person. Returns text
+// or buf.
+const char *cell_shown(const struct desk *d, const struct column *c, const char *text,
+                       char buf[static CELL_MAX]);
+// The same for reading one by one: flags as yes and no, dates with their time.
+const char *cell_told(const struct desk *d, const struct column *c, const char *text,
+                      char buf[static CELL_MAX]);
+// A record's label, which is a person's name where the entity is about people.
+const char *label_shown(const struct desk *d, const struct entity *entity, const char *label);
+// Right-aligned?
+bool cell_is_number(const struct column *c);
+
+#endif

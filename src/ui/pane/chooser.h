@@ -1,0 +1,30 @@
+// What popups with a list to choose from have in common: a filter line, the items, a line that says
+// what the keys do, and one for what went wrong. UI thread. Floor: ui/pane.
+#ifndef LODE_UI_PANE_CHOOSER_H
+#define LODE_UI_PANE_CHOOSER_H
+
+#include "ui/pane/actions.h"
+#include "ui/pane/pane.h"
+#include "ui/widget/list_view.h"
+
+// Embed as the first member.
+struct chooser {
+    struct pane pane;
+    struct list_view list;
+    const char *hint;        // what the keys do
+    const char *nothing;     // said where there are no items at all; NULL: nothing is said
+    char said[ERR_TEXT_MAX]; // why the last choice was refused, or ""
+};
+
+void chooser_open(struct chooser *c, const struct pane_ops *ops, struct desk *desk,
+                  struct host *host, const struct list_source *source);
+// For pane_ops and its actions. chooser_close() frees what chooser_open() made, not c.
+void chooser_free(struct chooser *c);
+void chooser_draw(struct pane *p, struct area a, bool focused);
+bool chooser_move(struct pane *p, const struct line *line, struct err *e);
+bool chooser_event(struct pane *p, const struct event *ev);
+bool chooser_typing(const struct pane *p);
+// Keeps the sentence to be shown and returns true: the command is done with.
+bool chooser_refuse(struct chooser *c, const struct err *e);
+
+#endif

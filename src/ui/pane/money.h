@@ -1,0 +1,29 @@
+// Prices and standings as people read them, the same in every pane. UI thread. Floor: ui/pane.
+#ifndef LODE_UI_PANE_MONEY_H
+#define LODE_UI_PANE_MONEY_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+#include "desk/desk.h"
+#include "ui/term/role.h"
+
+enum { SPAN_MAX = 72 };
+
+// "21..25", or "21" where both ends are the same; returns buf.
+char *span_text(struct span span, char buf[static SPAN_MAX]);
+// The word for one or several: "1 request", "2 requests". Appends.
+void add_counted(struct str *out, struct span span, const char *thing);
+
+// What a record costs by where it stands; known false: between nothing and the price of a new one.
+struct span record_price(const struct charging_rule *rule, struct row_note note);
+// The Owned cell: the day until which it is free, "-" not owned, "?" unsure, "out" opted out. And
+// the Cost cell: "0", "1", "0-1", "-". Both return buf.
+char *owned_text(struct row_note note, int64_t now_ms, char buf[static SPAN_MAX], enum role *role);
+char *cost_text(const struct charging_rule *rule, struct row_note note, char buf[static SPAN_MAX],
+                enum role *role);
+
+// "37 marked: 12 owned, 21 new, 4 unsure -> 21..25 credits, 37 records, 2 requests".
+void marks_text(const struct marks *m, struct str *out);
+
+#endif

@@ -1,0 +1,156 @@
+// The quote, the purchase and its outcome as lines. UI thread. Floor: ui/pane.
+#include "ui/pane/quote_lines.h"
+
+#include <stdio.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "ui/pane/money.h"
+#include "ui/widget/dialog.h"
+
+enum { NAME_W = 12, ROWS_W = 9, PRICE_W = 10, METER_W = 10 };
+
+// What all records of a standing cost together.
+static struct span standing_price(const struct quote *q, enum standing s)
+{
+    struct span one = record_price(&q->entity->charging, (struct row_note){s, true, 0});
+    long long n = (long long)q->count[s];
+
+    return (struct span){one.min * n, one.max * n};
+}
+
+static enum role standing_role(enum standing s)
+{
+    char ignored[SPAN_MAX];
+    enum role role;
+
+    (void)owned_text((struct row_note){s, true, 1}, 0, ignored, &role);
+    return role;
+}
+
+static void draw_standing(struct area a, int y, const struct quote *q, enum standing s)
+{
+    const struct standing_def *def = &standing_defs()[s];
+    char n[COUNT_MAX], price[SPAN_MAX];
+    int x = 1;
+
+    (void)area_text(a, y, x, NAME_W, standing_role(s), def->name);
+    x += NAME_W;
+    (void)area_text_right(a, y, x, ROWS_W, ROLE_STRONG, count_text((long long)q->count[s], n));
+    x += ROWS_W;
+    (void)area_text_right(a, y, x, PRICE_W, ROLE_PRICE, span_text(standing_price(q, s), price));
+    x += PRICE_W + 2;
+    (void)area_text(a, y, x, a.w - x, ROLE_DIM, def->reason);
+}
+
+static int draw_standings(struct area a, const struct quote *q)
+{
+    int y = 0;
+
+    (void)area_text(a, y, 1, NAME_W, ROLE_HEADER, "Standing");
+    (void)area_text_right(a, y, 1 + NAME_W, ROWS_W, ROLE_HEADER, "Records");
+    (void)area_text_right(a, y, 1 + NAME_W + ROWS_W, PRICE_W, ROLE_HEADER, "Credits");
+    y++;
+    for (size_t s = 0; s < STANDINGS; s++) {
+        if (q->count[s])
+            draw_standing(a, y++, q, (enum standing)s);
+    }
+    return y;
+}
+
+// "8,990 left, 8,965..8,969 after"
+static void meter_rest(const struct meter *m, struct span price, char *out, size_t size)
+{
+    char left[COUNT_MAX], after[SPAN_MAX];
+    struct span rest = {m->remaining - price.max, m->remaining - price.min};
+
+    if (!m->known || m->remaining < 0)
+        (void)snprintf(out, size, "left: ?, the account did not say");
+    else
+        (void)snprintf(out, size, "%s left, %s after", count_text(m->remaining, left),
+                       span_text(rest, after));
+}
+
+static int draw_meters(struct area a, const struct quote *q, enum role role)
+{
+    const struct span prices[] = {q->credits, q->records, q->requests};
+
+    for (size_t i = 0; i < ARRAY_LEN(prices); i++) {
+        char price[SPAN_MAX], rest[SPAN_MAX * 2];
+
+        (void)area_text(a, (int)i, 1, METER_W, ROLE_LABEL, meter_defs()[i].name);
+        (void)area_text(a, (int)i, 1 + METER_W, METER_W, role, span_text(prices[i], price));
+        meter_rest(&q->before.meters[i], prices[i], rest, sizeof(rest));
+        (void)area_text(a, (int)i, 1 + 2 * METER_W, a.w, ROLE_DIM, rest);
+    }
+    return (int)ARRAY_LEN(prices);
+}
+
+int quote_draw_price(struct area a, const struct desk *d, bool stale)
+{
+    const struct quote *q = &d->buying.quoted.quote;
+    int y = draw_standings(a, q) + 1;
+
+    y += draw_meters(area_part(a, y, 0, a.h - y, a.w), q, stale ? ROLE_DIM : ROLE_PRICE);
+    if (q->unseen > 0 && q->credits.min != q->credits.max)
+        y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_DIM,
+                          "Less, where some of the new ones were bought by others of this account: "
+                          "Lode's ledger did not see that.");
+    return y;
+}
+
+static int draw_counts(struct area a, const struct enrich_summary *sum)
+{
+    const struct {
+        size_t n;
+        const char *what;
+        enum role role;
+    } lines[] = {
+        {sum->bought, "bought", ROLE_GOOD},
+        {sum->refreshed, "owned already, fetched again for no credit", ROLE_OWNED},
+        {sum->from_library, "from the library", ROLE_OWNED},
+        {sum->not_found, "not found: not charged", ROLE_TEXT},
+        {sum->left, "left: the budget did not reach", ROLE_WARNING},
+        {sum->unsent, "not sent: it stopped before", ROLE_WARNING},
+        {sum->doubtful, "in doubt: sent and not answered", ROLE_UNSURE},
+        {sum->skipped, "left out: twice, opted out or without id", ROLE_DIM},
+    };
+    int y = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+        char n[COUNT_MAX];
+
+        if (!lines[i].n)
+            continue;
+        (void)area_text_right(a, y, 1, ROWS_W, ROLE_STRONG, count_text((long long)lines[i].n, n));
+        (void)area_text(a, y++, 2 + ROWS_W, a.w, lines[i].role, lines[i].what);
+    }
+    return y;
+}
+
+static int draw_charge(struct area a, const struct enrich_summary *sum, const struct quote *q)
+{
+    bool more = sum->credits > q->credits.max;
+    char credits[COUNT_MAX], records[COUNT_MAX], requests[COUNT_MAX], quoted[SPAN_MAX];
+
+    (void)area_textf(a, 0, 1, a.w - 1, ROLE_STRONG, "Charged: %s credits, %s records, %s requests.",
+                     count_text(sum->credits, credits), count_text(sum->records, records),
+                     count_text(sum->requests, requests));
+    (void)area_textf(a, 1, 1, a.w - 1, more ? ROLE_WARNING : ROLE_DIM,
+                     "The quote said %s credits%s", span_text(q->credits, quoted),
+                     more ? ": that is MORE than quoted, look into the ledger." : ".");
+    return 2;
+}
+
+int quote_draw_outcome(struct area a, const struct desk *d)
+{
+    const struct enrich_summary *sum = &d->buying.done;
+    int y = draw_counts(a, sum);
+
+    y += draw_charge(area_part(a, y, 0, a.h - y, a.w), sum, &d->buying.quoted.quote);
+    if (sum->doubtful)
+        y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_UNSURE,
+                          "What is in doubt stands in the ledger (Usage) and is never sent again "
+                          "by itself.");
+    return y;
+}

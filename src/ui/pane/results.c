@@ -1,0 +1,245 @@
+// What was found: a table over pages that are fetched as they are looked at, and below it the sums
+// of what is marked. UI thread. Floor: ui/pane.
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "ui/pane/actions.h"
+#include "ui/pane/panes.h"
+#include "ui/pane/results_pane.h"
+
+enum { TEXT_MAX = ERR_TEXT_MAX + 64 };
+
+void results_take_place(struct results_pane *r)
+{
+    const struct results *now = &r->pane.desk->results;
+
+    r->view.rows.at = now->place;
+    r->view.rows.top = now->top;
+    r->view.at = now->at < r->view.n_columns ? now->at : 0;
+    r->view.left = now->left;
+}
+
+void results_keep_place(struct results_pane *r)
+{
+    desk_place(r->pane.desk, r->view.rows.at, r->view.rows.top, r->view.at, r->view.left);
+    r->pane.dirty = true;
+}
+
+static void changed(struct pane *p, unsigned parts)
+{
+    struct results_pane *r = results_of(p);
+
+    if (parts & DESK_MARKS) {
+        str_clear(&r->sums);
+        marks_text(&p->desk->marks, &r->sums);
+    }
+    if (!(parts & DESK_RESULTS))
+        return;
+    results_fill_columns(r);
+    results_take_place(r);
+    if (r->asked_ms != p->desk->results.asked_ms || r->rows != results_rows(r)) {
+        r->asked_ms = p->desk->results.asked_ms;
+        r->rows = results_rows(r);
+        r->looked_n = 0;
+        r->view.ranging = false;
+    }
+}
+
+// What to do where there are no rows; false where there are some.
+static bool draw_empty(const struct results_pane *r, struct area a)
+{
+    const struct pane *p = &r->pane;
+    const struct results *now = &p->desk->results;
+    char text[TEXT_MAX], filter[KEY_TEXT_MAX], search[KEY_TEXT_MAX];
+    bool failed = now->state == RESULTS_FAILED;
+
+    (void)key_text(p, "filter", filter);
+    (void)key_text(p, "search", search);
+    if (!failed && now->table && table_rows(now->table))
+        return false;
+    if (failed)
+        (void)snprintf(text, sizeof(text), "%s. %s tries again.", now->err.text, search);
+    else if (now->state == RESULTS_ASKED)
+        (void)snprintf(text, sizeof(text), "Searching %s...", now->entity->plural);
+    else if (now->state == RESULTS_NONE)
+        (void)snprintf(text, sizeof(text),
+                       "No search yet: %s builds one, %s runs it. Searching costs requests, no "
+                       "credits.",
+                       filter, search);
+    else
+        (void)snprintf(text, sizeof(text),
+                       "0 hits: no results for this account. %s goes to the filters: take one away "
+                       "and see how the count changes, to find the one that leaves nothing over.",
+                       filter);
+    empty_say(a, failed ? ROLE_ERROR : ROLE_DIM, text);
+    return true;
+}
+
+static void draw_range(const struct results_pane *r, struct area a)
+{
+    size_t from = r->view.anchor, to = r->view.rows.at;
+    size_t n = (from < to ? to - from : from - to) + 1;
+    char count[COUNT_MAX], key[KEY_TEXT_MAX];
+
+    (void)area_textf(
+        a, 0, 1, a.w - 1, ROLE_STRONG, "a range of %s row%s: %s marks it, Esc leaves it",
+        count_text((long long)n, count), n == 1 ? "" : "s", key_text(&r->pane, "mark-range", key));
+}
+
+static void draw_place(const struct results_pane *r, struct area a, int used)
+{
+    char at[COUNT_MAX], of[COUNT_MAX], text[TEXT_MAX];
+
+    (void)snprintf(text, sizeof(text), "row %s of %s",
+                   count_text((long long)r->view.rows.at + 1, at),
+                   count_text((long long)r->view.rows.n, of));
+    if (used + text_width(text) + 2 < a.w)
+        (void)area_text_right(a, 0, used, a.w - used, ROLE_DIM, text);
+}
+
+// The last line: why a page did not come, the range being made, or the sums of what is marked.
+static void draw_foot(const struct results_pane *r, struct area a)
+{
+    const struct desk *d = r->pane.desk;
+    char key[KEY_TEXT_MAX];
+    int used;
+
+    if (d->results.err.kind != ERR_NONE) {
+        used = area_textf(a, 0, 1, a.w - 1, ROLE_ERROR,
+                          "%s tries again: ", key_text(&r->pane, "refresh", key));
+        (void)area_text(a, 0, 1 + used, a.w - 1 - used, ROLE_ERROR, d->results.err.text);
+        return;
+    }
+    if (r->view.ranging) {
+        draw_range(r, a);
+        return;
+    }
+    used = 1 + (d->marks.n ? area_text(a, 0, 1, a.w - 1, ROLE_PRICE, str_text(&r->sums))
+                           : area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "nothing marked: %s marks",
+                                        key_text(&r->pane, "mark", key)));
+    draw_place(r, a, used);
+}
+
+static void draw(struct pane *p, struct area a, bool focused)
+{
+    struct results_pane *r = results_of(p);
+
+    if (draw_empty(r, area_part(a, 0, 0, a.h - 1, a.w))) {
+        if (p->desk->marks.n)
+            (void)area_text(a, a.h - 1, 1, a.w - 1, ROLE_PRICE, str_text(&r->sums));
+        return;
+    }
+    r->view.found = r->found.len ? str_text(&r->found) : NULL;
+    results_draw_table(r, area_part(a, 0, 0, a.h - 1, a.w), focused);
+    draw_foot(r, area_part(a, a.h - 1, 0, 1, a.w));
+}
+
+// Fetches what is missing of the rows on the screen, once for each window looked at.
+static void shown(struct pane *p)
+{
+    struct results_pane *r = results_of(p);
+    size_t first = r->view.rows.top, n = (size_t)r->view.rows.h;
+
+    if (!p->desk->results.table || (r->looked_n == n && r->looked_at == first))
+        return;
+    r->looked_at = first;
+    r->looked_n = n;
+    desk_look(p->desk, first, n);
+}
+
+// Of the pages that are asked for.
+static void add_page(const struct results *now, struct str *out)
+{
+    size_t rpp = (size_t)now->entity->search.rpp_max, rows = table_rows(now->table);
+    char at[COUNT_MAX], of[COUNT_MAX];
+
+    if (rows)
+        str_addf(out, "  page %s of %s", count_text((long long)(now->place / rpp) + 1, at),
+                 count_text((long long)((rows + rpp - 1) / rpp), of));
+}
+
+static void add_sort(const struct results *now, struct str *out)
+{
+    const struct column *columns = now->entity->search.columns;
+    bool ascending;
+    size_t column;
+
+    if (table_sorted(now->table, &column, &ascending))
+        str_addf(out, "  sorted by %s %s, fetched rows", columns[column].heading,
+                 ascending ? "^" : "v");
+    else if (now->query.sort_by)
+        str_addf(out, "  server sort %s %s", now->query.sort_by, now->query.ascending ? "^" : "v");
+}
+
+static void status(const struct pane *p, struct str *out)
+{
+    const struct results *now = &p->desk->results;
+
+    if (!now->table)
+        return;
+    desk_basis(p->desk, out);
+    if (now->state == RESULTS_ASKED)
+        str_add(out, "  searching...");
+    add_page(now, out);
+    add_sort(now, out);
+}
+
+static bool place(const struct pane *p, size_t *at, size_t *of)
+{
+    const struct results *now = &p->desk->results;
+
+    *at = now->place;
+    *of = now->table ? table_rows(now->table) : 0;
+    return *of > 0;
+}
+
+static void close(struct pane *p)
+{
+    struct results_pane *r = results_of(p);
+
+    free(r->columns);
+    str_free(&r->found);
+    str_free(&r->sums);
+    free(r);
+}
+
+static size_t most_columns(void)
+{
+    size_t most = 0;
+
+    for (const struct entity *const *e = entity_all(); *e; e++)
+        most = (*e)->search.n_columns > most ? (*e)->search.n_columns : most;
+    return most;
+}
+
+static struct pane *open(struct desk *desk, struct host *host)
+{
+    struct results_pane *r = mem_zalloc(sizeof(*r));
+
+    r->pane = (struct pane){.ops = &pane_results, .desk = desk, .host = host, .dirty = true};
+    r->columns = mem_array(most_columns(), sizeof(*r->columns));
+    r->view.source = (struct table_source){r, results_rows, results_cell, results_sign};
+    r->view.columns = r->columns;
+    changed(&r->pane, DESK_RESULTS | DESK_MARKS);
+    return &r->pane;
+}
+
+const struct pane_ops pane_results = {
+    .name = "results",
+    .title = "Results",
+    .about = "What the search found. Rows are fetched as they are looked at; marks stay with their "
+             "records whatever is searched next.",
+    .open = open,
+    .close = close,
+    .draw = draw,
+    .shown = shown,
+    .actions = results_actions,
+    .event = results_event,
+    .watches = DESK_RESULTS | DESK_MARKS | DESK_ACCOUNT,
+    .changed = changed,
+    .status = status,
+    .place = place,
+};

@@ -1,0 +1,364 @@
+// What the results pane does for commands. UI thread. Floor: ui/pane.
+#include "ui/pane/results_pane.h"
+
+#include <stdlib.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "ui/pane/actions.h"
+
+static const struct table *table_of(const struct pane *p)
+{
+    return p->desk->results.table;
+}
+
+static bool move(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+
+    (void)e;
+    (void)table_view_move(&r->view, action_move(line));
+    table_view_reveal(&r->view, r->w);
+    results_keep_place(r);
+    return true;
+}
+
+static bool no_rows(struct err *e)
+{
+    return err_set(e, ERR_INVALID, "there is no fetched row here");
+}
+
+void results_end_range(struct results_pane *r, bool mark)
+{
+    char n[COUNT_MAX];
+    size_t changed;
+
+    r->view.ranging = false;
+    r->pane.dirty = true;
+    if (!mark)
+        return;
+    changed = desk_mark(r->pane.desk, r->view.anchor, r->view.rows.at, true);
+    host_say(r->pane.host, ROLE_TEXT, "%s more marked.", count_text((long long)changed, n));
+}
+
+static bool mark(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+    size_t at = r->view.rows.at;
+    const char *id = table_of(p) ? table_id(table_of(p), at) : NULL;
+
+    (void)line;
+    if (r->view.ranging) {
+        results_end_range(r, true);
+        return true;
+    }
+    if (!id)
+        return no_rows(e);
+    (void)desk_mark(p->desk, at, at, !desk_marked(p->desk, id));
+    if (table_view_move(&r->view, MOVE_DOWN))
+        results_keep_place(r);
+    p->dirty = true;
+    return true;
+}
+
+static bool mark_range(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+
+    (void)line;
+    if (r->view.ranging) {
+        results_end_range(r, true);
+        return true;
+    }
+    if (!table_of(p) || !table_rows(table_of(p)))
+        return no_rows(e);
+    r->view.ranging = true;
+    r->view.anchor = r->view.rows.at;
+    p->dirty = true;
+    return true;
+}
+
+// The rows on the screen; where all of them are marked already, their marks go.
+static bool mark_page(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+    size_t first = r->view.rows.top, n = (size_t)r->view.rows.h, rows;
+
+    (void)line;
+    rows = table_of(p) ? table_rows(table_of(p)) : 0;
+    if (first >= rows || !n)
+        return no_rows(e);
+    n = first + n > rows ? rows - first : n;
+    if (!desk_mark(p->desk, first, first + n - 1, true))
+        (void)desk_mark(p->desk, first, first + n - 1, false);
+    p->dirty = true;
+    return true;
+}
+
+static bool back(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+
+    (void)line;
+    if (r->view.ranging) {
+        results_end_range(r, false);
+        return true;
+    }
+    if (r->found.len) {
+        str_clear(&r->found);
+        p->dirty = true;
+        return true;
+    }
+    return action_up(e);
+}
+
+// The shown columns, for finding; the caller frees them.
+static size_t *shown_columns(const struct results *now)
+{
+    size_t *columns = mem_array(now->n_shown, sizeof(*columns));
+
+    for (size_t i = 0; i < now->n_shown; i++)
+        columns[i] = now->shown[i].column;
+    return columns;
+}
+
+static bool find(struct results_pane *r, int step, struct err *e)
+{
+    const struct results *now = &r->pane.desk->results;
+    size_t *columns = shown_columns(now);
+    long long at = now->table && r->found.len ? table_find(now->table, str_text(&r->found), columns,
+                                                           now->n_shown, r->view.rows.at, step)
+                                              : TABLE_NONE;
+
+    free(columns);
+    r->pane.dirty = true;
+    if (!r->found.len)
+        return err_set(e, ERR_INVALID, "nothing was searched for yet");
+    if (at == TABLE_NONE)
+        return err_set(e, ERR_NOT_FOUND, "no fetched row holds \"%s\" in the columns shown",
+                       str_text(&r->found));
+    scroll_to(&r->view.rows, (size_t)at);
+    results_keep_place(r);
+    return true;
+}
+
+static bool find_text(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+
+    str_clear(&r->found);
+    action_text(line, &r->found);
+    return find(r, 1, e);
+}
+
+static bool find_next(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return find(results_of(p), 1, e);
+}
+
+static bool find_prev(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return find(results_of(p), -1, e);
+}
+
+bool results_sort(struct results_pane *r, size_t at, bool ascending, struct err *e)
+{
+    const struct shown_column *c = results_column(r, at);
+    const struct table *t = table_of(&r->pane);
+    bool now_ascending;
+    size_t sorted;
+
+    if (!c || !t)
+        return no_rows(e);
+    if (table_sorted(t, &sorted, &now_ascending) && sorted == c->column &&
+        now_ascending == ascending)
+        desk_unsort(r->pane.desk);
+    else
+        desk_sort(r->pane.desk, c->column, ascending);
+    r->pane.dirty = true;
+    return true;
+}
+
+static bool sort_up(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return results_sort(results_of(p), results_of(p)->view.at, true, e);
+}
+
+static bool sort_down(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return results_sort(results_of(p), results_of(p)->view.at, false, e);
+}
+
+// `sort COLUMN`: largest first for numbers, else smallest; without one as the server gave them.
+static bool sort(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct entity *entity = p->desk->results.entity;
+    const struct search_operation *op = entity ? &entity->search : NULL;
+    const struct column *c;
+    struct str name = {0};
+    bool ok = true;
+
+    if (!table_of(p))
+        return no_rows(e);
+    action_text(line, &name);
+    c = column_find(op->columns, op->n_columns, str_text(&name));
+    if (!name.len)
+        desk_unsort(p->desk);
+    else if (c)
+        desk_sort(p->desk, (size_t)(c - op->columns), !cell_is_number(c));
+    else
+        ok = err_set(e, ERR_INVALID, "there is no column \"%.60s\" to sort by", str_text(&name));
+    str_free(&name);
+    p->dirty = true;
+    return ok;
+}
+
+static bool no_column(struct err *e)
+{
+    return err_set(e, ERR_INVALID, "there is no column here");
+}
+
+// From as wide as the column under the cursor is on the screen.
+static bool resize(struct pane *p, int by, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+
+    if (!results_column(r, r->view.at))
+        return no_column(e);
+    desk_column_width(p->desk, r->view.at, r->columns[r->view.at].width + by);
+    r->columns[r->view.at].width = results_column(r, r->view.at)->width; // before it is drawn again
+    p->dirty = true;
+    return true;
+}
+
+enum { WIDTH_STEP = 2 };
+
+static bool wider(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return resize(p, WIDTH_STEP, e);
+}
+
+static bool narrower(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return resize(p, -WIDTH_STEP, e);
+}
+
+static bool pin(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+    const struct shown_column *c = results_column(r, r->view.at);
+
+    (void)line;
+    if (!c)
+        return no_column(e);
+    desk_column_pin(p->desk, r->view.at, !c->pinned);
+    p->dirty = true;
+    return true;
+}
+
+// What is copied is the value itself, whatever mask lies over it.
+static const char *raw_cell(const struct results_pane *r, size_t at)
+{
+    const struct shown_column *c = results_column(r, at);
+
+    return c && table_of(&r->pane) ? table_cell(table_of(&r->pane), r->view.rows.at, c->column)
+                                   : NULL;
+}
+
+static bool copy_cell(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+    const char *text = raw_cell(r, r->view.at);
+
+    (void)line;
+    if (!text)
+        return no_rows(e);
+    host_copy(p->host, text);
+    host_say(p->host, ROLE_TEXT, "Copied %s.", r->columns[r->view.at].heading);
+    return true;
+}
+
+static bool copy_row(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+    struct str row = {0};
+
+    (void)line;
+    if (!table_of(p) || !table_id(table_of(p), r->view.rows.at))
+        return no_rows(e);
+    for (size_t i = 0; i < p->desk->results.n_shown; i++)
+        str_addf(&row, "%s%s", i ? "\t" : "", raw_cell(r, i));
+    host_copy(p->host, str_text(&row));
+    host_say(p->host, ROLE_TEXT, "Copied the row, tabs between.");
+    str_free(&row);
+    return true;
+}
+
+static bool detail(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct results *now = &p->desk->results;
+    const char *id = now->table ? table_id(now->table, results_of(p)->view.rows.at) : NULL;
+
+    (void)line;
+    if (!id)
+        return no_rows(e);
+    desk_detail(p->desk, id);
+    host_open(p->host, "detail");
+    return true;
+}
+
+static bool all_there(const struct results_pane *r)
+{
+    const struct table *t = table_of(&r->pane);
+    size_t first = r->view.rows.top, end = first + (size_t)r->view.rows.h;
+
+    for (size_t i = first; i < end && i < table_rows(t); i++) {
+        if (!table_id(t, i))
+            return false;
+    }
+    return true;
+}
+
+// What did not come is asked for again: a page of these rows, else the search itself.
+static bool refresh(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+
+    (void)line;
+    if (p->desk->results.err.kind == ERR_NONE)
+        return action_up(e);
+    if (!table_of(p) || all_there(r))
+        return desk_search(p->desk, e);
+    r->looked_n = 0;
+    p->dirty = true;
+    return true;
+}
+
+const struct pane_action results_actions[] = {
+    MOVES_TO(move),
+    {"mark", mark},
+    {"mark-range", mark_range},
+    {"mark-page", mark_page},
+    {"back", back},
+    {"find", find_text},
+    {"find-next", find_next},
+    {"find-prev", find_prev},
+    {"sort", sort},
+    {"sort-up", sort_up},
+    {"sort-down", sort_down},
+    {"wider", wider},
+    {"narrower", narrower},
+    {"pin", pin},
+    {"copy-cell", copy_cell},
+    {"copy-row", copy_row},
+    {"choose", detail},
+    {"detail", detail},
+    {"refresh", refresh},
+    {NULL, NULL},
+};

@@ -1,0 +1,131 @@
+// The mouse in the results pane: click, double click, wheel, drag over rows, headings and their
+// edges. UI thread. Floor: ui/pane.
+#include "ui/pane/results_pane.h"
+
+#include "ui/pane/actions.h"
+
+enum { WHEEL_ROWS = 3, BUTTON_RIGHT = 3 };
+
+static struct table_hit hit_of(const struct results_pane *r, const struct event *ev)
+{
+    // What is owned and what it costs, at the right, is part of its row.
+    int x = ev->y > 0 && ev->x >= r->w ? r->w - 1 : ev->x;
+
+    return table_view_hit(&r->view, r->w, ev->y, x);
+}
+
+static void to_row(struct results_pane *r, const struct table_hit *hit)
+{
+    scroll_to(&r->view.rows, hit->row);
+    r->view.at = hit->column;
+    results_keep_place(r);
+}
+
+static void press_row(struct results_pane *r, const struct table_hit *hit, int button)
+{
+    to_row(r, hit);
+    if (button == BUTTON_RIGHT) {
+        host_command(r->pane.host, "mark");
+        return;
+    }
+    r->view.ranging = false;
+    r->view.anchor = hit->row;
+    r->drag = DRAG_ROWS;
+}
+
+// A click on a heading: smallest first, then largest first, then as the server gave them.
+static void press_heading(struct results_pane *r, size_t column)
+{
+    const struct shown_column *c = results_column(r, column);
+    const struct table *t = r->pane.desk->results.table;
+    bool ascending, is_sorted;
+    size_t sorted;
+    struct err e;
+
+    is_sorted = c && t && table_sorted(t, &sorted, &ascending) && sorted == c->column;
+    r->view.at = column;
+    if (!results_sort(r, column, !is_sorted, &e))
+        host_fail(r->pane.host, &e);
+}
+
+static void press_edge(struct results_pane *r, size_t column, int x)
+{
+    r->drag = DRAG_EDGE;
+    r->drag_column = column;
+    r->drag_x = x;
+    r->drag_width = r->columns[column].width;
+}
+
+static bool press(struct results_pane *r, const struct event *ev)
+{
+    struct table_hit hit = hit_of(r, ev);
+
+    r->drag = DRAG_NONE;
+    if (hit.part == TABLE_ROW)
+        press_row(r, &hit, ev->button);
+    else if (hit.part == TABLE_HEADING)
+        press_heading(r, hit.column);
+    else if (hit.part == TABLE_EDGE)
+        press_edge(r, hit.column, ev->x);
+    return true;
+}
+
+static bool twice(struct results_pane *r, const struct event *ev)
+{
+    r->drag = DRAG_NONE;
+    if (hit_of(r, ev).part == TABLE_ROW)
+        host_command(r->pane.host, "detail");
+    return true;
+}
+
+static bool drag(struct results_pane *r, const struct event *ev)
+{
+    struct table_hit hit = hit_of(r, ev);
+    int width = r->drag_width + ev->x - r->drag_x;
+
+    if (r->drag == DRAG_EDGE)
+        desk_column_width(r->pane.desk, r->drag_column, width < 1 ? 1 : width);
+    if (r->drag == DRAG_ROWS && hit.part == TABLE_ROW) {
+        r->view.ranging |= hit.row != r->view.anchor;
+        to_row(r, &hit);
+    }
+    return true;
+}
+
+static bool release(struct results_pane *r, const struct event *ev)
+{
+    (void)ev;
+    if (r->drag == DRAG_ROWS && r->view.ranging)
+        results_end_range(r, true);
+    r->drag = DRAG_NONE;
+    return true;
+}
+
+static bool wheel_up(struct results_pane *r, const struct event *ev)
+{
+    (void)ev;
+    scroll_wheel(&r->view.rows, -WHEEL_ROWS);
+    results_keep_place(r);
+    return true;
+}
+
+static bool wheel_down(struct results_pane *r, const struct event *ev)
+{
+    (void)ev;
+    scroll_wheel(&r->view.rows, WHEEL_ROWS);
+    results_keep_place(r);
+    return true;
+}
+
+bool results_event(struct pane *p, const struct event *ev)
+{
+    static bool (*const by_kind[])(struct results_pane *, const struct event *) = {
+        [MOUSE_PRESS] = press,     [MOUSE_DOUBLE] = twice,      [MOUSE_DRAG] = drag,
+        [MOUSE_RELEASE] = release, [MOUSE_WHEEL_UP] = wheel_up, [MOUSE_WHEEL_DOWN] = wheel_down,
+    };
+
+    if (ev->kind != EVENT_MOUSE || !p->desk->results.table)
+        return false;
+    p->dirty = true;
+    return by_kind[ev->mouse](results_of(p), ev);
+}

@@ -1,0 +1,60 @@
+// The results pane's own state, shared by the files it is made of. UI thread. Floor: ui/pane.
+#ifndef LODE_UI_PANE_RESULTS_PANE_H
+#define LODE_UI_PANE_RESULTS_PANE_H
+
+#include "ui/pane/cells.h"
+#include "ui/pane/money.h"
+#include "ui/pane/pane.h"
+#include "ui/widget/table_view.h"
+
+enum { DRAG_NONE, DRAG_ROWS, DRAG_EDGE };
+
+struct results_pane {
+    struct pane pane;
+    struct table_view view;
+    struct table_column *columns; // owned; room for those of any entity
+    char cell[CELL_MAX], extra[SPAN_MAX];
+    struct str found; // what was searched for
+    int w;            // of the table as drawn last, without what is owned and what it costs
+    int drag;         // DRAG_*: what the mouse holds
+    size_t drag_column;
+    int drag_x, drag_width;     // where the edge was taken, and how wide the column was
+    struct str sums;            // of the marks
+    size_t looked_at, looked_n; // rows the desk was asked for last; n 0: none
+    int64_t asked_ms;           // of the search these rows are from
+    size_t rows;                // how many places it had
+};
+
+static inline struct results_pane *results_of(struct pane *p)
+{
+    return (struct results_pane *)p;
+}
+
+// results_table.c
+// Column number `at` of those shown, or NULL.
+const struct shown_column *results_column(const struct results_pane *r, size_t at);
+// For table_source: the text of a cell as it is shown; NULL where the row is not fetched.
+size_t results_rows(void *self);
+const char *results_cell(void *self, size_t row, size_t column, enum role *role);
+const char *results_sign(void *self, size_t row, enum role *role);
+// The columns as the desk has them now.
+void results_fill_columns(struct results_pane *r);
+void results_draw_table(struct results_pane *r, struct area a, bool focused);
+
+// results.c
+// The view's cursor and window become the desk's, and the other way round.
+void results_keep_place(struct results_pane *r);
+void results_take_place(struct results_pane *r);
+
+// results_act.c
+// Sorts by the column under the cursor: in that order, or back where it is so already.
+bool results_sort(struct results_pane *r, size_t at, bool ascending, struct err *e);
+// The marks of the range that was begun; it ends.
+void results_end_range(struct results_pane *r, bool mark);
+
+extern const struct pane_action results_actions[];
+
+// results_mouse.c
+bool results_event(struct pane *p, const struct event *ev);
+
+#endif

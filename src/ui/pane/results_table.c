@@ -1,0 +1,163 @@
+// The table of the results pane: columns as wide as there is room for, cells, and at the right
+// edge, always in sight, what is owned and what the rest costs. UI thread. Floor: ui/pane.
+#include "ui/pane/results_pane.h"
+
+#include "base/text.h"
+#include "ui/widget/row.h"
+
+enum { OWNED_WIDTH = 8, COST_WIDTH = 4, GAP = 1, FIT_MIN = 10 };
+
+enum { EXTRAS_WIDTH = GAP + OWNED_WIDTH + GAP + COST_WIDTH };
+
+const struct shown_column *results_column(const struct results_pane *r, size_t at)
+{
+    const struct results *now = &r->pane.desk->results;
+
+    return at < now->n_shown ? &now->shown[at] : NULL;
+}
+
+static const struct column *column_of(const struct results_pane *r, size_t at)
+{
+    const struct shown_column *s = results_column(r, at);
+
+    return s ? &r->pane.desk->results.entity->search.columns[s->column] : NULL;
+}
+
+size_t results_rows(void *self)
+{
+    const struct results *now = &((struct results_pane *)self)->pane.desk->results;
+
+    return now->table ? table_rows(now->table) : 0;
+}
+
+const char *results_cell(void *self, size_t row, size_t column, enum role *role)
+{
+    struct results_pane *r = self;
+    const struct column *c = column_of(r, column);
+    const char *text;
+
+    (void)role;
+    if (!c)
+        return "";
+    text = table_cell(r->pane.desk->results.table, row, results_column(r, column)->column);
+    return text ? cell_shown(r->pane.desk, c, text, r->cell) : NULL;
+}
+
+const char *results_sign(void *self, size_t row, enum role *role)
+{
+    const struct desk *d = ((struct results_pane *)self)->pane.desk;
+    const char *id = table_id(d->results.table, row);
+
+    if (!id || !desk_marked(d, id))
+        return " ";
+    *role = ROLE_MARK;
+    return "*";
+}
+
+// The sign of the order in a heading: of the fetched rows where they were sorted here, else the
+// server's.
+static char sort_sign(const struct results *now, size_t column)
+{
+    const struct query *q = &now->query;
+    size_t sorted;
+    bool ascending;
+
+    if (!now->table)
+        return 0;
+    if (table_sorted(now->table, &sorted, &ascending))
+        return sorted != column ? 0 : ascending ? '^' : 'v';
+    if (q->sort_by && str_eq(q->sort_by, now->entity->search.columns[column].name))
+        return q->ascending ? '^' : 'v';
+    return 0;
+}
+
+// A flag's heading without the word that all of them begin with: its column is narrow.
+static const char *heading_of(const struct column *c)
+{
+    static const char has[] = "Has ";
+
+    return c->type == COLUMN_FLAG && str_starts(c->heading, has) ? c->heading + sizeof(has) - 1
+                                                                 : c->heading;
+}
+
+void results_fill_columns(struct results_pane *r)
+{
+    const struct results *now = &r->pane.desk->results;
+
+    for (size_t i = 0; i < now->n_shown; i++) {
+        const struct column *c = column_of(r, i);
+
+        r->columns[i] = (struct table_column){.heading = heading_of(c),
+                                              .width = now->shown[i].width,
+                                              .right = cell_is_number(c),
+                                              .pinned = now->shown[i].pinned,
+                                              .sort = sort_sign(now, now->shown[i].column)};
+    }
+    r->view.n_columns = now->n_shown;
+}
+
+// Where the columns do not fit, those that nobody has set a width for get narrower.
+static void fit_columns(struct results_pane *r, int w)
+{
+    size_t n = r->view.n_columns;
+    int room = w - row_gutter(true) - (int)n, all = 0;
+
+    for (size_t i = 0; i < n; i++)
+        all += r->pane.desk->results.shown[i].width;
+    for (size_t i = 0; i < n; i++) {
+        int width = r->pane.desk->results.shown[i].width, fit = all ? width * room / all : width;
+
+        if (all > room && width > FIT_MIN && width == column_of(r, i)->width)
+            width = fit > FIT_MIN ? fit : FIT_MIN;
+        r->columns[i].width = width;
+    }
+}
+
+static bool in_range(const struct results_pane *r, size_t row)
+{
+    const struct table_view *v = &r->view;
+    size_t low = v->anchor < v->rows.at ? v->anchor : v->rows.at;
+    size_t high = v->anchor < v->rows.at ? v->rows.at : v->anchor;
+
+    return v->ranging && row >= low && row <= high;
+}
+
+static void draw_extra(struct results_pane *r, struct area a, int y, size_t row, bool focused)
+{
+    const struct desk *d = r->pane.desk;
+    const struct row_note *note = table_note(d->results.table, row);
+    bool at = row == r->view.rows.at;
+    enum role whole = at ? row_role(true, focused) : in_range(r, row) ? ROLE_MARK : ROLE_TEXT;
+    enum role role = ROLE_DIM;
+    const char *dots = text_is_utf8() ? "\u00b7\u00b7\u00b7" : "...";
+
+    area_fill(area_part(a, y, 0, 1, a.w), whole);
+    if (note)
+        (void)owned_text(*note, desk_utc_ms(d), r->extra, &role);
+    (void)area_text(a, y, GAP, OWNED_WIDTH, whole == ROLE_TEXT ? role : whole,
+                    note ? r->extra : dots);
+    if (note)
+        (void)cost_text(&d->results.entity->charging, *note, r->extra, &role);
+    (void)area_text_right(a, y, GAP + OWNED_WIDTH + GAP, COST_WIDTH,
+                          whole == ROLE_TEXT ? role : whole, note ? r->extra : dots);
+}
+
+static void draw_extras(struct results_pane *r, struct area a, bool focused)
+{
+    struct area body = area_part(a, 1, 0, a.h - 1, a.w);
+
+    area_fill(area_part(a, 0, 0, 1, a.w), ROLE_HEADER);
+    (void)area_text(a, 0, GAP, OWNED_WIDTH, ROLE_HEADER, "Owned");
+    (void)area_text_right(a, 0, GAP + OWNED_WIDTH + GAP, COST_WIDTH, ROLE_HEADER, "Cost");
+    area_fill(body, ROLE_TEXT);
+    for (int y = 0; y < body.h && r->view.rows.top + (size_t)y < r->view.rows.n; y++)
+        draw_extra(r, body, y, r->view.rows.top + (size_t)y, focused);
+}
+
+void results_draw_table(struct results_pane *r, struct area a, bool focused)
+{
+    r->w = a.w > EXTRAS_WIDTH ? a.w - EXTRAS_WIDTH : 0;
+    fit_columns(r, r->w);
+    table_view_draw(&r->view, area_part(a, 0, 0, a.h, r->w), focused);
+    draw_extras(r, area_part(a, 0, r->w, a.h, a.w - r->w), focused);
+}
