@@ -1,0 +1,517 @@
+// The results pane: empty and failed states, paging, marks, sorting, finding, columns, copying, the
+// mouse, hostile texts.
+#include "ui-pane/stage.h"
+
+#include "model/page.h"
+
+static int set_up(void **state)
+{
+    static struct office office;
+
+    office_open(&office, (const char *const[]){"--faults", "", NULL});
+    *state = &office;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    office_close(*state);
+    return 0;
+}
+
+static const char *const vps[] = {"Management level=VP Level Execs", NULL};
+
+// A desk with a search that was run, and the pane on it.
+static struct desk *open_rows(const struct office *o, struct host *h, const char *const *where)
+{
+    struct desk *d = office_ready(o);
+
+    stage_search(d, where);
+    stage_open(h, d, &pane_results);
+    return d;
+}
+
+static void leave(struct host *h, struct desk *d)
+{
+    stage_close(h);
+    desk_marks_clear(d);
+    desk_close(d);
+}
+
+static void test_before_the_first_search(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    stage_open(&h, d, &pane_results);
+    SHOWS(&h, "No search yet: f builds one, r runs it");
+    SHOWS(&h, "Searching costs requests");
+    REFUSED(&h, "mark", "no fetched row");
+    REFUSED(&h, "sort-up", "no fetched row");
+    REFUSED(&h, "copy-row", "no fetched row");
+    assert_false(stage_mouse(&h, MOUSE_PRESS, 3, 3));
+    stage_draw(&h, 1, 1); // nothing breaks where there is no room
+    stage_draw(&h, 0, 0);
+    leave(&h, d);
+}
+
+static void test_nothing_found(void **state)
+{
+    struct host h;
+    struct desk *d =
+        open_rows(*state, &h, (const char *const[]){"lastName=Zzyzxq", "firstName=Qqqq", NULL});
+
+    SHOWS(&h, "0 hits: no results for this account");
+    SHOWS(&h, "f goes to the filters");
+    leave(&h, d);
+}
+
+static void test_failed(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct host h;
+
+    server_faults(o->server, "/search/contact 400");
+    stage_search(d, vps);
+    stage_open(&h, d, &pane_results);
+    assert_int_equal(d->results.state, RESULTS_FAILED);
+    SHOWS(&h, "r tries again");
+    server_faults(o->server, "");
+    DO(&h, "refresh");
+    STAGE_WAIT(&h, d->results.state == RESULTS_THERE);
+    SHOWS(&h, "Owned");
+    SHOWS_NOT(&h, "tries again");
+    leave(&h, d);
+}
+
+// A new search that fails leaves the rows of the former one, and says why.
+static void test_failed_over_rows(void **state)
+{
+    const struct office *o = *state;
+    struct host h;
+    struct desk *d = open_rows(o, &h, vps);
+    struct err e;
+
+    server_faults(o->server, "/search/contact 400");
+    assert_true(desk_search(d, &e));
+    STAGE_WAIT(&h, d->results.state != RESULTS_ASKED);
+    server_faults(o->server, "");
+    SHOWS(&h, "F5 tries again");
+    SHOWS(&h, "Owned");
+    DO(&h, "refresh");
+    STAGE_WAIT(&h, d->results.err.kind == ERR_NONE && d->results.state == RESULTS_THERE);
+    SHOWS(&h, "nothing marked: Space marks");
+    leave(&h, d);
+}
+
+static void shows_row(struct host *h, size_t row)
+{
+    const struct table *t = h->desk->results.table;
+    const struct entity *e = h->desk->results.entity;
+    size_t last = (size_t)(column_find(e->search.columns, e->search.n_columns, "lastName") -
+                           e->search.columns);
+
+    SHOWS(h, table_cell(t, row, last));
+}
+
+static void test_rows(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    struct str status = {0};
+    int head = stage_find(&h, "Owned");
+    size_t at, of;
+
+    assert_int_equal(head, 0);
+    assert_int_equal(stage_find(&h, "Cost"), head);
+    assert_int_equal(stage_find(&h, "First name"), head);
+    assert_int_equal(stage_find(&h, "Score"), head); // also at 80 columns
+    SHOWS(&h, "nothing marked: Space marks");
+    SHOWS(&h, "row 1 of ");
+    pane_results.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), "page 1 of "));
+    assert_true(str_starts(str_text(&status), "fetched 100 of ") ||
+                str_starts(str_text(&status), "all "));
+    str_free(&status);
+    assert_true(pane_results.place(h.pane, &at, &of));
+    assert_int_equal(at, 0);
+    assert_int_equal(of, table_rows(d->results.table));
+    stage_draw(&h, LARGE_H, LARGE_W);
+    assert_int_equal(stage_find(&h, "Last updated"), 0);
+    assert_int_equal(stage_find(&h, "Cost"), 0);
+    shows_row(&h, 0);
+    shows_row(&h, 40);
+    stage_draw(&h, SMALL_H, SMALL_W);
+    assert_int_equal(stage_find(&h, "Owned"), 0);
+    assert_int_equal(stage_find(&h, "Company"), 0);
+    leave(&h, d);
+}
+
+// Rows that are not fetched are dots; looking at them fetches them.
+static void test_paging(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, NULL);
+    size_t rows = table_rows(d->results.table);
+
+    assert_true(rows > 500);
+    DO(&h, "bottom");
+    assert_int_equal(d->results.place, rows - 1);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    assert_null(table_id(d->results.table, rows - 1));
+    SHOWS(&h, "\u00b7\u00b7\u00b7");
+    STAGE_WAIT(&h, table_id(d->results.table, rows - 1));
+    stage_draw(&h, USUAL_H, LARGE_W);
+    shows_row(&h, rows - 1);
+    assert_null(table_id(d->results.table, rows / 2)); // nobody looked there
+    DO(&h, "top");
+    DO(&h, "page-down");
+    assert_int_equal(d->results.place, USUAL_H - 2);
+    leave(&h, d);
+}
+
+static void test_marks(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+
+    DO(&h, "mark");
+    assert_int_equal(d->marks.n, 1);
+    assert_int_equal(d->results.place, 1); // on to the next
+    DO(&h, "mark-range");
+    DO(&h, "down");
+    DO(&h, "down");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "a range of 3 rows: v marks it");
+    DO(&h, "mark-range");
+    assert_int_equal(d->marks.n, 4);
+    STAGE_WAIT(&h, d->marks.summed);
+    SHOWS(&h, "4 marked: 0 owned, 4 new, 0 unsure -> 4 credits, 4 records, 1 request");
+    assert_true(stage_find(&h, "*") > 0);
+    DO(&h, "mark-range");
+    DO(&h, "up");
+    DO(&h, "back"); // leaves the range alone
+    assert_int_equal(d->marks.n, 4);
+    DO(&h, "top");
+    DO(&h, "mark"); // takes the mark away
+    assert_int_equal(d->marks.n, 3);
+    DO(&h, "mark-page");
+    assert_int_equal(d->marks.n, USUAL_H - 2);
+    DO(&h, "mark-page"); // all of them are marked: back
+    assert_int_equal(d->marks.n, 0);
+    leave(&h, d);
+}
+
+static void test_back_goes_up(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    struct err e;
+
+    assert_false(stage_run(&h, "back", &e));
+    assert_int_equal(e.kind, ERR_NONE);
+    assert_false(stage_run(&h, "refresh", &e));
+    assert_int_equal(e.kind, ERR_NONE);
+    leave(&h, d);
+}
+
+static void test_sorting(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    const struct search_operation *op = &d->results.entity->search;
+    struct str status = {0};
+    bool ascending;
+    size_t column;
+
+    DO(&h, "right"); // the last name
+    DO(&h, "sort-up");
+    assert_true(table_sorted(d->results.table, &column, &ascending));
+    assert_string_equal(op->columns[column].name, "lastName");
+    assert_true(ascending);
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "Last name ^");
+    pane_results.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), "sorted by Last name ^"));
+    str_free(&status);
+    DO(&h, "sort-down");
+    assert_true(table_sorted(d->results.table, &column, &ascending));
+    assert_false(ascending);
+    DO(&h, "sort-down");
+    assert_false(table_sorted(d->results.table, &column, &ascending));
+    DO(&h, "sort contactAccuracyScore");
+    assert_true(table_sorted(d->results.table, &column, &ascending));
+    assert_false(ascending); // numbers: the largest first
+    DO(&h, "sort Last name");
+    assert_true(table_sorted(d->results.table, &column, &ascending) && ascending);
+    DO(&h, "sort");
+    assert_false(table_sorted(d->results.table, &column, &ascending));
+    REFUSED(&h, "sort height", "no column \"height\"");
+    leave(&h, d);
+}
+
+static void test_the_servers_order(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct str status = {0};
+    struct host h;
+    struct err e;
+
+    assert_true(desk_server_sort(d, "contactAccuracyScore:desc", &e));
+    stage_search(d, vps);
+    stage_open(&h, d, &pane_results);
+    SHOWS(&h, "Sc\u2026 v");
+    pane_results.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), "server sort contactAccuracyScore v"));
+    str_free(&status);
+    leave(&h, d);
+}
+
+static void test_finding(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    const struct table *t = d->results.table;
+    char *line = str_format("find %s", table_cell(t, 7, 0)); // an id: there is one
+    size_t first;
+    struct err e;
+
+    REFUSED(&h, "find-next", "nothing was searched for");
+    DO(&h, line);
+    assert_int_equal(d->results.place, 7);
+    DO(&h, "find-next");
+    assert_int_equal(d->results.place, 7);
+    free(line);
+    DO(&h, "find Vice President");
+    first = d->results.place;
+    DO(&h, "find-next");
+    assert_true(d->results.place != first);
+    DO(&h, "find-prev");
+    assert_int_equal(d->results.place, first);
+    REFUSED(&h, "find qqqqqq", "no fetched row holds \"qqqqqq\"");
+    assert_true(stage_run(&h, "back", &e)); // the found text is shown no more
+    assert_false(stage_run(&h, "back", &e));
+    leave(&h, d);
+}
+
+static void test_widths_and_pins(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    int width;
+
+    stage_draw(&h, LARGE_H, LARGE_W);
+    width = d->results.shown[0].width;
+    DO(&h, "wider");
+    assert_true(d->results.shown[0].width > width);
+    DO(&h, "narrower");
+    assert_int_equal(d->results.shown[0].width, width);
+    DO(&h, "last");
+    DO(&h, "pin");
+    assert_true(d->results.shown[d->results.at].pinned);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    DO(&h, "pin");
+    assert_false(d->results.shown[d->results.at].pinned);
+    leave(&h, d);
+}
+
+static void test_columns(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    size_t n = d->results.n_shown, second = d->results.shown[1].column;
+
+    host_popup(&h, pane_columns.open(d, &h));
+    stage_draw(&h, USUAL_H, 58);
+    SHOWS(&h, "x First name");
+    SHOWS(&h, "S-Up S-Down move");
+    DO(&h, "down");
+    assert_true(stage_key(&h, K_SHIFT | K_UP)); // the second becomes the first
+    stage_type(&h, "school");
+    stage_draw(&h, USUAL_H, 58);
+    SHOWS(&h, "School");
+    SHOWS_NOT(&h, "First name");
+    assert_true(stage_key(&h, ' '));
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 0);
+    assert_int_equal(d->results.n_shown, n + 1);
+    assert_int_equal(d->results.shown[0].column, second);
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "School");
+    leave(&h, d);
+}
+
+static void test_no_columns(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    size_t n = d->results.n_shown;
+
+    host_popup(&h, pane_columns.open(d, &h));
+    for (size_t i = 0; i < n; i++) {
+        assert_true(stage_key(&h, ' '));
+        DO(&h, "down");
+    }
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 1); // it stays and says why
+    stage_draw(&h, USUAL_H, 58);
+    SHOWS(&h, "at least one column");
+    assert_int_equal(d->results.n_shown, n);
+    leave(&h, d);
+}
+
+static void test_copying(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    const struct table *t = d->results.table;
+
+    DO(&h, "down");
+    DO(&h, "copy-cell");
+    assert_string_equal(h.copied, table_cell(t, 1, d->results.shown[0].column));
+    DO(&h, "copy-row");
+    assert_non_null(strstr(h.copied, table_cell(t, 1, d->results.shown[1].column)));
+    assert_non_null(strchr(h.copied, '\t'));
+    desk_set_privacy(d, true); // what is copied is the value
+    DO(&h, "copy-cell");
+    assert_string_equal(h.copied, table_cell(t, 1, d->results.shown[0].column));
+    leave(&h, d);
+}
+
+static void test_privacy(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    const char *name = table_cell(d->results.table, 0, d->results.shown[1].column);
+
+    stage_draw(&h, 4, LARGE_W);
+    SHOWS(&h, name);
+    desk_set_privacy(d, true);
+    stage_draw(&h, 4, LARGE_W);
+    SHOWS_NOT(&h, name);
+    SHOWS(&h, "\u2022\u2022\u2022");
+    leave(&h, d);
+}
+
+static void test_the_detail(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+
+    DO(&h, "down");
+    DO(&h, "choose");
+    assert_string_equal(h.opened, "detail");
+    assert_string_equal(d->detail.id, table_id(d->results.table, 1));
+    leave(&h, d);
+}
+
+static void test_mouse(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    bool ascending;
+    size_t column;
+    int width, edge;
+
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 4, 20)); // row 3, below the headings
+    assert_int_equal(d->results.place, 3);
+    assert_true(stage_mouse(&h, MOUSE_RELEASE, 4, 20));
+    assert_int_equal(d->marks.n, 0);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 4, 20));
+    assert_true(stage_mouse(&h, MOUSE_DRAG, 6, 20));
+    assert_true(stage_mouse(&h, MOUSE_RELEASE, 6, 20));
+    assert_int_equal(d->marks.n, 3);
+    assert_true(
+        stage_mouse(&h, MOUSE_DOUBLE, 2, USUAL_W - 2)); // on the price: the row all the same
+    assert_string_equal(h.commands, "detail\n");
+    assert_true(stage_mouse(&h, MOUSE_WHEEL_DOWN, 5, 5));
+    assert_true(d->results.top > 0);
+    assert_true(stage_mouse(&h, MOUSE_WHEEL_UP, 5, 5));
+    stage_draw(&h, LARGE_H, LARGE_W);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 0, 4)); // a heading
+    assert_true(table_sorted(d->results.table, &column, &ascending) && ascending);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 0, 4));
+    assert_true(table_sorted(d->results.table, &column, &ascending) && !ascending);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 0, 4));
+    assert_false(table_sorted(d->results.table, &column, &ascending));
+    width = d->results.shown[0].width;
+    edge = 3 + width; // gutter, then the first column
+    for (int x = edge - 2; x <= edge + 2; x++) {
+        assert_true(stage_mouse(&h, MOUSE_PRESS, 0, x));
+        assert_true(stage_mouse(&h, MOUSE_DRAG, 0, x + 5));
+        assert_true(stage_mouse(&h, MOUSE_RELEASE, 0, x + 5));
+        if (d->results.shown[0].width != width)
+            break;
+    }
+    assert_int_equal(d->results.shown[0].width, width + 5);
+    leave(&h, d);
+}
+
+static const char hostile[] = "\033]0;owned\007\033[31mred\r\n\xe2\x80\xaeltr\xc2\x9b!\xff\xfe\t";
+
+static void put_hostile_rows(struct desk *d)
+{
+    const struct entity *e = d->results.entity;
+    struct page page = {.number = 1, .hits = (long long)table_rows(d->results.table)};
+
+    for (size_t i = 0; i < 3; i++) {
+        struct row *row = page_add(&page, e->search.n_columns);
+        char *id = str_format("%zu", i + 1);
+
+        row->id = page_text(&page, id, strlen(id));
+        for (size_t c = 0; c < e->search.n_columns; c++)
+            page_cell(&page, row, c, hostile, sizeof(hostile) - 1);
+        free(id);
+    }
+    (void)table_put(d->results.table, 1, &page, NULL);
+    page_free(&page);
+}
+
+// Whatever stands in a cell, the sheet holds no control character, and rows stay rows.
+static void test_hostile_texts(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+
+    put_hostile_rows(d);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "<U+001B>");
+    for (int i = 0; i < h.canvas.h * h.canvas.w; i++) {
+        for (int k = 0; k < CELL_POINTS; k++) {
+            wchar_t c = h.canvas.cells[i].text[k];
+
+            assert_false((c > 0 && c < 0x20) || (c >= 0x7f && c < 0xa0) || c == 0x202e);
+        }
+    }
+    DO(&h, "copy-cell"); // as it came: the clipboard is no terminal
+    DO(&h, "find red");
+    leave(&h, d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_before_the_first_search),
+        cmocka_unit_test(test_nothing_found),
+        cmocka_unit_test(test_failed),
+        cmocka_unit_test(test_failed_over_rows),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_paging),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_back_goes_up),
+        cmocka_unit_test(test_sorting),
+        cmocka_unit_test(test_the_servers_order),
+        cmocka_unit_test(test_finding),
+        cmocka_unit_test(test_widths_and_pins),
+        cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_no_columns),
+        cmocka_unit_test(test_copying),
+        cmocka_unit_test(test_privacy),
+        cmocka_unit_test(test_the_detail),
+        cmocka_unit_test(test_mouse),
+        cmocka_unit_test(test_hostile_texts),
+    };
+
+    return cmocka_run_group_tests_name("ui-pane/results", tests, set_up, tear_down);
+}
