@@ -7,12 +7,14 @@
 
 #include "ui/term/canvas.h"
 #include "ui/term/event.h"
+#include "ui/widget/scroll.h"
 
 struct menu_item {
     const char *label, *aside; // aside: the key
     bool blocked;
 };
 
+// Texts must live until the next call.
 struct menu_source {
     void *self;
     size_t (*menus)(void *self);
@@ -24,13 +26,17 @@ struct menu_source {
 struct menu {
     struct menu_source source;
     size_t menu, item;
+    struct scroll scroll; // over the items of the open menu
+    int h, w;             // as drawn last
 };
 
 enum menu_result { MENU_GOES_ON, MENU_CHOSEN, MENU_LEFT };
 
 // The bar in the first row, the open menu below it.
 void menu_draw(struct menu *m, struct area a);
-// Arrows, Enter, Esc, the first letter of an item, clicks.
+// Arrows, Tab, Home, End, Enter, Esc or F10; a letter goes to the next item that begins with it; a
+// click chooses, or leaves where it is on neither bar nor menu (y, x within the area). A blocked
+// item is never chosen.
 enum menu_result menu_event(struct menu *m, const struct event *ev);
 
 #endif
