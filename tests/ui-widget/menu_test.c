@@ -175,7 +175,7 @@ static void test_small(void **state)
     (void)press(&m, K_LEFT);
     menu_draw(&m, dotted(&c, 2, 12)); // the bar moves along
     check_drawing(&c, "Money [Lode]\n"
-                      "........┌──┐\n");
+                      "......└──┘.…\n");
     menu_draw(&empty, dotted(&c, 2, 12));
     assert_int_equal(press(&empty, K_ENTER), MENU_GOES_ON);
     assert_int_equal(press(&empty, K_RIGHT), MENU_GOES_ON);
