@@ -35,7 +35,7 @@ static int title_x(const struct menu *m, size_t i)
 
     for (size_t k = 0; k < i; k++)
         x += title_width(m, k);
-    for (size_t k = 0; k <= m->menu; k++)
+    for (size_t k = 0; k <= m->menu && k < n_menus(m); k++)
         end += title_width(m, k);
     return end > m->w ? x - (end - m->w) : x;
 }
