@@ -379,12 +379,20 @@ static const char *match_end(const char *hay, const char *needle)
     return hay;
 }
 
+// Past the ASCII characters that cannot be `first`, large or small.
+static const char *skip_others(const char *p, uint32_t first)
+{
+    while (*p && is_ascii(*p) && ((unsigned char)*p | 0x20u) != (first | 0x20u))
+        p++;
+    return p;
+}
+
 const char *text_find(const char *hay, const char *needle, size_t *len)
 {
     const char *p = needle;
     uint32_t first = next_letter(&p), cp;
 
-    while (first && *hay) {
+    while (first && *(hay = skip_others(hay, first))) {
         size_t n = next(hay, strnlen(hay, 4), &cp);
         const char *end = text_plain(cp) == first ? match_end(hay, needle) : NULL;
 
