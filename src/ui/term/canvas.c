@@ -161,12 +161,15 @@ static size_t prefix_len(const char *text, int width)
 static struct fitted fit_any(struct canvas *c, const char *text, int width)
 {
     size_t len = prefix_len(text, width);
+    int columns;
 
     str_clear(&c->clean);
     str_clear(&c->fitted);
     text_clean(text, len, &c->clean);
     if (text[len])
         text_encode((uint32_t)ellipsis(), &c->clean);
+    if (text_fitting(str_text(&c->clean), c->clean.len, width, &columns) == c->clean.len)
+        return (struct fitted){str_text(&c->clean), c->clean.len, columns, false, false};
     text_fit(str_text(&c->clean), width, false, &c->fitted);
     text = str_text(&c->fitted);
     return (struct fitted){text, c->fitted.len, text_width(text), false, false};
