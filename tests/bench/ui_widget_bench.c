@@ -13,8 +13,9 @@
 #include "base/str.h"
 #include "ui/widget/list_view.h"
 #include "ui/widget/table_view.h"
+#include "ui/widget/text_view.h"
 
-enum { HEIGHT = 50, WIDTH = 200, TURNS = 400, ITEMS = 10000, COLUMNS = 14 };
+enum { HEIGHT = 50, WIDTH = 200, TURNS = 101, ITEMS = 10000, COLUMNS = 14, BODY = 5 << 20 };
 
 static double now_us(void)
 {
@@ -172,11 +173,68 @@ static void bench_list(void)
     free(texts);
 }
 
+// A JSON body of about 5 MB, pretty printed.
+static char *body_new(void)
+{
+    struct str s = {0};
+    struct rng r = rng_seed(2);
+
+    while (s.len < BODY)
+        str_addf(&s, "    \"jobTitle\": \"Vice President, %u\",\n    \"id\": %u,\n",
+                 (unsigned)rng_below(&r, 1000000), (unsigned)rng_below(&r, 1000000));
+    str_add(&s, "the end\n");
+    return str_take(&s);
+}
+
+struct reading {
+    struct text_view view;
+    struct canvas canvas;
+    const char *body;
+};
+
+static void set_text(void *self)
+{
+    struct reading *r = self;
+
+    text_view_set(&r->view, r->body, true, false);
+    text_view_draw(&r->view, canvas_area(&r->canvas), true);
+}
+
+static void draw_text(void *self)
+{
+    struct reading *r = self;
+
+    text_view_draw(&r->view, canvas_area(&r->canvas), true);
+}
+
+static void find_text(void *self)
+{
+    struct reading *r = self;
+
+    (void)text_view_move(&r->view, MOVE_TOP);
+    (void)text_view_find(&r->view, "the end", 1);
+}
+
+static void bench_text(void)
+{
+    char *body = body_new();
+    struct reading r = {.body = body};
+
+    canvas_size(&r.canvas, HEIGHT, WIDTH);
+    measure("set a text of 5 MB and draw it, wrapped", set_text, &r);
+    measure("draw it again", draw_text, &r);
+    measure("find its last line", find_text, &r);
+    text_view_free(&r.view);
+    canvas_free(&r.canvas);
+    free(body);
+}
+
 int main(void)
 {
     if (!setlocale(LC_ALL, "C.UTF-8"))
         return 1;
     bench_table();
     bench_list();
+    bench_text();
     return 0;
 }
