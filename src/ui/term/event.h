@@ -63,8 +63,10 @@ struct event {
 enum { PASTE_MAX = 1 << 20 };
 
 // "j", "G", "C-d", "M-x", "S-Tab", "Space", "PageUp", "F10", "Enter", "Esc": as keys.conf writes
-// them. Returns 0 where the name is unknown.
+// them; names and C- letters in any case. What a terminal cannot tell apart is one key: C-i is Tab,
+// C-m Enter, C-[ Esc. Returns 0 where the name is unknown.
 uint32_t key_parse(const char *name);
+// Appends the name that key_parse() reads back.
 void key_print(uint32_t key, struct str *out);
 
 #endif
