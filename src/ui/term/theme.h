@@ -30,18 +30,32 @@ struct theme {
     struct style styles[ROLE_COUNT];
 };
 
-// The built-in one: the terminal's own colours.
+// The themes that come with the program, by name; the last has none.
+extern const struct theme_file {
+    const char *name;
+    const unsigned char *text; // themes/NAME.theme, NUL-terminated
+} theme_files[];
+
+// The built-in one, themes/default.theme: the terminal's own background.
 void theme_default(struct theme *t);
-// One line: `role cursor fg=#ffffff bg=blue bold`; `like OTHER-ROLE` may stand instead of colours.
-// false with *e: unknown role, colour or look, with its column.
+// One line: `role cursor fg=#ffffff bg=blue bold`; `like OTHER-ROLE` may stand instead of colours
+// or before them. A colour that is not given, or given as `default`, is the one of the role text.
+// false with *e: unknown role, colour or look, with its column; t is as it was.
 bool theme_line(struct theme *t, const struct line *line, struct err *e);
-// Reads a whole file's text over the default theme; faults are told, the rest holds. Returns their
-// number.
+// Reads a whole file's text over the default theme; faults are told, the rest holds. The theme is
+// named as file is, without folders and ending. Returns the number of faults.
 size_t theme_read(struct theme *t, const char *file, const char *text,
                   void (*fault)(void *self, const char *sentence), void *self);
+// How a role looks on a terminal with so many colours: colours of the role text put in, numbers
+// brought down to 0-255 or 0-15 (COLOURS_TRUE: as they are), kept readable where that brought
+// foreground and background together. Without colours a background of its own becomes reverse.
+struct style theme_style(const struct theme *t, enum role role, enum colours colours);
+// The least contrast a style may have, 1..21: the terminal's own foreground and background count as
+// black and as white, colours 0-15 as xterm's.
+double style_contrast(const struct style *s);
 // The contrast ratio of two colours 0xrrggbb (WCAG 2): 1..21.
 double theme_contrast(uint32_t a, uint32_t b);
-// The nearest colour number of a terminal with 256 or 16 colours.
+// The nearest colour number of a terminal with 256 (16..255) or 16 colours.
 int theme_nearest(uint32_t rgb, enum colours colours);
 
 #endif
