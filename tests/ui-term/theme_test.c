@@ -190,10 +190,10 @@ static void test_every_theme_is_readable(void **state)
     size_t n = 0;
 
     (void)state;
-    for (const struct theme_file *f = theme_files; f->name; f++, n++) {
+    for (const struct theme_asset *f = theme_assets; f->name; f++, n++) {
         struct theme t;
 
-        assert_int_equal(theme_read(&t, f->name, (const char *)f->text, note, &faults), 0);
+        assert_int_equal(theme_read(&t, f->name, (const char *)f->bytes, note, &faults), 0);
         for (enum colours c = COLOURS_16; c <= COLOURS_TRUE; c++)
             assert_readable(&t, c);
         assert_told_apart(&t);
@@ -213,10 +213,10 @@ static void test_every_theme_is_readable(void **state)
 static void test_every_theme_is_whole(void **state)
 {
     (void)state;
-    for (const struct theme_file *f = theme_files; f->name; f++) {
+    for (const struct theme_asset *f = theme_assets; f->name; f++) {
         size_t lines = 0;
 
-        for (const char *p = (const char *)f->text; (p = strstr(p, "\nrole ")) != NULL; p++)
+        for (const char *p = (const char *)f->bytes; (p = strstr(p, "\nrole ")) != NULL; p++)
             lines++;
         assert_int_equal(lines, ROLE_COUNT);
     }

@@ -178,14 +178,14 @@ static size_t read_lines(struct reading *r, const char *file, const char *text)
 void theme_default(struct theme *t)
 {
     struct reading r = {.theme = t};
-    const struct theme_file *f = theme_files;
+    const struct theme_asset *f = theme_assets;
 
     *t = (struct theme){.name = "default"};
     for (size_t i = 0; i < ROLE_COUNT; i++)
         t->styles[i].fg = t->styles[i].bg = COLOUR_DEFAULT;
     while (!str_eq(f->name, t->name))
         f++;
-    (void)read_lines(&r, f->name, (const char *)f->text);
+    (void)read_lines(&r, f->name, (const char *)f->bytes);
 }
 
 size_t theme_read(struct theme *t, const char *file, const char *text,

@@ -31,10 +31,11 @@ struct theme {
 };
 
 // The themes that come with the program, by name; the last has none.
-extern const struct theme_file {
+extern const struct theme_asset {
     const char *name;
-    const unsigned char *text; // themes/NAME.theme, NUL-terminated
-} theme_files[];
+    const unsigned char *bytes; // themes/NAME.theme, NUL-terminated
+    const size_t *len;
+} theme_assets[];
 
 // The built-in one, themes/default.theme: the terminal's own background.
 void theme_default(struct theme *t);
