@@ -1,0 +1,393 @@
+// What a terminal sends, as events. A lone Esc is known by the silence after it; pastes are text
+// also where the terminal does not put brackets around them. UI thread. Floor: ui/term.
+#include "ui/term/input.h"
+
+#include <string.h>
+#include <wchar.h>
+
+#include "ui/term/sequence.h"
+
+enum {
+    ESCAPE_MS = 25,      // after a lone Esc
+    SEQUENCE_MS = 250,   // within a sequence or a character
+    PASTE_MS = 5000,     // within a paste: its end was lost
+    BURST_MS = 100,      // what comes so soon after a burst belongs to it
+    DOUBLE_MS = 400,     // between the presses of a double click
+    BURST_KEYS = 8,      // so many at once, with a line end in the midst,
+    BURST_LINE = 40,     // or so many with one at the end,
+    BURST_DIFFERENT = 4, // and so many different ones: no hand, and no key held down
+    SYNC_MODE = 2026,
+    PASTE_START = 200
+};
+
+static const char paste_end[] = "\033[201~";
+
+// What a look at the front of the bytes came to.
+enum step {
+    STEP_WAIT, // more must come
+    STEP_SKIP, // something that is no event was passed over
+    STEP_EVENT
+};
+
+void input_free(struct input *in)
+{
+    str_free(&in->bytes);
+    str_free(&in->paste);
+}
+
+size_t input_waiting(const struct input *in)
+{
+    return in->bytes.len - in->at;
+}
+
+void input_feed(struct input *in, const char *bytes, size_t len, int64_t now_ms)
+{
+    size_t left = input_waiting(in);
+
+    if (in->at) {
+        memmove(in->bytes.data, in->bytes.data + in->at, left);
+        str_cut(&in->bytes, left);
+        in->run_end -= in->run_end < in->at ? in->run_end : in->at;
+        in->at = 0;
+    }
+    str_add_len(&in->bytes, bytes, len);
+    in->fed_ms = now_ms;
+}
+
+static const char *front(const struct input *in, size_t *len)
+{
+    *len = input_waiting(in);
+    return in->bytes.data + in->at;
+}
+
+static bool silent(const struct input *in, int64_t now_ms, int ms)
+{
+    return now_ms - in->fed_ms >= ms;
+}
+
+static enum step take(struct input *in, size_t len)
+{
+    in->at += len;
+    return STEP_SKIP;
+}
+
+static enum step take_key(struct input *in, size_t len, uint32_t key, struct event *out)
+{
+    in->at += len;
+    *out = (struct event){.kind = EVENT_KEY, .key = key};
+    return key ? STEP_EVENT : STEP_SKIP;
+}
+
+// Line ends become newlines, NULs go; in place.
+static void plain_lines(struct str *s)
+{
+    size_t to = 0;
+
+    for (size_t i = 0; i < s->len; i++) {
+        char c = s->data[i];
+
+        if (c == '\r' && i + 1 < s->len && s->data[i + 1] == '\n')
+            continue;
+        if (c != '\0')
+            s->data[to++] = c == '\r' ? '\n' : c;
+    }
+    str_cut(s, to);
+}
+
+// A character that was cut in the middle goes as a whole.
+static void cut_at_character(struct str *s, size_t len)
+{
+    while (len && ((unsigned char)s->data[len] & 0xc0) == 0x80)
+        len--;
+    str_cut(s, len);
+}
+
+static void collect(struct input *in, const char *p, size_t len)
+{
+    size_t room = PASTE_MAX + 1 - in->paste.len;
+
+    str_add_len(&in->paste, p, len < room ? len : room);
+    if (in->paste.len > PASTE_MAX)
+        in->paste_cut = true;
+}
+
+static enum step give_paste(struct input *in, struct event *out)
+{
+    if (in->paste.len > PASTE_MAX)
+        cut_at_character(&in->paste, PASTE_MAX);
+    plain_lines(&in->paste);
+    *out = (struct event){.kind = EVENT_PASTE,
+                          .paste = str_text(&in->paste),
+                          .paste_len = in->paste.len,
+                          .paste_cut = in->paste_cut};
+    in->pasting = in->paste_cut = false;
+    return STEP_EVENT;
+}
+
+// As much of a paste as is there, up to its end or what may be the beginning of that.
+static enum step step_paste(struct input *in, int64_t now_ms, struct event *out)
+{
+    size_t len, keep = sizeof(paste_end) - 2;
+    const char *p = front(in, &len), *end = memmem(p, len, paste_end, sizeof(paste_end) - 1);
+
+    if (end) {
+        collect(in, p, (size_t)(end - p));
+        (void)take(in, (size_t)(end - p) + sizeof(paste_end) - 1);
+        return give_paste(in, out);
+    }
+    if (len > keep) {
+        collect(in, p, len - keep);
+        return take(in, len - keep);
+    }
+    if (!silent(in, now_ms, PASTE_MS))
+        return STEP_WAIT;
+    collect(in, p, len);
+    (void)take(in, len);
+    in->paste_cut = true;
+    return give_paste(in, out);
+}
+
+static bool is_typed(unsigned char c)
+{
+    return (c >= ' ' && c != 0x7f) || c == '\r' || c == '\n' || c == '\t';
+}
+
+static size_t typed_run(const char *p, size_t len)
+{
+    size_t n = 0;
+
+    while (n < len && is_typed((unsigned char)p[n]))
+        n++;
+    return n;
+}
+
+static bool is_line_end(char c)
+{
+    return c == '\r' || c == '\n';
+}
+
+// Did no hand type these? A key that is held down, many presses of few keys that waited while the
+// program was busy, and a short line with Enter that waited on a slow network are typed.
+static bool is_burst(const char *p, size_t len)
+{
+    bool seen[256] = {false}, ends = false, goes_on = false;
+    size_t keys = 0, different = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)p[i];
+
+        keys += (c & 0xc0) != 0x80;
+        goes_on = goes_on || (ends && !is_line_end(p[i]));
+        ends = ends || is_line_end(p[i]);
+        different += !seen[c] && c > ' ';
+        seen[c] = true;
+    }
+    return keys >= (goes_on ? BURST_KEYS : BURST_LINE) && ends && different >= BURST_DIFFERENT;
+}
+
+// Text without brackets that is a paste all the same; STEP_WAIT: it is not.
+static enum step step_burst(struct input *in, struct event *out)
+{
+    size_t len;
+    const char *p = front(in, &len);
+    size_t n = typed_run(p, len);
+    bool follows = in->burst_ms && in->fed_ms - in->burst_ms < BURST_MS;
+
+    in->run_end = in->at + n;
+    if (n == 0 || !(follows || is_burst(p, n)))
+        return STEP_WAIT;
+    in->burst_ms = in->fed_ms;
+    collect(in, p, n);
+    (void)take(in, n);
+    return give_paste(in, out);
+}
+
+// A string that the terminal's description names. STEP_WAIT and *known: it may become one;
+// STEP_SKIP: it is none.
+static enum step step_known(struct input *in, struct event *out)
+{
+    size_t len, best = 0;
+    const char *p = front(in, &len);
+    uint32_t key = 0;
+    bool begun = false;
+
+    for (size_t i = 0; i < in->n_keys; i++) {
+        size_t n = strlen(in->keys[i].text);
+
+        if (n > len) {
+            begun = begun || memcmp(p, in->keys[i].text, len) == 0;
+        } else if (n > best && memcmp(p, in->keys[i].text, n) == 0) {
+            best = n;
+            key = in->keys[i].key;
+        }
+    }
+    if (best)
+        return take_key(in, best, key, out);
+    return begun ? STEP_WAIT : STEP_SKIP;
+}
+
+// One character in the locale's encoding. STEP_WAIT: it is not whole.
+static enum step step_character(struct input *in, size_t at, uint32_t mods, bool late,
+                                struct event *out)
+{
+    size_t len;
+    const char *p = front(in, &len);
+    unsigned char c = (unsigned char)p[at];
+    mbstate_t state = {0};
+    wchar_t point = 0;
+    size_t n;
+
+    if (c < ' ' || c == 0x7f)
+        return take_key(in, at + 1, mods | control_key(c), out);
+    n = mbrtowc(&point, p + at, len - at, &state);
+    if (n == (size_t)-2 && !late)
+        return STEP_WAIT;
+    if (n == (size_t)-1 || n == (size_t)-2)
+        return take(in, at + 1);
+    return take_key(in, at + n, mods | (uint32_t)point, out);
+}
+
+// The second press of the same button at the same place soon after the first one.
+static void find_double(struct input *in, struct event *e)
+{
+    bool again = in->click_ms && in->click_button == e->button && in->click_y == e->y &&
+                 in->click_x == e->x && in->fed_ms - in->click_ms <= DOUBLE_MS;
+
+    if (e->mouse != MOUSE_PRESS)
+        return;
+    if (again)
+        e->mouse = MOUSE_DOUBLE;
+    in->click_ms = again ? 0 : in->fed_ms;
+    in->click_button = e->button;
+    in->click_y = e->y;
+    in->click_x = e->x;
+}
+
+static enum step take_mouse(struct input *in, bool good, struct event *out)
+{
+    if (!good)
+        return STEP_SKIP;
+    find_double(in, out);
+    return STEP_EVENT;
+}
+
+// CSI M and three bytes, at of them before.
+static enum step step_x10(struct input *in, size_t at, bool late, struct event *out)
+{
+    size_t len;
+    const char *p = front(in, &len);
+
+    if (len < at + 3)
+        return late ? take(in, len) : STEP_WAIT;
+    (void)take(in, at + 3);
+    return take_mouse(in, x10_mouse(p + at, out), out);
+}
+
+// A sequence at bytes after the front, its own bytes among them.
+static enum step take_sequence(struct input *in, size_t at, uint32_t mods, struct sequence *s,
+                               bool late, struct event *out)
+{
+    uint32_t key;
+
+    if (s->start == '[' && s->final == 'M' && !s->prefix && s->n == 0)
+        return step_x10(in, at, late, out);
+    if (s->start == '[' && s->prefix == '<' && (s->final == 'M' || s->final == 'm')) {
+        (void)take(in, at);
+        return take_mouse(in, sequence_mouse(s, out), out);
+    }
+    if (s->prefix == '?' && s->middle == '$' && s->final == 'y' && s->params[0] == SYNC_MODE) {
+        in->answered = true;
+        in->sync = s->params[1] == 1 || s->params[1] == 2;
+    }
+    if (s->start == '[' && s->final == '~' && s->params[0] == PASTE_START && !s->prefix)
+        in->pasting = true;
+    key = s->final ? sequence_key(s) : 0;
+    return take_key(in, at, key ? key | mods : 0, out);
+}
+
+// p[at] is '[' or 'O'. Where it stays alone it was typed with Alt.
+static enum step step_sequence(struct input *in, size_t at, uint32_t mods, int64_t now_ms,
+                               struct event *out)
+{
+    size_t len, n;
+    const char *p = front(in, &len);
+    struct sequence s;
+    bool late = silent(in, now_ms, SEQUENCE_MS);
+
+    if (len == at + 1)
+        return silent(in, now_ms, ESCAPE_MS) ? step_character(in, at, K_META, true, out)
+                                             : STEP_WAIT;
+    n = sequence_read(p + at, len - at, &s);
+    if (n == 0)
+        return late ? take(in, len) : STEP_WAIT;
+    return take_sequence(in, at + n, mods, &s, late, out);
+}
+
+static enum step step_escape(struct input *in, int64_t now_ms, struct event *out)
+{
+    size_t len;
+    const char *p = front(in, &len);
+
+    if (len == 1)
+        return silent(in, now_ms, ESCAPE_MS) ? take_key(in, 1, K_ESCAPE, out) : STEP_WAIT;
+    if (p[1] == '[' || p[1] == 'O')
+        return step_sequence(in, 1, 0, now_ms, out);
+    if (p[1] == '\033' && len > 2 && (p[2] == '[' || p[2] == 'O'))
+        return step_sequence(in, 2, K_META, now_ms, out);
+    if (p[1] == '\033')
+        return take_key(in, 1, K_ESCAPE, out);
+    return step_character(in, 1, K_META, silent(in, now_ms, SEQUENCE_MS), out);
+}
+
+static enum step step(struct input *in, int64_t now_ms, struct event *out)
+{
+    size_t len;
+    const char *p = front(in, &len);
+    enum step s;
+
+    if (in->pasting)
+        return step_paste(in, now_ms, out);
+    if (in->at >= in->run_end && (s = step_burst(in, out)) != STEP_WAIT)
+        return s;
+    if (is_typed((unsigned char)*p))
+        return step_character(in, 0, 0, silent(in, now_ms, SEQUENCE_MS), out);
+    s = step_known(in, out);
+    if (s == STEP_EVENT || (s == STEP_WAIT && !silent(in, now_ms, ESCAPE_MS)))
+        return s;
+    if (*p == '\033')
+        return step_escape(in, now_ms, out);
+    return step_character(in, 0, 0, true, out);
+}
+
+bool input_next(struct input *in, int64_t now_ms, struct event *out)
+{
+    enum step s = STEP_SKIP;
+
+    if (!in->pasting)
+        str_free(&in->paste);
+    while (s == STEP_SKIP && (input_waiting(in) || in->pasting))
+        s = step(in, now_ms, out);
+    return s == STEP_EVENT;
+}
+
+// Esc, or what Alt makes of [ and O, where nothing follows.
+static bool is_escape(const char *p, size_t len)
+{
+    return *p == '\033' && (len == 1 || (len == 2 && (p[1] == '[' || p[1] == 'O')));
+}
+
+int input_pending_ms(const struct input *in, int64_t now_ms)
+{
+    size_t len;
+    const char *p = front(in, &len);
+    int64_t left;
+
+    if (!in->pasting && len == 0)
+        return -1;
+    left = in->fed_ms +
+           (in->pasting         ? PASTE_MS
+            : is_escape(p, len) ? ESCAPE_MS
+                                : SEQUENCE_MS) -
+           now_ms;
+    return left < 0 ? 0 : (int)left;
+}
