@@ -44,6 +44,13 @@ static void set_cell(struct cell *cell, wchar_t point, enum role role)
     cell->width = 1;
 }
 
+// The right half of a wide character.
+static void set_half(struct cell *cell, enum role role)
+{
+    memset(cell, 0, sizeof(*cell));
+    cell->role = (uint8_t)role;
+}
+
 static void blank(struct cell *cells, int n, enum role role)
 {
     for (int i = 0; i < n; i++)
@@ -203,9 +210,10 @@ static void put(struct pen *p, wchar_t point, int width)
     p->last = NULL;
     if (x >= p->left) {
         p->last = p->row + x;
-        *p->last = (struct cell){{point}, (uint8_t)p->role, (uint8_t)width};
+        set_cell(p->last, point, p->role);
+        p->last->width = (uint8_t)width;
         if (width == 2)
-            p->row[x + 1] = (struct cell){{0}, (uint8_t)p->role, 0};
+            set_half(&p->row[x + 1], p->role);
     } else if (p->x > p->left) {
         set_cell(&p->row[p->left], L' ', p->role);
     }

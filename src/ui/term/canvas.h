@@ -17,6 +17,7 @@ struct cell {
     wchar_t text[CELL_POINTS]; // zeros after the last; text[0] == 0: the right half of a wide one
     uint8_t role;              // enum role
     uint8_t width;             // 1 or 2; 0 for the right half of a wide one
+    uint16_t unused;           // 0: cells compare by their bytes
 };
 
 struct canvas {
