@@ -54,8 +54,7 @@ static uint32_t numbered(int n)
     return cube_levels[i / 36] << 16 | cube_levels[i / 6 % 6] << 8 | cube_levels[i % 6];
 }
 
-// A colour that is not COLOUR_DEFAULT.
-static uint32_t rgb_of(int32_t colour)
+uint32_t colour_rgb(int32_t colour)
 {
     return colour & COLOUR_RGB ? (uint32_t)colour & 0xffffff : numbered(colour);
 }
@@ -94,8 +93,8 @@ double style_contrast(const struct style *s)
     if (s->fg == COLOUR_DEFAULT && s->bg == COLOUR_DEFAULT)
         return 21;
     if (s->fg != COLOUR_DEFAULT && s->bg != COLOUR_DEFAULT)
-        return theme_contrast(rgb_of(s->fg), rgb_of(s->bg));
-    known = rgb_of(s->fg == COLOUR_DEFAULT ? s->bg : s->fg);
+        return theme_contrast(colour_rgb(s->fg), colour_rgb(s->bg));
+    known = colour_rgb(s->fg == COLOUR_DEFAULT ? s->bg : s->fg);
     return least(theme_contrast(known, named[BLACK]), theme_contrast(known, named[WHITE]));
 }
 

@@ -54,6 +54,8 @@ struct style theme_style(const struct theme *t, enum role role, enum colours col
 // The least contrast a style may have, 1..21: the terminal's own foreground and background count as
 // black and as white, colours 0-15 as xterm's.
 double style_contrast(const struct style *s);
+// A colour that is not COLOUR_DEFAULT as 0xrrggbb, 0-15 as xterm's.
+uint32_t colour_rgb(int32_t colour);
 // The contrast ratio of two colours 0xrrggbb (WCAG 2): 1..21.
 double theme_contrast(uint32_t a, uint32_t b);
 // The nearest colour number of a terminal with 256 (16..255) or 16 colours.
