@@ -299,8 +299,10 @@ static enum step take_sequence(struct input *in, size_t at, uint32_t mods, struc
         in->answered = true;
         in->sync = s->params[1] == 1 || s->params[1] == 2;
     }
-    if (s->start == '[' && s->final == '~' && s->params[0] == PASTE_START && !s->prefix)
+    if (s->start == '[' && s->final == '~' && s->params[0] == PASTE_START && !s->prefix) {
         in->pasting = true;
+        in->burst_ms = 0;
+    }
     key = s->final ? sequence_key(s) : 0;
     return take_key(in, at, key ? key | mods : 0, out);
 }

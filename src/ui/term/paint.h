@@ -1,0 +1,26 @@
+// A canvas on its way to curses: colour pairs, and which cells differ from what is shown. Between
+// newterm() and endwin(). UI thread. Floor: ui/term.
+#ifndef LODE_UI_TERM_PAINT_H
+#define LODE_UI_TERM_PAINT_H
+
+#include <stdbool.h>
+
+#include "ui/term/canvas.h"
+#include "ui/term/direct.h"
+#include "ui/term/theme.h"
+
+struct paint;
+
+struct paint *paint_new(enum colours colours, enum numbering numbering);
+void paint_free(struct paint *p);
+// The screen is h * w cells from now on, and nothing is known of it.
+void paint_size(struct paint *p, int h, int w);
+// Nothing of what is shown is trusted any more: the next painting begins with a clear screen.
+void paint_redraw(struct paint *p);
+void paint_theme(struct paint *p, const struct theme *theme);
+// Hands the cells that changed to curses; returns how many. paint_flush() shows them.
+int paint_cells(struct paint *p, const struct canvas *c);
+// Sends it all to the terminal, and the cursor to its place.
+void paint_flush(struct paint *p, const struct canvas *c);
+
+#endif
