@@ -125,9 +125,22 @@ static void run_child(struct term *t)
     term_return(t);
 }
 
+// A theme that comes with the program; the default one where there is none of that name.
+static struct theme find_theme(const char *name)
+{
+    struct theme t;
+
+    theme_default(&t);
+    for (const struct theme_asset *a = theme_assets; a->name; a++) {
+        if (str_eq(a->name, name))
+            (void)theme_read(&t, name, (const char *)a->bytes, NULL, NULL);
+    }
+    return t;
+}
+
 static void act(struct program *p, uint32_t key)
 {
-    struct theme dark;
+    const struct theme dark = find_theme("dark");
 
     switch (key) {
     case 'q':
@@ -149,7 +162,6 @@ static void act(struct program *p, uint32_t key)
         term_redraw(p->term);
         break;
     case 'D':
-        (void)theme_read(&dark, "dark", (const char *)theme_assets[0].bytes, NULL, NULL);
         term_theme(p->term, &dark);
         break;
     case 'C':
@@ -262,11 +274,7 @@ static int run_program_here(char **argv)
         (void)printf("refused: %s\n", e.text);
         return 2;
     }
-    theme_default(&theme);
-    for (const struct theme_asset *a = theme_assets; argv[1] && argv[2] && a->name; a++) {
-        if (str_eq(a->name, argv[2]))
-            (void)theme_read(&theme, a->name, (const char *)a->bytes, NULL, NULL);
-    }
+    theme = find_theme(argv[1] && argv[2] ? argv[2] : "default");
     term_theme(p.term, &theme);
     if (str_eq(argv[0], "draw"))
         run_drawing(&p, strtoull(argv[1], NULL, 10));

@@ -507,12 +507,8 @@ static void draw_with(struct world *w, const char *theme_name, uint64_t seed, en
     struct screen *s = start_at(w, argv, env, DRAW_H, DRAW_W);
     struct rng r = rng_seed(seed);
     struct canvas c = {0};
-    struct theme theme;
+    const struct theme theme = find_theme(theme_name);
 
-    for (const struct theme_asset *a = theme_assets; a->name; a++) {
-        if (str_eq(a->name, theme_name))
-            (void)theme_read(&theme, a->name, (const char *)a->bytes, NULL, NULL);
-    }
     canvas_size(&c, DRAW_H, DRAW_W);
     screen_quiet(s);
     for (int step = 0; step < DRAWINGS; step++) {
@@ -555,6 +551,25 @@ static void it_changes_its_look(void **state)
     quit(s);
 }
 
+static void it_makes_do_with_eight_colours(void **state)
+{
+    static const char *const env[] = {"TERM=linux", NULL};
+    struct screen *s = loop_in(*state, env);
+    struct screen_cell title, text;
+
+    screen_key(s, "D");
+    screen_wait(s, "1: D");
+    screen_quiet(s);
+    title = screen_cell(s, 0, 0); // white on a dark grey, and bold
+    text = screen_cell(s, 1, 2);
+    assert_int_equal(title.fg, 7);
+    assert_int_equal(title.bg, 0);
+    assert_int_equal(title.bits, SCREEN_BOLD);
+    assert_int_equal(text.fg, 7);
+    assert_int_equal(text.bits, 0);
+    quit(s);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -579,6 +594,7 @@ int main(int argc, char **argv)
         TEST(it_finds_the_colours),
         TEST(it_shows_what_was_drawn),
         TEST(it_changes_its_look),
+        TEST(it_makes_do_with_eight_colours),
 #undef TEST
     };
 
