@@ -1,5 +1,5 @@
 // A cursor in a run of items, and the window that follows it.
-#include "support/test.h"
+#include "ui-widget/drawing.h"
 
 #include <limits.h>
 
@@ -144,6 +144,37 @@ static void test_wheel_takes_the_cursor_along(void **state)
     check(&s, 3, 0);
 }
 
+static void test_mouse(void **state)
+{
+    struct scroll s = {0};
+    struct event wheel = mouse(MOUSE_WHEEL_DOWN, 0, 0), press = mouse(MOUSE_PRESS, 4, 0);
+    struct event other = key('j');
+    size_t item = 99;
+
+    (void)state;
+    scroll_fit(&s, 7, 4);
+    assert_true(scroll_wheeled(&s, &wheel));
+    check(&s, 3, 3);
+    assert_false(scroll_wheeled(&s, &press));
+    assert_false(scroll_wheeled(&s, &other));
+    assert_true(scroll_clicked(&s, &press, 2, &item));
+    assert_int_equal(item, 5);
+    assert_true(scroll_clicked(&s, &press, 1, &item));
+    assert_int_equal(item, 6);
+    assert_false(scroll_clicked(&s, &press, 0, &item)); // below the window
+    assert_false(scroll_clicked(&s, &press, 5, &item)); // above it
+    press.button = 2;
+    assert_false(scroll_clicked(&s, &press, 1, &item));
+    press = mouse(MOUSE_DOUBLE, 1, 0);
+    assert_true(scroll_clicked(&s, &press, 1, &item));
+    press.mouse = MOUSE_RELEASE;
+    assert_false(scroll_clicked(&s, &press, 1, &item));
+    assert_false(scroll_clicked(&s, &other, 0, &item));
+    scroll_fit(&s, 2, 4);
+    assert_false(scroll_clicked(&s, &(struct event){.kind = EVENT_MOUSE, .button = 1, .y = 2}, 0,
+                                &item)); // no item there
+}
+
 static void test_huge_counts(void **state)
 {
     struct scroll s = {0};
@@ -201,6 +232,7 @@ int main(void)
         cmocka_unit_test(test_fewer_items_and_rows),
         cmocka_unit_test(test_before_the_first_drawing),
         cmocka_unit_test(test_wheel_takes_the_cursor_along),
+        cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_huge_counts),
         cmocka_unit_test(test_cursor_stays_in_the_window),
     };

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "ui/widget/row.h"
 
-enum { WHEEL_ROWS = 3, GAP = 2, EDIT_LEAST = 8 };
+enum { GAP = 2, EDIT_LEAST = 8 };
 
 static struct form_field field_at(const struct form *f, size_t i)
 {
@@ -168,10 +168,9 @@ static enum form_result type(struct form *f, const struct event *ev)
 
 static enum form_result click(struct form *f, const struct event *ev)
 {
-    size_t i = f->scroll.top + (size_t)ev->y;
+    size_t i;
 
-    if (ev->button != 1 || ev->y < 0 || ev->y >= f->scroll.h || i >= f->scroll.n ||
-        (ev->mouse != MOUSE_PRESS && ev->mouse != MOUSE_DOUBLE))
+    if (!scroll_clicked(&f->scroll, ev, 0, &i))
         return FORM_NOT_MINE;
     if (f->editing) {
         f->editing = i == f->scroll.at;
@@ -183,25 +182,15 @@ static enum form_result click(struct form *f, const struct event *ev)
     return ev->mouse == MOUSE_DOUBLE ? FORM_CHOSEN : FORM_TAKEN;
 }
 
-static enum form_result point(struct form *f, const struct event *ev)
-{
-    bool up = ev->mouse == MOUSE_WHEEL_UP;
-
-    recount(f);
-    if (!up && ev->mouse != MOUSE_WHEEL_DOWN)
-        return click(f, ev);
-    if (!f->editing) {
-        scroll_wheel(&f->scroll, up ? -WHEEL_ROWS : WHEEL_ROWS);
-        settle(f, !up);
-    }
-    return FORM_TAKEN;
-}
-
 enum form_result form_event(struct form *f, const struct event *ev)
 {
-    if (ev->kind == EVENT_MOUSE)
-        return point(f, ev);
-    return f->editing ? type(f, ev) : FORM_NOT_MINE;
+    if (ev->kind != EVENT_MOUSE)
+        return f->editing ? type(f, ev) : FORM_NOT_MINE;
+    recount(f);
+    if (f->editing || !scroll_wheeled(&f->scroll, ev))
+        return click(f, ev);
+    settle(f, ev->mouse == MOUSE_WHEEL_DOWN);
+    return FORM_TAKEN;
 }
 
 void form_free(struct form *f)

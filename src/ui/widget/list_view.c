@@ -9,7 +9,7 @@
 #include "ui/widget/fuzzy.h"
 #include "ui/widget/row.h"
 
-enum { WHEEL_ROWS = 3, FILTER_X = 2, COUNT_MIN_WIDTH = 40, COUNT_WIDTH = 20 };
+enum { FILTER_X = 2, COUNT_MIN_WIDTH = 40, COUNT_WIDTH = 20 };
 
 struct list_rank {
     size_t item;
@@ -142,27 +142,18 @@ static bool type(struct list_view *l, const struct event *ev)
     return true;
 }
 
-static bool click(struct list_view *l, const struct event *ev)
-{
-    int y = ev->y - l->filtering;
-
-    if (y < 0 || y >= l->scroll.h || (size_t)y >= l->n_ranks - l->scroll.top)
-        return false;
-    scroll_to(&l->scroll, l->scroll.top + (size_t)y);
-    return true;
-}
-
 bool list_view_event(struct list_view *l, const struct event *ev)
 {
+    size_t place;
+
     if (ev->kind != EVENT_MOUSE)
         return type(l, ev);
-    if (ev->mouse == MOUSE_WHEEL_UP || ev->mouse == MOUSE_WHEEL_DOWN) {
-        scroll_wheel(&l->scroll, ev->mouse == MOUSE_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
+    if (scroll_wheeled(&l->scroll, ev))
         return true;
-    }
-    if (ev->button == 1 && (ev->mouse == MOUSE_PRESS || ev->mouse == MOUSE_DOUBLE))
-        return click(l, ev);
-    return false;
+    if (!scroll_clicked(&l->scroll, ev, l->filtering, &place))
+        return false;
+    scroll_to(&l->scroll, place);
+    return true;
 }
 
 long long list_view_item(const struct list_view *l)

@@ -159,11 +159,9 @@ static void look_forward(struct prompt *p)
 
 static enum prompt_result click(struct prompt *p, const struct event *ev)
 {
-    const struct prompt_offers *o = p->offers;
-    size_t i = o->scroll.top + (size_t)(ev->y - o->y);
+    size_t i;
 
-    if (ev->mouse != MOUSE_PRESS || ev->button != 1 || ev->y < o->y ||
-        ev->y >= o->y + o->scroll.h || i >= o->list.len)
+    if (!scroll_clicked(&p->offers->scroll, ev, p->offers->y, &i))
         return PROMPT_NOT_MINE;
     take(p, i);
     return PROMPT_GOES_ON;

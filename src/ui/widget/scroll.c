@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+enum { WHEEL_ROWS = 3 };
+
 enum distance { NOWHERE, ONE, HALF, SCREEN, ALL };
 
 static const struct {
@@ -123,4 +125,27 @@ void scroll_wheel(struct scroll *s, int rows)
         s->at = s->top;
     if (s->at > end)
         s->at = end;
+}
+
+bool scroll_wheeled(struct scroll *s, const struct event *ev)
+{
+    bool up = ev->mouse == MOUSE_WHEEL_UP;
+
+    if (ev->kind != EVENT_MOUSE || (!up && ev->mouse != MOUSE_WHEEL_DOWN))
+        return false;
+    scroll_wheel(s, up ? -WHEEL_ROWS : WHEEL_ROWS);
+    return true;
+}
+
+bool scroll_clicked(const struct scroll *s, const struct event *ev, int y, size_t *item)
+{
+    int row = ev->y - y;
+
+    if (ev->kind != EVENT_MOUSE || ev->button != 1 ||
+        (ev->mouse != MOUSE_PRESS && ev->mouse != MOUSE_DOUBLE))
+        return false;
+    if (row < 0 || row >= s->h || (size_t)row >= s->n - s->top)
+        return false;
+    *item = s->top + (size_t)row;
+    return true;
 }

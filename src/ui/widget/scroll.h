@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ui/term/event.h"
+
 enum move {
     MOVE_UP,
     MOVE_DOWN,
@@ -39,5 +41,10 @@ bool scroll_move(struct scroll *s, enum move move);
 void scroll_to(struct scroll *s, size_t at);
 // Moves the window by rows (the mouse wheel); the cursor stays within it.
 void scroll_wheel(struct scroll *s, int rows);
+// true where the event was the wheel: the window has moved a few rows.
+bool scroll_wheeled(struct scroll *s, const struct event *ev);
+// true where the event was a press or a double click of the left button on an item: *item. The
+// first one shown stands in row y.
+bool scroll_clicked(const struct scroll *s, const struct event *ev, int y, size_t *item);
 
 #endif

@@ -9,7 +9,7 @@
 #include "ui/widget/row.h"
 #include "ui/widget/wrap.h"
 
-enum { WHEEL_ROWS = 3, SIDE_STEP = 8, LINES_FIRST = 64, WIDTH_FIRST = 80, NOT_BROKEN = -1 };
+enum { SIDE_STEP = 8, LINES_FIRST = 64, WIDTH_FIRST = 80, NOT_BROKEN = -1 };
 
 static const char heading_mark[] = "# ";
 
@@ -185,16 +185,13 @@ bool text_view_move(struct text_view *t, enum move move)
 
 bool text_view_event(struct text_view *t, const struct event *ev)
 {
-    if (ev->kind != EVENT_MOUSE)
-        return false;
-    if (ev->mouse == MOUSE_WHEEL_UP || ev->mouse == MOUSE_WHEEL_DOWN) {
-        scroll_wheel(&t->scroll, ev->mouse == MOUSE_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
+    size_t row;
+
+    if (scroll_wheeled(&t->scroll, ev))
         return true;
-    }
-    if (ev->mouse != MOUSE_PRESS || ev->button != 1 || ev->y < 0 || ev->y >= t->scroll.h ||
-        (size_t)ev->y >= t->n_lines - t->scroll.top)
+    if (!scroll_clicked(&t->scroll, ev, 0, &row))
         return false;
-    scroll_to(&t->scroll, t->scroll.top + (size_t)ev->y);
+    scroll_to(&t->scroll, row);
     return true;
 }
 

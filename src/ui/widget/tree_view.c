@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "ui/widget/row.h"
 
-enum { WHEEL_ROWS = 3, INDENT = 2, FOLD_WIDTH = 2, DEPTH_MOST = 64 };
+enum { INDENT = 2, FOLD_WIDTH = 2, DEPTH_MOST = 64 };
 
 struct tree_node {
     size_t first_child, next; // NONE: there is none
@@ -196,12 +196,14 @@ bool tree_view_move(struct tree_view *t, enum move move)
     return scroll_move(&t->scroll, move);
 }
 
-static bool click(struct tree_view *t, const struct event *ev)
+bool tree_view_event(struct tree_view *t, const struct event *ev)
 {
-    size_t place = t->scroll.top + (size_t)ev->y, item;
+    size_t place, item;
     int x;
 
-    if (ev->y < 0 || ev->y >= t->scroll.h || place >= t->n_shown)
+    if (scroll_wheeled(&t->scroll, ev))
+        return true;
+    if (!scroll_clicked(&t->scroll, ev, 0, &place))
         return false;
     item = t->shown[place];
     x = fold_x(t, item, t->w);
@@ -209,19 +211,6 @@ static bool click(struct tree_view *t, const struct event *ev)
     if (ev->mouse == MOUSE_PRESS && ev->x >= x && ev->x < x + FOLD_WIDTH)
         (void)fold(t, item, !t->nodes[item].open);
     return true;
-}
-
-bool tree_view_event(struct tree_view *t, const struct event *ev)
-{
-    if (ev->kind != EVENT_MOUSE)
-        return false;
-    if (ev->mouse == MOUSE_WHEEL_UP || ev->mouse == MOUSE_WHEEL_DOWN) {
-        scroll_wheel(&t->scroll, ev->mouse == MOUSE_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
-        return true;
-    }
-    if (ev->button == 1 && (ev->mouse == MOUSE_PRESS || ev->mouse == MOUSE_DOUBLE))
-        return click(t, ev);
-    return false;
 }
 
 long long tree_view_item(const struct tree_view *t)
