@@ -28,7 +28,8 @@ struct host {
     struct desk *desk;
     struct pane *pane; // the one under test
     struct pane *popups[STAGE_POPUPS];
-    size_t n_popups, closing;
+    bool closing[STAGE_POPUPS];
+    size_t n_popups;
     struct canvas canvas;
     char *said, *failed, *opened, *copied, *commands; // the last ones; commands: a line each
     enum role said_role;
@@ -57,13 +58,18 @@ void host_open(struct host *h, const char *pane)
 void host_popup(struct host *h, struct pane *popup)
 {
     assert_true(h->n_popups < STAGE_POPUPS);
+    h->closing[h->n_popups] = false;
     h->popups[h->n_popups++] = popup;
 }
 
 void host_close(struct host *h)
 {
-    assert_true(h->n_popups > h->closing);
-    h->closing++;
+    size_t i = h->n_popups;
+
+    while (i > 0 && h->closing[i - 1])
+        i--;
+    assert_true(i > 0);
+    h->closing[i - 1] = true;
 }
 
 void host_say(struct host *h, enum role role, const char *format, ...)
@@ -143,11 +149,23 @@ void host_wake_at(struct host *h, struct pane *p, int64_t boot_ms)
 
 static inline void stage_reap(struct host *h)
 {
-    for (; h->closing; h->closing--) {
-        struct pane *p = h->popups[--h->n_popups];
+    size_t kept = 0;
 
-        p->ops->close(p);
+    for (size_t i = 0; i < h->n_popups; i++) {
+        if (h->closing[i])
+            h->popups[i]->ops->close(h->popups[i]);
+        else
+            h->popups[kept++] = h->popups[i];
     }
+    memset(h->closing, 0, sizeof(h->closing));
+    h->n_popups = kept;
+}
+
+// As Esc does where the popup has no use for it.
+static inline void stage_close_popup(struct host *h)
+{
+    host_close(h);
+    stage_reap(h);
 }
 
 static inline bool run_action(struct pane *p, const struct line *line, struct err *e)
@@ -338,10 +356,8 @@ static inline void stage_open(struct host *h, struct desk *desk, const struct pa
 
 static inline void stage_close(struct host *h)
 {
-    while (h->n_popups) {
-        h->closing = 1;
-        stage_reap(h);
-    }
+    while (h->n_popups)
+        stage_close_popup(h);
     h->pane->ops->close(h->pane);
     canvas_free(&h->canvas);
     free(h->said);

@@ -105,20 +105,24 @@ static void test_marks(void **state)
     m.count[STANDING_OWNED] = 2;
     m.count[STANDING_NEW] = 21;
     m.count[STANDING_IN_DOUBT] = 4;
-    marks_text(&m, &s);
+    marks_text(&m, false, &s);
     assert_string_equal(str_text(&s), "37 marked: 12 owned, 21 new, 4 unsure -> 21..25 credits, 37 "
                                       "records, 2 requests");
+    str_clear(&s);
+    marks_text(&m, true, &s);
+    assert_string_equal(str_text(&s), "37 marked: 12 owned, 21 new, 4 unsure -> 21..25 credits, 37 "
+                                      "rec., 2 req.");
     m.count[STANDING_SUPPRESSED] = 1;
     str_clear(&s);
-    marks_text(&m, &s);
+    marks_text(&m, false, &s);
     assert_non_null(strstr(str_text(&s), ", 1 opted out ->"));
     m.summed = false;
     str_clear(&s);
-    marks_text(&m, &s);
+    marks_text(&m, false, &s);
     assert_string_equal(str_text(&s), "37 marked: looking them up");
     m.n = 0;
     str_clear(&s);
-    marks_text(&m, &s);
+    marks_text(&m, false, &s);
     assert_string_equal(str_text(&s), "0 marked");
     str_free(&s);
 }

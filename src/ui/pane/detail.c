@@ -19,8 +19,8 @@ enum { LABEL_MAX = 26, TEXT_MAX = ERR_TEXT_MAX + 64, NOTE_MAX = 80 };
 // A heading, a field by its number, or a column that was not bought. Numbers, since the desk may
 // have other fields by the time a key comes.
 struct detail_row {
-    const char *heading; // a literal
-    size_t field;
+    const char *heading; // a literal; of a heading
+    size_t field, head;  // head: the row of the section's first field
     const struct column *missing;
 };
 
@@ -30,7 +30,7 @@ struct detail_pane {
     VEC(struct detail_row) rows;
     char *id; // whose rows these are; owned
     struct str found;
-    char value[CELL_MAX], note[NOTE_MAX];
+    char value[CELL_MAX], note[NOTE_MAX], heading[NOTE_MAX * 2];
 };
 
 static struct detail_pane *of(struct pane *p)
@@ -55,10 +55,20 @@ static const char *absent(const struct column *c)
     return c->marks & COLUMN_COMPLIANCE ? "not said, which permits nothing" : "-";
 }
 
-static struct form_field field_row(struct detail_pane *d, const struct detail_field *f)
+static const char *source_text(struct detail_pane *d, const struct detail_field *f)
+{
+    char age[WHEN_MAX];
+
+    (void)snprintf(d->note, sizeof(d->note), "%s, %s", f->source,
+                   when_age(f->as_of_ms, desk_utc_ms(d->pane.desk), age));
+    return d->note;
+}
+
+// Its source and age stand at the head of its section; here where they are others.
+static struct form_field field_row(struct detail_pane *d, const struct detail_field *f,
+                                   const struct detail_field *head)
 {
     struct form_field row = {.label = f->column->heading, .role = ROLE_TEXT};
-    char age[WHEN_MAX];
 
     row.value = cell_told(d->pane.desk, f->column, f->text, d->value);
     if (!*f->text) {
@@ -67,9 +77,8 @@ static struct form_field field_row(struct detail_pane *d, const struct detail_fi
     } else if (is_flagged(f)) {
         row.role = ROLE_WARNING;
     }
-    (void)snprintf(d->note, sizeof(d->note), "%s, %s", f->source,
-                   when_age(f->as_of_ms, desk_utc_ms(d->pane.desk), age));
-    row.note = d->note;
+    if (!str_eq(f->source, head->source) || f->as_of_ms != head->as_of_ms)
+        row.note = source_text(d, f);
     return row;
 }
 
@@ -84,23 +93,37 @@ static const struct detail_field *field_of(const struct detail_pane *d, size_t i
                : NULL;
 }
 
+// "Owned (library, 3 d)"
+static struct form_field heading_row(struct detail_pane *d, const struct detail_row *row, size_t i)
+{
+    const struct detail_field *first = field_of(d, i + 1);
+
+    (void)snprintf(d->heading, sizeof(d->heading), "%s%s%s%s", row->heading, first ? " (" : "",
+                   first ? source_text(d, first) : "", first ? ")" : "");
+    return (struct form_field){.label = d->heading};
+}
+
 static struct form_field field_at(void *self, size_t i)
 {
     struct detail_pane *d = self;
     const struct detail_row *row = &d->rows.items[i];
+    const struct detail_field *f = field_of(d, i), *head = field_of(d, row->head);
 
     if (row->missing)
         return (struct form_field){
             .label = row->missing->heading, .value = "not bought", .role = ROLE_DIM};
-    if (field_of(d, i))
-        return field_row(d, field_of(d, i));
-    return (struct form_field){.label = row->heading ? row->heading : ""};
+    if (f)
+        return field_row(d, f, head ? head : f);
+    return heading_row(d, row, i);
 }
 
-static bool has_field(const struct detail *now, const char *name)
+// Is what a column tells known already, be it from the search?
+static bool has_field(const struct detail *now, const struct column *c)
 {
     for (size_t i = 0; i < now->n_fields; i++) {
-        if (str_eq(now->fields[i].column->name, name) && !str_eq(now->fields[i].source, "search"))
+        const struct detail_field *f = &now->fields[i];
+
+        if (f->column == c || (*f->text && str_eq(f->column->path, c->path)))
             return true;
     }
     return false;
@@ -112,7 +135,7 @@ static void add_missing(struct detail_pane *d, const struct detail *now)
     size_t before = d->rows.len;
 
     for (size_t i = 0; i < op->n_columns; i++) {
-        if (has_field(now, op->columns[i].name))
+        if (has_field(now, &op->columns[i]))
             continue;
         if (d->rows.len == before)
             vec_push(&d->rows, ((struct detail_row){.heading = "Not bought"}));
@@ -125,16 +148,19 @@ static void changed(struct pane *p, unsigned parts)
     struct detail_pane *d = of(p);
     const struct detail *now = &p->desk->detail;
     const char *section = NULL;
+    size_t head = 0;
 
     (void)parts;
     d->rows.len = 0;
     for (size_t i = 0; i < now->n_fields; i++) {
         const struct detail_field *f = &now->fields[i];
 
-        if (!section || !str_eq(section, f->section))
+        if (!section || !str_eq(section, f->section)) {
             vec_push(&d->rows, ((struct detail_row){.heading = f->section}));
+            head = d->rows.len;
+        }
         section = f->section;
-        vec_push(&d->rows, ((struct detail_row){.field = i}));
+        vec_push(&d->rows, ((struct detail_row){.field = i, .head = head}));
     }
     if (now->id && now->entity && !now->asked)
         add_missing(d, now);

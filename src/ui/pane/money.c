@@ -85,7 +85,7 @@ char *cost_text(const struct charging_rule *rule, struct row_note note, char buf
     return buf;
 }
 
-static void add_kinds(const struct marks *m, struct str *out)
+static void add_kinds(const struct marks *m, bool brief, struct str *out)
 {
     const struct {
         size_t n;
@@ -104,16 +104,16 @@ static void add_kinds(const struct marks *m, struct str *out)
     for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
         char n[COUNT_MAX];
 
-        if (!kinds[i].n && !kinds[i].always)
+        if (!kinds[i].n && (brief || !kinds[i].always))
             continue;
         str_addf(out, "%s%s %s", between, count_text((long long)kinds[i].n, n), kinds[i].name);
         between = ", ";
     }
 }
 
-void marks_text(const struct marks *m, struct str *out)
+void marks_text(const struct marks *m, bool brief, struct str *out)
 {
-    char n[COUNT_MAX];
+    char n[COUNT_MAX], records[SPAN_MAX], requests[SPAN_MAX];
 
     str_addf(out, "%s marked", count_text((long long)m->n, n));
     if (!m->n)
@@ -123,9 +123,14 @@ void marks_text(const struct marks *m, struct str *out)
         return;
     }
     str_add(out, ": ");
-    add_kinds(m, out);
+    add_kinds(m, brief, out);
     str_add(out, " -> ");
     add_counted(out, m->credits, "credit");
+    if (brief) {
+        str_addf(out, ", %s rec., %s req.", span_text(m->records, records),
+                 span_text(m->requests, requests));
+        return;
+    }
     str_add(out, ", ");
     add_counted(out, m->records, "record");
     str_add(out, ", ");

@@ -23,7 +23,8 @@ char *owned_text(struct row_note note, int64_t now_ms, char buf[static SPAN_MAX]
 char *cost_text(const struct charging_rule *rule, struct row_note note, char buf[static SPAN_MAX],
                 enum role *role);
 
-// "37 marked: 12 owned, 21 new, 4 unsure -> 21..25 credits, 37 records, 2 requests".
-void marks_text(const struct marks *m, struct str *out);
+// "37 marked: 12 owned, 21 new, 4 unsure -> 21..25 credits, 37 records, 2 requests". brief: without
+// what there is none of, and with shorter words.
+void marks_text(const struct marks *m, bool brief, struct str *out);
 
 #endif

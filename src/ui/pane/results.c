@@ -34,7 +34,9 @@ static void changed(struct pane *p, unsigned parts)
 
     if (parts & DESK_MARKS) {
         str_clear(&r->sums);
-        marks_text(&p->desk->marks, &r->sums);
+        str_clear(&r->sums_brief);
+        marks_text(&p->desk->marks, false, &r->sums);
+        marks_text(&p->desk->marks, true, &r->sums_brief);
     }
     if (!(parts & DESK_RESULTS))
         return;
@@ -100,6 +102,13 @@ static void draw_place(const struct results_pane *r, struct area a, int used)
         (void)area_text_right(a, 0, used, a.w - used, ROLE_DIM, text);
 }
 
+static int draw_sums(const struct results_pane *r, struct area a)
+{
+    bool fits = text_width(str_text(&r->sums)) < a.w;
+
+    return area_text(a, 0, 1, a.w - 1, ROLE_PRICE, str_text(fits ? &r->sums : &r->sums_brief));
+}
+
 // The last line: why a page did not come, the range being made, or the sums of what is marked.
 static void draw_foot(const struct results_pane *r, struct area a)
 {
@@ -117,7 +126,7 @@ static void draw_foot(const struct results_pane *r, struct area a)
         draw_range(r, a);
         return;
     }
-    used = 1 + (d->marks.n ? area_text(a, 0, 1, a.w - 1, ROLE_PRICE, str_text(&r->sums))
+    used = 1 + (d->marks.n ? draw_sums(r, a)
                            : area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "nothing marked: %s marks",
                                         key_text(&r->pane, "mark", key)));
     draw_place(r, a, used);
@@ -129,7 +138,7 @@ static void draw(struct pane *p, struct area a, bool focused)
 
     if (draw_empty(r, area_part(a, 0, 0, a.h - 1, a.w))) {
         if (p->desk->marks.n)
-            (void)area_text(a, a.h - 1, 1, a.w - 1, ROLE_PRICE, str_text(&r->sums));
+            (void)draw_sums(r, area_part(a, a.h - 1, 0, 1, a.w));
         return;
     }
     r->view.found = r->found.len ? str_text(&r->found) : NULL;
@@ -203,6 +212,7 @@ static void close(struct pane *p)
     free(r->columns);
     str_free(&r->found);
     str_free(&r->sums);
+    str_free(&r->sums_brief);
     free(r);
 }
 

@@ -157,7 +157,7 @@ static int draw_meters(const struct usage_pane *u, struct area a)
         const struct meter *m = &u->pane.desk->usage.meters[i];
         char text[TEXT_MAX];
 
-        if (i >= SHOWN_METERS && !m->known)
+        if (i >= SHOWN_METERS && (!m->known || m->limit <= 0))
             continue;
         (void)area_text(a, y, 1, METER_NAME_W, ROLE_LABEL, meter_defs()[i].name);
         chart_meter(a, y, 1 + METER_NAME_W, bar, m->known ? m->used : -1, m->known ? m->limit : 0);

@@ -21,7 +21,6 @@ struct value_picker {
     struct value_choices choices;
     bool there;   // the list has come and the choices were found in it
     bool touched; // something was chosen by hand: Enter adds nothing more
-    char aside[WHEN_MAX];
     char hint[HINT_MAX];
 };
 
@@ -49,11 +48,14 @@ static const char *text(void *self, size_t item)
     return *value->name ? value->name : value->id;
 }
 
+// What tells values of one name apart.
 static const char *aside(void *self, size_t item)
 {
     const struct lookup_value *value = &values_of(self)->values[item];
 
-    return value->parent ? value->parent : value->id;
+    if (value->parent)
+        return value->parent;
+    return str_eq_case(value->id, value->name) || !*value->name ? "" : value->id;
 }
 
 static const char *sign(void *self, size_t item, enum role *role)
@@ -80,15 +82,8 @@ bool can_exclude(const struct entity *entity, const struct input *input, struct 
 
 static void say_hint(struct value_picker *v)
 {
-    const struct desk_list *l = v->list;
-    char age[WHEN_MAX] = "";
-    bool many = input_many(v->input);
-
-    if (l && l->there)
-        (void)when_age(l->fetched_ms, desk_utc_ms(v->chooser.pane.desk), age);
-    (void)snprintf(v->hint, sizeof(v->hint), "Enter takes  %s%sEsc leaves%s%s%s",
-                   many ? "Space several  " : "", v->exclude ? "! not this  " : "",
-                   *age ? "   list " : "", age, *age && !str_eq(age, "now") ? " old" : "");
+    (void)snprintf(v->hint, sizeof(v->hint), "Enter takes  %s%sEsc leaves",
+                   input_many(v->input) ? "Space several  " : "", v->exclude ? "! not this  " : "");
     v->chooser.hint = v->hint;
 }
 
@@ -107,7 +102,6 @@ static void changed(struct pane *p, unsigned parts)
     v->chooser.nothing = "The list is empty.";
     value_choices_match(&v->choices, values_of(v));
     list_view_update(&v->chooser.list);
-    say_hint(v);
     p->dirty = true;
 }
 
@@ -196,7 +190,12 @@ static bool event(struct pane *p, const struct event *ev)
 
 static void status(const struct pane *p, struct str *out)
 {
-    str_add(out, ((const struct value_picker *)p)->input->label);
+    const struct value_picker *v = (const struct value_picker *)p;
+    char day[WHEN_MAX];
+
+    str_add(out, v->input->label);
+    if (v->list && v->list->there)
+        str_addf(out, ", list of %s", when_day(v->list->fetched_ms, desk_utc_ms(p->desk), day));
 }
 
 static void close(struct pane *p)

@@ -34,10 +34,9 @@ struct way {
 };
 
 static const char about[] =
-    "Lode searches the ZoomInfo Enterprise API, shows what buying costs before it costs anything, "
-    "buys when you say so, and exports. Searching costs requests, no credits. What was bought "
-    "stays "
-    "here, is free to use again, and nothing is spent before you unlock spending.";
+    "Lode explores the ZoomInfo Enterprise API: it searches at no credits, says what buying costs "
+    "before it costs anything, buys when you unlock spending and say so, and keeps what was bought "
+    "here, free to use again and to export.";
 
 static struct welcome *of(struct pane *p)
 {

@@ -1,0 +1,478 @@
+// The filters pane and its popups: rows, values from lists, excluding, editing in place, wrong
+// values, count and remarks, adding any field, the other entity.
+#include "ui-pane/stage.h"
+
+static int set_up(void **state)
+{
+    static struct office office;
+
+    office_open(&office, (const char *const[]){"--faults", "", NULL});
+    *state = &office;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    office_close(*state);
+    return 0;
+}
+
+static struct desk *open_filters(const struct office *o, struct host *h)
+{
+    struct desk *d = office_ready(o);
+
+    desk_set_live_count(d, false);
+    stage_open(h, d, &pane_filters);
+    return d;
+}
+
+static void leave(struct host *h, struct desk *d)
+{
+    stage_close(h);
+    desk_filters_clear(d);
+    desk_entity(d, &entity_contact);
+    desk_close(d);
+}
+
+static const char *filter(const struct desk *d, const char *name)
+{
+    return desk_filter_get(d, entity_input(d->filters.entity, name, BOUND_NONE));
+}
+
+// The cursor on the row with this label.
+static void go_to(struct host *h, const char *label)
+{
+    struct str s = {0};
+
+    DO(h, "top");
+    for (int i = 0; i < 60; i++) {
+        stage_draw(h, LARGE_H, USUAL_W);
+        assert_true(h->canvas.cursor_y >= 0);
+        str_clear(&s);
+        canvas_line(&h->canvas, h->canvas.cursor_y, &s);
+        if (strstr(str_text(&s), label)) {
+            str_free(&s);
+            return;
+        }
+        DO(h, "down");
+    }
+    str_free(&s);
+    fail_msg("there is no row \"%s\"", label);
+}
+
+static void test_rows(void **state)
+{
+    static const char *const labels[] = {
+        "Looking for", "contacts",   "Job title", "Management level", "Accuracy", "Industry",
+        "Employees",   "Metro area", "Country",   "+ another",        "Search",   "not counted: C"};
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct str status = {0};
+    struct err e;
+
+    for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+        SHOWS(&h, labels[i]);
+    SHOWS_NOT(&h, "School");
+    assert_true(desk_where(d, "school=MIT", &e)); // whatever is set has its row
+    assert_true(desk_where(d, "Industry=software", &e));
+    assert_true(desk_where(d, "Management level!=Non Manager", &e));
+    assert_true(desk_where(d, "Accuracy score>=85", &e));
+    stage_draw(&h, USUAL_H + 4, USUAL_W);
+    SHOWS(&h, "= software");
+    SHOWS(&h, "! Non Manager");
+    SHOWS(&h, ">= 85");
+    SHOWS(&h, "= MIT");
+    // An exclude twin stands below what it belongs to, whose label it does not repeat.
+    assert_int_equal(stage_find(&h, "! Non Manager"), stage_find(&h, "Management level") + 1);
+    pane_filters.status(h.pane, &status);
+    assert_string_equal(str_text(&status), "contacts");
+    str_free(&status);
+    stage_draw(&h, 12, 24); // as narrow as beside the results
+    SHOWS(&h, "Industry");
+    stage_draw(&h, 2, 3);
+    leave(&h, d);
+}
+
+static void test_editing_in_place(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    go_to(&h, "Job title");
+    assert_false(pane_filters.typing(h.pane));
+    DO(&h, "choose");
+    assert_true(pane_filters.typing(h.pane));
+    stage_type(&h, "cto");
+    DO(&h, "left"); // a key of the line while it is typed
+    stage_type(&h, "f");
+    DO(&h, "choose");
+    assert_false(pane_filters.typing(h.pane));
+    assert_string_equal(filter(d, "jobTitle"), "ctfo");
+    DO(&h, "choose");
+    stage_type(&h, "x");
+    DO(&h, "back"); // as it was
+    assert_string_equal(filter(d, "jobTitle"), "ctfo");
+    DO(&h, "choose");
+    stage_paste(&h, " OR ceo\n");
+    assert_true(stage_key(&h, K_ENTER));
+    assert_string_equal(filter(d, "jobTitle"), "ctfo OR ceo");
+    DO(&h, "copy-cell");
+    assert_string_equal(h.copied, "ctfo OR ceo");
+    DO(&h, "delete");
+    assert_string_equal(filter(d, "jobTitle"), "");
+    leave(&h, d);
+}
+
+// A wrong value is told and stays to be mended.
+static void test_wrong_values(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    go_to(&h, "Accuracy");
+    DO(&h, "choose");
+    stage_type(&h, "12");
+    DO(&h, "choose");
+    assert_non_null(strstr(h.failed, "does not lie between 70 and 99"));
+    assert_true(pane_filters.typing(h.pane));
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "12");
+    assert_true(stage_key(&h, K_BACKSPACE));
+    assert_true(stage_key(&h, K_BACKSPACE));
+    stage_type(&h, "85");
+    DO(&h, "choose");
+    assert_string_equal(
+        desk_filter_get(d, entity_input(d->filters.entity, "Accuracy score", BOUND_LOW)), "85");
+    leave(&h, d);
+}
+
+static void open_values(struct host *h, const char *label)
+{
+    go_to(h, label);
+    DO(h, "choose");
+    assert_int_equal(h->n_popups, 1);
+    h->canvas.h = USUAL_H;
+}
+
+static void test_values_of_a_list(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    open_values(&h, "Industry");
+    STAGE_WAIT(&h, desk_list(d, "industry")->there);
+    stage_type(&h, "softw");
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, "Software");
+    DO(&h, "choose"); // the one under the cursor
+    assert_int_equal(h.n_popups, 0);
+    assert_string_equal(filter(d, "industryCodes"), "Software");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "= Software");
+    leave(&h, d);
+}
+
+static void test_several_values(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    open_values(&h, "Management level");
+    STAGE_WAIT(&h, stage_find(&h, "Director") >= 0);
+    stage_type(&h, "direct");
+    assert_true(stage_key(&h, ' '));
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, "= Director");
+    for (int i = 0; i < 6; i++)
+        assert_true(stage_key(&h, K_BACKSPACE));
+    stage_type(&h, "non");
+    assert_true(stage_key(&h, '!'));
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, "! Non Manager");
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "managementLevel"), "Director");
+    assert_string_equal(filter(d, "excludeManagementLevel"), "Non Manager");
+    // It opens again as it was left, from the row of either twin.
+    go_to(&h, "! Non Manager");
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, "= Director");
+    SHOWS(&h, "! Non Manager");
+    stage_type(&h, "direct");
+    assert_true(stage_key(&h, ' ')); // off again
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "managementLevel"), "");
+    assert_string_equal(filter(d, "excludeManagementLevel"), "Non Manager");
+    leave(&h, d);
+}
+
+static void test_what_cannot_be_excluded(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    open_values(&h, "Industry");
+    STAGE_WAIT(&h, desk_list(d, "industry")->there);
+    SHOWS(&h, "169 of 169");
+    stage_type(&h, "retail");
+    assert_true(stage_key(&h, '!'));
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, "Industry cannot be excluded");
+    stage_close(&h);
+    desk_close(d);
+    d = open_filters(*state, &h);
+    go_to(&h, "Industry");
+    REFUSED(&h, "exclude", "Industry cannot be excluded");
+    leave(&h, d);
+}
+
+static void test_turning_round(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    assert_true(desk_where(d, "Management level=Director", &e));
+    go_to(&h, "Management level");
+    DO(&h, "exclude");
+    assert_string_equal(filter(d, "managementLevel"), "");
+    assert_string_equal(filter(d, "excludeManagementLevel"), "Director");
+    go_to(&h, "! Director");
+    DO(&h, "exclude");
+    assert_string_equal(filter(d, "managementLevel"), "Director");
+    leave(&h, d);
+}
+
+// What the list does not have is refused in the popup, where it can be mended; places go as typed.
+static void test_values_that_no_list_has(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    open_values(&h, "Industry");
+    STAGE_WAIT(&h, desk_list(d, "industry")->there);
+    stage_type(&h, "qqqqqq");
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 1);
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, "no such value");
+    stage_close_popup(&h);
+    open_values(&h, "State");
+    STAGE_WAIT(&h, stage_find(&h, "Alabama") >= 0);
+    stage_type(&h, "Zyx Land");
+    assert_int_equal(h.n_popups, 1);
+    DO(&h, "choose");
+    leave(&h, d);
+}
+
+static void test_a_list_that_does_not_come(void **state)
+{
+    const struct office *o = *state;
+    struct host h;
+    struct desk *d;
+
+    server_faults(o->server, "/lookup/department 403");
+    d = open_filters(o, &h);
+    open_values(&h, "Department");
+    STAGE_WAIT(&h, desk_list(d, "department")->err.kind != ERR_NONE);
+    SHOWS_NOT(&h, "Fetching");
+    stage_type(&h, "5");
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "department"), "5");
+    server_faults(o->server, "");
+    leave(&h, d);
+}
+
+static void test_choices_and_flags(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    DO(&h, "add-filter");
+    stage_type(&h, "executivesonly"); // by its name in the API
+    stage_draw(&h, USUAL_H, 70);
+    SHOWS(&h, "Executives only");
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "executivesOnly"), "true");
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "= yes");
+    go_to(&h, "Executives only");
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "executivesOnly"), "false");
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "executivesOnly"), "");
+
+    DO(&h, "add-filter");
+    stage_type(&h, "Present or past");
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 1);
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, "pastAndPresent");
+    stage_type(&h, "pastand");
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "companyPastOrPresent"), "pastAndPresent");
+    go_to(&h, "Present or past");
+    DO(&h, "choose");
+    stage_type(&h, "past");
+    stage_draw(&h, USUAL_H, 60);
+    DO(&h, "choose"); // one only: it takes the place of the former
+    assert_null(strchr(filter(d, "companyPastOrPresent"), ','));
+    leave(&h, d);
+}
+
+static void test_adding_a_field(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    DO(&h, "add-filter");
+    stage_type(&h, "position start");
+    stage_draw(&h, USUAL_H, 70);
+    SHOWS(&h, "positionStartDateMin");
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 0);
+    assert_true(pane_filters.typing(h.pane)); // at once
+    stage_type(&h, "2024-13-01");
+    DO(&h, "choose");
+    assert_non_null(strstr(h.failed, "YYYY-MM-DD"));
+    DO(&h, "back");
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "Position start"); // its row stays until something else is done with it
+    leave(&h, d);
+}
+
+static void test_searching_and_counting(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    assert_true(desk_where(d, "Management level=VP Level Execs", &e));
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "changed: Enter searches");
+    desk_count(d);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    STAGE_WAIT(&h, d->filters.state == COUNT_KNOWN);
+    SHOWS(&h, " hits");
+    go_to(&h, "Search");
+    DO(&h, "bottom");
+    DO(&h, "choose");
+    assert_string_equal(h.commands, "search\n");
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS_NOT(&h, "changed");
+    leave(&h, d);
+}
+
+static void test_a_count_that_fails(void **state)
+{
+    const struct office *o = *state;
+    struct host h;
+    struct desk *d = open_filters(o, &h);
+    struct err e;
+
+    assert_true(desk_where(d, "Industry=no such industry", &e));
+    desk_count(d);
+    h.canvas.h = LARGE_H;
+    STAGE_WAIT(&h, d->filters.state == COUNT_FAILED);
+    SHOWS(&h, "Industry has no value \"no such industry\"");
+    leave(&h, d);
+}
+
+static void test_remarks(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    assert_true(desk_where(d, "State=ny", &e));
+    assert_true(desk_where(d, "Country=US", &e));
+    stage_draw(&h, LARGE_H, USUAL_W);
+    assert_true(d->filters.remarks.len > 0);
+    SHOWS(&h, "State");
+    assert_true(stage_find(&h, "either") >= 0 || stage_find(&h, "OR") >= 0 ||
+                stage_find(&h, " or ") >= 0);
+    leave(&h, d);
+}
+
+static void test_the_other_entity(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    assert_true(desk_where(d, "Job title=cto", &e));
+    go_to(&h, "Looking for");
+    DO(&h, "choose");
+    assert_ptr_equal(d->filters.entity, &entity_company);
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "companies");
+    SHOWS(&h, "Revenue");
+    SHOWS_NOT(&h, "Job title");
+    desk_entity(d, &entity_contact); // behind its back: a key before it is told
+    DO(&h, "down");
+    DO(&h, "choose");
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "cto");
+    leave(&h, d);
+}
+
+static void test_mouse(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    int y = stage_find(&h, "Job title");
+
+    assert_true(stage_mouse(&h, MOUSE_PRESS, y, 5));
+    stage_draw(&h, USUAL_H, USUAL_W);
+    assert_int_equal(h.canvas.cursor_y, y);
+    assert_true(stage_mouse(&h, MOUSE_DOUBLE, y, 5));
+    assert_true(pane_filters.typing(h.pane));
+    DO(&h, "back");
+    assert_true(stage_mouse(&h, MOUSE_WHEEL_DOWN, y, 5));
+    leave(&h, d);
+}
+
+// Values that came from somewhere cannot drive the terminal, nor break the text form.
+static void test_hostile_values(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    go_to(&h, "Job title");
+    DO(&h, "choose");
+    stage_paste(&h, "a\033[31mb\xe2\x80\xae");
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    assert_true(desk_where(d, "companyName=\"A, B \"\"C\"\"\" OR D", &e) || e.kind == ERR_INVALID);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    for (int i = 0; i < h.canvas.h * h.canvas.w; i++)
+        assert_true(h.canvas.cells[i].text[0] == 0 || h.canvas.cells[i].text[0] >= 0x20);
+    leave(&h, d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_editing_in_place),
+        cmocka_unit_test(test_wrong_values),
+        cmocka_unit_test(test_values_of_a_list),
+        cmocka_unit_test(test_several_values),
+        cmocka_unit_test(test_what_cannot_be_excluded),
+        cmocka_unit_test(test_turning_round),
+        cmocka_unit_test(test_values_that_no_list_has),
+        cmocka_unit_test(test_a_list_that_does_not_come),
+        cmocka_unit_test(test_choices_and_flags),
+        cmocka_unit_test(test_adding_a_field),
+        cmocka_unit_test(test_searching_and_counting),
+        cmocka_unit_test(test_a_count_that_fails),
+        cmocka_unit_test(test_remarks),
+        cmocka_unit_test(test_the_other_entity),
+        cmocka_unit_test(test_mouse),
+        cmocka_unit_test(test_hostile_values),
+    };
+
+    return cmocka_run_group_tests_name("ui-pane/filters", tests, set_up, tear_down);
+}
