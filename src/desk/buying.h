@@ -43,7 +43,8 @@ bool desk_quote(struct desk *d, const char *fields, struct err *e);
 // another process spends, or max_credits is over what is left. The only way of the explorer to
 // spend.
 bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e);
-// The most that a purchase of the quote may cost, and what the budgets let it (trim to budget).
+// The most that a purchase of the quote may cost, and what is left for it (trim to budget): the
+// account's credits, or that price where they are unknown.
 long long desk_quote_price(const struct desk *d);
 long long desk_budget_left(const struct desk *d);
 

@@ -162,6 +162,7 @@ static void free_seat(struct seat *s)
     results_free(&s->results);
     marks_free(&s->marks);
     detail_free(&s->detail);
+    buying_free(&s->buying);
     search_close(&s->search);
     undo_free(&s->undo);
 }
@@ -178,10 +179,12 @@ void desk_close(struct desk *d)
     free(p->seats);
     lists_free(d);
     views_free(d);
+    free(d->ledger.lines);
     trace_free(d->trace);
     queue_close(p->replies);
     cancel_unref(p->root);
     free(p->pane);
+    str_free(&p->unfinished);
     free(d->profile);
     free(d->host);
     free(p);

@@ -55,6 +55,8 @@ struct seat {
     struct search search;
     struct task *searching;  // page 1 of the next search
     bool summing, sum_again; // the marks; they moved meanwhile
+    struct task *quoting;
+    bool quote_moved; // what is quoted, since it was asked for
     struct undo undo;
 };
 
@@ -101,6 +103,7 @@ struct desk_private {
     size_t lists_asked;
     uint64_t usage_told;
     char *pane;
+    struct str unfinished; // what desk_unfinished() said last
 };
 
 // desk.c
@@ -152,6 +155,8 @@ void said_take(struct desk *d, struct job *job);
 void start_account(struct desk *d, const struct account *account);
 // The account that is wanted next, where nothing runs any more.
 void start_next(struct desk *d);
+// Another Lode may have ended: tries to become the one that spends.
+void start_claim(struct desk *d);
 // Ends all tasks, the engine and the workers.
 void start_close(struct desk *d);
 // An answer said that nobody is signed in.
@@ -185,6 +190,13 @@ void sums_later(struct desk *d, struct seat *s);
 void detail_free(struct detail *t);
 // What the library has of the record that is looked at, once more.
 void detail_read(struct desk *d, struct seat *s);
+
+// quote.c, ledger.c
+void buying_free(struct buying *b);
+// What a quote stands on has moved.
+void quote_stale(struct desk *d, struct seat *s);
+void quote_check(struct desk *d, const struct usage *now);
+void ledger_read(struct desk *d);
 
 // lists.c
 // Asks for what is wanted, as far as it can be.

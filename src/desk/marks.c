@@ -113,12 +113,9 @@ static const struct undo_kind kind = {swap, release};
 
 void marks_changed(struct desk *d, struct seat *s)
 {
-    struct buying *b = seat_face(d, s).buying;
-
-    if (b->state == BUYING_QUOTED)
-        b->state = BUYING_STALE;
+    quote_stale(d, s);
     sums_later(d, s);
-    desk_changed(d, DESK_MARKS | DESK_QUOTE);
+    desk_changed(d, DESK_MARKS);
 }
 
 // A change of marks that is being put together.

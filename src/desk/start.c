@@ -138,6 +138,7 @@ static void files_open(struct desk *d)
 {
     for (size_t i = 0; i < d->private->n_seats; i++)
         sums_later(d, &d->private->seats[i]);
+    ledger_read(d);
 }
 
 static void opened(struct desk *d, struct task *t)
@@ -190,6 +191,31 @@ static const struct task_kind linking = {
     .name = "link", .lane = LANE_LONG, .run = link_up, .done = linked};
 static const struct task_kind signing = {
     .name = "sign in", .lane = LANE_LONG, .run = sign_in, .done = signed_in};
+
+static bool claim(struct task *t)
+{
+    return app_need_claim(&((struct step *)t)->engine->app, &t->err);
+}
+
+static void claimed(struct desk *d, struct task *t)
+{
+    if (!take_back(d) || !t->ok)
+        return;
+    d->spender = true;
+    desk_changed(d, DESK_ACCOUNT);
+    desk_say(d, ERR_NONE, "The other Lode has ended: this one may spend and save now.");
+}
+
+static const struct task_kind claiming = {
+    .name = "claim", .lane = LANE_LONG, .run = claim, .done = claimed};
+
+void start_claim(struct desk *d)
+{
+    struct desk_private *p = d->private;
+
+    if (p->open && !p->away && !p->next && !d->spender)
+        begin(d, &claiming, NULL);
+}
 
 static void open_lanes(struct desk_private *p)
 {

@@ -13,6 +13,7 @@ void usage_set(struct desk *d, const struct usage *u)
 {
     d->usage = *u;
     d->usage_ms = desk_utc_ms(d);
+    quote_check(d, u);
     desk_changed(d, DESK_USAGE);
 }
 

@@ -1,0 +1,218 @@
+// Buying what was quoted: the only way of the explorer to spend. UI thread, but for the run.
+// Floor: desk.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "desk/inside.h"
+
+struct purchase {
+    struct task task;
+    struct seat *seat;
+    struct selection selection; // of what was quoted, as many as are to be tried
+    struct quoted quoted;       // their standings
+    long long max_credits;
+    struct enrich_summary sum;
+    struct row_note *notes; // of the selection, afterwards; NULL: unknown
+};
+
+// The library has the rows; nobody wants them now.
+static bool pass(void *self, const struct enriched_row *row, struct err *e)
+{
+    (void)self;
+    (void)row;
+    (void)e;
+    return true;
+}
+
+static void note(struct purchase *p)
+{
+    struct app *a = &p->task.app;
+    size_t n = p->selection.n;
+    struct err e;
+
+    p->notes = mem_array(n, sizeof(*p->notes));
+    if (quote_notes(a, p->selection.entity, (const char *const *)p->selection.ids, n, p->notes, &e))
+        return;
+    free(p->notes);
+    p->notes = NULL;
+    app_say(a, "What is owned now cannot be shown: %s.", e.text);
+}
+
+static bool run(struct task *t)
+{
+    struct purchase *p = (struct purchase *)t;
+    const struct enrich_order order = {.selection = &p->selection,
+                                       .quoted = &p->quoted,
+                                       .max_credits = p->max_credits,
+                                       .row = pass};
+    bool ok = app_need_spending(&t->app, &t->err) && enrich_run(&t->app, &order, &p->sum, &t->err);
+
+    note(p);
+    return ok;
+}
+
+static void add_part(struct str *out, size_t n, const char *what)
+{
+    char text[COUNT_MAX];
+
+    if (n)
+        str_addf(out, "%s%s %s", out->len ? ", " : "", count_text((long long)n, text), what);
+}
+
+static void say(struct desk *d, const struct task *t, const struct enrich_summary *sum)
+{
+    struct str out = {0};
+    char credits[COUNT_MAX];
+
+    add_part(&out, sum->bought, "bought");
+    add_part(&out, sum->refreshed, "owned already and fetched again");
+    add_part(&out, sum->from_library, "in the library already");
+    add_part(&out, sum->not_found, "not found and not charged");
+    add_part(&out, sum->left, "left, for the cap was reached");
+    add_part(&out, sum->unsent, "not sent");
+    add_part(&out, sum->doubtful, "in doubt and not sent again by themselves");
+    add_part(&out, sum->skipped, "never sent");
+    (void)count_text(sum->credits, credits);
+    if (t->ok)
+        desk_say(d, ERR_NONE, "Charged %s credits: %s.", credits, str_text(&out));
+    else
+        desk_say(d, t->err.kind, "The purchase stopped: %s. Charged %s credits%s%s.", t->err.text,
+                 credits, out.len ? ": " : "", str_text(&out));
+    if (t->view)
+        memcpy(t->view->said, d->message.text, sizeof(t->view->said));
+    str_free(&out);
+}
+
+static void done(struct desk *d, struct task *t)
+{
+    struct purchase *p = (struct purchase *)t;
+    struct seat *s = p->seat;
+    struct face at = seat_face(d, s);
+
+    at.buying->state = t->ok ? BUYING_DONE : BUYING_FAILED;
+    at.buying->done = p->sum;
+    at.buying->err = t->ok ? (struct err){0} : t->err;
+    for (size_t i = 0; p->notes && at.results->table && i < p->selection.n; i++)
+        table_set_note(at.results->table, p->selection.ids[i], p->notes[i]);
+    say(d, t, &p->sum);
+    sums_later(d, s);
+    detail_read(d, s);
+    ledger_read(d);
+    desk_changed(d, DESK_QUOTE | DESK_RESULTS | DESK_MARKS);
+}
+
+static void release(struct task *t)
+{
+    struct purchase *p = (struct purchase *)t;
+
+    selection_free(&p->selection);
+    quote_free(&p->quoted);
+    free(p->notes);
+}
+
+static const struct task_kind kind = {.name = "enrich",
+                                      .lane = LANE_LONG,
+                                      .shown = true,
+                                      .spends = true,
+                                      .run = run,
+                                      .done = done,
+                                      .free = release};
+
+static bool check_quote(struct desk *d, struct err *e)
+{
+    struct buying *b = &d->buying;
+
+    if (b->state == BUYING_QUOTED && desk_now_ms() - b->quoted_ms > QUOTE_FRESH_MS)
+        quote_stale(d, desk_seat(d));
+    switch (b->state) {
+    case BUYING_QUOTED:
+        return true;
+    case BUYING_RUNS:
+        return err_set(e, ERR_REFUSED, "a purchase is under way already");
+    case BUYING_STALE:
+        return err_set(e, ERR_REFUSED,
+                       "the quote is out of date: marks or credits have moved since, or it is "
+                       "old; quote again");
+    default:
+        return err_set(e, ERR_REFUSED, "there is no quote to buy by; quote first");
+    }
+}
+
+static bool check(struct desk *d, long long max_credits, struct err *e)
+{
+    long long left = desk_budget_left(d);
+    char text[COUNT_MAX];
+
+    if (!d->spender)
+        return err_set(e, ERR_REFUSED, "another Lode has this account: buy there, browse here");
+    if (d->locked)
+        return err_set(e, ERR_REFUSED, "spending is locked; unlock it first");
+    if (!desk_online(d, e) || !check_quote(d, e))
+        return false;
+    if (d->private->spending)
+        return err_set(e, ERR_REFUSED, "another purchase is under way; wait until it has ended");
+    if (max_credits < 0)
+        return err_set(e, ERR_INVALID, "a purchase cannot cost less than nothing");
+    if (max_credits > left)
+        return err_set(e, ERR_REFUSED, "only %s credits are left; trim the purchase to that",
+                       count_text(left, text));
+    return true;
+}
+
+// What was quoted, but of the records that would be new at most `most`.
+static void copy_order(struct purchase *p, const struct buying *b, size_t most)
+{
+    const struct selection *from = &b->selection;
+    struct selection *to = &p->selection;
+    size_t fresh = 0;
+
+    *to = (struct selection){.entity = from->entity, .n_fields = from->n_fields};
+    to->fields = mem_dup(from->fields, from->n_fields * sizeof(*from->fields));
+    to->fields_key = mem_strdup(from->fields_key);
+    p->quoted.standings = mem_array(from->n, sizeof(*p->quoted.standings));
+    for (size_t i = 0; i < from->n; i++) {
+        enum standing standing = b->quoted.standings[i];
+
+        fresh += standing == STANDING_NEW;
+        if (most && standing == STANDING_NEW && fresh > most)
+            continue;
+        p->quoted.standings[to->n] = standing;
+        selection_add(to, from->ids[i]);
+    }
+}
+
+bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
+{
+    struct purchase *p;
+    size_t n;
+
+    if (!check(d, max_credits, e))
+        return false;
+    p = task_new(d, &kind, sizeof(*p), NULL);
+    p->seat = desk_seat(d);
+    p->max_credits = max_credits;
+    copy_order(p, &d->buying, most);
+    n = p->selection.n;
+    task_label(&p->task, "enrich %zu %s", n,
+               n == 1 ? p->seat->entity->name : p->seat->entity->plural);
+    atomic_store(&p->task.view->total, (long long)n);
+    d->buying.state = BUYING_RUNS;
+    desk_changed(d, DESK_QUOTE);
+    task_start(&p->task);
+    return true;
+}
+
+bool desk_lock(struct desk *d, bool locked, struct err *e)
+{
+    if (!locked && !d->spender) {
+        start_claim(d);
+        return err_set(e, ERR_REFUSED,
+                       "another Lode has this account, or its ledger cannot be written: only "
+                       "browsing goes here");
+    }
+    d->locked = locked;
+    desk_changed(d, DESK_ACCOUNT | DESK_QUOTE);
+    return true;
+}

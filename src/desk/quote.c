@@ -1,0 +1,161 @@
+// The quote of the marked records. UI thread, but for the run. Floor: desk.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "desk/inside.h"
+#include "job/cancel.h"
+
+struct quoting {
+    struct task task;
+    struct seat *seat;
+    char *fields; // or NULL
+    struct selection selection;
+    char **labels; // one a record
+    struct quoted quoted;
+};
+
+static void labels_free(char **labels, size_t n)
+{
+    for (size_t i = 0; labels && i < n; i++)
+        free(labels[i]);
+    free(labels);
+}
+
+void buying_free(struct buying *b)
+{
+    labels_free(b->labels, b->selection.n);
+    selection_free(&b->selection);
+    quote_free(&b->quoted);
+    *b = (struct buying){0};
+}
+
+static bool run(struct task *t)
+{
+    struct quoting *q = (struct quoting *)t;
+
+    return selection_fields(&q->selection, &t->app, q->fields, &t->err) &&
+           quote_make(&t->app, &q->selection, false, &q->quoted, &t->err);
+}
+
+static void take(struct buying *b, struct quoting *q)
+{
+    buying_free(b);
+    b->selection = q->selection;
+    b->labels = q->labels;
+    b->quoted = q->quoted;
+    b->quoted_ms = desk_now_ms();
+    q->selection = (struct selection){0};
+    q->labels = NULL;
+    q->quoted = (struct quoted){0};
+}
+
+static void done(struct desk *d, struct task *t)
+{
+    struct quoting *q = (struct quoting *)t;
+    struct buying *b = seat_face(d, q->seat).buying;
+
+    if (q->seat->quoting != t)
+        return; // another quote was asked for since
+    q->seat->quoting = NULL;
+    desk_changed(d, DESK_QUOTE);
+    if (!t->ok) {
+        b->state = BUYING_FAILED;
+        b->err = t->err;
+        desk_tell(d, &t->err);
+        return;
+    }
+    take(b, q);
+    b->state = BUYING_QUOTED;
+    usage_set(d, &b->quoted.quote.before);
+    if (q->seat->quote_moved)
+        b->state = BUYING_STALE;
+}
+
+static void release(struct task *t)
+{
+    struct quoting *q = (struct quoting *)t;
+
+    labels_free(q->labels, q->selection.n);
+    selection_free(&q->selection);
+    quote_free(&q->quoted);
+    free(q->fields);
+}
+
+static const struct task_kind kind = {
+    .name = "quote", .lane = LANE_WAITED, .run = run, .done = done, .free = release};
+
+static void select_marked(struct quoting *q, const struct marks *m)
+{
+    q->labels = mem_array(m->n, sizeof(*q->labels));
+    for (size_t i = 0; i < m->n; i++) {
+        selection_add(&q->selection, m->items[i].id);
+        q->labels[i] = mem_strdup(m->items[i].label);
+    }
+}
+
+bool desk_quote(struct desk *d, const char *fields, struct err *e)
+{
+    struct seat *s = desk_seat(d);
+    struct quoting *q;
+
+    if (!desk_online(d, e))
+        return false;
+    if (d->marks.n == 0)
+        return err_set(e, ERR_INVALID, "nothing is marked: mark %s first", s->entity->plural);
+    if (d->buying.state == BUYING_RUNS)
+        return err_set(e, ERR_REFUSED, "a purchase is under way; quote again when it has ended");
+    if (s->quoting)
+        cancel_fire(s->quoting->cancel);
+    q = task_new(d, &kind, sizeof(*q), NULL);
+    q->seat = s;
+    q->fields = fields ? mem_strdup(fields) : NULL;
+    q->selection.entity = s->entity;
+    select_marked(q, &d->marks);
+    s->quoting = &q->task;
+    s->quote_moved = false;
+    d->buying.state = BUYING_ASKED;
+    d->buying.err = (struct err){0};
+    d->buying.done = (struct enrich_summary){0};
+    desk_changed(d, DESK_QUOTE);
+    task_start(&q->task);
+    return true;
+}
+
+void quote_stale(struct desk *d, struct seat *s)
+{
+    struct buying *b = seat_face(d, s).buying;
+
+    s->quote_moved = true;
+    if (b->state != BUYING_QUOTED)
+        return;
+    b->state = BUYING_STALE;
+    desk_changed(d, DESK_QUOTE);
+}
+
+void quote_check(struct desk *d, const struct usage *u)
+{
+    const struct meter *now = &u->meters[METER_CREDITS];
+
+    for (size_t i = 0; i < d->private->n_seats; i++) {
+        struct seat *s = &d->private->seats[i];
+        const struct buying *b = seat_face(d, s).buying;
+        const struct meter *then = &b->quoted.quote.before.meters[METER_CREDITS];
+
+        if (b->state == BUYING_QUOTED && now->known && then->known &&
+            now->remaining != then->remaining)
+            quote_stale(d, s);
+    }
+}
+
+long long desk_quote_price(const struct desk *d)
+{
+    return d->buying.quoted.quote.credits.max;
+}
+
+long long desk_budget_left(const struct desk *d)
+{
+    const struct meter *credits = &d->usage.meters[METER_CREDITS];
+
+    return credits->known && credits->remaining >= 0 ? credits->remaining : desk_quote_price(d);
+}

@@ -1,0 +1,431 @@
+// Quoting and buying through the desk: what may be bought, what is told afterwards, and what stays
+// true when the network, the person or kill -9 comes between.
+#include "support/test.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "support/desk.h"
+#include "support/money.h"
+
+struct state {
+    struct office office;
+    struct desk *desk; // of the test at hand
+    size_t next;       // rows before this place were bought by earlier tests
+};
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--faults", "", NULL};
+    static struct state s;
+
+    office_open(&s.office, options);
+    *state = &s;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    office_close(&((struct state *)*state)->office);
+    return 0;
+}
+
+static void search(struct desk *d)
+{
+    struct err e;
+
+    desk_set_live_count(d, false);
+    assert_true(desk_server_sort(d, "lastName:asc", &e));
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+}
+
+// A desk of its own with rows to buy from.
+static int fresh(void **state)
+{
+    struct state *s = *state;
+
+    server_faults(s->office.server, "");
+    s->desk = office_ready(&s->office);
+    search(s->desk);
+    return 0;
+}
+
+static int closed(void **state)
+{
+    struct state *s = *state;
+    struct money m;
+
+    desk_close(s->desk);
+    server_faults(s->office.server, "");
+    m = money_read(&s->office.home, s->office.server);
+    money_agrees(&m);
+    return 0;
+}
+
+// Marks n rows that no test has touched yet.
+static void mark_fresh(struct state *s, size_t n)
+{
+    struct desk *d = s->desk;
+
+    desk_look(d, s->next, n);
+    DESK_WAIT(d,
+              table_id(d->results.table, s->next + n - 1) && table_id(d->results.table, s->next));
+    assert_int_equal(desk_mark(d, s->next, s->next + n - 1, true), n);
+    s->next += n;
+}
+
+static void quote(struct desk *d)
+{
+    struct err e;
+
+    if (!desk_quote(d, NULL, &e))
+        fail_msg("quote: %s", e.text);
+    assert_int_equal(d->buying.state, BUYING_ASKED);
+    DESK_WAIT(d, d->buying.state != BUYING_ASKED);
+    if (d->buying.state != BUYING_QUOTED)
+        fail_msg("quote: %s", d->buying.err.text);
+}
+
+static void buy(struct desk *d, long long max_credits, size_t most)
+{
+    struct err e;
+
+    assert_true(desk_lock(d, false, &e));
+    if (!desk_buy(d, max_credits, most, &e))
+        fail_msg("buy: %s", e.text);
+    assert_int_equal(d->buying.state, BUYING_RUNS);
+}
+
+static void test_quote_try_and_buy(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    long long before = server_total(s->office.server, "credits"), left;
+    size_t first = s->next;
+    struct err e;
+
+    assert_false(desk_quote(d, NULL, &e)); // nothing is marked
+    assert_false(desk_buy(d, 10, 0, &e));
+    mark_fresh(s, 30);
+    quote(d);
+    assert_int_equal(d->buying.selection.n, 30);
+    assert_string_equal(d->buying.labels[3], d->marks.items[3].label);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_NEW], 30);
+    assert_int_equal(desk_quote_price(d), 30);
+    left = desk_budget_left(d);
+    assert_true(left >= 9000);
+
+    assert_false(desk_buy(d, 30, 0, &e)); // locked
+    assert_int_equal(e.kind, ERR_REFUSED);
+    assert_true(desk_lock(d, false, &e));
+    assert_false(desk_buy(d, left + 1, 0, &e));
+    assert_false(desk_buy(d, -1, 0, &e));
+    assert_int_equal(server_total(s->office.server, "credits"), before);
+
+    buy(d, 30, 5);
+    assert_string_equal(desk_running(d)->label, "enrich 5 contacts");
+    assert_true(desk_running(d)->spends);
+    DESK_WAIT(d, d->buying.state == BUYING_DONE);
+    assert_int_equal(d->buying.done.bought, 5);
+    assert_int_equal(d->buying.done.credits, 5);
+    assert_null(desk_running(d));
+    assert_int_equal(server_total(s->office.server, "credits"), before + 5);
+    assert_int_equal(table_note(d->results.table, first)->standing, STANDING_HELD);
+    assert_true(table_note(d->results.table, first)->free_until > desk_utc_ms(d));
+    assert_int_equal(table_note(d->results.table, first + 5)->standing, STANDING_NEW);
+    DESK_WAIT(d, d->marks.summed && d->ledger.known && d->ledger.totals.credits == 5);
+    assert_int_equal(d->marks.count[STANDING_HELD], 5);
+    assert_int_equal(d->marks.credits.max, 25);
+    assert_int_equal(d->ledger.lines[0].state, CHARGE_CHARGED);
+    assert_int_equal(d->ledger.lines[0].credits, 5);
+    DESK_WAIT(d, desk_budget_left(d) == left - 5);
+    assert_false(desk_buy(d, 30, 0, &e)); // once a quote
+
+    quote(d);
+    assert_int_equal(desk_quote_price(d), 25);
+    buy(d, 10, 0);
+    DESK_WAIT(d, d->buying.state == BUYING_DONE);
+    assert_int_equal(d->buying.done.bought, 10);
+    assert_int_equal(d->buying.done.left, 15);
+    assert_int_equal(d->buying.done.from_library, 5);
+    assert_int_equal(server_total(s->office.server, "credits"), before + 15);
+    assert_string_equal(d->message.text, "Charged 10 credits: 10 bought, 5 in the library already, "
+                                         "15 left, for the cap was reached.");
+}
+
+static void test_the_detail_of_what_is_owned(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    bool email = false, flags = false;
+    size_t first = s->next;
+
+    mark_fresh(s, 2);
+    desk_detail(d, table_id(d->results.table, first));
+    quote(d);
+    buy(d, 2, 0);
+    DESK_WAIT(d, d->buying.state == BUYING_DONE);
+    DESK_WAIT(d, d->detail.note.standing == STANDING_HELD);
+    for (size_t i = 0; i < d->detail.n_fields; i++) {
+        const struct detail_field *f = &d->detail.fields[i];
+
+        if (!str_eq(f->source, "library"))
+            continue;
+        assert_true(f->as_of_ms >= d->results.asked_ms);
+        email = email || str_eq(f->column->name, "email");
+        flags = flags || (str_eq(f->column->name, "withinEu") && str_eq(f->section, "Compliance"));
+    }
+    assert_true(email && flags);
+}
+
+static void test_quotes_go_stale(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    struct err e;
+
+    mark_fresh(s, 3);
+    quote(d);
+    assert_true(desk_lock(d, false, &e));
+    (void)desk_mark(d, s->next - 1, s->next - 1, false);
+    assert_int_equal(d->buying.state, BUYING_STALE);
+    assert_false(desk_buy(d, 3, 0, &e));
+    assert_true(desk_quote(d, NULL, &e));
+    (void)desk_mark(d, s->next - 1, s->next - 1, true); // while it is on its way
+    DESK_WAIT(d, d->buying.state != BUYING_ASKED);
+    assert_int_equal(d->buying.state, BUYING_STALE);
+    assert_int_equal(d->buying.selection.n, 2);
+    assert_true(desk_quote(d, "shoeSize", &e));
+    DESK_WAIT(d, d->buying.state == BUYING_FAILED);
+    assert_non_null(strstr(d->buying.err.text, "shoeSize"));
+}
+
+static void test_faults_at_the_quote(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    long long before = server_total(s->office.server, "credits");
+    struct err e;
+
+    mark_fresh(s, 3);
+    server_faults(s->office.server, "GET /lookup/usage 403");
+    assert_true(desk_quote(d, NULL, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_FAILED);
+    assert_int_equal(d->buying.err.kind, ERR_FORBIDDEN);
+    assert_true(desk_lock(d, false, &e));
+    assert_false(desk_buy(d, 3, 0, &e));
+    assert_int_equal(server_total(s->office.server, "credits"), before);
+}
+
+static void test_faults_at_the_purchase(void **state)
+{
+    static const struct {
+        const char *rules;
+        enum err_kind kind;
+        enum standing after; // of the records of the call
+    } cases[] = {
+        {"POST /enrich/contact reset-after-work", ERR_IN_DOUBT, STANDING_IN_DOUBT},
+        {"POST /enrich/contact reset-before-work", ERR_IN_DOUBT, STANDING_IN_DOUBT},
+        {"POST /enrich/contact 503-after-work", ERR_IN_DOUBT, STANDING_IN_DOUBT},
+        {"POST /enrich/contact bad-json", ERR_IN_DOUBT, STANDING_IN_DOUBT},
+        {"POST /enrich/contact 403", ERR_FORBIDDEN, STANDING_NEW},
+    };
+    struct state *s = *state;
+    struct desk *d = s->desk;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        size_t first = s->next;
+
+        (void)desk_marks_clear(d);
+        mark_fresh(s, 4);
+        quote(d);
+        server_faults(s->office.server, cases[i].rules);
+        buy(d, 4, 0);
+        DESK_WAIT(d, d->buying.state != BUYING_RUNS);
+        server_faults(s->office.server, "");
+        assert_int_equal(d->buying.state, BUYING_FAILED);
+        assert_int_equal(d->buying.err.kind, cases[i].kind);
+        assert_int_equal(d->message.kind, cases[i].kind);
+        assert_int_equal(d->buying.done.credits, 0);
+        assert_int_equal(table_note(d->results.table, first)->standing, cases[i].after);
+        quote(d); // what is in doubt is not sent again
+        assert_int_equal(desk_quote_price(d), cases[i].after == STANDING_NEW ? 4 : 0);
+    }
+}
+
+static void test_the_desk_is_usable_meanwhile(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    struct err e;
+
+    mark_fresh(s, 3);
+    quote(d);
+    server_faults(s->office.server, "POST /enrich/contact stall ms=1500");
+    buy(d, 3, 0);
+    assert_false(desk_quote(d, NULL, &e));
+    assert_non_null(desk_unfinished(d));
+    assert_true(desk_where(d, "Accuracy score>=95", &e));
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+    assert_int_equal(d->buying.state, BUYING_RUNS);
+    desk_entity(d, &entity_company); // it goes on behind another entity
+    assert_int_equal(d->buying.state, BUYING_NONE);
+    assert_false(desk_buy(d, 1, 0, &e));
+    DESK_WAIT(d, !desk_running(d));
+    desk_entity(d, &entity_contact);
+    assert_int_equal(d->buying.state, BUYING_DONE);
+    assert_int_equal(d->buying.done.bought, 3);
+    assert_null(desk_unfinished(d));
+}
+
+static void test_cancel_waits_for_what_is_under_way(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    const struct task_view *view;
+    size_t charged;
+
+    mark_fresh(s, 60);
+    quote(d);
+    server_faults(s->office.server, "POST /enrich/contact stall ms=500");
+    buy(d, 60, 0);
+    view = desk_running(d);
+    DESK_WAIT(d, server_stat(s->office.server, "requests.POST /enrich/contact") > 0);
+    assert_true(desk_cancel(d, view->id));
+    DESK_WAIT(d, view->state != TASK_RUNS);
+    charged = (size_t)d->buying.done.credits;
+    assert_int_equal(charged + d->buying.done.unsent + d->buying.done.not_found, 60);
+    assert_int_equal(d->buying.done.doubtful, 0);
+    assert_false(desk_cancel(d, view->id));
+}
+
+static void test_closing_waits_for_what_is_under_way(void **state)
+{
+    struct state *s = *state;
+    struct money m;
+
+    mark_fresh(s, 3);
+    quote(s->desk);
+    server_faults(s->office.server, "POST /enrich/contact stall ms=800");
+    buy(s->desk, 3, 0);
+    desk_serve_for(s->desk, 100);
+    desk_close(s->desk);
+    m = money_read(&s->office.home, s->office.server);
+    assert_int_equal(m.open, 0);
+    s->desk = office_ready(&s->office);
+}
+
+static void test_the_second_desk_browses(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk, *second = office_ready(&s->office);
+    struct err e;
+
+    search(second);
+    (void)desk_mark(second, 0, 0, true);
+    quote(second);
+    assert_false(desk_lock(second, false, &e));
+    assert_true(second->locked);
+    assert_false(desk_buy(second, 1, 0, &e));
+    assert_int_equal(e.kind, ERR_REFUSED);
+    desk_close(d);
+    DESK_WAIT(second, (desk_serve_for(second, 20), desk_lock(second, false, &e)));
+    assert_true(second->spender);
+    s->desk = second;
+}
+
+// A purchase in a process of its own, which never comes to its end.
+static void buy_and_stay(struct state *s, size_t n)
+{
+    void *state = s;
+
+    (void)fresh(&state);
+    server_faults(s->office.server, "POST /enrich/contact stall after=1");
+    mark_fresh(s, n);
+    quote(s->desk);
+    buy(s->desk, (long long)n, 0);
+    desk_serve_for(s->desk, 60 * 1000);
+}
+
+static void wait_for_calls(const struct state *s, long long calls)
+{
+    const struct timespec nap = {.tv_nsec = 10 * 1000 * 1000};
+
+    for (int i = 0; i < 3000; i++) {
+        if (server_stat(s->office.server, "requests.POST /enrich/contact") >= calls)
+            return;
+        (void)nanosleep(&nap, NULL);
+    }
+    fail_msg("the purchase did not begin");
+}
+
+static void test_killed_in_the_middle(void **state)
+{
+    struct state *s = *state;
+    const size_t first = s->next, n = 75;
+    long long calls = server_stat(s->office.server, "requests.POST /enrich/contact");
+    struct money m, again;
+    struct desk *d;
+    size_t held = 0, doubtful = 0;
+    pid_t pid;
+
+    pid = fork();
+    if (pid == 0) {
+        buy_and_stay(s, n);
+        _exit(1);
+    }
+    wait_for_calls(s, calls + 3);
+    (void)kill(pid, SIGKILL);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    server_faults(s->office.server, "");
+    s->next = first + n;
+
+    d = s->desk = office_ready(&s->office);
+    search(d);
+    desk_look(d, first, n);
+    DESK_WAIT(d, table_id(d->results.table, first) && table_id(d->results.table, first + n - 1));
+    for (size_t i = first; i < first + n; i++) {
+        held += table_note(d->results.table, i)->standing == STANDING_HELD;
+        doubtful += table_note(d->results.table, i)->standing == STANDING_IN_DOUBT;
+    }
+    assert_true(doubtful >= 25);
+    DESK_WAIT(d, d->ledger.known);
+    assert_true(d->ledger.totals.charges[CHARGE_IN_DOUBT] >= 1);
+    m = money_read(&s->office.home, s->office.server);
+    money_agrees(&m);
+
+    (void)desk_mark(d, first, first + n - 1, true);
+    quote(d);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_IN_DOUBT], doubtful);
+    assert_int_equal(desk_quote_price(d), n - held - doubtful);
+    buy(d, (long long)n, 0);
+    DESK_WAIT(d, d->buying.state == BUYING_DONE);
+    again = money_read(&s->office.home, s->office.server);
+    money_agrees(&again);
+    assert_int_equal(again.charged_twice, 0);
+    assert_int_equal(again.audited - m.audited, d->buying.done.credits);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_quote_try_and_buy, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_the_detail_of_what_is_owned, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_quotes_go_stale, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_faults_at_the_quote, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_faults_at_the_purchase, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_the_desk_is_usable_meanwhile, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_cancel_waits_for_what_is_under_way, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_closing_waits_for_what_is_under_way, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_the_second_desk_browses, fresh, closed),
+        cmocka_unit_test_teardown(test_killed_in_the_middle, closed),
+    };
+
+    return cmocka_run_group_tests_name("buying", tests, set_up, tear_down);
+}
