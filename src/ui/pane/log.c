@@ -149,17 +149,14 @@ static void remember(struct log_pane *l)
                     : 0;
 }
 
-// New requests came on top: the cursor stays on the one it was on.
-static void changed(struct pane *p, unsigned parts)
+// Where new requests came on top, the cursor stays on the one it was on.
+static void follow(struct log_pane *l)
 {
-    struct log_pane *l = of(p);
     struct trace_line newest;
 
-    (void)parts;
-    p->dirty = true;
-    if (!l->number || !trace_line(p->desk->trace, 0, &newest))
+    if (!l->number || !trace_line(l->pane.desk->trace, 0, &newest))
         return;
-    l->view.rows.n = trace_count(p->desk->trace);
+    l->view.rows.n = trace_count(l->pane.desk->trace);
     scroll_to(&l->view.rows, (size_t)(newest.number - l->number));
 }
 
@@ -175,6 +172,7 @@ static void draw(struct pane *p, struct area a, bool focused)
                   "without secrets and people's data.");
         return;
     }
+    follow(l);
     table_view_draw(&l->view, a, focused);
     l->row = SIZE_MAX;
 }
@@ -182,6 +180,7 @@ static void draw(struct pane *p, struct area a, bool focused)
 static bool move(struct pane *p, const struct line *line, struct err *e)
 {
     (void)e;
+    follow(of(p));
     table_step(p, &of(p)->view, of(p)->w, line);
     remember(of(p));
     return true;
@@ -189,6 +188,7 @@ static bool move(struct pane *p, const struct line *line, struct err *e)
 
 static bool here(struct log_pane *l, struct trace_line *out, struct err *e)
 {
+    follow(l);
     return trace_line(l->pane.desk->trace, l->view.rows.at, out) ||
            err_set(e, ERR_INVALID, "there is no request here");
 }
@@ -292,7 +292,6 @@ const struct pane_ops pane_log = {
     .actions = actions,
     .event = event,
     .watches = DESK_TRACE,
-    .changed = changed,
     .status = status,
     .place = place,
 };

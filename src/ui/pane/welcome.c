@@ -34,9 +34,10 @@ struct way {
 };
 
 static const char about[] =
-    "Lode explores the ZoomInfo Enterprise API: it searches at no credits, says what buying costs "
-    "before it costs anything, buys when you unlock spending and say so, and keeps what was bought "
-    "here, free to use again and to export.";
+    "Lode explores the ZoomInfo Enterprise API: it searches without credits, says what buying "
+    "costs "
+    "before it costs, buys when you unlock spending and say so, and keeps what was bought here, to "
+    "use and export for free.";
 
 static struct welcome *of(struct pane *p)
 {
@@ -153,12 +154,13 @@ static size_t row_count(void *self)
 static struct form_field field_at(void *self, size_t i)
 {
     const struct way *way = &ways[i];
+    const char *value = way->heading ? NULL : way->value(self);
 
     if (way->heading)
         return (struct form_field){.label = way->label};
     return (struct form_field){.label = way->label,
-                               .value = way->value(self),
-                               .note = way->note,
+                               .value = value,
+                               .note = *value ? NULL : way->note,
                                .secret = way->secret,
                                .role = way->take ? ROLE_TEXT : ROLE_CHOICE};
 }

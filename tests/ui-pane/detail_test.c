@@ -1,0 +1,235 @@
+// The detail pane: sections, what is not bought, duties said plainly, copying, addresses, stepping
+// through the rows, finding.
+#include "ui-pane/stage.h"
+
+static int set_up(void **state)
+{
+    static struct office office;
+
+    office_open(&office, NULL);
+    *state = &office;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    office_close(*state);
+    return 0;
+}
+
+static const char *cell(const struct desk *d, size_t row, const char *column)
+{
+    const struct search_operation *op = &d->results.entity->search;
+
+    return table_cell(d->results.table, row,
+                      (size_t)(column_find(op->columns, op->n_columns, column) - op->columns));
+}
+
+// The detail of row `row` of a search.
+static struct desk *open_detail(const struct office *o, struct host *h, size_t row)
+{
+    struct desk *d = office_ready(o);
+
+    stage_search(d, (const char *const[]){"Management level=VP Level Execs", NULL});
+    desk_detail(d, table_id(d->results.table, row));
+    stage_open(h, d, &pane_detail);
+    STAGE_WAIT(h, !d->detail.asked);
+    return d;
+}
+
+static void leave(struct host *h, struct desk *d)
+{
+    stage_close(h);
+    desk_close(d);
+}
+
+static void test_nothing_looked_at(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+    struct err e;
+
+    stage_open(&h, d, &pane_detail);
+    SHOWS(&h, "No record yet");
+    REFUSED(&h, "copy-cell", "no value here");
+    REFUSED(&h, "copy-row", "no value here");
+    REFUSED(&h, "choose", "no value here");
+    REFUSED(&h, "open-url", "no https address");
+    REFUSED(&h, "next-record", "not among the results");
+    REFUSED(&h, "find x", "no field holds");
+    assert_true(stage_run(&h, "down", &e));
+    stage_draw(&h, 1, 1);
+    leave(&h, d);
+}
+
+static void test_a_row_of_the_search(void **state)
+{
+    struct host h;
+    struct desk *d = open_detail(*state, &h, 0);
+    struct str status = {0};
+
+    SHOWS(&h, "new: costs 1 credit");
+    SHOWS(&h, "Search row (search, now)");
+    SHOWS(&h, cell(d, 0, "lastName"));
+    pane_detail.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), d->detail.id));
+    str_free(&status);
+    stage_draw(&h, 120, USUAL_W);
+    SHOWS(&h, "Compliance");
+    SHOWS(&h, "not said, which permits nothing");
+    SHOWS(&h, "Not bought");
+    SHOWS(&h, "Mobile phone");
+    assert_true(stage_find(&h, "Salutation") > stage_find(&h, "Not bought"));
+    stage_draw(&h, SMALL_H, SMALL_W);
+    SHOWS(&h, "First name");
+    leave(&h, d);
+}
+
+static void test_stepping(void **state)
+{
+    struct host h;
+    struct desk *d = open_detail(*state, &h, 0);
+
+    REFUSED(&h, "prev-record", "first row");
+    DO(&h, "next-record");
+    assert_int_equal(d->results.place, 1);
+    assert_string_equal(d->detail.id, table_id(d->results.table, 1));
+    DO(&h, "choose"); // before the pane was told: no value of the former record
+    stage_close_popup(&h);
+    STAGE_WAIT(&h, !d->detail.asked);
+    SHOWS(&h, cell(d, 1, "lastName"));
+    DO(&h, "prev-record");
+    assert_string_equal(d->detail.id, table_id(d->results.table, 0));
+    leave(&h, d);
+}
+
+static void test_reading_and_copying(void **state)
+{
+    struct host h;
+    struct desk *d = open_detail(*state, &h, 2);
+
+    DO(&h, "find job title");
+    DO(&h, "copy-cell");
+    assert_string_equal(h.copied, cell(d, 2, "jobTitle"));
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 1);
+    stage_draw(&h, USUAL_H, 74);
+    SHOWS(&h, cell(d, 2, "jobTitle"));
+    DO(&h, "copy-cell");
+    assert_string_equal(h.copied, cell(d, 2, "jobTitle"));
+    REFUSED(&h, "find qqqq", "no line holds");
+    stage_close_popup(&h);
+    DO(&h, "copy-row");
+    assert_non_null(strstr(h.copied, "Job title\t"));
+    DO(&h, "find-next");
+    DO(&h, "find-prev");
+    leave(&h, d);
+}
+
+static void test_privacy(void **state)
+{
+    struct host h;
+    struct desk *d = open_detail(*state, &h, 0);
+    const char *name = cell(d, 0, "lastName");
+
+    stage_draw(&h, 60, USUAL_W);
+    SHOWS(&h, name);
+    desk_set_privacy(d, true);
+    stage_draw(&h, 60, USUAL_W);
+    SHOWS_NOT(&h, name);
+    SHOWS(&h, cell(d, 0, "companyName")); // no person
+    leave(&h, d);
+}
+
+// A field as the library might have it, in the place of the first one.
+static void put_field(struct desk *d, const char *column, const char *text, const char *source)
+{
+    const struct enrich_operation *op = &d->detail.entity->enrich;
+    struct detail_field *f = &d->detail.fields[0];
+
+    f->column = column_find(op->columns, op->n_columns, column);
+    f->text = text;
+    f->source = source;
+}
+
+static void test_duties_and_sources(void **state)
+{
+    struct host h;
+    struct desk *d = open_detail(*state, &h, 0);
+
+    put_field(d, "directPhoneDoNotCall", "true", "library");
+    d->detail.fields[0].as_of_ms = desk_utc_ms(d) - (int64_t)3 * 24 * 3600 * 1000;
+    stage_draw(&h, 60, USUAL_W);
+    SHOWS(&h, "Do not call direct phone");
+    SHOWS(&h, "yes");
+    SHOWS(&h, "(library, 3 d)");
+    SHOWS(&h, "search, now"); // the others of the section are not of that source
+    leave(&h, d);
+}
+
+static void test_addresses(void **state)
+{
+    struct host h;
+    struct desk *d = open_detail(*state, &h, 0);
+    char *path = mem_strdup(getenv("PATH"));
+    struct err e;
+
+    put_field(d, "externalUrls", "http://a.example; javascript:x", "library");
+    stage_draw(&h, 60, USUAL_W);
+    DO(&h, "top");
+    REFUSED(&h, "open-url", "no https address");
+    put_field(d, "externalUrls", "http://a.example; https://b.example/x;y", "library");
+    (void)setenv("PATH", "/nowhere", 1);
+    assert_false(stage_run(&h, "open-url", &e)); // taken for an address; nobody can show it
+    assert_int_equal(e.kind, ERR_NOT_FOUND);
+    (void)setenv("PATH", path, 1);
+    free(path);
+    leave(&h, d);
+}
+
+static void test_hostile_text(void **state)
+{
+    struct host h;
+    struct desk *d = open_detail(*state, &h, 0);
+
+    put_field(d, "picture", "\033]52;c;x\007 \xe2\x80\xae<b>\r\n\xff", "library");
+    stage_draw(&h, 60, USUAL_W);
+    SHOWS(&h, "<U+001B>");
+    DO(&h, "top");
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, 74);
+    for (int i = 0; i < h.canvas.h * h.canvas.w; i++)
+        assert_true(h.canvas.cells[i].text[0] == 0 || h.canvas.cells[i].text[0] >= 0x20);
+    leave(&h, d);
+}
+
+static void test_mouse(void **state)
+{
+    struct host h;
+    struct desk *d = open_detail(*state, &h, 0);
+    int y = stage_find(&h, "Job title");
+
+    assert_true(stage_mouse(&h, MOUSE_PRESS, y, 5));
+    stage_draw(&h, USUAL_H, USUAL_W);
+    assert_int_equal(h.canvas.cursor_y, y);
+    assert_true(stage_mouse(&h, MOUSE_DOUBLE, y, 5));
+    assert_int_equal(h.n_popups, 1);
+    leave(&h, d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_nothing_looked_at),
+        cmocka_unit_test(test_a_row_of_the_search),
+        cmocka_unit_test(test_stepping),
+        cmocka_unit_test(test_reading_and_copying),
+        cmocka_unit_test(test_privacy),
+        cmocka_unit_test(test_duties_and_sources),
+        cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_hostile_text),
+        cmocka_unit_test(test_mouse),
+    };
+
+    return cmocka_run_group_tests_name("ui-pane/detail", tests, set_up, tear_down);
+}
