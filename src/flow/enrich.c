@@ -328,15 +328,25 @@ static void show_ready(struct run *run, bool all)
         show(run, n);
 }
 
+// How many records it is known of what has become of them.
+static void tell_progress(const struct run *run)
+{
+    const struct enrich_summary *s = run->sum;
+    size_t known = s->from_library + s->bought + s->refreshed + s->not_found + s->left + s->unsent +
+                   s->doubtful + s->skipped;
+
+    app_step(run->app, run->s->entity->plural, (long long)known, (long long)run->s->n);
+}
+
 static void work(struct run *run)
 {
     for (;;) {
         plan(run);
+        tell_progress(run);
         if (run->under_way == 0)
             break;
         take_back(run);
         show_ready(run, false);
-        app_step(run->app, run->s->entity->plural, (long long)run->shown, (long long)run->s->n);
     }
     for (; run->planned < run->s->n; run->planned++) {
         enum standing standing = run->order->quoted->standings[run->planned];
@@ -348,6 +358,7 @@ static void work(struct run *run)
             leave(run, run->planned, standing);
         }
     }
+    tell_progress(run);
     show_ready(run, true);
 }
 
