@@ -21,7 +21,7 @@ static const struct table_column columns[] = {
     [COLUMN_DONE] = {.heading = "Done", .width = 26},
     [COLUMN_RATE] = {.heading = "A second", .width = 8, .right = true},
     [COLUMN_TIME] = {.heading = "Time", .width = 14},
-    [COLUMN_SAID] = {.heading = "Said", .width = 60},
+    [COLUMN_SAID] = {.heading = "Said", .width = 200},
 };
 
 static const struct state_look {

@@ -30,7 +30,7 @@ static const struct table_column columns[] = {
     [COLUMN_PATH] = {.heading = "Path", .width = 30},
     [COLUMN_SIZE] = {.heading = "Bytes", .width = 9, .right = true},
     [COLUMN_REQUEST] = {.heading = "Request id", .width = 36},
-    [COLUMN_NOTE] = {.heading = "Why no answer", .width = 60},
+    [COLUMN_NOTE] = {.heading = "Why no answer", .width = 160},
 };
 
 struct log_pane {

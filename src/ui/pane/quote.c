@@ -112,7 +112,7 @@ static const char *refusal(const struct desk *d)
     const struct quote *q = &d->buying.quoted.quote;
 
     if (d->buying.state == BUYING_STALE)
-        return "This quote is stale: the marks, the fields or the credits changed, or it is old.";
+        return "This quote is stale: marks or credits moved, or it is old.";
     if (!d->spender)
         return "Another Lode has this account open: only one spends at a time.";
     if (d->locked)

@@ -16,15 +16,15 @@
 
 enum { METER_NAME_W = 20, BAR_MIN = 10, BAR_MAX = 40, SHOWN_METERS = 3, TEXT_MAX = 200 };
 
-enum { COLUMN_WHEN, COLUMN_WHAT, COLUMN_QUOTED, COLUMN_CHARGED, COLUMN_STATE, COLUMN_REASON };
+enum { COLUMN_WHEN, COLUMN_STATE, COLUMN_QUOTED, COLUMN_CHARGED, COLUMN_WHAT, COLUMN_REASON };
 
 static const struct table_column columns[] = {
     [COLUMN_WHEN] = {.heading = "When", .width = 19, .pinned = true},
-    [COLUMN_WHAT] = {.heading = "What", .width = 30},
+    [COLUMN_STATE] = {.heading = "State", .width = 10},
     [COLUMN_QUOTED] = {.heading = "Quoted", .width = 6, .right = true},
     [COLUMN_CHARGED] = {.heading = "Charged", .width = 7, .right = true},
-    [COLUMN_STATE] = {.heading = "State", .width = 11},
-    [COLUMN_REASON] = {.heading = "Why", .width = 60},
+    [COLUMN_WHAT] = {.heading = "What", .width = 34},
+    [COLUMN_REASON] = {.heading = "Why", .width = 160},
 };
 
 static const struct state_look {

@@ -1,0 +1,218 @@
+// The usage pane and the jobs: meters, burn rate, the ledger with what is in doubt, what runs and
+// has ended, cancelling.
+#include "ui-pane/stage.h"
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--faults", "", NULL};
+    static struct office office;
+
+    office_open(&office, options);
+    *state = &office;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    office_close(*state);
+    return 0;
+}
+
+static void leave(struct host *h, struct desk *d)
+{
+    stage_close(h);
+    (void)desk_marks_clear(d);
+    desk_close(d);
+}
+
+// Buys rows first..first+n-1 of a search; ended: it has come to its end.
+static void buy(struct desk *d, size_t first, size_t n, bool ended)
+{
+    struct err e;
+
+    stage_search(d, NULL);
+    (void)desk_marks_clear(d);
+    assert_int_equal(desk_mark(d, first, first + n - 1, true), n);
+    assert_true(desk_quote(d, NULL, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    assert_true(desk_lock(d, false, &e));
+    assert_true(desk_buy(d, (long long)n, 0, &e));
+    if (ended)
+        DESK_WAIT(d, d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED);
+}
+
+static void test_meters(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    stage_open(&h, d, &pane_usage);
+    SHOWS(&h, "0 of 10,000 used, 10,000 left");
+    SHOWS(&h, "requests");
+    SHOWS(&h, "as of ");
+    SHOWS(&h, "F5 asks again, 1 request");
+    SHOWS(&h, "cannot be said before");
+    STAGE_WAIT(&h, d->ledger.known);
+    SHOWS(&h, "The ledger is empty");
+    REFUSED(&h, "choose", "no charge here");
+    REFUSED(&h, "copy-row", "no charge here");
+    stage_draw(&h, 1, 1);
+    leave(&h, d);
+}
+
+static void test_before_anybody_signed_in(void **state)
+{
+    struct desk *d = desk_open(&(struct desk_config){.rate = -1});
+    struct host h;
+
+    (void)state;
+    stage_open(&h, d, &pane_usage);
+    SHOWS(&h, "the account was not asked yet");
+    SHOWS(&h, "? of ? used, ? left");
+    leave(&h, d);
+}
+
+static void test_the_ledger(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct str status = {0};
+    struct host h;
+
+    buy(d, 0, 4, true);
+    stage_open(&h, d, &pane_usage);
+    STAGE_WAIT(&h, d->ledger.known && d->ledger.n);
+    SHOWS(&h, "POST /enrich/contact, 4 rec");
+    SHOWS(&h, "charged");
+    pane_usage.status(h.pane, &status);
+    assert_string_equal(str_text(&status), "ledger: 4 credits charged");
+    str_free(&status);
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, 74);
+    SHOWS(&h, "Quoted:  at most 4 credits");
+    SHOWS(&h, "Charged: 4 credits, 4 records");
+    stage_close_popup(&h);
+    DO(&h, "copy-row");
+    assert_non_null(strstr(h.copied, "Charged: 4 credits"));
+    stage_draw(&h, SMALL_H, SMALL_W);
+    SHOWS(&h, "POST /");
+    leave(&h, d);
+}
+
+static void test_in_doubt(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct host h;
+
+    server_faults(o->server, "POST /enrich/* reset-after-work");
+    buy(d, 10, 3, true);
+    server_faults(o->server, "");
+    stage_open(&h, d, &pane_usage);
+    STAGE_WAIT(&h, d->ledger.known && d->ledger.totals.charges[CHARGE_IN_DOUBT]);
+    SHOWS(&h, "! 1 call in doubt: up to 3 credits");
+    SHOWS(&h, "IN DOUBT");
+    SHOWS(&h, "0..3");
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "broke before the answer was whole"); // the reason, as far as there is room
+    assert_true(stage_mouse(&h, MOUSE_PRESS, stage_find(&h, "IN DOUBT"), 10));
+    assert_true(stage_mouse(&h, MOUSE_DOUBLE, stage_find(&h, "IN DOUBT"), 10));
+    assert_int_equal(h.n_popups, 1);
+    leave(&h, d);
+}
+
+// Lines as old as they would be after a month of use.
+static void test_burn_rate(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    stage_open(&h, d, &pane_usage);
+    STAGE_WAIT(&h, d->ledger.known && d->ledger.n);
+    d->ledger.lines[0].began_ms -= (int64_t)10 * 24 * 3600 * 1000;
+    d->ledger.lines[0].credits = 1000;
+    h.pane->ops->changed(h.pane, DESK_USAGE);
+    stage_draw(&h, USUAL_H, LARGE_W);
+    SHOWS(&h, " credits a day, ");
+    SHOWS(&h, " days left at that rate");
+    SHOWS(&h, "last 30 days");
+    leave(&h, d);
+}
+
+static void test_no_jobs(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+    struct err e;
+
+    stage_open(&h, d, &pane_jobs);
+    SHOWS(&h, "Nothing runs and nothing has run yet");
+    assert_false(stage_run(&h, "cancel", &e));
+    assert_int_equal(e.kind, ERR_NONE); // the frame's: nothing runs
+    REFUSED(&h, "choose", "said nothing");
+    REFUSED(&h, "copy-row", "no job");
+    leave(&h, d);
+}
+
+static void test_a_job_that_ended(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+    struct err e;
+
+    buy(d, 20, 4, true);
+    stage_open(&h, d, &pane_jobs);
+    SHOWS(&h, "enrich 4 contacts");
+    SHOWS(&h, "done");
+    SHOWS(&h, "$"); // it spends
+    SHOWS(&h, "4/4");
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "Charged 4 credits");
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, 74);
+    SHOWS(&h, "4 bought");
+    stage_close_popup(&h);
+    DO(&h, "copy-row");
+    assert_non_null(strstr(h.copied, "enrich 4 contacts\tdone\t"));
+    assert_false(stage_run(&h, "cancel", &e));
+    leave(&h, d);
+}
+
+// One that spends is not stopped without a question.
+static void test_cancelling(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct str status = {0};
+    struct host h;
+
+    server_faults(o->server, "POST /enrich/* stall-after-work ms=2000");
+    buy(d, 30, 4, false);
+    stage_open(&h, d, &pane_jobs);
+    SHOWS(&h, "runs");
+    assert_true(h.wake_ms > desk_clock_ms()); // drawn again by itself
+    pane_jobs.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), "enrich 4 contacts runs, C-c cancels"));
+    str_free(&status);
+    DO(&h, "cancel");
+    assert_non_null(strstr(h.asked, "Cancel this job?"));
+    assert_string_equal(h.buttons, "Go on|Cancel it");
+    h.answered(h.answered_self, 0);
+    assert_int_equal(d->tasks.items[d->tasks.n - 1]->state, TASK_RUNS);
+    h.answered(h.answered_self, 1);
+    STAGE_WAIT(&h, !desk_running(d));
+    SHOWS_NOT(&h, " runs");
+    server_faults(o->server, "");
+    leave(&h, d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_meters),           cmocka_unit_test(test_before_anybody_signed_in),
+        cmocka_unit_test(test_the_ledger),       cmocka_unit_test(test_in_doubt),
+        cmocka_unit_test(test_burn_rate),        cmocka_unit_test(test_no_jobs),
+        cmocka_unit_test(test_a_job_that_ended), cmocka_unit_test(test_cancelling),
+    };
+
+    return cmocka_run_group_tests_name("ui-pane/usage", tests, set_up, tear_down);
+}
