@@ -1,0 +1,29 @@
+// Questions in a popup: with buttons, or for a line of text. UI thread. Floor: ui/frame.
+#ifndef LODE_UI_FRAME_ASK_H
+#define LODE_UI_FRAME_ASK_H
+
+struct frame;
+struct cmd;
+
+struct ask_buttons {
+    const char *title, *text;
+    const char *buttons; // "Cancel|Quit": the first is the default and what Esc means
+    void (*answered)(void *self, int button);
+    void (*free)(void *self); // of self, once the question is gone; may be NULL
+    void *self;
+};
+
+struct ask_text {
+    const char *title, *label, *first;
+    void (*answered)(void *self, const char *text); // not called where it was cancelled
+    void (*free)(void *self);
+    void *self;
+};
+
+// All texts are copied.
+void ask_buttons(struct frame *f, const struct ask_buttons *ask);
+void ask_text(struct frame *f, const struct ask_text *ask);
+// Asks for the argument that c->ask names and runs the command with it.
+void ask_argument_of(struct frame *f, const struct cmd *c);
+
+#endif

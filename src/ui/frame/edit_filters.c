@@ -1,0 +1,113 @@
+// The filters as text in $EDITOR and back. UI thread; it waits while the editor runs.
+// Floor: ui/frame.
+#include "ui/frame/handlers.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/xdg.h"
+#include "ui/frame/frame.h"
+
+enum { FILTERS_MAX = 1 << 20 };
+
+static const char usage[] = "# A filter a line: FIELD = VALUES, also != >= <=. Lines that begin "
+                            "with # do not count.\n";
+
+static bool write_text(struct frame *f, const char *path, struct err *e)
+{
+    struct file_new file;
+    struct str text = {0};
+    bool ok;
+
+    str_add(&text, usage);
+    desk_filters_text(f->desk, &text);
+    ok = file_new_open(&file, path, true, e);
+    if (ok && !file_write_all(file.fd, str_text(&text), text.len)) {
+        file_new_abort(&file);
+        ok = err_errno(e, ERR_STORAGE, "%s could not be written", path);
+    }
+    ok = ok && file_new_commit(&file, e);
+    str_free(&text);
+    return ok;
+}
+
+// $VISUAL and $EDITOR may hold arguments, so that words are split at blanks; no shell.
+static void become_editor(const char *editor, const char *path)
+{
+    char *words[16] = {NULL}, *rest = mem_strdup(editor), *word;
+    size_t n = 0;
+    sigset_t none;
+
+    while ((word = strsep(&rest, " ")) && n < ARRAY_LEN(words) - 2) {
+        if (*word)
+            words[n++] = word;
+    }
+    words[n] = mem_strdup(path);
+    (void)sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    (void)execvp(words[0], words);
+    _exit(127);
+}
+
+static bool run_editor(struct frame *f, const char *path, struct err *e)
+{
+    const char *visual = getenv("VISUAL"), *editor = getenv("EDITOR");
+    const char *program = visual && *visual ? visual : editor && *editor ? editor : "vi";
+    int status = -1;
+    pid_t pid;
+
+    if (f->term)
+        term_leave(f->term);
+    pid = fork();
+    if (pid == 0)
+        become_editor(program, path);
+    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    if (f->term)
+        term_return(f->term);
+    f->stale = true;
+    if (pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) == 127)
+        return err_set(e, ERR_NOT_FOUND, "the editor \"%.60s\" could not be run; set EDITOR",
+                       program);
+    return WEXITSTATUS(status) == 0 ||
+           err_set(e, ERR_CANCELLED, "the editor ended with %d; the filters are as they were",
+                   WEXITSTATUS(status));
+}
+
+static bool read_back(struct frame *f, const char *path, struct err *e)
+{
+    struct str text = {0}, lines = {0};
+    bool ok = file_read(path, FILTERS_MAX, &text, e);
+    char *rest = text.data;
+
+    for (char *line; ok && (line = strsep(&rest, "\n"));) {
+        if (*line && *line != '#')
+            str_addf(&lines, "%s\n", line);
+    }
+    ok = ok && desk_filters_read(f->desk, str_text(&lines), e);
+    str_free(&text);
+    str_free(&lines);
+    return ok;
+}
+
+bool do_edit_filters(struct frame *f, const struct line *line, struct err *e)
+{
+    char *folder = xdg_make(XDG_STATE, NULL, e), *path;
+    bool ok;
+
+    (void)line;
+    if (!folder)
+        return false;
+    path = str_format("%s/filters.%ld.txt", folder, (long)getpid());
+    ok = write_text(f, path, e) && run_editor(f, path, e) && read_back(f, path, e);
+    (void)unlink(path);
+    free(path);
+    free(folder);
+    return ok;
+}

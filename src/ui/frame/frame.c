@@ -1,0 +1,123 @@
+// The explorer's frame: its beginning and end, its settings. UI thread. Floor: ui/frame.
+#include "ui/frame/frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "ui/frame/history.h"
+
+int panes_find(const struct pane_row *rows, const char *name)
+{
+    for (int i = 0; rows[i].ops; i++) {
+        if (str_eq(rows[i].ops->name, name))
+            return i;
+    }
+    return -1;
+}
+
+static void apply_theme(struct frame *f)
+{
+    if (f->term)
+        term_theme(f->term, &f->config.theme);
+    f->stale = true;
+}
+
+static void apply_mouse(struct frame *f)
+{
+    if (f->term)
+        term_mouse(f->term, settings_int(&f->config.settings, SETTING_MOUSE));
+}
+
+static void apply_privacy(struct frame *f)
+{
+    desk_set_privacy(f->desk, settings_int(&f->config.settings, SETTING_PRIVACY));
+    f->stale = true;
+}
+
+static void apply_live_count(struct frame *f)
+{
+    desk_set_live_count(f->desk, settings_int(&f->config.settings, SETTING_LIVE_COUNT));
+}
+
+static void apply_split(struct frame *f)
+{
+    f->stale = true;
+}
+
+void frame_apply(struct frame *f, enum setting which)
+{
+    static void (*const apply[SETTINGS])(struct frame * f) = {
+        [SETTING_THEME] = apply_theme,     [SETTING_MOUSE] = apply_mouse,
+        [SETTING_PRIVACY] = apply_privacy, [SETTING_LIVE_COUNT] = apply_live_count,
+        [SETTING_SPLIT] = apply_split,     [SETTING_TYPED_ABOVE] = NULL,
+    };
+
+    if (apply[which])
+        apply[which](f);
+}
+
+void frame_reload(struct frame *f)
+{
+    char *first;
+
+    config_load(&f->config);
+    for (int i = 0; i < SETTINGS; i++)
+        frame_apply(f, (enum setting)i);
+    first = mem_strndup(str_text(&f->config.fault), strcspn(str_text(&f->config.fault), "\n"));
+    if (f->config.faults > 1)
+        frame_say(f, ROLE_WARNING, "%s (and %zu more: lode keys tells)", first,
+                  f->config.faults - 1);
+    else if (f->config.faults)
+        frame_say(f, ROLE_WARNING, "%s", first);
+    free(first);
+}
+
+void frame_init(struct frame *f, const struct pane_row *rows, struct desk *desk, struct term *term,
+                bool screen)
+{
+    *f = (struct frame){.desk = desk, .term = term, .screen = screen, .clock = clock_system()};
+    f->host.frame = f;
+    f->message.number = desk->message.number;
+    deck_init(&f->deck, rows, desk, &f->host);
+    config_init(&f->config, rows);
+    frame_reload(f);
+}
+
+void frame_free(struct frame *f)
+{
+    history_save(f);
+    deck_free(&f->deck);
+    config_free(&f->config);
+    canvas_free(&f->canvas);
+    history_free(&f->history);
+    script_free(&f->script);
+    str_free(&f->message.text);
+    str_free(&f->host.key);
+    vec_free(&f->wakes);
+}
+
+void frame_size(struct frame *f, int h, int w)
+{
+    f->h = h;
+    f->w = w;
+    f->stale = true;
+}
+
+static int first_pane(const struct frame *f)
+{
+    const char *kept = desk_remembered_pane(f->desk);
+    int welcome = panes_find(f->deck.rows, "welcome");
+    int pane = kept ? panes_find(f->deck.rows, kept) : -1;
+
+    if (!*f->desk->profile && welcome >= 0)
+        return welcome;
+    if (pane >= 0 && f->deck.rows[pane].tab)
+        return pane;
+    return 0;
+}
+
+void frame_open_first(struct frame *f)
+{
+    deck_show(&f->deck, first_pane(f));
+}

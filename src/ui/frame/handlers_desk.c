@@ -1,0 +1,219 @@
+// Commands of the frame that the desk carries out: searching, marks, undo, export. UI thread.
+// Floor: ui/frame.
+#include "ui/frame/handlers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "base/near.h"
+#include "base/str.h"
+#include "ui/frame/frame.h"
+
+// The arguments from word number `from` on, with blanks between.
+static char *rest(const struct line *line, size_t from)
+{
+    struct str s = {0};
+
+    for (size_t i = from; i < line->n; i++)
+        str_addf(&s, "%s%s", i > from ? " " : "", line->words[i].text);
+    return str_take(&s);
+}
+
+bool do_search(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    if (!desk_search(f->desk, e))
+        return false;
+    host_open(&f->host, "results");
+    return true;
+}
+
+bool do_count(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    desk_count(f->desk);
+    return true;
+}
+
+bool do_where(struct frame *f, const struct line *line, struct err *e)
+{
+    char *text = rest(line, 1);
+    bool ok = desk_where(f->desk, text, e);
+
+    free(text);
+    return ok;
+}
+
+bool do_clear(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    desk_filters_clear(f->desk);
+    frame_say(f, ROLE_TEXT, "Every filter is gone; undo brings them back.");
+    return true;
+}
+
+bool do_server_sort(struct frame *f, const struct line *line, struct err *e)
+{
+    return desk_server_sort(f->desk, line->n > 1 ? line->words[1].text : NULL, e);
+}
+
+bool do_entity(struct frame *f, const struct line *line, struct err *e)
+{
+    const struct word *name = &line->words[1];
+    const struct entity *entity = entity_find(name->text);
+    struct near near = near_start(name->text);
+
+    if (entity) {
+        desk_entity(f->desk, entity);
+        return true;
+    }
+    for (const struct entity *const *all = entity_all(); *all; all++)
+        near_try(&near, (*all)->name);
+    return line_fault(e, name, "there is no entity \"%.40s\"%s%s", name->text,
+                      near.best ? "; did you mean " : "", near.best ? near.best : "");
+}
+
+static void fetch_all(void *self, int button)
+{
+    struct frame *f = self;
+
+    if (button == 1)
+        desk_fetch_all(f->desk);
+}
+
+bool do_fetch_all(struct frame *f, const struct line *line, struct err *e)
+{
+    int requests = desk_fetch_all_requests(f->desk);
+    char *text;
+
+    (void)line;
+    (void)e;
+    if (requests <= 0) {
+        frame_say(f, ROLE_TEXT, "Every row that paging can reach is fetched.");
+        return true;
+    }
+    text = str_format("That takes %d requests. Searching costs no credits.", requests);
+    host_ask(&f->host, "Fetch all rows", text, "Cancel|Fetch", fetch_all, f);
+    free(text);
+    return true;
+}
+
+static bool say_marks(struct frame *f, size_t changed)
+{
+    char a[COUNT_MAX], b[COUNT_MAX];
+
+    frame_say(f, ROLE_TEXT, "%s marks changed; %s records are marked.",
+              count_text((long long)changed, a), count_text((long long)f->desk->marks.n, b));
+    return true;
+}
+
+bool do_mark_all(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    return say_marks(f, desk_mark_fetched(f->desk));
+}
+
+bool do_mark_none(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    return say_marks(f, desk_marks_clear(f->desk));
+}
+
+bool do_mark_invert(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    return say_marks(f, desk_marks_invert(f->desk));
+}
+
+static bool turn_back(struct frame *f, struct err *e,
+                      bool (*turn)(struct desk *d, struct str *what, struct err *e))
+{
+    struct str what = {0};
+    bool ok = turn(f->desk, &what, e);
+
+    if (ok)
+        frame_say(f, ROLE_TEXT, "%s", str_text(&what));
+    str_free(&what);
+    return ok;
+}
+
+bool do_undo(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    return turn_back(f, e, desk_undo);
+}
+
+bool do_redo(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    return turn_back(f, e, desk_redo);
+}
+
+bool do_sandbox(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    if (f->desk->sandbox)
+        return err_set(e, ERR_INVALID, "this is the sandbox already");
+    desk_use_sandbox(f->desk);
+    return true;
+}
+
+// ^C: what is on top first, then what runs, then Lode itself.
+bool do_cancel(struct frame *f, const struct line *line, struct err *e)
+{
+    const struct task_view *running = desk_running(f->desk);
+
+    if (deck_top(&f->deck))
+        deck_close_top(&f->deck);
+    else if (running && desk_cancel(f->desk, running->id))
+        frame_say(f, ROLE_TEXT, "Stopping: %s.", running->label);
+    else
+        return do_quit(f, line, e);
+    return true;
+}
+
+static const struct {
+    const char *name;
+    enum export_what what;
+} whats[] = {{"marked", EXPORT_MARKED}, {"fetched", EXPORT_FETCHED}, {"owned", EXPORT_OWNED}};
+
+static const char *format_of(const char *path)
+{
+    static const char *const formats[] = {"csv", "tsv", "json", "jsonl"};
+    const char *dot = strrchr(path, '.');
+
+    for (size_t i = 0; dot && i < ARRAY_LEN(formats); i++) {
+        if (str_eq_case(dot + 1, formats[i]))
+            return formats[i];
+    }
+    return formats[0];
+}
+
+bool do_export(struct frame *f, const struct line *line, struct err *e)
+{
+    struct export_order order = {.what = f->desk->marks.n ? EXPORT_MARKED : EXPORT_FETCHED};
+    size_t at = 1;
+
+    if (line->n == 1 && f->screen) {
+        host_open(&f->host, "export");
+        return true;
+    }
+    for (size_t i = 0; line->n > 1 && i < ARRAY_LEN(whats); i++) {
+        if (str_eq(line->words[1].text, whats[i].name)) {
+            order.what = whats[i].what;
+            at = 2;
+        }
+    }
+    if (line->n != at + 1)
+        return line_fault(e, &line->words[0], "usage: export [marked|fetched|owned] FILE");
+    order.path = line->words[at].text;
+    order.format = format_of(order.path);
+    return desk_export(f->desk, &order, e);
+}

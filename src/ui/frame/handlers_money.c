@@ -1,0 +1,46 @@
+// Commands of the frame about money: the quote, buying, the lock. UI thread. Floor: ui/frame.
+#include "ui/frame/handlers.h"
+
+#include "base/str.h"
+#include "ui/frame/frame.h"
+#include "ui/frame/spend.h"
+#include "ui/frame/toggle.h"
+
+bool do_quote(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    if (!desk_quote(f->desk, NULL, e))
+        return false;
+    host_open(&f->host, "quote");
+    return true;
+}
+
+bool do_buy(struct frame *f, const struct line *line, struct err *e)
+{
+    long long credits;
+    size_t most;
+
+    return spend_terms(f, line, &credits, &most, e) && desk_buy(f->desk, credits, most, e);
+}
+
+bool do_lock(struct frame *f, const struct line *line, struct err *e)
+{
+    bool on = f->desk->locked;
+
+    if (!toggle_read(line, &on, e) || !desk_lock(f->desk, on, e))
+        return false;
+    if (on)
+        frame_say(f, ROLE_GOOD, "The spend lock is on: nothing can be bought.");
+    else
+        frame_say(f, ROLE_WARNING, "The spend lock is open: what is bought now costs credits.");
+    f->bars_stale = true;
+    return true;
+}
+
+bool do_refresh(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    desk_refresh_usage(f->desk);
+    return true;
+}

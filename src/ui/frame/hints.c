@@ -1,0 +1,129 @@
+// The keys that work here, generated from the bindings. UI thread. Floor: ui/frame.
+#include "ui/frame/bars.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "ui/frame/frame.h"
+#include "ui/frame/gate.h"
+
+// What is shown of the keys that work everywhere, in this order; OWN and REST stand for those of
+// the pane itself.
+#define OWN ""
+#define REST "-"
+static const char *const order[] = {"help",   "command", OWN,      "find", "filter",
+                                    "search", "quote",   "export", "back", "undo",
+                                    REST,     "choose",  "menu"};
+
+enum { OWN_FIRST = 2 }; // so many of its own come early
+
+// Command lines that people find by another word.
+static const struct {
+    const char *command, *label;
+} labels[] = {{"back quit", "back"}};
+
+static const char *label_of(const struct binding *b)
+{
+    for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
+        if (str_eq(labels[i].command, b->command))
+            return labels[i].label;
+    }
+    return b->command;
+}
+
+static bool is_there(const struct bars *bars, const struct binding *b)
+{
+    for (size_t i = 0; i < bars->n_hints; i++) {
+        if (str_eq(bars->hints[i].label, label_of(b)))
+            return true;
+    }
+    return false;
+}
+
+static void add(struct bars *bars, const struct binding *b)
+{
+    struct str key = {0};
+    size_t n = bars->n_hints;
+
+    if (n == HINTS_MAX || is_there(bars, b))
+        return;
+    key_print(b->key, &key);
+    (void)snprintf(bars->hint_keys[n], KEY_NAME_MAX, "%s", str_text(&key));
+    str_free(&key);
+    bars->hints[n] = (struct tab){.key = bars->hint_keys[n], .label = label_of(b)};
+    bars->hint_commands[n] = b->command;
+    bars->n_hints++;
+}
+
+struct hinting {
+    struct frame *frame;
+    const struct pane *pane;
+    bool typing;
+    unsigned met;
+};
+
+static bool works(const struct hinting *h, const struct binding *b)
+{
+    return (b->cmd->needs & ~h->met) == 0 && !(h->typing && key_is_text(b->key)) &&
+           frame_acts(h->frame, b->cmd);
+}
+
+// The first `most` of the pane's own.
+static void add_own(const struct hinting *h, size_t most)
+{
+    const struct keymap *k = &h->frame->config.keys;
+    size_t end = h->frame->bars.n_hints + most;
+
+    for (size_t i = 0; i < k->len && h->frame->bars.n_hints < end; i++) {
+        if (str_eq(k->items[i].context, h->pane->ops->name) && works(h, &k->items[i]))
+            add(&h->frame->bars, &k->items[i]);
+    }
+}
+
+static void add_general(const struct hinting *h, const char *command)
+{
+    const struct keymap *k = &h->frame->config.keys;
+
+    for (size_t i = 0; i < k->len; i++) {
+        const struct binding *b = &k->items[i];
+
+        if (!str_eq(b->cmd->name, command) || !str_eq(b->context, CONTEXT_ALL) ||
+            keymap_find(k, h->pane->ops->name, b->key) || !works(h, b))
+            continue;
+        add(&h->frame->bars, b);
+        return;
+    }
+}
+
+static struct hinting hinting_now(struct frame *f)
+{
+    const struct pane *p = deck_focus(&f->deck);
+
+    return (struct hinting){f, p, p->ops->typing && p->ops->typing(p),
+                            gate_met(f->desk, f->screen)};
+}
+
+bool bars_hints_old(struct frame *f)
+{
+    const struct hinting now = hinting_now(f);
+
+    return now.pane != f->bars.hinted || now.typing != f->bars.hinted_typing ||
+           now.met != f->bars.hinted_met;
+}
+
+void bars_make_hints(struct frame *f)
+{
+    const struct hinting h = hinting_now(f);
+
+    f->bars.n_hints = 0;
+    for (size_t i = 0; i < ARRAY_LEN(order); i++) {
+        if (str_eq(order[i], OWN) || str_eq(order[i], REST))
+            add_own(&h, str_eq(order[i], OWN) ? OWN_FIRST : HINTS_MAX);
+        else
+            add_general(&h, order[i]);
+    }
+    f->bars.hinted = h.pane;
+    f->bars.hinted_typing = h.typing;
+    f->bars.hinted_met = h.met;
+}

@@ -1,0 +1,134 @@
+// What panes may ask of the frame. UI thread. Floor: ui/frame.
+#include "ui/pane/pane.h"
+
+#include <stdarg.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "ui/frame/ask.h"
+#include "ui/frame/frame.h"
+
+void host_open(struct host *h, const char *pane)
+{
+    struct frame *f = h->frame;
+    int i = panes_find(f->deck.rows, pane);
+
+    if (i < 0)
+        return;
+    deck_show(&f->deck, i);
+    if (f->deck.rows[i].side != SIDE_POPUP)
+        desk_remember_pane(f->desk, pane);
+}
+
+void host_popup(struct host *h, struct pane *popup)
+{
+    deck_popup(&h->frame->deck, popup, POPUP_CENTRE);
+}
+
+void host_close(struct host *h)
+{
+    deck_close_top(&h->frame->deck);
+}
+
+static void say(struct frame *f, enum role role, const char *format, va_list args)
+{
+    str_clear(&f->message.text);
+    str_vaddf(&f->message.text, format, args);
+    f->message.role = role;
+    f->message.at_ms = frame_now_ms(f);
+    f->message.fresh = true;
+}
+
+void host_say(struct host *h, enum role role, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    say(h->frame, role, format, args);
+    va_end(args);
+}
+
+void frame_say(struct frame *f, enum role role, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    say(f, role, format, args);
+    va_end(args);
+}
+
+void frame_fail(struct frame *f, const struct err *e)
+{
+    f->failure = *e;
+    frame_say(f, ROLE_ERROR, "%s%s%s%s", e->text, *e->request_id ? " (request " : "", e->request_id,
+              *e->request_id ? ")" : "");
+}
+
+void host_fail(struct host *h, const struct err *e)
+{
+    frame_fail(h->frame, e);
+}
+
+void host_command(struct host *h, const char *line)
+{
+    frame_run(h->frame, line);
+}
+
+void host_ask(struct host *h, const char *title, const char *text, const char *buttons,
+              void (*answered)(void *self, int button), void *self)
+{
+    ask_buttons(h->frame, &(struct ask_buttons){title, text, buttons, answered, NULL, self});
+}
+
+void host_ask_text(struct host *h, const char *title, const char *label, const char *first,
+                   void (*answered)(void *self, const char *text), void *self)
+{
+    ask_text(h->frame, &(struct ask_text){title, label, first, answered, NULL, self});
+}
+
+const char *host_key(struct host *h, const struct pane *p, const char *command)
+{
+    uint32_t key = keymap_key(&h->frame->config.keys, p->ops->name, command);
+
+    str_clear(&h->key);
+    if (key)
+        key_print(key, &h->key);
+    else
+        str_addf(&h->key, ":%s", command);
+    return str_text(&h->key);
+}
+
+void host_copy(struct host *h, const char *text)
+{
+    struct frame *f = h->frame;
+
+    if (!f->term)
+        frame_say(f, ROLE_TEXT, "%s", text);
+    else if (term_copy(f->term, text))
+        frame_say(f, ROLE_GOOD, "Copied.");
+    else
+        frame_say(f, ROLE_ERROR, "That is too long for the terminal's clipboard: it takes 64 KiB.");
+}
+
+int64_t frame_now_ms(struct frame *f)
+{
+    return clock_boot_ms(&f->clock);
+}
+
+int64_t host_now_ms(struct host *h)
+{
+    return frame_now_ms(h->frame);
+}
+
+void host_wake_at(struct host *h, struct pane *p, int64_t boot_ms)
+{
+    struct frame *f = h->frame;
+
+    for (size_t i = 0; i < f->wakes.len; i++) {
+        if (f->wakes.items[i].pane == p) {
+            f->wakes.items[i].at_ms = boot_ms;
+            return;
+        }
+    }
+    vec_push(&f->wakes, ((struct wake){p, boot_ms}));
+}

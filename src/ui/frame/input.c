@@ -1,0 +1,90 @@
+// From what a person does to a command or to the pane that takes it. UI thread. Floor: ui/frame.
+#include "ui/frame/frame.h"
+
+#include "ui/term/event.h"
+
+static bool give(struct pane *p, const struct event *ev)
+{
+    bool taken = p->ops->event && p->ops->event(p, ev);
+
+    if (taken)
+        p->dirty = true;
+    return taken;
+}
+
+static const struct binding *bound(const struct frame *f, const struct pane *p, bool popup,
+                                   uint32_t key)
+{
+    const struct keymap *k = &f->config.keys;
+    const struct binding *b = keymap_find(k, p->ops->name, key);
+
+    if (!b && popup)
+        b = keymap_find(k, CONTEXT_POPUP, key);
+    return b ? b : keymap_find(k, CONTEXT_ALL, key);
+}
+
+static void say_unbound(struct frame *f, uint32_t key)
+{
+    struct str name = {0};
+
+    key_print(key, &name);
+    frame_say(f, ROLE_DIM, "%s does nothing here; %s shows the keys.", str_text(&name),
+              host_key(&f->host, deck_focus(&f->deck), "help"));
+    str_free(&name);
+}
+
+// While something is being typed: characters are text, and what the field takes is the field's.
+static bool type_key(struct frame *f, struct pane *p, const struct event *ev)
+{
+    const struct binding *b = keymap_find(&f->config.keys, CONTEXT_TEXT, ev->key);
+
+    if (b) {
+        frame_run(f, b->command);
+        return true;
+    }
+    return give(p, ev) || key_is_text(ev->key);
+}
+
+static void press(struct frame *f, const struct event *ev)
+{
+    struct pane *p = deck_focus(&f->deck);
+    bool popup = deck_top(&f->deck) != NULL;
+    const struct binding *b;
+
+    if (p->ops->typing && p->ops->typing(p) && type_key(f, p, ev))
+        return;
+    b = bound(f, p, popup, ev->key);
+    // What nobody carries out here may still be a key that the pane itself knows.
+    if (b && (frame_acts(f, b->cmd) || !give(p, ev)))
+        frame_run(f, b->command);
+    else if (!b && !give(p, ev))
+        say_unbound(f, ev->key);
+}
+
+static void paste(struct frame *f, const struct event *ev)
+{
+    if (!give(deck_focus(&f->deck), ev))
+        frame_say(f, ROLE_DIM, "Nothing is being typed here, so nothing was pasted.");
+    else if (ev->paste_cut)
+        frame_say(f, ROLE_WARNING, "Only the first MiB of what was pasted was taken.");
+}
+
+void frame_event(struct frame *f, const struct event *ev)
+{
+    if (ev->kind == EVENT_RESIZE)
+        return;
+    if (ev->kind == EVENT_GONE) {
+        f->leave = true;
+        return;
+    }
+    if (f->layout.too_small)
+        return;
+    if (ev->kind == EVENT_KEY) {
+        frame_message_read(f);
+        press(f, ev);
+    } else if (ev->kind == EVENT_PASTE) {
+        paste(f, ev);
+    } else if (ev->kind == EVENT_MOUSE) {
+        frame_mouse(f, ev);
+    }
+}

@@ -1,0 +1,117 @@
+// The mouse: to the pane under it, the bars, or the line between panes. UI thread.
+// Floor: ui/frame.
+#include "ui/frame/frame.h"
+
+#include <stdio.h>
+
+#include "ui/term/event.h"
+
+enum { PERCENT = 100 };
+
+static bool within(const struct rect *r, int y, int x)
+{
+    return y >= r->y && y < r->y + r->h && x >= r->x && x < r->x + r->w;
+}
+
+static void give(struct pane *p, const struct rect *inside, const struct event *ev)
+{
+    struct event here = *ev;
+
+    here.y -= inside->y;
+    here.x -= inside->x;
+    if (p->ops->event && p->ops->event(p, &here))
+        p->dirty = true;
+}
+
+static bool is_press(const struct event *ev)
+{
+    return ev->mouse == MOUSE_PRESS || ev->mouse == MOUSE_DOUBLE;
+}
+
+static void hold(struct frame *f, struct pane *p, const struct rect *inside)
+{
+    f->grip = GRIP_PANE;
+    f->held = p;
+    f->held_inside = *inside;
+}
+
+static void drag_divider(struct frame *f, const struct event *ev)
+{
+    char percent[16];
+
+    if (ev->mouse != MOUSE_DRAG)
+        return;
+    (void)snprintf(percent, sizeof(percent), "%d", (ev->x - 1) * PERCENT / f->w);
+    settings_put(&f->config.settings, SETTING_SPLIT, percent);
+    frame_apply(f, SETTING_SPLIT);
+}
+
+static bool held(struct frame *f, const struct event *ev)
+{
+    enum grip grip = f->grip;
+
+    if (grip == GRIP_NONE || is_press(ev))
+        return false;
+    if (ev->mouse != MOUSE_DRAG && ev->mouse != MOUSE_RELEASE)
+        return false;
+    if (ev->mouse == MOUSE_RELEASE)
+        f->grip = GRIP_NONE;
+    if (grip == GRIP_DIVIDER)
+        drag_divider(f, ev);
+    else
+        give(f->held, &f->held_inside, ev);
+    return true;
+}
+
+static void on_popup(struct frame *f, const struct popup *top, const struct event *ev)
+{
+    if (!within(&top->inside, ev->y, ev->x))
+        return;
+    if (is_press(ev))
+        hold(f, top->pane, &top->inside);
+    give(top->pane, &top->inside, ev);
+}
+
+static void on_slot(struct frame *f, const struct slot *s, const struct event *ev)
+{
+    struct pane *p = f->deck.panes[s->pane];
+
+    if (is_press(ev) && f->deck.at != s->pane)
+        host_open(&f->host, p->ops->name);
+    if (!within(&s->inside, ev->y, ev->x))
+        return;
+    if (is_press(ev))
+        hold(f, p, &s->inside);
+    give(p, &s->inside, ev);
+}
+
+static void on_bars(struct frame *f, const struct event *ev)
+{
+    struct str command = {0};
+
+    if (ev->mouse == MOUSE_PRESS && ev->button == 1 && bars_click(f, ev->y, ev->x, &command))
+        frame_run(f, str_text(&command));
+    str_free(&command);
+}
+
+void frame_mouse(struct frame *f, const struct event *ev)
+{
+    const struct popup *top = deck_top(&f->deck);
+    int slot = layout_at(&f->layout, ev->y, ev->x);
+
+    if (held(f, ev))
+        return;
+    f->grip = GRIP_NONE;
+    if (is_press(ev))
+        frame_message_read(f);
+    if (top) {
+        on_popup(f, top, ev);
+    } else if (slot >= 0) {
+        on_slot(f, &f->layout.slots[slot], ev);
+    } else if (is_press(ev) && ev->x == f->layout.divider && ev->y > 0 &&
+               ev->y < f->layout.tabs_y) {
+        f->grip = GRIP_DIVIDER;
+    } else {
+        on_bars(f, ev);
+    }
+}

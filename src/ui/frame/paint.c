@@ -1,0 +1,210 @@
+// Draws on the canvas what changed: panes with their titles, popups, bars. UI thread.
+// Floor: ui/frame.
+#include "ui/frame/frame.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+
+enum { BORDER = 2, TITLE_X = 1 };
+
+static struct area area_of(struct frame *f, struct rect r)
+{
+    return area_part(canvas_area(&f->canvas), r.y, r.x, r.h, r.w);
+}
+
+// "2 Results  1,284 hits" on the line above the pane.
+static void draw_title(struct frame *f, const struct pane *p, struct area row, bool focused)
+{
+    char *command = str_format("open %s", p->ops->name);
+    uint32_t key = keymap_key(&f->config.keys, CONTEXT_ALL, command);
+    struct str text = {0};
+    int w;
+
+    str_add_char(&text, ' ');
+    if (key && !p->ops->popup_h) {
+        key_print(key, &text);
+        str_add_char(&text, ' ');
+    }
+    str_addf(&text, "%s ", p->ops->title);
+    area_hline(row, 0, 0, row.w, focused ? ROLE_BORDER_FOCUS : ROLE_BORDER);
+    w = TITLE_X + area_text(row, 0, TITLE_X, row.w - BORDER, focused ? ROLE_CHOSEN : ROLE_TITLE,
+                            str_text(&text));
+    str_clear(&text);
+    if (p->ops->status)
+        p->ops->status(p, &text);
+    if (text.len) {
+        str_add_char(&text, ' ');
+        (void)area_text(row, 0, w, 1, ROLE_TEXT, " ");
+        (void)area_text(row, 0, w + 1, row.w - w - BORDER, ROLE_TEXT, str_text(&text));
+    }
+    str_free(&text);
+    free(command);
+}
+
+static void draw_slot(struct frame *f, const struct slot *s, bool covered)
+{
+    struct pane *p = f->deck.panes[s->pane];
+    bool focused = s->pane == f->deck.at && !covered;
+    struct area inside = area_of(f, s->inside);
+
+    draw_title(f, p, area_part(area_of(f, s->box), 0, 0, 1, s->box.w), focused);
+    p->ops->draw(p, inside, focused);
+    p->dirty = false;
+}
+
+static void draw_popup(struct frame *f, struct popup *popup, bool top)
+{
+    const struct pane_ops *ops = popup->pane->ops;
+    struct rect box;
+
+    if (popup->place == POPUP_BOTTOM) {
+        box = (struct rect){f->h - ops->popup_h, 0, ops->popup_h, f->w};
+        popup->inside = box;
+    } else if (popup->place == POPUP_SCREEN) {
+        popup->inside = (struct rect){0, 0, f->h, f->w};
+    } else {
+        box = layout_popup(&f->layout, ops->popup_h, ops->popup_w);
+        popup->inside = (struct rect){box.y + 1, box.x + 1, box.h - BORDER, box.w - BORDER};
+        area_box(area_of(f, box), top ? ROLE_BORDER_FOCUS : ROLE_BORDER);
+        draw_title(f, popup->pane, area_part(area_of(f, box), 0, 1, 1, box.w - BORDER), top);
+    }
+    ops->draw(popup->pane, area_of(f, popup->inside), top);
+    popup->pane->dirty = false;
+}
+
+static void joint(struct frame *f, int y, int x, const char *drawn)
+{
+    (void)area_text(canvas_area(&f->canvas), y, x, 1, ROLE_BORDER, text_is_utf8() ? drawn : "+");
+}
+
+// The lines between the panes and at the edges, with their ends on the titles' line.
+static void draw_lines(struct frame *f)
+{
+    struct area screen = canvas_area(&f->canvas);
+
+    if (f->layout.sides) {
+        area_vline(screen, 1, 0, f->layout.tabs_y - 1, ROLE_BORDER);
+        area_vline(screen, 1, f->w - 1, f->layout.tabs_y - 1, ROLE_BORDER);
+        joint(f, 1, 0, "┌");
+        joint(f, 1, f->w - 1, "┐");
+    }
+    for (size_t i = 1; i < f->layout.n; i++) {
+        const struct rect *r = &f->layout.slots[i].box;
+
+        if (r->x <= f->layout.slots[0].box.x)
+            continue;
+        area_vline(screen, r->y, r->x - 1, r->h, ROLE_BORDER);
+        joint(f, r->y, r->x - 1, "┬");
+    }
+}
+
+static void draw_too_small(struct frame *f)
+{
+    struct area a = canvas_area(&f->canvas);
+
+    area_fill(a, ROLE_TEXT);
+    (void)area_textf(a, f->h / 2, 0, f->w, ROLE_WARNING, "Lode needs %dx%d", LAYOUT_MIN_W,
+                     LAYOUT_MIN_H);
+    area_cursor(a, f->h / 2, 0);
+}
+
+static void lay_out(struct frame *f)
+{
+    struct layout_wish wish = deck_wish(&f->deck);
+
+    wish.h = f->h;
+    wish.w = f->w;
+    wish.split = settings_int(&f->config.settings, SETTING_SPLIT);
+    canvas_size(&f->canvas, f->h, f->w);
+    f->layout = layout_make(&wish);
+}
+
+static void draw_bars(struct frame *f)
+{
+    struct area screen = canvas_area(&f->canvas);
+
+    topbar_draw(&f->bars.top, f->desk, area_part(screen, 0, 0, 1, f->w));
+    bars_draw_tabs(f, area_part(screen, f->layout.tabs_y, 0, 1, f->w));
+    bars_draw_bottom(f, screen);
+    f->bars_stale = f->message.fresh = false;
+}
+
+static bool needs_all(const struct frame *f)
+{
+    if (f->stale)
+        return true;
+    // Popups lie over panes and change their size: one is not drawn without the other.
+    if (f->deck.len && deck_dirty(&f->deck))
+        return true;
+    // A long message may lie over them too.
+    return f->bars_stale && f->bars.covers;
+}
+
+static void draw_everything(struct frame *f)
+{
+    size_t top = f->deck.len ? f->deck.len - 1 : 0;
+
+    lay_out(f);
+    f->stale = f->deck.moved = false;
+    if (f->layout.too_small) {
+        draw_too_small(f);
+        return;
+    }
+    draw_lines(f);
+    for (size_t i = 0; i < f->layout.n; i++)
+        draw_slot(f, &f->layout.slots[i], f->deck.len > 0);
+    draw_bars(f);
+    for (size_t i = 0; i < f->deck.len; i++)
+        draw_popup(f, &f->deck.items[i], i == top);
+}
+
+static bool draw_changed(struct frame *f)
+{
+    // A long message lies over rows of the panes.
+    bool bars = f->bars_stale || f->bars.covers || bars_hints_old(f), drawn = bars;
+
+    if (f->layout.too_small)
+        return false;
+    for (size_t i = 0; i < f->layout.n; i++) {
+        if (!f->deck.panes[f->layout.slots[i].pane]->dirty)
+            continue;
+        draw_slot(f, &f->layout.slots[i], false);
+        drawn = true;
+    }
+    if (bars)
+        draw_bars(f);
+    for (size_t i = 0; drawn && i < f->deck.len; i++)
+        draw_popup(f, &f->deck.items[i], i + 1 == f->deck.len);
+    return drawn;
+}
+
+bool frame_draw(struct frame *f)
+{
+    bool drawn = true;
+
+    if (needs_all(f))
+        draw_everything(f);
+    else
+        drawn = draw_changed(f);
+    // What nobody sees needs no drawing until it is seen.
+    for (int i = 0; i < PANES_MAX; i++) {
+        if (f->deck.panes[i])
+            f->deck.panes[i]->dirty = false;
+    }
+    return drawn;
+}
+
+void frame_shown(struct frame *f)
+{
+    const struct popup *top = deck_top(&f->deck);
+
+    for (size_t i = 0; i < f->layout.n; i++) {
+        struct pane *p = f->deck.panes[f->layout.slots[i].pane];
+
+        if (p->ops->shown)
+            p->ops->shown(p);
+    }
+    if (top && top->pane->ops->shown)
+        top->pane->ops->shown(top->pane);
+}

@@ -1,0 +1,121 @@
+// From a command line to who carries it out, through the gate. UI thread. Floor: ui/frame.
+#include "ui/frame/frame.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/frame/ask.h"
+#include "ui/frame/gate.h"
+#include "ui/frame/spend.h"
+
+enum outcome { DONE, FAILED, NOT_MINE };
+
+static const struct pane_action *action_of(const struct pane *p, const char *command)
+{
+    for (const struct pane_action *a = p->ops->actions; a && a->command; a++) {
+        if (str_eq(a->command, command))
+            return a;
+    }
+    return NULL;
+}
+
+bool frame_acts(struct frame *f, const struct cmd *c)
+{
+    bool covered = deck_top(&f->deck) && !(c->flags & CMD_OVER);
+
+    return action_of(deck_focus(&f->deck), c->name) || (c->run && !covered);
+}
+
+static enum outcome act(struct pane *p, const struct cmd *c, const struct line *line, struct err *e)
+{
+    const struct pane_action *a = action_of(p, c->name);
+
+    e->kind = ERR_NONE;
+    if (!a)
+        return NOT_MINE;
+    if (a->run(p, line, e))
+        return DONE;
+    return e->kind == ERR_NONE ? NOT_MINE : FAILED;
+}
+
+static bool perform(struct frame *f, const struct cmd *c, const struct line *line, struct err *e)
+{
+    struct pane *p = deck_focus(&f->deck);
+    enum outcome outcome = act(p, c, line, e);
+
+    if (outcome != NOT_MINE)
+        return outcome == DONE;
+    if (deck_top(&f->deck) && !(c->flags & CMD_OVER))
+        return err_set(e, ERR_INVALID, "%s has to wait until \"%s\" is closed", c->name,
+                       p->ops->title);
+    if (!c->run)
+        return err_set(e, ERR_INVALID, "%s does nothing in \"%s\"", c->name, p->ops->title);
+    return c->run(f, line, e);
+}
+
+// Asks for the one argument that is missing.
+static bool ask_argument(struct frame *f, const struct cmd *c)
+{
+    if (!c->ask || !f->screen)
+        return false;
+    ask_argument_of(f, c);
+    return true;
+}
+
+static bool run(struct frame *f, const struct line *line, bool confirmed, struct err *e)
+{
+    const struct cmd *c = cmd_named(&line->words[0], e);
+
+    if (!c)
+        return false;
+    if ((int)line->n - 1 < c->min_args && gate_pass(c, f->desk, f->screen, e) && frame_acts(f, c) &&
+        ask_argument(f, c))
+        return true;
+    if (!cmd_takes(c, line->words, line->n, e) || !gate_pass(c, f->desk, f->screen, e))
+        return false;
+    if ((c->flags & CMD_SPENDS) && !confirmed)
+        return spend_ask(f, line, e);
+    return perform(f, c, line, e);
+}
+
+bool frame_run_line(struct frame *f, const struct line *line, struct err *e)
+{
+    return run(f, line, false, e);
+}
+
+static bool run_text(struct frame *f, const char *text, bool confirmed, struct err *e)
+{
+    struct line line;
+    bool ok;
+
+    if (!line_split(text, 0, &line, e))
+        return false;
+    ok = line.n == 0 || run(f, &line, confirmed, e);
+    line_free(&line);
+    return ok;
+}
+
+bool frame_run_confirmed(struct frame *f, const char *text, struct err *e)
+{
+    return run_text(f, text, true, e);
+}
+
+// A typed line needs no column: there is only the one.
+static void strip_column(struct err *e)
+{
+    const char *rest = strstr(e->text, ": ");
+    size_t n = strspn(e->text, "column 0123456789");
+
+    if (str_starts(e->text, "column ") && rest == e->text + n)
+        memmove(e->text, rest + 2, strlen(rest + 2) + 1);
+}
+
+void frame_run(struct frame *f, const char *text)
+{
+    struct err e;
+
+    if (run_text(f, text, false, &e))
+        return;
+    strip_column(&e);
+    frame_fail(f, &e);
+}

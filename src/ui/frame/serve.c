@@ -1,0 +1,120 @@
+// What happens without anybody pressing a key: the desk's news, wakes, popups that close.
+// UI thread. Floor: ui/frame.
+#include "ui/frame/frame.h"
+
+#include <limits.h>
+
+static void forget_wakes_of_closed(struct frame *f)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < f->wakes.len; i++) {
+        bool closing = false;
+
+        for (size_t k = 0; k < f->deck.len; k++)
+            closing |= f->deck.items[k].closing && f->deck.items[k].pane == f->wakes.items[i].pane;
+        if (!closing)
+            f->wakes.items[kept++] = f->wakes.items[i];
+    }
+    f->wakes.len = kept;
+}
+
+void frame_reap(struct frame *f)
+{
+    for (size_t i = 0; i < f->deck.len; i++) {
+        if (f->deck.items[i].closing && f->held == f->deck.items[i].pane)
+            f->grip = GRIP_NONE;
+    }
+    forget_wakes_of_closed(f);
+    deck_reap(&f->deck);
+}
+
+static void wake(struct frame *f)
+{
+    int64_t now = frame_now_ms(f);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < f->wakes.len; i++) {
+        if (f->wakes.items[i].at_ms <= now)
+            f->wakes.items[i].pane->dirty = true;
+        else
+            f->wakes.items[kept++] = f->wakes.items[i];
+    }
+    f->wakes.len = kept;
+}
+
+// One command a round of the loop: what the desk makes of it is seen before the next. What follows
+// one that failed would build on it, so that it is dropped.
+static void run_script(struct frame *f)
+{
+    if (!script_waits(&f->script) || !at_rest(f->desk))
+        return;
+    if (f->script.at && f->failure.kind != ERR_NONE) {
+        script_free(&f->script);
+        return;
+    }
+    f->failure.kind = ERR_NONE;
+    frame_run(f, script_next(&f->script));
+}
+
+static bool bar_is_old(const struct frame *f)
+{
+    return f->bars.top.next_ms && desk_utc_ms(f->desk) >= f->bars.top.next_ms;
+}
+
+// Where nobody is signed in after all there is the welcome; once somebody is, it has done its work.
+static void follow_account(struct frame *f)
+{
+    int welcome = panes_find(f->deck.rows, "welcome");
+    enum desk_state before = f->state;
+
+    f->state = f->desk->state;
+    if (f->state == before || welcome < 0)
+        return;
+    if (f->state == DESK_NOBODY && f->deck.at != welcome)
+        deck_show(&f->deck, welcome);
+    else if (f->state == DESK_READY && f->deck.at == welcome)
+        host_open(&f->host, f->deck.rows[0].ops->name);
+}
+
+bool frame_serve(struct frame *f)
+{
+    unsigned parts;
+
+    if (desk_tick_ms(f->desk) == 0)
+        desk_tick(f->desk);
+    run_script(f);
+    parts = desk_serve(f->desk);
+    follow_account(f);
+    frame_take_message(f);
+    frame_reap(f);
+    wake(f);
+    if (parts) {
+        deck_changed(&f->deck, parts);
+        f->bars_stale = true;
+    }
+    f->bars_stale |= bar_is_old(f) || f->message.fresh;
+    f->stale |= f->deck.moved;
+    return f->stale || f->bars_stale || deck_dirty(&f->deck);
+}
+
+static int soonest(int a, int64_t b)
+{
+    if (b < 0)
+        b = 0;
+    if (b > INT_MAX)
+        b = INT_MAX;
+    return a < 0 || b < a ? (int)b : a;
+}
+
+int frame_wait_ms(struct frame *f)
+{
+    int wait = script_waits(&f->script) && at_rest(f->desk) ? 0 : desk_tick_ms(f->desk);
+    int64_t now = frame_now_ms(f);
+
+    for (size_t i = 0; i < f->wakes.len; i++)
+        wait = soonest(wait, f->wakes.items[i].at_ms - now);
+    if (f->bars.top.next_ms)
+        wait = soonest(wait, f->bars.top.next_ms - desk_utc_ms(f->desk));
+    return wait;
+}

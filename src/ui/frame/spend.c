@@ -1,0 +1,129 @@
+// The person's word before anything is spent. UI thread. Floor: ui/frame.
+#include "ui/frame/spend.h"
+
+#include <stdlib.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "ui/frame/ask.h"
+#include "ui/frame/frame.h"
+
+enum { BUY_BUTTON = 1, ARG_CREDITS = 1, ARG_RECORDS = 2 };
+
+struct order {
+    struct frame *frame;
+    char *line;
+    long long credits;
+};
+
+static void order_free(void *self)
+{
+    struct order *o = self;
+
+    free(o->line);
+    free(o);
+}
+
+static bool count_of(const struct line *line, size_t at, long long *out, struct err *e)
+{
+    if (line->n <= at)
+        return true;
+    return (str_int64(line->words[at].text, out) && *out >= 0) ||
+           line_fault(e, &line->words[at], "\"%.20s\" is no number of %s", line->words[at].text,
+                      at == ARG_CREDITS ? "credits" : "records");
+}
+
+bool spend_terms(const struct frame *f, const struct line *line, long long *credits, size_t *most,
+                 struct err *e)
+{
+    long long records = 0;
+
+    *credits = desk_quote_price(f->desk);
+    if (!count_of(line, ARG_CREDITS, credits, e) || !count_of(line, ARG_RECORDS, &records, e))
+        return false;
+    *most = (size_t)records;
+    return true;
+}
+
+static void buy(struct order *o)
+{
+    struct err e;
+
+    if (!frame_run_confirmed(o->frame, o->line, &e))
+        frame_fail(o->frame, &e);
+}
+
+static void pressed(void *self, int button)
+{
+    if (button == BUY_BUTTON)
+        buy(self);
+}
+
+static void typed(void *self, const char *text)
+{
+    struct order *o = self;
+    long long number;
+    struct err e;
+
+    if (str_int64(text, &number) && number == o->credits) {
+        buy(o);
+        return;
+    }
+    (void)err_set(&e, ERR_REFUSED, "nothing was bought: \"%.20s\" is not the number asked for",
+                  text);
+    frame_fail(o->frame, &e);
+}
+
+static char *question(const struct frame *f, long long credits, size_t most)
+{
+    const struct buying *b = &f->desk->buying;
+    char records[COUNT_MAX], price[COUNT_MAX], cut[COUNT_MAX], left[COUNT_MAX];
+    const struct meter *m = &f->desk->usage.meters[METER_CREDITS];
+    struct str s = {0};
+
+    (void)count_text((long long)b->selection.n, records);
+    (void)count_text(credits, price);
+    str_addf(&s, "%s records for at most %s credits", records, price);
+    if (most)
+        str_addf(&s, ", of those not owned at most %s", count_text((long long)most, cut));
+    str_add(&s, ".");
+    if (m->known && m->remaining >= 0)
+        str_addf(&s, " At least %s credits are left after that.",
+                 count_text(m->remaining - credits, left));
+    return str_take(&s);
+}
+
+static char *line_text(const struct line *line)
+{
+    struct str s = {0};
+
+    for (size_t i = 0; i < line->n; i++) {
+        str_add(&s, i ? " " : "");
+        line_quote(line->words[i].text, &s);
+    }
+    return str_take(&s);
+}
+
+bool spend_ask(struct frame *f, const struct line *line, struct err *e)
+{
+    struct order *o;
+    long long credits;
+    size_t most;
+    char *text, *label;
+
+    if (!spend_terms(f, line, &credits, &most, e))
+        return false;
+    o = mem_zalloc(sizeof(*o));
+    *o = (struct order){f, line_text(line), credits};
+    text = question(f, credits, most);
+    if (credits > settings_int(&f->config.settings, SETTING_TYPED_ABOVE)) {
+        label = str_format("%s Type %lld to buy", text, credits);
+        ask_text(f, &(struct ask_text){"Buy", label, "", typed, order_free, o});
+        free(label);
+    } else {
+        ask_buttons(f, &(struct ask_buttons){"Buy", text, "Cancel|Buy", pressed, order_free, o});
+    }
+    free(text);
+    return true;
+}

@@ -1,0 +1,238 @@
+// The frame over small panes: focus, keys, popups, messages and drawing at every size. Tests.
+#include "ui-frame/mini.h"
+
+static void test_every_size_is_drawn(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    for (int h = 1; h < 60; h += h < 20 ? 1 : 7) {
+        for (int w = 1; w < 220; w += w < 45 ? 1 : 23) {
+            frame_size(&m->frame, h, w);
+            mini_draw(m);
+            mini_press(m, "3 1 Tab x");
+            mini_mouse(m, MOUSE_PRESS, h - 1, w / 2);
+            mini_press(m, "Esc Esc");
+            mini_run(m, "open results");
+        }
+    }
+    frame_size(&m->frame, 500, 200);
+    mini_draw(m);
+    mini_wants(m, "<results 0000");
+    mini_close(m);
+}
+
+static void test_too_small_says_so(void **state)
+{
+    struct mini_frame *m = mini_open(9, 39);
+
+    (void)state;
+    mini_wants(m, "Lode needs 40x10");
+    assert_false(mini_shows(m, "<results"));
+    frame_size(&m->frame, 10, 40);
+    mini_draw(m);
+    mini_wants(m, "<results");
+    mini_close(m);
+}
+
+static void test_titles_and_tabs(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_wants(m, "2 Main");
+    mini_wants(m, "3 of 7");
+    mini_wants(m, "1 Left");
+    mini_wants(m, "9 Whole");
+    frame_size(&m->frame, 24, 120);
+    mini_draw(m);
+    mini_wants(m, "<filters 000");
+    mini_wants(m, "<results 000");
+    mini_close(m);
+}
+
+static void test_focus(void **state)
+{
+    struct mini_frame *m = mini_open(24, 120);
+
+    (void)state;
+    assert_string_equal(mini_focus(m), "results");
+    assert_true(mini_pane(m, MINI_MAIN)->focused);
+    mini_press(m, "1");
+    assert_string_equal(mini_focus(m), "filters");
+    assert_false(mini_pane(m, MINI_MAIN)->focused);
+    mini_press(m, "Tab Tab");
+    assert_string_equal(mini_focus(m), "detail");
+    mini_press(m, "S-Tab S-Tab S-Tab");
+    assert_string_equal(mini_focus(m), "log");
+    mini_run(m, "open nowhere");
+    mini_wants(m, "there is no pane \"nowhere\"");
+    mini_close(m);
+}
+
+static void test_back_leads_home_and_quits_only_when_told(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, "9");
+    mini_pane(m, MINI_WHOLE)->passes = true;
+    mini_press(m, "Esc");
+    assert_string_equal(mini_focus(m), "results");
+    mini_pane(m, MINI_MAIN)->passes = true;
+    mini_press(m, "Esc");
+    mini_wants(m, "nothing to go back to");
+    assert_false(m->frame.leave);
+    mini_press(m, "q");
+    assert_true(m->frame.leave);
+    mini_close(m);
+}
+
+static void test_keys_reach_the_pane(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct mini *p = mini_pane(m, MINI_MAIN);
+
+    (void)state;
+    mini_press(m, "j");
+    assert_string_equal(p->did, "down");
+    assert_int_equal(p->events, 0);
+    // What is bound to nothing is the pane's.
+    mini_press(m, "K");
+    assert_int_equal(p->event.key, 'K');
+    mini_press(m, "W");
+    mini_wants(m, "W does nothing here");
+    mini_run(m, "find fail");
+    mini_wants(m, "it would not");
+    mini_run(m, "sort-up");
+    mini_wants(m, "sort-up needs rows");
+    mini_run(m, "exclude");
+    mini_wants(m, "exclude does nothing in \"Main\"");
+    mini_close(m);
+}
+
+static void test_typing(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct mini *p = mini_pane(m, MINI_MAIN);
+
+    (void)state;
+    p->typing = true;
+    mini_type(m, "jq: x");
+    assert_string_equal(str_text(&p->typed), "jq: x");
+    assert_string_equal(p->did, "");
+    mini_press(m, "Down");
+    assert_string_equal(p->did, "down");
+    mini_event_in(m, &(struct event){.kind = EVENT_PASTE, .paste = "q\nquit\n", .paste_len = 7});
+    assert_string_equal(str_text(&p->typed), "jq: xq\nquit\n");
+    assert_false(m->frame.leave);
+    p->typing = false;
+    mini_event_in(m, &(struct event){.kind = EVENT_PASTE, .paste = "q\nquit\n", .paste_len = 7});
+    mini_wants(m, "nothing was pasted");
+    assert_false(m->frame.leave);
+    mini_close(m);
+}
+
+static void test_popups(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct mini *popup;
+
+    (void)state;
+    mini_press(m, "x");
+    assert_string_equal(mini_focus(m), "export");
+    popup = (struct mini *)deck_focus(&m->frame.deck);
+    assert_int_equal(popup->h, 6);
+    assert_int_equal(popup->w, 28);
+    mini_wants(m, "<export");
+    mini_press(m, "j");
+    assert_string_equal(popup->did, "down");
+    // What is below stays as it is.
+    mini_press(m, "9");
+    assert_string_equal(mini_focus(m), "export");
+    mini_wants(m, "open has to wait until \"Popup\" is closed");
+    mini_press(m, "?");
+    mini_wants(m, "A pane of a test");
+    assert_string_equal(mini_focus(m), "help");
+    mini_press(m, "q");
+    assert_string_equal(mini_focus(m), "export");
+    mini_press(m, "Esc");
+    assert_string_equal(mini_focus(m), "results");
+    assert_false(mini_shows(m, "<export"));
+    mini_close(m);
+}
+
+static void test_messages(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct str text = {0};
+
+    (void)state;
+    frame_say(&m->frame, ROLE_TEXT, "Twelve rows.");
+    mini_draw(m);
+    mini_wants(m, "Twelve rows.");
+    // Nobody can have read it yet.
+    mini_press(m, "j");
+    mini_wants(m, "Twelve rows.");
+    m->frame.message.at_ms -= 5000;
+    mini_press(m, "j");
+    assert_false(mini_shows(m, "Twelve rows."));
+    for (int i = 0; i < 40; i++)
+        str_addf(&text, "word%02d ", i);
+    frame_say(&m->frame, ROLE_ERROR, "%s", str_text(&text));
+    mini_draw(m);
+    mini_wants(m, "word00");
+    mini_wants(m, "word39");
+    m->frame.message.at_ms -= 5000;
+    mini_press(m, "j");
+    assert_false(mini_shows(m, "word"));
+    mini_wants(m, "9 Whole");
+    str_free(&text);
+    mini_close(m);
+}
+
+static void test_hints_follow_the_bindings(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_wants(m, "? help");
+    mini_run(m, "unbind all ?");
+    mini_run(m, "bind all F6 help");
+    mini_run(m, "unbind all F1");
+    mini_wants(m, "F6 help");
+    assert_false(mini_shows(m, "? help"));
+    mini_close(m);
+}
+
+static void test_zoom(void **state)
+{
+    struct mini_frame *m = mini_open(24, 120);
+
+    (void)state;
+    mini_wants(m, "<filters");
+    mini_press(m, "z");
+    assert_false(mini_shows(m, "<filters"));
+    mini_press(m, "z");
+    mini_wants(m, "<filters");
+    mini_close(m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_size_is_drawn),
+        cmocka_unit_test(test_too_small_says_so),
+        cmocka_unit_test(test_titles_and_tabs),
+        cmocka_unit_test(test_focus),
+        cmocka_unit_test(test_back_leads_home_and_quits_only_when_told),
+        cmocka_unit_test(test_keys_reach_the_pane),
+        cmocka_unit_test(test_typing),
+        cmocka_unit_test(test_popups),
+        cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_hints_follow_the_bindings),
+        cmocka_unit_test(test_zoom),
+    };
+
+    return cmocka_run_group_tests_name("ui-frame-frame", tests, NULL, NULL);
+}
