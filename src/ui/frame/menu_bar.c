@@ -1,0 +1,115 @@
+// The menu: the commands by topic, with their keys. UI thread. Floor: ui/frame.
+#include "ui/frame/pickers.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "ui/frame/frame.h"
+#include "ui/frame/gate.h"
+#include "ui/widget/menu.h"
+
+struct menu_bar {
+    struct pane pane;
+    struct frame *frame;
+    struct menu menu;
+    struct str keys; // of the item asked for last
+    const char *context;
+    unsigned met;
+};
+
+static const struct cmd *nth(size_t topic, size_t item)
+{
+    for (const struct cmd *c = cmd_all(); c->name; c++) {
+        if (c->topic == topic && item-- == 0)
+            return c;
+    }
+    return NULL;
+}
+
+static size_t menus(void *self)
+{
+    (void)self;
+    return CMD_TOPICS;
+}
+
+static const char *title(void *self, size_t menu)
+{
+    (void)self;
+    return cmd_topic_label((enum cmd_topic)menu);
+}
+
+static size_t items(void *self, size_t menu)
+{
+    size_t n = 0;
+
+    (void)self;
+    while (nth(menu, n))
+        n++;
+    return n;
+}
+
+static struct menu_item item(void *self, size_t menu, size_t i)
+{
+    struct menu_bar *m = self;
+    const struct cmd *c = nth(menu, i);
+
+    str_clear(&m->keys);
+    keymap_keys(&m->frame->config.keys, m->context, c->name, &m->keys);
+    return (struct menu_item){c->name, str_text(&m->keys), (c->needs & ~m->met) != 0};
+}
+
+static void close_menu(struct pane *p)
+{
+    str_free(&((struct menu_bar *)p)->keys);
+    free(p);
+}
+
+static void draw(struct pane *p, struct area a, bool focused)
+{
+    (void)focused;
+    menu_draw(&((struct menu_bar *)p)->menu, a);
+}
+
+static bool event(struct pane *p, const struct event *ev)
+{
+    struct menu_bar *m = (struct menu_bar *)p;
+    enum menu_result result = menu_event(&m->menu, ev);
+
+    p->dirty = true;
+    if (result == MENU_GOES_ON)
+        return true;
+    host_close(p->host);
+    if (result == MENU_CHOSEN)
+        run_or_type(m->frame, nth(m->menu.menu, m->menu.item));
+    return true;
+}
+
+// Letters go to items.
+static bool typing(const struct pane *p)
+{
+    (void)p;
+    return true;
+}
+
+static const struct pane_ops ops = {.name = "menu",
+                                    .title = "Menu",
+                                    .about = "Arrows and Enter",
+                                    .popup_h = 1,
+                                    .popup_w = 1,
+                                    .close = close_menu,
+                                    .draw = draw,
+                                    .event = event,
+                                    .typing = typing};
+
+void open_menu(struct frame *f)
+{
+    struct menu_bar *m = mem_zalloc(sizeof(*m));
+
+    m->frame = f;
+    m->context = deck_focus(&f->deck)->ops->name;
+    m->met = gate_met(f->desk, f->screen);
+    m->menu.source = (struct menu_source){m, menus, title, items, item};
+    m->pane = (struct pane){&ops, f->desk, &f->host, true};
+    deck_popup(&f->deck, &m->pane, POPUP_SCREEN);
+}

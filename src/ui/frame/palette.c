@@ -1,0 +1,101 @@
+// The palette: every command by a few letters, with its keys. UI thread. Floor: ui/frame.
+#include "ui/frame/pickers.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "ui/frame/frame.h"
+#include "ui/frame/gate.h"
+#include "ui/frame/listed.h"
+
+enum { PALETTE_H = 20, PALETTE_W = 78 };
+
+struct palette {
+    struct listed listed;
+    struct str text, keys; // of the item asked for last
+    const char *context;   // of the pane below
+    size_t n;
+    unsigned met;
+};
+
+static size_t count(void *self)
+{
+    return ((struct palette *)self)->n;
+}
+
+static const char *text(void *self, size_t item)
+{
+    struct palette *p = self;
+    const struct cmd *c = &cmd_all()[item];
+
+    str_clear(&p->text);
+    str_addf(&p->text, "%-13s %s", c->name, c->help);
+    return str_text(&p->text);
+}
+
+static const char *aside(void *self, size_t item)
+{
+    struct palette *p = self;
+
+    str_clear(&p->keys);
+    keymap_keys(&p->listed.frame->config.keys, p->context, cmd_all()[item].name, &p->keys);
+    return str_text(&p->keys);
+}
+
+static const char *blocked(void *self, size_t item)
+{
+    return cmd_all()[item].needs & ~((struct palette *)self)->met ? "not now" : NULL;
+}
+
+static void chosen(struct listed *l, long long item)
+{
+    run_or_type(l->frame, &cmd_all()[item]);
+}
+
+static void close_palette(struct pane *p)
+{
+    struct palette *self = (struct palette *)p;
+
+    list_view_free(&self->listed.list);
+    str_free(&self->text);
+    str_free(&self->keys);
+    free(self);
+}
+
+static const struct pane_ops ops = {.name = "palette",
+                                    .title = "Commands",
+                                    .about = "Type a few letters of what you want",
+                                    .popup_h = PALETTE_H,
+                                    .popup_w = PALETTE_W,
+                                    .close = close_palette,
+                                    .draw = listed_draw,
+                                    .actions = listed_actions,
+                                    .event = listed_event,
+                                    .typing = listed_typing};
+
+void run_or_type(struct frame *f, const struct cmd *c)
+{
+    char *line;
+
+    if (c->min_args == 0 || c->ask) {
+        frame_run(f, c->name);
+        return;
+    }
+    line = str_format("%s ", c->name);
+    ask_command(f, line);
+    free(line);
+}
+
+void pick_command(struct frame *f)
+{
+    struct palette *p = mem_zalloc(sizeof(*p));
+    const struct list_source source = {p, count, text, aside, NULL, blocked};
+
+    p->listed.chosen = chosen;
+    p->context = deck_focus(&f->deck)->ops->name;
+    p->met = gate_met(f->desk, f->screen);
+    while (cmd_all()[p->n].name)
+        p->n++;
+    listed_open(&p->listed, f, &ops, &source);
+}

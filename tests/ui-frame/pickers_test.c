@@ -1,0 +1,246 @@
+// The `:` line, palette, menu, theme picker, help and questions. Tests.
+#include "ui-frame/mini.h"
+
+#include "base/file.h"
+#include "ui/frame/ask.h"
+#include "ui/frame/complete.h"
+#include "ui/frame/help.h"
+
+static void test_command_line(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, ":");
+    mini_type(m, "open log");
+    mini_wants(m, ":open log");
+    mini_press(m, "Enter");
+    assert_string_equal(mini_focus(m), "log");
+    mini_press(m, ":");
+    mini_type(m, "opne log");
+    mini_press(m, "Enter");
+    mini_wants(m, "did you mean open");
+    // History: the last but one.
+    mini_run(m, "open results");
+    mini_press(m, ": Up Up Enter");
+    assert_string_equal(mini_focus(m), "log");
+    mini_press(m, ":");
+    mini_type(m, "qu");
+    mini_press(m, "Esc");
+    assert_string_equal(mini_focus(m), "log");
+    mini_close(m);
+}
+
+static void test_history_is_kept_for_its_owner(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    char *path = str_format("%s/.local/state/lode/history", m->home);
+    struct str text = {0};
+    struct err e;
+
+    (void)state;
+    mini_press(m, ":");
+    mini_type(m, "zoom");
+    mini_press(m, "Enter");
+    frame_free(&m->frame);
+    assert_true(file_read(path, 1000, &text, &e));
+    assert_string_equal(str_text(&text), "zoom\n");
+    frame_init(&m->frame, mini_rows, m->desk, NULL, true);
+    frame_size(&m->frame, 24, 80);
+    deck_show(&m->frame.deck, MINI_MAIN);
+    mini_press(m, ": Up");
+    mini_wants(m, ":zoom");
+    str_free(&text);
+    free(path);
+    mini_close(m);
+}
+
+struct offered {
+    struct str words;
+    size_t start;
+};
+
+static void add(void *to, const char *word, const char *about)
+{
+    (void)about;
+    str_addf(&((struct offered *)to)->words, "%s|", word);
+}
+
+static void check_offers(struct mini_frame *m, const char *text, size_t start, const char *words)
+{
+    struct offered o = {0};
+
+    complete_offer(&m->frame, text, strlen(text), &o.start, add, &o);
+    assert_int_equal(o.start, start);
+    assert_string_equal(str_text(&o.words), words);
+    str_free(&o.words);
+}
+
+static void test_completion(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    check_offers(m, "fetc", 0, "fetch-all|");
+    check_offers(m, "ope", 0, "open |open-url|");
+    check_offers(m, "open fi", 5, "filters|");
+    check_offers(m, "open lt", 5, "filters|results|");
+    check_offers(m, "open log x", 9, "");
+    check_offers(m, "entity co", 7, "contact|company|");
+    check_offers(m, "set mou", 4, "mouse|");
+    check_offers(m, "set mouse ", 10, "on|off|");
+    check_offers(m, "bind all F1 hel", 12, "help|");
+    check_offers(m, "bind po", 5, "popup|export|");
+    check_offers(m, "where 'Company na", 6, "'Company name='|");
+    mini_close(m);
+}
+
+static void test_palette(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, "C-p");
+    assert_string_equal(mini_focus(m), "palette");
+    mini_type(m, "zoom");
+    mini_wants(m, "zoom");
+    mini_press(m, "Enter");
+    assert_true(m->frame.deck.zoom);
+    // A command that needs words is put on the line.
+    mini_press(m, "C-p");
+    mini_type(m, "split");
+    mini_press(m, "Enter");
+    mini_wants(m, ":split");
+    mini_press(m, "Esc C-p Esc");
+    assert_string_equal(mini_focus(m), "results");
+    mini_close(m);
+}
+
+static void test_menu(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, "F10");
+    assert_string_equal(mini_focus(m), "menu");
+    mini_wants(m, "Moving");
+    mini_press(m, "Right");
+    mini_wants(m, "next-pane");
+    mini_press(m, "Esc");
+    assert_string_equal(mini_focus(m), "results");
+    mini_close(m);
+}
+
+static void test_theme_picker_brings_the_old_one_back(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct theme before = m->frame.config.theme;
+
+    (void)state;
+    mini_press(m, "T Down Down");
+    mini_press(m, "Esc");
+    assert_string_equal(settings_text(&m->frame.config.settings, SETTING_THEME), "default");
+    assert_memory_equal(before.styles, m->frame.config.theme.styles, sizeof(before.styles));
+    mini_run(m, "theme nosuch");
+    mini_wants(m, "there is no theme \"nosuch\"");
+    assert_string_equal(settings_text(&m->frame.config.settings, SETTING_THEME), "default");
+    mini_close(m);
+}
+
+static void test_help_is_made_from_the_bindings(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct str text = {0};
+
+    (void)state;
+    mini_run(m, "bind results F7 split 40");
+    help_text(&m->frame, NULL, &text);
+    assert_non_null(strstr(text.data, "F7             split 40 "));
+    assert_ptr_equal(strstr(text.data, "# Main"), text.data);
+    for (const struct cmd *c = cmd_all(); c->name; c++)
+        assert_non_null(strstr(text.data, c->name));
+    str_clear(&text);
+    help_text(&m->frame, cmd_find("buy"), &text);
+    assert_non_null(strstr(text.data, "no key spends"));
+    mini_run(m, "help zoom");
+    mini_wants(m, "the pane on the whole screen, and back");
+    str_free(&text);
+    mini_close(m);
+}
+
+static int answer;
+static int asked_freed;
+
+static void answered(void *self, int button)
+{
+    (void)self;
+    answer = button;
+}
+
+static void freed(void *self)
+{
+    (void)self;
+    asked_freed++;
+}
+
+static void ask(struct mini_frame *m)
+{
+    answer = -1;
+    ask_buttons(&m->frame,
+                &(struct ask_buttons){"Quit", "Really?", "Stay|Quit", answered, freed, m});
+    mini_draw(m);
+    mini_wants(m, "Really?");
+}
+
+static void test_questions(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    ask(m);
+    mini_press(m, "Esc");
+    assert_int_equal(answer, 0);
+    ask(m);
+    mini_press(m, "Enter");
+    assert_int_equal(answer, 0);
+    ask(m);
+    mini_press(m, "Right Enter");
+    assert_int_equal(answer, 1);
+    ask(m);
+    mini_press(m, "C-c");
+    assert_int_equal(answer, 0);
+    assert_int_equal(asked_freed, 4);
+    assert_string_equal(mini_focus(m), "results");
+    mini_close(m);
+}
+
+static void test_a_missing_argument_is_asked_for(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, "/");
+    mini_type(m, "VP of IT");
+    mini_press(m, "Enter");
+    assert_string_equal(mini_pane(m, MINI_MAIN)->did, "find VP of IT");
+    mini_press(m, "/ Esc");
+    assert_string_equal(mini_focus(m), "results");
+    mini_close(m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_command_line),
+        cmocka_unit_test(test_history_is_kept_for_its_owner),
+        cmocka_unit_test(test_completion),
+        cmocka_unit_test(test_palette),
+        cmocka_unit_test(test_menu),
+        cmocka_unit_test(test_theme_picker_brings_the_old_one_back),
+        cmocka_unit_test(test_help_is_made_from_the_bindings),
+        cmocka_unit_test(test_questions),
+        cmocka_unit_test(test_a_missing_argument_is_asked_for),
+    };
+
+    return cmocka_run_group_tests_name("ui-frame-pickers", tests, NULL, NULL);
+}
