@@ -1,0 +1,198 @@
+// The event loop: one poll, everything that came is taken in, then one painting. UI thread.
+// Floor: ui/frame.
+#include "ui/frame/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "ui/frame/frame.h"
+#include "ui/frame/watch.h"
+
+// News of the desk are painted at most so often; a key is painted at once.
+enum { FRAME_MS = 16, POLLED = 4 };
+
+enum { FD_TERMINAL, FD_DESK, FD_SIGNALS, FD_WATCH };
+
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
+
+struct loop {
+    struct frame *frame;
+    struct watch watch;
+    int signal_fd;
+    int64_t painted_ms; // boot clock
+    bool wanted;        // something is to be painted
+    bool answer;        // a person waits for it
+};
+
+static void fill(sigset_t *set)
+{
+    (void)sigemptyset(set);
+    for (size_t i = 0; i < ARRAY_LEN(signals); i++)
+        (void)sigaddset(set, signals[i]);
+}
+
+void loop_block_signals(void)
+{
+    sigset_t set;
+
+    fill(&set);
+    (void)sigprocmask(SIG_BLOCK, &set, NULL);
+    (void)signal(SIGPIPE, SIG_IGN);
+}
+
+static void take_size(struct loop *l)
+{
+    int h, w;
+
+    (void)term_resized(l->frame->term);
+    term_size(l->frame->term, &h, &w);
+    if (h != l->frame->h || w != l->frame->w)
+        frame_size(l->frame, h, w);
+    l->answer = true;
+}
+
+static void take_signal(struct loop *l, int number)
+{
+    struct frame *f = l->frame;
+
+    switch (number) {
+    case SIGTERM:
+    case SIGHUP:
+    case SIGQUIT:
+        f->leave = true;
+        break;
+    case SIGINT:
+        frame_run(f, "cancel");
+        break;
+    case SIGTSTP:
+        frame_run(f, "suspend");
+        break;
+    case SIGCONT:
+        term_redraw(f->term);
+        f->stale = true;
+        take_size(l);
+        break;
+    default:
+        take_size(l);
+        break;
+    }
+    l->answer = true;
+}
+
+static void take_signals(struct loop *l)
+{
+    struct signalfd_siginfo info;
+    bool resized = false;
+
+    while (read(l->signal_fd, &info, sizeof(info)) == (ssize_t)sizeof(info)) {
+        if (info.ssi_signo == SIGWINCH)
+            resized = true;
+        else
+            take_signal(l, (int)info.ssi_signo);
+    }
+    if (resized)
+        take_signal(l, SIGWINCH);
+}
+
+static void take_keys(struct loop *l)
+{
+    struct event ev;
+
+    while (!l->frame->leave && term_read(l->frame->term, &ev)) {
+        if (ev.kind == EVENT_RESIZE)
+            take_size(l);
+        frame_event(l->frame, &ev);
+        // A popup that was closed must be gone before the next key.
+        frame_reap(l->frame);
+        l->answer = true;
+    }
+}
+
+static void paint(struct loop *l)
+{
+    struct frame *f = l->frame;
+
+    if (frame_draw(f)) {
+        term_paint(f->term, &f->canvas);
+        frame_shown(f);
+    }
+    l->painted_ms = frame_now_ms(f);
+    l->wanted = l->answer = false;
+}
+
+static int min_wait(int a, int b)
+{
+    return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+// Milliseconds until the news that are held back may be painted; 0 now, -1 there are none.
+static int paint_wait(const struct loop *l)
+{
+    int64_t since = frame_now_ms(l->frame) - l->painted_ms;
+
+    if (!l->wanted)
+        return -1;
+    return l->answer || since >= FRAME_MS ? 0 : (int)(FRAME_MS - since);
+}
+
+static int wait_ms(const struct loop *l)
+{
+    int wait = min_wait(frame_wait_ms(l->frame), term_pending_ms(l->frame->term));
+
+    return min_wait(wait, paint_wait(l));
+}
+
+static void wait(const struct loop *l)
+{
+    struct pollfd fds[POLLED] = {
+        [FD_TERMINAL] = {.fd = STDIN_FILENO, .events = POLLIN},
+        [FD_DESK] = {.fd = desk_fd(l->frame->desk), .events = POLLIN},
+        [FD_SIGNALS] = {.fd = l->signal_fd, .events = POLLIN},
+        [FD_WATCH] = {.fd = l->watch.fd, .events = POLLIN},
+    };
+
+    if (poll(fds, POLLED, wait_ms(l)) < 0 && errno != EINTR)
+        l->frame->leave = true;
+    // Input that came before the line was cut is read first; then nothing follows.
+    if ((fds[FD_TERMINAL].revents & (POLLHUP | POLLERR | POLLNVAL)) &&
+        !(fds[FD_TERMINAL].revents & POLLIN))
+        l->frame->leave = true;
+}
+
+static void take_all(struct loop *l)
+{
+    take_signals(l);
+    take_keys(l);
+    if (watch_changed(&l->watch))
+        frame_run(l->frame, "reload");
+    l->wanted |= frame_serve(l->frame);
+    if (paint_wait(l) == 0)
+        paint(l);
+}
+
+void loop_run(struct frame *f, void (*started)(struct frame *f))
+{
+    struct loop l = {.frame = f};
+    sigset_t set;
+    int h, w;
+
+    fill(&set);
+    l.signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    term_size(f->term, &h, &w);
+    frame_size(f, h, w);
+    (void)frame_serve(f);
+    paint(&l);
+    watch_open(&l.watch);
+    started(f);
+    take_all(&l);
+    while (!f->leave) {
+        wait(&l);
+        take_all(&l);
+    }
+    watch_close(&l.watch);
+    (void)close(l.signal_fd);
+}
