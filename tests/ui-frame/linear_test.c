@@ -1,0 +1,197 @@
+// The explorer as ordered lines: the real program, its sandbox, commands by a pipe. Tests.
+#include "support/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "support/run.h"
+
+static struct run lode(const struct home *h, const char *const *argv, const char *input)
+{
+    return run_program(h, argv, input);
+}
+
+static struct run linear(const struct home *h, const char *input)
+{
+    const char *const argv[] = {LODE_BINARY, "--linear", "--sandbox", NULL};
+
+    return lode(h, argv, input);
+}
+
+static void wants(const struct run *r, const char *text)
+{
+    if (!strstr(str_text(&r->out), text))
+        fail_msg("\"%s\" is not in\n%s\n%s", text, str_text(&r->out), str_text(&r->err));
+}
+
+static void test_a_search(void **state)
+{
+    struct home h = home_make();
+    struct run r = linear(&h, "where Industry=Software\n"
+                              "where 'Management level=VP Level Execs'\n"
+                              "search\n"
+                              "down\n"
+                              "down\n"
+                              "mark\n"
+                              "detail\n");
+
+    (void)state;
+    assert_int_equal(r.status, 0);
+    assert_string_equal(str_text(&r.err), "");
+    wants(&r, "Filters. contacts.");
+    wants(&r, "Results. ");
+    // The row under the cursor comes first, with its place.
+    wants(&r, " 1 of 2,063: ");
+    wants(&r, " 3 of 2,063: ");
+    wants(&r, "Detail");
+    run_free(&r);
+    home_remove(&h);
+}
+
+static void test_a_fault_ends_a_pipe(void **state)
+{
+    struct home h = home_make();
+    struct run r = linear(&h, "where Industri=Software\nsearch\n");
+
+    (void)state;
+    assert_int_equal(r.status, 2);
+    wants(&r, "Error: ");
+    assert_non_null(strstr(str_text(&r.err), "Industry"));
+    assert_null(strstr(str_text(&r.out), "Results. fetched"));
+    run_free(&r);
+    r = linear(&h, "opne log\n");
+    assert_int_equal(r.status, 2);
+    wants(&r, "Error: there is no command \"opne\"; did you mean open");
+    run_free(&r);
+    home_remove(&h);
+}
+
+static void test_nothing_is_bought_unasked(void **state)
+{
+    struct home h = home_make();
+    struct run r = linear(&h, "where Industry=Software\nsearch\nmark\nbuy 5\n");
+
+    (void)state;
+    assert_int_equal(r.status, 5);
+    wants(&r, "buy needs a fresh quote");
+    run_free(&r);
+    r = linear(&h, "where Industry=Software\nsearch\nmark\nquote\nbuy 5\n");
+    assert_int_equal(r.status, 5);
+    wants(&r, "buy spends, and the spend lock is on");
+    run_free(&r);
+    // The question is put, and the default is no.
+    r = linear(&h, "where Industry=Software\nsearch\nmark\nquote\nlock off\nbuy 5\nchoose\n"
+                   "open usage\n");
+    assert_int_equal(r.status, 0);
+    wants(&r, "Buy. ");
+    run_free(&r);
+    r = run_lode(&h, NULL, "ledger --sandbox --format csv");
+    assert_null(strstr(str_text(&r.out), "charged"));
+    run_free(&r);
+    home_remove(&h);
+}
+
+static void test_a_purchase(void **state)
+{
+    struct home h = home_make();
+    struct run r = linear(&h, "where Industry=Software\nsearch\nmark\nquote\nlock off\nbuy 5\n"
+                              "right\nchoose\n");
+
+    (void)state;
+    assert_int_equal(r.status, 0);
+    run_free(&r);
+    r = run_lode(&h, NULL, "ledger --sandbox --format csv");
+    assert_non_null(strstr(str_text(&r.out), "charged"));
+    run_free(&r);
+    home_remove(&h);
+}
+
+static void test_commands_of_the_line(void **state)
+{
+    const char *const argv[] = {LODE_BINARY, "--linear", "--sandbox", "-e",
+                                "open log",  "-e",       "set mouse", NULL};
+    struct home h = home_make();
+    struct run r = lode(&h, argv, NULL);
+
+    (void)state;
+    assert_int_equal(r.status, 0);
+    wants(&r, "Log. ");
+    wants(&r, "mouse is on.");
+    run_free(&r);
+    home_remove(&h);
+}
+
+static void test_what_needs_a_screen_says_so(void **state)
+{
+    const char *const bare[] = {LODE_BINARY, NULL};
+    struct home h = home_make();
+    struct run r = linear(&h, "palette\n");
+
+    (void)state;
+    assert_int_equal(r.status, 2);
+    wants(&r, "palette needs the full screen, which --linear has not");
+    run_free(&r);
+    r = lode(&h, bare, NULL);
+    assert_int_equal(r.status, 2);
+    assert_non_null(strstr(str_text(&r.err), "--linear"));
+    assert_string_equal(str_text(&r.out), "");
+    run_free(&r);
+    home_remove(&h);
+}
+
+static void test_help_and_keys(void **state)
+{
+    struct home h = home_make();
+    struct run r = linear(&h, "help zoom\nopen log\nbind all F6 zoom\nhelp zoom\n");
+
+    (void)state;
+    assert_int_equal(r.status, 0);
+    wants(&r, "the pane on the whole screen, and back");
+    wants(&r, "Keys: z (all: zoom) F6 (all: zoom)");
+    run_free(&r);
+    r = run_lode(&h, NULL, "keys --format csv");
+    assert_int_equal(r.status, 0);
+    wants(&r, "all,q,back quit,");
+    run_free(&r);
+    home_remove(&h);
+}
+
+static void test_keys_tells_faults(void **state)
+{
+    struct home h = home_make();
+    char *folder = str_format("%s/config/lode", h.path), *path = str_format("%s/lode.conf", folder);
+    struct file_new file;
+    struct err e;
+    struct run r;
+
+    (void)state;
+    assert_true(file_make_dir(folder, &e) && file_new_open(&file, path, false, &e));
+    assert_true(file_write_all(file.fd, "bind all F6 zoom\nbind all F7 fly\n", 33));
+    assert_true(file_new_commit(&file, &e));
+    r = run_lode(&h, NULL, "keys --format json");
+    assert_int_equal(r.status, 2);
+    wants(&r, "\"key\":\"F6\",\"command\":\"zoom\"");
+    assert_non_null(strstr(str_text(&r.err), "lode.conf:2:13: there is no command \"fly\""));
+    run_free(&r);
+    free(path);
+    free(folder);
+    home_remove(&h);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_search),
+        cmocka_unit_test(test_a_fault_ends_a_pipe),
+        cmocka_unit_test(test_nothing_is_bought_unasked),
+        cmocka_unit_test(test_a_purchase),
+        cmocka_unit_test(test_commands_of_the_line),
+        cmocka_unit_test(test_what_needs_a_screen_says_so),
+        cmocka_unit_test(test_help_and_keys),
+        cmocka_unit_test(test_keys_tells_faults),
+    };
+
+    return cmocka_run_group_tests_name("ui-frame-linear", tests, NULL, NULL);
+}
