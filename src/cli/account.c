@@ -117,6 +117,13 @@ static bool take_rate(struct account *a, const struct opts *opts, struct err *e)
     return true;
 }
 
+static bool check_choice(const struct opts *opts, struct err *e)
+{
+    if (opt_has(opts, "sandbox") && opt_has(opts, "base-url"))
+        return err_set(e, ERR_INVALID, "--sandbox and --base-url do not go together");
+    return true;
+}
+
 bool account_open(struct account *a, const struct invocation *in, struct err *e)
 {
     bool sandbox = opt_has(&in->opts, "sandbox");
@@ -126,11 +133,8 @@ bool account_open(struct account *a, const struct invocation *in, struct err *e)
     a->progress = progress_open(in->quiet);
     a->config.talk = progress_talk(a->progress);
     a->config.ca_file = opt_value(&in->opts, "ca-file", NULL);
-    if (sandbox && opt_has(&in->opts, "base-url"))
-        ok = err_set(e, ERR_INVALID, "--sandbox and --base-url do not go together");
-    else
-        ok = (sandbox ? use_sandbox(a, e) : use_address(a, &in->opts, e)) &&
-             take_rate(a, &in->opts, e);
+    ok = check_choice(&in->opts, e) &&
+         (sandbox ? use_sandbox(a, e) : use_address(a, &in->opts, e)) && take_rate(a, &in->opts, e);
     if (!ok) {
         account_close(a);
         return false;
@@ -147,4 +151,25 @@ void account_close(struct account *a)
     sandbox_stop(&a->child);
     free(a->profile);
     free(a->base_url);
+}
+
+bool account_order(const struct invocation *in, struct cli_order *out, struct err *e)
+{
+    struct account probe = {.in = in, .child = {.pid = -1}};
+    bool ok = check_choice(&in->opts, e);
+
+    out->sandbox = opt_has(&in->opts, "sandbox");
+    if (out->sandbox)
+        probe.base_url = mem_strdup("http://127.0.0.1");
+    else
+        ok = ok && use_address(&probe, &in->opts, e);
+    ok = ok && take_rate(&probe, &in->opts, e);
+    out->base_url = opt_value(&in->opts, "base-url", NULL);
+    out->profile = opt_value(&in->opts, "profile", NULL);
+    out->ca_file = opt_value(&in->opts, "ca-file", NULL);
+    out->user = opt_value(&in->opts, "user", NULL);
+    out->rate = opt_has(&in->opts, "rate") ? probe.config.per_second : -1;
+    free(probe.profile);
+    free(probe.base_url);
+    return ok;
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "cli/cli.h"
 #include "cli/command.h"
 #include "flow/sandbox.h"
 
@@ -19,5 +20,7 @@ struct account {
 // Reads the global options; starts the sandbox where it is asked for and the command needs it.
 bool account_open(struct account *a, const struct invocation *in, struct err *e);
 void account_close(struct account *a);
+// The same options for the explorer, which starts the sandbox itself. Nothing is started.
+bool account_order(const struct invocation *in, struct cli_order *out, struct err *e);
 
 #endif

@@ -1,4 +1,4 @@
-// The program without a screen: arguments to a subcommand's exit status. Main thread. Floor: cli.
+// The program's command line. Main thread. Floor: cli.
 #include "cli/cli.h"
 
 #include <stdio.h>
@@ -11,6 +11,7 @@
 #include "cli/account.h"
 #include "cli/command.h"
 #include "cli/exit.h"
+#include "cli/explore.h"
 #include "cli/help.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
@@ -22,6 +23,7 @@ static bool parse(struct invocation *in, int argc, char **argv, struct err *e)
     bool ok;
 
     vec_push(&tables, command_global_options());
+    vec_push(&tables, explore_options());
     for (const struct command *c = command_all(); c->name; c++)
         vec_push(&tables, c->options);
     vec_push(&tables, NULL);
@@ -41,7 +43,7 @@ static bool in_table(const struct opt *table, const char *name)
 
 static bool find_command(struct invocation *in, struct err *e)
 {
-    const char *name = in->opts.n_args ? in->opts.args[0] : "help";
+    const char *name = in->opts.args[0];
     struct near near = near_start(name);
 
     in->command = command_find(name);
@@ -125,18 +127,20 @@ static int run(struct invocation *in, int argc, char **argv)
         (void)puts("lode " LODE_VERSION);
         return EXIT_DONE;
     }
+    if (!in->opts.n_args)
+        return opt_has(&in->opts, "help") ? help_show(NULL) : explore(in);
     if (!find_command(in, &e))
         return cli_fail(&e);
     if (opt_has(&in->opts, "help"))
-        return help_show(in->opts.n_args ? in->command : NULL);
+        return help_show(in->command);
     if (!check_line(in, &e))
         return cli_fail(&e);
     return in->command->need == NEED_NONE ? in->command->run(in) : run_in_app(in);
 }
 
-int cli_main(int argc, char **argv)
+int cli_main(int argc, char **argv, const struct cli_screen *screen)
 {
-    struct invocation in = {0};
+    struct invocation in = {.screen = screen};
     int status = run(&in, argc, argv);
 
     opt_free(&in.opts);

@@ -19,6 +19,7 @@ enum command_need {
     NEED_SPENDING, // API, store and the right to write the ledger
 };
 
+struct cli_screen;
 struct invocation;
 
 struct command {
@@ -41,6 +42,7 @@ struct invocation {
     size_t n_args;
     struct app app;
     bool quiet;
+    const struct cli_screen *screen;
 };
 
 // Ended by a row whose name is NULL.
@@ -56,6 +58,7 @@ int command_count(struct invocation *in);
 int command_enrich(struct invocation *in);
 int command_export(struct invocation *in);
 int command_help(struct invocation *in);
+int command_keys(struct invocation *in);
 int command_ledger(struct invocation *in);
 int command_login(struct invocation *in);
 int command_lookup(struct invocation *in);

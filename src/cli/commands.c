@@ -65,7 +65,8 @@ static const struct opt ledger_options[] = {
     FORMAT_OPTIONS,
     END};
 static const struct opt help_options[] = {
-    {"man", 0, OPT_FLAG, NULL, "the man page's source"},
+    {"man", 0, OPT_FLAG, NULL, "the source of lode(1)"},
+    {"man-conf", 0, OPT_FLAG, NULL, "the source of lode.conf(5)"},
     {"completion", 0, OPT_VALUE, "SHELL", "completions for bash, zsh or fish"},
     END};
 
@@ -106,8 +107,10 @@ static const struct command commands[] = {
      NEED_API, false, command_raw},
     {"sandbox", "serve|reset", "run the offline sandbox, or forget its account", "", no_options, 1,
      1, NEED_NONE, false, command_sandbox},
-    {"help", "[COMMAND]", "this, or all about one command", "", help_options, 0, 1, NEED_NONE,
-     false, command_help},
+    {"keys", "", "the explorer's keys, with those of lode.conf", "", format_options, 0, 0,
+     NEED_NONE, false, command_keys},
+    {"help", "[COMMAND|explorer]", "this, or all about one command", "", help_options, 0, 1,
+     NEED_NONE, false, command_help},
     {.name = NULL},
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "cli/exit.h"
+#include "cli/explore.h"
 
 static void show_options(const char *title, const struct opt *table)
 {
@@ -66,11 +67,13 @@ static void show_command(const struct command *c)
 static void show_all(void)
 {
     (void)puts(
-        "usage: lode COMMAND [options] ...\n\n"
-        "A terminal explorer for the ZoomInfo Enterprise API (unofficial). Nothing is spent "
-        "without\n--max-credits. Try it without an account: lode --sandbox ...\n\nCommands:");
+        "usage: lode [options]                the explorer, on the whole screen\n"
+        "       lode COMMAND [options] ...    the same without a screen\n\n"
+        "A terminal explorer for the ZoomInfo Enterprise API (unofficial). No key spends, and no\n"
+        "command without --max-credits. Try it without an account: lode --sandbox\n\nCommands:");
     for (const struct command *c = command_all(); c->name; c++)
         (void)printf("  %-9s %-22s %s\n", c->name, c->args, c->help);
+    show_options("Options of the explorer (see lode help explorer)", explore_options());
     show_options("Options of every command", command_global_options());
     (void)puts("\nExit status: 0 done, 1 failed, 2 usage, 3 network or rate limit (try again), 4 "
                "sign-in or\nentitlement, 5 spending refused, 6 partly done, 130 interrupted.");

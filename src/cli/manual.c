@@ -6,18 +6,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/exit.h"
-
-// Text for roff: dashes and backslashes kept, no line taken for a request.
-static void roff(const char *text)
-{
-    if (*text == '.' || *text == '\'')
-        (void)fputs("\\&", stdout);
-    for (; *text; text++) {
-        if (*text == '-' || *text == '\\')
-            (void)putchar('\\');
-        (void)fputs((const char[]){*text == '\\' ? 'e' : *text, '\0'}, stdout);
-    }
-}
+#include "cli/explore.h"
+#include "cli/roff.h"
 
 static void roff_options(const struct opt *table)
 {
@@ -26,26 +16,29 @@ static void roff_options(const struct opt *table)
         if (o->letter)
             (void)printf("\\-%c, ", o->letter);
         (void)fputs("\\-\\-", stdout);
-        roff(o->name);
+        roff_text(o->name);
         if (o->arg)
             (void)printf(" \\fI%s\\fR", o->arg);
         (void)putchar('\n');
-        roff(o->help);
+        roff_text(o->help);
         (void)putchar('\n');
     }
 }
 
-int help_man(void)
+int help_man(const struct cli_screen *screen)
 {
     (void)puts(".TH LODE 1 \"\" \"lode " LODE_VERSION "\" \"User Commands\"\n.SH NAME\n"
                "lode \\- terminal explorer for the ZoomInfo Enterprise API (unofficial)\n"
-               ".SH SYNOPSIS\n.B lode\n.I command\n[options] ...\n.SH COMMANDS");
+               ".SH SYNOPSIS\n.B lode\n[options] ...\n.br\n.B lode\n.I command\n[options] ...");
+    help_man_explorer(screen);
+    roff_options(explore_options());
+    (void)puts(".SH SUBCOMMANDS");
     for (const struct command *c = command_all(); c->name; c++) {
         (void)printf(".SS lode %s %s\n", c->name, c->args);
-        roff(c->help);
+        roff_text(c->help);
         (void)puts(".");
         if (*c->about) {
-            roff(c->about);
+            roff_text(c->about);
             (void)putchar('\n');
         }
         roff_options(c->options);
@@ -74,6 +67,10 @@ static void bash(void)
     (void)fputs("    *) words='", stdout);
     for (const struct command *c = command_all(); c->name; c++)
         (void)printf("%s ", c->name);
+    for (const struct opt *o = explore_options(); o->name; o++)
+        (void)printf("--%s ", o->name);
+    for (const struct opt *o = command_global_options(); o->name; o++)
+        (void)printf("--%s ", o->name);
     (void)puts("' ;;\n  esac\n"
                "  COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n}\n"
                "complete -o default -F _lode lode");
@@ -94,6 +91,9 @@ static void fish(void)
             (void)printf("complete -c lode -n '__fish_seen_subcommand_from %s' -l %s%s -d \"%s\"\n",
                          c->name, o->name, o->kind == OPT_FLAG ? "" : " -r", o->help);
     }
+    for (const struct opt *o = explore_options(); o->name; o++)
+        (void)printf("complete -c lode -n __fish_use_subcommand -l %s%s -d \"%s\"\n", o->name,
+                     o->kind == OPT_FLAG ? "" : " -r", o->help);
     for (const struct opt *o = command_global_options(); o->name; o++)
         (void)printf("complete -c lode -l %s%s -d \"%s\"\n", o->name,
                      o->kind == OPT_FLAG ? "" : " -r", o->help);

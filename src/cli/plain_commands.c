@@ -128,9 +128,13 @@ int command_help(struct invocation *in)
     struct err e;
 
     if (opt_has(&in->opts, "man"))
-        return help_man();
+        return help_man(in->screen);
+    if (opt_has(&in->opts, "man-conf"))
+        return help_man_conf(in->screen);
     if (opt_has(&in->opts, "completion"))
         return help_completion(opt_value(&in->opts, "completion", ""));
+    if (in->n_args && str_eq(in->args[0], "explorer"))
+        return help_explorer(in->screen);
     if (in->n_args && !c) {
         (void)err_set(&e, ERR_INVALID, "there is no command \"%.40s\"; see lode help", in->args[0]);
         return cli_fail(&e);

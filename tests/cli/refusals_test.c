@@ -17,7 +17,12 @@ struct refusal {
 
 static const struct refusal offline[] = {
     {"serach contact", 2, "did you mean lode search"},
+    {"", 2, "the explorer needs a terminal"},
+    {"--execute search", 2, "the explorer needs a terminal"},
+    {"--linear --rate fast", 2, "whole number"},
+    {"--linear --sandbox --base-url http://127.0.0.1:1", 2, "do not go together"},
     {"search", 2, "usage: lode search"},
+    {"search contact --linear", 2, "takes no --linear"},
     {"search contact --limt 5", 2, "did you mean --limit"},
     {"search contact --limit", 2, "needs a value"},
     {"count contact --output x.csv", 2, "takes no --output"},
@@ -170,8 +175,10 @@ static void help_is_data(void **state)
                                         "search --help",
                                         "--version",
                                         "help --man",
+                                        "help --man-conf",
+                                        "help explorer",
                                         "help --completion bash",
-                                        ""};
+                                        "keys"};
 
     for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
         struct run r = run_lode(&w->home, NULL, lines[i]);

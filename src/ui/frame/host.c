@@ -30,7 +30,8 @@ void host_close(struct host *h)
     deck_close_top(&h->frame->deck);
 }
 
-static void say(struct frame *f, enum role role, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void say(struct frame *f, enum role role,
+                                                      const char *format, va_list args)
 {
     str_clear(&f->message.text);
     str_vaddf(&f->message.text, format, args);

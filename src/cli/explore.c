@@ -1,0 +1,49 @@
+// From the command line to the explorer. Main thread. Floor: cli.
+#include "cli/explore.h"
+
+#include <unistd.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "cli/account.h"
+#include "cli/cli.h"
+#include "cli/exit.h"
+
+static const struct opt options[] = {
+    {"execute", 'e', OPT_LIST, "COMMAND", "a command for the explorer to run once it is up"},
+    {"linear", 0, OPT_FLAG, NULL,
+     "the explorer as ordered lines: for screen readers, dumb terminals and pipes"},
+    {.name = NULL}};
+
+const struct opt *explore_options(void)
+{
+    return options;
+}
+
+static bool check_terminal(const struct cli_order *order, struct err *e)
+{
+    if (order->linear || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)))
+        return true;
+    return err_set(e, ERR_INVALID,
+                   "the explorer needs a terminal for its screen; --linear reads commands from "
+                   "standard input instead, and lode help lists the subcommands");
+}
+
+int explore(const struct invocation *in)
+{
+    struct cli_order order = {.linear = opt_has(&in->opts, "linear")};
+    VEC(const char *) commands = {0};
+    struct err e;
+    bool ok;
+
+    for (size_t i = 0; i < in->opts.n_seen; i++) {
+        if (str_eq(in->opts.seen[i].opt->name, "execute"))
+            vec_push(&commands, in->opts.seen[i].value);
+    }
+    order.commands = commands.items;
+    order.n_commands = commands.len;
+    ok = account_order(in, &order, &e) && check_terminal(&order, &e) &&
+         in->screen->explore(&order, &e);
+    vec_free(&commands);
+    return ok ? EXIT_DONE : cli_fail(&e);
+}

@@ -1,0 +1,243 @@
+// The explorer in a terminal: its loop, its ends, what it gives back. The real program and its
+// sandbox. Tests.
+#include "support/test.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/str.h"
+#include "support/screen.h"
+
+struct world {
+    struct home home;
+    struct screen *s;
+};
+
+static int set_up(void **state)
+{
+    struct world *w = calloc(1, sizeof(*w));
+
+    w->home = home_make();
+    *state = w;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct world *w = *state;
+
+    screen_free(w->s);
+    home_remove(&w->home);
+    free(w);
+    return 0;
+}
+
+static struct screen *run(struct world *w, const char *const *argv, const char *const *env)
+{
+    w->s = screen_start(
+        &(struct pty_order){.home = &w->home, .argv = argv, .env = env, .h = 24, .w = 80});
+    return w->s;
+}
+
+// The explorer on the sandbox, signed in.
+static struct screen *explorer(struct world *w)
+{
+    static const char *const argv[] = {LODE_BINARY, "--sandbox", NULL};
+    struct screen *s = run(w, argv, NULL);
+
+    screen_wait(s, "SANDBOX");
+    screen_match(s, "token [0-9]");
+    return s;
+}
+
+static double seconds(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void check_given_back(struct screen *s)
+{
+    struct screen_modes modes = screen_modes(s);
+    char *before = pty_stty(&screen_pty(s)->before), *now = pty_stty_now(screen_pty(s));
+
+    assert_false(modes.alternate || modes.mouse || modes.paste || modes.drags);
+    assert_true(modes.cursor);
+    assert_string_equal(before, now);
+    free(before);
+    free(now);
+}
+
+static void quits_and_gives_the_terminal_back(void **state)
+{
+    struct screen *s = explorer(*state);
+
+    assert_true(screen_modes(s).alternate);
+    screen_key(s, "Q");
+    assert_int_equal(screen_end(s), 0);
+    check_given_back(s);
+}
+
+static void leaves_in_order_when_told_by_a_signal(void **state)
+{
+    static const int signals[] = {SIGTERM, SIGHUP};
+
+    for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+        struct screen *s = explorer(*state);
+
+        screen_signal(s, signals[i]);
+        assert_int_equal(screen_end(s), 0);
+        check_given_back(s);
+        screen_free(s);
+        ((struct world *)*state)->s = NULL;
+    }
+}
+
+static void ends_soon_where_the_terminal_went_away(void **state)
+{
+    struct screen *s = explorer(*state);
+    double began = seconds();
+
+    pty_hang_up(screen_pty(s));
+    while (!pty_ended(screen_pty(s)) && seconds() - began < 20)
+        (void)nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    assert_true(pty_ended(screen_pty(s)));
+    // The sanitizers' own work at the end is not the program's.
+    assert_true(seconds() - began < 5);
+}
+
+static void follows_the_size(void **state)
+{
+    struct screen *s = explorer(*state);
+
+    screen_resize(s, 40, 132);
+    screen_wait(s, "1 Filters");
+    screen_wait(s, "2 Results");
+    screen_resize(s, 9, 30);
+    screen_wait(s, "Lode needs");
+    for (int i = 0; i < 200; i++)
+        screen_resize(s, 12 + i % 30, 45 + i % 100);
+    screen_resize(s, 24, 80);
+    screen_wait(s, "SANDBOX");
+    screen_match(s, "help");
+    screen_key(s, "Q");
+    assert_int_equal(screen_end(s), 0);
+}
+
+static void goes_to_the_shell_and_comes_back(void **state)
+{
+    static const char *const argv[] = {"/bin/bash", "--norc", "-i", NULL};
+    struct screen *s = run(*state, argv, NULL);
+
+    screen_type(s, "PS1='shell> '\n");
+    screen_wait(s, "shell>");
+    screen_type(s, LODE_BINARY " --sandbox\n");
+    screen_match(s, "token [0-9]");
+    screen_key(s, "C-z");
+    screen_wait(s, "shell>");
+    assert_false(screen_modes(s).alternate);
+    screen_type(s, "fg\n");
+    screen_match(s, "token [0-9]");
+    screen_key(s, "?");
+    screen_wait(s, "Help");
+    screen_key(s, "q");
+    screen_key(s, "Q");
+    screen_wait(s, "shell>");
+    screen_type(s, "exit\n");
+    (void)screen_end(s);
+}
+
+static void sleeps_when_there_is_nothing_to_do(void **state)
+{
+    struct screen *s = explorer(*state);
+    char *path = str_format("/proc/%d/status", (int)screen_pty(s)->pid);
+    struct str before = {0}, after = {0};
+    const char *a, *b;
+    struct err e;
+
+    screen_quiet(s);
+    // The rate falls for a second after the last request.
+    (void)screen_take(s, 1500);
+    screen_quiet(s);
+    assert_true(file_read(path, 1 << 16, &before, &e));
+    (void)screen_take(s, 3000);
+    assert_true(file_read(path, 1 << 16, &after, &e));
+    a = strstr(before.data, "\nvoluntary_ctxt_switches:");
+    b = strstr(after.data, "\nvoluntary_ctxt_switches:");
+    assert_non_null(a);
+    assert_non_null(b);
+    assert_int_equal(strtol(a + 25, NULL, 10), strtol(b + 25, NULL, 10));
+    str_free(&before);
+    str_free(&after);
+    free(path);
+}
+
+static void put(const struct world *w, const char *text)
+{
+    char *folder = str_format("%s/config/lode", w->home.path);
+    char *path = str_format("%s/lode.conf", folder);
+    struct file_new file;
+    struct err e;
+
+    assert_true(file_make_dir(folder, &e) && file_new_open(&file, path, true, &e));
+    assert_true(file_write_all(file.fd, text, strlen(text)) && file_new_commit(&file, &e));
+    free(path);
+    free(folder);
+}
+
+static void reads_its_configuration_again(void **state)
+{
+    struct world *w = *state;
+    struct screen *s;
+
+    put(w, "bind all F6 help\n");
+    s = explorer(w);
+    put(w, "bind all F6 help\nunbind all ?\nunbind all F1\n");
+    screen_wait(s, "F6 help");
+    put(w, "bind all F6 fly\n");
+    screen_wait(s, "lode.conf:1:13: there is no command \"fly\"");
+    screen_key(s, "Q");
+    assert_int_equal(screen_end(s), 0);
+}
+
+static void runs_commands_of_the_line(void **state)
+{
+    static const char *const argv[] = {LODE_BINARY, "--sandbox", "-e", "where Industry=Software",
+                                       "-e",        "search",    "-e", "mark-all",
+                                       NULL};
+    struct screen *s = run(*state, argv, NULL);
+
+    screen_wait(s, "29,277");
+    screen_wait(s, "100 records are marked");
+}
+
+static void refuses_a_terminal_it_cannot_use(void **state)
+{
+    static const char *const argv[] = {LODE_BINARY, NULL}, *const env[] = {"TERM=nosuch", NULL};
+    struct screen *s = run(*state, argv, env);
+
+    screen_wait(s, "nosuch");
+    assert_int_equal(screen_end(s), 2);
+    check_given_back(s);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(quits_and_gives_the_terminal_back),      TEST(leaves_in_order_when_told_by_a_signal),
+        TEST(ends_soon_where_the_terminal_went_away), TEST(follows_the_size),
+        TEST(goes_to_the_shell_and_comes_back),       TEST(sleeps_when_there_is_nothing_to_do),
+        TEST(reads_its_configuration_again),          TEST(runs_commands_of_the_line),
+        TEST(refuses_a_terminal_it_cannot_use),
+    };
+#undef TEST
+
+    return cmocka_run_group_tests_name("ui-frame-explorer", tests, NULL, NULL);
+}
