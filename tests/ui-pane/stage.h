@@ -21,7 +21,8 @@ enum {
     USUAL_H = 20,
     USUAL_W = 78,
     LARGE_H = 46,
-    LARGE_W = 198
+    LARGE_W = 198,
+    STAGE_SOIL = 0x2592
 };
 
 struct host {
@@ -274,6 +275,21 @@ static inline void stage_serve(struct host *h)
         tell_changed(h->popups[i], parts);
 }
 
+// What stood there before: the frame clears nothing.
+static inline void stage_soil(struct canvas *c)
+{
+    for (int i = 0; i < c->h * c->w; i++)
+        c->cells[i] = (struct cell){.text = {STAGE_SOIL}, .role = ROLE_ERROR, .width = 1};
+}
+
+static inline void stage_is_clean(const struct canvas *c)
+{
+    for (int i = 0; i < c->h * c->w; i++) {
+        if (c->cells[i].text[0] == STAGE_SOIL)
+            fail_msg("nothing was drawn at %d, %d of %d x %d", i / c->w, i % c->w, c->h, c->w);
+    }
+}
+
 // Draws the topmost pane as the frame would, at this size.
 static inline void stage_draw(struct host *h, int height, int width)
 {
@@ -281,7 +297,9 @@ static inline void stage_draw(struct host *h, int height, int width)
 
     stage_serve(h);
     canvas_size(&h->canvas, height, width);
+    stage_soil(&h->canvas);
     p->ops->draw(p, canvas_area(&h->canvas), true);
+    stage_is_clean(&h->canvas);
     p->dirty = false;
     if (p->ops->shown)
         p->ops->shown(p);

@@ -90,6 +90,7 @@ void empty_say(struct area a, enum role role, const char *text)
     int rows = wrapped_text(middle, 0, -1, text);
     int y = rows < a.h ? (a.h - rows) / 3 : 0;
 
+    area_fill(a, ROLE_TEXT);
     (void)wrapped_text(middle, y, (int)role, text);
     area_cursor(a, y, 2);
 }

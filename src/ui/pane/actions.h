@@ -31,7 +31,7 @@ char *key_text(const struct pane *p, const char *command, char buf[static KEY_TE
 // click, and a double click that is `choose`.
 void table_step(struct pane *p, struct table_view *v, int w, const struct line *line);
 bool table_mouse(struct pane *p, struct table_view *v, int y, int w, const struct event *ev);
-// Draws a few sentences in the middle of an empty pane.
+// Draws a few sentences in the middle of an empty pane, and nothing else there.
 void empty_say(struct area a, enum role role, const char *text);
 
 #endif

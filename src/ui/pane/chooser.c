@@ -30,6 +30,7 @@ void chooser_draw(struct pane *p, struct area a, bool focused)
     int foot = said + (c->hint ? 1 : 0);
     struct area items = area_part(a, 0, 0, a.h > foot ? a.h - foot : 0, a.w);
 
+    area_fill(area_part(a, items.h, 0, foot, a.w), ROLE_TEXT);
     list_view_draw(&c->list, items, focused);
     if (c->nothing && !c->list.source.count(c->list.source.self))
         (void)wrapped_text(area_part(items, 1, 1, items.h - 1, items.w - 2), 0, ROLE_DIM,

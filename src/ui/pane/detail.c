@@ -206,6 +206,7 @@ static void draw(struct pane *p, struct area a, bool focused)
         empty_say(a, ROLE_DIM, text);
         return;
     }
+    area_fill(area_part(a, 0, 0, 1, a.w), ROLE_TEXT);
     draw_standing(p, a);
     d->form.label_width = a.w / 3 < LABEL_MAX ? a.w / 3 : LABEL_MAX;
     form_draw(&d->form, area_part(a, 1, 0, a.h - 1, a.w), focused);

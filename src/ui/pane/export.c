@@ -232,6 +232,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     struct area notes = area_part(a, ROWS + 1, 1, a.h - ROWS - 1, a.w - 2);
     int y = 0;
 
+    area_fill(a, ROLE_TEXT);
     x->form.label_width = LABEL_WIDTH;
     form_draw(&x->form, area_part(a, 0, 0, ROWS < a.h ? ROWS : a.h, a.w), focused);
     if (*x->said)

@@ -184,6 +184,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     if (f->form.label_width > LABEL_MAX)
         f->form.label_width = LABEL_MAX;
     form_draw(&f->form, area_part(a, 0, 0, a.h - foot, a.w), focused);
+    area_fill(below, ROLE_TEXT);
     used = draw_count(below, f);
     (void)wrapped_text(area_part(below, used, 1, below.h - used, below.w - 1), 0, ROLE_WARNING,
                        str_text(&p->desk->filters.remarks));

@@ -254,6 +254,7 @@ static void draw(struct pane *p, struct area a, bool focused)
 {
     struct quote_pane *q = of(p);
 
+    area_fill(a, ROLE_TEXT);
     if (has_quote(buying_of(q)))
         draw_quote(q, a, focused);
     else if (buying_of(q)->state == BUYING_RUNS)

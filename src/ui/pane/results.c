@@ -116,6 +116,7 @@ static void draw_foot(const struct results_pane *r, struct area a)
     char key[KEY_TEXT_MAX];
     int used;
 
+    area_fill(a, ROLE_TEXT);
     if (d->results.err.kind != ERR_NONE) {
         used = area_textf(a, 0, 1, a.w - 1, ROLE_ERROR,
                           "%s tries again: ", key_text(&r->pane, "refresh", key));
@@ -135,15 +136,17 @@ static void draw_foot(const struct results_pane *r, struct area a)
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct results_pane *r = results_of(p);
+    struct area foot = area_part(a, a.h - 1, 0, 1, a.w);
 
     if (draw_empty(r, area_part(a, 0, 0, a.h - 1, a.w))) {
+        area_fill(foot, ROLE_TEXT);
         if (p->desk->marks.n)
-            (void)draw_sums(r, area_part(a, a.h - 1, 0, 1, a.w));
+            (void)draw_sums(r, foot);
         return;
     }
     r->view.found = r->found.len ? str_text(&r->found) : NULL;
     results_draw_table(r, area_part(a, 0, 0, a.h - 1, a.w), focused);
-    draw_foot(r, area_part(a, a.h - 1, 0, 1, a.w));
+    draw_foot(r, foot);
 }
 
 // Fetches what is missing of the rows on the screen, once for each window looked at.

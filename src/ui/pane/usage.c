@@ -221,8 +221,10 @@ static int draw_doubt(const struct usage_pane *u, struct area a)
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct usage_pane *u = of(p);
-    int y = draw_meters(u, a);
+    int y;
 
+    area_fill(a, ROLE_TEXT);
+    y = draw_meters(u, a);
     draw_age(u, area_part(a, y++, 0, 1, a.w));
     draw_burn(u, area_part(a, y++, 0, 1, a.w));
     y += draw_doubt(u, area_part(a, y, 0, 1, a.w)) + 1;

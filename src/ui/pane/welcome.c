@@ -212,6 +212,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     struct area in = area_part(a, 0, MARGIN, a.h, a.w > 4 ? a.w - 2 * MARGIN : a.w);
     int y = a.h > 14, rows = (int)row_count(w);
 
+    area_fill(a, ROLE_TEXT);
     y += wrapped_text(in, y, ROLE_TEXT, about) + 1;
     y += draw_state(w, area_part(in, y, 0, in.h - y, in.w));
     w->form.label_width = LABEL_WIDTH;
