@@ -30,15 +30,37 @@ void columns_usual(struct results *r)
             (struct shown_column){.column = id, .width = op->columns[id].width};
 }
 
+static void changed(struct desk *d)
+{
+    session_touch(d);
+    desk_changed(d, DESK_RESULTS);
+}
+
 static void columns_changed(struct desk *d, struct results *r)
 {
     r->at = r->at < r->n_shown ? r->at : r->n_shown - 1;
-    desk_changed(d, DESK_RESULTS);
+    changed(d);
 }
 
 static int bounded(int width)
 {
     return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
+}
+
+bool columns_add(struct results *r, size_t column, int width, bool pinned)
+{
+    const struct search_operation *op = &r->entity->search;
+
+    for (size_t i = 0; i < r->n_shown; i++) {
+        if (r->shown[i].column == column)
+            return false;
+    }
+    r->shown = mem_regrow(r->shown, op->n_columns, sizeof(*r->shown));
+    r->shown[r->n_shown++] =
+        (struct shown_column){.column = column,
+                              .width = bounded(width ? width : op->columns[column].width),
+                              .pinned = pinned};
+    return true;
 }
 
 static bool check(const struct entity *entity, const struct shown_column *shown, size_t n,
@@ -139,14 +161,14 @@ void desk_sort(struct desk *d, size_t column, bool ascending)
     if (!d->results.table || column >= op->n_columns)
         return;
     table_sort(d->results.table, column, op->columns[column].type, ascending);
-    desk_changed(d, DESK_RESULTS);
+    changed(d);
 }
 
 void desk_unsort(struct desk *d)
 {
     if (d->results.table)
         table_unsort(d->results.table);
-    desk_changed(d, DESK_RESULTS);
+    changed(d);
 }
 
 void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left)
@@ -159,7 +181,7 @@ void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left
     r->top = top;
     r->at = at;
     r->left = left;
-    desk_changed(d, DESK_RESULTS);
+    changed(d);
 }
 
 static void add_fetched(const struct results *r, struct str *out)

@@ -62,6 +62,17 @@ bool desk_online(const struct desk *d, struct err *e)
     }
 }
 
+static void seat_init(struct seat *s)
+{
+    const struct entity *entity = s->entity;
+
+    s->filters = (struct filters){.entity = entity, .query = query_new(entity), .hits = -1};
+    s->results = (struct results){
+        .entity = entity, .query = query_new(entity), .asked = query_new(entity), .hits = -1};
+    s->detail.entity = entity;
+    columns_usual(&s->results);
+}
+
 static void make_seats(struct desk *d)
 {
     struct desk_private *p = d->private;
@@ -70,15 +81,8 @@ static void make_seats(struct desk *d)
         p->n_seats++;
     p->seats = mem_array(p->n_seats, sizeof(*p->seats));
     for (size_t i = 0; i < p->n_seats; i++) {
-        struct seat *s = &p->seats[i];
-
-        s->entity = entity_all()[i];
-        s->filters =
-            (struct filters){.entity = s->entity, .query = query_new(s->entity), .hits = -1};
-        s->results =
-            (struct results){.entity = s->entity, .query = query_new(s->entity), .hits = -1};
-        s->detail.entity = s->entity;
-        columns_usual(&s->results);
+        p->seats[i].entity = entity_all()[i];
+        seat_init(&p->seats[i]);
     }
 }
 
@@ -119,6 +123,34 @@ void desk_entity(struct desk *d, const struct entity *entity)
     sit_down(d);
     if (d->filters.state == COUNT_WAITING)
         count_later(d);
+    session_touch(d);
+    desk_changed(d, DESK_FILTERS | DESK_RESULTS | DESK_MARKS | DESK_DETAIL | DESK_QUOTE);
+}
+
+static void free_seat(struct seat *s)
+{
+    filters_free(&s->filters);
+    results_free(&s->results);
+    marks_free(&s->marks);
+    detail_free(&s->detail);
+    buying_free(&s->buying);
+    search_close(&s->search);
+    undo_free(&s->undo);
+}
+
+void seats_reset(struct desk *d)
+{
+    struct desk_private *p = d->private;
+
+    stand_up(d);
+    for (size_t i = 0; i < p->n_seats; i++) {
+        const struct entity *entity = p->seats[i].entity;
+
+        free_seat(&p->seats[i]);
+        p->seats[i] = (struct seat){.entity = entity};
+        seat_init(&p->seats[i]);
+    }
+    sit_down(d);
     desk_changed(d, DESK_FILTERS | DESK_RESULTS | DESK_MARKS | DESK_DETAIL | DESK_QUOTE);
 }
 
@@ -135,6 +167,7 @@ static void read_account(struct desk *d, const struct desk_config *config)
     if (!account_read(&account, config, &e))
         desk_tell(d, &e);
     start_account(d, &account);
+    session_restore(d);
 }
 
 struct desk *desk_open(const struct desk_config *config)
@@ -154,17 +187,6 @@ struct desk *desk_open(const struct desk_config *config)
     sit_down(d);
     read_account(d, config);
     return d;
-}
-
-static void free_seat(struct seat *s)
-{
-    filters_free(&s->filters);
-    results_free(&s->results);
-    marks_free(&s->marks);
-    detail_free(&s->detail);
-    buying_free(&s->buying);
-    search_close(&s->search);
-    undo_free(&s->undo);
 }
 
 void desk_close(struct desk *d)
@@ -194,12 +216,14 @@ void desk_close(struct desk *d)
 void desk_set_live_count(struct desk *d, bool on)
 {
     d->live_count = on;
+    session_touch(d);
     desk_changed(d, DESK_FILTERS);
 }
 
 void desk_set_privacy(struct desk *d, bool on)
 {
     d->privacy = on;
+    session_touch(d);
     desk_changed(d, DESK_RESULTS | DESK_MARKS | DESK_DETAIL | DESK_QUOTE);
 }
 
@@ -207,6 +231,7 @@ void desk_remember_pane(struct desk *d, const char *pane)
 {
     free(d->private->pane);
     d->private->pane = mem_strdup(pane);
+    session_touch(d);
 }
 
 const char *desk_remembered_pane(const struct desk *d)

@@ -22,6 +22,7 @@ void filters_changed(struct desk *d, struct seat *s)
     query_remarks(&f->query, &f->remarks);
     f->changed = true;
     count_later(d);
+    session_touch(d);
     desk_changed(d, DESK_FILTERS);
 }
 

@@ -18,6 +18,7 @@
 enum timer {
     TIMER_BELL,  // workers may ring again
     TIMER_COUNT, // the live count
+    TIMER_SAVE,  // the session
     TIMER_PULSE, // what falls by itself in the top bar
     TIMERS
 };
@@ -53,7 +54,12 @@ struct seat {
 
     struct task *counting; // the count under way
     struct search search;
-    struct task *searching;  // page 1 of the next search
+    struct task *searching; // page 1 of the next search
+    // From the session before, or for the next one:
+    bool had_rows;   // results.query has rows that are kept
+    bool sort_again; // in this order
+    bool sort_ascending;
+    size_t sort_column;
     bool summing, sum_again; // the marks; they moved meanwhile
     struct task *quoting;
     bool quote_moved; // what is quoted, since it was asked for
@@ -103,11 +109,14 @@ struct desk_private {
     size_t lists_asked;
     uint64_t usage_told;
     char *pane;
-    struct str unfinished; // what desk_unfinished() said last
+    bool touched, saving, save_failed; // the session: since it was saved; under way; the last time
+    struct str unfinished;             // what desk_unfinished() said last
 };
 
 // desk.c
 struct seat *desk_seat(struct desk *d);
+// Empties what the seats hold.
+void seats_reset(struct desk *d);
 struct face seat_face(struct desk *d, struct seat *s);
 // Says which parts changed.
 void desk_changed(struct desk *d, unsigned parts);
@@ -179,6 +188,8 @@ void search_open(struct desk *d, struct seat *s);
 // Gives up what is on its way.
 void search_close(struct search *s);
 void columns_usual(struct results *r);
+// One more behind those that are shown; false where it is there already.
+bool columns_add(struct results *r, size_t column, int width, bool pinned);
 
 // marks.c, sums.c, detail.c
 void marks_free(struct marks *m);
@@ -198,9 +209,22 @@ void quote_stale(struct desk *d, struct seat *s);
 void quote_check(struct desk *d, const struct usage *now);
 void ledger_read(struct desk *d);
 
+// session.c, restore.c
+// Something that is kept for the next start has changed.
+void session_touch(struct desk *d);
+void session_save(struct desk *d);
+// Where the desk closes: waits for the file.
+void session_close(struct desk *d);
+// A small file; what it says takes the place of nothing yet.
+void session_restore(struct desk *d);
+// kept.c
+void kept_restore(struct desk *d, struct seat *s);
+
 // lists.c
 // Asks for what is wanted, as far as it can be.
 void lists_start(struct desk *d);
+// Of another account: all are asked for anew.
+void lists_reset(struct desk *d);
 void lists_free(struct desk *d);
 
 // usage.c

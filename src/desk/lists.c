@@ -170,13 +170,32 @@ const struct desk_fields *desk_fields(struct desk *d, const struct entity *entit
     return &l->fields;
 }
 
+static void empty(struct listed *l)
+{
+    lookup_free(&l->list.list);
+    map_free(&l->fields.granted, NULL);
+    map_free(&l->fields.denied, NULL);
+    l->list = (struct desk_list){0};
+    l->fields = (struct desk_fields){0};
+    l->wanted = false;
+}
+
+void lists_reset(struct desk *d)
+{
+    const struct map *lists = &d->private->lists;
+
+    for (size_t i = 0; i < lists->cap; i++) {
+        if (lists->slots[i].value)
+            empty(lists->slots[i].value);
+    }
+    desk_changed(d, DESK_LISTS);
+}
+
 static void listed_free(void *value)
 {
     struct listed *l = value;
 
-    lookup_free(&l->list.list);
-    map_free(&l->fields.granted, NULL);
-    map_free(&l->fields.denied, NULL);
+    empty(l);
     free(l->path);
     free(l);
 }

@@ -107,6 +107,7 @@ static void done(struct desk *d, struct task *t)
     forget(s, job->number);
     r->err = (struct err){0};
     page_place(job->seat, r, job);
+    kept_page(d, r, job);
 }
 
 // What somebody looks at does not wait behind what is read ahead.

@@ -115,6 +115,7 @@ void marks_changed(struct desk *d, struct seat *s)
 {
     quote_stale(d, s);
     sums_later(d, s);
+    session_touch(d);
     desk_changed(d, DESK_MARKS);
 }
 

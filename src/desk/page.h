@@ -28,6 +28,8 @@ bool page_run(struct task *t);
 void page_release(struct task *t);
 // Puts it on the table, and how far the table goes.
 void page_place(struct seat *s, struct results *r, const struct page_job *job);
+// Keeps its rows for the next start; takes the page over.
+void kept_page(struct desk *d, const struct results *r, struct page_job *job);
 void page_extent(const struct seat *s, struct results *r);
 
 #endif

@@ -51,7 +51,11 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
     r->err = (struct err){0};
     r->state = RESULTS_THERE;
     r->place = r->top = 0;
+    s->had_rows = true;
+    s->sort_again = false;
     page_place(s, r, job);
+    kept_page(d, r, job);
+    session_touch(d);
     if (!at.filters->changed && r->hits >= 0) {
         at.filters->hits = r->hits;
         at.filters->state = COUNT_KNOWN;

@@ -133,12 +133,21 @@ static bool take_back(struct desk *d)
     return !p->next && !p->closing;
 }
 
+static void may_save(struct desk *d)
+{
+    if (d->private->touched)
+        session_touch(d);
+}
+
 // What can be done without the network.
 static void files_open(struct desk *d)
 {
-    for (size_t i = 0; i < d->private->n_seats; i++)
+    for (size_t i = 0; i < d->private->n_seats; i++) {
+        kept_restore(d, &d->private->seats[i]);
         sums_later(d, &d->private->seats[i]);
+    }
     ledger_read(d);
+    may_save(d);
 }
 
 static void opened(struct desk *d, struct task *t)
@@ -202,6 +211,7 @@ static void claimed(struct desk *d, struct task *t)
     if (!take_back(d) || !t->ok)
         return;
     d->spender = true;
+    may_save(d);
     desk_changed(d, DESK_ACCOUNT);
     desk_say(d, ERR_NONE, "The other Lode has ended: this one may spend and save now.");
 }
@@ -269,7 +279,14 @@ void start_next(struct desk *d)
     p->open = false;
     d->spender = false;
     d->locked = true;
+    free(d->ledger.lines);
+    d->ledger = (struct ledger_view){0};
+    d->usage = (struct usage){0};
+    d->usage_ms = 0;
+    lists_reset(d);
+    seats_reset(d);
     start_account(d, &next);
+    session_restore(d);
     open_lanes(p);
     begin(d, &opening, old);
 }
@@ -285,6 +302,7 @@ static void change_account(struct desk *d, struct account *account)
         p->next = mem_alloc(sizeof(*p->next));
     *p->next = *account;
     set_state(d, DESK_STARTING, NULL);
+    session_save(d);
     cancel_fire(p->root);
     if (!p->away)
         app_stop(&p->engine->app);
@@ -344,6 +362,7 @@ void start_close(struct desk *d)
     if (!p->away)
         app_stop(&p->engine->app);
     serve_until(d, &p->running, -1);
+    session_close(d);
     p->app = (struct app){0};
     engine_free(p->engine);
     for (int i = 0; i < LANES; i++) {

@@ -115,6 +115,8 @@ static sqlite3_stmt *prepare(struct db *db, const char *sql)
 
 static int bind(sqlite3_stmt *statement, int place, const struct value *v)
 {
+    if (v->is_blob)
+        return sqlite3_bind_blob64(statement, place, v->text, v->len, SQLITE_STATIC);
     if (v->is_text)
         return sqlite3_bind_text(statement, place, v->text, -1, SQLITE_STATIC);
     return sqlite3_bind_int64(statement, place, v->number);
@@ -145,6 +147,14 @@ int64_t rows_int(const struct rows *r, int column)
 const char *rows_text(const struct rows *r, int column)
 {
     return (const char *)sqlite3_column_text(r->handle, column);
+}
+
+const char *rows_blob(const struct rows *r, int column, size_t *len)
+{
+    const char *bytes = sqlite3_column_blob(r->handle, column);
+
+    *len = (size_t)sqlite3_column_bytes(r->handle, column);
+    return bytes;
 }
 
 bool rows_close(struct rows *r, struct err *e)

@@ -33,9 +33,10 @@ struct db {
 };
 
 struct value {
-    bool is_text;
+    bool is_text, is_blob;
     int64_t number;
     const char *text; // NULL: null; must live until the statement is done
+    size_t len;       // of a blob
 };
 
 static inline struct value value_int(int64_t number)
@@ -46,6 +47,11 @@ static inline struct value value_int(int64_t number)
 static inline struct value value_text(const char *text)
 {
     return (struct value){.is_text = true, .text = text};
+}
+
+static inline struct value value_blob(const char *bytes, size_t len)
+{
+    return (struct value){.is_blob = true, .text = bytes, .len = len};
 }
 
 // The values of a statement's parameters, in order.
@@ -82,6 +88,8 @@ bool rows_next(struct rows *r);
 int64_t rows_int(const struct rows *r, int column);
 // Lives until the next step; NULL for null.
 const char *rows_text(const struct rows *r, int column);
+// The same for any bytes.
+const char *rows_blob(const struct rows *r, int column, size_t *len);
 // Ends the query, at its end or before. false: it failed, and *e says why.
 bool rows_close(struct rows *r, struct err *e);
 

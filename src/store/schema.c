@@ -115,10 +115,20 @@ static const char cache_1[] =
     "  fetched_ms INTEGER NOT NULL,"
     "  body TEXT NOT NULL"
     ") STRICT;";
+
+static const char cache_2[] =
+    "CREATE TABLE kept_search (key TEXT PRIMARY KEY, used INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE kept_page ("
+    "  key TEXT NOT NULL,"
+    "  number INTEGER NOT NULL,"
+    "  at_ms INTEGER NOT NULL,"
+    "  body BLOB NOT NULL,"
+    "  PRIMARY KEY (key, number)"
+    ") STRICT;";
 // clang-format on
 
 static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3};
-static const char *const cache_steps[] = {cache_1};
+static const char *const cache_steps[] = {cache_1, cache_2};
 
 // A rollback journal (TRUNCATE) for both files, not a WAL. SQLite 3.40.1 has the WAL-reset bug, by
 // which two connections of one WAL file can corrupt it; without a WAL it cannot happen, whoever
@@ -137,7 +147,9 @@ static const char ledger_probe[] =
     " (SELECT max(entity) FROM record), (SELECT max(no) FROM answer),"
     " (SELECT max(entity) FROM answer), (SELECT max(entity) FROM suppressed)";
 static const char cache_probe[] =
-    "SELECT (SELECT max(key) FROM lookup), (SELECT max(rowid) FROM lookup)";
+    "SELECT (SELECT max(key) FROM lookup), (SELECT max(rowid) FROM lookup),"
+    " (SELECT max(key) FROM kept_search), (SELECT max(key) FROM kept_page),"
+    " (SELECT max(rowid) FROM kept_page)";
 
 const struct schema schema_ledger = {
     "ledger", 0x4c6f644c, ledger_steps, ARRAY_LEN(ledger_steps), ledger_probe, ledger_writing};

@@ -1,0 +1,188 @@
+// How the desk was left, as lines, written whole soon after each change. UI thread, but for the
+// run. Floor: desk.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/line.h"
+#include "base/mem.h"
+#include "base/xdg.h"
+#include "desk/inside.h"
+
+enum { SOON_MS = 250 }; // the rest of 300 ms is for writing
+
+static void add_line(struct str *out, const char *name, const char *value)
+{
+    str_addf(out, "%s ", name);
+    line_quote(value, out);
+    str_add_char(out, '\n');
+}
+
+// The query's lines, each as the value of a line of that name.
+static void add_query(struct str *out, const char *name, const struct query *q)
+{
+    struct str text = {0};
+    char *rest, *line;
+
+    query_text(q, &text);
+    for (rest = text.data; rest && (line = strsep(&rest, "\n")) != NULL;) {
+        if (*line)
+            add_line(out, name, line);
+    }
+    str_free(&text);
+}
+
+static void add_columns(struct str *out, const struct results *r)
+{
+    for (size_t i = 0; i < r->n_shown; i++) {
+        const struct shown_column *c = &r->shown[i];
+
+        str_addf(out, "column %s %d%s\n", r->entity->search.columns[c->column].name, c->width,
+                 c->pinned ? " pinned" : "");
+    }
+}
+
+// Also where the rows of the session before are still to be read.
+static void add_rows(struct str *out, const struct seat *s, const struct results *r)
+{
+    size_t column = s->sort_column;
+    bool ascending = s->sort_ascending, sorted = s->sort_again;
+
+    if (!s->had_rows)
+        return;
+    if (r->table)
+        sorted = table_sorted(r->table, &column, &ascending);
+    str_add(out, "found\n");
+    add_query(out, "found-by", &r->query);
+    if (sorted)
+        str_addf(out, "order %s %s\n", r->entity->search.columns[column].name,
+                 ascending ? "asc" : "desc");
+    str_addf(out, "place %zu %zu %zu %zu\n", r->place, r->top, r->at, r->left);
+}
+
+static void add_seat(struct desk *d, struct seat *s, struct str *out)
+{
+    struct face at = seat_face(d, s);
+
+    str_addf(out, "\nin %s\n", s->entity->name);
+    add_query(out, "where", &at.filters->query);
+    add_columns(out, at.results);
+    add_rows(out, s, at.results);
+    for (size_t i = 0; i < at.marks->n; i++) {
+        str_add(out, "mark ");
+        line_quote(at.marks->items[i].id, out);
+        str_add_char(out, ' ');
+        line_quote(at.marks->items[i].label, out);
+        str_add_char(out, '\n');
+    }
+}
+
+static void write_text(struct desk *d, struct str *out)
+{
+    struct desk_private *p = d->private;
+
+    str_add(out, "# How the explorer was left. Written by Lode while it runs.\n");
+    str_addf(out, "entity %s\n", desk_seat(d)->entity->name);
+    str_addf(out, "live-count %s\n", d->live_count ? "on" : "off");
+    str_addf(out, "privacy %s\n", d->privacy ? "on" : "off");
+    if (p->pane)
+        add_line(out, "pane", p->pane);
+    for (size_t i = 0; i < p->n_seats; i++)
+        add_seat(d, &p->seats[i], out);
+}
+
+static bool write_file(const char *profile, const struct str *text, struct err *e)
+{
+    char *folder = xdg_make(XDG_STATE, profile, e), *path;
+    struct file_new file;
+    bool ok;
+
+    if (!folder)
+        return false;
+    path = str_format("%s/session", folder);
+    ok = file_new_open(&file, path, true, e);
+    if (ok && !file_write_all(file.fd, str_text(text), text->len))
+        ok = err_errno(e, ERR_STORAGE, "cannot write %s", path);
+    if (ok)
+        ok = file_new_commit(&file, e);
+    else
+        file_new_abort(&file);
+    free(path);
+    free(folder);
+    return ok;
+}
+
+struct saving {
+    struct task task;
+    char *profile;
+    struct str text;
+};
+
+static bool run(struct task *t)
+{
+    struct saving *s = (struct saving *)t;
+
+    return write_file(s->profile, &s->text, &t->err);
+}
+
+static void done(struct desk *d, struct task *t)
+{
+    struct desk_private *p = d->private;
+
+    p->saving = false;
+    if (p->touched)
+        session_touch(d);
+    if (!t->ok && !p->save_failed) { // said once
+        (void)err_prefix(&t->err, "how the desk stands cannot be saved");
+        desk_tell(d, &t->err);
+    }
+    p->save_failed = !t->ok;
+}
+
+static void release(struct task *t)
+{
+    struct saving *s = (struct saving *)t;
+
+    free(s->profile);
+    str_free(&s->text);
+}
+
+static const struct task_kind kind = {
+    .name = "save", .lane = LANE_WAITED, .run = run, .done = done, .free = release};
+
+void session_touch(struct desk *d)
+{
+    d->private->touched = true;
+    if (d->spender && !d->private->saving)
+        timer_sooner(d, TIMER_SAVE, SOON_MS);
+}
+
+void session_save(struct desk *d)
+{
+    struct desk_private *p = d->private;
+    struct saving *s;
+
+    // One that browses saves nothing.
+    if (!d->spender || !p->touched || p->saving)
+        return;
+    p->touched = false;
+    p->saving = true;
+    timer_stop(d, TIMER_SAVE);
+    s = task_new(d, &kind, sizeof(*s), NULL);
+    s->task.job.cancel = NULL;
+    s->profile = mem_strdup(d->profile);
+    write_text(d, &s->text);
+    task_start(&s->task);
+}
+
+void session_close(struct desk *d)
+{
+    struct str text = {0};
+    struct err ignored;
+
+    if (!d->spender || !d->private->touched)
+        return;
+    write_text(d, &text);
+    (void)write_file(d->profile, &text, &ignored);
+    str_free(&text);
+}

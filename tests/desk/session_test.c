@@ -1,0 +1,373 @@
+// The desk as it was left: after closing, after kill -9, with a file that is at fault, and never
+// by the second of two.
+#include "support/test.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "support/desk.h"
+
+enum { RPP = 100 };
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--faults", "", NULL};
+    static struct office office;
+
+    office_open(&office, options);
+    *state = &office;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    office_close(*state);
+    return 0;
+}
+
+static char *session_path(const struct office *o, const char *profile)
+{
+    return str_format("%s/state/lode/%s/session", o->home.path, profile);
+}
+
+static char *own_profile(const struct office *o)
+{
+    struct desk *d = office_desk(o);
+    char *profile = str_format("%s", d->profile);
+
+    desk_close(d);
+    return profile;
+}
+
+// Nothing was left behind.
+static int fresh(void **state)
+{
+    const struct office *o = *state;
+    char *profile = own_profile(o);
+    const char *const profiles[] = {profile, "sandbox"};
+
+    for (size_t i = 0; i < 2; i++) {
+        char *path = session_path(o, profiles[i]);
+
+        (void)unlink(path);
+        free(path);
+    }
+    free(profile);
+    return 0;
+}
+
+static void search(struct desk *d, const char *where)
+{
+    struct err e;
+
+    if (!desk_where(d, where, &e))
+        fail_msg("%s", e.text);
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, d->results.state == RESULTS_THERE && !d->results.kept);
+}
+
+static long long searches(const struct office *o)
+{
+    return server_stat(o->server, "requests.POST /search/contact") +
+           server_stat(o->server, "requests.POST /search/company");
+}
+
+static void make_a_stand(struct desk *d)
+{
+    struct shown_column shown[] = {{4, 33, true}, {9, 7, false}, {3, 14, false}};
+    struct err e;
+
+    desk_set_live_count(d, false);
+    desk_set_privacy(d, true);
+    desk_remember_pane(d, "quote \"it\"");
+    assert_true(desk_server_sort(d, "lastName:asc", &e));
+    search(d, "Accuracy score>=90");
+    desk_look(d, RPP, 20);
+    DESK_WAIT(d, table_has_page(d->results.table, 2));
+    assert_true(desk_columns(d, shown, 3, &e));
+    assert_int_equal(desk_mark(d, 3, 7, true), 5);
+    assert_int_equal(desk_mark(d, 5, 5, false), 1);
+    desk_sort(d, 9, true);
+    desk_place(d, 42, 30, 2, 1);
+    assert_true(desk_where(d, "companyName=\"Initech, Inc.\", Hooli", &e)); // not searched for
+    desk_entity(d, &entity_company);
+    search(d, "companyName=a");
+    assert_int_equal(desk_mark(d, 0, 0, true), 1);
+}
+
+static void expect_the_stand(const struct office *o, struct desk *d, const char *id)
+{
+    long long before = searches(o);
+    struct str text = {0};
+    size_t column;
+    bool ascending;
+
+    assert_ptr_equal(d->filters.entity, &entity_company);
+    assert_false(d->live_count);
+    assert_true(d->privacy);
+    assert_true(d->locked);
+    assert_string_equal(desk_remembered_pane(d), "quote \"it\"");
+    assert_int_equal(d->marks.n, 1);
+    desk_entity(d, &entity_contact);
+    desk_filters_text(d, &text);
+    assert_string_equal(str_text(&text), "contactAccuracyScoreMin = 90\ncompanyName = \"Initech, "
+                                         "Inc.\", Hooli\nsort = lastName:asc\n");
+    str_free(&text);
+    assert_int_equal(d->marks.n, 4);
+    assert_int_equal(d->results.n_shown, 3);
+    assert_int_equal(d->results.shown[0].column, 4);
+    assert_int_equal(d->results.shown[0].width, 33);
+    assert_true(d->results.shown[0].pinned);
+    assert_false(d->results.shown[1].pinned);
+
+    desk_start(d);
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+    assert_true(d->results.kept);
+    assert_int_equal(d->results.place, 42);
+    assert_int_equal(d->results.top, 30);
+    assert_int_equal(d->results.at, 2);
+    assert_int_equal(d->results.left, 1);
+    assert_true(table_has_page(d->results.table, 1) && table_has_page(d->results.table, 2));
+    assert_true(table_sorted(d->results.table, &column, &ascending));
+    assert_int_equal(column, 9);
+    assert_true(ascending);
+    assert_string_equal(table_id(d->results.table, 42), id);
+    assert_true(table_note(d->results.table, 0)->known);
+    assert_int_equal(d->results.query.n_filters, 1);
+    assert_true(table_rows(d->results.table) == (size_t)d->results.hits);
+    desk_basis(d, &text);
+    assert_non_null(strstr(str_text(&text), "fetched "));
+    assert_non_null(strstr(str_text(&text), ", as of 20"));
+    str_free(&text);
+    DESK_WAIT(d, d->marks.summed);
+    assert_int_equal(searches(o), before);
+}
+
+static void test_closed_and_opened_again(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    char *id;
+
+    make_a_stand(d);
+    desk_entity(d, &entity_contact);
+    id = str_format("%s", table_id(d->results.table, 42));
+    desk_entity(d, &entity_company);
+    desk_close(d);
+    d = office_desk(o);
+    expect_the_stand(o, d, id);
+    DESK_WAIT(d, d->state == DESK_NOBODY);
+    desk_close(d); // saves what it did not change
+    d = office_desk(o);
+    desk_entity(d, &entity_company);
+    expect_the_stand(o, d, id);
+    desk_close(d);
+    free(id);
+}
+
+static void test_pages_behind_kept_rows(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+
+    search(d, "Accuracy score>=85");
+    desk_close(d);
+    d = office_ready(o);
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+    assert_true(d->results.kept);
+    desk_look(d, 3 * RPP, 20); // the filters are resolved anew for it
+    DESK_WAIT(d, table_has_page(d->results.table, 4));
+    search(d, "Accuracy score<=95");
+    assert_false(d->results.kept);
+    desk_close(d);
+}
+
+static void pause_ms(long ms)
+{
+    const struct timespec nap = {ms / 1000, ms % 1000 * 1000000};
+
+    (void)nanosleep(&nap, NULL);
+}
+
+static void wait_for_file(const char *path)
+{
+    for (int i = 0; i < 3000 && access(path, F_OK) != 0; i++)
+        pause_ms(10);
+    assert_int_equal(access(path, F_OK), 0);
+}
+
+// In a process of its own: says by a file that all was changed more than 300 ms ago, and stays.
+static void change_and_stay(const struct office *o, const char *flag)
+{
+    struct desk *d = office_ready(o);
+    FILE *f;
+
+    desk_set_live_count(d, false);
+    (void)desk_marks_clear(d);
+    desk_filters_clear(d);
+    search(d, "Accuracy score>=80");
+    (void)desk_mark(d, 0, 9, true);
+    desk_place(d, 7, 0, 0, 0);
+    desk_remember_pane(d, "killed");
+    desk_serve_for(d, 600);
+    (void)desk_mark(d, 20, 29, true); // too late, perhaps
+    f = fopen(flag, "w");
+    (void)(f && fclose(f));
+    desk_serve_for(d, 60000);
+}
+
+static void test_killed(void **state)
+{
+    const struct office *o = *state;
+    char *flag = str_format("%s/changed", o->home.path);
+    struct desk *d;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        change_and_stay(o, flag);
+        _exit(1);
+    }
+    wait_for_file(flag);
+    (void)kill(pid, SIGKILL);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    d = office_desk(o);
+    assert_string_equal(desk_remembered_pane(d), "killed");
+    assert_true(d->marks.n == 10 || d->marks.n == 20);
+    assert_int_equal(d->results.place, 7);
+    desk_start(d);
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+    assert_int_equal(d->results.place, 7);
+    assert_true(desk_marked(d, table_id(d->results.table, 9)));
+    desk_close(d);
+    free(flag);
+}
+
+static void write_session(const struct office *o, const char *profile, const char *text)
+{
+    char *path = session_path(o, profile);
+    struct file_new f;
+    struct err e;
+
+    assert_true(file_new_open(&f, path, true, &e));
+    assert_true(file_write_all(f.fd, text, strlen(text)));
+    assert_true(file_new_commit(&f, &e));
+    free(path);
+}
+
+static void test_a_line_at_fault_costs_only_itself(void **state)
+{
+    const struct office *o = *state;
+    char *profile = own_profile(o);
+    struct desk *d;
+
+    write_session(o, profile,
+                  "entity planet\n"
+                  "pane results\n"
+                  "live-count perhaps\n"
+                  "where 'firstName = Ana'\n" // before any entity
+                  "in contact\n"
+                  "where 'firstName = Bo'\n"
+                  "where 'shoeSize = 43'\n"
+                  "where \"open\n"
+                  "column jobTitle 30\n"
+                  "column shoeSize 30\n"
+                  "column jobTitle 30\n"
+                  "column lastName -4\n"
+                  "column lastName\n"
+                  "mark 1\n"
+                  "mark 2 'Bo Lind'\n"
+                  "mark 2 'Bo again'\n"
+                  "place 1 2 x\n"
+                  "in planet\n"
+                  "where 'firstName = Cy'\n");
+    d = office_desk(o);
+    assert_string_equal(desk_remembered_pane(d), "results");
+    assert_true(d->live_count);
+    assert_int_equal(d->filters.query.n_filters, 1);
+    assert_string_equal(d->filters.query.filters[0].text, "Bo");
+    assert_int_equal(d->results.n_shown, 2);
+    assert_true(d->results.shown[1].width > 5);
+    assert_int_equal(d->marks.n, 1);
+    assert_string_equal(d->marks.items[0].label, "Bo Lind");
+    assert_int_equal(d->message.kind, ERR_INVALID);
+    assert_non_null(strstr(d->message.text, "12 lines"));
+    assert_non_null(strstr(d->message.text, "session:1:8: there is no entity \"planet\""));
+    desk_close(d);
+    free(profile);
+}
+
+static void test_only_the_first_saves(void **state)
+{
+    const struct office *o = *state;
+    struct desk *first = office_ready(o), *second = office_ready(o), *d;
+
+    desk_remember_pane(first, "of the first");
+    desk_remember_pane(second, "of the second");
+    DESK_WAIT(first, desk_tick_ms(first) == -1);
+    desk_close(first);
+    desk_close(second);
+    d = office_desk(o);
+    assert_string_equal(desk_remembered_pane(d), "of the first");
+    desk_close(d);
+}
+
+static void test_each_account_has_its_own(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct err e;
+
+    desk_set_live_count(d, false);
+    desk_filters_clear(d);
+    assert_true(desk_where(d, "firstName=Own", &e));
+    desk_use_sandbox(d);
+    DESK_WAIT(d, d->state == DESK_READY);
+    assert_int_equal(d->filters.query.n_filters, 0);
+    assert_int_equal(d->marks.n, 0);
+    assert_true(desk_where(d, "firstName=Sandbox", &e));
+    office_sign_in(o, d);
+    DESK_WAIT(d, d->state == DESK_READY);
+    assert_string_equal(d->filters.query.filters[0].text, "Own");
+    desk_close(d);
+    d = desk_open(&(struct desk_config){.sandbox = true, .rate = -1});
+    assert_string_equal(d->filters.query.filters[0].text, "Sandbox");
+    desk_close(d);
+}
+
+static void test_the_file_is_private(void **state)
+{
+    const struct office *o = *state;
+    char *profile = own_profile(o), *path = session_path(o, profile);
+    struct desk *d = office_ready(o);
+    struct stat st;
+
+    desk_remember_pane(d, "results");
+    desk_close(d);
+
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    free(path);
+    free(profile);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_closed_and_opened_again, fresh),
+        cmocka_unit_test_setup(test_pages_behind_kept_rows, fresh),
+        cmocka_unit_test_setup(test_killed, fresh),
+        cmocka_unit_test_setup(test_a_line_at_fault_costs_only_itself, fresh),
+        cmocka_unit_test_setup(test_only_the_first_saves, fresh),
+        cmocka_unit_test_setup(test_each_account_has_its_own, fresh),
+        cmocka_unit_test_setup(test_the_file_is_private, fresh),
+    };
+
+    return cmocka_run_group_tests_name("session", tests, set_up, tear_down);
+}
