@@ -47,7 +47,7 @@ static int bounded(int width)
     return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
 }
 
-bool columns_add(struct results *r, size_t column, int width, bool pinned)
+bool columns_show(struct results *r, size_t column, int width, bool pinned)
 {
     const struct search_operation *op = &r->entity->search;
 

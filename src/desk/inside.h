@@ -189,7 +189,7 @@ void search_open(struct desk *d, struct seat *s);
 void search_close(struct search *s);
 void columns_usual(struct results *r);
 // One more behind those that are shown; false where it is there already.
-bool columns_add(struct results *r, size_t column, int width, bool pinned);
+bool columns_show(struct results *r, size_t column, int width, bool pinned);
 
 // marks.c, sums.c, detail.c
 void marks_free(struct marks *m);

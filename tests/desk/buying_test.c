@@ -39,7 +39,6 @@ static void search(struct desk *d)
     struct err e;
 
     desk_set_live_count(d, false);
-    (void)desk_marks_clear(d);
     assert_true(desk_server_sort(d, "lastName:asc", &e));
     assert_true(desk_search(d, &e));
     DESK_WAIT(d, d->results.state == RESULTS_THERE);

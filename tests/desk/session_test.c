@@ -32,34 +32,17 @@ static int tear_down(void **state)
     return 0;
 }
 
-static char *session_path(const struct office *o, const char *profile)
-{
-    return str_format("%s/state/lode/%s/session", o->home.path, profile);
-}
-
-static char *own_profile(const struct office *o)
-{
-    struct desk *d = office_desk(o);
-    char *profile = str_format("%s", d->profile);
-
-    desk_close(d);
-    return profile;
-}
-
 // Nothing was left behind.
 static int fresh(void **state)
 {
     const struct office *o = *state;
-    char *profile = own_profile(o);
-    const char *const profiles[] = {profile, "sandbox"};
+    char *own = office_session(o);
+    char *sandbox = str_format("%s/state/lode/sandbox/session", o->home.path);
 
-    for (size_t i = 0; i < 2; i++) {
-        char *path = session_path(o, profiles[i]);
-
-        (void)unlink(path);
-        free(path);
-    }
-    free(profile);
+    (void)unlink(own);
+    (void)unlink(sandbox);
+    free(own);
+    free(sandbox);
     return 0;
 }
 
@@ -153,7 +136,7 @@ static void expect_the_stand(const struct office *o, struct desk *d, const char 
 static void test_closed_and_opened_again(void **state)
 {
     const struct office *o = *state;
-    struct desk *d = office_ready(o);
+    struct desk *d = office_again(o);
     char *id;
 
     make_a_stand(d);
@@ -175,11 +158,11 @@ static void test_closed_and_opened_again(void **state)
 static void test_pages_behind_kept_rows(void **state)
 {
     const struct office *o = *state;
-    struct desk *d = office_ready(o);
+    struct desk *d = office_again(o);
 
     search(d, "Accuracy score>=85");
     desk_close(d);
-    d = office_ready(o);
+    d = office_again(o);
     DESK_WAIT(d, d->results.state == RESULTS_THERE);
     assert_true(d->results.kept);
     desk_look(d, 3 * RPP, 20); // the filters are resolved anew for it
@@ -206,7 +189,7 @@ static void wait_for_file(const char *path)
 // In a process of its own: says by a file that all was changed more than 300 ms ago, and stays.
 static void change_and_stay(const struct office *o, const char *flag)
 {
-    struct desk *d = office_ready(o);
+    struct desk *d = office_again(o);
     FILE *f;
 
     desk_set_live_count(d, false);
@@ -249,9 +232,9 @@ static void test_killed(void **state)
     free(flag);
 }
 
-static void write_session(const struct office *o, const char *profile, const char *text)
+static void write_session(const struct office *o, const char *text)
 {
-    char *path = session_path(o, profile);
+    char *path = office_session(o);
     struct file_new f;
     struct err e;
 
@@ -264,10 +247,10 @@ static void write_session(const struct office *o, const char *profile, const cha
 static void test_a_line_at_fault_costs_only_itself(void **state)
 {
     const struct office *o = *state;
-    char *profile = own_profile(o);
-    struct desk *d;
+    struct desk *d = office_again(o); // makes the folder
 
-    write_session(o, profile,
+    desk_close(d);
+    write_session(o,
                   "entity planet\n"
                   "pane results\n"
                   "live-count perhaps\n"
@@ -300,13 +283,12 @@ static void test_a_line_at_fault_costs_only_itself(void **state)
     assert_non_null(strstr(d->message.text, "12 lines"));
     assert_non_null(strstr(d->message.text, "session:1:8: there is no entity \"planet\""));
     desk_close(d);
-    free(profile);
 }
 
 static void test_only_the_first_saves(void **state)
 {
     const struct office *o = *state;
-    struct desk *first = office_ready(o), *second = office_ready(o), *d;
+    struct desk *first = office_again(o), *second = office_again(o), *d;
 
     desk_remember_pane(first, "of the first");
     desk_remember_pane(second, "of the second");
@@ -321,7 +303,7 @@ static void test_only_the_first_saves(void **state)
 static void test_each_account_has_its_own(void **state)
 {
     const struct office *o = *state;
-    struct desk *d = office_ready(o);
+    struct desk *d = office_again(o);
     struct err e;
 
     desk_set_live_count(d, false);
@@ -344,8 +326,8 @@ static void test_each_account_has_its_own(void **state)
 static void test_the_file_is_private(void **state)
 {
     const struct office *o = *state;
-    char *profile = own_profile(o), *path = session_path(o, profile);
-    struct desk *d = office_ready(o);
+    char *path = office_session(o);
+    struct desk *d = office_again(o);
     struct stat st;
 
     desk_remember_pane(d, "results");
@@ -354,7 +336,6 @@ static void test_the_file_is_private(void **state)
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     free(path);
-    free(profile);
 }
 
 int main(void)

@@ -5,10 +5,12 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/secret.h"
+#include "flow/address.h"
 #include "support/test.h"
 
 static unsigned parts;
@@ -49,7 +51,25 @@ void office_sign_in(const struct office *o, struct desk *d)
     desk_sign_in(d, o->server->url, "analyst@example.com", secret_new("sandbox", 7));
 }
 
+char *office_session(const struct office *o)
+{
+    char *profile = address_profile(o->server->url);
+    char *path = str_format("%s/state/lode/%s/session", o->home.path, profile);
+
+    free(profile);
+    return path;
+}
+
 struct desk *office_ready(const struct office *o)
+{
+    char *session = office_session(o);
+
+    (void)unlink(session);
+    free(session);
+    return office_again(o);
+}
+
+struct desk *office_again(const struct office *o)
 {
     struct desk *d = office_desk(o);
 

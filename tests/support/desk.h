@@ -19,8 +19,12 @@ void office_open(struct office *o, const char *const *options);
 void office_close(struct office *o);
 // A desk on the server's account that has not begun; no rate limit.
 struct desk *office_desk(const struct office *o);
-// The same, signed in and ready.
+// The same, signed in and ready, with nothing left of an earlier session.
 struct desk *office_ready(const struct office *o);
+// The same with what an earlier session left.
+struct desk *office_again(const struct office *o);
+// Where the session of the server's account is kept; the caller frees it.
+char *office_session(const struct office *o);
 // Signs in as the sandbox's user; the desk is on its way then.
 void office_sign_in(const struct office *o, struct desk *d);
 

@@ -68,6 +68,13 @@ static void test_a_fault_ends_a_pipe(void **state)
     home_remove(&h);
 }
 
+// Marks of one run are there in the next: away with them.
+static void anew(struct home *h)
+{
+    home_remove(h);
+    *h = home_make();
+}
+
 static void test_nothing_is_bought_unasked(void **state)
 {
     struct home h = home_make();
@@ -77,10 +84,12 @@ static void test_nothing_is_bought_unasked(void **state)
     assert_int_equal(r.status, 5);
     wants(&r, "buy needs a fresh quote");
     run_free(&r);
+    anew(&h);
     r = linear(&h, "where Industry=Software\nsearch\nmark\nquote\nbuy 5\n");
     assert_int_equal(r.status, 5);
     wants(&r, "buy spends, and the spend lock is on");
     run_free(&r);
+    anew(&h);
     // The question is put, and the default is no.
     r = linear(&h, "where Industry=Software\nsearch\nmark\nquote\nlock off\nbuy 5\nchoose\n"
                    "open usage\n");
