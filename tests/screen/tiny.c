@@ -13,13 +13,14 @@
 
 #include <ncurses.h>
 
-enum { ITEMS = 100, FIRST_ROW = 6, WORK_MS = 150, KEY_PASTE = 3000, KEY_PASTE_END, PASTE_CAP = 64 };
+enum { ITEMS = 100, FIRST_ROW = 6, WORK_MS = 150, PASTE_CAP = 64, MOUSE_CAP = 32 };
+enum { KEY_PASTE = 3000, KEY_PASTE_END, KEY_SGR };
 
 struct tiny {
     int at, top, status, resizes;
-    bool quit, working, pasting;
-    char said[128], pasted[PASTE_CAP];
-    size_t pasted_len;
+    bool quit, working, pasting, mousing;
+    char said[128], pasted[PASTE_CAP], mouse[MOUSE_CAP];
+    size_t pasted_len, mouse_len;
 };
 
 static void draw_looks(void)
@@ -70,31 +71,42 @@ static void say(struct tiny *t, const char *what, const char *detail)
     (void)snprintf(t->said, sizeof(t->said), "%s %s", what, detail);
 }
 
+// "0;12;3M": button, column and row from 1; m where it was let go.
 static void on_mouse(struct tiny *t)
 {
-    char at[64];
-    MEVENT m;
+    static const struct {
+        int button;
+        char end;
+        const char *name;
+    } kinds[] = {{0, 'M', "press"},     {0, 'm', "release"},     {2, 'M', "right press"},
+                 {64, 'M', "wheel up"}, {65, 'M', "wheel down"}, {32, 'M', "drag"}};
+    int button, x, y;
+    char end, at[64];
 
-    if (getmouse(&m) != OK)
+    if (sscanf(t->mouse, "%d;%d;%d%c", &button, &x, &y, &end) != 4)
         return;
-    (void)snprintf(at, sizeof(at), "%d,%d", m.y, m.x);
-    if (m.bstate & BUTTON1_PRESSED) {
-        say(t, "press", at);
-        if (m.y >= FIRST_ROW && t->top + m.y - FIRST_ROW < ITEMS)
-            t->at = t->top + m.y - FIRST_ROW;
-    } else if (m.bstate & BUTTON1_RELEASED) {
-        say(t, "release", at);
-    } else if (m.bstate & BUTTON3_PRESSED) {
-        say(t, "right press", at);
-    } else if (m.bstate & BUTTON5_PRESSED) {
-        t->at = t->at + 3 < ITEMS ? t->at + 3 : ITEMS - 1;
-        say(t, "wheel down", at);
-    } else if (m.bstate & BUTTON4_PRESSED) {
-        t->at = t->at > 3 ? t->at - 3 : 0;
-        say(t, "wheel up", at);
-    } else if (m.bstate & REPORT_MOUSE_POSITION) {
-        say(t, "drag", at);
+    (void)snprintf(at, sizeof(at), "%d,%d", y - 1, x - 1);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+        if (kinds[i].button == button && kinds[i].end == end)
+            say(t, kinds[i].name, at);
     }
+    if (button == 0 && end == 'M' && y > FIRST_ROW && t->top + y - 1 - FIRST_ROW < ITEMS)
+        t->at = t->top + y - 1 - FIRST_ROW;
+    else if (button == 65)
+        t->at = t->at + 3 < ITEMS ? t->at + 3 : ITEMS - 1;
+    else if (button == 64)
+        t->at = t->at > 3 ? t->at - 3 : 0;
+}
+
+static void on_mouse_byte(struct tiny *t, wint_t key)
+{
+    t->mouse[t->mouse_len++] = (char)key;
+    t->mouse[t->mouse_len] = '\0';
+    if (key != 'M' && key != 'm' && t->mouse_len < MOUSE_CAP - 1)
+        return;
+    on_mouse(t);
+    t->mouse_len = 0;
+    t->mousing = false;
 }
 
 static void on_paste(struct tiny *t, wint_t key)
@@ -137,8 +149,10 @@ static void on_key(struct tiny *t, int kind, wint_t key)
         t->pasted_len = 0;
     } else if (t->pasting) {
         on_paste(t, key);
-    } else if (kind == KEY_CODE_YES && key == KEY_MOUSE) {
-        on_mouse(t);
+    } else if (t->mousing) {
+        on_mouse_byte(t, key);
+    } else if (kind == KEY_CODE_YES && key == KEY_SGR) {
+        t->mousing = true;
     } else if (kind == KEY_CODE_YES) {
         say(t, "key", keyname((int)key));
         if (key == KEY_DOWN && t->at < ITEMS - 1)
@@ -179,11 +193,11 @@ static int open_terminal(void)
     (void)start_color();
     (void)use_default_colors();
     (void)init_pair(1, COLOR_RED, -1);
-    (void)mouseinterval(0);
-    (void)mousemask(ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION, NULL);
     (void)define_key("\033[200~", KEY_PASTE);
     (void)define_key("\033[201~", KEY_PASTE_END);
-    (void)!write(STDOUT_FILENO, "\033[?1002h\033[?2004h", 16);
+    // By itself: of events that come together ncurses loses some.
+    (void)define_key("\033[<", KEY_SGR);
+    (void)!write(STDOUT_FILENO, "\033[?1002h\033[?1006h\033[?2004h", 24);
     return signalfd(-1, &set, SFD_NONBLOCK);
 }
 
@@ -209,7 +223,7 @@ int main(void)
         while (!t.quit && (kind = get_wch(&key)) != ERR)
             on_key(&t, kind, key);
     }
-    (void)!write(STDOUT_FILENO, "\033[?2004l\033[?1002l", 16);
+    (void)!write(STDOUT_FILENO, "\033[?2004l\033[?1006l\033[?1002l", 24);
     (void)endwin();
     return t.status;
 }

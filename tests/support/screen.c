@@ -104,6 +104,7 @@ static void free_all(struct screen *s)
     str_free(&s->title);
     str_free(&s->clipboard);
     str_free(&s->raw);
+    str_free(&s->note);
     free(s);
 }
 
@@ -275,12 +276,19 @@ char *screen_raw(struct screen *s)
     return str_take(&s->raw);
 }
 
+void screen_note(struct screen *s, const char *note)
+{
+    str_clear(&s->note);
+    str_add(&s->note, note);
+}
+
 _Noreturn void screen_fail(struct screen *s, const char *format, ...)
 {
     char *text = screen_text(s);
     va_list args;
     int h, w, y, x;
 
+    (void)fputs(str_text(&s->note), stderr);
     va_start(args, format);
     (void)vfprintf(stderr, format, args);
     va_end(args);

@@ -92,13 +92,15 @@ struct screen_cell screen_cell(const struct screen *s, int y, int x);
 // false: it is hidden.
 bool screen_cursor(const struct screen *s, int *y, int *x);
 struct screen_modes screen_modes(struct screen *s);
-const char *screen_title(const struct screen *s);     // what the program called the window; ""
-const char *screen_clipboard(const struct screen *s); // base64 as OSC 52 brought it; ""
-size_t screen_received(const struct screen *s);       // bytes of output so far
+const char *screen_title(const struct screen *s); // what the program called the window; ""
+char *screen_clipboard(const struct screen *s);   // text that OSC 52 brought; the caller frees it
+size_t screen_received(const struct screen *s);   // bytes of output so far
 // Everything that the program wrote since the last call; the caller frees it. Kept from the first
 // call on.
 char *screen_raw(struct screen *s);
 
+// What screen_fail() says before its sentence, e.g. the place in a script. "" at first.
+void screen_note(struct screen *s, const char *note);
 // Prints the sentence and the screen, and fails the test.
 _Noreturn void screen_fail(struct screen *s, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -21,7 +21,7 @@ struct screen {
     double deadline_s;
     bool alternate, hidden;
     int mouse; // VTERM_PROP_MOUSE_*
-    struct str title, clipboard, raw;
+    struct str title, clipboard, raw, note;
     bool keep_raw;
     size_t received;
 };

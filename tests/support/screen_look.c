@@ -1,6 +1,8 @@
 // What stands on the screen of a terminal. One thread. Tests.
 #include <string.h>
 
+#include <openssl/evp.h>
+
 #include "base/text.h"
 #include "base/vec.h"
 #include "support/screen_inside.h"
@@ -188,7 +190,15 @@ const char *screen_title(const struct screen *s)
     return str_text(&s->title);
 }
 
-const char *screen_clipboard(const struct screen *s)
+char *screen_clipboard(const struct screen *s)
 {
-    return str_text(&s->clipboard);
+    const char *coded = str_text(&s->clipboard);
+    size_t len = strlen(coded);
+    unsigned char *text = mem_zalloc(len + 1);
+    int n = EVP_DecodeBlock(text, (const unsigned char *)coded, (int)len);
+
+    // Each = at the end stands for a byte that is none.
+    for (; n > 0 && len && coded[len - 1] == '='; len--)
+        text[--n] = '\0';
+    return (char *)text;
 }
