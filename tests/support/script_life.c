@@ -129,7 +129,7 @@ static bool step_sh(struct script *sc, const struct line *line, struct err *e)
 
 static bool step_status(struct script *sc, const struct line *line, struct err *e)
 {
-    int wanted, status;
+    int wanted = 0, status;
 
     if (!number(line, 1, -64, 255, &wanted, e))
         return false;
@@ -180,7 +180,7 @@ static bool step_do(struct script *sc, const struct line *line, struct err *e)
 static bool step_repeat(struct script *sc, const struct line *line, struct err *e)
 {
     struct line rest = {line->words + 2, line->n - 2, line->number};
-    int times;
+    int times = 0;
 
     if (!number(line, 1, 1, 100000, &times, e))
         return false;

@@ -1,0 +1,206 @@
+// The explorer's speed on a terminal of 200 by 50, beside bare programs measured in the same run
+// (tests/bench/floor). Run:
+//   cmake --preset bench && cmake --build --preset bench --target ui-bench
+//   build/bench/tests/ui-bench [floors]
+// Times are from the write of a key to the last byte of what it paints. Bench.
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/ui_probe.h"
+
+enum {
+    STARTS = 15,
+    ROUNDS = 12,
+    DOWN = 30, // rows of the screen that j goes through in a round
+    FAR = 15,
+    QUEUED = 1000,
+    QUEUE_ROUNDS = 5,
+    GAP_MS = 30,
+    IDLE_S = 10
+};
+
+enum subject_id { HELLO, TABLE, TWO_ROWS, RAW, LODE, SUBJECTS };
+
+struct subject {
+    const char *name;
+    const char *argv[6];
+    const char *shown; // in the last row once the first frame is whole
+    bool rows;         // has a table that j and G move in
+    struct probe probe;
+    struct probe_times start, key, queued, page, end;
+    long rss;
+    double switches;
+};
+
+static struct subject subjects[SUBJECTS] = {
+    [HELLO] = {"hello", {FLOOR_DIR "/floor-hello"}, "hello", false},
+    [TABLE] = {"table", {FLOOR_DIR "/floor-table"}, "? help", true},
+    [TWO_ROWS] = {"two rows", {FLOOR_DIR "/floor-table", "two-rows"}, "? help", true},
+    [RAW] = {"raw", {FLOOR_DIR "/floor-raw"}, "? help", true},
+    [LODE] = {"lode", {LODE_BINARY, "--sandbox"}, "help", true},
+};
+
+static void measure_start(struct subject *s, const struct home *home)
+{
+    struct probe p;
+
+    probe_start(&p, home, s->argv);
+    probe_add(&s->start, probe_first(&p, -1, s->shown));
+    probe_stop(&p);
+}
+
+static void open_subject(struct subject *s, const struct home *home)
+{
+    probe_start(&s->probe, home, s->argv);
+    if (probe_first(&s->probe, -1, s->shown) < 0)
+        (void)fprintf(stderr, "ui-bench: %s shows no first frame\n", s->name);
+    probe_settle(&s->probe, 300);
+}
+
+static void measure_keys(struct subject *s)
+{
+    int row;
+
+    (void)probe_keys(&s->probe, "g", GAP_MS);
+    row = probe_cursor(&s->probe);
+    for (int i = 1; i <= DOWN; i++) {
+        probe_add(&s->key, probe_move(&s->probe, "j", row + i));
+        probe_settle(&s->probe, 2);
+    }
+}
+
+static void measure_queue(struct subject *s)
+{
+    char keys[QUEUED + 1];
+
+    memset(keys, 'j', QUEUED);
+    keys[QUEUED] = '\0';
+    (void)probe_keys(&s->probe, "g", GAP_MS);
+    probe_add(&s->queued, probe_keys(&s->probe, keys, GAP_MS));
+}
+
+static void measure_far(struct subject *s)
+{
+    (void)probe_keys(&s->probe, "g", GAP_MS);
+    probe_add(&s->end, probe_keys(&s->probe, "G", GAP_MS));
+    (void)probe_keys(&s->probe, "g", GAP_MS);
+    for (int i = 0; s != &subjects[RAW] && i < 3; i++)
+        probe_add(&s->page, probe_keys(&s->probe, "\033[6~", GAP_MS));
+}
+
+static void measure_idle(struct subject *s)
+{
+    long before;
+
+    probe_settle(&s->probe, 500);
+    before = probe_switches(&s->probe);
+    (void)sleep(IDLE_S);
+    s->switches = (double)(probe_switches(&s->probe) - before);
+}
+
+static void row(const char *name, const char *aim, double (*figure)(struct subject *s), int n)
+{
+    (void)printf("%-44s", name);
+    for (int i = 0; i < SUBJECTS; i++) {
+        double f = i < n ? figure(&subjects[i]) : -1;
+
+        if (f < 0)
+            (void)printf(" %9s", "-");
+        else
+            (void)printf(" %9.2f", f);
+    }
+    (void)printf("  %s\n", aim);
+}
+
+#define PART(name, times, part)                                                                    \
+    static double name(struct subject *s)                                                          \
+    {                                                                                              \
+        return probe_part(&s->times, part);                                                        \
+    }
+
+PART(start_p50, start, 0.5)
+PART(start_best, start, 0)
+PART(key_p50, key, 0.5)
+PART(key_p99, key, 0.99)
+PART(queued_p50, queued, 0.5)
+PART(page_p50, page, 0.5)
+PART(page_p99, page, 0.99)
+PART(end_p50, end, 0.5)
+
+static double rss_mib(struct subject *s)
+{
+    return s->rss ? (double)s->rss / 1024 : -1;
+}
+
+static double switches(struct subject *s)
+{
+    return s->switches;
+}
+
+static void print_table(int n)
+{
+    (void)printf("%-44s", "200x50, medians of this run");
+    for (int i = 0; i < SUBJECTS; i++)
+        (void)printf(" %9s", subjects[i].name);
+    (void)printf("  aim\n");
+    row("start to first complete frame, ms", "<= 2x hello", start_p50, n);
+    row("  the best", "", start_best, n);
+    row("j among 10,000 rows, p50 ms", "<= 1.2x two rows", key_p50, n);
+    row("  p99", "<= 1.5x two rows", key_p99, n);
+    row("1,000 queued j, ms", "<= 5x one", queued_p50, n);
+    row("page down, p50 ms", "", page_p50, n);
+    row("  p99", "", page_p99, n);
+    row("End of 10,000 rows, ms", "", end_p50, n);
+    row("memory (RSS), MiB", "< 16", rss_mib, n);
+    row("waits in 10 s idle (context switches)", "0", switches, n);
+}
+
+static void measure_all(const struct home *home, int n)
+{
+    for (int i = 0; i < STARTS; i++) {
+        for (int k = 0; k < n; k++)
+            measure_start(&subjects[k], home);
+    }
+    for (int k = 0; k < n; k++)
+        open_subject(&subjects[k], home);
+    for (int i = 0; i < ROUNDS; i++) {
+        for (int k = 0; k < n; k++) {
+            if (subjects[k].rows)
+                measure_keys(&subjects[k]);
+        }
+    }
+    for (int i = 0; i < FAR; i++) {
+        for (int k = 0; k < n; k++) {
+            if (subjects[k].rows)
+                measure_far(&subjects[k]);
+        }
+    }
+    for (int i = 0; i < QUEUE_ROUNDS; i++) {
+        for (int k = 0; k < n; k++) {
+            if (subjects[k].rows)
+                measure_queue(&subjects[k]);
+        }
+    }
+    for (int k = 0; k < n; k++) {
+        subjects[k].rss = probe_rss_kib(&subjects[k].probe);
+        measure_idle(&subjects[k]);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    int n = argc > 1 && strcmp(argv[1], "floors") == 0 ? LODE : SUBJECTS;
+    struct home home = home_make();
+
+    (void)setlocale(LC_ALL, "C.UTF-8");
+    measure_all(&home, n);
+    print_table(n);
+    for (int k = 0; k < n; k++)
+        probe_stop(&subjects[k].probe);
+    home_remove(&home);
+    return 0;
+}
