@@ -48,7 +48,7 @@ void probe_start(struct probe *p, const struct home *home, const char *const *ar
     vterm_screen_enable_altscreen(cells, 1);
     vterm_screen_reset(cells, 1);
     p->began = now_ms();
-    pty_start(&p->pty, &(struct pty_order){home, argv, NULL, PROBE_H, PROBE_W});
+    pty_start(&p->pty, &(struct pty_order){.home = home, .argv = argv, .h = PROBE_H, .w = PROBE_W});
 }
 
 void probe_stop(struct probe *p)

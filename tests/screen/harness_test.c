@@ -316,7 +316,8 @@ static void the_environment_is_made_for_the_program(void **state)
     struct world *w = *state;
 
     (void)setenv("COLUMNS", "33", 1);
-    w->s = screen_start(&(struct pty_order){&w->home, argv, env, 50, 200});
+    w->s = screen_start(
+        &(struct pty_order){.home = &w->home, .argv = argv, .env = env, .h = 50, .w = 200});
     screen_wait(w->s, "EXTRA=1");
     screen_wait(w->s, "TERM=xterm-256color");
     screen_wait(w->s, "XDG_STATE_HOME=");

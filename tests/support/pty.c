@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <grp.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdio.h>
@@ -21,7 +22,7 @@
 #include "base/str.h"
 #include "support/test.h"
 
-enum { REPORT_MAX = 1 << 20 };
+enum { REPORT_MAX = 1 << 20, NOBODY = 65534 };
 
 static void set_environment(const struct pty_order *o)
 {
@@ -54,6 +55,9 @@ static void become(const struct pty_order *o, int slave)
     for (size_t n = 0; o->argv[n] && n < 63; n++)
         args[n] = mem_strdup(o->argv[n]);
     args[63] = NULL;
+    if (o->nobody && geteuid() == 0 &&
+        (setgroups(0, NULL) != 0 || setgid(NOBODY) != 0 || setuid(NOBODY) != 0))
+        _exit(126);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
@@ -77,6 +81,8 @@ void pty_start(struct pty *p, const struct pty_order *o)
     (void)tcsetattr(slave, TCSANOW, &p->before);
     (void)fcntl(p->fd, F_SETFD, FD_CLOEXEC);
     (void)fcntl(p->fd, F_SETFL, O_NONBLOCK);
+    if (o->nobody && geteuid() == 0)
+        (void)chown(o->home->path, NOBODY, NOBODY);
     p->pid = fork();
     if (p->pid == 0)
         become(o, slave);
@@ -157,6 +163,15 @@ static char thread_state(pid_t pid, const char *thread)
     str_free(&text);
     free(path);
     return state;
+}
+
+bool pty_stopped(const struct pty *p)
+{
+    char *pid = str_format("%d", p->pid);
+    bool stopped = thread_state(p->pid, pid) == 'T';
+
+    free(pid);
+    return stopped;
 }
 
 bool pty_asleep(const struct pty *p)

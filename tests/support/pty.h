@@ -19,6 +19,7 @@ struct pty_order {
     // NULL.
     const char *const *env;
     int h, w;
+    bool nobody; // as an unprivileged user where the tests run as root
 };
 
 struct pty {
@@ -42,6 +43,8 @@ void pty_resize(struct pty *p, int h, int w);
 bool pty_ended(struct pty *p);
 // Input that the program has not read yet, in bytes.
 int pty_unread(const struct pty *p);
+// Stopped by a signal, as by ^Z.
+bool pty_stopped(const struct pty *p);
 // True while no thread of the program runs or waits for the disk.
 bool pty_asleep(const struct pty *p);
 // The terminal's modes in one line, as `stty -g` says them; the caller frees it.

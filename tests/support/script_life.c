@@ -54,7 +54,8 @@ static void start(struct script *sc, const char *const *argv)
         vec_push(&env, sc->env.items[i]);
     vec_push(&env, NULL);
     screen_free(sc->screen);
-    sc->screen = screen_start(&(struct pty_order){&sc->home, argv, env.items, sc->h, sc->w});
+    sc->screen = screen_start(&(struct pty_order){
+        .home = &sc->home, .argv = argv, .env = env.items, .h = sc->h, .w = sc->w});
     if (sc->deadline_s > 0)
         screen_deadline(sc->screen, sc->deadline_s);
     vec_free(&env);
