@@ -172,12 +172,60 @@ static bool step_clipboard(struct script *sc, const struct line *line, struct er
     return true;
 }
 
+static const char *title_of(const struct line *line)
+{
+    return line->n > 2 ? script_word(line, 2) : "";
+}
+
 static bool step_shot(struct script *sc, const struct line *line, struct err *e)
 {
     (void)e;
-    if (sc->order->shot)
-        sc->order->shot(sc->order->self, sc->screen, script_word(line, 1),
-                        line->n > 2 ? script_word(line, 2) : "");
+    if (sc->order->camera)
+        sc->order->camera->shot(sc->order->self, sc->screen, script_word(line, 1), title_of(line));
+    return true;
+}
+
+static bool step_film(struct script *sc, const struct line *line, struct err *e)
+{
+    (void)e;
+    if (sc->order->camera)
+        sc->order->camera->film(sc->order->self, script_word(line, 1), title_of(line));
+    return true;
+}
+
+static bool seconds_of(const struct line *line, double *out, struct err *e)
+{
+    return (str_double(script_word(line, 1), out) && *out > 0) ||
+           line_fault(e, &line->words[1], "these are no seconds");
+}
+
+static bool step_frame(struct script *sc, const struct line *line, struct err *e)
+{
+    double seconds;
+
+    if (!seconds_of(line, &seconds, e))
+        return false;
+    screen_quiet(sc->screen);
+    if (sc->order->camera)
+        sc->order->camera->frame(sc->order->self, sc->screen, seconds);
+    return true;
+}
+
+// Each key a frame of its own.
+static bool step_slowly(struct script *sc, const struct line *line, struct err *e)
+{
+    double seconds;
+
+    if (!seconds_of(line, &seconds, e))
+        return false;
+    for (const char *p = script_word(line, 2); *p; p++) {
+        char key[2] = {*p, '\0'};
+
+        screen_type(sc->screen, key);
+        screen_quiet(sc->screen);
+        if (sc->order->camera)
+            sc->order->camera->frame(sc->order->self, sc->screen, seconds);
+    }
     return true;
 }
 
@@ -195,5 +243,8 @@ const struct script_step script_eye_steps[] = {
     {"title", "TEXT", 1, 1, true, step_title},
     {"clipboard", "TEXT", 1, 1, true, step_clipboard},
     {"shot", "NAME [TITLE]", 1, 2, true, step_shot},
+    {"frame", "SECONDS", 1, 1, true, step_frame},
+    {"slowly", "SECONDS TEXT", 2, 2, true, step_slowly},
+    {"film", "NAME [TITLE]", 1, 2, true, step_film},
     {NULL, NULL, 0, 0, false, NULL},
 };
