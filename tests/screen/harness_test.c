@@ -9,10 +9,12 @@
 #include "base/str.h"
 #include "support/screen.h"
 #include "support/sgr.h"
+#include "support/tmux.h"
 
 struct world {
     struct home home;
     struct screen *s;
+    struct tmux tmux;
 };
 
 static struct screen *run(struct world *w, const char *const *argv, int h, int width)
@@ -52,6 +54,7 @@ static int tear_down(void **state)
     struct world *w = *state;
 
     screen_free(w->s);
+    tmux_stop(&w->tmux);
     home_remove(&w->home);
     free(w);
     return 0;
@@ -344,6 +347,33 @@ static void a_leak_is_told(void **state)
     free(reports);
 }
 
+// tmux is another terminal than libvterm: both must say the same of the same program.
+static void tmux_shows_the_same(void **state)
+{
+    struct world *w = *state;
+    struct tmux *t = &w->tmux;
+    char *text, *modes;
+
+    tmux_start(t, &w->home, 24, 80, "TERM=xterm-256color " TINY_BINARY);
+    tmux_wait(t, "item 17");
+    text = tmux_text(t);
+    assert_non_null(strstr(text, "\nplain bold dim italic underlined reversed red\n"));
+    assert_non_null(strstr(text, "\n|李明|数据总监|e\u0301|\nxxxxxxxxxxxxxxxxxxxx\n\n  item 0\n"));
+    free(text);
+    tmux_keys(t, "j Down F5");
+    tmux_wait(t, "key KEY_F(5)");
+    tmux_type(t, "jk");
+    tmux_wait(t, "key k");
+    tmux_paste(t, "q is text");
+    tmux_wait(t, "pasted q is text");
+    modes = tmux_ask(t, "#{alternate_on} #{mouse_sgr_flag} #{cursor_y}");
+    assert_string_equal(modes, "1 1 8");
+    free(modes);
+    tmux_resize(t, 10, 40);
+    tmux_wait(t, "tiny 40x10");
+    tmux_gone(t, "item 5");
+}
+
 static void check_sgr(const char *in, const char *out)
 {
     struct str whole = {0}, bitwise = {0};
@@ -393,6 +423,7 @@ int main(void)
         TEST(stty_says_what_stty_says),
         TEST(the_environment_is_made_for_the_program),
         TEST(a_leak_is_told),
+        TEST(tmux_shows_the_same),
         cmocka_unit_test(sgr_is_rewritten_and_nothing_else),
     };
 
