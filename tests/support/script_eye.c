@@ -172,6 +172,21 @@ static bool step_clipboard(struct script *sc, const struct line *line, struct er
     return true;
 }
 
+// For whoever writes a script.
+static bool step_show(struct script *sc, const struct line *line, struct err *e)
+{
+    char *text;
+
+    (void)line;
+    (void)e;
+    screen_quiet(sc->screen);
+    text = screen_text(sc->screen);
+    (void)printf("%s----\n", text);
+    (void)fflush(stdout);
+    free(text);
+    return true;
+}
+
 static const char *title_of(const struct line *line)
 {
     return line->n > 2 ? script_word(line, 2) : "";
@@ -242,6 +257,7 @@ const struct script_step script_eye_steps[] = {
     {"colour", "TEXT FG BG", 3, 3, true, step_colour},
     {"title", "TEXT", 1, 1, true, step_title},
     {"clipboard", "TEXT", 1, 1, true, step_clipboard},
+    {"show", "", 0, 0, true, step_show},
     {"shot", "NAME [TITLE]", 1, 2, true, step_shot},
     {"frame", "SECONDS", 1, 1, true, step_frame},
     {"slowly", "SECONDS TEXT", 2, 2, true, step_slowly},
