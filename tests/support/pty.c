@@ -68,6 +68,12 @@ static void become(const struct pty_order *o, int slave)
     _exit(127);
 }
 
+void pty_give(const char *path)
+{
+    if (geteuid() == 0)
+        assert_int_equal(chown(path, NOBODY, NOBODY), 0);
+}
+
 void pty_start(struct pty *p, const struct pty_order *o)
 {
     struct winsize size = {.ws_row = (unsigned short)o->h, .ws_col = (unsigned short)o->w};
@@ -81,8 +87,8 @@ void pty_start(struct pty *p, const struct pty_order *o)
     (void)tcsetattr(slave, TCSANOW, &p->before);
     (void)fcntl(p->fd, F_SETFD, FD_CLOEXEC);
     (void)fcntl(p->fd, F_SETFL, O_NONBLOCK);
-    if (o->nobody && geteuid() == 0)
-        (void)chown(o->home->path, NOBODY, NOBODY);
+    if (o->nobody)
+        pty_give(o->home->path);
     p->pid = fork();
     if (p->pid == 0)
         become(o, slave);

@@ -34,6 +34,8 @@ struct pty {
 
 // Fails the test where there is no pseudo-terminal.
 void pty_start(struct pty *p, const struct pty_order *order);
+// Makes a file or folder one of the unprivileged user's, where the tests run as root.
+void pty_give(const char *path);
 // Kills the program where it still runs, and closes.
 void pty_stop(struct pty *p);
 // As if the terminal's window was closed.
