@@ -190,7 +190,7 @@ static void random_hands_break_nothing(void **state)
 
 int main(int argc, char **argv)
 {
-    static const char *const usual[] = {TINY_BINARY, NULL};
+    static const char *const usual[] = {LODE_BINARY, "--sandbox", NULL};
     struct fuzz f = {.seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1,
                      .events = argc > 2 ? atoi(argv[2]) : EVENTS,
                      .argv = argc > 3 ? (const char *const *)argv + 3 : usual};

@@ -120,6 +120,18 @@ static void what_was_recorded_is_compared(void **state)
     check_fails(state, looks, "\n- ..eeeeeee\n");
 }
 
+// tiny leaks at one key and dies at another.
+static void random_hands_find_what_is_broken(void **state)
+{
+    static const char *const argv[] = {FUZZ_BINARY, "1", "400", TINY_BINARY, NULL};
+    struct run r = run_program(*state, argv, NULL);
+
+    assert_int_not_equal(r.status, 0);
+    if (!strstr(str_text(&r.err), "seed 1, life 1; the last it did:\nkey "))
+        fail_msg("it said:\n%s", str_text(&r.err));
+    run_free(&r);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -128,6 +140,7 @@ int main(void)
         TEST(what_is_wrong_is_told_with_its_place),
         TEST(what_does_not_come_true_is_told_with_the_screen),
         TEST(what_was_recorded_is_compared),
+        TEST(random_hands_find_what_is_broken),
     };
 
     return cmocka_run_group_tests_name("script", tests, NULL, NULL);
