@@ -40,6 +40,7 @@ HANDLER(sandbox);
 HANDLER(cancel);
 HANDLER(export);
 HANDLER(columns);
+HANDLER(request);
 
 // handlers_money.c
 HANDLER(quote);

@@ -95,3 +95,12 @@ bool do_columns(struct frame *f, const struct line *line, struct err *e)
     host_open(&f->host, "columns");
     return true;
 }
+
+// The newest one; the log opens that under its cursor.
+bool do_request(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    host_open(&f->host, "request");
+    return true;
+}
