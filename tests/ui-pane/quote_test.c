@@ -150,6 +150,7 @@ static void test_buttons(void **state)
     DO(&s->host, "right");
     DO(&s->host, "choose");
     assert_null(s->host.commands);
+    SHOWS_NOT(&s->host, "triM"); // there is nothing to trim
     REFUSED(&s->host, "trim", "spend lock is on");
     unlock(s);
     SHOWS(&s->host, "Cancel is what Enter does at first");

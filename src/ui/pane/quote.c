@@ -136,7 +136,8 @@ static void label(struct quote_pane *q)
     q->buttons.blocked[BUTTON_BUY] = q->reason || top > left;
     q->buttons.blocked[BUTTON_TRY] = q->reason || left < 0;
     q->buttons.blocked[BUTTON_TRIM] = d->buying.state != BUYING_QUOTED || top <= left;
-    if (q->buttons.blocked[q->buttons.at])
+    q->buttons.n = top > left ? BUTTONS : BUTTON_TRIM; // nothing to trim: no such button
+    if (q->buttons.at >= q->buttons.n || q->buttons.blocked[q->buttons.at])
         q->buttons.at = BUTTON_CANCEL;
 }
 
@@ -452,7 +453,6 @@ static struct pane *open(struct desk *desk, struct host *host)
     q->view.columns = columns;
     q->view.n_columns = ARRAY_LEN(columns);
     q->cap = -1;
-    q->buttons.n = BUTTONS;
     for (size_t i = 0; i < BUTTONS; i++)
         q->buttons.labels[i] = q->labels[i];
     changed(&q->pane, DESK_QUOTE);

@@ -128,14 +128,20 @@ static int draw_counts(struct area a, const struct enrich_summary *sum)
     return y;
 }
 
+static const char *plural(long long n)
+{
+    return n == 1 ? "" : "s";
+}
+
 static int draw_charge(struct area a, const struct enrich_summary *sum, const struct quote *q)
 {
     bool more = sum->credits > q->credits.max;
     char credits[COUNT_MAX], records[COUNT_MAX], requests[COUNT_MAX], quoted[SPAN_MAX];
 
-    (void)area_textf(a, 0, 1, a.w - 1, ROLE_STRONG, "Charged: %s credits, %s records, %s requests.",
-                     count_text(sum->credits, credits), count_text(sum->records, records),
-                     count_text(sum->requests, requests));
+    (void)area_textf(
+        a, 0, 1, a.w - 1, ROLE_STRONG, "Charged: %s credit%s, %s record%s, %s request%s.",
+        count_text(sum->credits, credits), plural(sum->credits), count_text(sum->records, records),
+        plural(sum->records), count_text(sum->requests, requests), plural(sum->requests));
     (void)area_textf(a, 1, 1, a.w - 1, more ? ROLE_WARNING : ROLE_DIM,
                      "The quote said %s credits%s", span_text(q->credits, quoted),
                      more ? ": that is MORE than quoted, look into the ledger." : ".");
