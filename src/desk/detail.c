@@ -13,6 +13,7 @@
 struct detail_private {
     struct page row, owned; // one row each, where there is one
     int64_t row_ms, owned_ms;
+    char *owned_fields; // what the library's row was asked for; NULL: nothing is there
 };
 
 void detail_free(struct detail *t)
@@ -22,6 +23,7 @@ void detail_free(struct detail *t)
     if (t->private) {
         page_free(&t->private->row);
         page_free(&t->private->owned);
+        free(t->private->owned_fields);
     }
     free(t->private);
     free(t->fields);
@@ -38,14 +40,37 @@ struct source {
     size_t n;
     const char *section, *name;
     int64_t as_of_ms;
+    const char *fields; // of the columns only these names, ',' between; NULL: all
 };
+
+static bool listed(const char *names, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (; *names; names += strcspn(names, ","), names += *names == ',') {
+        if (strncmp(names, name, n) == 0 && (!names[n] || names[n] == ','))
+            return true;
+    }
+    return false;
+}
+
+// A flag that the library has is not shown as the search told it too.
+static bool is_told(const struct detail *t, const struct column *c)
+{
+    for (size_t i = 0; i < t->n_fields; i++) {
+        if (c->marks & COLUMN_COMPLIANCE && str_eq(t->fields[i].column->path, c->path))
+            return true;
+    }
+    return false;
+}
 
 static void add_fields(struct detail *t, const struct source *s, bool compliance)
 {
     for (size_t i = 0; s->page->n_rows && i < s->n; i++) {
         const struct column *c = &s->columns[i];
 
-        if (!(c->marks & COLUMN_COMPLIANCE) == compliance)
+        if (!(c->marks & COLUMN_COMPLIANCE) == compliance || is_told(t, c) ||
+            (s->fields && !listed(s->fields, c->name)))
             continue;
         t->fields[t->n_fields++] = (struct detail_field){
             .column = c,
@@ -61,10 +86,10 @@ static void make_fields(struct detail *t)
 {
     const struct entity *entity = t->entity;
     const struct source sources[] = {
-        {&t->private->row, entity->search.columns, entity->search.n_columns, search_section,
-         "search", t->private->row_ms},
         {&t->private->owned, entity->enrich.columns, entity->enrich.n_columns, owned_section,
-         "library", t->private->owned_ms},
+         "library", t->private->owned_ms, t->private->owned_fields},
+        {&t->private->row, entity->search.columns, entity->search.n_columns, search_section,
+         "search", t->private->row_ms, NULL},
     };
 
     free(t->fields);
@@ -98,6 +123,7 @@ struct reading {
     char *id;
     struct page owned;
     int64_t owned_ms;
+    char *owned_fields;
     struct row_note note;
 };
 
@@ -112,6 +138,7 @@ static bool take_owned(void *self, const struct enriched_row *row, struct err *e
         columns[i] = &op->columns[i];
     row_as_cells(r->entity, row, columns, op->n_columns, &r->owned);
     r->owned_ms = row->fetched_ms;
+    r->owned_fields = row->fields ? mem_strdup(row->fields) : NULL;
     free(columns);
     return true;
 }
@@ -142,7 +169,10 @@ static void done(struct desk *d, struct task *t)
     page_free(&detail->private->owned);
     detail->private->owned = r->owned;
     detail->private->owned_ms = r->owned_ms;
+    free(detail->private->owned_fields);
+    detail->private->owned_fields = r->owned_fields;
     r->owned = (struct page){0};
+    r->owned_fields = NULL;
     make_fields(detail);
     if (detail->private->row.n_rows == 0 && detail->private->owned.n_rows == 0)
         (void)err_set(&detail->err, ERR_NOT_FOUND,
@@ -154,6 +184,7 @@ static void release(struct task *t)
     struct reading *r = (struct reading *)t;
 
     page_free(&r->owned);
+    free(r->owned_fields);
     free(r->id);
 }
 

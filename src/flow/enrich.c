@@ -294,7 +294,7 @@ static void show_empty(struct run *run, size_t end)
 static bool show_owned(void *self, const struct owned_row *o)
 {
     struct output *out = self;
-    struct enriched_row row = {o->id, o->raw, o->match_status, o->source, o->fetched_ms};
+    struct enriched_row row = {o->id, o->raw, o->match_status, o->source, o->fetched_ms, o->fields};
 
     show_empty(out->run, out->end);
     out->run->sum->given += hand_out(out->run, &row);

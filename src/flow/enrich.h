@@ -17,6 +17,7 @@ struct enriched_row {
     const char *status; // matchStatus as answered
     const char *source; // base URL it came from, or ""
     int64_t fetched_ms; // UTC, 0 where nothing came
+    const char *fields; // names of the output fields it was asked for, ',' between; or NULL
 };
 
 struct enrich_order {
