@@ -85,6 +85,30 @@ static void test_a_row_of_the_search(void **state)
     leave(&h, d);
 }
 
+// What was paid for comes first; what was not asked for says so.
+static void test_an_owned_record(void **state)
+{
+    struct host h;
+    struct desk *d = open_detail(*state, &h, 0);
+    struct err e;
+
+    (void)desk_marks_clear(d);
+    assert_int_equal(desk_mark(d, 0, 0, true), 1);
+    assert_true(desk_quote(d, NULL, &e));
+    STAGE_WAIT(&h, d->buying.state == BUYING_QUOTED);
+    assert_true(desk_lock(d, false, &e));
+    assert_true(desk_buy(d, 1, 0, &e));
+    STAGE_WAIT(&h, d->buying.state == BUYING_DONE && d->detail.note.free_until && !d->detail.asked);
+    stage_draw(&h, 120, USUAL_W);
+    SHOWS(&h, "owned, free until 20");
+    assert_int_equal(stage_find(&h, "Owned (library, now)"), 1);
+    assert_true(stage_find(&h, "E-mail") < stage_find(&h, "Search row (search, now)"));
+    assert_true(stage_find(&h, "Within EU") > stage_find(&h, "Compliance (library, now)"));
+    assert_true(stage_find(&h, "Picture") > stage_find(&h, "Not bought"));
+    (void)desk_marks_clear(d);
+    leave(&h, d);
+}
+
 static void test_stepping(void **state)
 {
     struct host h;
@@ -220,15 +244,11 @@ static void test_mouse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nothing_looked_at),
-        cmocka_unit_test(test_a_row_of_the_search),
-        cmocka_unit_test(test_stepping),
-        cmocka_unit_test(test_reading_and_copying),
-        cmocka_unit_test(test_privacy),
-        cmocka_unit_test(test_duties_and_sources),
-        cmocka_unit_test(test_addresses),
-        cmocka_unit_test(test_hostile_text),
-        cmocka_unit_test(test_mouse),
+        cmocka_unit_test(test_nothing_looked_at),   cmocka_unit_test(test_a_row_of_the_search),
+        cmocka_unit_test(test_an_owned_record),     cmocka_unit_test(test_stepping),
+        cmocka_unit_test(test_reading_and_copying), cmocka_unit_test(test_privacy),
+        cmocka_unit_test(test_duties_and_sources),  cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_hostile_text),        cmocka_unit_test(test_mouse),
     };
 
     return cmocka_run_group_tests_name("ui-pane/detail", tests, set_up, tear_down);

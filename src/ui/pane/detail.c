@@ -14,7 +14,7 @@
 #include "ui/pane/when.h"
 #include "ui/widget/form.h"
 
-enum { LABEL_MAX = 26, TEXT_MAX = ERR_TEXT_MAX + 64, NOTE_MAX = 80 };
+enum { LABEL_MAX = 26, TEXT_MAX = ERR_TEXT_MAX + 64, NOTE_MAX = 80, DAY_LEN = 10 };
 
 // A heading, a field by its number, or a column that was not bought. Numbers, since the desk may
 // have other fields by the time a key comes.
@@ -176,18 +176,18 @@ static void changed(struct pane *p, unsigned parts)
 static void draw_standing(const struct pane *p, struct area a)
 {
     const struct detail *now = &p->desk->detail;
-    char owned[SPAN_MAX], cost[SPAN_MAX];
+    char until[WHEN_MAX], cost[SPAN_MAX];
     enum role role;
     bool free_now = now->note.known && now->note.free_until > desk_utc_ms(p->desk);
 
-    (void)owned_text(now->note, desk_utc_ms(p->desk), owned, &role);
     (void)cost_text(&now->entity->charging, now->note, cost, &role);
     if (now->err.kind != ERR_NONE)
         (void)area_text(a, 0, 1, a.w - 1, ROLE_ERROR, now->err.text);
     else if (now->asked)
         (void)area_text(a, 0, 1, a.w - 1, ROLE_DIM, "looking into the library...");
     else if (free_now)
-        (void)area_textf(a, 0, 1, a.w - 1, role, "owned, free until %s", owned);
+        (void)area_textf(a, 0, 1, a.w - 1, role, "owned, free until %.*s", DAY_LEN,
+                         when_second(now->note.free_until, until));
     else
         (void)area_textf(a, 0, 1, a.w - 1, role, "%s: costs %s credit%s",
                          now->note.known ? standing_defs()[now->note.standing].name : "unsure",
