@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs lode on its own sandbox, after installing what it needs and building it where that was not
-# done yet: sh assets/demo.sh search company --limit 5
+# done yet. Without arguments it opens the explorer: sh assets/demo.sh
+# With a subcommand the same engine without a screen: sh assets/demo.sh search company --limit 5
 # Standard output is lode's alone; progress goes to standard error.
 set -eu
 
