@@ -113,8 +113,9 @@ static void test_narrow(void **state)
         assert_non_null(strstr(line, "8,990"));
         assert_non_null(strstr(line, "LOCKED"));
     }
-    assert_string_equal(draw(d, 80), " acme  credits 8,990 left  rec 954k  req 2.9M  token 41m  4/25  "
-                                     "SPEND LOCKED");
+    assert_string_equal(draw(d, 80),
+                        " acme  credits 8,990 left  rec 954k  req 2.9M  token 41m  4/25  "
+                        "SPEND LOCKED");
     d->sandbox = true;
     assert_non_null(strstr(draw(d, 40), "SANDBOX"));
     desk_close(d);

@@ -347,7 +347,7 @@ const char *cmd_topic_label(enum cmd_topic topic)
 {
     static const char *const labels[] = {
         [TOPIC_MOVE] = "Moving",      [TOPIC_PANES] = "Panes", [TOPIC_ROWS] = "Rows",
-        [TOPIC_SEARCH] = "Searching", [TOPIC_MONEY] = "Money", [TOPIC_FILES] = "Files and requests",
+        [TOPIC_SEARCH] = "Searching", [TOPIC_MONEY] = "Money", [TOPIC_FILES] = "Files",
         [TOPIC_LODE] = "Lode"};
 
     return labels[topic];

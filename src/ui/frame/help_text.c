@@ -2,6 +2,8 @@
 // Floor: ui/frame.
 #include "ui/frame/help.h"
 
+#include <stdlib.h>
+
 #include "ui/frame/frame.h"
 
 static bool told_before(const struct keymap *k, size_t at)
@@ -12,6 +14,15 @@ static bool told_before(const struct keymap *k, size_t at)
             return true;
     }
     return false;
+}
+
+static void add_line(const struct binding *b, const char *keys, struct str *out)
+{
+    str_addf(out, "  %-13s ", keys);
+    // Its help alone would not say which pane, say, is opened.
+    if (!str_eq(b->command, b->cmd->name))
+        str_addf(out, "%s: ", b->command);
+    str_addf(out, "%s\n", b->cmd->help);
 }
 
 // A line a command, with every key that runs it.
@@ -32,8 +43,7 @@ static void add_keys(struct frame *f, const char *context, struct str *out)
                 str_add_char(&keys, ' ');
             key_print(k->items[n].key, &keys);
         }
-        str_addf(out, "  %-14s %-16s %s\n", str_text(&keys), k->items[i].command,
-                 k->items[i].cmd->help);
+        add_line(&k->items[i], str_text(&keys), out);
         str_free(&keys);
     }
 }
@@ -54,20 +64,16 @@ static void add_pane(struct frame *f, const struct pane_ops *ops, struct str *ou
     str_add(out, "\n");
 }
 
-static void add_commands(struct frame *f, struct str *out)
+static void add_commands(struct str *out)
 {
     for (int topic = 0; topic < CMD_TOPICS; topic++) {
         str_addf(out, "\n# Commands: %s\n", cmd_topic_label((enum cmd_topic)topic));
         for (const struct cmd *c = cmd_all(); c->name; c++) {
-            struct str keys = {0}, name = {0};
+            char *usage = str_format("%s %s", c->name, c->args);
 
-            if ((int)c->topic != topic)
-                continue;
-            str_addf(&name, "%s %s", c->name, c->args);
-            keymap_keys(&f->config.keys, CONTEXT_ALL, c->name, &keys);
-            str_addf(out, "  %-30s %-10s %s\n", str_text(&name), str_text(&keys), c->help);
-            str_free(&keys);
-            str_free(&name);
+            if ((int)c->topic == topic)
+                str_addf(out, "  %-24s %s\n", usage, c->help);
+            free(usage);
         }
     }
 }
@@ -107,7 +113,7 @@ void help_text(struct frame *f, const struct cmd *c, struct str *out)
     add_pane(f, here, out);
     str_add(out, "# Everywhere\n");
     add_keys(f, CONTEXT_ALL, out);
-    add_commands(f, out);
+    add_commands(out);
     str_add(out, "\n");
     add_other_panes(f, here, out);
     str_addf(out, "Keys and looks are changed in " CONFIG_FILE ": see lode.conf(5).\n");

@@ -12,8 +12,8 @@
 // the pane itself.
 #define OWN ""
 #define REST "-"
-static const char *const order[] = {"help",   "command", OWN,      "find", "filter",
-                                    "search", "quote",   "export", "back", "undo",
+static const char *const order[] = {"help",   "command", OWN,      "find", "quote",
+                                    "export", "filter",  "search", "back", "undo",
                                     REST,     "choose",  "menu"};
 
 enum { OWN_FIRST = 2 }; // so many of its own come early
@@ -65,6 +65,9 @@ struct hinting {
 
 static bool works(const struct hinting *h, const struct binding *b)
 {
+    // It leads to where the person is.
+    if (str_eq(b->cmd->name, "filter") && str_eq(h->pane->ops->name, "filters"))
+        return false;
     return (b->cmd->needs & ~h->met) == 0 && !(h->typing && key_is_text(b->key)) &&
            frame_acts(h->frame, b->cmd);
 }

@@ -90,3 +90,8 @@ void listed_open(struct listed *l, struct frame *f, const struct pane_ops *ops,
     list_view_update(&l->list);
     deck_popup(&f->deck, &l->pane, POPUP_CENTRE);
 }
+
+void listed_at(struct listed *l, size_t item)
+{
+    scroll_to(&l->list.scroll, item);
+}

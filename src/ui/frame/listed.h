@@ -29,4 +29,7 @@ bool listed_typing(const struct pane *p);
 void listed_open(struct listed *l, struct frame *f, const struct pane_ops *ops,
                  const struct list_source *source);
 
+// Puts the cursor on an item, while nothing was typed.
+void listed_at(struct listed *l, size_t item);
+
 #endif

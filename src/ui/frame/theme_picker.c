@@ -89,4 +89,8 @@ void pick_theme(struct frame *f)
     p->listed.moved = moved;
     p->listed.left = left;
     listed_open(&p->listed, f, &ops, &source);
+    for (size_t i = 0; i < p->names.len; i++) {
+        if (str_eq(p->names.items[i], p->before))
+            listed_at(&p->listed, i);
+    }
 }
