@@ -246,3 +246,8 @@ const struct task_view *desk_running(const struct desk *d)
     }
     return NULL;
 }
+
+bool desk_rests(const struct desk *d)
+{
+    return d->private->running == 0 && d->filters.state != COUNT_WAITING;
+}
