@@ -214,7 +214,22 @@ static void runs_commands_of_the_line(void **state)
     struct screen *s = run(*state, argv, NULL);
 
     screen_wait(s, "29,277");
-    screen_wait(s, "100 records are marked");
+    screen_wait(s, "records are marked");
+}
+
+static void says_lines_by_hand(void **state)
+{
+    static const char *const argv[] = {LODE_BINARY, "--linear", "--sandbox", NULL};
+    static const char *const env[] = {"TERM=dumb", NULL};
+    struct screen *s = run(*state, argv, env);
+
+    screen_wait(s, "lode>");
+    screen_type(s, "opne log\n");
+    screen_wait(s, "Error: there is no command \"opne\"");
+    screen_type(s, "open log\n");
+    screen_wait(s, "Log.");
+    screen_type(s, "quit\n");
+    assert_int_equal(screen_end(s), 0);
 }
 
 static void refuses_a_terminal_it_cannot_use(void **state)
@@ -231,10 +246,15 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(quits_and_gives_the_terminal_back),      TEST(leaves_in_order_when_told_by_a_signal),
-        TEST(ends_soon_where_the_terminal_went_away), TEST(follows_the_size),
-        TEST(goes_to_the_shell_and_comes_back),       TEST(sleeps_when_there_is_nothing_to_do),
-        TEST(reads_its_configuration_again),          TEST(runs_commands_of_the_line),
+        TEST(quits_and_gives_the_terminal_back),
+        TEST(leaves_in_order_when_told_by_a_signal),
+        TEST(ends_soon_where_the_terminal_went_away),
+        TEST(follows_the_size),
+        TEST(goes_to_the_shell_and_comes_back),
+        TEST(sleeps_when_there_is_nothing_to_do),
+        TEST(reads_its_configuration_again),
+        TEST(runs_commands_of_the_line),
+        TEST(says_lines_by_hand),
         TEST(refuses_a_terminal_it_cannot_use),
     };
 #undef TEST

@@ -35,7 +35,9 @@ static void test_a_search(void **state)
                               "down\n"
                               "down\n"
                               "mark\n"
-                              "detail\n");
+                              "detail\n"
+                              "open results\n"
+                              "bottom\n");
 
     (void)state;
     assert_int_equal(r.status, 0);
@@ -46,6 +48,9 @@ static void test_a_search(void **state)
     wants(&r, " 1 of 2,063: ");
     wants(&r, " 3 of 2,063: ");
     wants(&r, "Detail");
+    // What was not fetched yet is waited for.
+    wants(&r, " 2,063 of 2,063: ");
+    assert_null(strstr(strstr(r.out.data, " 2,063 of 2,063: "), "\xc2\xb7\xc2\xb7"));
     run_free(&r);
     home_remove(&h);
 }

@@ -29,7 +29,8 @@ struct linear {
     bool ended;       // it has come to its end
     struct script script;
     enum due due;
-    bool whole; // all of the view, not only the row under the cursor
+    bool whole;    // all of the view, not only the row under the cursor
+    bool prompted; // a prompt stands on the line
     int signal_fd;
 };
 
@@ -52,8 +53,19 @@ static int width(void)
 
 static void print(struct linear *l, const char *text)
 {
+    if (l->prompted)
+        (void)fputs("\n", stdout);
+    l->prompted = false;
     if (fputs(text, stdout) < 0 || fflush(stdout) != 0)
         l->frame.leave = true;
+}
+
+static void prompt(struct linear *l)
+{
+    if (!l->by_hand || l->prompted)
+        return;
+    print(l, "lode> ");
+    l->prompted = true;
 }
 
 static void print_message(struct linear *l)
@@ -141,7 +153,7 @@ static void take_signals(struct linear *l)
 
 static bool may_read(const struct linear *l)
 {
-    return !l->ended && (l->by_hand || at_rest(l->frame.desk));
+    return !l->ended && (l->by_hand || desk_rests(l->frame.desk));
 }
 
 static void wait(struct linear *l)
@@ -181,7 +193,7 @@ static void show(struct linear *l)
 // One thing that can be done now. false: there is nothing but to wait, or the end has come.
 static bool step(struct linear *l)
 {
-    bool rests = at_rest(l->frame.desk);
+    bool rests = desk_rests(l->frame.desk);
     const char *scripted;
     char *line;
 
@@ -197,6 +209,8 @@ static bool step(struct linear *l)
     line = scripted ? mem_strdup(scripted) : take_line(l);
     if (!line)
         return false;
+    // Its end was typed.
+    l->prompted = false;
     run(l, line);
     free(line);
     return true;
@@ -205,7 +219,7 @@ static bool step(struct linear *l)
 static bool is_over(const struct linear *l)
 {
     return l->ended && !l->input.len && !script_waits(&l->script) && l->due == DUE_NOTHING &&
-           at_rest(l->frame.desk);
+           desk_rests(l->frame.desk);
 }
 
 static void loop(struct linear *l)
@@ -217,8 +231,10 @@ static void loop(struct linear *l)
         print_message(l);
         if (!stepped && is_over(l))
             return;
-        if (!stepped && !stops(l))
+        if (!stepped && !stops(l)) {
+            prompt(l);
             wait(l);
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 #include "ui/frame/script.h"
 
 #include "base/vec.h"
-#include "desk/desk.h"
 
 void script_add(struct script *s, const char *command)
 {
@@ -25,12 +24,4 @@ void script_free(struct script *s)
         free(s->items[i]);
     vec_free(s);
     s->at = 0;
-}
-
-bool at_rest(const struct desk *d)
-{
-    return d->state != DESK_STARTING && d->results.state != RESULTS_ASKED &&
-           d->filters.state != COUNT_ASKED && d->filters.state != COUNT_WAITING &&
-           d->buying.state != BUYING_ASKED && d->buying.state != BUYING_RUNS && !d->detail.asked &&
-           !desk_running(d);
 }

@@ -6,8 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct desk;
-
 struct script {
     char **items; // owned
     size_t len, cap, at;
@@ -18,7 +16,5 @@ void script_add(struct script *s, const char *command);
 const char *script_next(struct script *s);
 bool script_waits(const struct script *s);
 void script_free(struct script *s);
-// Nothing is on its way that a person would wait for.
-bool at_rest(const struct desk *d);
 
 #endif

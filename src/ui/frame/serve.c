@@ -47,7 +47,7 @@ static void wake(struct frame *f)
 // one that failed would build on it, so that it is dropped.
 static void run_script(struct frame *f)
 {
-    if (!script_waits(&f->script) || !at_rest(f->desk))
+    if (!script_waits(&f->script) || !desk_rests(f->desk))
         return;
     if (f->script.at && f->failure.kind != ERR_NONE) {
         script_free(&f->script);
@@ -109,7 +109,7 @@ static int soonest(int a, int64_t b)
 
 int frame_wait_ms(struct frame *f)
 {
-    int wait = script_waits(&f->script) && at_rest(f->desk) ? 0 : desk_tick_ms(f->desk);
+    int wait = script_waits(&f->script) && desk_rests(f->desk) ? 0 : desk_tick_ms(f->desk);
     int64_t now = frame_now_ms(f);
 
     for (size_t i = 0; i < f->wakes.len; i++)
