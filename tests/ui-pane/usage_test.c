@@ -51,7 +51,7 @@ static void test_meters(void **state)
     SHOWS(&h, "requests");
     SHOWS(&h, "as of ");
     SHOWS(&h, "F5 asks again, 1 request");
-    SHOWS(&h, "cannot be said before");
+    SHOWS(&h, "burn rate: unknown before two days");
     STAGE_WAIT(&h, d->ledger.known);
     SHOWS(&h, "The ledger is empty");
     REFUSED(&h, "choose", "no charge here");
@@ -95,6 +95,7 @@ static void test_the_ledger(void **state)
     assert_non_null(strstr(h.copied, "Charged: 4 credits"));
     stage_draw(&h, SMALL_H, SMALL_W);
     SHOWS(&h, "POST /");
+    SHOWS(&h, " of 1,000,000 used, 999,99"); // whole
     leave(&h, d);
 }
 

@@ -2,41 +2,15 @@
 // duties hang on, and what was not bought. UI thread. Floor: ui/pane.
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
-#include "base/vec.h"
 #include "ui/pane/actions.h"
-#include "ui/pane/cells.h"
+#include "ui/pane/detail_pane.h"
 #include "ui/pane/money.h"
 #include "ui/pane/panes.h"
-#include "ui/pane/reader.h"
 #include "ui/pane/when.h"
-#include "ui/widget/form.h"
 
-enum { LABEL_MAX = 26, TEXT_MAX = ERR_TEXT_MAX + 64, NOTE_MAX = 80, DAY_LEN = 10 };
-
-// A heading, a field by its number, or a column that was not bought. Numbers, since the desk may
-// have other fields by the time a key comes.
-struct detail_row {
-    const char *heading; // a literal; of a heading
-    size_t field, head;  // head: the row of the section's first field
-    const struct column *missing;
-};
-
-struct detail_pane {
-    struct pane pane;
-    struct form form;
-    VEC(struct detail_row) rows;
-    char *id; // whose rows these are; owned
-    struct str found;
-    char value[CELL_MAX], note[NOTE_MAX], heading[NOTE_MAX * 2];
-};
-
-static struct detail_pane *of(struct pane *p)
-{
-    return (struct detail_pane *)p;
-}
+enum { LABEL_MAX = 26, TEXT_MAX = ERR_TEXT_MAX + 64, DAY_LEN = 10 };
 
 static size_t row_count(void *self)
 {
@@ -82,8 +56,7 @@ static struct form_field field_row(struct detail_pane *d, const struct detail_fi
     return row;
 }
 
-// The field of a row, or NULL.
-static const struct detail_field *field_of(const struct detail_pane *d, size_t i)
+const struct detail_field *detail_field_of(const struct detail_pane *d, size_t i)
 {
     const struct detail *now = &d->pane.desk->detail;
     const struct detail_row *row = i < d->rows.len ? &d->rows.items[i] : NULL;
@@ -96,18 +69,18 @@ static const struct detail_field *field_of(const struct detail_pane *d, size_t i
 // "Owned (library, 3 d)"
 static struct form_field heading_row(struct detail_pane *d, const struct detail_row *row, size_t i)
 {
-    const struct detail_field *first = field_of(d, i + 1);
+    const struct detail_field *first = detail_field_of(d, i + 1);
 
     (void)snprintf(d->heading, sizeof(d->heading), "%s%s%s%s", row->heading, first ? " (" : "",
                    first ? source_text(d, first) : "", first ? ")" : "");
     return (struct form_field){.label = d->heading};
 }
 
-static struct form_field field_at(void *self, size_t i)
+struct form_field detail_row_at(void *self, size_t i)
 {
     struct detail_pane *d = self;
     const struct detail_row *row = &d->rows.items[i];
-    const struct detail_field *f = field_of(d, i), *head = field_of(d, row->head);
+    const struct detail_field *f = detail_field_of(d, i), *head = detail_field_of(d, row->head);
 
     if (row->missing)
         return (struct form_field){
@@ -145,7 +118,7 @@ static void add_missing(struct detail_pane *d, const struct detail *now)
 
 static void changed(struct pane *p, unsigned parts)
 {
-    struct detail_pane *d = of(p);
+    struct detail_pane *d = detail_of(p);
     const struct detail *now = &p->desk->detail;
     const char *section = NULL;
     size_t head = 0;
@@ -196,7 +169,7 @@ static void draw_standing(const struct pane *p, struct area a)
 
 static void draw(struct pane *p, struct area a, bool focused)
 {
-    struct detail_pane *d = of(p);
+    struct detail_pane *d = detail_of(p);
     char text[TEXT_MAX], key[KEY_TEXT_MAX];
 
     if (!p->desk->detail.id || !p->desk->detail.entity) {
@@ -208,179 +181,8 @@ static void draw(struct pane *p, struct area a, bool focused)
     }
     area_fill(area_part(a, 0, 0, 1, a.w), ROLE_TEXT);
     draw_standing(p, a);
-    d->form.label_width = a.w / 3 < LABEL_MAX ? a.w / 3 : LABEL_MAX;
+    d->form.label_width = a.w / 2 < LABEL_MAX ? a.w / 2 : LABEL_MAX;
     form_draw(&d->form, area_part(a, 1, 0, a.h - 1, a.w), focused);
-}
-
-static const struct detail_field *field_here(const struct detail_pane *d)
-{
-    return field_of(d, d->form.scroll.at);
-}
-
-static bool no_field(struct err *e)
-{
-    return err_set(e, ERR_INVALID, "there is no value here");
-}
-
-static bool choose(struct pane *p, const struct line *line, struct err *e)
-{
-    const struct detail_field *f = field_here(of(p));
-    char buf[CELL_MAX];
-
-    (void)line;
-    if (!f || !*f->text)
-        return no_field(e);
-    host_popup(p->host, reader_open(p->desk, p->host, f->column->heading,
-                                    cell_told(p->desk, f->column, f->text, buf)));
-    return true;
-}
-
-static bool move(struct pane *p, const struct line *line, struct err *e)
-{
-    (void)e;
-    p->dirty |= form_move(&of(p)->form, action_move(line));
-    return true;
-}
-
-static bool copy_cell(struct pane *p, const struct line *line, struct err *e)
-{
-    const struct detail_field *f = field_here(of(p));
-
-    (void)line;
-    if (!f)
-        return no_field(e);
-    host_copy(p->host, f->text);
-    host_say(p->host, ROLE_TEXT, "Copied %s.", f->column->heading);
-    return true;
-}
-
-static bool copy_row(struct pane *p, const struct line *line, struct err *e)
-{
-    const struct detail *now = &p->desk->detail;
-    struct str all = {0};
-
-    (void)line;
-    if (!now->n_fields)
-        return no_field(e);
-    for (size_t i = 0; i < now->n_fields; i++) {
-        if (*now->fields[i].text)
-            str_addf(&all, "%s\t%s\n", now->fields[i].column->heading, now->fields[i].text);
-    }
-    host_copy(p->host, str_text(&all));
-    host_say(p->host, ROLE_TEXT, "Copied the record, a line a field.");
-    str_free(&all);
-    return true;
-}
-
-// The first https address in a value, as long as it goes; the caller frees it. NULL: there is none.
-static char *address_in(const char *text)
-{
-    const char *at = strstr(text, "https://");
-
-    return at ? mem_strndup(at, strcspn(at, " ;,\"'<>")) : NULL;
-}
-
-static bool open_url(struct pane *p, const struct line *line, struct err *e)
-{
-    const struct detail_field *f = field_here(of(p));
-    char *url = f ? address_in(f->text) : NULL;
-    bool ok = url && desk_browse(url, e);
-
-    (void)line;
-    if (!url)
-        return err_set(e, ERR_INVALID, "there is no https address in this field");
-    if (ok)
-        host_say(p->host, ROLE_TEXT, "Given to the browser: %s", url);
-    free(url);
-    return ok;
-}
-
-static bool step(struct pane *p, int by, struct err *e)
-{
-    const struct results *now = &p->desk->results;
-    long long at =
-        p->desk->detail.id && now->table ? table_place(now->table, p->desk->detail.id) : TABLE_NONE;
-    const char *id;
-
-    if (at == TABLE_NONE)
-        return err_set(e, ERR_INVALID, "this record is not among the results shown");
-    at += by;
-    if (at < 0 || at >= (long long)table_rows(now->table))
-        return err_set(e, ERR_INVALID, "this is the %s row", by < 0 ? "first" : "last");
-    desk_place(p->desk, (size_t)at, now->top, now->at, now->left);
-    id = table_id(now->table, (size_t)at);
-    if (!id) {
-        desk_look(p->desk, (size_t)at, 1);
-        return err_set(e, ERR_INVALID, "that row is being fetched; try again in a moment");
-    }
-    desk_detail(p->desk, id);
-    return true;
-}
-
-static bool next_record(struct pane *p, const struct line *line, struct err *e)
-{
-    (void)line;
-    return step(p, 1, e);
-}
-
-static bool prev_record(struct pane *p, const struct line *line, struct err *e)
-{
-    (void)line;
-    return step(p, -1, e);
-}
-
-static bool row_holds(struct detail_pane *d, size_t i, const char *text)
-{
-    struct form_field f = field_at(d, i);
-
-    return f.value && (str_find_case(f.label, text) || str_find_case(f.value, text));
-}
-
-static bool find(struct detail_pane *d, int by, struct err *e)
-{
-    size_t n = d->rows.len, at = d->form.scroll.at;
-
-    for (size_t i = 0; d->found.len && i < n; i++) {
-        at = (at + n + (size_t)by) % n;
-        if (row_holds(d, at, str_text(&d->found))) {
-            scroll_to(&d->form.scroll, at);
-            d->pane.dirty = true;
-            return true;
-        }
-    }
-    return err_set(e, ERR_NOT_FOUND, "no field holds \"%s\"", str_text(&d->found));
-}
-
-static bool find_text(struct pane *p, const struct line *line, struct err *e)
-{
-    str_clear(&of(p)->found);
-    action_text(line, &of(p)->found);
-    return find(of(p), 1, e);
-}
-
-static bool find_next(struct pane *p, const struct line *line, struct err *e)
-{
-    (void)line;
-    return find(of(p), 1, e);
-}
-
-static bool find_prev(struct pane *p, const struct line *line, struct err *e)
-{
-    (void)line;
-    return find(of(p), -1, e);
-}
-
-static bool event(struct pane *p, const struct event *ev)
-{
-    struct event within = *ev;
-    enum form_result r;
-
-    within.y--; // below where the record stands
-    r = form_event(&of(p)->form, &within);
-    if (r == FORM_CHOSEN)
-        host_command(p->host, "choose");
-    p->dirty |= r != FORM_NOT_MINE;
-    return r != FORM_NOT_MINE;
 }
 
 static void status(const struct pane *p, struct str *out)
@@ -402,7 +204,7 @@ static bool place(const struct pane *p, size_t *at, size_t *of_all)
 
 static void close(struct pane *p)
 {
-    struct detail_pane *d = of(p);
+    struct detail_pane *d = detail_of(p);
 
     form_free(&d->form);
     vec_free(&d->rows);
@@ -416,24 +218,10 @@ static struct pane *open(struct desk *desk, struct host *host)
     struct detail_pane *d = mem_zalloc(sizeof(*d));
 
     d->pane = (struct pane){.ops = &pane_detail, .desk = desk, .host = host, .dirty = true};
-    d->form.source = (struct form_source){d, row_count, field_at};
+    d->form.source = (struct form_source){d, row_count, detail_row_at};
     changed(&d->pane, DESK_DETAIL);
     return &d->pane;
 }
-
-static const struct pane_action actions[] = {
-    MOVES_TO(move),
-    {"choose", choose},
-    {"copy-cell", copy_cell},
-    {"copy-row", copy_row},
-    {"open-url", open_url},
-    {"next-record", next_record},
-    {"prev-record", prev_record},
-    {"find", find_text},
-    {"find-next", find_next},
-    {"find-prev", find_prev},
-    {NULL, NULL},
-};
 
 const struct pane_ops pane_detail = {
     .name = "detail",
@@ -443,8 +231,8 @@ const struct pane_ops pane_detail = {
     .open = open,
     .close = close,
     .draw = draw,
-    .actions = actions,
-    .event = event,
+    .actions = detail_actions,
+    .event = detail_event,
     .watches = DESK_DETAIL,
     .changed = changed,
     .status = status,

@@ -1,66 +1,32 @@
-// What the marked records would cost, record by record, and the buttons that buy them. Nothing is
-// spent here: a button runs the command, which the frame lets a person confirm. UI thread.
+// What the marked records would cost, record by record, and what came of buying them. UI thread.
 // Floor: ui/pane.
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/count.h"
 #include "base/mem.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/cells.h"
-#include "ui/pane/fields_picker.h"
-#include "ui/pane/money.h"
 #include "ui/pane/panes.h"
 #include "ui/pane/quote_lines.h"
+#include "ui/pane/quote_pane.h"
 #include "ui/pane/when.h"
-#include "ui/widget/dialog.h"
-#include "ui/widget/table_view.h"
 
 enum {
-    TRY_RECORDS = 5,
     TEXT_MAX = ERR_TEXT_MAX + 64,
-    LABEL_MAX = 48,
     NAME_W = 34,
+    NAME_MIN = 16,
     STANDING_W = 22,
-    BELOW_BUTTONS = 3
+    CREDITS_W = 8,
+    AROUND_NAME = STANDING_W + CREDITS_W + 4
 };
 
-enum { BUTTON_CANCEL, BUTTON_TRY, BUTTON_BUY, BUTTON_TRIM, BUTTONS };
-
-enum { COLUMN_RECORD, COLUMN_STANDING, COLUMN_CREDITS };
-
-static const struct table_column columns[] = {
+static const struct table_column columns[QUOTE_COLUMNS] = {
     [COLUMN_RECORD] = {.heading = "Record", .width = NAME_W},
     [COLUMN_STANDING] = {.heading = "Standing", .width = STANDING_W},
-    [COLUMN_CREDITS] = {.heading = "Credits", .width = 8, .right = true},
+    [COLUMN_CREDITS] = {.heading = "Credits", .width = CREDITS_W, .right = true},
 };
-
-struct quote_pane {
-    struct pane pane;
-    struct table_view view;
-    struct buttons buttons;
-    char labels[BUTTONS][LABEL_MAX];
-    char cell[SPAN_MAX * 2];
-    const char *reason; // why nothing can be bought now, or NULL
-    long long cap;      // credits the purchase was trimmed to, -1: not trimmed
-    int buttons_y;      // where they were drawn last
-    int w;
-};
-
-static struct quote_pane *of(struct pane *p)
-{
-    return (struct quote_pane *)p;
-}
-
-static const struct buying *buying_of(const struct quote_pane *q)
-{
-    return &q->pane.desk->buying;
-}
-
-static bool has_quote(const struct buying *b)
-{
-    return b->quoted.standings && (b->state == BUYING_QUOTED || b->state == BUYING_STALE);
-}
 
 static size_t row_count(void *self)
 {
@@ -106,44 +72,9 @@ static const char *cell(void *self, size_t row, size_t column, enum role *role)
     return cost_text(&b->selection.entity->charging, note_of(q, row), q->cell, role);
 }
 
-// Why nothing can be bought now; NULL where it can.
-static const char *refusal(const struct desk *d)
-{
-    const struct quote *q = &d->buying.quoted.quote;
-
-    if (d->buying.state == BUYING_STALE)
-        return "This quote is stale: marks or credits moved, or it is old.";
-    if (!d->spender)
-        return "Another Lode has this account open: only one spends at a time.";
-    if (d->locked)
-        return "The spend lock is on: nothing can be bought.";
-    return q->records.max ? NULL : "There is nothing to buy: every record is here or left out.";
-}
-
-static void label(struct quote_pane *q)
-{
-    const struct desk *d = q->pane.desk;
-    long long price = desk_quote_price(d), left = desk_budget_left(d), top = price;
-    char n[COUNT_MAX];
-
-    if (q->cap >= 0 && q->cap < top)
-        top = q->cap;
-    (void)snprintf(q->labels[BUTTON_CANCEL], LABEL_MAX, "Cancel");
-    (void)snprintf(q->labels[BUTTON_TRY], LABEL_MAX, "Try %d", TRY_RECORDS);
-    (void)snprintf(q->labels[BUTTON_BUY], LABEL_MAX, "Buy for at most %s", count_text(top, n));
-    (void)snprintf(q->labels[BUTTON_TRIM], LABEL_MAX, "triM to %s", count_text(left, n));
-    q->reason = refusal(d);
-    q->buttons.blocked[BUTTON_BUY] = q->reason || top > left;
-    q->buttons.blocked[BUTTON_TRY] = q->reason || left < 0;
-    q->buttons.blocked[BUTTON_TRIM] = d->buying.state != BUYING_QUOTED || top <= left;
-    q->buttons.n = top > left ? BUTTONS : BUTTON_TRIM; // nothing to trim: no such button
-    if (q->buttons.at >= q->buttons.n || q->buttons.blocked[q->buttons.at])
-        q->buttons.at = BUTTON_CANCEL;
-}
-
 static void changed(struct pane *p, unsigned parts)
 {
-    struct quote_pane *q = of(p);
+    struct quote_pane *q = quote_of(p);
 
     if (parts & DESK_QUOTE && buying_of(q)->state == BUYING_ASKED) {
         q->cap = -1;
@@ -151,7 +82,7 @@ static void changed(struct pane *p, unsigned parts)
         q->view.rows = (struct scroll){0};
     }
     if (has_quote(buying_of(q)))
-        label(q);
+        quote_label(q);
     p->dirty = true;
 }
 
@@ -179,22 +110,42 @@ static void draw_reason(const struct quote_pane *q, struct area a)
                         "Cancel is what Enter does at first. Buying asks once more.");
 }
 
+static int name_width(int w)
+{
+    int room = w - AROUND_NAME;
+
+    return room > NAME_W ? NAME_W : room < NAME_MIN ? NAME_MIN : room;
+}
+
 static void draw_quote(struct quote_pane *q, struct area a, bool focused)
 {
     int y = quote_draw_price(a, q->pane.desk, buying_of(q)->state == BUYING_STALE);
 
-    y = y > a.h - BELOW_BUTTONS ? a.h - BELOW_BUTTONS : y;
+    y = y > a.h - QUOTE_BELOW_BUTTONS ? a.h - QUOTE_BELOW_BUTTONS : y;
     q->buttons_y = y;
     q->w = a.w;
     buttons_draw(&q->buttons, area_part(a, y, 1, 1, a.w - 1), focused);
     draw_reason(q, area_part(a, y + 1, 0, 1, a.w));
-    y += BELOW_BUTTONS;
+    y += QUOTE_BELOW_BUTTONS;
+    q->columns[COLUMN_RECORD].width = name_width(a.w);
     table_view_draw(&q->view, area_part(a, y, 0, a.h - y, a.w), false);
+}
+
+// The purchase under way.
+static const struct task_view *purchase(const struct desk *d)
+{
+    for (size_t i = d->tasks.n; i > 0; i--) {
+        const struct task_view *t = d->tasks.items[i - 1];
+
+        if (t->spends && t->state == TASK_RUNS)
+            return t;
+    }
+    return NULL;
 }
 
 static void draw_running(const struct quote_pane *q, struct area a)
 {
-    const struct task_view *t = desk_running(q->pane.desk);
+    const struct task_view *t = purchase(q->pane.desk);
     char done[COUNT_MAX], total[COUNT_MAX], key[KEY_TEXT_MAX];
 
     (void)area_text(a, 0, 1, a.w - 1, ROLE_STRONG, t ? t->label : "buying...");
@@ -253,7 +204,7 @@ static bool has_outcome(const struct buying *b)
 
 static void draw(struct pane *p, struct area a, bool focused)
 {
-    struct quote_pane *q = of(p);
+    struct quote_pane *q = quote_of(p);
 
     area_fill(a, ROLE_TEXT);
     if (has_quote(buying_of(q)))
@@ -264,155 +215,6 @@ static void draw(struct pane *p, struct area a, bool focused)
         draw_done(q, a);
     else
         draw_none(q, a);
-}
-
-static void press_buy(struct quote_pane *q)
-{
-    long long price = desk_quote_price(q->pane.desk);
-    char *line;
-
-    if (q->cap >= 0 && q->cap < price)
-        price = q->cap;
-    line = str_format("buy %lld", price);
-    host_command(q->pane.host, line);
-    free(line);
-}
-
-static void press_try(struct quote_pane *q)
-{
-    const struct charging_rule *rule = &buying_of(q)->selection.entity->charging;
-    long long left = desk_budget_left(q->pane.desk), price = TRY_RECORDS * rule->credits_new;
-    char *line;
-
-    if (price > desk_quote_price(q->pane.desk))
-        price = desk_quote_price(q->pane.desk);
-    line = str_format("buy %lld %d", price < left ? price : left, TRY_RECORDS);
-    host_command(q->pane.host, line);
-    free(line);
-}
-
-static void press_trim(struct quote_pane *q)
-{
-    q->cap = desk_budget_left(q->pane.desk);
-    label(q);
-    q->pane.dirty = true;
-}
-
-static void press_cancel(struct quote_pane *q)
-{
-    host_open(q->pane.host, "results");
-}
-
-static bool press(struct quote_pane *q, int button, struct err *e)
-{
-    static void (*const by_button[BUTTONS])(struct quote_pane *) = {
-        [BUTTON_CANCEL] = press_cancel,
-        [BUTTON_TRY] = press_try,
-        [BUTTON_BUY] = press_buy,
-        [BUTTON_TRIM] = press_trim,
-    };
-
-    if (!has_quote(buying_of(q)))
-        return action_up(e);
-    if (q->buttons.blocked[button])
-        return err_set(e, ERR_REFUSED, "%s",
-                       q->reason ? q->reason : "this is not to be had now: see the line below it");
-    by_button[button](q);
-    return true;
-}
-
-static bool choose(struct pane *p, const struct line *line, struct err *e)
-{
-    (void)line;
-    return press(of(p), (int)of(p)->buttons.at, e);
-}
-
-static bool move(struct pane *p, const struct line *line, struct err *e)
-{
-    struct quote_pane *q = of(p);
-    enum move move = action_move(line);
-
-    (void)e;
-    if (!buttons_move(&q->buttons, move))
-        (void)table_view_move(&q->view, move);
-    p->dirty = true;
-    return true;
-}
-
-static bool trim(struct pane *p, const struct line *line, struct err *e)
-{
-    (void)line;
-    return press(of(p), BUTTON_TRIM, e);
-}
-
-static bool fields(struct pane *p, const struct line *line, struct err *e)
-{
-    (void)line;
-    (void)e;
-    host_popup(p->host, fields_picker_open(p->desk, p->host));
-    return true;
-}
-
-// Quotes again, for the same fields.
-static bool quote(struct pane *p, const struct line *line, struct err *e)
-{
-    const struct selection *s = &p->desk->buying.selection;
-    struct str names = {0};
-    bool ok;
-
-    (void)line;
-    if (s->entity != p->desk->results.entity || !s->n_fields)
-        return action_up(e);
-    for (size_t i = 0; i < s->n_fields; i++)
-        str_addf(&names, "%s%s", i ? "," : "", s->fields[i]->name);
-    ok = desk_quote(p->desk, str_text(&names), e);
-    str_free(&names);
-    return ok;
-}
-
-static bool copy_row(struct pane *p, const struct line *line, struct err *e)
-{
-    const struct buying *b = buying_of(of(p));
-    size_t at = of(p)->view.rows.at;
-    char *row;
-
-    (void)line;
-    if (at >= row_count(p))
-        return err_set(e, ERR_INVALID, "there is no record here to copy");
-    row = str_format("%s\t%s\t%s", b->selection.ids[at], b->labels[at],
-                     standing_defs()[b->quoted.standings[at]].name);
-    host_copy(p->host, row);
-    free(row);
-    return true;
-}
-
-static bool press_at(struct quote_pane *q, const struct event *ev)
-{
-    struct event within = *ev;
-    bool taken = false;
-    struct err e;
-    int button;
-
-    within.y = 0;
-    within.x--;
-    button = buttons_event(&q->buttons, &within, &taken);
-    if (button >= 0 && !press(q, button, &e))
-        host_fail(q->pane.host, &e);
-    return taken;
-}
-
-static bool event(struct pane *p, const struct event *ev)
-{
-    struct quote_pane *q = of(p);
-
-    if (!has_quote(buying_of(q)) || ev->kind != EVENT_MOUSE)
-        return false;
-    p->dirty = true;
-    if (ev->y == q->buttons_y)
-        return press_at(q, ev);
-    if (ev->mouse == MOUSE_DOUBLE) // `choose` is a button here
-        return true;
-    return table_mouse(p, &q->view, q->buttons_y + BELOW_BUTTONS, q->w, ev);
 }
 
 static void status(const struct pane *p, struct str *out)
@@ -450,19 +252,15 @@ static struct pane *open(struct desk *desk, struct host *host)
 
     q->pane = (struct pane){.ops = &pane_quote, .desk = desk, .host = host, .dirty = true};
     q->view.source = (struct table_source){q, row_count, cell, NULL};
-    q->view.columns = columns;
-    q->view.n_columns = ARRAY_LEN(columns);
+    memcpy(q->columns, columns, sizeof(columns));
+    q->view.columns = q->columns;
+    q->view.n_columns = QUOTE_COLUMNS;
     q->cap = -1;
     for (size_t i = 0; i < BUTTONS; i++)
         q->buttons.labels[i] = q->labels[i];
     changed(&q->pane, DESK_QUOTE);
     return &q->pane;
 }
-
-static const struct pane_action actions[] = {
-    MOVES_TO(move),   {"choose", choose}, {"trim", trim},         {"fields", fields},
-    {"quote", quote}, {"refresh", quote}, {"copy-row", copy_row}, {NULL, NULL},
-};
 
 const struct pane_ops pane_quote = {
     .name = "quote",
@@ -472,8 +270,8 @@ const struct pane_ops pane_quote = {
     .open = open,
     .close = close,
     .draw = draw,
-    .actions = actions,
-    .event = event,
+    .actions = quote_actions,
+    .event = quote_event,
     .watches = DESK_QUOTE | DESK_MARKS | DESK_TASKS | DESK_USAGE | DESK_ACCOUNT,
     .changed = changed,
     .status = status,

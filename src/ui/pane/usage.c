@@ -5,6 +5,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/burn.h"
 #include "ui/pane/money.h"
@@ -14,7 +15,7 @@
 #include "ui/widget/chart.h"
 #include "ui/widget/table_view.h"
 
-enum { METER_NAME_W = 20, BAR_MIN = 10, BAR_MAX = 40, SHOWN_METERS = 3, TEXT_MAX = 200 };
+enum { BAR_MIN = 10, BAR_MAX = 40, SHOWN_METERS = 3, TEXT_MAX = 200 };
 
 enum { COLUMN_WHEN, COLUMN_STATE, COLUMN_QUOTED, COLUMN_CHARGED, COLUMN_WHAT, COLUMN_REASON };
 
@@ -148,21 +149,34 @@ static void meter_text(const struct meter *m, char *out, size_t size)
     (void)snprintf(out, size, "%s of %s used, %s left", used, limit, left);
 }
 
+// The first three always, the others where the account has them.
+static bool is_shown(const struct usage_pane *u, size_t i)
+{
+    const struct meter *m = &u->pane.desk->usage.meters[i];
+
+    return i < SHOWN_METERS || (m->known && m->limit > 0);
+}
+
 static int draw_meters(const struct usage_pane *u, struct area a)
 {
-    int bar = a.w / 4, y = 0;
+    int bar = a.w / 4, name = 0, y = 0;
 
     bar = bar < BAR_MIN ? BAR_MIN : bar > BAR_MAX ? BAR_MAX : bar;
+    for (size_t i = 0; i < METERS; i++) {
+        int width = is_shown(u, i) ? text_width(meter_defs()[i].name) + 1 : 0;
+
+        name = width > name ? width : name;
+    }
     for (size_t i = 0; i < METERS; i++) {
         const struct meter *m = &u->pane.desk->usage.meters[i];
         char text[TEXT_MAX];
 
-        if (i >= SHOWN_METERS && (!m->known || m->limit <= 0))
+        if (!is_shown(u, i))
             continue;
-        (void)area_text(a, y, 1, METER_NAME_W, ROLE_LABEL, meter_defs()[i].name);
-        chart_meter(a, y, 1 + METER_NAME_W, bar, m->known ? m->used : -1, m->known ? m->limit : 0);
+        (void)area_text(a, y, 1, name, ROLE_LABEL, meter_defs()[i].name);
+        chart_meter(a, y, 1 + name, bar, m->known ? m->used : -1, m->known ? m->limit : 0);
         meter_text(m, text, sizeof(text));
-        (void)area_text(a, y++, 2 + METER_NAME_W + bar, a.w, ROLE_TEXT, text);
+        (void)area_text(a, y++, 2 + name + bar, a.w, ROLE_TEXT, text);
     }
     return y;
 }
@@ -190,7 +204,7 @@ static void draw_burn(const struct usage_pane *u, struct area a)
 
     if (!u->burn.known) {
         (void)area_text(a, 0, x, a.w - 1, ROLE_DIM,
-                        "burn rate: cannot be said before charges of more than a day are there");
+                        "burn rate: unknown before two days of charges");
         return;
     }
     x += area_textf(a, 0, x, a.w - 1, ROLE_TEXT, "%.1f credits a day", u->burn.per_day);

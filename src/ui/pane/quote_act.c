@@ -1,0 +1,202 @@
+// The quote pane's buttons and commands. Nothing is spent here: a button runs the command, which
+// the frame lets a person confirm. UI thread. Floor: ui/pane.
+#include "ui/pane/quote_pane.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/count.h"
+#include "ui/pane/actions.h"
+#include "ui/pane/fields_picker.h"
+
+enum { TRY_RECORDS = 5 };
+
+// Why nothing can be bought now; NULL where it can.
+static const char *refusal(const struct desk *d)
+{
+    const struct quote *q = &d->buying.quoted.quote;
+
+    if (d->buying.state == BUYING_STALE)
+        return "This quote is stale: marks or credits moved, or it is old.";
+    if (!d->spender)
+        return "Another Lode has this account open: only one spends at a time.";
+    if (d->locked)
+        return "The spend lock is on: nothing can be bought.";
+    return q->records.max ? NULL : "There is nothing to buy: every record is here or left out.";
+}
+
+void quote_label(struct quote_pane *q)
+{
+    const struct desk *d = q->pane.desk;
+    long long price = desk_quote_price(d), left = desk_budget_left(d), top = price;
+    char n[COUNT_MAX];
+
+    if (q->cap >= 0 && q->cap < top)
+        top = q->cap;
+    (void)snprintf(q->labels[BUTTON_CANCEL], QUOTE_LABEL_MAX, "Cancel");
+    (void)snprintf(q->labels[BUTTON_TRY], QUOTE_LABEL_MAX, "Try %d", TRY_RECORDS);
+    (void)snprintf(q->labels[BUTTON_BUY], QUOTE_LABEL_MAX, "Buy for at most %s",
+                   count_text(top, n));
+    (void)snprintf(q->labels[BUTTON_TRIM], QUOTE_LABEL_MAX, "triM to %s", count_text(left, n));
+    q->reason = refusal(d);
+    q->buttons.blocked[BUTTON_BUY] = q->reason || top > left;
+    q->buttons.blocked[BUTTON_TRY] = q->reason || left < 0;
+    q->buttons.blocked[BUTTON_TRIM] = d->buying.state != BUYING_QUOTED || top <= left;
+    q->buttons.n = top > left ? BUTTONS : BUTTON_TRIM; // nothing to trim: no such button
+    if (q->buttons.at >= q->buttons.n || q->buttons.blocked[q->buttons.at])
+        q->buttons.at = BUTTON_CANCEL;
+}
+
+static void press_buy(struct quote_pane *q)
+{
+    long long price = desk_quote_price(q->pane.desk);
+    char *line;
+
+    if (q->cap >= 0 && q->cap < price)
+        price = q->cap;
+    line = str_format("buy %lld", price);
+    host_command(q->pane.host, line);
+    free(line);
+}
+
+static void press_try(struct quote_pane *q)
+{
+    const struct charging_rule *rule = &buying_of(q)->selection.entity->charging;
+    long long left = desk_budget_left(q->pane.desk), price = TRY_RECORDS * rule->credits_new;
+    char *line;
+
+    if (price > desk_quote_price(q->pane.desk))
+        price = desk_quote_price(q->pane.desk);
+    line = str_format("buy %lld %d", price < left ? price : left, TRY_RECORDS);
+    host_command(q->pane.host, line);
+    free(line);
+}
+
+static void press_trim(struct quote_pane *q)
+{
+    q->cap = desk_budget_left(q->pane.desk);
+    quote_label(q);
+    q->pane.dirty = true;
+}
+
+static void press_cancel(struct quote_pane *q)
+{
+    host_open(q->pane.host, "results");
+}
+
+static bool press(struct quote_pane *q, int button, struct err *e)
+{
+    static void (*const by_button[BUTTONS])(struct quote_pane *) = {
+        [BUTTON_CANCEL] = press_cancel,
+        [BUTTON_TRY] = press_try,
+        [BUTTON_BUY] = press_buy,
+        [BUTTON_TRIM] = press_trim,
+    };
+
+    if (!has_quote(buying_of(q)))
+        return action_up(e);
+    if (q->buttons.blocked[button])
+        return err_set(e, ERR_REFUSED, "%s",
+                       q->reason ? q->reason : "this is not to be had now: see the line below it");
+    by_button[button](q);
+    return true;
+}
+
+static bool choose(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return press(quote_of(p), (int)quote_of(p)->buttons.at, e);
+}
+
+static bool move(struct pane *p, const struct line *line, struct err *e)
+{
+    struct quote_pane *q = quote_of(p);
+    enum move move = action_move(line);
+
+    (void)e;
+    if (!buttons_move(&q->buttons, move))
+        (void)table_view_move(&q->view, move);
+    p->dirty = true;
+    return true;
+}
+
+static bool trim(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return press(quote_of(p), BUTTON_TRIM, e);
+}
+
+static bool fields(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    host_popup(p->host, fields_picker_open(p->desk, p->host));
+    return true;
+}
+
+// Quotes again, for the same fields.
+static bool quote(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct selection *s = &p->desk->buying.selection;
+    struct str names = {0};
+    bool ok;
+
+    (void)line;
+    if (s->entity != p->desk->results.entity || !s->n_fields)
+        return action_up(e);
+    for (size_t i = 0; i < s->n_fields; i++)
+        str_addf(&names, "%s%s", i ? "," : "", s->fields[i]->name);
+    ok = desk_quote(p->desk, str_text(&names), e);
+    str_free(&names);
+    return ok;
+}
+
+static bool copy_row(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct buying *b = buying_of(quote_of(p));
+    size_t at = quote_of(p)->view.rows.at;
+    char *row;
+
+    (void)line;
+    if (at >= (has_quote(b) ? b->selection.n : 0))
+        return err_set(e, ERR_INVALID, "there is no record here to copy");
+    row = str_format("%s\t%s\t%s", b->selection.ids[at], b->labels[at],
+                     standing_defs()[b->quoted.standings[at]].name);
+    host_copy(p->host, row);
+    free(row);
+    return true;
+}
+
+static bool press_at(struct quote_pane *q, const struct event *ev)
+{
+    struct event within = *ev;
+    bool taken = false;
+    struct err e;
+    int button;
+
+    within.y = 0;
+    within.x--;
+    button = buttons_event(&q->buttons, &within, &taken);
+    if (button >= 0 && !press(q, button, &e))
+        host_fail(q->pane.host, &e);
+    return taken;
+}
+
+bool quote_event(struct pane *p, const struct event *ev)
+{
+    struct quote_pane *q = quote_of(p);
+
+    if (!has_quote(buying_of(q)) || ev->kind != EVENT_MOUSE)
+        return false;
+    p->dirty = true;
+    if (ev->y == q->buttons_y)
+        return press_at(q, ev);
+    if (ev->mouse == MOUSE_DOUBLE) // `choose` is a button here
+        return true;
+    return table_mouse(p, &q->view, q->buttons_y + QUOTE_BELOW_BUTTONS, q->w, ev);
+}
+
+const struct pane_action quote_actions[] = {
+    MOVES_TO(move),   {"choose", choose}, {"trim", trim},         {"fields", fields},
+    {"quote", quote}, {"refresh", quote}, {"copy-row", copy_row}, {NULL, NULL},
+};
