@@ -94,32 +94,28 @@ void line_quote(const char *word, struct str *out)
         str_addf(out, "'%s'", word);
 }
 
-static void tell(const struct line_reader *r, const char *file, int number, const char *sentence)
+void line_tell(const char *file, int number, int column, const char *sentence, struct str *out)
+{
+    if (number)
+        str_addf(out, "%s%s%d", file ? file : "line", file ? ":" : " ", number);
+    if (number && column)
+        str_addf(out, "%s%d", file ? ":" : ", column ", column);
+    str_addf(out, "%s%s", number ? ": " : "", sentence);
+}
+
+static void tell(const struct raw_reader *r, const char *file, int number, const char *sentence)
 {
     struct str s = {0};
     int column = 0, skip = 0;
 
-    str_addf(&s, "%s:%d:", file, number);
-    if (sscanf(sentence, "column %d: %n", &column, &skip) == 1 && skip)
-        str_addf(&s, "%d:", column);
-    str_addf(&s, " %s", sentence + skip);
+    if (sscanf(sentence, "column %d: %n", &column, &skip) != 1 || !skip)
+        column = skip = 0;
+    line_tell(file, number, column, sentence + skip, &s);
     r->fault(r->self, str_text(&s));
     str_free(&s);
 }
 
-static bool read_one(const struct line_reader *r, const char *text, int number, struct err *e)
-{
-    struct line line;
-    bool ok = line_split(text, number, &line, e);
-
-    if (!ok)
-        return false;
-    ok = line.n == 0 || r->run(r->self, &line, e);
-    line_free(&line);
-    return ok;
-}
-
-size_t lines_read(const char *file, const char *text, const struct line_reader *reader)
+size_t lines_read_raw(const char *file, const char *text, const struct raw_reader *reader)
 {
     size_t faults = 0;
 
@@ -129,7 +125,7 @@ size_t lines_read(const char *file, const char *text, const struct line_reader *
         char *line = mem_strndup(text, len);
         struct err e;
 
-        if (!read_one(reader, line, number, &e)) {
+        if (!reader->run(reader->self, line, number, &e)) {
             tell(reader, file, number, e.text);
             faults++;
         }
@@ -137,6 +133,33 @@ size_t lines_read(const char *file, const char *text, const struct line_reader *
         text += len + (text[len] == '\n');
     }
     return faults;
+}
+
+static bool run_words(void *self, const char *text, int number, struct err *e)
+{
+    const struct line_reader *const *r = self;
+    struct line line;
+    bool ok = line_split(text, number, &line, e);
+
+    if (!ok)
+        return false;
+    ok = line.n == 0 || (*r)->run((*r)->self, &line, e);
+    line_free(&line);
+    return ok;
+}
+
+static void pass_fault(void *self, const char *sentence)
+{
+    const struct line_reader *const *r = self;
+
+    (*r)->fault((*r)->self, sentence);
+}
+
+size_t lines_read(const char *file, const char *text, const struct line_reader *reader)
+{
+    const struct raw_reader words = {&reader, run_words, pass_fault};
+
+    return lines_read_raw(file, text, &words);
 }
 
 bool line_fault(struct err *e, const struct word *word, const char *format, ...)

@@ -39,12 +39,25 @@ struct line_reader {
     void (*fault)(void *self, const char *sentence);
 };
 
-// Reads every line of text (file: its name for faults). Returns how many lines were at fault.
+// Reads every line of text (file: its name for faults, or NULL). Returns how many lines were at
+// fault.
 size_t lines_read(const char *file, const char *text, const struct line_reader *reader);
+
+// The same where lines have another form: each as it stands, empty ones too.
+struct raw_reader {
+    void *self;
+    bool (*run)(void *self, const char *text, int number, struct err *e);
+    void (*fault)(void *self, const char *sentence);
+};
+
+size_t lines_read_raw(const char *file, const char *text, const struct raw_reader *reader);
 // The column a fault is told at: e.g. line_fault(e, &line->words[1], "there is no role %s", ...)
 // puts "column N: " before the sentence, which lines_read() turns into file:line:column. Returns
 // false.
 bool line_fault(struct err *e, const struct word *word, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+// How a fault is told: "keys.conf:12:5: sentence", or "line 12, column 5: sentence" where file is
+// NULL; without the column, or the place, where it is 0.
+void line_tell(const char *file, int number, int column, const char *sentence, struct str *out);
 
 #endif

@@ -58,6 +58,8 @@ static bool find_command(struct invocation *in, struct err *e)
 static bool check_line(struct invocation *in, struct err *e)
 {
     const struct command *c = in->command;
+    // The text of a search may say its entity.
+    bool said = c->min_args && opt_has(&in->opts, "query");
 
     for (size_t i = 0; i < in->opts.n_seen; i++) {
         const char *name = in->opts.seen[i].opt->name;
@@ -70,7 +72,7 @@ static bool check_line(struct invocation *in, struct err *e)
         in->args = in->opts.args + 1;
         in->n_args = in->opts.n_args - 1;
     }
-    if (in->n_args < c->min_args || in->n_args > c->max_args)
+    if (in->n_args + said < c->min_args || in->n_args > c->max_args)
         return err_set(e, ERR_INVALID, "usage: lode %s %s%s(see lode help %s)", c->name, c->args,
                        *c->args ? " " : "", c->name);
     return true;

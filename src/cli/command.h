@@ -28,7 +28,7 @@ struct command {
     const char *help;  // one line
     const char *about; // a few sentences for its own help and the man page
     const struct opt *options;
-    size_t min_args, max_args; // after the name
+    size_t min_args, max_args; // after the name; --query may stand for the first
     enum command_need need;
     bool spends; // goes only with --max-credits
     // The exit status; failures go through cli_fail().
@@ -51,7 +51,7 @@ const struct command *command_find(const char *name);
 // Options that every command takes.
 const struct opt *command_global_options(void);
 
-// The entity named by the first argument; NULL with *e filled.
+// The entity named by the first argument, which must be there; NULL with *e filled.
 const struct entity *invocation_entity(const struct invocation *in, struct err *e);
 
 int command_count(struct invocation *in);

@@ -14,6 +14,11 @@
     {                                                                                              \
         "where", 'w', OPT_LIST, "FIELD=VALUE", "a filter; also != >= <=; see lode help search"     \
     }
+#define QUERY_OPTIONS                                                                              \
+    WHERE_OPTION, {"query", 0, OPT_VALUE, "FILE", "a search as text; - is standard input"},        \
+    {                                                                                              \
+        "as-text", 0, OPT_FLAG, NULL, "print the search as such a text, and send none"             \
+    }
 #define FROM_OPTION                                                                                \
     {                                                                                              \
         "from", 0, OPT_VALUE, "FILE", "ids one a line, or a CSV with an id column; - is stdin"     \
@@ -33,9 +38,9 @@
 
 static const struct opt no_options[] = {END};
 static const struct opt format_options[] = {FORMAT_OPTIONS, END};
-static const struct opt count_options[] = {WHERE_OPTION, END};
+static const struct opt count_options[] = {QUERY_OPTIONS, END};
 static const struct opt search_options[] = {
-    WHERE_OPTION,
+    QUERY_OPTIONS,
     {"sort", 's', OPT_VALUE, "FIELD[:asc]", "sort at the server, descending unless :asc"},
     {"limit", 'n', OPT_VALUE, "N|all", "rows to fetch (25)"},
     {"columns", 'c', OPT_VALUE, "A,B", "columns to give, by API name or heading"},
@@ -71,13 +76,16 @@ static const struct opt help_options[] = {
     END};
 
 static const struct command commands[] = {
-    {"search", "contact|company", "find records page by page; costs requests, no credits",
+    {"search", "[contact|company]", "find records page by page; costs requests, no credits",
      "Gives the rows of a search in the order of the server. Each page of up to 100 rows costs one "
      "request. FIELD is an API name or a label (\"Management level\"), VALUE an id or the words a "
      "person would use; several values stand with commas, each may be quoted. >= and <= go with "
-     "ranges, != where the API can exclude.",
+     "ranges, != where the API can exclude. A whole search may stand in a file for --query: FIELD "
+     "= "
+     "VALUES a line, \"entity = contact\" and \"sort = FIELD:asc\" beside them, # before comments; "
+     "--as-text writes one. --where adds to it.",
      search_options, 1, 1, NEED_API, false, command_search},
-    {"count", "contact|company", "how many records match; one request", "Prints one number.",
+    {"count", "[contact|company]", "how many records match; one request", "Prints one number.",
      count_options, 1, 1, NEED_API, false, command_count},
     {"lookup", "[NAME]", "values that a filter takes; free",
      "NAME is the path after /lookup/ or a plain name: industry, management level, tech/vendor. "

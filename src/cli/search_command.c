@@ -1,11 +1,12 @@
 // lode search, lode count. Main thread. Floor: cli.
+#include "cli/asked.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/output.h"
 #include "cli/progress.h"
-#include "flow/lists.h"
 #include "flow/search.h"
+#include "model/query_text.h"
 
 #include <stdio.h>
 
@@ -14,55 +15,37 @@
 
 enum { USUAL_LIMIT = 25 };
 
-static void say_remarks(const struct invocation *in, const struct query *q)
+// Reads the search and makes it fit to be sent. With --as-text it is printed instead, and *done
+// set.
+static int prepare(struct invocation *in, struct query *q, bool *done)
 {
     struct str text = {0};
-    const char *line = NULL;
+    int status = asked_read(in, q);
 
-    query_remarks(q, &text);
-    for (char *p = text.data; p && *p; p += *p == '\n') {
-        size_t len = 0;
-
-        line = p;
-        while (p[len] && p[len] != '\n')
-            len++;
-        app_say(&in->app, "%.*s", (int)len, line);
-        p += len;
-    }
-    str_free(&text);
-}
-
-// The query of --where and --sort: parsed, resolved by the lookups, checked.
-static bool read_query(struct invocation *in, const struct entity *entity, struct query *q,
-                       struct err *e)
-{
-    const char *sort = opt_value(&in->opts, "sort", NULL);
-    bool ok = true;
-
-    *q = query_new(entity);
-    for (size_t i = 0; ok && i < in->opts.n_seen; i++) {
-        if (str_eq(in->opts.seen[i].opt->name, "where"))
-            ok = query_where(q, in->opts.seen[i].value, e);
-    }
-    ok = ok && (!sort || query_sort(q, sort, e)) && lists_resolve(&in->app, q, e) &&
-         query_check(q, e);
-    if (ok)
-        say_remarks(in, q);
-    else
+    if (status != EXIT_DONE)
+        return status;
+    *done = opt_has(&in->opts, "as-text");
+    if (*done)
+        query_write(q, &text); // as people say it
+    status = asked_settle(in, q);
+    if (status == EXIT_DONE)
+        (void)fputs(str_text(&text), stdout);
+    if (status != EXIT_DONE || *done)
         query_free(q);
-    return ok;
+    str_free(&text);
+    return status;
 }
 
 int command_count(struct invocation *in)
 {
     struct err e;
-    const struct entity *entity = invocation_entity(in, &e);
     struct query q;
     long long hits;
-    bool ok;
+    bool ok, done;
+    int status = prepare(in, &q, &done);
 
-    if (!entity || !read_query(in, entity, &q, &e))
-        return cli_fail(&e);
+    if (status != EXIT_DONE || done)
+        return status;
     ok = search_count(&in->app, &q, &hits, &e);
     query_free(&q);
     if (!ok)
@@ -132,25 +115,35 @@ static int run_search(struct invocation *in, const struct query *q, const struct
     return EXIT_DONE;
 }
 
+static int search_columns(struct invocation *in, const struct query *q, long long limit)
+{
+    const struct search_operation *op = &q->entity->search;
+    struct columns columns;
+    struct err e;
+    int status;
+
+    if (!columns_choose(&columns, q->entity, op->columns, op->n_columns,
+                        opt_value(&in->opts, "columns", NULL), &e))
+        return cli_fail(&e);
+    status = run_search(in, q, &columns, limit);
+    columns_free(&columns);
+    return status;
+}
+
 int command_search(struct invocation *in)
 {
     struct err e;
-    const struct entity *entity = invocation_entity(in, &e);
-    struct columns columns;
     struct query q;
     long long limit;
+    bool done;
     int status;
 
-    if (!entity || !read_limit(in, &limit, &e) ||
-        !columns_choose(&columns, entity, entity->search.columns, entity->search.n_columns,
-                        opt_value(&in->opts, "columns", NULL), &e))
+    if (!read_limit(in, &limit, &e))
         return cli_fail(&e);
-    if (read_query(in, entity, &q, &e)) {
-        status = run_search(in, &q, &columns, limit);
-        query_free(&q);
-    } else {
-        status = cli_fail(&e);
-    }
-    columns_free(&columns);
+    status = prepare(in, &q, &done);
+    if (status != EXIT_DONE || done)
+        return status;
+    status = search_columns(in, &q, limit);
+    query_free(&q);
     return status;
 }

@@ -113,50 +113,43 @@ bool desk_server_sort(struct desk *d, const char *field, struct err *e)
     return change_end(&c, true, "the server's order");
 }
 
-void query_text(const struct query *q, struct str *out)
-{
-    query_print(q, out);
-    if (q->sort_by)
-        str_addf(out, "sort = %s:%s\n", q->sort_by, q->ascending ? "asc" : "desc");
-}
-
-// The value of a line "sort = VALUE", or NULL where it is none.
-static char *sort_of(char *line)
-{
-    if (!str_starts(line, "sort") || line[4 + strspn(line + 4, " ")] != '=')
-        return NULL;
-    return str_trim(strchr(line, '=') + 1);
-}
-
-bool query_read(struct query *q, const char *line, struct err *e)
-{
-    char *copy = mem_strdup(line), *text = str_trim(copy), *sort = sort_of(text);
-    bool ok = !*text || *text == '#' || (sort ? query_sort(q, sort, e) : query_where(q, text, e));
-
-    free(copy);
-    return ok;
-}
-
 void desk_filters_text(const struct desk *d, struct str *out)
 {
-    query_text(&d->filters.query, out);
+    query_write(&d->filters.query, out);
+}
+
+// Faults as one sentence: as many as it has room for.
+struct faults {
+    struct str said;
+    size_t left; // that had no room
+};
+
+enum { FAULTS_MAX = ERR_TEXT_MAX - 64 };
+
+static void add_fault(void *self, const char *sentence)
+{
+    struct faults *f = self;
+
+    if (f->said.len && f->said.len + strlen(sentence) > FAULTS_MAX)
+        f->left++;
+    else
+        str_addf(&f->said, "%s%s", f->said.len ? "; " : "", sentence);
 }
 
 bool desk_filters_read(struct desk *d, const char *text, struct err *e)
 {
     struct query read = query_new(d->filters.entity);
-    char *copy = mem_strdup(text), *rest = copy, *line;
-    bool ok = true;
+    struct faults faults = {0};
+    const struct query_faults to = {.self = &faults, .fault = add_fault};
 
-    for (int n = 1; ok && (line = strsep(&rest, "\n")) != NULL; n++) {
-        ok = query_read(&read, line, e);
-        if (!ok)
-            (void)err_prefix(e, "line %d", n);
-    }
-    free(copy);
-    if (ok)
+    if (query_text_read(text, &read, &to) == 0) {
         replace(d, &read);
-    else
-        query_free(&read);
-    return ok;
+        return true;
+    }
+    if (faults.left)
+        str_addf(&faults.said, "; and %zu more", faults.left);
+    (void)err_set(e, ERR_INVALID, "%s", str_text(&faults.said));
+    str_free(&faults.said);
+    query_free(&read);
+    return false;
 }

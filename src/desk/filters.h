@@ -33,7 +33,8 @@ const char *desk_filter_get(const struct desk *d, const struct input *input);
 void desk_filters_clear(struct desk *d);
 // The server's order for the next search; NULL: its own.
 bool desk_server_sort(struct desk *d, const char *field, struct err *e);
-// The filters as text and back (one line each); back is all or nothing.
+// The filters, their entity and order as text and back (model/query_text.h). Back is all or
+// nothing; *e then names every fault that there is room for, with its line and column.
 void desk_filters_text(const struct desk *d, struct str *out);
 bool desk_filters_read(struct desk *d, const char *text, struct err *e);
 // Counts now, whatever live_count says: one request.

@@ -13,6 +13,7 @@
 #include "flow/sandbox.h"
 #include "job/pool.h"
 #include "job/queue.h"
+#include "model/query_text.h"
 
 // What is due some time, by the boot clock; serve.c has what each does.
 enum timer {
@@ -172,9 +173,6 @@ void start_close(struct desk *d);
 void start_lost(struct desk *d, const struct err *e);
 
 // filters.c, count.c
-// A query as text, a line each, its order included; and one such line into a query.
-void query_text(const struct query *q, struct str *out);
-bool query_read(struct query *q, const char *line, struct err *e);
 void filters_changed(struct desk *d, struct seat *s);
 void filters_free(struct filters *f);
 void count_later(struct desk *d);

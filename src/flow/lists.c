@@ -64,50 +64,58 @@ bool lists_get(struct app *a, const char *path, bool refresh, struct lookup_list
     return ok;
 }
 
-static bool unknown_value(const struct filter *f, const char *value, const struct lookup_list *list,
-                          struct err *e)
+// A value that the list does not have, be it mistyped or gone from the server since it was saved.
+static void tell_unknown(const struct filter *f, size_t i, const struct lookup_list *list,
+                         const struct query_faults *to)
 {
-    const struct lookup_value *near = lookup_value_nearest(list, value);
+    const struct lookup_value *near = lookup_value_nearest(list, f->values[i]);
+    struct str said = {0};
 
+    str_addf(&said, "%s has no value \"%.80s\"", f->input->label, f->values[i]);
     if (near)
-        return err_set(
-            e, ERR_INVALID, "%s has no value \"%.80s\"; did you mean \"%s\"? See: lode lookup %s",
-            f->input->label, value, *near->name ? near->name : near->id, f->input->lookup);
-    return err_set(e, ERR_INVALID, "%s has no value \"%.80s\"; see: lode lookup %s",
-                   f->input->label, value, f->input->lookup);
+        str_addf(&said, "; did you mean \"%s\"? See: lode lookup %s",
+                 *near->name ? near->name : near->id, f->input->lookup);
+    else
+        str_addf(&said, "; see: lode lookup %s", f->input->lookup);
+    query_fault(to, f->places[i], str_text(&said));
+    str_free(&said);
 }
 
-static bool resolve_filter(struct filter *f, const struct lookup_list *list, struct err *e)
+// Returns how many values the list does not have.
+static size_t resolve_filter(struct filter *f, const struct lookup_list *list,
+                             const struct query_faults *to)
 {
     const struct lookup_value *whole = lookup_value_find(list, f->text);
+    size_t faults = 0;
 
     if (whole && f->n_values > 1) {
         filter_set(f, 0, whole->id);
         while (f->n_values > 1)
             free(f->values[--f->n_values]);
-        return true;
+        return 0;
     }
     for (size_t i = 0; i < f->n_values; i++) {
         const struct lookup_value *v = lookup_value_find(list, f->values[i]);
 
-        // The API itself takes free text for places (FACTS 4).
-        if (!v && f->input->group == GROUP_PLACE)
-            continue;
-        if (!v)
-            return unknown_value(f, f->values[i], list, e);
-        filter_set(f, i, v->id);
+        if (v) {
+            filter_set(f, i, v->id);
+        } else if (f->input->group != GROUP_PLACE) { // of places the API takes free text (FACTS 4)
+            tell_unknown(f, i, list, to);
+            faults++;
+        }
     }
-    return true;
+    return faults;
 }
 
-bool lists_resolve(struct app *a, struct query *q, struct err *e)
+bool lists_resolve_all(struct app *a, struct query *q, const struct query_faults *to,
+                       size_t *faults, struct err *e)
 {
+    *faults = 0;
     for (size_t i = 0; i < q->n_filters; i++) {
         struct filter *f = &q->filters[i];
         const struct lookup_def *def = f->input->lookup ? lookup_find(f->input->lookup) : NULL;
         struct lookup_list list = {0};
         int64_t when;
-        bool ok;
 
         if (!def || def->query)
             continue;
@@ -117,12 +125,23 @@ bool lists_resolve(struct app *a, struct query *q, struct err *e)
             app_say(a, "The values of %s go as typed: %s.", f->input->label, e->text);
             continue;
         }
-        ok = resolve_filter(f, &list, e);
+        *faults += resolve_filter(f, &list, to);
         lookup_free(&list);
-        if (!ok)
-            return false;
     }
     return true;
+}
+
+bool lists_resolve(struct app *a, struct query *q, struct err *e)
+{
+    struct err first;
+    const struct query_faults to = query_first_fault(&first);
+    size_t faults;
+
+    if (!lists_resolve_all(a, q, &to, &faults, e))
+        return false;
+    if (faults)
+        *e = first;
+    return faults == 0;
 }
 
 static char *refused_key(const char *operation)

@@ -18,6 +18,10 @@ bool lists_get(struct app *a, const char *path, bool refresh, struct lookup_list
 // Replaces every value of lookup filters with the list's own id. A value that no list knows is
 // ERR_INVALID with the nearest one; where the list cannot be had, values go as typed.
 bool lists_resolve(struct app *a, struct query *q, struct err *e);
+// The same past the first unknown value: each is told, *faults says how many. false: the lists
+// could not be asked.
+bool lists_resolve_all(struct app *a, struct query *q, const struct query_faults *to,
+                       size_t *faults, struct err *e);
 // What the account's own list says of the output fields of an operation ("contact/enrich"), and
 // what the API refused before: names, lower-cased, as keys (map_free(..., NULL)). Both stay empty
 // where the API does not say.

@@ -19,6 +19,7 @@ static void filter_free(struct filter *f)
     for (size_t i = 0; i < f->n_values; i++)
         free(f->values[i]);
     free(f->values);
+    free(f->places);
     free(f->text);
 }
 
@@ -43,6 +44,7 @@ struct query query_copy(const struct query *q)
         to->text = mem_strdup(from->text);
         to->values = mem_array(from->n_values, sizeof(*to->values));
         to->n_values = from->n_values;
+        to->places = mem_dup(from->places, from->n_values * sizeof(*to->places));
         for (size_t k = 0; k < from->n_values; k++)
             to->values[k] = mem_strdup(from->values[k]);
     }
@@ -169,11 +171,14 @@ static void merge(struct query *q, struct filter *read)
         char *text = str_format("%s, %s", f->text, read->text);
 
         f->values = mem_regrow(f->values, f->n_values + read->n_values, sizeof(*f->values));
+        f->places = mem_regrow(f->places, f->n_values + read->n_values, sizeof(*f->places));
         memcpy(f->values + f->n_values, read->values, read->n_values * sizeof(*f->values));
+        memcpy(f->places + f->n_values, read->places, read->n_values * sizeof(*f->places));
         f->n_values += read->n_values;
         free(f->text);
         f->text = text;
         free(read->values);
+        free(read->places);
         free(read->text);
     }
 }
@@ -187,44 +192,46 @@ static void take_away(struct query *q, struct filter *f)
     q->n_filters--;
 }
 
-static bool read_filter(struct filter *f, const char *value, struct err *e)
+bool query_where_at(struct query *q, const char *line, int number, int *column, struct err *e)
 {
-    if (!values_split(f, value, e))
-        return false;
-    if (f->n_values == 0)
-        return err_set(e, ERR_INVALID, "%s has no value", f->input->label);
-    for (size_t i = 0; i < f->n_values; i++) {
-        if (!value_settle(f->input, &f->values[i], e))
-            return false;
-    }
-    return true;
-}
-
-bool query_where(struct query *q, const char *line, struct err *e)
-{
-    char *copy = mem_strdup(line), *field, *value;
+    char *copy = mem_strdup(line), *field = copy, *value;
+    struct query_place at = {.line = number};
     struct filter read = {0};
     enum operator op;
     bool ok = cut(copy, &field, &op, &value, e);
 
+    at.column = 1 + (int)(field + strspn(field, " \t") - copy);
     if (ok)
         read.input = input_of(q->entity, field, op, e);
-    ok = ok && read.input && read_filter(&read, value, e);
+    ok = ok && read.input;
+    if (ok) {
+        at.column = 1 + (int)(value - copy);
+        ok = values_read(&read, value, &at, e);
+    }
     if (ok) {
         read.text = mem_strdup(value);
         merge(q, &read);
     } else {
         filter_free(&read);
     }
+    *column = at.column;
     free(copy);
     return ok;
+}
+
+bool query_where(struct query *q, const char *line, struct err *e)
+{
+    int ignored;
+
+    return query_where_at(q, line, 0, &ignored, e);
 }
 
 bool query_set(struct query *q, const struct input *input, const char *values, struct err *e)
 {
     char *copy = mem_strdup(values), *value = str_trim(copy);
     struct filter *f = filter_of(q, input), read = {.input = input};
-    bool ok = !*value || read_filter(&read, value, e);
+    struct query_place typed = {0};
+    bool ok = !*value || values_read(&read, value, &typed, e);
 
     if (!ok) {
         filter_free(&read);

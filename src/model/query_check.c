@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/line.h"
 #include "base/mem.h"
 #include "model/query.h"
 #include "model/query_value.h"
@@ -24,106 +25,200 @@ static size_t characters(const char *text)
     return n;
 }
 
-static bool check_length(const struct filter *f, struct err *e)
-{
-    struct str wire = {0};
-    size_t n = 0;
+// A check under way: who is told, how many faults so far.
+struct check {
+    const struct query *q;
+    const struct query_faults *to;
+    size_t faults;
+};
 
-    if (f->input->wire == WIRE_ARRAY) {
-        for (size_t i = 0; i < f->n_values; i++)
-            n = characters(f->values[i]) > n ? characters(f->values[i]) : n;
-    } else {
-        filter_wire(f, &wire);
-        n = characters(str_text(&wire));
-        str_free(&wire);
-    }
-    return n <= VALUE_MAX || err_set(e, ERR_INVALID,
-                                     "%s (%s) has %zu characters, and the API takes %d; use fewer "
-                                     "values and search several times",
-                                     f->input->label, f->input->name, n, VALUE_MAX);
+static void fault(struct check *c, struct query_place at, const struct err *e)
+{
+    query_fault(c->to, at, e->text);
+    c->faults++;
 }
 
-static bool check_values(const struct filter *f, struct err *e)
+static struct query_place place_of(const struct filter *f)
+{
+    return f->n_values ? f->places[0] : (struct query_place){0};
+}
+
+static void check_values(struct check *c, const struct filter *f)
 {
     bool commas = f->input->join && str_eq(f->input->join, ",");
+    struct err e;
 
-    if (f->n_values == 0)
-        return err_set(e, ERR_INVALID, "%s has no value", f->input->label);
+    if (f->n_values == 0) {
+        (void)err_set(&e, ERR_INVALID, "%s has no value", f->input->label);
+        fault(c, place_of(f), &e);
+    }
     for (size_t i = 0; i < f->n_values; i++) {
         char *copy = mem_strdup(f->values[i]);
-        bool ok = value_settle(f->input, &copy, e);
+        bool ok = value_settle(f->input, &copy, &e);
 
         free(copy);
         if (ok && commas && strchr(f->values[i], ','))
             ok = value_refuse(f->input, f->values[i],
-                              "holds a comma, which the API reads as the end of a value", e);
+                              "holds a comma, which the API reads as the end of a value", &e);
         if (!ok)
-            return false;
+            fault(c, f->places[i], &e);
     }
-    return true;
 }
 
-// Is a above b? Both are valid values of their kind.
+// How many of the first values fit in what the API takes.
+static size_t fitting(const struct filter *f)
+{
+    size_t n = 0, join = f->input->join ? strlen(f->input->join) : 0, fit = 0;
+
+    for (; fit < f->n_values; fit++) {
+        n += characters(f->values[fit]) + (fit ? join : 0);
+        if (n > VALUE_MAX)
+            break;
+    }
+    return fit;
+}
+
+static void check_text(struct check *c, const struct filter *f, size_t i)
+{
+    size_t n = characters(f->values[i]);
+    struct err e;
+
+    if (n <= VALUE_MAX)
+        return;
+    (void)err_set(&e, ERR_INVALID, "%s (%s) has %zu characters, and the API takes %d; shorten it",
+                  f->input->label, f->input->name, n, VALUE_MAX);
+    fault(c, f->places[i], &e);
+}
+
+// Each text has its limit; joined ones have it together.
+static void check_length(struct check *c, const struct filter *f)
+{
+    struct str wire = {0};
+    struct err e;
+    size_t n;
+
+    if (f->input->wire == WIRE_ARRAY || f->n_values < 2) {
+        for (size_t i = 0; i < f->n_values; i++)
+            check_text(c, f, i);
+        return;
+    }
+    filter_wire(f, &wire);
+    n = characters(str_text(&wire));
+    str_free(&wire);
+    if (n <= VALUE_MAX)
+        return;
+    (void)err_set(&e, ERR_INVALID,
+                  "%s (%s) has %zu characters, and the API takes %d: the first %zu of its %zu "
+                  "values fit; use fewer values and search several times",
+                  f->input->label, f->input->name, n, VALUE_MAX, fitting(f), f->n_values);
+    fault(c, place_of(f), &e);
+}
+
+// Is a above b?
 static bool above(const struct filter *a, const struct filter *b)
 {
     double x, y;
 
+    if (a->n_values == 0 || b->n_values == 0)
+        return false;
     if (a->input->kind == INPUT_DATE)
         return strcmp(a->values[0], b->values[0]) > 0;
     return str_double(a->values[0], &x) && str_double(b->values[0], &y) && x > y;
 }
 
-static bool check_range(const struct query *q, const struct filter *low, struct err *e)
+static void check_range(struct check *c, const struct filter *low)
 {
-    for (size_t i = 0; low->input->bound == BOUND_LOW && i < q->n_filters; i++) {
-        const struct filter *high = &q->filters[i];
+    struct err e;
 
-        if (high->input->bound == BOUND_HIGH && str_eq(high->input->label, low->input->label) &&
-            above(low, high))
-            return err_set(e, ERR_INVALID, "%s: the least, %s, is above the most, %s",
-                           low->input->label, low->values[0], high->values[0]);
+    for (size_t i = 0; low->input->bound == BOUND_LOW && i < c->q->n_filters; i++) {
+        const struct filter *high = &c->q->filters[i];
+
+        if (high->input->bound != BOUND_HIGH || !str_eq(high->input->label, low->input->label) ||
+            !above(low, high))
+            continue;
+        (void)err_set(&e, ERR_INVALID, "%s: the least, %s, is above the most, %s",
+                      low->input->label, low->values[0], high->values[0]);
+        fault(c, place_of(low), &e);
     }
-    return true;
 }
 
 // Inputs that mean nothing without another.
-static bool check_needs(const struct query *q, struct err *e)
+static void check_needs(struct check *c)
 {
     static const struct {
         const char *name, *needs;
     } rules[] = {{"zipCodeRadiusMiles", "zipCode"}};
+    struct err e;
 
     for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
-        const struct filter *f = find(q, rules[i].name);
+        const struct filter *f = find(c->q, rules[i].name);
 
-        if (f && !find(q, rules[i].needs))
-            return err_set(e, ERR_INVALID, "%s needs %s as well", f->input->label,
-                           entity_input(q->entity, rules[i].needs, BOUND_NONE)->label);
+        if (!f || find(c->q, rules[i].needs))
+            continue;
+        (void)err_set(&e, ERR_INVALID, "%s needs %s as well", f->input->label,
+                      entity_input(c->q->entity, rules[i].needs, BOUND_NONE)->label);
+        fault(c, place_of(f), &e);
     }
-    return true;
 }
 
-static bool check_sort(const struct query *q, struct err *e)
+static void check_sort(struct check *c)
 {
+    const struct query *q = c->q;
+    struct err e;
+
     for (const char *const *s = q->entity->search.sorts; q->sort_by && *s; s++) {
         if (str_eq(*s, q->sort_by))
-            return true;
+            return;
     }
-    return !q->sort_by ||
-           err_set(e, ERR_INVALID, "%s cannot be sorted by %s", q->entity->plural, q->sort_by);
+    if (!q->sort_by)
+        return;
+    (void)err_set(&e, ERR_INVALID, "%s cannot be sorted by %s", q->entity->plural, q->sort_by);
+    fault(c, (struct query_place){0}, &e);
+}
+
+size_t query_check_all(const struct query *q, const struct query_faults *to)
+{
+    struct check c = {q, to, 0};
+
+    for (size_t i = 0; i < q->n_filters; i++) {
+        check_values(&c, &q->filters[i]);
+        check_length(&c, &q->filters[i]);
+    }
+    for (size_t i = 0; i < q->n_filters; i++)
+        check_range(&c, &q->filters[i]);
+    check_needs(&c);
+    check_sort(&c);
+    return c.faults;
+}
+
+void query_fault(const struct query_faults *to, struct query_place at, const char *sentence)
+{
+    struct str said = {0};
+
+    line_tell(to->file, at.line, at.column, sentence, &said);
+    to->fault(to->self, str_text(&said));
+    str_free(&said);
+}
+
+static void keep_first(void *self, const char *sentence)
+{
+    struct err *e = self;
+
+    if (e->kind == ERR_NONE)
+        (void)err_set(e, ERR_INVALID, "%s", sentence);
+}
+
+struct query_faults query_first_fault(struct err *e)
+{
+    *e = (struct err){0};
+    return (struct query_faults){.self = e, .fault = keep_first};
 }
 
 bool query_check(const struct query *q, struct err *e)
 {
-    for (size_t i = 0; i < q->n_filters; i++) {
-        if (!check_values(&q->filters[i], e) || !check_length(&q->filters[i], e))
-            return false;
-    }
-    for (size_t i = 0; i < q->n_filters; i++) {
-        if (!check_range(q, &q->filters[i], e))
-            return false;
-    }
-    return check_needs(q, e) && check_sort(q, e);
+    struct query_faults first = query_first_fault(e);
+
+    return query_check_all(q, &first) == 0;
 }
 
 static bool any_place(const struct query *q)

@@ -12,6 +12,8 @@
 
 enum { SHOWN_WIDTH = 60 };
 
+static const char blanks[] = " \t";
+
 char *value_shown(const char *text)
 {
     char *clean = text_cleaned(text);
@@ -29,12 +31,6 @@ bool value_refuse(const struct input *input, const char *value, const char *why,
     (void)err_set(e, ERR_INVALID, "%s: \"%s\" %s", input->label, shown, why);
     free(shown);
     return false;
-}
-
-static void add_value(struct filter *f, char *value)
-{
-    f->values = mem_regrow(f->values, f->n_values + 1, sizeof(*f->values));
-    f->values[f->n_values++] = value;
 }
 
 // After the quoted text that starts at p; NULL where it is not closed.
@@ -61,7 +57,7 @@ static const char *value_end(const char *p)
             p = quote_end(p);
             word = false;
         } else {
-            word = *p == ' ';
+            word = *p == ' ' || *p == '\t';
             p++;
         }
     }
@@ -85,30 +81,6 @@ static char *unquoted(const char *text, size_t len)
     }
     free(copy);
     return str_take(&out);
-}
-
-bool values_split(struct filter *f, const char *text, struct err *e)
-{
-    if (!input_many(f->input)) {
-        add_value(f, unquoted(text, strlen(text)));
-        return true;
-    }
-    while (*text) {
-        const char *end;
-        char *value;
-
-        text += strspn(text, " ");
-        end = value_end(text);
-        if (!end)
-            return value_refuse(f->input, text, "opens a double quote that is not closed", e);
-        value = unquoted(text, (size_t)(end - text));
-        if (*value)
-            add_value(f, value);
-        else
-            free(value);
-        text = *end ? end + 1 : end;
-    }
-    return true;
 }
 
 // Is word one of the '|'-separated ones? The one it is, as they have it; the caller frees it.
@@ -254,4 +226,42 @@ bool value_settle(const struct input *input, char **value, struct err *e)
             return value_refuse(input, *value, "holds a control character", e);
     }
     return (size_t)input->kind >= ARRAY_LEN(settle) || settle[input->kind](input, value, e);
+}
+
+// Takes over value, which may be empty.
+static bool take(struct filter *f, char *value, struct query_place at, struct err *e)
+{
+    if (!*value && input_many(f->input)) {
+        free(value);
+        return true;
+    }
+    f->values = mem_regrow(f->values, f->n_values + 1, sizeof(*f->values));
+    f->places = mem_regrow(f->places, f->n_values + 1, sizeof(*f->places));
+    f->values[f->n_values] = value;
+    f->places[f->n_values++] = at;
+    return value_settle(f->input, &f->values[f->n_values - 1], e);
+}
+
+static bool read_many(struct filter *f, const char *text, struct query_place *at, struct err *e)
+{
+    const int first = at->column;
+
+    for (const char *p = text + strspn(text, blanks); *p; p += strspn(p, blanks)) {
+        const char *end = value_end(p);
+
+        at->column = first + (int)(p - text);
+        if (!end)
+            return value_refuse(f->input, p, "opens a double quote that is not closed", e);
+        if (!take(f, unquoted(p, (size_t)(end - p)), *at, e))
+            return false;
+        p = *end ? end + 1 : end;
+    }
+    at->column = first;
+    return f->n_values > 0 || err_set(e, ERR_INVALID, "%s has no value", f->input->label);
+}
+
+bool values_read(struct filter *f, const char *text, struct query_place *at, struct err *e)
+{
+    return input_many(f->input) ? read_many(f, text, at, e)
+                                : take(f, unquoted(text, strlen(text)), *at, e);
 }

@@ -9,9 +9,10 @@
 #include "base/err.h"
 #include "model/query.h"
 
-// Adds the values of text to the filter. Where the input takes several: parted by commas, each may
-// stand in double quotes with "" for one inside; empty ones are left out.
-bool values_split(struct filter *f, const char *text, struct err *e);
+// Adds the values of text, which begins at *at, to the filter, settled. Where the input takes
+// several: parted by commas, each may stand in double quotes with "" for one inside; empty ones are
+// left out. false: *at is where the value at fault begins.
+bool values_read(struct filter *f, const char *text, struct query_place *at, struct err *e);
 // Checks a value and writes it as the wire wants it (yes: true; pastandpresent: pastAndPresent).
 bool value_settle(const struct input *input, char **value, struct err *e);
 // Text from outside made harmless and short, for a message. The caller frees it.

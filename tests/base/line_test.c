@@ -184,6 +184,39 @@ static void test_a_file_is_read_past_its_faults(void **state)
     str_free(&out);
 }
 
+static bool take_raw(void *self, const char *text, int number, struct err *e)
+{
+    const struct word third = {.column = 3};
+
+    str_addf(self, "%d:%s;", number, text);
+    return !str_starts(text, "no") || line_fault(e, &third, "is not wanted");
+}
+
+static void test_lines_of_another_form(void **state)
+{
+    struct str out = {0};
+    const struct raw_reader reader = {&out, take_raw, fault};
+
+    (void)state;
+    assert_int_equal(lines_read_raw("a", "\xef\xbb\xbfit's\n\n# x\nno\n", &reader), 1);
+    assert_string_equal(str_text(&out), "1:it's;2:;3:# x;4:no;[a:4:3: is not wanted]");
+    str_free(&out);
+}
+
+static void test_how_a_fault_is_told(void **state)
+{
+    struct str out = {0};
+
+    (void)state;
+    line_tell("a", 0, 7, "x", &out);
+    line_tell("a", 2, 0, ";x", &out);
+    line_tell("a", 2, 7, ";x", &out);
+    line_tell(NULL, 2, 0, ";x", &out);
+    line_tell(NULL, 2, 7, ";x", &out);
+    assert_string_equal(str_text(&out), "xa:2: ;xa:2:7: ;xline 2: ;xline 2, column 7: ;x");
+    str_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +225,8 @@ int main(void)
         cmocka_unit_test(test_quoting_is_as_plain_as_can_be),
         cmocka_unit_test(test_any_words_come_back),
         cmocka_unit_test(test_a_file_is_read_past_its_faults),
+        cmocka_unit_test(test_lines_of_another_form),
+        cmocka_unit_test(test_how_a_fault_is_told),
     };
 
     return cmocka_run_group_tests_name("base-line", tests, NULL, NULL);

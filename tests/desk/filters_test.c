@@ -99,16 +99,18 @@ static void test_text_and_back(void **state)
     where(d, "Accuracy score<=99");
     assert_true(desk_server_sort(d, "lastName:asc", &e));
     assert_false(desk_server_sort(d, "shoeSize", &e));
-    expect_text(d, "companyName = \"Initech, Inc.\", Hooli\ncontactAccuracyScoreMax = 99\n"
-                   "sort = lastName:asc\n");
-    assert_false(desk_filters_read(d, "companyName = A\n\nshoeSize = 43\n", &e));
-    assert_non_null(strstr(e.text, "line 3"));
-    expect_text(d, "companyName = \"Initech, Inc.\", Hooli\ncontactAccuracyScoreMax = 99\n"
-                   "sort = lastName:asc\n");
+    expect_text(d, "entity = contact\ncompanyName = \"Initech, Inc.\", Hooli\n"
+                   "contactAccuracyScoreMax = 99\nsort = lastName:asc\n");
+    assert_false(desk_filters_read(d, "companyName = A\n\nshoeSize = 43\n sort=x", &e));
+    assert_non_null(strstr(e.text, "line 3, column 1: searching contacts knows no field"));
+    assert_non_null(strstr(e.text, "; line 4, column 7: contacts cannot be sorted"));
+    assert_false(desk_filters_read(d, "entity = company\n", &e));
+    expect_text(d, "entity = contact\ncompanyName = \"Initech, Inc.\", Hooli\n"
+                   "contactAccuracyScoreMax = 99\nsort = lastName:asc\n");
     assert_true(desk_filters_read(d, "# two\nfirstName = Ana\n sort=companyName\n", &e));
-    expect_text(d, "firstName = Ana\nsort = companyName:desc\n");
+    expect_text(d, "entity = contact\nfirstName = Ana\nsort = companyName:desc\n");
     assert_true(desk_server_sort(d, NULL, &e));
-    expect_text(d, "firstName = Ana\n");
+    expect_text(d, "entity = contact\nfirstName = Ana\n");
 }
 
 static void test_remarks(void **state)
@@ -208,14 +210,14 @@ static void test_each_entity_has_its_own(void **state)
     where(d, "firstName=Ana");
     desk_entity(d, &entity_company);
     assert_ptr_equal(d->filters.entity, &entity_company);
-    expect_text(d, "");
+    expect_text(d, "entity = company\n");
     where(d, "companyName=a");
     desk_entity(d, &entity_contact);
     assert_int_equal(d->filters.state, COUNT_WAITING);
-    expect_text(d, "firstName = Ana\n");
+    expect_text(d, "entity = contact\nfirstName = Ana\n");
     DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
     desk_entity(d, &entity_company);
-    expect_text(d, "companyName = a\n");
+    expect_text(d, "entity = company\ncompanyName = a\n");
     DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
     desk_filters_clear(d);
 }

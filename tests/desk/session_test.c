@@ -100,8 +100,9 @@ static void expect_the_stand(const struct office *o, struct desk *d, const char 
     assert_int_equal(d->marks.n, 1);
     desk_entity(d, &entity_contact);
     desk_filters_text(d, &text);
-    assert_string_equal(str_text(&text), "contactAccuracyScoreMin = 90\ncompanyName = \"Initech, "
-                                         "Inc.\", Hooli\nsort = lastName:asc\n");
+    assert_string_equal(str_text(&text),
+                        "entity = contact\ncontactAccuracyScoreMin = 90\ncompanyName = \"Initech, "
+                        "Inc.\", Hooli\nsort = lastName:asc\n");
     str_free(&text);
     assert_int_equal(d->marks.n, 4);
     assert_int_equal(d->results.n_shown, 3);

@@ -82,17 +82,11 @@ static bool run_editor(struct frame *f, const char *path, struct err *e)
 
 static bool read_back(struct frame *f, const char *path, struct err *e)
 {
-    struct str text = {0}, lines = {0};
-    bool ok = file_read(path, FILTERS_MAX, &text, e);
-    char *rest = text.data;
+    struct str text = {0};
+    bool ok =
+        file_read(path, FILTERS_MAX, &text, e) && desk_filters_read(f->desk, str_text(&text), e);
 
-    for (char *line; ok && (line = strsep(&rest, "\n"));) {
-        if (*line && *line != '#')
-            str_addf(&lines, "%s\n", line);
-    }
-    ok = ok && desk_filters_read(f->desk, str_text(&lines), e);
     str_free(&text);
-    str_free(&lines);
     return ok;
 }
 
