@@ -14,7 +14,7 @@
 #include "ui/pane/when.h"
 
 enum {
-    TEXT_MAX = ERR_TEXT_MAX + 64,
+    TEXT_MAX = ERR_TEXT_MAX + 128,
     NAME_W = 34,
     NAME_MIN = 16,
     STANDING_W = 22,
@@ -181,7 +181,8 @@ static void draw_none(const struct quote_pane *q, struct area a)
 
     (void)key_text(&q->pane, "quote", quote);
     if (b->state == BUYING_FAILED)
-        (void)snprintf(text, sizeof(text), "%s. Nothing was spent. %s asks again.", b->err.text,
+        (void)snprintf(text, sizeof(text),
+                       "There is no quote: %s. Nothing was spent. %s asks again.", b->err.text,
                        quote);
     else if (b->state == BUYING_ASKED)
         (void)snprintf(text, sizeof(text), "Working out the price: that is free...");

@@ -10,7 +10,7 @@
 #include "ui/pane/panes.h"
 #include "ui/pane/results_pane.h"
 
-enum { TEXT_MAX = ERR_TEXT_MAX + 64 };
+enum { TEXT_MAX = ERR_TEXT_MAX + 128 };
 
 void results_take_place(struct results_pane *r)
 {
@@ -63,7 +63,8 @@ static bool draw_empty(const struct results_pane *r, struct area a)
     if (!failed && now->table && table_rows(now->table))
         return false;
     if (failed)
-        (void)snprintf(text, sizeof(text), "%s. %s tries again.", now->err.text, search);
+        (void)snprintf(text, sizeof(text), "The search failed: %s. %s tries again.", now->err.text,
+                       search);
     else if (now->state == RESULTS_ASKED)
         (void)snprintf(text, sizeof(text), "Searching %s...", now->entity->plural);
     else if (now->state == RESULTS_NONE)

@@ -193,7 +193,8 @@ static int draw_state(const struct welcome *w, struct area a)
         return wrapped_text(a, 0, ROLE_STRONG, "Signing in...") + 1;
     if (d->state != DESK_FAILED)
         return 0;
-    (void)snprintf(text, sizeof(text), "%s. %s", d->failed.text, mend(d->failed.kind));
+    (void)snprintf(text, sizeof(text), "Signing in failed: %s. %s", d->failed.text,
+                   mend(d->failed.kind));
     return wrapped_text(a, 0, ROLE_ERROR, text) + 1;
 }
 
