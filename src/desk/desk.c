@@ -224,7 +224,7 @@ void desk_set_privacy(struct desk *d, bool on)
 {
     d->privacy = on;
     session_touch(d);
-    desk_changed(d, DESK_RESULTS | DESK_MARKS | DESK_DETAIL | DESK_QUOTE);
+    desk_changed(d, DESK_FILTERS | DESK_RESULTS | DESK_MARKS | DESK_DETAIL | DESK_QUOTE);
 }
 
 void desk_remember_pane(struct desk *d, const char *pane)
