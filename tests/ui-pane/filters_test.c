@@ -417,6 +417,24 @@ static void test_the_other_entity(void **state)
     leave(&h, d);
 }
 
+static void test_privacy(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    assert_true(desk_where(d, "Last name=Smithson", &e));
+    assert_true(desk_where(d, "Job title=cto", &e));
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "= Smithson");
+    desk_set_privacy(d, true);
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS_NOT(&h, "Smithson");
+    SHOWS(&h, "= cto");
+    desk_set_privacy(d, false);
+    leave(&h, d);
+}
+
 static void test_mouse(void **state)
 {
     struct host h;
@@ -470,6 +488,7 @@ int main(void)
         cmocka_unit_test(test_a_count_that_fails),
         cmocka_unit_test(test_remarks),
         cmocka_unit_test(test_the_other_entity),
+        cmocka_unit_test(test_privacy),
         cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_hostile_values),
     };

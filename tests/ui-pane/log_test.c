@@ -137,6 +137,32 @@ static void test_sign_ins_stay_secret(void **state)
     leave(&h, d);
 }
 
+// Under the privacy mask what went and came is hidden; the heads stay.
+static void test_privacy(void **state)
+{
+    struct host h;
+    struct desk *d = open_log(*state, &h);
+
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, 108);
+    SHOWS(&h, "\"managementLevel\"");
+    desk_set_privacy(d, true);
+    stage_draw(&h, USUAL_H, 108);
+    SHOWS(&h, "open it again");
+    SHOWS_NOT(&h, "managementLevel");
+    stage_close_popup(&h);
+    DO(&h, "choose");
+    stage_draw(&h, LARGE_H, 108);
+    SHOWS(&h, "/search/contact");
+    SHOWS(&h, "hidden while people's values are masked");
+    SHOWS(&h, "HTTP 200 in ");
+    SHOWS(&h, "X-Request-Id");
+    SHOWS_NOT(&h, "managementLevel");
+    SHOWS_NOT(&h, "lastName");
+    desk_set_privacy(d, false);
+    leave(&h, d);
+}
+
 static void test_failures(void **state)
 {
     const struct office *o = *state;
@@ -174,6 +200,7 @@ int main(void)
         cmocka_unit_test(test_the_cursor_stays),
         cmocka_unit_test(test_a_request),
         cmocka_unit_test(test_sign_ins_stay_secret),
+        cmocka_unit_test(test_privacy),
         cmocka_unit_test(test_failures),
         cmocka_unit_test(test_mouse),
     };

@@ -13,8 +13,7 @@ enum { DAY_LEN = 10 };
 
 typedef const char *shower(const char *text, char buf[static CELL_MAX]);
 
-// The same length for every value, so that it tells nothing.
-static const char *mask(void)
+const char *cell_mask(void)
 {
     return text_is_utf8() ? "\u2022\u2022\u2022\u2022\u2022" : "*****";
 }
@@ -97,7 +96,7 @@ const char *cell_shown(const struct desk *d, const struct column *c, const char 
         [COLUMN_LIST] = show_text,   [COLUMN_OBJECT] = show_text,
     };
 
-    return is_masked(d, c, text) ? mask() : shown[c->type](text, buf);
+    return is_masked(d, c, text) ? cell_mask() : shown[c->type](text, buf);
 }
 
 const char *cell_told(const struct desk *d, const struct column *c, const char *text,
@@ -109,14 +108,14 @@ const char *cell_told(const struct desk *d, const struct column *c, const char *
         [COLUMN_LIST] = show_text,   [COLUMN_OBJECT] = show_text,
     };
 
-    return is_masked(d, c, text) ? mask() : told[c->type](text, buf);
+    return is_masked(d, c, text) ? cell_mask() : told[c->type](text, buf);
 }
 
 const char *label_shown(const struct desk *d, const struct entity *entity, const char *label)
 {
     for (size_t i = 0; i < entity->search.n_columns; i++) {
         if (is_masked(d, &entity->search.columns[i], label))
-            return mask();
+            return cell_mask();
     }
     return label;
 }

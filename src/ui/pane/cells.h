@@ -15,6 +15,8 @@ const char *cell_shown(const struct desk *d, const struct column *c, const char 
 // The same for reading one by one: flags as yes and no, dates with their time.
 const char *cell_told(const struct desk *d, const struct column *c, const char *text,
                       char buf[static CELL_MAX]);
+// The dots that stand for a person's value: as many for every value.
+const char *cell_mask(void);
 // A record's label, which is a person's name where the entity is about people.
 const char *label_shown(const struct desk *d, const struct entity *entity, const char *label);
 // Right-aligned?

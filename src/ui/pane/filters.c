@@ -5,6 +5,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "ui/pane/cells.h"
 #include "ui/pane/filters_pane.h"
 #include "ui/pane/input_picker.h"
 #include "ui/pane/panes.h"
@@ -26,10 +27,18 @@ const char *filter_told(const struct input *in, const char *text)
                                                              : text;
 }
 
+// What a person is looked for by is a person's value.
+static const char *shown_value(const struct desk *d, const struct input *in)
+{
+    const char *text = desk_filter_get(d, in);
+
+    return d->privacy && in->group == GROUP_WHO && *text ? cell_mask() : text;
+}
+
 static struct form_field input_field(struct filters_pane *f, size_t i)
 {
     const struct input *in = f->rows.inputs[i], *included = entity_included(f->entity, in);
-    const char *text = desk_filter_get(f->pane.desk, in);
+    const char *text = shown_value(f->pane.desk, in);
     struct form_field field = {.label = included ? included->label : in->label};
 
     if (filter_rows_goes_on(&f->rows, f->entity, i))

@@ -18,6 +18,7 @@ void reader_init(struct reader *r, const struct pane_ops *ops, struct desk *desk
 {
     r->pane = (struct pane){.ops = ops, .desk = desk, .host = host, .dirty = true};
     (void)snprintf(r->title, sizeof(r->title), "%s", title);
+    r->masked = desk->privacy;
     text_view_set(&r->view, text, wrap, false);
 }
 
@@ -28,7 +29,10 @@ void reader_free(struct reader *r)
 
 void reader_draw(struct pane *p, struct area a, bool focused)
 {
-    text_view_draw(&of(p)->view, a, focused);
+    if (p->desk->privacy && !of(p)->masked)
+        empty_say(a, ROLE_DIM, "Hidden while people's values are masked: open it again.");
+    else
+        text_view_draw(&of(p)->view, a, focused);
 }
 
 bool reader_event(struct pane *p, const struct event *ev)
@@ -120,7 +124,6 @@ static const struct pane_ops ops = {
     .draw = reader_draw,
     .actions = actions,
     .event = reader_event,
-    .watches = DESK_MESSAGE,
     .status = reader_status,
 };
 

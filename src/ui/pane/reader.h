@@ -13,6 +13,7 @@ struct reader {
     struct pane pane;
     struct text_view view;
     char title[READER_TITLE_MAX]; // right of the popup's title
+    bool masked;                  // opened under the privacy mask: the text has no person's values
 };
 
 // A popup for host_popup(); copies title and text.

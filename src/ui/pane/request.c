@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "ui/pane/panes.h"
@@ -71,6 +72,26 @@ static void close(struct pane *p)
     free(p);
 }
 
+// Leaves out whole paragraphs that begin a body: what stands behind an empty line and is no
+// answer's head.
+static void hide_bodies(struct str *text)
+{
+    char *whole = str_take(text), *rest = whole;
+    bool shown = true, empty = false;
+
+    for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {
+        bool head = empty && (str_starts(line, "HTTP ") || str_starts(line, "No answer: "));
+
+        if (empty && !head && shown)
+            str_add(text, "(hidden while people's values are masked)\n\n");
+        shown = head || (shown && !empty);
+        empty = !*line;
+        if (shown)
+            str_addf(text, "%s\n", line);
+    }
+    free(whole);
+}
+
 struct pane *request_open(struct desk *desk, struct host *host, uint64_t number)
 {
     struct request_popup *r = mem_zalloc(sizeof(*r));
@@ -84,6 +105,8 @@ struct pane *request_open(struct desk *desk, struct host *host, uint64_t number)
                            : "No request was sent yet: whatever is asked of the API stands here.");
     else
         (void)snprintf(title, sizeof(title), "number %llu", (unsigned long long)number);
+    if (desk->privacy)
+        hide_bodies(&text);
     reader_init(&r->reader, &pane_request, desk, host, title, str_text(&text), false);
     str_free(&text);
     return &r->reader.pane;
@@ -111,6 +134,5 @@ const struct pane_ops pane_request = {
     .draw = reader_draw,
     .actions = actions,
     .event = reader_event,
-    .watches = DESK_MESSAGE,
     .status = reader_status,
 };
