@@ -13,7 +13,7 @@
 #include "ui/widget/dialog.h"
 #include "ui/widget/form.h"
 
-enum { POPUP_H = 18, POPUP_W = 74, LABEL_WIDTH = 10, STAMP_MAX = 16, VALUE_MAX_BYTES = 160 };
+enum { POPUP_H = 14, POPUP_W = 74, LABEL_WIDTH = 10, STAMP_MAX = 16, VALUE_MAX_BYTES = 160 };
 
 enum { ROW_WHAT, ROW_FORMAT, ROW_FILE, ROW_FORMULAS, ROW_WRITE, ROWS };
 
@@ -327,13 +327,21 @@ static void suggest_path(struct export_popup *x)
     str_addf(&x->path, "%s-%s.%s", entity_of(x)->plural, stamp, formats[x->format].name);
 }
 
+// What was bought, where all that is marked was.
+static enum export_what first_choice(const struct marks *m)
+{
+    if (!m->n)
+        return EXPORT_FETCHED;
+    return m->summed && m->count[STANDING_HELD] == m->n ? EXPORT_OWNED : EXPORT_MARKED;
+}
+
 static struct pane *open(struct desk *desk, struct host *host)
 {
     struct export_popup *x = mem_zalloc(sizeof(*x));
 
     x->pane = (struct pane){.ops = &pane_export, .desk = desk, .host = host, .dirty = true};
     x->form.source = (struct form_source){x, row_count, field_at};
-    x->what = desk->marks.n ? EXPORT_MARKED : EXPORT_FETCHED;
+    x->what = first_choice(&desk->marks);
     x->form.scroll = (struct scroll){.n = ROWS, .at = ROW_WRITE, .h = ROWS};
     suggest_path(x);
     return &x->pane;

@@ -16,9 +16,9 @@ enum { BAR_CELLS = 10, TEXT_MAX = 160, SECOND = 1000 };
 enum { COLUMN_TASK, COLUMN_STATE, COLUMN_DONE, COLUMN_RATE, COLUMN_TIME, COLUMN_SAID };
 
 static const struct table_column columns[] = {
-    [COLUMN_TASK] = {.heading = "Job", .width = 26, .pinned = true},
+    [COLUMN_TASK] = {.heading = "Job", .width = 30, .pinned = true},
     [COLUMN_STATE] = {.heading = "State", .width = 9},
-    [COLUMN_DONE] = {.heading = "Done", .width = 26},
+    [COLUMN_DONE] = {.heading = "Done", .width = 24},
     [COLUMN_RATE] = {.heading = "A second", .width = 8, .right = true},
     [COLUMN_TIME] = {.heading = "Time", .width = 14},
     [COLUMN_SAID] = {.heading = "Said", .width = 200},
@@ -75,7 +75,8 @@ static const char *cell_state(struct jobs_pane *j, const struct task_view *t)
 
 static const char *cell_done(struct jobs_pane *j, const struct task_view *t)
 {
-    long long done = atomic_load(&t->done), total = atomic_load(&t->total);
+    long long total = atomic_load(&t->total);
+    long long done = t->state == TASK_DONE && total > 0 ? total : atomic_load(&t->done);
     long long cells = total > 0 ? done * BAR_CELLS / total : 0;
     char a[COUNT_MAX], b[COUNT_MAX], bar[BAR_CELLS + 1];
 
