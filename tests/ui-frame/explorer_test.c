@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/file.h"
@@ -217,6 +218,30 @@ static void runs_commands_of_the_line(void **state)
     screen_wait(s, "records are marked");
 }
 
+static void edits_filters_in_the_editor(void **state)
+{
+    static const char *const argv[] = {LODE_BINARY, "--sandbox", NULL};
+    struct world *w = *state;
+    char *script = str_format("%s/editor", w->home.path), *env = str_format("EDITOR=%s", script);
+    const char *const envs[] = {env, NULL};
+    FILE *f = fopen(script, "w");
+    struct screen *s;
+
+    assert_non_null(f);
+    assert_true(fputs("#!/bin/sh\necho 'Industry = Software' >>\"$1\"\n", f) > 0);
+    assert_int_equal(fchmod(fileno(f), 0700), 0);
+    assert_int_equal(fclose(f), 0);
+    s = run(w, argv, envs);
+    screen_match(s, "token [0-9]");
+    screen_key(s, "E");
+    screen_wait_row(s, "Industry", "= Software");
+    assert_true(screen_modes(s).alternate);
+    screen_key(s, "u");
+    screen_gone(s, "= Software");
+    free(script);
+    free(env);
+}
+
 static void says_lines_by_hand(void **state)
 {
     static const char *const argv[] = {LODE_BINARY, "--linear", "--sandbox", NULL};
@@ -254,6 +279,7 @@ int main(void)
         TEST(sleeps_when_there_is_nothing_to_do),
         TEST(reads_its_configuration_again),
         TEST(runs_commands_of_the_line),
+        TEST(edits_filters_in_the_editor),
         TEST(says_lines_by_hand),
         TEST(refuses_a_terminal_it_cannot_use),
     };

@@ -59,7 +59,7 @@ static void test_every_size(void **state)
                                            .left = LEFT,
                                            .main = MAIN,
                                            .beside = f == 1 ? -1 : BESIDE,
-                                           .split = 10 + (h + w) % 81};
+                                           .percent = {10 + (h + w) % 81, 10 + (h * w) % 81}};
 
                 check(&wish);
             }
@@ -69,7 +69,7 @@ static void test_every_size(void **state)
 
 static size_t panes_at(int h, int w, int focus)
 {
-    const struct layout_wish wish = {h, w, focus, false, LEFT, MAIN, BESIDE, 30};
+    const struct layout_wish wish = {h, w, focus, false, LEFT, MAIN, BESIDE, {30, 40}};
 
     return layout_make(&wish).n;
 }
@@ -91,7 +91,7 @@ static void test_popups_are_cut_to_the_screen(void **state)
     (void)state;
     for (int h = LAYOUT_MIN_H; h < 60; h += 3) {
         for (int w = LAYOUT_MIN_W; w < 140; w += 9) {
-            const struct layout_wish wish = {h, w, MAIN, false, LEFT, MAIN, -1, 30};
+            const struct layout_wish wish = {h, w, MAIN, false, LEFT, MAIN, -1, {30, 40}};
             struct layout l = layout_make(&wish);
             struct rect r = layout_popup(&l, 400, 100);
 

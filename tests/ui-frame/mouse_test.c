@@ -52,19 +52,43 @@ static void test_bars(void **state)
 static void test_divider(void **state)
 {
     struct mini_frame *m = mini_open(24, 120);
-    int at = m->frame.layout.divider, w = mini_pane(m, MINI_LEFT)->w;
+    int at = m->frame.layout.divider[DIVIDER_LEFT], w = mini_pane(m, MINI_LEFT)->w;
 
     (void)state;
     assert_true(at > 0);
     mini_mouse(m, MOUSE_PRESS, 5, at);
     mini_mouse(m, MOUSE_DRAG, 5, at + 20);
     mini_mouse(m, MOUSE_RELEASE, 5, at + 20);
-    assert_true(abs(m->frame.layout.divider - at - 20) <= 2);
+    assert_true(abs(m->frame.layout.divider[DIVIDER_LEFT] - at - 20) <= 2);
     assert_true(mini_pane(m, MINI_LEFT)->w >= w + 18);
     // Far out it stops at what the other pane needs.
-    mini_mouse(m, MOUSE_PRESS, 5, m->frame.layout.divider);
+    mini_mouse(m, MOUSE_PRESS, 5, m->frame.layout.divider[DIVIDER_LEFT]);
     mini_mouse(m, MOUSE_DRAG, 5, 119);
     assert_true(mini_pane(m, MINI_MAIN)->w >= 20);
+    mini_close(m);
+}
+
+static void test_divider_of_the_detail(void **state)
+{
+    struct mini_frame *m = mini_open(24, 120);
+    int at;
+
+    (void)state;
+    mini_run(m, "open detail");
+    at = m->frame.layout.divider[DIVIDER_BESIDE];
+    assert_true(at > 0 && m->frame.layout.divider[DIVIDER_LEFT] < 0);
+    mini_mouse(m, MOUSE_PRESS, 5, at);
+    mini_mouse(m, MOUSE_DRAG, 5, at - 20);
+    mini_mouse(m, MOUSE_RELEASE, 5, at - 20);
+    assert_true(abs(m->frame.layout.divider[DIVIDER_BESIDE] - at + 20) <= 2);
+    frame_size(&m->frame, 50, 200);
+    mini_draw(m);
+    at = m->frame.layout.divider[DIVIDER_BESIDE];
+    assert_true(at > m->frame.layout.divider[DIVIDER_LEFT]);
+    mini_mouse(m, MOUSE_PRESS, 5, at);
+    mini_mouse(m, MOUSE_DRAG, 5, at + 15);
+    mini_mouse(m, MOUSE_RELEASE, 5, at + 15);
+    assert_true(abs(m->frame.layout.divider[DIVIDER_BESIDE] - at - 15) <= 2);
     mini_close(m);
 }
 
@@ -112,6 +136,7 @@ int main(void)
         cmocka_unit_test(test_wheel_scrolls_what_is_under_it),
         cmocka_unit_test(test_bars),
         cmocka_unit_test(test_divider),
+        cmocka_unit_test(test_divider_of_the_detail),
         cmocka_unit_test(test_popups_take_the_mouse),
         cmocka_unit_test(test_closing_lets_go),
     };

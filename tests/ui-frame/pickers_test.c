@@ -217,6 +217,34 @@ static void test_questions(void **state)
     mini_close(m);
 }
 
+static void test_cancel_asks_before_it_quits(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, "? C-c");
+    assert_string_equal(mini_focus(m), "results");
+    mini_press(m, "C-c");
+    mini_wants(m, "Nothing would be lost.");
+    mini_press(m, "Enter");
+    assert_false(m->frame.leave);
+    mini_press(m, "C-c C-c");
+    assert_true(m->frame.leave);
+    mini_close(m);
+}
+
+static void test_what_is_forgotten(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, ":");
+    mini_type(m, "type hunter2");
+    mini_press(m, "Enter");
+    assert_int_equal(m->frame.history.n, 0);
+    mini_close(m);
+}
+
 static void test_a_missing_argument_is_asked_for(void **state)
 {
     struct mini_frame *m = mini_open(24, 80);
@@ -242,6 +270,8 @@ int main(void)
         cmocka_unit_test(test_theme_picker_brings_the_old_one_back),
         cmocka_unit_test(test_help_is_made_from_the_bindings),
         cmocka_unit_test(test_questions),
+        cmocka_unit_test(test_cancel_asks_before_it_quits),
+        cmocka_unit_test(test_what_is_forgotten),
         cmocka_unit_test(test_a_missing_argument_is_asked_for),
     };
 

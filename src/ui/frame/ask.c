@@ -109,7 +109,7 @@ static bool act_back(struct pane *p, const struct line *line, struct err *e)
 
 static const struct pane_action actions[] = {
     {"left", act_left}, {"right", act_right}, {"choose", act_choose},
-    {"back", act_back}, {"cancel", act_back}, {NULL, NULL},
+    {"back", act_back}, {NULL, NULL},
 };
 
 static void split_labels(struct asked *a)
@@ -119,19 +119,20 @@ static void split_labels(struct asked *a)
         a->buttons.labels[a->buttons.n++] = label;
 }
 
-// How many rows the text takes in the popup.
-static int rows_of(const char *text)
+// How many rows the text takes in the popup, on a screen of that width.
+static int rows_of(const char *text, int screen_w)
 {
+    int popup_w = screen_w < ASK_W ? screen_w : ASK_W;
     struct canvas scratch = {0};
     int rows;
 
-    canvas_size(&scratch, ROWS_MOST, ASK_W - BORDER - MARGIN);
+    canvas_size(&scratch, ROWS_MOST, popup_w - BORDER - MARGIN);
     rows = wrapped_text(canvas_area(&scratch), 0, -1, text);
     canvas_free(&scratch);
     return rows < ROWS_MOST ? rows : ROWS_MOST;
 }
 
-void ask_buttons(struct frame *f, const struct ask_buttons *ask)
+const struct pane *ask_buttons(struct frame *f, const struct ask_buttons *ask)
 {
     struct asked *a = mem_zalloc(sizeof(*a));
 
@@ -145,7 +146,8 @@ void ask_buttons(struct frame *f, const struct ask_buttons *ask)
     a->ops = (struct pane_ops){.name = "ask",
                                .title = a->title,
                                .about = "A question",
-                               .popup_h = rows_of(a->text) + BORDER + MARGIN,
+                               .popup_h = rows_of(a->text, f->layout.too_small ? ASK_W : f->w) +
+                                          BORDER + MARGIN,
                                .popup_w = ASK_W,
                                .close = close_asked,
                                .draw = draw,
@@ -154,4 +156,5 @@ void ask_buttons(struct frame *f, const struct ask_buttons *ask)
                                .typing = typing};
     a->pane = (struct pane){&a->ops, f->desk, &f->host, true};
     deck_popup(&f->deck, &a->pane, POPUP_CENTRE);
+    return &a->pane;
 }

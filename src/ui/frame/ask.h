@@ -20,8 +20,8 @@ struct ask_text {
     void *self;
 };
 
-// All texts are copied.
-void ask_buttons(struct frame *f, const struct ask_buttons *ask);
+// All texts are copied. The popup, which is the frame's.
+const struct pane *ask_buttons(struct frame *f, const struct ask_buttons *ask);
 void ask_text(struct frame *f, const struct ask_text *ask);
 // Asks for the argument that c->ask names and runs the command with it.
 void ask_argument_of(struct frame *f, const struct cmd *c);

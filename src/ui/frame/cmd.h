@@ -58,7 +58,8 @@ enum cmd_need {
 
 enum cmd_flag {
     CMD_SPENDS = 1, // confirmed before it runs; no key can be bound to it
-    CMD_OVER = 2    // works while a popup is open
+    CMD_OVER = 2,   // works while a popup is open
+    CMD_FORGET = 4  // what was typed is kept in no history
 };
 
 enum { CMD_ARGS = 3 };

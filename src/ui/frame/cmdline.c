@@ -42,14 +42,29 @@ static void draw(struct pane *p, struct area a, bool focused)
     prompt_draw(&((struct cmdline *)p)->prompt, a, focused);
 }
 
+static bool is_forgotten(const char *text)
+{
+    const struct cmd *c = NULL;
+    struct line line;
+    struct err e;
+
+    if (!line_split(text, 0, &line, &e))
+        return false;
+    c = line.n ? cmd_find(line.words[0].text) : NULL;
+    line_free(&line);
+    return c && (c->flags & CMD_FORGET);
+}
+
 static void run(struct cmdline *c)
 {
     struct frame *f = c->frame;
     char *text = mem_strdup(str_text(&c->prompt.edit.text));
 
     host_close(&f->host);
-    history_add(&f->history, text);
-    f->history_typed = true;
+    if (!is_forgotten(text)) {
+        history_add(&f->history, text);
+        f->history_typed = true;
+    }
     frame_run(f, text);
     free(text);
 }

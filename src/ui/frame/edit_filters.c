@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -55,11 +56,43 @@ static void become_editor(const char *editor, const char *path)
     _exit(127);
 }
 
+// To its end. Where it is stopped, so are we, until the shell lets both go on.
+static int wait_for(pid_t pid)
+{
+    int status;
+
+    for (;;) {
+        if (waitpid(pid, &status, WUNTRACED) < 0) {
+            if (errno != EINTR)
+                return -1;
+        } else if (WIFSTOPPED(status)) {
+            (void)kill(getpid(), SIGSTOP);
+            (void)kill(pid, SIGCONT);
+        } else {
+            return status;
+        }
+    }
+}
+
+// What was typed at the editor was not meant for us.
+static void forget_signals(void)
+{
+    const struct timespec now = {0};
+    sigset_t set;
+
+    (void)sigemptyset(&set);
+    (void)sigaddset(&set, SIGINT);
+    (void)sigaddset(&set, SIGQUIT);
+    (void)sigaddset(&set, SIGTSTP);
+    while (sigtimedwait(&set, NULL, &now) > 0)
+        continue;
+}
+
 static bool run_editor(struct frame *f, const char *path, struct err *e)
 {
     const char *visual = getenv("VISUAL"), *editor = getenv("EDITOR");
     const char *program = visual && *visual ? visual : editor && *editor ? editor : "vi";
-    int status = -1;
+    int status;
     pid_t pid;
 
     if (f->term)
@@ -67,8 +100,8 @@ static bool run_editor(struct frame *f, const char *path, struct err *e)
     pid = fork();
     if (pid == 0)
         become_editor(program, path);
-    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        continue;
+    status = pid > 0 ? wait_for(pid) : -1;
+    forget_signals();
     if (f->term)
         term_return(f->term);
     f->stale = true;

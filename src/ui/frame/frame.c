@@ -50,7 +50,8 @@ void frame_apply(struct frame *f, enum setting which)
     static void (*const apply[SETTINGS])(struct frame * f) = {
         [SETTING_THEME] = apply_theme,     [SETTING_MOUSE] = apply_mouse,
         [SETTING_PRIVACY] = apply_privacy, [SETTING_LIVE_COUNT] = apply_live_count,
-        [SETTING_SPLIT] = apply_split,     [SETTING_TYPED_ABOVE] = NULL,
+        [SETTING_SPLIT] = apply_split,     [SETTING_DETAIL_SPLIT] = apply_split,
+        [SETTING_TYPED_ABOVE] = NULL,
     };
 
     if (apply[which])

@@ -61,8 +61,9 @@ struct frame {
     struct message message;
     enum desk_state state; // of the desk, as taken in last
     enum grip grip;
-    struct pane *held;       // GRIP_PANE
-    struct rect held_inside; // where it stands
+    enum divider held_divider; // GRIP_DIVIDER
+    struct pane *held;         // GRIP_PANE
+    struct rect held_inside;   // where it stands
     struct {
         struct wake *items;
         size_t len, cap;
@@ -70,7 +71,8 @@ struct frame {
     struct history history; // of the `:` line
     bool history_read, history_typed;
     struct script script;
-    struct err failure; // the last thing that failed since this was cleared
+    const struct pane *quit_question; // while ^C asks whether to leave, or NULL
+    struct err failure;               // the last thing that failed since this was cleared
     bool leave;
 };
 

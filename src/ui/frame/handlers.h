@@ -37,7 +37,6 @@ HANDLER(undo);
 HANDLER(redo);
 HANDLER(privacy);
 HANDLER(sandbox);
-HANDLER(cancel);
 HANDLER(export);
 HANDLER(columns);
 HANDLER(request);
@@ -56,6 +55,10 @@ HANDLER(bind);
 HANDLER(unbind);
 HANDLER(reload);
 
+// leaving.c
+HANDLER(cancel);
+HANDLER(quit);
+
 // handlers_lode.c
 HANDLER(command);
 HANDLER(palette);
@@ -63,7 +66,6 @@ HANDLER(menu);
 HANDLER(help);
 HANDLER(redraw);
 HANDLER(suspend);
-HANDLER(quit);
 HANDLER(edit_filters);
 HANDLER(press);
 HANDLER(type);

@@ -165,20 +165,6 @@ bool do_sandbox(struct frame *f, const struct line *line, struct err *e)
     return true;
 }
 
-// ^C: what is on top first, then what runs, then Lode itself.
-bool do_cancel(struct frame *f, const struct line *line, struct err *e)
-{
-    const struct task_view *running = desk_running(f->desk);
-
-    if (deck_top(&f->deck))
-        deck_close_top(&f->deck);
-    else if (running && desk_cancel(f->desk, running->id))
-        frame_say(f, ROLE_TEXT, "Stopping: %s.", running->label);
-    else
-        return do_quit(f, line, e);
-    return true;
-}
-
 static const struct {
     const char *name;
     enum export_what what;

@@ -74,26 +74,6 @@ bool do_suspend(struct frame *f, const struct line *line, struct err *e)
     return true;
 }
 
-static void leave(void *self, int button)
-{
-    struct frame *f = self;
-
-    f->leave = f->leave || button == 1;
-}
-
-bool do_quit(struct frame *f, const struct line *line, struct err *e)
-{
-    const char *unfinished = desk_unfinished(f->desk);
-
-    (void)line;
-    (void)e;
-    if (!unfinished || !f->screen)
-        f->leave = true;
-    else
-        host_ask(&f->host, "Quit", unfinished, "Stay|Quit", leave, f);
-    return true;
-}
-
 bool do_press(struct frame *f, const struct line *line, struct err *e)
 {
     for (size_t i = 1; i < line->n; i++) {

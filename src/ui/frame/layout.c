@@ -4,9 +4,9 @@
 enum {
     LEFT_MIN = 24, // columns
     MAIN_MIN = 40,
-    STACKED_MIN = 8,     // rows
-    BESIDE_PERCENT = 40, // of what the left pane leaves
-    PANES_Y = 1          // below the top bar
+    STACKED_MIN = 8, // rows
+    PERCENT = 100,
+    PANES_Y = 1 // below the top bar
 };
 
 static int between(int low, int value, int high)
@@ -42,7 +42,7 @@ static int left_width(const struct layout_wish *wish, int w, bool three)
 {
     int others = MAIN_MIN + 1 + (three ? LEFT_MIN + 1 : 0);
 
-    return between(LEFT_MIN, w * wish->split / 100, w - others);
+    return between(LEFT_MIN, w * wish->percent[DIVIDER_LEFT] / PERCENT, w - others);
 }
 
 static void place_wide(struct layout *l, const struct layout_wish *wish)
@@ -52,12 +52,13 @@ static void place_wide(struct layout *l, const struct layout_wish *wish)
 
     if (wish->left >= 0 && (three || wish->focus != wish->beside)) {
         in = beside(l, wish->left, in, left_width(wish, in.w, three));
-        l->divider = in.x - 1;
+        l->divider[DIVIDER_LEFT] = in.x - 1;
     }
     if (wish->beside >= 0 && (three || wish->focus == wish->beside)) {
-        int w = between(MAIN_MIN, in.w - in.w * BESIDE_PERCENT / 100, in.w - LEFT_MIN - 1);
+        int w = in.w - in.w * wish->percent[DIVIDER_BESIDE] / PERCENT;
 
-        in = beside(l, wish->main, in, w);
+        in = beside(l, wish->main, in, between(MAIN_MIN, w, in.w - LEFT_MIN - 1));
+        l->divider[DIVIDER_BESIDE] = in.x - 1;
         add(l, wish->beside, in);
     } else {
         add(l, wish->main, in);
@@ -89,7 +90,7 @@ static void place(struct layout *l, const struct layout_wish *wish)
 
 struct layout layout_make(const struct layout_wish *wish)
 {
-    struct layout l = {.h = wish->h, .w = wish->w, .divider = -1};
+    struct layout l = {.h = wish->h, .w = wish->w, .divider = {-1, -1}};
 
     if (l.h < LAYOUT_MIN_H || l.w < LAYOUT_MIN_W) {
         l.too_small = true;
@@ -112,6 +113,17 @@ int layout_at(const struct layout *l, int y, int x)
             return (int)i;
     }
     return -1;
+}
+
+int layout_percent(const struct layout *l, enum divider divider, int x)
+{
+    struct rect in = room(l);
+    int left = l->divider[DIVIDER_LEFT] + 1;
+
+    if (divider == DIVIDER_LEFT)
+        return (x - in.x) * PERCENT / in.w;
+    left = left ? left : in.x;
+    return (in.x + in.w - x) * PERCENT / (in.x + in.w - left);
 }
 
 struct rect layout_popup(const struct layout *l, int h, int w)

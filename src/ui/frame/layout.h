@@ -15,6 +15,9 @@ enum {
     SLOTS_MAX = 3
 };
 
+// The lines between panes that can be dragged: right of the left pane, left of the one beside.
+enum divider { DIVIDER_LEFT, DIVIDER_BESIDE, DIVIDERS };
+
 struct rect {
     int y, x, h, w;
 };
@@ -30,7 +33,7 @@ struct layout_wish {
     int focus;              // the pane that must be seen
     bool alone;             // nothing beside it
     int left, main, beside; // what else could be seen; -1: nothing
-    int split;              // percent of the width for the left one
+    int percent[DIVIDERS];  // of the width for the left pane; of what it leaves, for the one beside
 };
 
 struct layout {
@@ -38,7 +41,7 @@ struct layout {
     int h, w;
     struct slot slots[SLOTS_MAX];
     size_t n;
-    int divider;                    // the column that can be dragged, -1: there is none
+    int divider[DIVIDERS];          // columns, -1: not there
     bool sides;                     // lines at the screen's left and right edge
     int tabs_y, message_y, hints_y; // message_y == hints_y: they share a row
 };
@@ -46,6 +49,8 @@ struct layout {
 struct layout layout_make(const struct layout_wish *wish);
 // The slot that holds the cell, or -1.
 int layout_at(const struct layout *l, int y, int x);
+// The percentage that puts the divider into column x.
+int layout_percent(const struct layout *l, enum divider divider, int x);
 // A popup of that size, border and all, in the middle of the panes; cut to the screen.
 struct rect layout_popup(const struct layout *l, int h, int w);
 

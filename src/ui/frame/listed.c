@@ -54,7 +54,7 @@ static bool act_back(struct pane *p, const struct line *line, struct err *e)
 const struct pane_action listed_actions[] = {
     {"up", act_move},       {"down", act_move},      {"page-up", act_move}, {"page-down", act_move},
     {"half-up", act_move},  {"half-down", act_move}, {"top", act_move},     {"bottom", act_move},
-    {"choose", act_choose}, {"back", act_back},      {"cancel", act_back},  {NULL, NULL},
+    {"choose", act_choose}, {"back", act_back},      {NULL, NULL},
 };
 
 void listed_draw(struct pane *p, struct area a, bool focused)

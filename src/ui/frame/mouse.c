@@ -6,8 +6,6 @@
 
 #include "ui/term/event.h"
 
-enum { PERCENT = 100 };
-
 static bool within(const struct rect *r, int y, int x)
 {
     return y >= r->y && y < r->y + r->h && x >= r->x && x < r->x + r->w;
@@ -37,13 +35,16 @@ static void hold(struct frame *f, struct pane *p, const struct rect *inside)
 
 static void drag_divider(struct frame *f, const struct event *ev)
 {
-    char percent[16];
+    static const enum setting settings[DIVIDERS] = {SETTING_SPLIT, SETTING_DETAIL_SPLIT};
+    const struct setting_def *def = &setting_defs()[settings[f->held_divider]];
+    int percent = layout_percent(&f->layout, f->held_divider, ev->x);
+    char text[16];
 
-    if (ev->mouse != MOUSE_DRAG)
+    if (ev->mouse != MOUSE_DRAG || percent < def->min || percent > def->max)
         return;
-    (void)snprintf(percent, sizeof(percent), "%d", (ev->x - 1) * PERCENT / f->w);
-    settings_put(&f->config.settings, SETTING_SPLIT, percent);
-    frame_apply(f, SETTING_SPLIT);
+    (void)snprintf(text, sizeof(text), "%d", percent);
+    settings_put(&f->config.settings, settings[f->held_divider], text);
+    frame_apply(f, settings[f->held_divider]);
 }
 
 static bool held(struct frame *f, const struct event *ev)
@@ -94,6 +95,18 @@ static void on_bars(struct frame *f, const struct event *ev)
     str_free(&command);
 }
 
+static bool hold_divider(struct frame *f, const struct event *ev)
+{
+    for (int i = 0; i < DIVIDERS; i++) {
+        if (ev->x != f->layout.divider[i] || ev->y < 1 || ev->y >= f->layout.tabs_y)
+            continue;
+        f->grip = GRIP_DIVIDER;
+        f->held_divider = (enum divider)i;
+        return true;
+    }
+    return false;
+}
+
 void frame_mouse(struct frame *f, const struct event *ev)
 {
     const struct popup *top = deck_top(&f->deck);
@@ -108,10 +121,7 @@ void frame_mouse(struct frame *f, const struct event *ev)
         on_popup(f, top, ev);
     } else if (slot >= 0) {
         on_slot(f, &f->layout.slots[slot], ev);
-    } else if (is_press(ev) && ev->x == f->layout.divider && ev->y > 0 &&
-               ev->y < f->layout.tabs_y) {
-        f->grip = GRIP_DIVIDER;
-    } else {
+    } else if (!(is_press(ev) && hold_divider(f, ev))) {
         on_bars(f, ev);
     }
 }

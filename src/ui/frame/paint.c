@@ -115,7 +115,8 @@ static void lay_out(struct frame *f)
 
     wish.h = f->h;
     wish.w = f->w;
-    wish.split = settings_int(&f->config.settings, SETTING_SPLIT);
+    wish.percent[DIVIDER_LEFT] = settings_int(&f->config.settings, SETTING_SPLIT);
+    wish.percent[DIVIDER_BESIDE] = settings_int(&f->config.settings, SETTING_DETAIL_SPLIT);
     canvas_size(&f->canvas, f->h, f->w);
     f->layout = layout_make(&wish);
 }

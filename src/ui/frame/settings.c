@@ -20,6 +20,8 @@ static const struct setting_def defs[SETTINGS] = {
                             "count again a moment after each change of the filters: one request"},
     [SETTING_SPLIT] = {"split", KIND_NUMBER, SPLIT_MIN, SPLIT_MAX, "30",
                        "how much of the width the left pane gets, in percent"},
+    [SETTING_DETAIL_SPLIT] = {"detail-split", KIND_NUMBER, SPLIT_MIN, SPLIT_MAX, "40",
+                              "how much of the rest the detail gets beside the rows, in percent"},
     [SETTING_TYPED_ABOVE] = {"typed-above", KIND_NUMBER, 0, CREDITS_MAX, "100",
                              "a purchase of more credits has to be typed as a number"},
 };
