@@ -422,6 +422,12 @@ static void test_mouse(void **state)
     assert_true(stage_mouse(&h, MOUSE_DRAG, 6, 20));
     assert_true(stage_mouse(&h, MOUSE_RELEASE, 6, 20));
     assert_int_equal(d->marks.n, 3);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 10, 1)); // where the marks stand
+    assert_true(stage_mouse(&h, MOUSE_RELEASE, 10, 1));
+    assert_int_equal(d->marks.n, 4);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 10, 1));
+    assert_true(stage_mouse(&h, MOUSE_RELEASE, 10, 1));
+    assert_int_equal(d->marks.n, 3);
     assert_true(
         stage_mouse(&h, MOUSE_DOUBLE, 2, USUAL_W - 2)); // on the price: the row all the same
     assert_string_equal(h.commands, "detail\n");

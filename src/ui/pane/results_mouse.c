@@ -2,7 +2,7 @@
 // edges. UI thread. Floor: ui/pane.
 #include "ui/pane/results_pane.h"
 
-#include "ui/pane/actions.h"
+#include "ui/widget/row.h"
 
 enum { WHEEL_ROWS = 3, BUTTON_RIGHT = 3 };
 
@@ -21,13 +21,22 @@ static void to_row(struct results_pane *r, const struct table_hit *hit)
     results_keep_place(r);
 }
 
-static void press_row(struct results_pane *r, const struct table_hit *hit, int button)
+// The right button, or a click where the mark stands.
+static void toggle_mark(struct results_pane *r, size_t row)
+{
+    const char *id = table_id(r->pane.desk->results.table, row);
+
+    if (id)
+        (void)desk_mark(r->pane.desk, row, row, !desk_marked(r->pane.desk, id));
+}
+
+static void press_row(struct results_pane *r, const struct table_hit *hit, const struct event *ev)
 {
     to_row(r, hit);
-    if (button == BUTTON_RIGHT) {
-        host_command(r->pane.host, "mark");
+    if (ev->button == BUTTON_RIGHT || ev->x < row_gutter(true))
+        toggle_mark(r, hit->row);
+    if (ev->button == BUTTON_RIGHT)
         return;
-    }
     r->view.ranging = false;
     r->view.anchor = hit->row;
     r->drag = DRAG_ROWS;
@@ -62,7 +71,7 @@ static bool press(struct results_pane *r, const struct event *ev)
 
     r->drag = DRAG_NONE;
     if (hit.part == TABLE_ROW)
-        press_row(r, &hit, ev->button);
+        press_row(r, &hit, ev);
     else if (hit.part == TABLE_HEADING)
         press_heading(r, hit.column);
     else if (hit.part == TABLE_EDGE)
