@@ -5,6 +5,7 @@
 #include "cli/exit.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "flow/reach.h"
 #include "flow/search.h"
 #include "model/query_text.h"
 
@@ -36,6 +37,18 @@ static int prepare(struct invocation *in, struct query *q, bool *done)
     return status;
 }
 
+// Before rows are asked for, or where a count is all that is wanted.
+static void say_reach(struct invocation *in, const struct entity *entity, long long rows)
+{
+    long long reach = reach_of(&in->app, entity);
+    char text[COUNT_MAX];
+
+    if (rows > reach)
+        app_say(&in->app,
+                "Paging reaches only the first %s of them; narrow the search to see more.",
+                count_text(reach, text));
+}
+
 int command_count(struct invocation *in)
 {
     struct err e;
@@ -47,11 +60,12 @@ int command_count(struct invocation *in)
     if (status != EXIT_DONE || done)
         return status;
     ok = search_count(&in->app, &q, &hits, &e);
+    if (ok) {
+        (void)printf("%lld\n", hits);
+        say_reach(in, q.entity, hits);
+    }
     query_free(&q);
-    if (!ok)
-        return cli_fail(&e);
-    (void)printf("%lld\n", hits);
-    return EXIT_DONE;
+    return ok ? EXIT_DONE : cli_fail(&e);
 }
 
 static bool read_limit(const struct invocation *in, long long *limit, struct err *e)
@@ -143,6 +157,7 @@ int command_search(struct invocation *in)
     status = prepare(in, &q, &done);
     if (status != EXIT_DONE || done)
         return status;
+    say_reach(in, q.entity, limit);
     status = search_columns(in, &q, limit);
     query_free(&q);
     return status;

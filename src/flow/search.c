@@ -6,6 +6,7 @@
 #include "api/search.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "flow/reach.h"
 #include "job/queue.h"
 
 enum { AHEAD = 8 }; // pages under way at once
@@ -18,8 +19,9 @@ struct run {
     struct queue *answers;
     struct net_request *arrived[AHEAD]; // by page number, waiting for their turn
     struct map seen;
-    int rpp, reach; // rows a page; rows that paging can reach
-    int next, turn; // page to ask for, page to give out
+    int rpp;         // rows a page
+    long long reach; // rows that paging can reach
+    int next, turn;  // page to ask for, page to give out
     int under_way;
     int pages; // how many there are to ask for, as far as is known
     bool full; // enough rows, or no more to come
@@ -84,6 +86,7 @@ static bool stop_at_depth(struct run *run, int depth, struct err *e)
         return false;
     run->reach = depth;
     run->full = true;
+    reach_keep(run->app, run->order->query->entity, depth);
     *e = (struct err){0};
     return true;
 }
@@ -151,7 +154,7 @@ bool search_run(struct app *a, const struct search_order *order, struct search_s
                       .order = order,
                       .sum = out,
                       .rpp = op->rpp_max,
-                      .reach = op->depth,
+                      .reach = reach_of(a, order->query->entity),
                       .next = 1,
                       .turn = 1,
                       .pages = 1};
@@ -205,6 +208,8 @@ bool search_page(struct app *a, const struct search_page *order, struct page *ou
     r->priority = order->priority;
     *depth = 0;
     ok = app_call(a, r, e) && search_decode(r, order->query->entity, &want, out, depth, e);
+    if (*depth > 0)
+        reach_keep(a, order->query->entity, *depth);
     net_request_free(r);
     free(columns);
     return ok;

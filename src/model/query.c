@@ -111,16 +111,26 @@ static bool wrong_operator(const struct entity *entity, const char *field, enum 
                    signs[op]);
 }
 
-static bool no_exclude(const struct entity *entity, const struct input *input, struct err *e)
+bool query_excludes(const struct entity *entity, const struct input *input, struct err *e)
 {
+    const struct input *included = entity_included(entity, input);
     struct str have = {0};
 
+    if (input->exclude)
+        return true;
+    if (included)
+        return err_set(e, ERR_INVALID,
+                       "%s is what excludes already; write %s != VALUES, or %s = VALUES",
+                       input->label, included->label, input->name);
     for (size_t i = 0; i < entity->search.n_inputs; i++) {
         if (entity->search.inputs[i].exclude)
             str_addf(&have, "%s%s", have.len ? ", " : "", entity->search.inputs[i].label);
     }
-    (void)err_set(e, ERR_INVALID, "%s cannot be excluded; of %s only these can: %s", input->label,
-                  entity->plural, str_text(&have));
+    (void)err_set(
+        e, ERR_INVALID,
+        "%s cannot be excluded, because the API has no field for it; of %s only these can: "
+        "%s",
+        input->label, entity->plural, str_text(&have));
     str_free(&have);
     return false;
 }
@@ -142,9 +152,7 @@ static const struct input *input_of(const struct entity *entity, const char *fie
     }
     if (op != UNEQUAL)
         return in;
-    if (!in->exclude)
-        (void)no_exclude(entity, in, e);
-    return in->exclude ? entity_input(entity, in->exclude, BOUND_NONE) : NULL;
+    return query_excludes(entity, in, e) ? entity_input(entity, in->exclude, BOUND_NONE) : NULL;
 }
 
 static struct filter *filter_of(struct query *q, const struct input *input)

@@ -42,6 +42,8 @@ bool query_where(struct query *q, const char *line, struct err *e);
 // The same for line `number` of a text, as its values' places remember. *column: where a fault
 // lies.
 bool query_where_at(struct query *q, const char *line, int number, int *column, struct err *e);
+// Can what this input includes be excluded? false: *e says why not.
+bool query_excludes(const struct entity *entity, const struct input *input, struct err *e);
 // Gives an input these values in the place of what it had; "" takes its filter away.
 bool query_set(struct query *q, const struct input *input, const char *values, struct err *e);
 // The text of an input's values, "" where it has no filter. Lives until the query changes.

@@ -260,6 +260,20 @@ static void remark_unit(const struct filter *f, struct str *out)
                  f->input->name, (int)(n - 1), f->input->unit);
 }
 
+// Nothing is found that is included and excluded at once.
+static void remark_both(const struct query *q, const struct filter *f, struct str *out)
+{
+    const struct filter *other = f->input->exclude ? find(q, f->input->exclude) : NULL;
+
+    for (size_t i = 0; other && i < other->n_values; i++) {
+        for (size_t k = 0; k < f->n_values; k++) {
+            if (str_eq_case(other->values[i], f->values[k]))
+                str_addf(out, "%s: \"%s\" is both asked for and excluded.\n", f->input->label,
+                         f->values[k]);
+        }
+    }
+}
+
 void query_remarks(const struct query *q, struct str *out)
 {
     if (find(q, "state") && find(q, "country"))
@@ -271,5 +285,6 @@ void query_remarks(const struct query *q, struct str *out)
     for (size_t i = 0; i < q->n_filters; i++) {
         remark_legal_form(&q->filters[i], out);
         remark_unit(&q->filters[i], out);
+        remark_both(q, &q->filters[i], out);
     }
 }
