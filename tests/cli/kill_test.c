@@ -12,7 +12,7 @@
 #include "base/rng.h"
 #include "support/money.h"
 
-enum { KILLS = 25, ALL = 10000, MOST_EACH = 200, LONGEST_MS = 700 };
+enum { KILLS = 25, ALL = 10000, MOST_EACH = 200, LONGEST_MS = 400 };
 
 struct world {
     struct home home;
