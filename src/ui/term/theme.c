@@ -55,8 +55,9 @@ static bool parse_role(const struct word *word, enum role *out, struct err *e)
             *out = (enum role)i;
             return true;
         }
-        near_try(&near, role_names[i]);
     }
+    for (size_t i = 0; i < ROLE_COUNT; i++)
+        near_try(&near, role_names[i]);
     return unknown(e, word, "role", word->text, &near);
 }
 
