@@ -46,10 +46,9 @@ static bool run_theme(struct config *c, const char *from, const struct line *lin
 
 static bool run_role(struct config *c, const char *from, const struct line *line, struct err *e)
 {
-    struct theme probe;
+    struct theme probe = {0};
 
     (void)from;
-    theme_default(&probe);
     if (!theme_line(&probe, line, e))
         return false;
     for (size_t i = 0; i < line->n; i++) {
@@ -73,19 +72,24 @@ static const struct {
                {"theme", run_theme},
                {"role", run_role}};
 
+static bool fail_line(const struct word *word, struct err *e)
+{
+    struct near near = near_start(word->text);
+
+    for (size_t i = 0; i < ARRAY_LEN(runners); i++)
+        near_try(&near, runners[i].name);
+    return line_fault(e, word, "\"%.40s\" is no line of lode.conf; %s%s", word->text,
+                      near.best ? "did you mean " : "it takes set, theme, role, bind and unbind",
+                      near.best ? near.best : "");
+}
+
 bool config_line(struct config *c, const char *from, const struct line *line, struct err *e)
 {
-    struct near near = near_start(line->words[0].text);
-
     for (size_t i = 0; i < ARRAY_LEN(runners); i++) {
         if (str_eq(runners[i].name, line->words[0].text))
             return runners[i].run(c, from, line, e);
-        near_try(&near, runners[i].name);
     }
-    return line_fault(e, &line->words[0], "\"%.40s\" is no line of lode.conf; %s%s",
-                      line->words[0].text,
-                      near.best ? "did you mean " : "it takes set, theme, role, bind and unbind",
-                      near.best ? near.best : "");
+    return fail_line(&line->words[0], e);
 }
 
 static bool run(void *self, const struct line *line, struct err *e)
@@ -198,7 +202,6 @@ bool config_theme(struct config *c, struct err *e)
 void config_init(struct config *c, const struct pane_row *panes)
 {
     *c = (struct config){.panes = panes};
-    theme_default(&c->theme);
 }
 
 void config_load(struct config *c)
@@ -213,8 +216,10 @@ void config_load(struct config *c)
     free(defaults);
     read_system(c);
     read_own(c);
-    if (!config_theme(c, &e))
+    if (!config_theme(c, &e)) {
+        theme_default(&c->theme);
         add_fault(c, e.text);
+    }
 }
 
 void config_free(struct config *c)

@@ -26,6 +26,7 @@ struct config {
     size_t faults;
 };
 
+// Empty, for config_load().
 void config_init(struct config *c, const struct pane_row *panes);
 // Forgets everything and reads anew. What is at fault is told in fault; the rest holds.
 void config_load(struct config *c);

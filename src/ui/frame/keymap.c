@@ -56,19 +56,27 @@ static void take_away(struct keymap *k, const char *context, uint32_t key)
     k->len = kept;
 }
 
-static bool check_context(const struct pane_row *panes, const struct word *word, struct err *e)
+static bool fail_context(const struct pane_row *panes, const struct word *word, struct err *e)
 {
     struct near near = near_start(word->text);
+    const char *name;
+
+    for (size_t i = 0; (name = context_name(panes, i)); i++)
+        near_try(&near, name);
+    return line_fault(e, word, "keys have no context \"%.40s\"; %s%s", word->text,
+                      near.best ? "did you mean " : "it is all, popup, text or a pane's name",
+                      near.best ? near.best : "");
+}
+
+static bool check_context(const struct pane_row *panes, const struct word *word, struct err *e)
+{
     const char *name;
 
     for (size_t i = 0; (name = context_name(panes, i)); i++) {
         if (str_eq(name, word->text))
             return true;
-        near_try(&near, name);
     }
-    return line_fault(e, word, "keys have no context \"%.40s\"; %s%s", word->text,
-                      near.best ? "did you mean " : "it is all, popup, text or a pane's name",
-                      near.best ? near.best : "");
+    return fail_context(panes, word, e);
 }
 
 static bool check_key(const struct line *line, uint32_t *key, struct err *e)

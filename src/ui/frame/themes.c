@@ -15,6 +15,7 @@
 enum { THEME_MAX = 1 << 18 };
 
 #define ENDING ".theme"
+#define DEFAULT_NAME "default"
 
 static char *own_path(const char *name)
 {
@@ -63,9 +64,10 @@ bool themes_load(const char *name, struct theme *out,
                  void (*fault)(void *self, const char *sentence), void *self, struct err *e)
 {
     struct str text = {0};
+    bool own = read_own(name, &text, e);
     char *file;
 
-    if (!read_own(name, &text, e)) {
+    if (!own) {
         if (e->kind != ERR_NOT_FOUND)
             return false;
         str_clear(&text);
@@ -75,8 +77,10 @@ bool themes_load(const char *name, struct theme *out,
         }
     }
     file = str_format("%s" ENDING, name);
-    theme_default(out);
-    (void)theme_read(out, file, str_text(&text), fault, self);
+    if (str_eq(name, DEFAULT_NAME) && !own)
+        theme_default(out);
+    else
+        (void)theme_read(out, file, str_text(&text), fault, self);
     free(file);
     str_free(&text);
     return true;
