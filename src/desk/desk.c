@@ -127,14 +127,14 @@ void desk_entity(struct desk *d, const struct entity *entity)
     desk_changed(d, DESK_FILTERS | DESK_RESULTS | DESK_MARKS | DESK_DETAIL | DESK_QUOTE);
 }
 
-static void free_seat(struct seat *s)
+static void free_seat(struct desk *d, struct seat *s)
 {
     filters_free(&s->filters);
     results_free(&s->results);
     marks_free(&s->marks);
     detail_free(&s->detail);
     buying_free(&s->buying);
-    search_close(&s->search);
+    search_close(d, &s->search);
     undo_free(&s->undo);
 }
 
@@ -146,7 +146,7 @@ void seats_reset(struct desk *d)
     for (size_t i = 0; i < p->n_seats; i++) {
         const struct entity *entity = p->seats[i].entity;
 
-        free_seat(&p->seats[i]);
+        free_seat(d, &p->seats[i]);
         p->seats[i] = (struct seat){.entity = entity};
         seat_init(&p->seats[i]);
     }
@@ -197,7 +197,7 @@ void desk_close(struct desk *d)
     (void)desk_serve(d); // sentences and rings that nobody will hear
     stand_up(d);
     for (size_t i = 0; i < p->n_seats; i++)
-        free_seat(&p->seats[i]);
+        free_seat(d, &p->seats[i]);
     free(p->seats);
     lists_free(d);
     views_free(d);

@@ -30,6 +30,7 @@ enum { PULSE_MS = 200 }; // how often the top bar is looked at while it moves
 struct page_ask {
     int number;
     struct task *task; // NULL: it failed
+    bool of_all;       // asked for because all are
     int64_t failed_ms; // boot clock
 };
 
@@ -42,6 +43,10 @@ struct search {
     struct cancel *cancel; // of its pages
     VEC(struct page_ask) asks;
     size_t last_first; // of desk_look(): which way it goes
+    struct {
+        struct task_view *view; // while all pages are being fetched
+        struct cancel *cancel;
+    } fetch;
 };
 
 // What one entity has. Of the one that is looked at, the first five stand in the desk itself.
@@ -183,8 +188,9 @@ void count_stop(struct desk *d);
 // search.c, page.c, columns.c
 void results_free(struct results *r);
 void search_open(struct desk *d, struct seat *s);
-// Gives up what is on its way.
-void search_close(struct search *s);
+// Gives up what is on its way; the rows make way for others.
+void search_close(struct desk *d, struct search *s);
+void fetch_end(struct desk *d, struct search *s, enum task_state state);
 void columns_usual(struct results *r);
 // One more behind those that are shown; false where it is there already.
 bool columns_show(struct results *r, size_t column, int width, bool pinned);

@@ -51,7 +51,7 @@ static void gather(struct wanted *w, const struct table *t, size_t first, size_t
     }
 }
 
-static struct page_ask *ask_of(struct search *s, int number)
+struct page_ask *page_asked(struct search *s, int number)
 {
     for (size_t i = 0; i < s->asks.len; i++) {
         if (s->asks.items[i].number == number)
@@ -62,7 +62,7 @@ static struct page_ask *ask_of(struct search *s, int number)
 
 static void forget(struct search *s, int number)
 {
-    struct page_ask *ask = ask_of(s, number);
+    struct page_ask *ask = page_asked(s, number);
 
     if (ask)
         *ask = s->asks.items[--s->asks.len];
@@ -72,7 +72,7 @@ static void failed(struct desk *d, struct page_job *job, struct results *r)
 {
     struct task *t = &job->task;
     struct search *s = &job->seat->search;
-    struct page_ask *ask = ask_of(s, job->number);
+    struct page_ask *ask = page_asked(s, job->number);
 
     if (job->depth > 0) { // the server lets paging reach less far than the catalogue says
         s->depth = job->depth;
@@ -100,17 +100,18 @@ static void done(struct desk *d, struct task *t)
         s->resolved = query_copy(&job->query);
         s->is_resolved = true;
     }
-    if (!t->ok) {
+    if (t->ok) {
+        forget(s, job->number);
+        r->err = (struct err){0};
+        page_place(job->seat, r, job);
+        kept_page(d, r, job);
+    } else {
         failed(d, job, r);
-        return;
     }
-    forget(s, job->number);
-    r->err = (struct err){0};
-    page_place(job->seat, r, job);
-    kept_page(d, r, job);
+    fetch_on(d, job->seat, t);
 }
 
-// What somebody looks at does not wait behind what is read ahead.
+// What somebody looks at does not wait behind the rest.
 static const struct task_kind kinds[] = {
     [NET_WAITED] =
         {.name = "page", .lane = LANE_WAITED, .run = page_run, .done = done, .free = page_release},
@@ -119,26 +120,34 @@ static const struct task_kind kinds[] = {
                    .run = page_run,
                    .done = done,
                    .free = page_release},
+    [NET_BATCH] = {.name = "page of all",
+                   .lane = LANE_LONG,
+                   .run = page_run,
+                   .done = done,
+                   .free = page_release},
 };
 
-static void ask(struct desk *d, struct seat *s, int number, enum net_priority priority)
+void page_ask(struct desk *d, struct seat *s, int number, enum net_priority priority)
 {
     struct search *search = &s->search;
+    struct cancel *parent = priority == NET_BATCH ? search->fetch.cancel : search->cancel;
     const struct query *q =
         search->is_resolved ? &search->resolved : &seat_face(d, s).results->query;
-    struct page_job *job = page_new(d, &kinds[priority], s, q, search->is_resolved, search->cancel);
+    struct page_job *job = page_new(d, &kinds[priority], s, q, search->is_resolved, parent);
 
     job->search = search->number;
     job->number = number;
     job->priority = priority;
-    vec_push(&search->asks, ((struct page_ask){.number = number, .task = &job->task}));
+    vec_push(
+        &search->asks,
+        ((struct page_ask){.number = number, .task = &job->task, .of_all = priority == NET_BATCH}));
     task_start(&job->task);
 }
 
 // On its way already, or tried a moment ago.
 static bool is_asked(struct search *s, int number)
 {
-    const struct page_ask *at = ask_of(s, number);
+    const struct page_ask *at = page_asked(s, number);
 
     if (!at)
         return false;
@@ -151,8 +160,10 @@ static bool is_asked(struct search *s, int number)
 static void give_up_others(struct search *s, const struct wanted *w)
 {
     for (size_t i = 0; i < s->asks.len; i++) {
-        if (s->asks.items[i].task && !holds(w, s->asks.items[i].number))
-            cancel_fire(s->asks.items[i].task->cancel);
+        const struct page_ask *ask = &s->asks.items[i];
+
+        if (ask->task && !ask->of_all && !holds(w, ask->number))
+            cancel_fire(ask->task->cancel);
     }
 }
 
@@ -169,6 +180,6 @@ void desk_look(struct desk *d, size_t first, size_t n)
     give_up_others(&s->search, &w);
     for (size_t i = 0; i < w.n; i++) {
         if (!is_asked(&s->search, w.pages[i]))
-            ask(d, s, w.pages[i], i < w.on_screen ? NET_WAITED : NET_AHEAD);
+            page_ask(d, s, w.pages[i], i < w.on_screen ? NET_WAITED : NET_AHEAD);
     }
 }

@@ -30,6 +30,12 @@ void page_release(struct task *t);
 void page_place(struct seat *s, struct results *r, const struct page_job *job);
 // Keeps its rows for the next start; takes the page over.
 void kept_page(struct desk *d, const struct results *r, struct page_job *job);
+// Asks for a page of the search that is shown.
+void page_ask(struct desk *d, struct seat *s, int number, enum net_priority priority);
+// Under way, or failed; NULL: neither.
+struct page_ask *page_asked(struct search *s, int number);
+// A page came back, while all are fetched perhaps.
+void fetch_on(struct desk *d, struct seat *s, const struct task *t);
 void page_extent(const struct seat *s, struct results *r);
 
 #endif

@@ -129,7 +129,7 @@ static bool read_column(struct reader *r, const struct line *l, struct err *e)
         results->n_shown = 0; // the first of a list takes the place of the usual ones
     r->dressed = r->seat;
     return columns_show(results, column, (int)width,
-                       l->n > 3 && str_eq(l->words[3].text, "pinned")) ||
+                        l->n > 3 && str_eq(l->words[3].text, "pinned")) ||
            line_fault(e, &l->words[1], "the column %s is there already", l->words[1].text);
 }
 

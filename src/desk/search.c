@@ -4,8 +4,9 @@
 #include "desk/page.h"
 #include "job/cancel.h"
 
-void search_close(struct search *s)
+void search_close(struct desk *d, struct search *s)
 {
+    fetch_end(d, s, TASK_CANCELLED);
     if (s->cancel)
         cancel_fire(s->cancel);
     cancel_unref(s->cancel);
@@ -36,7 +37,7 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
     struct face at = seat_face(d, s);
     struct results *r = at.results;
 
-    search_close(&s->search);
+    search_close(d, &s->search);
     search_open(d, s);
     s->search.resolved = query_copy(&job->query);
     s->search.is_resolved = true;

@@ -123,6 +123,15 @@ bool table_has_page(const struct table *t, int number)
     return number > 0 && (size_t)number <= t->n_pages && t->pages[number - 1].rows;
 }
 
+int table_missing(const struct table *t, int after)
+{
+    for (size_t i = (size_t)after; i < t->n_pages; i++) {
+        if (!t->pages[i].rows && places_on(t, i) > 0)
+            return (int)i + 1;
+    }
+    return 0;
+}
+
 static const char *row_id(const struct table *t, uint32_t row)
 {
     return packed_id(t->pages[row / t->rpp].rows, row % t->rpp);

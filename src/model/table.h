@@ -35,6 +35,8 @@ bool table_has_page(const struct table *t, int number);
 struct table *table_share(const struct table *t);
 // Memory it holds.
 size_t table_bytes(const struct table *t);
+// The number of the next page after `after` that has places and is not fetched; 0: none.
+int table_missing(const struct table *t, int after);
 // How many places there are: the hits, or as many as paging can reach. Grows and shrinks the end.
 void table_set_rows(struct table *t, size_t rows);
 size_t table_rows(const struct table *t);

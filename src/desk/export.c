@@ -1,0 +1,181 @@
+// Rows to a file, in the background. UI thread, but for the run. Floor: desk.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "desk/exporting.h"
+
+static char *expand(const char *path)
+{
+    const char *home = getenv("HOME");
+
+    return str_starts(path, "~/") && home ? str_format("%s%s", home, path + 1) : mem_strdup(path);
+}
+
+static bool check_path(const char *path, bool replace, struct err *e)
+{
+    struct stat st;
+
+    if (!*path)
+        return err_set(e, ERR_INVALID, "say which file to write");
+    if (lstat(path, &st) != 0)
+        return true; // what is wrong with its folder is told when it is opened
+    if (S_ISDIR(st.st_mode))
+        return err_set(e, ERR_INVALID, "%s is a folder", path);
+    return replace ||
+           err_set(e, ERR_INVALID, "%s exists; choose another name, or replace it", path);
+}
+
+static bool check_rows(const struct desk *d, enum export_what what, struct err *e)
+{
+    if (what == EXPORT_FETCHED)
+        return (d->results.table && table_fetched(d->results.table)) ||
+               err_set(e, ERR_INVALID, "no rows are fetched: search first");
+    return d->marks.n || err_set(e, ERR_INVALID, "nothing is marked: mark rows first");
+}
+
+static bool done_partly(const struct exporting *x)
+{
+    return x->bare || x->missing;
+}
+
+static void say(struct desk *d, const struct exporting *x)
+{
+    struct str out = {0};
+    char n[COUNT_MAX];
+
+    str_addf(&out, "%s %s are in %s (%s).", count_text((long long)x->rows, n),
+             x->what == EXPORT_OWNED ? "owned records" : "rows", x->path, str_text(&x->basis));
+    if (x->bare)
+        str_addf(&out, " Of %s there is the id alone, for their rows are of another search.",
+                 count_text((long long)x->bare, n));
+    if (x->missing)
+        str_addf(&out, " %s of the marked are not owned.", count_text((long long)x->missing, n));
+    if (x->guarded)
+        str_addf(&out,
+                 " Cells that a spreadsheet would have run as formulas got a ' before them: %s.",
+                 count_text((long long)x->guarded, n));
+    desk_say(d, done_partly(x) ? ERR_NOT_FOUND : ERR_NONE, "%s", str_text(&out));
+    (void)snprintf(x->task.view->said, sizeof(x->task.view->said), "%s", str_text(&out));
+    str_free(&out);
+}
+
+static void done(struct desk *d, struct task *t)
+{
+    if (t->ok)
+        say(d, (const struct exporting *)t);
+    else if (t->err.kind == ERR_CANCELLED)
+        desk_say(d, ERR_NONE, "The export was stopped; no file was written.");
+    else
+        desk_tell(d, &t->err);
+}
+
+static void release(struct task *t)
+{
+    struct exporting *x = (struct exporting *)t;
+
+    for (size_t i = 0; i < x->n_ids; i++)
+        free(x->ids[i]);
+    free(x->ids);
+    table_free(x->table);
+    free(x->columns);
+    free(x->path);
+    str_free(&x->basis);
+}
+
+static const struct task_kind kind = {.name = "export",
+                                      .lane = LANE_LONG,
+                                      .shown = true,
+                                      .run = export_run,
+                                      .done = done,
+                                      .free = release};
+
+static void copy_marks(struct exporting *x, const struct marks *m)
+{
+    x->ids = mem_array(m->n, sizeof(*x->ids));
+    for (size_t i = 0; i < m->n; i++)
+        x->ids[x->n_ids++] = mem_strdup(m->items[i].id);
+}
+
+static void add_column(struct exporting *x, const struct column *c)
+{
+    for (size_t i = 0; i < x->n_columns; i++) {
+        if (x->columns[i] == c)
+            return;
+    }
+    x->columns[x->n_columns++] = c;
+}
+
+// Of a search: the id, what is shown, and the flags that travel with personal values (FACTS 11).
+static void choose_columns(struct exporting *x, const struct results *r)
+{
+    const struct search_operation *op = &r->entity->search;
+    bool personal = false;
+
+    x->columns = mem_array(op->n_columns, sizeof(*x->columns));
+    for (size_t i = 0; i < op->n_columns; i++) {
+        if (str_eq(op->columns[i].path, r->entity->id_path))
+            add_column(x, &op->columns[i]);
+    }
+    for (size_t i = 0; i < r->n_shown; i++) {
+        add_column(x, &op->columns[r->shown[i].column]);
+        personal = personal || (op->columns[r->shown[i].column].marks & COLUMN_PERSONAL);
+    }
+    for (size_t i = 0; personal && i < op->n_columns; i++) {
+        if (op->columns[i].marks & COLUMN_COMPLIANCE)
+            add_column(x, &op->columns[i]);
+    }
+}
+
+static void gather(struct desk *d, struct exporting *x)
+{
+    const struct results *r = &d->results;
+    char n[COUNT_MAX];
+
+    if (x->what != EXPORT_FETCHED) {
+        copy_marks(x, &d->marks);
+        str_addf(&x->basis, "%s marked", count_text((long long)x->n_ids, n));
+    } else {
+        desk_basis(d, &x->basis);
+    }
+    if (x->what == EXPORT_OWNED)
+        return;
+    choose_columns(x, r);
+    x->table = r->table ? table_share(r->table) : table_new(r->entity->search.n_columns, 1);
+}
+
+static bool check_order(const struct desk *d, const struct export_order *order, const char *path,
+                        struct err *e)
+{
+    if (!sheet_format_find(order->format) || str_eq(order->format, "table"))
+        return err_set(e, ERR_INVALID, "a file is csv, tsv, json or jsonl, not \"%.20s\"",
+                       order->format);
+    if (!d->private->open)
+        return err_set(e, ERR_REFUSED, "the account is not open yet; wait a moment");
+    return check_rows(d, order->what, e) && check_path(path, order->replace, e);
+}
+
+bool desk_export(struct desk *d, const struct export_order *order, struct err *e)
+{
+    char *path = expand(order->path);
+    struct exporting *x;
+
+    if (!check_order(d, order, path, e)) {
+        free(path);
+        return false;
+    }
+    x = task_new(d, &kind, sizeof(*x), NULL);
+    x->entity = desk_seat(d)->entity;
+    x->what = order->what;
+    x->format = sheet_format_find(order->format);
+    x->path = path;
+    x->replace = order->replace;
+    x->raw_formulas = order->raw_formulas;
+    gather(d, x);
+    task_label(&x->task, "export to %.80s", path);
+    task_start(&x->task);
+    return true;
+}

@@ -1,0 +1,216 @@
+// An export's work: rows of the table or of the library, into a file that appears whole. On a
+// worker. Floor: desk.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "desk/exporting.h"
+#include "flow/library.h"
+#include "flow/row.h"
+#include "job/cancel.h"
+
+enum { STEP = 256 };
+
+struct writer {
+    struct exporting *x;
+    struct sheet *sheet;
+    const struct column **columns; // of what is written
+    size_t n;
+    bool json;
+};
+
+// One row more; false where the person has stopped it.
+static bool counted(struct writer *w, struct err *e)
+{
+    struct exporting *x = w->x;
+
+    if (x->rows++ % STEP == 0)
+        app_step(&x->task.app, "rows", (long long)x->rows,
+                 (long long)(x->n_ids ? x->n_ids : table_fetched(x->table)));
+    return !cancel_fired(x->task.cancel) || err_set(e, ERR_CANCELLED, "stopped on request");
+}
+
+static bool write_place(struct writer *w, size_t place, struct err *e)
+{
+    const struct exporting *x = w->x;
+    const char **cells = mem_array(w->n, sizeof(*cells));
+    bool ok;
+
+    for (size_t i = 0; i < w->n; i++)
+        cells[i] = table_cell(x->table, place, (size_t)(w->columns[i] - x->entity->search.columns));
+    ok = sheet_row(w->sheet, cells, NULL, e) && counted(w, e);
+    free(cells);
+    return ok;
+}
+
+static bool write_bare(struct writer *w, const char *id, struct err *e)
+{
+    const char **cells = mem_array(w->n, sizeof(*cells));
+    bool ok;
+
+    for (size_t i = 0; i < w->n; i++)
+        cells[i] = str_eq(w->columns[i]->path, w->x->entity->id_path) ? id : "";
+    w->x->bare++;
+    ok = sheet_row(w->sheet, cells, NULL, e) && counted(w, e);
+    free(cells);
+    return ok;
+}
+
+static bool write_fetched(struct writer *w, struct err *e)
+{
+    for (size_t i = 0; i < table_rows(w->x->table); i++) {
+        if (table_id(w->x->table, i) && !write_place(w, i, e))
+            return false;
+    }
+    return true;
+}
+
+// Places by id, each one higher, so that 0 is none.
+static struct map places_of(const struct table *t)
+{
+    struct map places = {0};
+
+    for (size_t i = 0; i < table_rows(t); i++) {
+        const char *id = table_id(t, i);
+
+        if (id)
+            (void)map_put(&places, id, (void *)(uintptr_t)(i + 1));
+    }
+    return places;
+}
+
+static bool write_marked(struct writer *w, struct err *e)
+{
+    struct map places = places_of(w->x->table);
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < w->x->n_ids; i++) {
+        uintptr_t place = (uintptr_t)map_get(&places, w->x->ids[i]);
+
+        ok = place ? write_place(w, place - 1, e) : write_bare(w, w->x->ids[i], e);
+    }
+    map_free(&places, NULL);
+    return ok;
+}
+
+// Which of the catalogue's columns any of the records fills.
+struct filled {
+    const struct entity *entity;
+    const struct column **all;
+    bool *has;
+};
+
+static bool look(void *self, const struct enriched_row *row, struct err *e)
+{
+    struct filled *f = self;
+    size_t n = f->entity->enrich.n_columns;
+    struct page page = {0};
+
+    (void)e;
+    row_as_cells(f->entity, row, f->all, n, &page);
+    for (size_t i = 0; i < n; i++)
+        f->has[i] = f->has[i] || *page.rows[0].cells[i];
+    page_free(&page);
+    return true;
+}
+
+// All bought fields, and the flags that travel with personal values whether there are any or not.
+static bool choose_owned(struct writer *w, struct err *e)
+{
+    struct exporting *x = w->x;
+    const struct enrich_operation *op = &x->entity->enrich;
+    struct filled f = {x->entity, mem_array(op->n_columns, sizeof(*f.all)),
+                       mem_array(op->n_columns, sizeof(*f.has))};
+    bool ok, personal = false;
+
+    for (size_t i = 0; i < op->n_columns; i++)
+        f.all[i] = &op->columns[i];
+    ok = library_each(&x->task.app, x->entity, (const char *const *)x->ids, x->n_ids, look, &f, e);
+    for (size_t i = 0; i < op->n_columns; i++)
+        personal = personal || (f.has[i] && (op->columns[i].marks & COLUMN_PERSONAL));
+    w->columns = mem_array(op->n_columns, sizeof(*w->columns));
+    for (size_t i = 0; i < op->n_columns; i++) {
+        if (f.has[i] || (personal && (op->columns[i].marks & COLUMN_COMPLIANCE)))
+            w->columns[w->n++] = &op->columns[i];
+    }
+    free(f.all);
+    free(f.has);
+    return ok;
+}
+
+static bool write_owned_row(void *self, const struct enriched_row *row, struct err *e)
+{
+    struct writer *w = self;
+
+    return row_to_sheet(w->sheet, w->json, w->x->entity, row, w->columns, w->n, e) && counted(w, e);
+}
+
+static bool write_owned(struct writer *w, struct err *e)
+{
+    struct exporting *x = w->x;
+    bool ok = library_each(&x->task.app, x->entity, (const char *const *)x->ids, x->n_ids,
+                           write_owned_row, w, e);
+
+    x->missing = x->n_ids - x->rows;
+    if (ok && x->rows == 0)
+        return err_set(e, ERR_NOT_FOUND, "none of the marked %s is owned; no file was written",
+                       x->entity->plural);
+    return ok;
+}
+
+static bool (*const writers[])(struct writer *w, struct err *e) = {
+    [EXPORT_MARKED] = write_marked,
+    [EXPORT_FETCHED] = write_fetched,
+    [EXPORT_OWNED] = write_owned,
+};
+
+static struct sheet_column *headings(const struct writer *w, size_t *n)
+{
+    struct sheet_column *all = mem_array(w->n + ROW_NOTES, sizeof(*all));
+
+    for (*n = 0; *n < w->n; ++*n)
+        all[*n] = (struct sheet_column){w->columns[*n]->name, w->columns[*n]->heading,
+                                        w->columns[*n]->type};
+    for (size_t i = 0; w->x->what == EXPORT_OWNED && i < ROW_NOTES; i++)
+        all[(*n)++] = row_notes[i];
+    return all;
+}
+
+static bool write_file(struct writer *w, struct err *e)
+{
+    struct exporting *x = w->x;
+    struct file_new file;
+    struct sheet_options options = {.format = x->format, .raw_formula = x->raw_formulas};
+    struct sheet_column *columns = headings(w, &options.n_columns);
+    struct err late;
+    bool ok = file_new_open(&file, x->path, x->replace, e);
+
+    if (ok) {
+        options.columns = columns;
+        options.fd = file.fd;
+        w->sheet = sheet_open(&options);
+        ok = writers[x->what](w, e);
+        // What fails here counts only where nothing failed before.
+        if (!sheet_close(w->sheet, &x->guarded, ok ? e : &late))
+            ok = false;
+        if (ok)
+            ok = file_new_commit(&file, e);
+        else
+            file_new_abort(&file);
+    }
+    free(columns);
+    return ok;
+}
+
+bool export_run(struct task *t)
+{
+    struct exporting *x = (struct exporting *)t;
+    struct writer w = {
+        .x = x, .columns = x->columns, .n = x->n_columns, .json = sheet_wants_json(x->format)};
+    bool ok = (x->what != EXPORT_OWNED || choose_owned(&w, &t->err)) && write_file(&w, &t->err);
+
+    if (x->what == EXPORT_OWNED)
+        free(w.columns);
+    return ok;
+}

@@ -1,0 +1,355 @@
+// Rows to files: marked, fetched, owned; what travels with them, and what may not be written.
+// Fetching all of a search, and what ten thousand rows cost.
+#include "support/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "support/desk.h"
+
+enum { RPP = 100 };
+
+struct state {
+    struct office office;
+    struct desk *desk;
+    char *path; // in the office's home
+};
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--faults", "", "--contacts=12000", NULL};
+    static struct state s;
+
+    office_open(&s.office, options);
+    s.desk = office_ready(&s.office);
+    s.path = str_format("%s/out", s.office.home.path);
+    *state = &s;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct state *s = *state;
+
+    desk_close(s->desk);
+    office_close(&s->office);
+    free(s->path);
+    return 0;
+}
+
+static void search(struct desk *d, const char *where)
+{
+    struct err e;
+
+    desk_filters_clear(d);
+    if (!desk_where(d, where, &e))
+        fail_msg("%s", e.text);
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+}
+
+static int fresh(void **state)
+{
+    struct state *s = *state;
+
+    (void)unlink(s->path);
+    server_faults(s->office.server, "");
+    desk_set_live_count(s->desk, false);
+    desk_entity(s->desk, &entity_contact);
+    (void)desk_marks_clear(s->desk);
+    search(s->desk, "Accuracy score>=96");
+    return 0;
+}
+
+// Exports and waits; returns the file's bytes.
+static struct str export(const struct state *s, enum export_what what, const char *format)
+{
+    struct desk *d = s->desk;
+    const struct export_order order = {.what = what, .format = format, .path = s->path};
+    struct str bytes = {0};
+    uint64_t said = d->message.number;
+    struct err e;
+
+    if (!desk_export(d, &order, &e))
+        fail_msg("%s", e.text);
+    assert_non_null(desk_running(d));
+    DESK_WAIT(d, !desk_running(d) && d->message.number > said);
+    if (access(s->path, F_OK) == 0)
+        assert_true(file_read(s->path, 64 << 20, &bytes, &e));
+    return bytes;
+}
+
+static size_t column_of(const struct csv_reader *csv, const char *name)
+{
+    for (size_t i = 0; i < csv->n_values; i++) {
+        if (str_eq(csv->values[i], name))
+            return i;
+    }
+    fail_msg("no column %s", name);
+    return 0;
+}
+
+static void says(const struct state *s, const char *part)
+{
+    if (!strstr(s->desk->message.text, part))
+        fail_msg("\"%s\" does not say \"%s\"", s->desk->message.text, part);
+}
+
+static void test_fetched_rows_in_the_order_shown(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    struct str bytes;
+    struct csv_reader csv;
+    struct err e = {0};
+    size_t id, name, rows = 0;
+    struct stat st;
+
+    desk_sort(d, 3, false);
+    bytes = export(s, EXPORT_FETCHED, "csv");
+    csv = csv_open(str_text(&bytes), bytes.len);
+    assert_true(csv_next(&csv, &e));
+    id = column_of(&csv, "personId");
+    name = column_of(&csv, "lastName");
+    (void)column_of(&csv, "directPhoneDoNotCall"); // travels though it is not shown
+    (void)column_of(&csv, "mobilePhoneDoNotCall");
+    for (; csv_next(&csv, &e); rows++) {
+        assert_string_equal(csv.values[id], table_id(d->results.table, rows));
+        assert_string_equal(csv.values[name], table_cell(d->results.table, rows, 3));
+    }
+    assert_int_equal(e.kind, ERR_NONE);
+    assert_int_equal(rows, RPP);
+    says(s, "100 rows are in ");
+    says(s, "(fetched 100 of ");
+    assert_int_equal(stat(s->path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    csv_close(&csv);
+    str_free(&bytes);
+}
+
+static void test_marked_rows_of_two_searches(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    char *first = str_format("%s", table_id(d->results.table, 4));
+    json_t *rows, *row;
+    struct str bytes;
+
+    (void)desk_mark(d, 4, 4, true);
+    search(d, "Accuracy score<=75");
+    (void)desk_mark(d, 2, 3, true);
+    bytes = export(s, EXPORT_MARKED, "json");
+    rows = json_loadb(bytes.data, bytes.len, 0, NULL);
+    assert_int_equal(json_array_size(rows), 3);
+    row = json_array_get(rows, 0);
+    assert_string_equal(json_string_value(json_object_get(row, "personId")), first);
+    assert_string_equal(json_string_value(json_object_get(row, "lastName")), "");
+    row = json_array_get(rows, 2);
+    assert_string_equal(json_string_value(json_object_get(row, "lastName")),
+                        table_cell(d->results.table, 3, 3));
+    says(s, "3 rows are in ");
+    says(s, "(3 marked)");
+    says(s, "Of 1 there is the id alone");
+    json_decref(rows);
+    str_free(&bytes);
+    free(first);
+}
+
+static void buy_marked(struct desk *d, long long credits)
+{
+    struct err e;
+
+    assert_true(desk_quote(d, NULL, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    assert_true(desk_lock(d, false, &e));
+    assert_true(desk_buy(d, credits, 0, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_DONE);
+}
+
+static void test_owned_records(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    struct str bytes;
+    struct csv_reader csv;
+    struct err e = {0};
+    size_t email, rows = 0, owned;
+
+    (void)desk_mark(d, 0, 9, true);
+    bytes = export(s, EXPORT_OWNED, "csv"); // none of them yet
+    assert_int_equal(d->message.kind, ERR_NOT_FOUND);
+    assert_int_equal(bytes.len, 0);
+    buy_marked(d, 6);
+    owned = d->buying.done.bought;
+    bytes = export(s, EXPORT_OWNED, "csv");
+    csv = csv_open(str_text(&bytes), bytes.len);
+    assert_true(csv_next(&csv, &e));
+    email = column_of(&csv, "email");
+    (void)column_of(&csv, "withinEu");
+    (void)column_of(&csv, "noticeProvidedDate");
+    (void)column_of(&csv, "fetchedAt");
+    (void)column_of(&csv, "source");
+    for (; csv_next(&csv, &e); rows++)
+        assert_true(strchr(csv.values[email], '@') || !*csv.values[email]);
+    assert_int_equal(rows, owned);
+    says(s, "6 owned records are in ");
+    says(s, "4 of the marked are not owned");
+    csv_close(&csv);
+    str_free(&bytes);
+    (void)unlink(s->path);
+    bytes = export(s, EXPORT_OWNED, "jsonl");
+    assert_non_null(strstr(str_text(&bytes), "\"matchStatus\":\"FULL_MATCH\""));
+    str_free(&bytes);
+}
+
+static void refused(const struct state *s, struct export_order order, const char *why)
+{
+    struct err e;
+
+    assert_false(desk_export(s->desk, &order, &e));
+    if (!strstr(e.text, why))
+        fail_msg("\"%s\" does not say \"%s\"", e.text, why);
+    assert_null(desk_running(s->desk));
+}
+
+static void test_orders_that_cannot_be(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    const struct export_order fetched = {EXPORT_FETCHED, "csv", s->path, false, false};
+    struct export_order order = fetched;
+    struct str bytes;
+    struct err e;
+
+    refused(s, (struct export_order){EXPORT_MARKED, "csv", s->path, false, false}, "marked");
+    refused(s, (struct export_order){EXPORT_FETCHED, "xlsx", s->path, false, false}, "xlsx");
+    refused(s, (struct export_order){EXPORT_FETCHED, "csv", "", false, false}, "which file");
+    refused(s, (struct export_order){EXPORT_FETCHED, "csv", s->office.home.path, true, false},
+            "folder");
+    bytes = export(s, EXPORT_FETCHED, "csv");
+    str_free(&bytes);
+    refused(s, fetched, "exists");
+    order.replace = true;
+    assert_true(desk_export(d, &order, &e));
+    DESK_WAIT(d, !desk_running(d));
+    order.path = "/no/such/folder/out.csv";
+    assert_true(desk_export(d, &order, &e));
+    DESK_WAIT(d, !desk_running(d));
+    assert_int_equal(d->message.kind, ERR_STORAGE);
+    order.path = "~/at-home.tsv";
+    order.format = "tsv";
+    assert_true(desk_export(d, &order, &e));
+    DESK_WAIT(d, !desk_running(d));
+    says(s, "/at-home.tsv");
+    desk_entity(d, &entity_company);
+    refused(s, fetched, "no rows are fetched");
+}
+
+static void test_fetch_all(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    const struct results *r = &d->results;
+    struct str basis = {0};
+    const struct task_view *v;
+    int requests;
+
+    search(d, "Accuracy score>=90");
+    desk_look(d, 0, 10);
+    requests = desk_fetch_all_requests(d);
+    assert_int_equal(requests, (r->hits - 1) / RPP);
+    desk_fetch_all(d);
+    v = desk_running(d);
+    assert_non_null(v);
+    desk_fetch_all(d); // once is enough
+    assert_ptr_equal(desk_running(d), v);
+    DESK_WAIT(d, v->state == TASK_DONE);
+    assert_int_equal(table_fetched(r->table), r->hits);
+    assert_int_equal(atomic_load(&v->done), r->hits);
+    assert_int_equal(desk_fetch_all_requests(d), 0);
+    assert_null(desk_running(d));
+    desk_basis(d, &basis);
+    assert_true(str_starts(str_text(&basis), "all "));
+    str_free(&basis);
+    desk_fetch_all(d);
+    says(s, "no more rows");
+}
+
+static void test_fetch_all_is_stopped(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    const struct results *r = &d->results;
+    const struct task_view *v;
+
+    search(d, "Accuracy score>=75");
+    desk_fetch_all(d);
+    v = desk_running(d);
+    DESK_WAIT(d, table_fetched(r->table) >= 5 * RPP);
+    assert_true(desk_cancel(d, v->id));
+    DESK_WAIT(d, v->state != TASK_RUNS);
+    assert_int_equal(v->state, TASK_CANCELLED);
+    assert_true(table_fetched(r->table) < (size_t)r->hits);
+
+    desk_fetch_all(d);
+    v = desk_running(d);
+    server_faults(s->office.server, "POST /search/contact 403");
+    DESK_WAIT(d, v->state != TASK_RUNS);
+    assert_int_equal(v->state, TASK_FAILED);
+    assert_int_equal(d->message.kind, ERR_FORBIDDEN);
+    server_faults(s->office.server, "");
+
+    desk_fetch_all(d); // another search makes an end of it
+    v = desk_running(d);
+    search(d, "Accuracy score>=96");
+    DESK_WAIT(d, v->state == TASK_CANCELLED);
+}
+
+static void test_ten_thousand_rows(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    const struct results *r = &d->results;
+    int64_t began = desk_clock_ms(), took;
+    struct str bytes;
+
+    search(d, "Accuracy score>=70");
+    assert_int_equal(r->hits, 12000);
+    assert_int_equal(r->reach, 10000);
+    desk_fetch_all(d);
+    DESK_WAIT(d, !desk_running(d));
+    took = desk_clock_ms() - began;
+    assert_in_range(table_fetched(r->table), 9900, 10000);
+    (void)printf("%zu contacts fetched in %lld ms: %zu bytes\n", table_fetched(r->table),
+                 (long long)took, table_bytes(r->table));
+    assert_true(table_bytes(r->table) < 3500000);
+    assert_int_equal(desk_mark_fetched(d), table_fetched(r->table));
+    bytes = export(s, EXPORT_FETCHED, "csv");
+    says(s, "capped at ");
+    assert_true(bytes.len > 500000);
+    str_free(&bytes);
+    DESK_WAIT(d, d->marks.summed);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_fetched_rows_in_the_order_shown, fresh),
+        cmocka_unit_test_setup(test_marked_rows_of_two_searches, fresh),
+        cmocka_unit_test_setup(test_owned_records, fresh),
+        cmocka_unit_test_setup(test_orders_that_cannot_be, fresh),
+        cmocka_unit_test_setup(test_fetch_all, fresh),
+        cmocka_unit_test_setup(test_fetch_all_is_stopped, fresh),
+        cmocka_unit_test_setup(test_ten_thousand_rows, fresh),
+    };
+
+    return cmocka_run_group_tests_name("export", tests, set_up, tear_down);
+}
