@@ -195,6 +195,7 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     p->max_credits = max_credits;
     copy_order(p, &d->buying, most);
     n = p->selection.n;
+    p->sum.unsent = n; // until the run knows better
     task_label(&p->task, "enrich %zu %s", n,
                n == 1 ? p->seat->entity->name : p->seat->entity->plural);
     atomic_store(&p->task.view->total, (long long)n);
