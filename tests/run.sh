@@ -24,12 +24,12 @@ say 'Building with the address and undefined-behaviour sanitizers'
 cmake --preset debug
 cmake --build --preset debug -j2
 
-say 'Building job, net and auth with ThreadSanitizer'
+say 'Building job, net, auth and desk with ThreadSanitizer'
 cmake --preset tsan
-cmake --build --preset tsan -j2 --target tests-job tests-net tests-auth
+cmake --build --preset tsan -j2 --target tests-job tests-net tests-auth tests-desk
 
-say 'Running job, net and auth with ThreadSanitizer'
-ctest --preset tsan -j2 --no-tests=error -L '^(job|net|auth)$'
+say 'Running job, net, auth and desk with ThreadSanitizer'
+ctest --preset tsan -j2 --no-tests=error -L '^(job|net|auth|desk)$'
 
 say 'Building the release and checking how it is hardened'
 cmake --preset release

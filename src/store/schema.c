@@ -137,7 +137,8 @@ static const char *const cache_steps[] = {cache_1, cache_2};
 // where a WAL has 5,200 (the API takes 25 calls a second); with batches of records in groups 33,000
 // records a second where a WAL, which writes each page twice, has 28,000.
 static const char ledger_writing[] = "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;";
-static const char cache_writing[] = "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL;";
+static const char cache_writing[] =
+    "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500;";
 
 // Reads down the right edge of every tree.
 static const char ledger_probe[] =

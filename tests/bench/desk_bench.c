@@ -1,0 +1,239 @@
+// What the desk asks of the UI thread, as a table: figure, unit. Run:
+//   cmake --preset bench && cmake --build --preset bench --target desk_bench
+//   build/bench/tests/desk_bench
+// Bench.
+#include "support/test.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "support/desk.h"
+
+enum { ROWS = 10000, MOVES_MAX = 100000 };
+
+static double now_ms(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+// What this thread has computed, whoever else had the processor meanwhile.
+static double cpu_ms(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void row(const char *name, double figure, const char *unit)
+{
+    (void)printf("%-64s %12.2f %s\n", name, figure, unit);
+    (void)fflush(stdout);
+}
+
+// How long each move of the desk held up the UI thread.
+struct moves {
+    double ms[MOVES_MAX], cpu_ms[MOVES_MAX];
+    size_t n;
+};
+
+static struct moves moves;
+
+static void timed(void (*move)(struct desk *d), struct desk *d)
+{
+    double began = now_ms(), cpu = cpu_ms();
+
+    move(d);
+    if (moves.n == MOVES_MAX)
+        return;
+    moves.cpu_ms[moves.n] = cpu_ms() - cpu;
+    moves.ms[moves.n++] = now_ms() - began;
+}
+
+static void serve(struct desk *d)
+{
+    (void)desk_serve(d);
+}
+
+static bool is_true(const struct desk *d)
+{
+    return d->state == DESK_READY;
+}
+
+static bool rows_there(const struct desk *d)
+{
+    return d->results.state == RESULTS_THERE;
+}
+
+static bool all_ended(const struct desk *d)
+{
+    return !desk_running(d);
+}
+
+static bool is_quiet(const struct desk *d)
+{
+    return desk_tick_ms(d) < 0 && d->marks.summed;
+}
+
+static bool bought(const struct desk *d)
+{
+    return d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED;
+}
+
+static bool quoted(const struct desk *d)
+{
+    return d->buying.state != BUYING_ASKED;
+}
+
+// As the main loop does it.
+static void until(struct desk *d, bool (*holds)(const struct desk *d))
+{
+    while (!holds(d)) {
+        struct pollfd fd = {.fd = desk_fd(d), .events = POLLIN};
+
+        (void)poll(&fd, 1, desk_tick_ms(d));
+        timed(serve, d);
+        if (desk_tick_ms(d) == 0)
+            timed(desk_tick, d);
+    }
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+static void tell_moves(const char *while_what)
+{
+    char name[80];
+
+    qsort(moves.ms, moves.n, sizeof(*moves.ms), by_size);
+    qsort(moves.cpu_ms, moves.n, sizeof(*moves.cpu_ms), by_size);
+    (void)snprintf(name, sizeof(name), "UI thread held up, %s: p50", while_what);
+    row(name, moves.ms[moves.n / 2], "ms");
+    row("  p99", moves.ms[moves.n * 99 / 100], "ms");
+    row("  most", moves.ms[moves.n - 1], "ms");
+    row("  p99 of its own computing", moves.cpu_ms[moves.n * 99 / 100], "ms");
+    row("  most", moves.cpu_ms[moves.n - 1], "ms");
+    moves.n = 0;
+}
+
+// Resident memory of its own, and with the libraries' files.
+static void tell_memory(const char *when)
+{
+    FILE *f = fopen("/proc/self/status", "r");
+    char line[200];
+    long own = 0, all = 0;
+
+    while (f && fgets(line, sizeof(line), f)) {
+        (void)sscanf(line, "VmRSS: %ld", &all);
+        (void)sscanf(line, "RssAnon: %ld", &own);
+    }
+    if (f)
+        (void)fclose(f);
+    (void)snprintf(line, sizeof(line), "resident, %s", when);
+    row(line, (double)all / 1024, "MiB");
+    row("  of its own", (double)own / 1024, "MiB");
+}
+
+static void must(bool ok, const struct err *e)
+{
+    if (ok)
+        return;
+    (void)fprintf(stderr, "desk_bench: %s\n", e->text);
+    exit(1);
+}
+
+static void fetch(struct desk *d)
+{
+    struct err e;
+    double began = now_ms();
+
+    must(desk_search(d, &e), &e);
+    until(d, rows_there);
+    row("search to page 1", now_ms() - began, "ms");
+    moves.n = 0;
+    began = now_ms();
+    desk_fetch_all(d);
+    until(d, all_ended);
+    row("all 10,000 rows", now_ms() - began, "ms");
+    tell_moves("10,000 rows coming in");
+    row("table", (double)table_bytes(d->results.table) / 1e6, "MB");
+}
+
+static void local_work(struct desk *d)
+{
+    static const size_t columns[] = {1, 3, 4, 8};
+    double began = now_ms();
+
+    desk_sort(d, 4, true);
+    row("sort of 10,000 rows by a text", now_ms() - began, "ms");
+    began = now_ms();
+    (void)table_find(d->results.table, "not there", columns, 4, 0, 1);
+    row("find in 10,000 rows, nowhere", now_ms() - began, "ms");
+    began = now_ms();
+    (void)desk_mark_fetched(d);
+    row("mark 10,000 rows", now_ms() - began, "ms");
+    desk_place(d, 1, 0, 0, 0);
+    moves.n = 0;
+    until(d, is_quiet);
+    tell_moves("10,000 marks summed and saved");
+    (void)desk_marks_clear(d);
+}
+
+static void purchase(struct desk *d)
+{
+    struct err e;
+
+    (void)desk_mark(d, 0, 2999, true);
+    must(desk_quote(d, NULL, &e), &e);
+    until(d, quoted);
+    must(desk_lock(d, false, &e) && desk_buy(d, 3000, 0, &e), &e);
+    moves.n = 0;
+    until(d, bought);
+    tell_moves("3,000 records being bought");
+}
+
+int main(void)
+{
+    static const char *const options[] = {"--unlimited", "--contacts=12000", NULL};
+    struct office o;
+    struct desk *d;
+    double began = now_ms();
+
+    office_open(&o, options);
+    began = now_ms();
+    d = office_desk(&o);
+    row("desk_open", now_ms() - began, "ms");
+    office_sign_in(&o, d);
+    until(d, is_true);
+    row("to ready, signed in", now_ms() - began, "ms");
+    tell_memory("ready");
+    fetch(d);
+    tell_memory("10,000 rows");
+    local_work(d);
+    purchase(d);
+    tell_memory("all of it");
+    began = now_ms();
+    desk_close(d);
+    row("desk_close", now_ms() - began, "ms");
+    began = now_ms();
+    d = office_desk(&o);
+    row("desk_open with a session", now_ms() - began, "ms");
+    desk_start(d);
+    until(d, rows_there);
+    row("to 10,000 kept rows", now_ms() - began, "ms");
+    desk_close(d);
+    office_close(&o);
+    return 0;
+}
