@@ -175,6 +175,8 @@ void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left
 {
     struct results *r = &d->results;
 
+    if (!r->table) // rows of the session before may still come, with their place
+        return;
     if (r->place == place && r->top == top && r->at == at && r->left == left)
         return;
     r->place = place;

@@ -189,7 +189,7 @@ static void release(struct task *t)
 }
 
 static const struct task_kind kind = {
-    .name = "detail", .lane = LANE_WAITED, .run = run, .done = done, .free = release};
+    .name = "detail", .lane = LANE_LOCAL, .run = run, .done = done, .free = release};
 
 void detail_read(struct desk *d, struct seat *s)
 {

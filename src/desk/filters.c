@@ -14,14 +14,13 @@ void filters_free(struct filters *f)
     *f = (struct filters){0};
 }
 
-void filters_changed(struct desk *d, struct seat *s)
+static void changed(struct desk *d, struct filters *f, bool counts)
 {
-    struct filters *f = seat_face(d, s).filters;
-
     str_clear(&f->remarks);
     query_remarks(&f->query, &f->remarks);
     f->changed = true;
-    count_later(d);
+    if (counts)
+        count_later(d);
     session_touch(d);
     desk_changed(d, DESK_FILTERS);
 }
@@ -32,7 +31,7 @@ static void swap(struct desk *d, struct seat *s, struct undo_step *step)
 
     *q = step->query;
     step->query = before;
-    filters_changed(d, s);
+    changed(d, seat_face(d, s).filters, true);
 }
 
 static void release(struct undo_step *step)
@@ -46,11 +45,12 @@ static const struct undo_kind kind = {swap, release};
 struct change {
     struct desk *d;
     struct query before;
+    bool order_only; // another order of the same records
 };
 
 static struct change change_begin(struct desk *d)
 {
-    return (struct change){d, query_copy(&d->filters.query)};
+    return (struct change){.d = d, .before = query_copy(&d->filters.query)};
 }
 
 // ok: the change was made; what: the undo's name for it. Returns ok.
@@ -59,7 +59,7 @@ static bool change_end(struct change *c, bool ok, const char *what)
     if (ok) {
         undo_push(desk_seat(c->d), (struct undo_step){.kind = &kind, .query = c->before},
                   "the change of %s", what);
-        filters_changed(c->d, desk_seat(c->d));
+        changed(c->d, &c->d->filters, !c->order_only);
     } else {
         query_free(&c->before);
     }
@@ -87,7 +87,7 @@ const char *desk_filter_get(const struct desk *d, const struct input *input)
 
 static void replace(struct desk *d, struct query *with)
 {
-    struct change c = {d, d->filters.query};
+    struct change c = {.d = d, .before = d->filters.query};
 
     d->filters.query = *with;
     (void)change_end(&c, true, "the filters");
@@ -107,6 +107,7 @@ bool desk_server_sort(struct desk *d, const char *field, struct err *e)
 {
     struct change c = change_begin(d);
 
+    c.order_only = true;
     if (field)
         return change_end(&c, query_sort(&d->filters.query, field, e), "the server's order");
     d->filters.query.sort_by = NULL;

@@ -178,7 +178,6 @@ void start_close(struct desk *d);
 void start_lost(struct desk *d, const struct err *e);
 
 // filters.c, count.c
-void filters_changed(struct desk *d, struct seat *s);
 void filters_free(struct filters *f);
 void count_later(struct desk *d);
 void count_due(struct desk *d);

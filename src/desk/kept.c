@@ -30,7 +30,7 @@ static void keep_release(struct task *t)
 }
 
 static const struct task_kind keep_kind = {
-    .name = "keep", .lane = LANE_WAITED, .run = keep, .done = kept_done, .free = keep_release};
+    .name = "keep", .lane = LANE_LOCAL, .run = keep, .done = kept_done, .free = keep_release};
 
 static void key_of(const struct query *q, char key[static KEPT_KEY_MAX])
 {
@@ -108,7 +108,7 @@ static void load_release(struct task *t)
 }
 
 static const struct task_kind load_kind = {
-    .name = "kept rows", .lane = LANE_WAITED, .run = load, .done = loaded, .free = load_release};
+    .name = "kept rows", .lane = LANE_LOCAL, .run = load, .done = loaded, .free = load_release};
 
 void kept_restore(struct desk *d, struct seat *s)
 {

@@ -63,7 +63,7 @@ static void ledger_release(struct task *t)
 }
 
 static const struct task_kind ledger_kind = {.name = "ledger",
-                                             .lane = LANE_WAITED,
+                                             .lane = LANE_LOCAL,
                                              .run = read_ledger,
                                              .done = ledger_done,
                                              .free = ledger_release};

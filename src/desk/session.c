@@ -148,7 +148,7 @@ static void release(struct task *t)
 }
 
 static const struct task_kind kind = {
-    .name = "save", .lane = LANE_WAITED, .run = run, .done = done, .free = release};
+    .name = "save", .lane = LANE_LOCAL, .run = run, .done = done, .free = release};
 
 void session_touch(struct desk *d)
 {

@@ -52,7 +52,7 @@ static void release(struct task *t)
 }
 
 static const struct task_kind kind = {
-    .name = "sums", .lane = LANE_WAITED, .run = run, .done = done, .free = release};
+    .name = "sums", .lane = LANE_LOCAL, .run = run, .done = done, .free = release};
 
 void sums_later(struct desk *d, struct seat *s)
 {

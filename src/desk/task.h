@@ -15,8 +15,13 @@
 struct desk;
 struct task;
 
-// Workers apart, so that long work never holds up what somebody waits for.
-enum task_lane { LANE_WAITED, LANE_LONG, LANES };
+// Workers apart, so that neither long work nor a network that is silent holds up the rest.
+enum task_lane {
+    LANE_WAITED, // somebody waits for an answer from the network
+    LANE_LONG,   // nobody does
+    LANE_LOCAL,  // no network: library, cache, session
+    LANES
+};
 
 struct task_kind {
     const char *name; // "page", "count", "quote", "enrich", "export", ...

@@ -9,11 +9,23 @@
 
 const char address_official[] = "https://api.zoominfo.com";
 
+static const char *host_of(const char *url)
+{
+    if (str_starts(url, "http://"))
+        return url + strlen("http://");
+    return str_starts(url, "https://") ? url + strlen("https://") : "";
+}
+
 bool address_is_loopback(const char *url)
 {
-    return str_starts(url, "http://127.") || str_starts(url, "http://localhost") ||
-           str_starts(url, "http://[::1]") || str_starts(url, "https://127.") ||
-           str_starts(url, "https://localhost") || str_starts(url, "https://[::1]");
+    const char *host = host_of(url);
+    size_t n = strcspn(host, ":/?#");
+
+    if (str_starts(host, "[::1]"))
+        return true;
+    if (str_starts(host, "127."))
+        return strspn(host, "0123456789.") == n;
+    return n == strlen("localhost") && str_starts(host, "localhost");
 }
 
 bool address_check(const char *url, struct err *e)

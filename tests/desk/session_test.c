@@ -324,6 +324,45 @@ static void test_each_account_has_its_own(void **state)
     desk_close(d);
 }
 
+static bool saved(const struct office *o, const char *part)
+{
+    char *path = office_session(o);
+    struct str text = {0};
+    struct err e;
+    bool there = file_read(path, 1 << 20, &text, &e) && strstr(str_text(&text), part);
+
+    str_free(&text);
+    free(path);
+    return there;
+}
+
+// Calls that hang must not hold up the file, nor the closing.
+static void test_a_silent_network_holds_nothing_up(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_again(o);
+    struct err e;
+    int64_t began;
+
+    search(d, "Accuracy score>=80");
+    server_faults(o->server, "* stall");
+    desk_count(d);
+    desk_look(d, 3 * RPP, RPP + 20);
+    assert_true(desk_search(d, &e));
+    desk_refresh_usage(d);
+    (void)desk_list(d, "industry");
+    desk_fetch_all(d);
+    desk_serve_for(d, 200);
+    began = desk_clock_ms();
+    desk_remember_pane(d, "in spite of it");
+    DESK_WAIT(d, saved(o, "in spite of it"));
+    assert_true(desk_clock_ms() - began < 2000);
+    began = desk_clock_ms();
+    desk_close(d);
+    assert_true(desk_clock_ms() - began < 2000);
+    server_faults(o->server, "");
+}
+
 static void test_the_file_is_private(void **state)
 {
     const struct office *o = *state;
@@ -348,6 +387,7 @@ int main(void)
         cmocka_unit_test_setup(test_a_line_at_fault_costs_only_itself, fresh),
         cmocka_unit_test_setup(test_only_the_first_saves, fresh),
         cmocka_unit_test_setup(test_each_account_has_its_own, fresh),
+        cmocka_unit_test_setup(test_a_silent_network_holds_nothing_up, fresh),
         cmocka_unit_test_setup(test_the_file_is_private, fresh),
     };
 
