@@ -22,7 +22,6 @@ enum cmd_arg {
     ARG_ENTITY,
     ARG_THEME,
     ARG_FILE,
-    ARG_FORMAT,
     ARG_NUMBER,
     ARG_SWITCH, // on or off
     ARG_WHICH,  // marked, fetched or owned

@@ -168,11 +168,6 @@ static void whichs(const struct wanted *w)
     files(w);
 }
 
-static void formats(const struct wanted *w)
-{
-    words(w, (const char *const[]){"csv", "tsv", "json", "jsonl", NULL});
-}
-
 static void settings(const struct wanted *w)
 {
     for (int i = 0; i < SETTINGS; i++)
@@ -196,11 +191,11 @@ void complete_arg(struct frame *f, enum cmd_arg kind, const struct line *line, c
                   arg_offer *offer, void *to)
 {
     static void (*const by_kind[])(const struct wanted *w) = {
-        [ARG_PANE] = panes,   [ARG_WHERE] = where,      [ARG_COLUMN] = columns,
-        [ARG_SORT] = sorts,   [ARG_ENTITY] = entities,  [ARG_THEME] = themes,
-        [ARG_FILE] = files,   [ARG_FORMAT] = formats,   [ARG_SWITCH] = switches,
-        [ARG_WHICH] = whichs, [ARG_COMMAND] = commands, [ARG_CONTEXT] = contexts,
-        [ARG_KEY] = keys,     [ARG_SETTING] = settings, [ARG_VALUE] = values};
+        [ARG_PANE] = panes,       [ARG_WHERE] = where,      [ARG_COLUMN] = columns,
+        [ARG_SORT] = sorts,       [ARG_ENTITY] = entities,  [ARG_THEME] = themes,
+        [ARG_FILE] = files,       [ARG_SWITCH] = switches,  [ARG_WHICH] = whichs,
+        [ARG_COMMAND] = commands, [ARG_CONTEXT] = contexts, [ARG_KEY] = keys,
+        [ARG_SETTING] = settings, [ARG_VALUE] = values};
     const struct wanted w = {f, line, typed, offer, to};
 
     if ((size_t)kind < ARRAY_LEN(by_kind) && by_kind[kind])

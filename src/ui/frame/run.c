@@ -78,11 +78,6 @@ static bool run(struct frame *f, const struct line *line, bool confirmed, struct
     return perform(f, c, line, e);
 }
 
-bool frame_run_line(struct frame *f, const struct line *line, struct err *e)
-{
-    return run(f, line, false, e);
-}
-
 static bool run_text(struct frame *f, const char *text, bool confirmed, struct err *e)
 {
     struct line line;
