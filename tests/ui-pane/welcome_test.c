@@ -138,7 +138,8 @@ static void test_nobody_there(void **state)
     fill(&h, "secret");
     DO(&h, "choose");
     STAGE_WAIT(&h, d->state == DESK_FAILED);
-    SHOWS(&h, "Look at the network");
+    SHOWS(&h, "Signing in failed: nobody answers");
+    SHOWS(&h, "a proxy or a firewall"); // how to mend it
     DO(&h, "refresh");
     assert_int_equal(d->state, DESK_STARTING);
     STAGE_WAIT(&h, d->state == DESK_FAILED);
