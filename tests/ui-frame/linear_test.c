@@ -122,6 +122,29 @@ static void test_a_purchase(void **state)
     home_remove(&h);
 }
 
+static void test_an_export(void **state)
+{
+    struct home h = home_make();
+    struct run r = linear(&h, "where Industry=Software\nsearch\nmark\nexport marked one.csv\n");
+    char *path = str_format("%s/one.csv", h.path);
+    struct str text = {0};
+    struct err e;
+
+    (void)state;
+    assert_int_equal(r.status, 0);
+    wants(&r, "one.csv");
+    assert_true(file_read(path, 1 << 16, &text, &e));
+    assert_non_null(strstr(text.data, "Myers"));
+    run_free(&r);
+    // A file that is there is not replaced.
+    r = linear(&h, "export marked one.csv\n");
+    assert_int_equal(r.status, 2);
+    run_free(&r);
+    str_free(&text);
+    free(path);
+    home_remove(&h);
+}
+
 static void test_commands_of_the_line(void **state)
 {
     const char *const argv[] = {LODE_BINARY, "--linear", "--sandbox", "-e",
@@ -201,6 +224,7 @@ int main(void)
         cmocka_unit_test(test_a_fault_ends_a_pipe),
         cmocka_unit_test(test_nothing_is_bought_unasked),
         cmocka_unit_test(test_a_purchase),
+        cmocka_unit_test(test_an_export),
         cmocka_unit_test(test_commands_of_the_line),
         cmocka_unit_test(test_what_needs_a_screen_says_so),
         cmocka_unit_test(test_help_and_keys),
