@@ -90,12 +90,13 @@ int asked_read(const struct invocation *in, struct query *q)
     return EXIT_USAGE;
 }
 
-static void say_remarks(const struct invocation *in, const struct query *q)
+static void say_remarks(struct invocation *in, const struct query *q)
 {
     struct str text = {0};
     char *rest;
 
     query_remarks(q, &text);
+    lists_ungranted(&in->app, q, &text);
     rest = text.data;
     for (char *line; rest && (line = strsep(&rest, "\n")) != NULL;) {
         if (*line)

@@ -57,6 +57,7 @@ const struct entity *invocation_entity(const struct invocation *in, struct err *
 int command_count(struct invocation *in);
 int command_enrich(struct invocation *in);
 int command_export(struct invocation *in);
+int command_fields(struct invocation *in);
 int command_help(struct invocation *in);
 int command_keys(struct invocation *in);
 int command_ledger(struct invocation *in);

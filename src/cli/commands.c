@@ -52,6 +52,10 @@ static const struct opt lookup_options[] = {
     {"query", 0, OPT_LIST, "NAME=VALUE", "a parameter that the list needs"},
     FORMAT_OPTIONS,
     END};
+static const struct opt fields_options[] = {
+    {"match", 'm', OPT_VALUE, "TEXT", "only fields whose name or label fits TEXT"},
+    FORMAT_OPTIONS,
+    END};
 static const struct opt quote_options[] = {
     FROM_OPTION,    FIELDS_OPTION,
     AGAIN_OPTION,   {"each", 0, OPT_FLAG, NULL, "a line for every record"},
@@ -91,6 +95,14 @@ static const struct command commands[] = {
      "NAME is the path after /lookup/ or a plain name: industry, management level, tech/vendor. "
      "Lists are kept for a week. Without a name: which lists there are.",
      lookup_options, 0, 2, NEED_STORE, false, command_lookup},
+    {"fields", "contact|company",
+     "what can be searched by, shown and bought, and by this account; free",
+     "Says of every input of the search, every column of its rows and every field that can be "
+     "bought: "
+     "label, group, type, unit, the values it takes, what excludes it, and whether the account may "
+     "use "
+     "it. That is kept for a week.",
+     fields_options, 1, 1, NEED_STORE, false, command_fields},
     {"quote", "contact|company", "what enriching would cost; free",
      "Says for every record whether it is new, free until a date, in doubt, a duplicate or never "
      "sent, and sums up credits, records and requests.",

@@ -6,6 +6,7 @@
 
 #include "api/answer.h"
 #include "api/lookup.h"
+#include "base/mem.h"
 #include "store/lookups.h"
 
 static const int64_t WEEK_MS = (int64_t)7 * 24 * 3600 * 1000;
@@ -144,15 +145,18 @@ bool lists_resolve(struct app *a, struct query *q, struct err *e)
     return faults == 0;
 }
 
-static char *refused_key(const char *operation)
+// The two sides of an operation that the API lists the fields of.
+static const char inputs[] = "inputfields", outputs[] = "outputfields";
+
+static char *refused_key(const char *side, const char *operation)
 {
-    return str_format("refused/%s", operation);
+    return str_format("refused/%s/%s", side, operation);
 }
 
 // Adds what was refused within the last week.
-static void add_refused(struct app *a, const char *operation, struct map *denied)
+static void add_refused(struct app *a, const char *side, const char *operation, struct map *denied)
 {
-    char *key = refused_key(operation);
+    char *key = refused_key(side, operation);
     struct map none = {0};
     struct str body = {0};
     struct err e;
@@ -166,30 +170,85 @@ static void add_refused(struct app *a, const char *operation, struct map *denied
     free(key);
 }
 
-void lists_fields(struct app *a, const char *operation, struct map *granted, struct map *denied)
+static void fields_of(struct app *a, const char *side, const char *operation, struct map *granted,
+                      struct map *denied)
 {
-    char *path = str_format("outputfields/%s", operation);
+    char *path = str_format("%s/%s", side, operation);
     struct str body = {0};
     struct err e;
     int64_t when;
 
     if (!list_body(a, path, false, &body, &when, &e) ||
         !fields_decode(str_text(&body), body.len, granted, denied, &e))
-        log_write(a->log, LOG_WARNING, "no field list for %s: %s", operation, e.text);
-    add_refused(a, operation, denied);
+        log_write(a->log, LOG_WARNING, "no field list at %s: %s", path, e.text);
+    if (a->store)
+        add_refused(a, side, operation, denied);
     str_free(&body);
     free(path);
 }
 
-void lists_refused(struct app *a, const char *operation, const char *names)
+void lists_fields(struct app *a, const char *operation, struct map *granted, struct map *denied)
 {
-    char *key = refused_key(operation);
+    fields_of(a, outputs, operation, granted, denied);
+}
+
+void lists_inputs(struct app *a, const char *operation, struct map *granted, struct map *denied)
+{
+    fields_of(a, inputs, operation, granted, denied);
+}
+
+bool lists_name(const struct map *names, const char *field)
+{
+    char *lower = mem_strdup(field);
+    bool found;
+
+    for (char *p = lower; *p; p++)
+        *p = str_lower(*p);
+    found = map_has(names, lower);
+    free(lower);
+    return found;
+}
+
+static void keep_refused(struct app *a, const char *side, const char *operation, const char *names)
+{
+    char *key = refused_key(side, operation);
     struct str body = {0};
     struct err e;
 
     fields_deny(names, &body);
-    if (!store_put_lookup(a->store, key, str_text(&body), &e))
+    if (app_need_store(a, &e) && !store_put_lookup(a->store, key, str_text(&body), &e))
         log_write(a->log, LOG_WARNING, "refused fields were not kept: %s", e.text);
     str_free(&body);
     free(key);
+}
+
+void lists_refused(struct app *a, const char *operation, const char *names)
+{
+    keep_refused(a, outputs, operation, names);
+}
+
+void lists_refused_inputs(struct app *a, const char *operation, const char *names)
+{
+    keep_refused(a, inputs, operation, names);
+}
+
+void lists_ungranted(struct app *a, const struct query *q, struct str *out)
+{
+    char *operation = str_format("%s/search", q->entity->name);
+    struct map granted = {0}, denied = {0};
+
+    if (q->n_filters)
+        lists_inputs(a, operation, &granted, &denied);
+    for (size_t i = 0; i < q->n_filters; i++) {
+        const struct input *in = q->filters[i].input;
+
+        if (lists_name(&denied, in->name))
+            str_addf(out,
+                     "This account may not search by %s (%s), its own field list says: the API may "
+                     "refuse the search, or find nothing.\n",
+                     in->label, in->name);
+    }
+    map_free(&granted, NULL);
+    map_free(&denied, NULL);
+    free(operation);
 }

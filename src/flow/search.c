@@ -2,10 +2,13 @@
 #include "flow/search.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "api/answer.h"
 #include "api/search.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "flow/lists.h"
 #include "flow/reach.h"
 #include "job/queue.h"
 
@@ -91,6 +94,37 @@ static bool stop_at_depth(struct run *run, int depth, struct err *e)
     return true;
 }
 
+// Inputs that the API names in its refusal are remembered, and said by their labels.
+static void explain(struct app *a, const struct entity *entity, const struct net_request *r,
+                    struct err *e)
+{
+    char *operation = str_format("%s/search", entity->name), *copy, *rest, *name;
+    struct str names = {0}, labels = {0};
+    struct err why = *e;
+
+    if (e->http == 400 && !strstr(e->text, "max allowed"))
+        answer_refused_fields(r, &names);
+    copy = rest = mem_strdup(str_text(&names));
+    while (names.len && (name = strsep(&rest, ",")) != NULL) {
+        const struct input *in = entity_input(entity, name, BOUND_NONE);
+
+        if (in)
+            str_addf(&labels, "%s%s (%s)", labels.len ? ", " : "", in->label, in->name);
+    }
+    if (labels.len) {
+        lists_refused_inputs(a, operation, str_text(&names));
+        (void)err_set(e, ERR_FORBIDDEN,
+                      "the API does not let this account search %s by %s; leave that out",
+                      entity->plural, labels.data);
+        e->http = why.http;
+        memcpy(e->request_id, why.request_id, sizeof(e->request_id));
+    }
+    free(copy);
+    free(operation);
+    str_free(&names);
+    str_free(&labels);
+}
+
 static bool take(struct run *run, struct net_request *r, struct err *e)
 {
     const struct query *q = run->order->query;
@@ -98,6 +132,8 @@ static bool take(struct run *run, struct net_request *r, struct err *e)
     int depth = 0;
     bool ok = search_decode(r, q->entity, &run->order->want, &page, &depth, e);
 
+    if (!ok && depth <= 0)
+        explain(run->app, q->entity, r, e);
     if (!ok)
         return stop_at_depth(run, depth, e);
     if (page.hits >= 0)
@@ -188,6 +224,8 @@ bool search_count(struct app *a, const struct query *q, long long *hits, struct 
     if (ok) {
         *hits = page.hits < 0 ? 0 : page.hits;
         page_free(&page);
+    } else {
+        explain(a, q->entity, r, e);
     }
     net_request_free(r);
     return ok;
@@ -210,6 +248,8 @@ bool search_page(struct app *a, const struct search_page *order, struct page *ou
     ok = app_call(a, r, e) && search_decode(r, order->query->entity, &want, out, depth, e);
     if (*depth > 0)
         reach_keep(a, order->query->entity, *depth);
+    else if (!ok)
+        explain(a, order->query->entity, r, e);
     net_request_free(r);
     free(columns);
     return ok;

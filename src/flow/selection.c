@@ -1,7 +1,6 @@
 // Which records of an entity, and which of their fields. One owner at a time. Floor: flow.
 #include "flow/selection.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -213,18 +212,6 @@ bool selection_drop_fields(struct selection *s, const char *names)
     return kept < before;
 }
 
-static bool holds(const struct map *names, const char *name)
-{
-    char *lower = mem_strdup(name);
-    bool found;
-
-    for (char *p = lower; *p; p++)
-        *p = (char)tolower((unsigned char)*p);
-    found = map_has(names, lower);
-    free(lower);
-    return found;
-}
-
 // Takes out what the account may not use, and says so. Of the usual fields, those that its own list
 // does not even name go silently: that list is the account's, ours the product's (FACTS 4).
 static void drop_denied(struct selection *s, struct app *a, bool usual)
@@ -237,9 +224,9 @@ static void drop_denied(struct selection *s, struct app *a, bool usual)
     for (size_t i = 0; i < s->n_fields; i++) {
         const char *name = s->fields[i]->name;
 
-        if (holds(&denied, name))
+        if (lists_name(&denied, name))
             str_addf(&named, "%s%s", named.len ? "," : "", name);
-        else if (usual && granted.len && !holds(&granted, name))
+        else if (usual && granted.len && !lists_name(&granted, name))
             str_addf(&unnamed, "%s%s", unnamed.len ? "," : "", name);
     }
     if (unnamed.len)
