@@ -21,7 +21,7 @@ static int set_up(void **state)
 {
     static struct office office;
 
-    office_open(&office, NULL);
+    office_open(&office, (const char *const[]){"--unlimited", NULL});
     *state = &office;
     return 0;
 }

@@ -6,7 +6,7 @@ static int set_up(void **state)
 {
     static struct office office;
 
-    office_open(&office, (const char *const[]){"--faults", "", NULL});
+    office_open(&office, (const char *const[]){"--unlimited", "--faults", "", NULL});
     *state = &office;
     return 0;
 }
