@@ -45,21 +45,39 @@ static void add_nested(json_t *element, const char *parent, struct lookup_list *
     json_array_foreach(list, i, item) add_element(item, parent, out);
 }
 
+// Whom an element names above itself: a product its vendor in its categories, others only one.
+static void add_above(const json_t *element, struct str *out)
+{
+    static const char *const levels[] = {"parentCategory", "category", "vendor"};
+    static const char *const one[] = {"parentId", "parentCategory", "Category", "category", NULL};
+
+    if (!wire_string(element, "vendor")) {
+        (void)first_text(element, one, out);
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
+        const char *name = wire_string(element, levels[i]);
+
+        if (name)
+            str_addf(out, "%s%s", out->len ? lookup_level : "", name);
+    }
+}
+
 static void add_element(json_t *element, const char *parent, struct lookup_list *out)
 {
     static const char *const ids[] = {"Id", "id", "ID", NULL};
     static const char *const names[] = {"Name", "name", "Description", NULL};
-    static const char *const parents[] = {"parentId", "parentCategory", "Category", "category",
-                                          NULL};
     struct str id = {0}, name = {0}, above = {0};
     char *raw = wire_dump(element);
 
+    if (parent)
+        str_add(&above, parent);
     if (json_is_object(element)) {
         (void)first_text(element, names, &name);
         if (!first_text(element, ids, &id))
             str_add(&id, str_text(&name));
-        if (!parent && first_text(element, parents, &above))
-            parent = str_text(&above);
+        if (!parent)
+            add_above(element, &above);
     } else if (json_is_string(element)) {
         str_add(&id, json_string_value(element));
         str_add(&name, json_string_value(element));
@@ -67,8 +85,9 @@ static void add_element(json_t *element, const char *parent, struct lookup_list 
         str_add(&id, raw);
     }
     if (id.len) {
-        lookup_add(out, str_text(&id), str_text(&name), parent, raw);
-        add_nested(element, str_text(&id), out);
+        lookup_add(out, str_text(&id), str_text(&name), above.len ? above.data : NULL, raw);
+        str_addf(&above, "%s%s", above.len ? lookup_level : "", str_text(&id));
+        add_nested(element, str_text(&above), out);
     }
     free(raw);
     str_free(&id);

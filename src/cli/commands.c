@@ -48,6 +48,7 @@ static const struct opt search_options[] = {
     END};
 static const struct opt lookup_options[] = {
     {"match", 'm', OPT_VALUE, "TEXT", "only values that fit TEXT, best first"},
+    {"tree", 't', OPT_FLAG, NULL, "each value below the one it belongs to"},
     {"refresh", 0, OPT_FLAG, NULL, "fetch the list again"},
     {"query", 0, OPT_LIST, "NAME=VALUE", "a parameter that the list needs"},
     FORMAT_OPTIONS,

@@ -1,6 +1,7 @@
 // lode lookup. Main thread. Floor: cli.
 #include "cli/command.h"
 #include "cli/exit.h"
+#include "cli/lookup_tree.h"
 #include "cli/output.h"
 #include "flow/lists.h"
 
@@ -134,6 +135,11 @@ static int show_values(struct invocation *in, const char *path)
     return ok ? EXIT_DONE : cli_fail(&e);
 }
 
+static int show(struct invocation *in, const char *path)
+{
+    return opt_has(&in->opts, "tree") ? lookup_tree_show(in, path) : show_values(in, path);
+}
+
 // Several words name a list as one does: `lode lookup management level`.
 static char *given_name(const struct invocation *in)
 {
@@ -160,7 +166,7 @@ int command_lookup(struct invocation *in)
                       name, near ? "; did you mean " : "", near ? near : "");
         status = cli_fail(&e);
     } else {
-        status = full_path(in, def, &path, &e) ? show_values(in, str_text(&path)) : cli_fail(&e);
+        status = full_path(in, def, &path, &e) ? show(in, str_text(&path)) : cli_fail(&e);
     }
     str_free(&path);
     free(name);

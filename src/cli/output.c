@@ -62,6 +62,7 @@ bool output_open(struct output *o, const struct invocation *in, const struct she
     options.width = terminal_width(options.fd);
     options.raw_formula = opt_has(&in->opts, "raw-formulas");
     o->json = sheet_wants_json(options.format);
+    o->table = sheet_for_people(options.format);
     o->sheet = sheet_open(&options);
     return true;
 }

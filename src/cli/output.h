@@ -10,7 +10,8 @@
 
 struct output {
     struct sheet *sheet;
-    bool json; // rows are wanted as JSON
+    bool json;  // rows are wanted as JSON
+    bool table; // for people: columns of a terminal
     bool to_file;
     struct file_new file;
     const struct invocation *in;

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "store/lookups.h"
 
-static const int64_t WEEK_MS = (int64_t)7 * 24 * 3600 * 1000;
+static const int64_t HOUR_MS = 3600 * 1000, WEEK_MS = (int64_t)7 * 24 * 3600 * 1000;
 
 static bool fetch(struct app *a, const char *path, struct str *body, struct err *e)
 {
@@ -65,6 +65,40 @@ bool lists_get(struct app *a, const char *path, bool refresh, struct lookup_list
     return ok;
 }
 
+bool lists_tree(struct app *a, const char *path, bool refresh, struct lists_tree *out,
+                struct err *e)
+{
+    struct lookup_source sources[LOOKUP_SOURCES] = {{path, &out->lists[0]}};
+    const char *const *above = lookup_above(path);
+    size_t n = 1;
+
+    *out = (struct lists_tree){0};
+    if (!lists_get(a, path, refresh, &out->lists[0], &out->fetched_ms, e))
+        return false;
+    for (; above && *above && n < LOOKUP_SOURCES; above++) {
+        int64_t when;
+
+        if (lists_get(a, *above, refresh, &out->lists[n], &when, e)) {
+            sources[n] = (struct lookup_source){*above, &out->lists[n]};
+            n++;
+        } else if (e->kind == ERR_CANCELLED) {
+            lists_tree_free(out);
+            return false;
+        } else {
+            app_say(a, "The values of %s above these could not be had: %s.", *above, e->text);
+        }
+    }
+    lookup_tree_build(sources, n, &out->tree);
+    return true;
+}
+
+void lists_tree_free(struct lists_tree *t)
+{
+    lookup_tree_free(&t->tree);
+    for (size_t i = 0; i < LOOKUP_SOURCES; i++)
+        lookup_free(&t->lists[i]);
+}
+
 // A value that the list does not have, be it mistyped or gone from the server since it was saved.
 static void tell_unknown(const struct filter *f, size_t i, const struct lookup_list *list,
                          const struct query_faults *to)
@@ -108,6 +142,33 @@ static size_t resolve_filter(struct filter *f, const struct lookup_list *list,
     return faults;
 }
 
+static bool knows_all(const struct filter *f, const struct lookup_list *list)
+{
+    for (size_t i = 0; i < f->n_values; i++) {
+        if (!lookup_value_find(list, f->values[i]))
+            return lookup_value_find(list, f->text) != NULL;
+    }
+    return true;
+}
+
+// The list that a filter's values come from; fetched again where the kept one lacks a value that
+// the server may have by now.
+static bool list_for(struct app *a, const struct filter *f, const char *path,
+                     struct lookup_list *list, struct err *e)
+{
+    struct lookup_list fresh;
+    int64_t when;
+
+    if (!lists_get(a, path, false, list, &when, e))
+        return false;
+    if (f->input->group != GROUP_PLACE && !knows_all(f, list) &&
+        clock_utc_ms(&a->clock) - when > HOUR_MS && lists_get(a, path, true, &fresh, &when, e)) {
+        lookup_free(list);
+        *list = fresh;
+    }
+    return true;
+}
+
 bool lists_resolve_all(struct app *a, struct query *q, const struct query_faults *to,
                        size_t *faults, struct err *e)
 {
@@ -116,11 +177,10 @@ bool lists_resolve_all(struct app *a, struct query *q, const struct query_faults
         struct filter *f = &q->filters[i];
         const struct lookup_def *def = f->input->lookup ? lookup_find(f->input->lookup) : NULL;
         struct lookup_list list = {0};
-        int64_t when;
 
         if (!def || def->query)
             continue;
-        if (!lists_get(a, def->path, false, &list, &when, e)) {
+        if (!list_for(a, f, def->path, &list, e)) {
             if (e->kind != ERR_FORBIDDEN && e->kind != ERR_NOT_FOUND)
                 return false;
             app_say(a, "The values of %s go as typed: %s.", f->input->label, e->text);

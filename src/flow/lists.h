@@ -8,15 +8,27 @@
 
 #include "base/map.h"
 #include "flow/app.h"
-#include "model/lookup.h"
+#include "model/lookup_tree.h"
 #include "model/query.h"
 
 // The list at path (with its query): kept ones younger than a week are used as they are, unless
 // refresh is set; where the API cannot be reached an older one serves, and says so.
 bool lists_get(struct app *a, const char *path, bool refresh, struct lookup_list *out,
                int64_t *fetched_ms, struct err *e);
+// The list at path as a tree, with the lists whose values stand above its own. One of those that
+// cannot be had is said and left out.
+struct lists_tree {
+    struct lookup_list lists[LOOKUP_SOURCES]; // the list itself first
+    struct lookup_tree tree;
+    int64_t fetched_ms; // of the list itself
+};
+
+bool lists_tree(struct app *a, const char *path, bool refresh, struct lists_tree *out,
+                struct err *e);
+void lists_tree_free(struct lists_tree *t);
 // Replaces every value of lookup filters with the list's own id. A value that no list knows is
-// ERR_INVALID with the nearest one; where the list cannot be had, values go as typed.
+// ERR_INVALID with the nearest one, once the list was fetched again where it is not of this hour;
+// where the list cannot be had, values go as typed.
 bool lists_resolve(struct app *a, struct query *q, struct err *e);
 // The same past the first unknown value: each is told, *faults says how many. false: the lists
 // could not be asked.

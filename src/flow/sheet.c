@@ -268,6 +268,11 @@ bool sheet_wants_json(const struct sheet_format *format)
     return format->json;
 }
 
+bool sheet_for_people(const struct sheet_format *format)
+{
+    return format->measured;
+}
+
 const char *sheet_format_names(void)
 {
     return "table|csv|tsv|json|jsonl";

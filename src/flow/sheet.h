@@ -32,6 +32,8 @@ struct sheet_options {
 const struct sheet_format *sheet_format_find(const char *name);
 // True where rows are written as JSON, so that raw rows are of use.
 bool sheet_wants_json(const struct sheet_format *format);
+// True for the table, whose cells may be laid out for the eye.
+bool sheet_for_people(const struct sheet_format *format);
 // All names with '|' between, for help and messages.
 const char *sheet_format_names(void);
 

@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "base/near.h"
 
+const char lookup_level[] = " > ";
+
 void lookup_add(struct lookup_list *l, const char *id, const char *name, const char *parent,
                 const char *raw)
 {

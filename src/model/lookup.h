@@ -17,7 +17,7 @@ struct lookup_def {
 struct lookup_value {
     char *id;     // what goes on the wire; the name where the list has no ids
     char *name;   // "" where the list has none
-    char *parent; // id or name of the value above it, or NULL
+    char *parent; // ids or names of those above it, topmost first, lookup_level between; or NULL
     char *raw;    // the element as compact JSON
 };
 
@@ -25,6 +25,8 @@ struct lookup_list {
     struct lookup_value *values;
     size_t n, cap;
 };
+
+extern const char lookup_level[]; // " > "
 
 // All 32, by path; ended by a row whose path is NULL.
 const struct lookup_def *lookup_all(void);

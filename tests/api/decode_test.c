@@ -183,18 +183,24 @@ static void a_list_is_read_in_any_shape(void **state)
     static const char body[] =
         "[{\"Id\":\"a\",\"Name\":\"A\"},{\"id\":7,\"name\":\"Seven\"},{\"Name\":\"only\"},\"text\","
         "9,"
-        "null,{\"Id\":\"P\",\"categories\":[\"x\",{\"Id\":\"y\"}]},{\"Id\":\"z\",\"Name\":null}]";
+        "null,{\"Id\":\"P\",\"categories\":[\"x\",{\"Id\":\"y\",\"categories\":[\"z\"]}]},"
+        "{\"Id\":\"z\",\"Name\":null},{\"Id\":\"25\",\"vendor\":\"V\",\"parentCategory\":\"P\","
+        "\"category\":\"C\"},{\"Id\":\"q\",\"Category\":\"C\"}]";
     struct lookup_list list;
     struct err e;
 
     (void)state;
     assert_true(lookup_decode(body, sizeof(body) - 1, &list, &e));
-    assert_int_equal(list.n, 9);
+    assert_int_equal(list.n, 12);
     assert_string_equal(list.values[1].id, "7");
     assert_string_equal(list.values[2].id, "only");
     assert_string_equal(list.values[3].name, "text");
     assert_string_equal(list.values[6].parent, "P");
     assert_string_equal(list.values[7].id, "y");
+    assert_string_equal(list.values[8].parent, "P > y");
+    assert_null(list.values[9].parent);
+    assert_string_equal(list.values[10].parent, "P > C > V");
+    assert_string_equal(list.values[11].parent, "C");
     lookup_free(&list);
 }
 
