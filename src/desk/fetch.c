@@ -80,7 +80,7 @@ void fetch_on(struct desk *d, struct seat *s, const struct task *t)
     if (cancel_fired(search->fetch.cancel)) {
         if (under_way(search) == 0)
             finish(d, s, r, TASK_CANCELLED, "");
-    } else if (!t->ok && t->err.kind != ERR_CANCELLED && r->err.kind != ERR_NONE) {
+    } else if (!t->ok && !cancel_fired(t->cancel) && r->err.kind != ERR_NONE) {
         finish(d, s, r, TASK_FAILED, t->err.text);
     } else if (table_missing(r->table, 0) == 0) {
         finish(d, s, r, TASK_DONE, "");

@@ -78,7 +78,7 @@ static void failed(struct desk *d, struct page_job *job, struct results *r)
         s->depth = job->depth;
         page_extent(job->seat, r);
         forget(s, job->number);
-    } else if (t->err.kind == ERR_CANCELLED || !ask) {
+    } else if (cancel_fired(t->cancel) || t->err.kind == ERR_CANCELLED || !ask) {
         forget(s, job->number);
     } else {
         *ask = (struct page_ask){.number = job->number, .failed_ms = desk_now_ms()};
