@@ -16,6 +16,7 @@ struct asked {
     struct pane_ops ops; // its own, for title and size
     char *title, *text, *labels;
     struct buttons buttons;
+    int buttons_y; // as drawn
     void (*answered)(void *self, int button);
     void (*free)(void *self);
     void *self;
@@ -46,7 +47,8 @@ static void draw(struct pane *p, struct area area, bool focused)
     area_fill(area, ROLE_TEXT);
     (void)wrapped_text(area_part(area, 0, 1, area.h - MARGIN, area.w - MARGIN), 0, ROLE_TEXT,
                        a->text);
-    buttons_draw(&a->buttons, area_part(area, area.h - 1, 1, 1, area.w - MARGIN), focused);
+    a->buttons_y = area.h - 1;
+    buttons_draw(&a->buttons, area_part(area, a->buttons_y, 1, 1, area.w - MARGIN), focused);
 }
 
 static bool event(struct pane *p, const struct event *ev)
@@ -57,6 +59,7 @@ static bool event(struct pane *p, const struct event *ev)
     int button;
 
     here.x -= 1;
+    here.y -= a->buttons_y;
     button = buttons_event(&a->buttons, &here, &taken);
     p->dirty = true;
     if (button >= 0)
