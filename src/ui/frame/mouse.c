@@ -107,6 +107,12 @@ static bool hold_divider(struct frame *f, const struct event *ev)
     return false;
 }
 
+// Under a popup the keys below work all the same.
+static bool on_hints(const struct frame *f, const struct popup *top, const struct event *ev)
+{
+    return ev->y == f->layout.hints_y && !within(&top->inside, ev->y, ev->x);
+}
+
 void frame_mouse(struct frame *f, const struct event *ev)
 {
     const struct popup *top = deck_top(&f->deck);
@@ -117,7 +123,7 @@ void frame_mouse(struct frame *f, const struct event *ev)
     f->grip = GRIP_NONE;
     if (is_press(ev))
         frame_message_read(f);
-    if (top) {
+    if (top && !on_hints(f, top, ev)) {
         on_popup(f, top, ev);
     } else if (slot >= 0) {
         on_slot(f, &f->layout.slots[slot], ev);
