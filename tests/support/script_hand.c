@@ -4,6 +4,8 @@
 
 #include "support/script_inside.h"
 
+enum { SCROLLS = 500, ANSWER_MS = 200, PAINTING_MS = 5 };
+
 struct place {
     int y, x;
 };
@@ -137,6 +139,28 @@ static bool step_wheel(struct script *sc, const struct line *line, struct err *e
     return true;
 }
 
+// One notch of the wheel at a time, until the text is shown.
+static bool step_scroll(struct script *sc, const struct line *line, struct err *e)
+{
+    size_t i = 1;
+    struct place at = place(sc, line, &i);
+    int step, y, x;
+
+    if (i + 2 != line->n ||
+        !(str_eq(script_word(line, i), "up") || str_eq(script_word(line, i), "down")))
+        return line_fault(e, &line->words[0], "usage: scroll PLACE up|down TEXT");
+    step = str_eq(script_word(line, i), "up") ? -1 : 1;
+    for (int n = 0; !screen_find(sc->screen, script_word(line, i + 1), 1, &y, &x); n++) {
+        if (n == SCROLLS)
+            screen_fail(sc->screen, "scrolling does not bring \"%s\"", script_word(line, i + 1));
+        screen_wheel(sc->screen, at.y, at.x, step);
+        (void)screen_take(sc->screen, ANSWER_MS);
+        while (screen_take(sc->screen, PAINTING_MS))
+            continue;
+    }
+    return true;
+}
+
 // Keys (q where none are named) and then the end of the program, whatever its status.
 static bool step_quit(struct script *sc, const struct line *line, struct err *e)
 {
@@ -165,6 +189,7 @@ const struct script_step script_hand_steps[] = {
     {"double-click", "PLACE", 1, -1, true, step_double},
     {"drag", "PLACE to PLACE", 3, -1, true, step_drag},
     {"wheel", "PLACE up|down [N]", 2, -1, true, step_wheel},
+    {"scroll", "PLACE up|down TEXT", 3, -1, true, step_scroll},
     {"quit", "[KEY...]", 0, -1, true, step_quit},
     {"quiet", "", 0, 0, true, step_quiet},
     {NULL, NULL, 0, 0, false, NULL},
