@@ -47,10 +47,15 @@ static void draw_slot(struct frame *f, const struct slot *s, bool covered)
     struct pane *p = f->deck.panes[s->pane];
     bool focused = s->pane == f->deck.at && !covered;
     struct area inside = area_of(f, s->inside);
+    int y = f->canvas.cursor_y, x = f->canvas.cursor_x;
 
     draw_title(f, p, area_part(area_of(f, s->box), 0, 0, 1, s->box.w), focused);
     p->ops->draw(p, inside, focused);
     p->dirty = false;
+    if (!focused) { // the terminal's cursor is where the keys go
+        f->canvas.cursor_y = y;
+        f->canvas.cursor_x = x;
+    }
 }
 
 static void draw_popup(struct frame *f, struct popup *popup, bool top)
