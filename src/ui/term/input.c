@@ -247,14 +247,17 @@ static enum step step_character(struct input *in, size_t at, uint32_t mods, bool
     return take_key(in, at + n, mods | (uint32_t)point, out);
 }
 
-// The second press of the same button at the same place soon after the first one.
+// The second press of the same button at the same place soon after the first one, with nothing but
+// its release between them.
 static void find_double(struct input *in, struct event *e)
 {
     bool again = in->click_ms && in->click_button == e->button && in->click_y == e->y &&
                  in->click_x == e->x && in->fed_ms - in->click_ms <= DOUBLE_MS;
 
-    if (e->mouse != MOUSE_PRESS)
+    if (e->mouse != MOUSE_PRESS) {
+        in->click_ms = e->mouse == MOUSE_RELEASE ? in->click_ms : 0;
         return;
+    }
     if (again)
         e->mouse = MOUSE_DOUBLE;
     in->click_ms = again ? 0 : in->fed_ms;
