@@ -4,6 +4,8 @@
 #include "support/screen_inside.h"
 #include "support/screen_keys.h"
 
+enum { HOLD_MS = 5, HOLD_TURNS = 200 };
+
 bool screen_key_known(const char *name)
 {
     struct screen_keypress press;
@@ -73,10 +75,15 @@ void screen_bytes(struct screen *s, const void *bytes, size_t len)
 
 static void button(struct screen *s, int y, int x, int which, bool down)
 {
-    if (s->mouse == VTERM_PROP_MOUSE_NONE) // libvterm would send it all the same
-        return;
+    struct str scrap = {0};
+
+    // The terminal must know which button is down, but would tell programs that did not ask.
+    if (s->mouse == VTERM_PROP_MOUSE_NONE)
+        s->probe = &scrap;
     vterm_mouse_move(s->vt, y, x, VTERM_MOD_NONE);
     vterm_mouse_button(s->vt, which, down, VTERM_MOD_NONE);
+    s->probe = NULL;
+    str_free(&scrap);
     flush(s);
 }
 
@@ -96,9 +103,17 @@ void screen_move(struct screen *s, int y, int x)
     flush(s);
 }
 
+// A finger stays down for longer than a program takes to see it.
+static void hold(struct screen *s)
+{
+    for (int i = 0; i < HOLD_TURNS && (screen_take(s, HOLD_MS) || pty_unread(&s->pty)); i++)
+        continue;
+}
+
 void screen_click(struct screen *s, int y, int x, enum screen_button which)
 {
     screen_press(s, y, x, which);
+    hold(s);
     screen_release(s, y, x, which);
 }
 

@@ -35,6 +35,12 @@ static bool is_number(const struct line *line, size_t i, int *out)
     return true;
 }
 
+static bool has_mouse(struct screen *s, void *self)
+{
+    (void)self;
+    return screen_modes(s).mouse;
+}
+
 // "ROW COLUMN", or TEXT, then maybe "@2" (its second place) and "+3" or "-3" (columns from there).
 // *i: the first word, and then the one after. Waits until the text is there.
 static struct place place(struct script *sc, const struct line *line, size_t *i)
@@ -42,6 +48,8 @@ static struct place place(struct script *sc, const struct line *line, size_t *i)
     struct finding f = {.nth = 1};
     int shift;
 
+    if (!screen_until(sc->screen, has_mouse, NULL))
+        screen_fail(sc->screen, "the program does not ask for the mouse");
     if (is_number(line, *i, &f.at.y) && is_number(line, *i + 1, &f.at.x)) {
         *i += 2;
         return f.at;
