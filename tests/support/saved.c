@@ -20,7 +20,13 @@ static const char *const usual[][2] = {
     {"127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:#"},           // the sandbox's port
     {"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", NULL}, // ids of requests
     {" *[0-9.]+ (ms|µs) *", " # ms "},                   // how long something took
-    {" *[0-9]+/[0-9]+ rps", " #/# rps"},                 // the rate of this very second
+    {"[0-9]+/[0-9]+ a second", "#/# a second"},          // the rate of this second
+    {"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (20)?[0-9]{1,2}", "Mon ##"},
+    {"Reset: [0-9]+", "Reset: #"},
+    {"[0-9a-f]{6,}…", "#…"},
+    {"contacts-[0-9]{8}-[0-9]{4}", "contacts-########-####"},
+    {" [0-9]+/25 ", " #/# "},
+    {" [0-9]+m  ", " #m  "}, // the token's minutes
 };
 
 struct masks masks_usual(void)

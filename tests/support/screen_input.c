@@ -4,7 +4,7 @@
 #include "support/screen_inside.h"
 #include "support/screen_keys.h"
 
-enum { HOLD_MS = 5, HOLD_TURNS = 200 };
+enum { ESCAPE_MS = 250, HOLD_MS = 5, HOLD_TURNS = 200 };
 
 bool screen_key_known(const char *name)
 {
@@ -50,9 +50,11 @@ void screen_key(struct screen *s, const char *name)
     else
         vterm_keyboard_key(s->vt, p.key, p.mod);
     flush(s);
-    // The next key would make Meta of it.
-    if (p.key == VTERM_KEY_ESCAPE)
+    // The next key would make Meta of it, until the program has given up waiting for one.
+    if (p.key == VTERM_KEY_ESCAPE) {
+        (void)screen_take(s, ESCAPE_MS);
         screen_quiet(s);
+    }
 }
 
 void screen_type(struct screen *s, const char *text)
