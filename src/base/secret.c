@@ -189,3 +189,31 @@ struct secret *secret_read(int fd, const char *prompt, struct err *e)
     secret_free(line);
     return s;
 }
+
+static bool read_to_end(int fd, size_t cap, struct secret *all, struct err *e)
+{
+    all->len = 0;
+    for (;;) {
+        ssize_t n = read(fd, all->text + all->len, cap - all->len);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return err_errno(e, ERR_STORAGE, "cannot read the secret");
+        all->len += (size_t)n;
+        if (n == 0)
+            return all->len > 0 || err_set(e, ERR_INVALID, "there is nothing in it");
+        if (all->len == cap)
+            return err_set(e, ERR_INVALID, "it is longer than %zu bytes", cap - 1);
+    }
+}
+
+struct secret *secret_read_all(int fd, size_t cap, struct err *e)
+{
+    struct secret *all = secret_make(cap + 1), *s = NULL;
+
+    if (read_to_end(fd, cap + 1, all, e))
+        s = secret_new(all->text, all->len);
+    secret_free(all);
+    return s;
+}

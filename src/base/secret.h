@@ -31,5 +31,7 @@ void secret_wipe(void *p, size_t len);
 // none; never a byte past the line. Without its newline. Empty, over SECRET_LINE_MAX bytes, or with
 // a control character: ERR_INVALID. Ctrl-C on the terminal: ERR_CANCELLED.
 struct secret *secret_read(int fd, const char *prompt, struct err *e);
+// All that fd holds (a key file), as it is. More than cap bytes, or none: ERR_INVALID.
+struct secret *secret_read_all(int fd, size_t cap, struct err *e);
 
 #endif

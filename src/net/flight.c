@@ -153,7 +153,7 @@ static bool set_safety(struct flight *f, const struct net_config *config)
 {
     CURL *c = f->easy;
     const char *protocols = f->target.tls ? "https" : "http";
-    bool once = f->request->repeat == NET_ONCE;
+    bool once = f->request->repeat != NET_FREE;
 
     return libcurl()->easy_setopt(c, CURLOPT_PROTOCOLS_STR, protocols) == CURLE_OK &&
            libcurl()->easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) ==

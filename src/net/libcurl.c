@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/wipe.h"
+#include "net/prepare.h"
 
 // Where each function goes in struct libcurl.
 static const struct symbol {
@@ -43,7 +45,9 @@ static bool load(struct err *e)
                            symbols[i].name);
         memcpy((char *)&once.functions + symbols[i].offset, &found, sizeof(found));
     }
-    if (once.functions.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    net_prepare();
+    if (once.functions.global_init_mem(CURL_GLOBAL_DEFAULT, wipe_malloc, wipe_free, wipe_realloc,
+                                       wipe_strdup, wipe_calloc) != CURLE_OK)
         return err_set(e, ERR_INTERNAL, "libcurl could not be set up, so no request can be sent");
     return true;
 }

@@ -17,7 +17,7 @@
     F(easy_setopt)                                                                                 \
     F(free)                                                                                        \
     F(getdate)                                                                                     \
-    F(global_init)                                                                                 \
+    F(global_init_mem)                                                                             \
     F(multi_add_handle)                                                                            \
     F(multi_cleanup)                                                                               \
     F(multi_info_read)                                                                             \

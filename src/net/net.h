@@ -27,7 +27,9 @@ enum net_priority {
 enum net_repeat {
     NET_ONCE, // a charging call: own connection, never sent again once a byte may have left; the
               // safe default of a new request
-    NET_FREE  // sent again after refusals, resets, 429 and 5xx, within limits
+    NET_FREE, // sent again after refusals, resets, 429 and 5xx, within limits
+    NET_LONE // as NET_ONCE, but it cannot charge: what broke it is ERR_OFFLINE, and whether it goes
+             // again is the caller's to decide (signing in)
 };
 
 enum { NET_BODY_CAP = 64 << 20, NET_TIMEOUT_MS = 60000 };
@@ -51,7 +53,8 @@ struct net_request {
     int timeout_ms; // for each sending; 0: NET_TIMEOUT_MS
     void *context;  // the caller's own
 
-    // The gate's. authorization is added as "Authorization: ..." and wiped after use.
+    // The gate's, or the caller's where it is ungated. authorization is added as "Authorization:
+    // ..." and wiped after use.
     struct str authorization;
     uint64_t mark; // the gate's own note on it
 

@@ -45,7 +45,7 @@ static const struct library {
     {"curl/", "net"},
     {"jansson", "api auth sandbox"},
     {"sqlite3", "store"},
-    {"openssl/", "auth sandbox"},
+    {"openssl/", "auth net sandbox"},
     {"libsecret/", "auth"},
     {"glib", "auth"},
     {"microhttpd", "sandbox flow"},
