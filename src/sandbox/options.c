@@ -20,6 +20,8 @@ static const struct opt table[] = {
     VALUE("tls-key", "KEY", "the certificate's private key (PEM)"),
     VALUE("user", "NAME", "the one user (default: analyst@example.com)"),
     VALUE("password", "WORD", "the user's password (default: sandbox)"),
+    {"client", 0, OPT_LIST, "ID=FILE", "a client that signs in with the key of this public one (PEM)"},
+    FLAG("no-roles", 0, "the user has no API role: signing in is refused"),
     VALUE("token-life", "SECONDS", "how long an access token lasts (default: 3600)"),
     VALUE("seed", "N", "the same seed invents the same data (default: 1)"),
     VALUE("companies", "N", "how many companies to invent (default: 20000)"),
@@ -106,6 +108,22 @@ static bool read_numbers(const struct opts *opts, struct options *o, struct err 
     return true;
 }
 
+static bool read_clients(const struct opts *opts, struct options *o, struct err *e)
+{
+    for (size_t i = 0; i < opts->n_seen; i++) {
+        const char *value = opts->seen[i].value, *equals = strchr(value, '=');
+
+        if (!str_eq(opts->seen[i].opt->name, "client"))
+            continue;
+        if (!equals || equals == value || !equals[1])
+            return err_set(e, ERR_INVALID, "--client takes ID=FILE, not \"%.80s\"", value);
+        if (o->n_clients == OPTIONS_CLIENTS_MAX)
+            return err_set(e, ERR_INVALID, "--client may stand %d times", OPTIONS_CLIENTS_MAX);
+        o->clients[o->n_clients++] = value;
+    }
+    return true;
+}
+
 static bool read_all(const struct opts *opts, struct options *o, struct err *e)
 {
     if (opts->n_args)
@@ -121,12 +139,14 @@ static bool read_all(const struct opts *opts, struct options *o, struct err *e)
         return err_set(e, ERR_INVALID, "--user takes text in UTF-8");
     o->state = opt_value(opts, "state", NULL);
     o->faults = opt_value(opts, "faults", NULL);
+    o->no_roles = opt_has(opts, "no-roles");
     o->unlimited = opt_has(opts, "unlimited");
     o->refuse_ungranted = opt_has(opts, "refuse-ungranted");
     o->die_with_parent = opt_has(opts, "die-with-parent");
     o->help = opt_has(opts, "help");
     o->version = opt_has(opts, "version");
-    return read_package(opts, &o->package, e) && read_numbers(opts, o, e);
+    return read_package(opts, &o->package, e) && read_clients(opts, o, e) &&
+           read_numbers(opts, o, e);
 }
 
 bool options_read(int argc, char **argv, struct options *out, struct err *e)

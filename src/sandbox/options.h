@@ -3,10 +3,13 @@
 #define LODE_SANDBOX_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
 #include "base/str.h"
+
+enum { OPTIONS_CLIENTS_MAX = 16 };
 
 enum options_package { PACKAGE_STANDARD, PACKAGE_SCALING };
 
@@ -25,7 +28,10 @@ struct options {
     int64_t clock_offset_s;
     uint32_t depth;
     bool unlimited, refuse_ungranted, die_with_parent;
+    bool no_roles; // the user has no API role
     const char *user, *password;
+    const char *clients[OPTIONS_CLIENTS_MAX]; // "ID=FILE": who may sign in with a key
+    size_t n_clients;
     bool help, version; // asked for; the rest is then as it came
 };
 

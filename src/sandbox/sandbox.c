@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "sandbox/account.h"
+#include "sandbox/clients.h"
 #include "sandbox/facts/contract.h"
 #include "sandbox/fault.h"
 #include "sandbox/limits.h"
@@ -65,6 +66,9 @@ bool sandbox_open(struct sandbox *s, const struct options *options, struct err *
     *s = (struct sandbox){.options = options, .key = token_key_new(), .stop_fd = -1};
     if (options->faults && !open_faults(s, options->faults, e))
         return false;
+    s->clients = clients_open(options, e);
+    if (!s->clients)
+        return false;
     s->account = account_open(options->state, limits, e);
     if (!s->account)
         return false;
@@ -86,6 +90,7 @@ void sandbox_close(struct sandbox *s)
     stats_close(s->stats);
     limits_close(s->limits);
     account_close(s->account);
+    clients_close(s->clients);
     faults_close(s->faults);
     if (s->stop_fd >= 0)
         (void)close(s->stop_fd);

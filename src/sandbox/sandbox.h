@@ -10,6 +10,7 @@
 #include "sandbox/token.h"
 
 struct account;
+struct clients;
 struct contract;
 struct faults;
 struct limits;
@@ -29,6 +30,7 @@ struct sandbox {
     struct limits *limits;
     struct stats *stats;
     struct faults *faults; // NULL: started without --faults
+    struct clients *clients;
     struct token_key key;
     int stop_fd; // readable once the sandbox is to end
 };

@@ -8,10 +8,13 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "sandbox/clients.h"
 #include "sandbox/limits.h"
 #include "sandbox/options.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/window.h"
+
+#define NO_USER "Missing required parameters: 'username' or 'email' must be entered"
 
 // What came in the body: NULL where it did not. Owned.
 struct credentials {
@@ -102,6 +105,33 @@ static bool same(const char *given, const char *right)
     return given && strlen(given) == len && CRYPTO_memcmp(given, right, len) == 0;
 }
 
+// Signed, and with no credentials in a body: FACTS 1.
+static bool signed_request(const struct request *r)
+{
+    return request_header(r, "Authorization") && (!r->body.len || str_eq(r->body.data, "{}"));
+}
+
+static const char *check_key(const struct sandbox *s, const struct request *r, struct reply *reply)
+{
+    static const struct {
+        int status;
+        const char *text;
+    } answers[] = {
+        [CLIENT_UNREADABLE] = {401, "Error getting jwt info"},
+        [CLIENT_INCOMPLETE] = {400, NO_USER},
+        [CLIENT_UNKNOWN_USER] = {401, "Authentication failed"},
+    };
+    const char *header = request_header(r, "Authorization");
+    const char *jwt = str_starts(header, "Bearer ") ? header + strlen("Bearer ") : "";
+    enum client_verdict verdict =
+        clients_check(s->clients, jwt, s->options->user, sandbox_now_ms(s) / 1000);
+
+    if (verdict == CLIENT_GOOD)
+        return s->options->user;
+    reply_error(reply, answers[verdict].status, answers[verdict].text);
+    return NULL;
+}
+
 // One way to prove who is calling. The name of the user, static or of the options; NULL with the
 // reply filled where the proof fails.
 struct proof {
@@ -125,8 +155,7 @@ static const char *check_password(const struct sandbox *s, const struct request 
     if (!(form ? read_form : read_json)(r, reply, &c))
         return NULL;
     if (!c.user)
-        reply_error(reply, 400,
-                    "Missing required parameters: 'username' or 'email' must be entered");
+        reply_error(reply, 400, NO_USER);
     else if (same(c.user, s->options->user) && same(c.password, s->options->password))
         user = s->options->user;
     else
@@ -135,8 +164,9 @@ static const char *check_password(const struct sandbox *s, const struct request 
     return user;
 }
 
-// The first that applies decides. A client's own signed token (PKI) is one more row.
+// The first that applies decides.
 static const struct proof proofs[] = {
+    {signed_request, check_key},
     {any_request, check_password},
 };
 
@@ -155,6 +185,10 @@ void signin_handle(struct sandbox *s, const struct request *r, struct reply *rep
     while (!proof->applies(r))
         proof++;
     user = proof->check(s, r, reply);
+    if (user && s->options->no_roles) {
+        reply_error(reply, 400, "No roles found for login");
+        user = NULL;
+    }
     if (!user)
         return;
     token = token_new(&s->key, user, sandbox_now_ms(s) / 1000, s->options->token_life_s);

@@ -8,11 +8,10 @@
 
 #include <jansson.h>
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-#include "base/mem.h"
 #include "base/str.h"
+#include "sandbox/base64url.h"
 
 enum { MAC_LEN = 32, MAC_TEXT_LEN = 43 };
 
@@ -27,45 +26,13 @@ struct token_key token_key_new(void)
     return key;
 }
 
-// RFC 4648, section 5, without padding.
-static void add_base64url(struct str *out, const void *bytes, size_t len)
-{
-    unsigned char *text = mem_alloc((len + 2) / 3 * 4 + 1);
-    int n = EVP_EncodeBlock(text, bytes, (int)len);
-
-    for (int i = 0; i < n && text[i] != '='; i++)
-        str_add_char(out, text[i] == '+' ? '-' : text[i] == '/' ? '_' : (char)text[i]);
-    free(text);
-}
-
-// The bytes and their length, or NULL where text is no base64url. The caller frees them.
-static unsigned char *read_base64url(const char *text, size_t len, size_t *out_len)
-{
-    struct str padded = {0};
-    unsigned char *bytes;
-    int n;
-
-    for (size_t i = 0; i < len; i++)
-        str_add_char(&padded, text[i] == '-' ? '+' : text[i] == '_' ? '/' : text[i]);
-    while (padded.len % 4)
-        str_add_char(&padded, '=');
-    bytes = mem_alloc(padded.len + 1);
-    n = EVP_DecodeBlock(bytes, (const unsigned char *)str_text(&padded), (int)padded.len);
-    *out_len = n < 0 ? 0 : (size_t)n - (padded.len - len);
-    str_free(&padded);
-    if (n >= 0)
-        return bytes;
-    free(bytes);
-    return NULL;
-}
-
 static void sign(const struct token_key *key, const char *text, size_t len, struct str *out)
 {
     unsigned char mac[MAC_LEN];
 
     if (!HMAC(EVP_sha256(), key->bytes, TOKEN_KEY_LEN, (const unsigned char *)text, len, mac, NULL))
         abort();
-    add_base64url(out, mac, sizeof(mac));
+    base64url_add(out, mac, sizeof(mac));
 }
 
 char *token_new(const struct token_key *key, const char *user, int64_t now_s, int64_t life_s)
@@ -75,9 +42,9 @@ char *token_new(const struct token_key *key, const char *user, int64_t now_s, in
     char *text = json_dumps(claims, JSON_COMPACT);
     struct str token = {0}, mac = {0};
 
-    add_base64url(&token, header, sizeof(header) - 1);
+    base64url_add(&token, header, sizeof(header) - 1);
     str_add_char(&token, '.');
-    add_base64url(&token, text, strlen(text));
+    base64url_add(&token, text, strlen(text));
     sign(key, token.data, token.len, &mac);
     str_add_char(&token, '.');
     str_add(&token, mac.data);
@@ -102,7 +69,7 @@ static bool is_signed(const struct token_key *key, const char *token, const char
 static bool is_live(const char *claims_text, size_t len, int64_t now_s)
 {
     size_t n;
-    unsigned char *bytes = read_base64url(claims_text, len, &n);
+    unsigned char *bytes = base64url_read(claims_text, len, &n);
     json_t *claims = bytes ? json_loadb((const char *)bytes, n, 0, NULL) : NULL;
     bool live = json_integer_value(json_object_get(claims, "exp")) > now_s;
 
@@ -119,7 +86,7 @@ bool token_good(const struct token_key *key, const char *token, int64_t now_s)
 
     if (!last_dot || strlen(token) > TOKEN_MAX)
         return false;
-    add_base64url(&start, header, sizeof(header) - 1);
+    base64url_add(&start, header, sizeof(header) - 1);
     str_add_char(&start, '.');
     ours = str_starts(token, start.data) && last_dot >= token + start.len &&
            is_signed(key, token, last_dot) &&
