@@ -11,28 +11,35 @@
 #include "net/net.h"
 
 struct auth;
+struct key;
 struct secret;
 struct log;
 
-// How to ask for a token: user name and password now, a signed client JWT later.
+// How to ask for a token: user name and password, or a client JWT signed with a key.
 struct auth_method {
     void *self;
     // Fills body and headers of POST /authenticate; called on the refresher thread for each
     // sign-in. What it puts into r is wiped after use.
     bool (*prepare)(void *self, struct net_request *r, struct err *e);
     void (*free)(void *self);
+    // Told UTC by the server's clock before each prepare(); NULL where it does not matter.
+    void (*set_time)(void *self, int64_t utc_ms);
 };
 
 // user is copied; password becomes the method's (NULL is not allowed).
 struct auth_method auth_password(const char *user, struct secret *password);
+// user and client_id are copied; key becomes the method's.
+struct auth_method auth_pki(const char *user, const char *client_id, struct key *key);
 
 enum auth_state { AUTH_SIGNED_OUT, AUTH_SIGNING_IN, AUTH_SIGNED_IN, AUTH_REFUSED };
 
 struct auth_status {
     enum auth_state state;
     int64_t expires_ms; // UTC; 0 where there is no token
-    struct err err;     // why AUTH_REFUSED
+    struct err err;     // why the last sign-in failed
     uint64_t sign_ins;  // authentications sent so far
+    bool skew_known;
+    int64_t skew_ms; // the server's clock less this machine's, to a second
 };
 
 struct auth_config {
@@ -44,8 +51,10 @@ struct auth_config {
 
 // Starts the refresher thread and sets itself as the net's gate. Signs in at the first request that
 // needs it (or auth_sign_in), refreshes 5 minutes before `exp` (55 minutes after signing in where
-// `exp` cannot be read), one authentication in flight and at most one a second, one forced refresh
-// after a 401, never more. The method becomes auth's.
+// `exp` cannot be read) or up to 30 seconds later, by a clock that counts suspend; one
+// authentication in flight and at most one a second, one forced refresh after a 401, never more.
+// What the network breaks is tried three times; those who waited then fail, the next request begins
+// anew. A refusal stays until auth_sign_in(). The method becomes auth's.
 struct auth *auth_open(const struct auth_config *config, struct auth_method method, struct err *e);
 // Ends the refresher thread; who still waits for a token is told. Then close the net, whose thread
 // asks the gate to its end, and after it:
@@ -54,6 +63,9 @@ void auth_stop(struct auth *a);
 void auth_close(struct auth *a);
 // Waits until there is a token, or *e says why not. Not from the network thread.
 bool auth_sign_in(struct auth *a, struct err *e);
+// Wipes the token and what it was asked for with, after a sign-in under way has ended: every
+// request fails from then on. For good: the next account takes another auth.
+void auth_sign_out(struct auth *a);
 struct auth_status auth_status(struct auth *a);
 // The clock was set by hand or came back from suspend: looks at it again.
 void auth_clock_moved(struct auth *a);

@@ -5,15 +5,12 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <time.h>
 
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/str.h"
-#include "base/text.h"
 
-enum { QUOTED_MAX = 200, PAYLOAD_MAX = 8192 };
+enum { PAYLOAD_MAX = 8192 };
 
 static const int64_t HOUR_MS = 3600 * 1000, DAY_MS = 24 * 3600 * 1000;
 
@@ -66,12 +63,9 @@ static int64_t expiry_of(const char *jwt)
 
 static int64_t server_time(const struct net_request *r, int64_t local_ms)
 {
-    const char *date = net_header_value(r, "Date");
-    struct tm tm = {0};
+    int64_t date;
 
-    if (date && strptime(date, "%a, %d %b %Y %H:%M:%S GMT", &tm))
-        return (int64_t)timegm(&tm) * 1000;
-    return local_ms;
+    return net_header_date(r, "Date", &date) ? date : local_ms;
 }
 
 static bool said(const struct net_request *r, const char *text)
@@ -88,58 +82,129 @@ static bool is_page(const struct net_request *r)
     return *p == '<';
 }
 
-static bool refused_as_wrong(const struct net_request *r, struct err *e)
+// How the request asked: a key's signature stands in a header, a password in the body.
+enum way { ANY_WAY, BY_KEY, BY_PASSWORD };
+
+// What a refusal means (FACTS 1). The first row that fits is the one.
+static const struct refusal {
+    int status;
+    enum way way;
+    const char *says; // in the answer, or NULL; "<" stands for a web page
+    enum err_kind kind;
+    const char *sentence;
+} refusals[] = {
+    {400, ANY_WAY, "No roles found", ERR_FORBIDDEN,
+     "this account has no API role (HTTP 400); an administrator can add it"},
+    {400, BY_KEY, "must be entered", ERR_UNAUTHORISED,
+     "the server did not take the signed request (HTTP 400): the user name or the client id is not "
+     "the one that belongs to this key; check all three in the Admin Portal"},
+    {400, BY_PASSWORD, "must be entered", ERR_UNAUTHORISED,
+     "the server found no user name in the sign-in (HTTP 400); check it and sign in again"},
+    {400, ANY_WAY, NULL, ERR_UNAUTHORISED, "the server refused the sign-in (HTTP 400)"},
+    {401, BY_KEY, "jwt", ERR_UNAUTHORISED,
+     "the server could not read the signed request (HTTP 401): this private key does not belong to "
+     "this client id; check both in the Admin Portal"},
+    {401, BY_KEY, NULL, ERR_UNAUTHORISED,
+     "the user name, the client id or the key is wrong (HTTP 401); check all three in the Admin "
+     "Portal"},
+    {401, BY_PASSWORD, NULL, ERR_UNAUTHORISED,
+     "the user name or the password is wrong (HTTP 401); check both and sign in again"},
+    {403, ANY_WAY, "<", ERR_FORBIDDEN,
+     "the network edge in front of the API refused the sign-in (HTTP 403); a proxy or the address "
+     "you call from may be blocked"},
+    {403, ANY_WAY, NULL, ERR_FORBIDDEN, "this account may not use the API (HTTP 403)"},
+    {429, ANY_WAY, NULL, ERR_RATE_LIMITED,
+     "too many sign-ins (HTTP 429); wait a little and try again"},
+};
+
+static bool fits(const struct refusal *row, const struct net_request *r)
 {
-    if (said(r, "No roles found"))
-        return err_set(e, ERR_FORBIDDEN,
-                       "this account has no API role (HTTP 400); an administrator can add it");
-    if (said(r, "must be entered"))
-        return err_set(e, ERR_UNAUTHORISED,
-                       "the server found no usable credentials in the sign-in (HTTP 400)");
-    return err_set(e, ERR_UNAUTHORISED, "the server refused the sign-in (HTTP 400)");
+    enum way way = r->body.len ? BY_PASSWORD : BY_KEY;
+
+    if (row->status != r->status || (row->way != ANY_WAY && row->way != way))
+        return false;
+    if (row->says && *row->says == '<')
+        return is_page(r);
+    return !row->says || said(r, row->says);
 }
 
 static bool explain(const struct net_request *r, struct err *e)
 {
-    if (r->status == 400)
-        return refused_as_wrong(r, e);
-    if (r->status == 401)
-        return err_set(e, ERR_UNAUTHORISED,
-                       "the user name or the password is wrong (HTTP 401); check both and sign in "
-                       "again");
-    if (r->status == 403 && is_page(r))
-        return err_set(e, ERR_FORBIDDEN,
-                       "the network edge in front of the API refused the sign-in (HTTP 403); a "
-                       "proxy or the address you call from may be blocked");
-    if (r->status == 403)
-        return err_set(e, ERR_FORBIDDEN, "this account may not use the API (HTTP 403)");
-    if (r->status == 429)
-        return err_set(e, ERR_RATE_LIMITED,
-                       "too many sign-ins (HTTP 429); wait a little and try again");
+    for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
+        if (fits(&refusals[i], r))
+            return err_set(e, refusals[i].kind, "%s", refusals[i].sentence);
+    }
     if (r->status >= 500 || r->status == 408)
         return err_set(e, ERR_OFFLINE,
                        "the server failed at the sign-in (HTTP %d); try again later", r->status);
+    if (r->status >= 300 && r->status < 400)
+        return err_set(e, ERR_INVALID,
+                       "the server sends the sign-in elsewhere (HTTP %d), and it was not sent "
+                       "there; check the base URL",
+                       r->status);
     return err_set(e, ERR_INVALID,
                    "the server knows no sign-in there (HTTP %d); check the base URL", r->status);
 }
 
-static bool take(const char *jwt, int64_t now_ms, struct token *out)
+// Where the token stands in the answer, or NULL. It is looked for by hand so that it can be taken
+// out before any parser makes copies of it; a token needs no escapes.
+static char *find_token(struct net_request *r)
 {
-    int64_t exp = expiry_of(jwt);
+    static const char *const names[] = {"\"jwt\"", "\"accessToken\""};
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                   "0123456789-_.~+/=";
 
-    out->text = secret_new(jwt, strlen(jwt));
-    out->life_ms = exp * 1000 - now_ms;
-    if (exp <= 0 || out->life_ms <= 0 || out->life_ms > DAY_MS)
-        out->life_ms = HOUR_MS;
-    return true;
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        char *at = r->answer.len ? strstr(r->answer.data, names[i]) : NULL;
+        size_t len;
+
+        if (!at)
+            continue;
+        at += strlen(names[i]);
+        at += strspn(at, " \t\r\n");
+        at += *at == ':';
+        at += strspn(at, " \t\r\n");
+        len = *at == '"' ? strspn(at + 1, alphabet) : 0;
+        if (len && at[len + 1] == '"')
+            return at + 1;
+    }
+    return NULL;
 }
 
-bool token_read(const struct net_request *r, int64_t local_ms, struct token *out, struct err *e)
+static struct token take(const char *jwt, size_t len, int64_t now_ms)
 {
+    struct token t = {.text = secret_new(jwt, len)};
+    int64_t exp = expiry_of(secret_text(t.text));
+
+    t.life_ms = exp > 0 && exp < INT64_MAX / 1000 ? exp * 1000 - now_ms : 0;
+    if (t.life_ms <= 0 || t.life_ms > DAY_MS)
+        t.life_ms = HOUR_MS;
+    return t;
+}
+
+// Takes the token out of the answer, whose remains must then be an object that had it.
+static bool extract(struct net_request *r, int64_t now_ms, struct token *out)
+{
+    char *at = find_token(r);
+    size_t len = at ? strcspn(at, "\"") : 0;
     json_t *body;
-    const char *jwt;
     bool ok;
 
+    if (!at)
+        return false;
+    *out = take(at, len, now_ms);
+    memset(at, 'x', len);
+    body = json_loadb(r->answer.data, r->answer.len, JSON_REJECT_DUPLICATES, NULL);
+    ok = json_string_length(json_object_get(body, "jwt")) == len ||
+         json_string_length(json_object_get(body, "accessToken")) == len;
+    json_decref(body);
+    if (!ok)
+        secret_free(out->text);
+    return ok;
+}
+
+bool token_read(struct net_request *r, int64_t local_ms, struct token *out, struct err *e)
+{
     if (r->err.kind != ERR_NONE) {
         *e = r->err;
         return false;
@@ -149,16 +214,7 @@ bool token_read(const struct net_request *r, int64_t local_ms, struct token *out
         e->http = r->status;
         return false;
     }
-    body = json_loadb(str_text(&r->answer), r->answer.len, JSON_REJECT_DUPLICATES, NULL);
-    jwt = json_string_value(json_object_get(body, "jwt"));
-    if (!jwt)
-        jwt = json_string_value(json_object_get(body, "accessToken"));
-    ok = jwt && *jwt ? take(jwt, server_time(r, local_ms), out)
-                     : err_set(e, ERR_UNAUTHORISED,
-                               "the server answered the sign-in without a token; check the base "
-                               "URL");
-    if (jwt)
-        secret_wipe((char *)(uintptr_t)jwt, strlen(jwt));
-    json_decref(body);
-    return ok;
+    return extract(r, server_time(r, local_ms), out) ||
+           err_set(e, ERR_UNAUTHORISED,
+                   "the server answered the sign-in without a token; check the base URL");
 }

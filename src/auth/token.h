@@ -16,8 +16,9 @@ struct token {
     int64_t life_ms;     // from the answer on; the documented hour where `exp` cannot be read
 };
 
-// Reads the answer to POST /authenticate; false: *e explains the refusal in plain words (FACTS 1).
-// local_ms: UTC by this machine's clock, used only where the answer has no Date of its own.
-bool token_read(const struct net_request *r, int64_t local_ms, struct token *out, struct err *e);
+// Takes the token out of the answer to POST /authenticate; false: *e explains the refusal in plain
+// words (FACTS 1). local_ms: UTC by this machine's clock, used only where the answer has no Date of
+// its own.
+bool token_read(struct net_request *r, int64_t local_ms, struct token *out, struct err *e);
 
 #endif

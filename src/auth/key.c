@@ -1,0 +1,215 @@
+// A private RSA key to sign in with, and the doctor that says what is wrong with one. One owner at
+// a time. Floor: auth.
+#include "auth/key.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/bio.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include "auth/pem.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "net/prepare.h"
+
+enum { TRIES = 3, SECURE_HEAP = 128 * 1024, SECURE_LEAST = 64, SIGNATURE_MAX = 2048 };
+
+struct key {
+    EVP_PKEY *pkey; // its private numbers lie in OpenSSL's secure heap
+    const char *remark;
+};
+
+// The secure heap is locked and left out of core dumps; where it cannot be had, keys lie in memory
+// that is wiped all the same.
+static void prepare(void)
+{
+    net_prepare();
+    (void)CRYPTO_secure_malloc_init(SECURE_HEAP, SECURE_LEAST);
+}
+
+// For OpenSSL, which would ask on the terminal by itself if it had no answer.
+static int give_passphrase(char *out, int room, int writing, void *passphrase)
+{
+    const struct secret *s = passphrase;
+
+    (void)writing;
+    if (!s || secret_len(s) > (size_t)room)
+        return -1;
+    memcpy(out, secret_text(s), secret_len(s));
+    return (int)secret_len(s);
+}
+
+static EVP_PKEY *parse(const struct secret *pem, struct secret *passphrase)
+{
+    BIO *bio = BIO_new_mem_buf(secret_text(pem), (int)secret_len(pem));
+    EVP_PKEY *pkey = bio ? PEM_read_bio_PrivateKey(bio, NULL, give_passphrase, passphrase) : NULL;
+
+    (void)BIO_free(bio);
+    ERR_clear_error();
+    return pkey;
+}
+
+static EVP_PKEY *parse_encrypted(const struct secret *pem, const struct key_ask *ask, struct err *e)
+{
+    EVP_PKEY *pkey = NULL;
+
+    if (!ask) {
+        (void)err_set(e, ERR_INVALID,
+                      "it is encrypted, and nobody is here to type its passphrase: run lode login "
+                      "on a terminal");
+        return NULL;
+    }
+    for (int i = 0; i < TRIES && !pkey; i++) {
+        struct secret *passphrase = ask->passphrase(ask->self, i > 0, e);
+
+        if (!passphrase)
+            return NULL;
+        pkey = parse(pem, passphrase);
+        secret_free(passphrase);
+    }
+    if (!pkey)
+        (void)err_set(e, ERR_INVALID,
+                      "it is encrypted, and the passphrase was wrong %d times (or the file is "
+                      "damaged)",
+                      TRIES);
+    return pkey;
+}
+
+static bool check(EVP_PKEY *pkey, struct err *e)
+{
+    EVP_PKEY_CTX *context;
+    bool whole;
+
+    if (!EVP_PKEY_is_a(pkey, "RSA"))
+        return err_set(
+            e, ERR_INVALID,
+            "it is a key of the kind %.20s, and signing in takes an RSA key: use the one "
+            "that the Admin Portal made",
+            EVP_PKEY_get0_type_name(pkey));
+    if (EVP_PKEY_get_bits(pkey) < KEY_BITS_MIN)
+        return err_set(e, ERR_INVALID,
+                       "it has %d bits, and less than %d is not safe: make a new pair in the Admin "
+                       "Portal",
+                       EVP_PKEY_get_bits(pkey), KEY_BITS_MIN);
+    context = EVP_PKEY_CTX_new_from_pkey(NULL, pkey, NULL);
+    whole = context && EVP_PKEY_pairwise_check(context) == 1;
+    EVP_PKEY_CTX_free(context);
+    ERR_clear_error();
+    return whole || err_set(e, ERR_INVALID,
+                            "its numbers do not belong together, so the file is damaged: copy it "
+                            "again");
+}
+
+static const char *remark_on(const struct pem *pem)
+{
+    if (pem->old_form)
+        return "The key is in the form PKCS#1, which the Admin Portal does not give: make sure "
+               "that it is the right file.";
+    return pem->rebuilt ? "The key had lost its line ends; they were put back." : "";
+}
+
+static EVP_PKEY *load(const struct pem *pem, const struct key_ask *ask, struct err *e)
+{
+    EVP_PKEY *pkey = pem->encrypted ? parse_encrypted(pem->text, ask, e) : parse(pem->text, NULL);
+
+    if (!pkey && !pem->encrypted)
+        (void)err_set(e, ERR_INVALID,
+                      "its body is no private key, so it is damaged or cut: copy the whole file "
+                      "again");
+    if (pkey && !check(pkey, e)) {
+        EVP_PKEY_free(pkey);
+        return NULL;
+    }
+    return pkey;
+}
+
+struct key *key_read(const struct secret *given, const struct key_ask *ask, struct err *e)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    struct key *k = NULL;
+    EVP_PKEY *pkey;
+    struct pem pem;
+
+    (void)pthread_once(&once, prepare);
+    if (!pem_find(given, &pem, e))
+        return NULL;
+    pkey = load(&pem, ask, e);
+    if (pkey) {
+        k = mem_alloc(sizeof(*k));
+        *k = (struct key){pkey, remark_on(&pem)};
+    }
+    secret_free(pem.text);
+    return k;
+}
+
+void key_free(struct key *k)
+{
+    if (!k)
+        return;
+    EVP_PKEY_free(k->pkey);
+    free(k);
+}
+
+int key_bits(const struct key *k)
+{
+    return EVP_PKEY_get_bits(k->pkey);
+}
+
+const char *key_remark(const struct key *k)
+{
+    return k->remark;
+}
+
+char *key_print(const struct key *k, char out[static KEY_PRINT_MAX])
+{
+    unsigned char *der = NULL, digest[EVP_MAX_MD_SIZE] = {0};
+    int len = i2d_PUBKEY(k->pkey, &der);
+    unsigned n = 0;
+
+    if (len > 0)
+        (void)EVP_Digest(der, (size_t)len, digest, &n, EVP_sha256(), NULL);
+    OPENSSL_free(der);
+    for (unsigned i = 0; 2 * i + 2 < KEY_PRINT_MAX; i++)
+        (void)snprintf(out + 2 * i, 3, "%02x", digest[i]);
+    return out;
+}
+
+struct secret *key_pem(const struct key *k, struct err *e)
+{
+    BIO *bio = BIO_new(BIO_s_secmem());
+    struct secret *pem = NULL;
+    char *text;
+    long len;
+
+    if (bio && PEM_write_bio_PKCS8PrivateKey(bio, k->pkey, NULL, NULL, 0, NULL, NULL) == 1 &&
+        (len = BIO_get_mem_data(bio, &text)) > 0)
+        pem = secret_new(text, (size_t)len);
+    (void)BIO_free(bio);
+    if (!pem)
+        (void)err_set(e, ERR_INTERNAL, "the key could not be written out");
+    return pem;
+}
+
+bool key_sign(const struct key *k, const char *text, size_t len, struct str *out, struct err *e)
+{
+    unsigned char signature[SIGNATURE_MAX];
+    size_t n = sizeof(signature);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool ok = context && EVP_PKEY_get_size(k->pkey) <= SIGNATURE_MAX &&
+              EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, k->pkey) == 1 &&
+              EVP_DigestSign(context, signature, &n, (const unsigned char *)text, len) == 1;
+
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    if (!ok)
+        return err_set(e, ERR_INTERNAL, "the private key could not sign");
+    str_add_len(out, (const char *)signature, n);
+    return true;
+}
