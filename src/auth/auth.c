@@ -95,6 +95,16 @@ static void set_token(struct auth *a, const struct token *fresh)
     a->wanted = false;
 }
 
+// What one authentication brought.
+struct outcome {
+    bool ok;
+    struct token token; // where ok
+    struct err err;     // where not
+    bool final;         // trying again cannot help
+    bool dated;
+    int64_t skew_ms;
+};
+
 // What passes by itself: trying again later may help, without anything being changed.
 static bool is_passing(const struct err *e)
 {
@@ -102,13 +112,13 @@ static bool is_passing(const struct err *e)
 }
 
 // True where the sign-in goes on with another try.
-static bool try_again(struct auth *a, const struct err *e, bool clock_was_wrong)
+static bool try_again(struct auth *a, const struct outcome *o, bool clock_was_wrong)
 {
     int64_t wait = APART_MS;
 
-    if (a->stop || a->tries >= TRIES)
+    if (a->stop || o->final || a->tries >= TRIES)
         return false;
-    if (e->kind == ERR_OFFLINE)
+    if (o->err.kind == ERR_OFFLINE)
         wait = ((int64_t)APART_MS << a->tries) / 2 + rng_below(&a->rng, APART_MS / 2);
     else if (!clock_was_wrong)
         return false;
@@ -137,15 +147,6 @@ static void wipe(struct str *s)
         secret_wipe(s->data, s->cap);
 }
 
-// What one authentication brought.
-struct outcome {
-    bool ok;
-    struct token token; // where ok
-    struct err err;     // where not
-    bool dated;
-    int64_t skew_ms;
-};
-
 // One authentication; without the lock. skew_ms: what is known of it so far.
 static struct outcome sign_in(struct auth *a, int64_t skew_ms)
 {
@@ -168,6 +169,7 @@ static struct outcome sign_in(struct auth *a, int64_t skew_ms)
         o.dated = r->err.kind == ERR_NONE && net_header_date(r, "Date", &date);
         if (o.dated)
             o.skew_ms = date - clock_utc_ms(&a->config.clock);
+        o.final = r->final;
         o.ok = token_read(r, clock_utc_ms(&a->config.clock), &o.token, &o.err);
     }
     wipe(&r->body);
@@ -195,7 +197,7 @@ static void finish(struct auth *a, const struct outcome *o)
     bool clock_was_wrong = learn_skew(a, o);
 
     a->apart_ms = boot(a) + APART_MS;
-    if (!o->ok && try_again(a, &o->err, clock_was_wrong))
+    if (!o->ok && try_again(a, o, clock_was_wrong))
         return;
     a->busy = false;
     a->tries = 0;

@@ -177,11 +177,15 @@ bool flight_prepare(struct flight *f, const struct net_config *config, struct er
     f->left = f->too_long = false;
     f->header_bytes = 0;
     f->said[0] = '\0';
+    f->certificate = (struct certificate){0};
     request_clear_answer(f->request);
     if (!c || !set_safety(f, config))
         return err_set(e, ERR_INTERNAL, "a request could not be prepared");
     set_request(f);
     set_limits(f, config);
+    // Refused where libcurl stands on another TLS library: then it goes without.
+    (void)libcurl()->easy_setopt(c, CURLOPT_SSL_CTX_FUNCTION, certificate_watch);
+    (void)libcurl()->easy_setopt(c, CURLOPT_SSL_CTX_DATA, &f->certificate);
     (void)libcurl()->easy_setopt(c, CURLOPT_CURLU, f->target.url);
     (void)libcurl()->easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     (void)libcurl()->easy_setopt(c, CURLOPT_USERAGENT, config->user_agent);

@@ -9,6 +9,7 @@
 #include <curl/curl.h>
 
 #include "job/cancel.h"
+#include "net/certificate.h"
 #include "net/net.h"
 #include "net/target.h"
 
@@ -21,6 +22,7 @@ struct flight {
     CURL *easy; // while it is under way
     struct curl_slist *headers;
     char said[CURL_ERROR_SIZE];
+    struct certificate certificate;
     size_t header_bytes;
     bool left;     // a byte of it may have left this machine
     bool slot;     // it holds a slot of the limiter

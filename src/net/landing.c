@@ -15,7 +15,7 @@ enum {
     BACKOFF_MS = 500,
     BACKOFF_MAX_MS = 20000,
     WAIT_MAX_S = 300, // a longer Retry-After is the caller's to decide about
-    SAID_MAX = 160
+    SAID_MAX = 400
 };
 
 // Failures of libcurl in plain words, the host between them.
@@ -52,22 +52,37 @@ static const struct failure *failure_find(CURLcode code)
     return &other;
 }
 
+// What is to be read of a failure beside its name; the caller frees it.
+static char *why(const struct flight *f, const struct failure *failure)
+{
+    struct str text = {0};
+
+    if (failure->code == CURLE_PEER_FAILED_VERIFICATION)
+        certificate_explain(&f->certificate, f->target.host, &text);
+    if (!text.len && *f->said)
+        text_clean(f->said, strlen(f->said), &text);
+    if (text.len)
+        return str_take(&text);
+    return NULL;
+}
+
 // Fills the request's err for a sending without a whole answer.
 static void tell(struct flight *f, const struct failure *failure)
 {
     struct net_request *r = f->request;
     bool doubt = r->repeat == NET_ONCE && f->left;
     const char *money = doubt ? "; the call was sent, so it may have been charged" : "";
-    char *said = failure->final && *f->said ? text_cleaned(f->said) : NULL;
+    char *said = failure->final ? why(f, failure) : NULL;
 
     r->status = 0;
+    r->final = failure->final;
     if (f->too_long)
         (void)err_set(&r->err, doubt ? ERR_IN_DOUBT : ERR_INVALID,
                       "the answer of %s is larger than is taken here%s", f->target.host, money);
     else
-        (void)err_set(&r->err, doubt ? ERR_IN_DOUBT : ERR_OFFLINE, "%s%s%s%s%.*s%s%s",
-                      failure->before, f->target.host, failure->after, said ? " (" : "", SAID_MAX,
-                      said ? said : "", said ? ")" : "", money);
+        (void)err_set(&r->err, doubt ? ERR_IN_DOUBT : ERR_OFFLINE, "%s%s%s%s%.*s%s",
+                      failure->before, f->target.host, failure->after, said ? ": " : "", SAID_MAX,
+                      said ? said : "", money);
     free(said);
 }
 
@@ -148,6 +163,7 @@ struct landing flight_land(struct flight *f, CURLcode code, const struct net_con
     int before = f->failures;
     long status = 0;
 
+    r->tls = f->certificate.tls;
     if (code != CURLE_OK)
         return no_answer(f, code, config, budget, random);
     (void)libcurl()->easy_getinfo(f->easy, CURLINFO_RESPONSE_CODE, &status);

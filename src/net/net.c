@@ -86,6 +86,7 @@ static void accept_request(struct net *n, struct net_request *r)
     f->request = r;
     f->hook = (struct cancel_hook){.fired = hook_fired, .arg = n};
     r->err = (struct err){.retry_after = -1};
+    r->final = false;
     r->sendings = 0;
     if (r->job.cancel)
         cancel_watch(r->job.cancel, &f->hook);

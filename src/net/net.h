@@ -38,6 +38,13 @@ struct net_header {
     char *name, *value; // as sent by the server; owned by the request
 };
 
+// How a secure connection was made. until_ms 0: it was not, or over a connection that stood
+// already.
+struct net_tls {
+    char version[12];          // "TLSv1.3"
+    int64_t from_ms, until_ms; // UTC: when the server's certificate is good
+};
+
 struct net_request {
     struct job job; // reply, cancel
 
@@ -66,6 +73,8 @@ struct net_request {
     struct str answer; // NUL-terminated, not checked in any way
     struct net_header *headers;
     size_t n_headers;
+    bool final;                // err: trying again cannot help (a certificate that is not trusted)
+    struct net_tls tls;        // of the last sending
     int sendings;              // how often it left
     int64_t began_ms, took_ms; // boot clock; of the last sending
 };

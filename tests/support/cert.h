@@ -3,11 +3,12 @@
 #define TESTS_SUPPORT_CERT_H
 
 struct cert_names {
-    const char *alt;   // subjectAltName; NULL: "DNS:localhost,IP:127.0.0.1"
-    long from_s, to_s; // validity from now; both 0: a day around now
+    const char *alt;    // subjectAltName; NULL: "DNS:localhost,IP:127.0.0.1"
+    long from_s, to_s;  // validity from now; both 0: a day around now
+    const char *issuer; // NAME of the one made before that signs it; NULL: itself
 };
 
-// Writes folder/NAME.pem (the certificate, signed by itself, to be trusted as it is) and
+// Writes folder/NAME.pem (the certificate, to be trusted as it is where it is signed by itself) and
 // folder/NAME.key. names may be NULL.
 void cert_make(const char *folder, const char *name, const struct cert_names *names);
 
