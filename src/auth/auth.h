@@ -11,7 +11,7 @@
 #include "net/net.h"
 
 struct auth;
-struct key;
+struct private_key;
 struct secret;
 struct log;
 
@@ -29,7 +29,7 @@ struct auth_method {
 // user is copied; password becomes the method's (NULL is not allowed).
 struct auth_method auth_password(const char *user, struct secret *password);
 // user and client_id are copied; key becomes the method's.
-struct auth_method auth_pki(const char *user, const char *client_id, struct key *key);
+struct auth_method auth_pki(const char *user, const char *client_id, struct private_key *key);
 
 enum auth_state { AUTH_SIGNED_OUT, AUTH_SIGNING_IN, AUTH_SIGNED_IN, AUTH_REFUSED };
 

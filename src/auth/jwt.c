@@ -43,19 +43,19 @@ static void add_claims(const struct jwt *jwt, struct str *out)
     str_addf(out, ",\"iat\":%" PRId64 ",\"exp\":%" PRId64 "}", issued, issued + JWT_LIFE_S);
 }
 
-bool jwt_sign(const struct jwt *jwt, const struct key *key, struct str *out, struct err *e)
+bool jwt_sign(const struct jwt *jwt, const struct private_key *key, struct str *out, struct err *e)
 {
     struct str claims = {0}, signature = {0};
     size_t start = out->len, names = strlen(jwt->user) + strlen(jwt->client_id);
     bool ok;
 
     // Room for all of it at once, so that no grown buffer leaves a copy behind.
-    str_reserve(out, ROOM + 8 * names + (size_t)key_bits(key) / 4);
+    str_reserve(out, ROOM + 8 * names + (size_t)private_key_bits(key) / 4);
     add_base64url(header, strlen(header), out);
     str_add_char(out, '.');
     add_claims(jwt, &claims);
     add_base64url(str_text(&claims), claims.len, out);
-    ok = key_sign(key, out->data + start, out->len - start, &signature, e);
+    ok = private_key_sign(key, out->data + start, out->len - start, &signature, e);
     if (ok) {
         str_add_char(out, '.');
         add_base64url(str_text(&signature), signature.len, out);

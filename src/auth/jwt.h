@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-struct key;
+struct private_key;
 
 // Back-dated for servers whose clock is behind; from issue to end the five minutes that are
 // allowed.
@@ -21,6 +21,6 @@ struct jwt {
 };
 
 // Appends the JWT. What it puts into *out is a credential: the caller wipes it.
-bool jwt_sign(const struct jwt *jwt, const struct key *key, struct str *out, struct err *e);
+bool jwt_sign(const struct jwt *jwt, const struct private_key *key, struct str *out, struct err *e);
 
 #endif

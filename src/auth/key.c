@@ -21,7 +21,7 @@
 
 enum { TRIES = 3, SECURE_HEAP = 128 * 1024, SECURE_LEAST = 64, SIGNATURE_MAX = 2048 };
 
-struct key {
+struct private_key {
     EVP_PKEY *pkey; // its private numbers lie in OpenSSL's secure heap
     const char *remark;
 };
@@ -56,7 +56,8 @@ static EVP_PKEY *parse(const struct secret *pem, struct secret *passphrase)
     return pkey;
 }
 
-static EVP_PKEY *parse_encrypted(const struct secret *pem, const struct key_ask *ask, struct err *e)
+static EVP_PKEY *parse_encrypted(const struct secret *pem, const struct private_key_ask *ask,
+                                 struct err *e)
 {
     EVP_PKEY *pkey = NULL;
 
@@ -93,11 +94,11 @@ static bool check(EVP_PKEY *pkey, struct err *e)
             "it is a key of the kind %.20s, and signing in takes an RSA key: use the one "
             "that the Admin Portal made",
             EVP_PKEY_get0_type_name(pkey));
-    if (EVP_PKEY_get_bits(pkey) < KEY_BITS_MIN)
+    if (EVP_PKEY_get_bits(pkey) < PRIVATE_KEY_BITS_MIN)
         return err_set(e, ERR_INVALID,
                        "it has %d bits, and less than %d is not safe: make a new pair in the Admin "
                        "Portal",
-                       EVP_PKEY_get_bits(pkey), KEY_BITS_MIN);
+                       EVP_PKEY_get_bits(pkey), PRIVATE_KEY_BITS_MIN);
     context = EVP_PKEY_CTX_new_from_pkey(NULL, pkey, NULL);
     whole = context && EVP_PKEY_pairwise_check(context) == 1;
     EVP_PKEY_CTX_free(context);
@@ -115,7 +116,7 @@ static const char *remark_on(const struct pem *pem)
     return pem->rebuilt ? "The key had lost its line ends; they were put back." : "";
 }
 
-static EVP_PKEY *load(const struct pem *pem, const struct key_ask *ask, struct err *e)
+static EVP_PKEY *load(const struct pem *pem, const struct private_key_ask *ask, struct err *e)
 {
     EVP_PKEY *pkey = pem->encrypted ? parse_encrypted(pem->text, ask, e) : parse(pem->text, NULL);
 
@@ -130,10 +131,11 @@ static EVP_PKEY *load(const struct pem *pem, const struct key_ask *ask, struct e
     return pkey;
 }
 
-struct key *key_read(const struct secret *given, const struct key_ask *ask, struct err *e)
+struct private_key *private_key_read(const struct secret *given, const struct private_key_ask *ask,
+                                     struct err *e)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    struct key *k = NULL;
+    struct private_key *k = NULL;
     EVP_PKEY *pkey;
     struct pem pem;
 
@@ -143,13 +145,13 @@ struct key *key_read(const struct secret *given, const struct key_ask *ask, stru
     pkey = load(&pem, ask, e);
     if (pkey) {
         k = mem_alloc(sizeof(*k));
-        *k = (struct key){pkey, remark_on(&pem)};
+        *k = (struct private_key){pkey, remark_on(&pem)};
     }
     secret_free(pem.text);
     return k;
 }
 
-void key_free(struct key *k)
+void private_key_free(struct private_key *k)
 {
     if (!k)
         return;
@@ -157,17 +159,17 @@ void key_free(struct key *k)
     free(k);
 }
 
-int key_bits(const struct key *k)
+int private_key_bits(const struct private_key *k)
 {
     return EVP_PKEY_get_bits(k->pkey);
 }
 
-const char *key_remark(const struct key *k)
+const char *private_key_remark(const struct private_key *k)
 {
     return k->remark;
 }
 
-char *key_print(const struct key *k, char out[static KEY_PRINT_MAX])
+char *private_key_print(const struct private_key *k, char out[static PRIVATE_KEY_PRINT_MAX])
 {
     unsigned char *der = NULL, digest[EVP_MAX_MD_SIZE] = {0};
     int len = i2d_PUBKEY(k->pkey, &der);
@@ -176,12 +178,12 @@ char *key_print(const struct key *k, char out[static KEY_PRINT_MAX])
     if (len > 0)
         (void)EVP_Digest(der, (size_t)len, digest, &n, EVP_sha256(), NULL);
     OPENSSL_free(der);
-    for (unsigned i = 0; 2 * i + 2 < KEY_PRINT_MAX; i++)
+    for (unsigned i = 0; 2 * i + 2 < PRIVATE_KEY_PRINT_MAX; i++)
         (void)snprintf(out + 2 * i, 3, "%02x", digest[i]);
     return out;
 }
 
-struct secret *key_pem(const struct key *k, struct err *e)
+struct secret *private_key_pem(const struct private_key *k, struct err *e)
 {
     BIO *bio = BIO_new(BIO_s_secmem());
     struct secret *pem = NULL;
@@ -197,7 +199,8 @@ struct secret *key_pem(const struct key *k, struct err *e)
     return pem;
 }
 
-bool key_sign(const struct key *k, const char *text, size_t len, struct str *out, struct err *e)
+bool private_key_sign(const struct private_key *k, const char *text, size_t len, struct str *out,
+                      struct err *e)
 {
     unsigned char signature[SIGNATURE_MAX];
     size_t n = sizeof(signature);

@@ -9,14 +9,14 @@
 #include "base/err.h"
 #include "base/str.h"
 
-struct key;
+struct private_key;
 struct secret;
 
-enum { KEY_FILE_MAX = 64 * 1024, KEY_BITS_MIN = 2048, KEY_PRINT_MAX = 65 };
+enum { PRIVATE_KEY_FILE_MAX = 64 * 1024, PRIVATE_KEY_BITS_MIN = 2048, PRIVATE_KEY_PRINT_MAX = 65 };
 
 // Who is asked for the passphrase of an encrypted key. NULL from passphrase(): *e says why there is
 // none. again: the one given before was wrong.
-struct key_ask {
+struct private_key_ask {
     void *self;
     struct secret *(*passphrase)(void *self, bool again, struct err *e);
 };
@@ -24,17 +24,19 @@ struct key_ask {
 // Reads a key from PEM text: PKCS#8 as the portal gives it, PKCS#1, both also encrypted, and with
 // its newlines lost. ask may be NULL. NULL: *e (ERR_INVALID, or what ask said) names the fault and
 // its mend. pem stays the caller's.
-struct key *key_read(const struct secret *pem, const struct key_ask *ask, struct err *e);
+struct private_key *private_key_read(const struct secret *pem, const struct private_key_ask *ask,
+                                     struct err *e);
 // Wipes and frees; NULL is allowed.
-void key_free(struct key *k);
-int key_bits(const struct key *k);
+void private_key_free(struct private_key *k);
+int private_key_bits(const struct private_key *k);
 // What a person should know of how the key was read, as one sentence, or "". Lives as long as k.
-const char *key_remark(const struct key *k);
+const char *private_key_remark(const struct private_key *k);
 // SHA-256 of the public key in hexadecimal: tells two keys apart and gives nothing away.
-char *key_print(const struct key *k, char out[static KEY_PRINT_MAX]);
+char *private_key_print(const struct private_key *k, char out[static PRIVATE_KEY_PRINT_MAX]);
 // The key as PKCS#8 PEM without a passphrase, for the keyring. The caller frees it.
-struct secret *key_pem(const struct key *k, struct err *e);
+struct secret *private_key_pem(const struct private_key *k, struct err *e);
 // Appends the RS256 signature of text (RSA PKCS#1 v1.5 over SHA-256) as raw bytes.
-bool key_sign(const struct key *k, const char *text, size_t len, struct str *out, struct err *e);
+bool private_key_sign(const struct private_key *k, const char *text, size_t len, struct str *out,
+                      struct err *e);
 
 #endif

@@ -12,12 +12,20 @@ enum { SAID_MAX = 160 };
 // Said of every keyring that cannot be used: nothing is ever written in clear instead.
 #define ELSE "; or pass --session-only, which keeps the secret until lode ends"
 
+// Takes the place of a daemon that runs, makes the keyring where there is none, and opens it with
+// the password that is typed (unseen, and no line end with it: that would become part of it).
+#define UNLOCK                                                                                     \
+    "(read -rs p; printf %s \"$p\") | gnome-keyring-daemon --replace --unlock "                    \
+    "--components=secrets"
+
 static bool explain_bus(struct err *e)
 {
-    return err_set(e, ERR_STORAGE,
-                   "there is no session bus (D-Bus), so the keyring cannot be reached: log in to a "
-                   "desktop, or start one in this shell with: dbus-run-session -- bash, and in it: "
-                   "gnome-keyring-daemon --unlock --components=secrets" ELSE);
+    return err_set(
+        e, ERR_STORAGE,
+        "there is no session bus (D-Bus), so the keyring cannot be reached: log in to a "
+        "desktop, or start a shell that has one with: dbus-run-session -- bash, and type "
+        "the keyring's password in it after: %s" ELSE,
+        UNLOCK);
 }
 
 static bool explain_service(struct err *e)
@@ -25,8 +33,9 @@ static bool explain_service(struct err *e)
     return err_set(
         e, ERR_STORAGE,
         "no keyring service answers on the session bus: install one, on Debian with: apt "
-        "install gnome-keyring, and log in again (KeePassXC and KWallet serve as "
-        "well)" ELSE);
+        "install gnome-keyring, and log in again, or type the keyring's password after: "
+        "%s" ELSE,
+        UNLOCK);
 }
 
 static bool explain_state(const struct keyring_call *c, struct err *e)
@@ -35,13 +44,13 @@ static bool explain_state(const struct keyring_call *c, struct err *e)
         return err_set(
             e, ERR_STORAGE,
             "the keyring is locked: unlock it in the desktop's \"Passwords and Keys\", or "
-            "with: gnome-keyring-daemon --unlock --components=secrets (it reads the "
-            "keyring's password and then Ctrl-D)" ELSE);
-    return err_set(e, ERR_STORAGE,
-                   "the keyring service has no keyring yet: make one that is the default in the "
-                   "desktop's \"Passwords and Keys\", or with: gnome-keyring-daemon --unlock "
-                   "--components=secrets (it reads the new keyring's password and then "
-                   "Ctrl-D)" ELSE);
+            "type its password after: %s" ELSE,
+            UNLOCK);
+    return err_set(
+        e, ERR_STORAGE,
+        "the keyring service has no keyring yet: make one that is the default in the "
+        "desktop's \"Passwords and Keys\", or type a password for a new one after: %s" ELSE,
+        UNLOCK);
 }
 
 static bool explain_late(const struct keyring_call *c, struct err *e)

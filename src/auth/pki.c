@@ -8,7 +8,7 @@
 
 struct pki {
     char *user, *client_id;
-    struct key *key;
+    struct private_key *key;
     int64_t now_ms;
 };
 
@@ -30,13 +30,13 @@ static void free_pki(void *self)
 {
     struct pki *p = self;
 
-    key_free(p->key);
+    private_key_free(p->key);
     free(p->user);
     free(p->client_id);
     free(p);
 }
 
-struct auth_method auth_pki(const char *user, const char *client_id, struct key *key)
+struct auth_method auth_pki(const char *user, const char *client_id, struct private_key *key)
 {
     struct pki *p = mem_alloc(sizeof(*p));
 

@@ -1,175 +1,212 @@
 // Which account a run talks to. Main thread. Floor: cli.
 #include "cli/account.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/str.h"
+#include "cli/ask.h"
 #include "cli/progress.h"
 #include "flow/address.h"
 
-enum { RATE_MAX = 1000, USER_MAX = 256 };
+enum { RATE_MAX = 1000 };
 
-static bool check_profile(const char *name, struct err *e)
+static struct profile_wish wish_of(const struct opts *opts)
 {
-    bool good = *name && *name != '.' && strlen(name) <= 64 &&
-                name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                                  "0123456789._-")] == '\0';
-
-    return good || err_set(e, ERR_INVALID,
-                           "--profile takes letters, digits, dots, dashes and underscores, not "
-                           "\"%.64s\"",
-                           name);
+    return (struct profile_wish){.sandbox = opt_has(opts, "sandbox"),
+                                 .profile = opt_value(opts, "profile", NULL),
+                                 .base_url = opt_value(opts, "base-url", NULL),
+                                 .user = opt_value(opts, "user", NULL)};
 }
 
-static char *read_user(struct err *e)
+static bool use_key(struct account *a, struct credentials *out, struct err *e)
 {
-    char line[USER_MAX];
+    const char *id = opt_value(&a->in->opts, "client-id", NULL);
+    const char *path = opt_value(&a->in->opts, "private-key", NULL);
 
-    if (!isatty(STDIN_FILENO)) {
-        (void)err_set(e, ERR_UNAUTHORISED,
-                      "nobody is signed in: pass --user NAME and --password-stdin, or --sandbox to "
-                      "try Lode without an account");
-        return NULL;
-    }
-    (void)fputs("User name: ", stderr);
-    if (!fgets(line, sizeof(line), stdin) || !*str_trim(line)) {
-        (void)err_set(e, ERR_CANCELLED, "no user name was given");
-        return NULL;
-    }
-    return mem_strdup(str_trim(line));
-}
-
-static struct secret *read_password(const struct invocation *in, struct err *e)
-{
-    if (opt_has(&in->opts, "password-stdin") || isatty(STDIN_FILENO))
-        return secret_read(STDIN_FILENO, "Password: ", e);
-    (void)err_set(e, ERR_UNAUTHORISED,
-                  "the password cannot be asked for here: pass --password-stdin and put it on the "
-                  "first line of standard input");
-    return NULL;
-}
-
-static bool ask(void *self, struct auth_method *method, struct err *e)
-{
-    const struct invocation *in = ((struct account *)self)->in;
-    const char *given = opt_value(&in->opts, "user", NULL);
-    char *user = given ? mem_strdup(given) : read_user(e);
-    struct secret *password = user ? read_password(in, e) : NULL;
-
-    if (password)
-        *method = auth_password(user, password);
-    free(user);
-    return password != NULL;
-}
-
-static bool sandbox_credentials(void *self, struct auth_method *method, struct err *e)
-{
-    (void)self;
-    (void)e;
-    *method =
-        auth_password(SANDBOX_USER, secret_new(SANDBOX_PASSWORD, sizeof(SANDBOX_PASSWORD) - 1));
-    return true;
-}
-
-static bool use_sandbox(struct account *a, struct err *e)
-{
-    a->profile = mem_strdup(SANDBOX_PROFILE);
-    a->config.credentials = sandbox_credentials;
-    if (!sandbox_start(&a->child, NULL, e))
+    if (!id || !path)
+        return err_set(e, ERR_INVALID,
+                       "--client-id ID and --private-key FILE go together (both are in the Admin "
+                       "Portal)");
+    out->key = ask_key(path, e);
+    if (!out->key)
         return false;
-    a->base_url = mem_strdup(a->child.url);
+    out->client_id = mem_strdup(id);
+    if (*private_key_remark(out->key))
+        app_say(&a->in->app, "%s", private_key_remark(out->key));
     return true;
 }
 
-static bool use_address(struct account *a, const struct opts *opts, struct err *e)
+static bool use_password(struct account *a, struct credentials *out, struct err *e)
 {
-    const char *url = opt_value(opts, "base-url", address_official);
-    const char *profile = opt_value(opts, "profile", NULL);
+    if (!a->profile.user)
+        a->profile.user = ask_user(e);
+    if (a->profile.user)
+        out->password = ask_password(a->in, e);
+    return out->password;
+}
 
-    if (!address_check(url, e))
-        return err_prefix(e, "--base-url");
-    if (profile && !check_profile(profile, e))
+static bool use_keyring(struct account *a, struct credentials *out, struct err *e)
+{
+    struct err why;
+
+    if (credentials_load(a->keyring, &a->profile, out, e))
+        return true;
+    return e->kind == ERR_STORAGE && ask_unlock(a->in, a->keyring, &why) &&
+           credentials_load(a->keyring, &a->profile, out, e);
+}
+
+bool account_credentials(struct account *a, struct credentials *out, struct err *e)
+{
+    const struct opts *opts = &a->in->opts;
+
+    *out = (struct credentials){0};
+    if (opt_has(opts, "client-id") || opt_has(opts, "private-key")) {
+        if (!a->profile.user)
+            a->profile.user = ask_user(e);
+        return a->profile.user && use_key(a, out, e);
+    }
+    if (a->profile.sandbox) {
+        out->password = secret_new(SANDBOX_PASSWORD, sizeof(SANDBOX_PASSWORD) - 1);
+        return true;
+    }
+    if (opt_has(opts, "password-stdin"))
+        return use_password(a, out, e);
+    if (a->known && a->profile.keep == KEEP_KEYRING)
+        return use_keyring(a, out, e);
+    if (a->profile.way == WAY_KEY)
+        return err_set(e, ERR_UNAUTHORISED,
+                       "profile %s keeps its key nowhere: pass --client-id ID and --private-key "
+                       "FILE",
+                       a->profile.name);
+    return use_password(a, out, e);
+}
+
+static bool credentials(void *self, struct auth_method *method, struct err *e)
+{
+    struct account *a = self;
+    struct credentials c;
+
+    if (!account_credentials(a, &c, e))
         return false;
-    a->base_url = address_plain(url);
-    a->profile = profile ? mem_strdup(profile) : address_profile(a->base_url);
-    a->config.credentials = ask;
-    a->config.credentials_self = a;
+    *method = credentials_method(&c, a->profile.user);
     return true;
 }
 
-static bool take_rate(struct account *a, const struct opts *opts, struct err *e)
+static bool read_rate(const struct opts *opts, const struct profile *p, int *out, struct err *e)
 {
-    long long rate = RATE_USUAL;
+    long long rate = package_def(p->package)->per_second;
 
     if (!opt_int(opts, "rate", 0, RATE_MAX, &rate, e))
         return false;
-    if (rate == 0 && !address_is_loopback(a->base_url))
+    if (rate == 0 && p->base_url && !address_is_loopback(p->base_url))
         return err_set(e, ERR_INVALID,
-                       "--rate 0 (no limit) goes with an address on this machine "
-                       "only; an account has its limits");
-    a->config.per_second = (int)rate;
-    a->config.per_minute = (int)rate * 60;
+                       "--rate 0 (no limit) goes with an address on this machine only; an account "
+                       "has its limits");
+    *out = (int)rate;
     return true;
 }
 
-static bool check_choice(const struct opts *opts, struct err *e)
+static bool take_rate(struct account *a, struct err *e)
 {
-    if (opt_has(opts, "sandbox") && opt_has(opts, "base-url"))
-        return err_set(e, ERR_INVALID, "--sandbox and --base-url do not go together");
+    const struct package_def *package = package_def(a->profile.package);
+    int rate;
+
+    if (!read_rate(&a->in->opts, &a->profile, &rate, e))
+        return false;
+    a->config.per_second = rate;
+    a->config.per_minute = opt_has(&a->in->opts, "rate") ? rate * 60 : package->per_minute;
     return true;
 }
 
-bool account_open(struct account *a, const struct invocation *in, struct err *e)
+static bool take_address(struct account *a, struct err *e)
 {
-    bool sandbox = opt_has(&in->opts, "sandbox");
-    bool ok;
+    if (a->profile.sandbox) {
+        if (!sandbox_start(&a->child, NULL, e))
+            return false;
+        a->base_url = mem_strdup(a->child.url);
+        return true;
+    }
+    a->base_url = mem_strdup(a->profile.base_url);
+    return true;
+}
 
+// What lode login makes of a profile: as the options say, and where they do not, as it was.
+static bool prepare_login(struct account *a, struct err *e)
+{
+    const struct opts *opts = &a->in->opts;
+    const char *package = opt_value(opts, "package", NULL);
+    struct profile *p = &a->profile;
+
+    a->config.credentials = login_credentials;
+    a->config.credentials_self = &a->login;
+    if (opt_has(opts, "client-id") || opt_has(opts, "private-key"))
+        p->way = WAY_KEY;
+    else if (!a->known || opt_has(opts, "password-stdin"))
+        p->way = WAY_PASSWORD;
+    if (!p->sandbox)
+        p->keep = opt_has(opts, "session-only") ? KEEP_SESSION : KEEP_KEYRING;
+    return !package || profile_package_read(package, &p->package, e);
+}
+
+static bool choose(struct account *a, struct err *e)
+{
+    struct profile_wish wish = wish_of(&a->in->opts);
+
+    if (!profile_choose(&wish, &a->profile, &a->known, e))
+        return false;
+    return a->in->command->need != NEED_LOGIN || prepare_login(a, e);
+}
+
+bool account_open(struct account *a, struct invocation *in, struct err *e)
+{
     *a = (struct account){.in = in, .child = {.pid = -1}};
+    in->account = a;
     a->progress = progress_open(in->quiet);
+    a->keyring = keyring_open(NULL);
     a->config.talk = progress_talk(a->progress);
     a->config.ca_file = opt_value(&in->opts, "ca-file", NULL);
-    ok = check_choice(&in->opts, e) &&
-         (sandbox ? use_sandbox(a, e) : use_address(a, &in->opts, e)) && take_rate(a, &in->opts, e);
-    if (!ok) {
+    a->config.credentials = credentials;
+    a->config.credentials_self = a;
+    if (!choose(a, e) || !take_rate(a, e) || !take_address(a, e)) {
         account_close(a);
         return false;
     }
     a->config.base_url = a->base_url;
-    a->config.source = sandbox ? SANDBOX_PROFILE : a->base_url;
-    a->config.profile = a->profile;
+    a->config.source = a->profile.sandbox ? SANDBOX_PROFILE : a->base_url;
+    a->config.profile = a->profile.name;
     return true;
 }
 
 void account_close(struct account *a)
 {
+    login_free(&a->login);
+    keyring_close(a->keyring);
     progress_close(a->progress);
     sandbox_stop(&a->child);
-    free(a->profile);
+    profile_free(&a->profile);
     free(a->base_url);
 }
 
 bool account_order(const struct invocation *in, struct cli_order *out, struct err *e)
 {
-    struct account probe = {.in = in, .child = {.pid = -1}};
-    bool ok = check_choice(&in->opts, e);
+    struct profile_wish wish = wish_of(&in->opts);
+    struct profile p;
+    bool known, ok;
+    int rate;
 
-    out->sandbox = opt_has(&in->opts, "sandbox");
-    if (out->sandbox)
-        probe.base_url = mem_strdup("http://127.0.0.1");
-    else
-        ok = ok && use_address(&probe, &in->opts, e);
-    ok = ok && take_rate(&probe, &in->opts, e);
-    out->base_url = opt_value(&in->opts, "base-url", NULL);
-    out->profile = opt_value(&in->opts, "profile", NULL);
+    if (!profile_choose(&wish, &p, &known, e))
+        return false;
+    ok = read_rate(&in->opts, &p, &rate, e);
+    profile_free(&p);
+    if (!ok)
+        return false;
+    out->sandbox = wish.sandbox;
+    out->base_url = wish.base_url;
+    out->profile = wish.profile;
     out->ca_file = opt_value(&in->opts, "ca-file", NULL);
-    out->user = opt_value(&in->opts, "user", NULL);
-    out->rate = opt_has(&in->opts, "rate") ? probe.config.per_second : -1;
-    free(probe.profile);
-    free(probe.base_url);
-    return ok;
+    out->user = wish.user;
+    out->rate = opt_has(&in->opts, "rate") ? rate : -1;
+    return true;
 }

@@ -89,6 +89,7 @@ static bool gate(struct invocation *in, struct err *e)
             in->command->name);
     switch (in->command->need) {
     case NEED_NONE:
+    case NEED_LOGIN:
         return true;
     case NEED_STORE:
         return app_need_store(&in->app, e);

@@ -14,11 +14,13 @@
 
 enum command_need {
     NEED_NONE,
+    NEED_LOGIN, // somebody who signs in now
     NEED_STORE,
     NEED_API,      // a base URL or the sandbox, and somebody to sign in
     NEED_SPENDING, // API, store and the right to write the ledger
 };
 
+struct account;
 struct cli_screen;
 struct invocation;
 
@@ -41,6 +43,7 @@ struct invocation {
     char **args; // after the command's name
     size_t n_args;
     struct app app;
+    struct account *account; // NULL where the command needs none
     bool quiet;
     const struct cli_screen *screen;
 };
@@ -62,11 +65,14 @@ int command_help(struct invocation *in);
 int command_keys(struct invocation *in);
 int command_ledger(struct invocation *in);
 int command_login(struct invocation *in);
+int command_logout(struct invocation *in);
 int command_lookup(struct invocation *in);
+int command_profiles(struct invocation *in);
 int command_quote(struct invocation *in);
 int command_raw(struct invocation *in);
 int command_sandbox(struct invocation *in);
 int command_search(struct invocation *in);
+int command_status(struct invocation *in);
 int command_usage(struct invocation *in);
 
 #endif

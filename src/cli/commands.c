@@ -74,6 +74,10 @@ static const struct opt ledger_options[] = {
     {"state", 0, OPT_VALUE, "STATE", "only charges in this state, e.g. in-doubt"},
     FORMAT_OPTIONS,
     END};
+static const struct opt login_options[] = {
+    {"session-only", 0, OPT_FLAG, NULL, "keep the secret in memory until lode ends, nowhere else"},
+    {"package", 0, OPT_VALUE, "NAME", "standard (25 requests a second) or scaling (33)"},
+    END};
 static const struct opt help_options[] = {
     {"man", 0, OPT_FLAG, NULL, "the source of lode(1)"},
     {"man-conf", 0, OPT_FLAG, NULL, "the source of lode.conf(5)"},
@@ -121,8 +125,26 @@ static const struct command commands[] = {
      NEED_API, false, command_usage},
     {"ledger", "", "every charging call, what it cost and what is in doubt; no network", "",
      ledger_options, 0, 0, NEED_STORE, false, command_ledger},
-    {"login", "", "sign in once, to see that it works", "", no_options, 0, 0, NEED_API, false,
-     command_login},
+    {"login", "", "sign in to an account and keep its secret in the keyring",
+     "Asks for the password, or takes --client-id and --private-key, signs in, and keeps the "
+     "secret "
+     "in the desktop's keyring under the profile's name: from then on the other commands sign in "
+     "by "
+     "themselves. Without a keyring that can be used it stops and says how to mend that; "
+     "--session-only keeps nothing. Nothing secret is ever written to a file.",
+     login_options, 0, 0, NEED_LOGIN, false, command_login},
+    {"logout", "", "remove a profile's secrets from the keyring",
+     "Password, key and webhook token go; the profile, its library and its ledger stay.",
+     no_options, 0, 0, NEED_NONE, false, command_logout},
+    {"status", "", "where each secret is, and how old",
+     "Of every profile, or of the one that --profile names. A key older than 90 days asks to be "
+     "replaced.",
+     format_options, 0, 0, NEED_NONE, false, command_status},
+    {"profiles", "[use|remove NAME]", "the accounts that Lode knows",
+     "Lists them. With use, NAME is the one that other commands mean from then on. With remove, "
+     "the "
+     "profile and its secrets go; its library and its ledger stay.",
+     format_options, 0, 2, NEED_NONE, false, command_profiles},
     {"raw", "METHOD PATH [BODY|-]", "one free request as it stands",
      "Prints the answer as it came. Operations that charge are refused.", no_options, 2, 3,
      NEED_API, false, command_raw},
@@ -138,11 +160,13 @@ static const struct command commands[] = {
 static const struct opt global_options[] = {
     {"sandbox", 0, OPT_FLAG, NULL, "use the offline sandbox: invented data, nothing is charged"},
     {"base-url", 0, OPT_VALUE, "URL", "the API's address (https://api.zoominfo.com)"},
-    {"profile", 0, OPT_VALUE, "NAME", "whose library and ledger; one for each address by default"},
+    {"profile", 0, OPT_VALUE, "NAME", "the account; see lode profiles"},
     {"user", 'u', OPT_VALUE, "NAME", "who signs in; asked for where not given"},
     {"password-stdin", 0, OPT_FLAG, NULL, "the password is the first line of standard input"},
+    {"client-id", 0, OPT_VALUE, "ID", "the client id of --private-key"},
+    {"private-key", 0, OPT_VALUE, "FILE|-", "sign in with this key (PEM) instead of a password"},
     {"ca-file", 0, OPT_VALUE, "FILE", "trust these roots instead of the system's"},
-    {"rate", 0, OPT_VALUE, "N", "requests a second at the most (25); 0, no limit, for loopback"},
+    {"rate", 0, OPT_VALUE, "N", "requests a second at the most; 0, no limit, for loopback"},
     {"quiet", 'q', OPT_FLAG, NULL, "say nothing but failures"},
     {"help", 'h', OPT_FLAG, NULL, "help, and leave"},
     {"version", 'V', OPT_FLAG, NULL, "the version, and leave"},

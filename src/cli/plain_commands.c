@@ -1,4 +1,4 @@
-// lode login, lode raw, lode sandbox, lode help. Main thread. Floor: cli.
+// lode raw, lode sandbox, lode help. Main thread. Floor: cli.
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/help.h"
@@ -16,22 +16,6 @@
 #include "base/text.h"
 
 enum { BODY_CAP = 1 << 20 };
-
-int command_login(struct invocation *in)
-{
-    struct auth_status status;
-    struct err e;
-    char until[CLOCK_ISO_MAX];
-
-    if (!auth_sign_in(in->app.auth, &e))
-        return cli_fail(&e);
-    status = auth_status(in->app.auth);
-    app_say(&in->app,
-            "Signed in at %s; the token is good until %s. Nothing of it was written down: each run "
-            "signs in anew.",
-            in->app.config.base_url, clock_iso(status.expires_ms, until));
-    return EXIT_DONE;
-}
 
 static bool read_body(const struct invocation *in, struct str *body, struct err *e)
 {

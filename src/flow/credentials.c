@@ -19,7 +19,7 @@ bool credentials_empty(const struct credentials *c)
 void credentials_free(struct credentials *c)
 {
     secret_free(c->password);
-    key_free(c->key);
+    private_key_free(c->key);
     free(c->client_id);
     *c = (struct credentials){0};
 }
@@ -65,7 +65,7 @@ static struct secret *to_text(const struct credentials *c, struct err *e)
         return secret_new(secret_text(c->password), secret_len(c->password));
     if (!check_client_id(c->client_id, e))
         return NULL;
-    pem = key_pem(c->key, e);
+    pem = private_key_pem(c->key, e);
     if (!pem)
         return NULL;
     id_len = strlen(c->client_id);
@@ -89,7 +89,7 @@ static bool read_key(const struct secret *text, struct credentials *out, struct 
     if (!end)
         return err_set(e, ERR_INVALID, "it is not what Lode keeps there");
     pem = secret_new(end + 1, secret_len(text) - (size_t)(end + 1 - id));
-    out->key = key_read(pem, NULL, e);
+    out->key = private_key_read(pem, NULL, e);
     secret_free(pem);
     if (out->key)
         out->client_id = mem_strndup(id, (size_t)(end - id));

@@ -20,7 +20,7 @@ enum { KEY_OLD_DAYS = 90 }; // then it is time for another
 struct credentials {
     struct secret *password;
     char *client_id;
-    struct key *key;
+    struct private_key *key;
 };
 
 bool credentials_empty(const struct credentials *c);

@@ -52,6 +52,17 @@ bool profile_remove(const char *name, struct err *e);
 struct profile profile_copy(const struct profile *p);
 void profile_free(struct profile *p);
 
+// What a person says of the account they mean; NULL where they say nothing.
+struct profile_wish {
+    bool sandbox;
+    const char *profile, *base_url, *user;
+};
+
+// The account they mean: a profile that is kept (*known), or one made for the occasion out of what
+// was said, which signs in by password and keeps nothing (its user may be NULL then). Nobody's
+// secret ever goes to another address than its profile's: ERR_INVALID where the two do not fit.
+bool profile_choose(const struct profile_wish *w, struct profile *out, bool *known, struct err *e);
+
 // All there are. What cannot be read is left out; the first fault is in *skipped then (ERR_NONE
 // where there is none).
 bool profiles_list(struct profile_list *out, struct err *skipped, struct err *e);

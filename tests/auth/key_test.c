@@ -22,7 +22,7 @@ struct world {
     char *folder;
     EVP_PKEY *rsa;
     struct str pkcs8;
-    char print[KEY_PRINT_MAX];
+    char print[PRIVATE_KEY_PRINT_MAX];
 };
 
 static struct str read_text(const char *folder, const char *name)
@@ -40,10 +40,11 @@ static struct str read_text(const char *folder, const char *name)
     return text;
 }
 
-static struct key *read_key(const char *text, const struct key_ask *ask, struct err *e)
+static struct private_key *read_key(const char *text, const struct private_key_ask *ask,
+                                    struct err *e)
 {
     struct secret *s = secret_new(text, strlen(text));
-    struct key *k = key_read(s, ask, e);
+    struct private_key *k = private_key_read(s, ask, e);
 
     secret_free(s);
     return k;
@@ -52,7 +53,7 @@ static struct key *read_key(const char *text, const struct key_ask *ask, struct 
 static int make_world(void **state)
 {
     struct world *w = mem_zalloc(sizeof(*w));
-    struct key *k;
+    struct private_key *k;
     struct err e;
     BIO *bio;
 
@@ -64,8 +65,8 @@ static int make_world(void **state)
     (void)BIO_free(bio);
     k = read_key(w->pkcs8.data, NULL, &e);
     assert_non_null(k);
-    (void)key_print(k, w->print);
-    key_free(k);
+    (void)private_key_print(k, w->print);
+    private_key_free(k);
     *state = w;
     return 0;
 }
@@ -152,18 +153,18 @@ static struct secret *type(void *self, bool again, struct err *e)
 static void expect_key(const struct world *w, struct str *text, struct typist *typist,
                        const char *remark)
 {
-    struct key_ask ask = {typist, type};
-    char print[KEY_PRINT_MAX];
+    struct private_key_ask ask = {typist, type};
+    char print[PRIVATE_KEY_PRINT_MAX];
     struct err e = {0};
-    struct key *k = read_key(text->data, typist ? &ask : NULL, &e);
+    struct private_key *k = read_key(text->data, typist ? &ask : NULL, &e);
 
     if (!k)
         fail_msg("refused: %s: %s", e.text, text->data);
-    assert_string_equal(key_print(k, print), w->print);
-    assert_int_equal(key_bits(k), 2048);
-    if (!strstr(key_remark(k), remark) || !*remark != !*key_remark(k))
-        fail_msg("\"%s\" is not \"%s\"", key_remark(k), remark);
-    key_free(k);
+    assert_string_equal(private_key_print(k, print), w->print);
+    assert_int_equal(private_key_bits(k), 2048);
+    if (!strstr(private_key_remark(k), remark) || !*remark != !*private_key_remark(k))
+        fail_msg("\"%s\" is not \"%s\"", private_key_remark(k), remark);
+    private_key_free(k);
     str_free(text);
 }
 
@@ -223,7 +224,7 @@ static void an_encrypted_key_is_refused_without_it(void **state)
 {
     struct world *w = *state;
     struct typist wrong = {.words = {"a", "b", "c"}}, leaves = {.words = {"a"}};
-    struct key_ask ask = {&wrong, type};
+    struct private_key_ask ask = {&wrong, type};
     struct str text = encrypted(w->rsa);
     struct err e = {0};
 
@@ -241,7 +242,7 @@ static void an_encrypted_key_is_refused_without_it(void **state)
 static void expect_fault(const char *text, const char *says)
 {
     struct err e = {0};
-    struct key *k = read_key(text, NULL, &e);
+    struct private_key *k = read_key(text, NULL, &e);
 
     if (k || e.kind != ERR_INVALID || !strstr(e.text, says))
         fail_msg("\"%s\" instead of \"%s\"", k ? "(it was taken)" : e.text, says);
@@ -308,17 +309,17 @@ static void written_out_it_is_the_same_key(void **state)
     struct world *w = *state;
     struct str text = pkcs1(w->rsa, NULL);
     struct err e = {0};
-    struct key *k = read_key(text.data, NULL, &e), *again;
-    struct secret *pem = key_pem(k, &e);
-    char print[KEY_PRINT_MAX];
+    struct private_key *k = read_key(text.data, NULL, &e), *again;
+    struct secret *pem = private_key_pem(k, &e);
+    char print[PRIVATE_KEY_PRINT_MAX];
 
     assert_non_null(pem);
     assert_string_equal(secret_text(pem), w->pkcs8.data);
-    again = key_read(pem, NULL, &e);
+    again = private_key_read(pem, NULL, &e);
     assert_non_null(again);
-    assert_string_equal(key_print(again, print), w->print);
-    key_free(k);
-    key_free(again);
+    assert_string_equal(private_key_print(again, print), w->print);
+    private_key_free(k);
+    private_key_free(again);
     secret_free(pem);
     str_free(&text);
 }

@@ -192,6 +192,59 @@ static void without_a_keyring(void **state)
 }
 
 // On a desktop the service starts when it is asked for.
+// Does what the message says, as a person would.
+static void follow_the_mend(const struct bus *b, struct keyring *k)
+{
+    const char *command, *end;
+    char *script;
+    struct run r;
+    struct err e;
+
+    assert_int_not_equal(keyring_probe(k, &e), KEYRING_READY);
+    command = strstr(e.text, " after: ");
+    assert_non_null(command);
+    command += strlen(" after: ");
+    end = strstr(command, "; or pass --session-only");
+    assert_non_null(end);
+    script = str_format("%.*s >/dev/null 2>&1", (int)(end - command), command);
+    r = run_program(&b->home, (const char *[]){"/bin/bash", "-c", script, NULL}, BUS_PASSWORD "\n");
+    if (r.status != 0)
+        fail_msg("%s: exit %d", script, r.status);
+    run_free(&r);
+    free(script);
+    // The daemon goes to the background before it is on the bus.
+    for (int i = 0; i < 500 && keyring_probe(k, &e) != KEYRING_READY; i++)
+        (void)usleep(20000);
+    if (keyring_probe(k, &e) != KEYRING_READY)
+        fail_msg("%s", e.text);
+}
+
+static void every_mend_mends(void **state)
+{
+    struct bus b = bus_start(BUS_DESKTOP);
+    struct keyring *k = keyring_open(NULL);
+    struct str none;
+    char *run = str_format("%s/run", b.home.path);
+
+    (void)state;
+    (void)setenv("XDG_RUNTIME_DIR", run, 1);
+    follow_the_mend(&b, k); // of a service without a keyring
+    put(k, "acme", KEYRING_PASSWORD, "hunter2");
+    none = bus_client(&b, "lock", NULL, NULL, NULL);
+    str_free(&none);
+    follow_the_mend(&b, k);
+    expect(k, "acme", KEYRING_PASSWORD, "hunter2");
+    (void)unsetenv("XDG_RUNTIME_DIR");
+    keyring_close(k);
+    bus_stop(&b);
+    free(run);
+    b = bus_start(BUS_NO_SERVICES);
+    k = keyring_open(NULL);
+    follow_the_mend(&b, k); // of a bus without a service
+    keyring_close(k);
+    bus_stop(&b);
+}
+
 static void started_by_the_bus_without_a_keyring(void **state)
 {
     struct bus b = bus_start(BUS_DESKTOP);
@@ -567,6 +620,7 @@ int main(void)
         QUIET_TEST(without_a_service),
         QUIET_TEST(without_a_keyring),
         QUIET_TEST(started_by_the_bus_without_a_keyring),
+        QUIET_TEST(every_mend_mends),
         QUIET_TEST(locked),
         QUIET_TEST(unlocking_without_a_display_fails_at_once),
         QUIET_TEST(hung),

@@ -40,17 +40,17 @@ static int drop_keys(void **state)
     return 0;
 }
 
-static struct key *load(const char *name)
+static struct private_key *load(const char *name)
 {
     char *path = str_format("%s/%s.key", folder, name);
     struct str text = {0};
     struct secret *pem;
-    struct key *k;
+    struct private_key *k;
     struct err e;
 
-    assert_true(file_read(path, KEY_FILE_MAX, &text, &e));
+    assert_true(file_read(path, PRIVATE_KEY_FILE_MAX, &text, &e));
     pem = secret_new(text.data, text.len);
-    k = key_read(pem, NULL, &e);
+    k = private_key_read(pem, NULL, &e);
     assert_non_null(k);
     secret_free(pem);
     str_free(&text);
@@ -113,7 +113,7 @@ static void check_by_openssl(const char *jwt, const char *public_key)
 static void the_jwt_says_what_it_must(void **state)
 {
     struct jwt what = {"\"quoted\" \\ \xc3\xbc@example.com", "client-1", NOW};
-    struct key *k = load("right");
+    struct private_key *k = load("right");
     struct str jwt = {0}, header, claims;
     const char *first, *second;
     struct err e;
@@ -139,7 +139,7 @@ static void the_jwt_says_what_it_must(void **state)
     str_free(&header);
     str_free(&claims);
     str_free(&jwt);
-    key_free(k);
+    private_key_free(k);
 }
 
 static void openssl_verifies_it(void **state)
@@ -149,14 +149,14 @@ static void openssl_verifies_it(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
         struct jwt what = {USER, "client-1", NOW + (int64_t)i};
-        struct key *k = load(keys[i][0]);
+        struct private_key *k = load(keys[i][0]);
         struct str jwt = {0};
         struct err e;
 
         assert_true(jwt_sign(&what, k, &jwt, &e));
         check_by_openssl(jwt.data, keys[i][1]);
         str_free(&jwt);
-        key_free(k);
+        private_key_free(k);
     }
 }
 

@@ -31,7 +31,7 @@ static const struct refusal offline[] = {
     {"export contcat", 2, "did you mean contact"},
     {"export contact --fields emial", 2, "did you mean email"},
     {"export contact --from nowhere.csv", 1, "cannot open nowhere.csv"},
-    {"export contact --profile ../x", 2, "--profile takes"},
+    {"export contact --profile ../x", 2, "the name of a profile takes"},
     {"usage --base-url http://example.com", 2, "https://"},
     {"usage --rate 0", 2, "on this machine only"},
     {"usage --rate fast", 2, "whole number"},
@@ -169,16 +169,9 @@ static void nobody_listening_is_told(void **state)
 static void help_is_data(void **state)
 {
     const struct world *w = *state;
-    static const char *const lines[] = {"help",
-                                        "--help",
-                                        "help search",
-                                        "search --help",
-                                        "--version",
-                                        "help --man",
-                                        "help --man-conf",
-                                        "help explorer",
-                                        "help --completion bash",
-                                        "keys"};
+    static const char *const lines[] = {
+        "help",       "--help",          "help search",   "search --help",          "--version",
+        "help --man", "help --man-conf", "help explorer", "help --completion bash", "keys"};
 
     for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
         struct run r = run_lode(&w->home, NULL, lines[i]);
