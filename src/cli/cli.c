@@ -90,6 +90,7 @@ static bool gate(struct invocation *in, struct err *e)
     switch (in->command->need) {
     case NEED_NONE:
     case NEED_LOGIN:
+    case NEED_ACCOUNT:
         return true;
     case NEED_STORE:
         return app_need_store(&in->app, e);

@@ -14,7 +14,8 @@
 
 enum command_need {
     NEED_NONE,
-    NEED_LOGIN, // somebody who signs in now
+    NEED_LOGIN,   // somebody who signs in now
+    NEED_ACCOUNT, // a base URL or the sandbox; signing in is the command's own affair
     NEED_STORE,
     NEED_API,      // a base URL or the sandbox, and somebody to sign in
     NEED_SPENDING, // API, store and the right to write the ledger
@@ -58,6 +59,7 @@ const struct opt *command_global_options(void);
 const struct entity *invocation_entity(const struct invocation *in, struct err *e);
 
 int command_count(struct invocation *in);
+int command_doctor(struct invocation *in);
 int command_enrich(struct invocation *in);
 int command_export(struct invocation *in);
 int command_fields(struct invocation *in);

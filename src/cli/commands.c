@@ -145,6 +145,11 @@ static const struct command commands[] = {
      "the "
      "profile and its secrets go; its library and its ledger stay.",
      format_options, 0, 2, NEED_NONE, false, command_profiles},
+    {"doctor", "", "look at everything that has to be right",
+     "Checks keyring, key, DNS, TLS, clock, sign-in, account, terminal and store, a line each: "
+     "pass, "
+     "warning, or mend with what to do. Costs a few free requests.",
+     format_options, 0, 0, NEED_ACCOUNT, false, command_doctor},
     {"raw", "METHOD PATH [BODY|-]", "one free request as it stands",
      "Prints the answer as it came. Operations that charge are refused.", no_options, 2, 3,
      NEED_API, false, command_raw},

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/str.h"
 
 // A key profile that is signed in to anew without a key goes on with the one it has.
 static bool ask_credentials(struct account *a, struct err *e)
