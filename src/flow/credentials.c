@@ -202,11 +202,37 @@ static void note_age(struct secret_place *place, enum keyring_kind kind)
                        KEY_OLD_DAYS, place->profile->name);
 }
 
-static void note_missing(struct secret_place *place, enum keyring_kind kind)
+static void note_missing(struct secret_place *place)
 {
-    if (kind == kind_of(place->profile))
-        (void)snprintf(place->note, sizeof(place->note), "lode login --profile %s",
-                       place->profile->name);
+    (void)snprintf(place->note, sizeof(place->note), "lode login --profile %s",
+                   place->profile->name);
+}
+
+// True where there is something to be told of this kind.
+static bool look(struct keyring *k, const struct clock *clock, enum keyring_kind kind,
+                 struct secret_place *place)
+{
+    const struct profile *p = place->profile;
+    bool expected = kind == kind_of(p);
+    struct keyring_item item = {0};
+    struct err e;
+
+    if (p->keep == KEEP_SESSION)
+        place->where = p->sandbox ? "none is needed" : "session only";
+    else if (!keyring_find(k, p->name, kind, &item, &e))
+        (void)snprintf(place->note, sizeof(place->note), "%s", e.text);
+    else if (!item.found)
+        place->where = "nowhere";
+    else
+        place->where = "keyring";
+    if (item.found) {
+        place->since_ms = item.changed_ms;
+        place->age_days = (int)((clock_utc_ms(clock) - item.changed_ms) / DAY_MS);
+        note_age(place, kind);
+    } else if (expected && str_eq(place->where, "nowhere")) {
+        note_missing(place);
+    }
+    return expected || item.found;
 }
 
 void credentials_places(struct keyring *k, const struct profile *p, const struct clock *clock,
@@ -216,26 +242,9 @@ void credentials_places(struct keyring *k, const struct profile *p, const struct
         enum keyring_kind kind = (enum keyring_kind)i;
         struct secret_place place = {
             .profile = p, .what = keyring_kind_name(kind), .where = "unknown", .age_days = -1};
-        bool expected = kind == kind_of(p);
-        struct keyring_item item = {0};
-        struct err e;
 
-        if (p->keep == KEEP_SESSION && expected) {
-            place.where = p->sandbox ? "none is needed" : "session only";
-        } else if (p->sandbox) {
-            continue;
-        } else if (!keyring_find(k, p->name, kind, &item, &e)) {
-            (void)snprintf(place.note, sizeof(place.note), "%s", e.text);
-        } else if (item.found) {
-            place.where = "keyring";
-            place.since_ms = item.changed_ms;
-            place.age_days = (int)((clock_utc_ms(clock) - item.changed_ms) / DAY_MS);
-            note_age(&place, kind);
-        } else {
-            place.where = "nowhere";
-            note_missing(&place, kind);
-        }
-        if (expected || item.found)
+        // What is kept nowhere has no other kind either, and need not be looked for.
+        if ((p->keep == KEEP_KEYRING || kind == kind_of(p)) && look(k, clock, kind, &place))
             each(self, &place);
     }
 }

@@ -1,6 +1,8 @@
 // The doctor's look at keyring and key. Floor: flow.
 #include "flow/doctor_inside.h"
 
+#include "base/str.h"
+
 void doctor_keyring(struct doctor *d, struct doctor_result *out)
 {
     bool needed = d->known && d->profile->keep == KEEP_KEYRING;
@@ -14,12 +16,12 @@ void doctor_keyring(struct doctor *d, struct doctor_result *out)
         doctor_find(out, needed ? DOCTOR_MEND : DOCTOR_WARNING, "%s", e.text);
 }
 
-// What is kept of a profile: the place of its own secret is looked for among all.
+// The place of the secret that signs in, among all that a profile has.
 static void take_place(void *self, const struct secret_place *place)
 {
     struct secret_place *out = self;
 
-    if (!out->what)
+    if (str_eq(place->what, out->what))
         *out = *place;
 }
 
@@ -43,7 +45,8 @@ static void look_into_key(struct doctor *d, const struct secret_place *place,
 void doctor_key(struct doctor *d, struct doctor_result *out)
 {
     const struct profile *p = d->profile;
-    struct secret_place place = {0};
+    enum keyring_kind kind = p->way == WAY_KEY ? KEYRING_KEY : KEYRING_PASSWORD;
+    struct secret_place place = {.what = keyring_kind_name(kind)};
 
     if (p->sandbox) {
         doctor_find(out, DOCTOR_PASS, "none is needed: the sandbox takes a password known to all");
@@ -51,7 +54,7 @@ void doctor_key(struct doctor *d, struct doctor_result *out)
     }
     if (!d->known || p->keep == KEEP_SESSION) {
         doctor_find(out, DOCTOR_PASS, "the %s is given in each session and kept nowhere",
-                    p->way == WAY_KEY ? "key" : "password");
+                    place.what);
         return;
     }
     credentials_places(d->keyring, p, &d->app->clock, take_place, &place);

@@ -198,6 +198,15 @@ struct run run_lode(const struct home *h, const char *base_url, const char *line
     return r;
 }
 
+struct run run_lode_bare(const struct home *h, const char *line, const char *input)
+{
+    struct words w = split(NULL, line);
+    struct run r = run_program(h, (const char *const *)w.items.items, input);
+
+    free_words(&w);
+    return r;
+}
+
 pid_t run_lode_start(const struct home *h, const char *base_url, const char *line)
 {
     struct words w = split(base_url, line);

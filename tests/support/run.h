@@ -33,6 +33,8 @@ pid_t run_start(const struct home *h, const char *const *argv, const char *input
 // The same for lode against an account at base_url (NULL: without): the words of line are separated
 // by blanks; a word may stand in single quotes. The sandbox's user and password are given.
 struct run run_lode(const struct home *h, const char *base_url, const char *line);
+// The same with nothing given beside the line; input is on stdin.
+struct run run_lode_bare(const struct home *h, const char *line, const char *input);
 pid_t run_lode_start(const struct home *h, const char *base_url, const char *line);
 
 #endif
