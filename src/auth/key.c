@@ -21,8 +21,12 @@
 
 enum { TRIES = 3, SECURE_HEAP = 128 * 1024, SECURE_LEAST = 64, SIGNATURE_MAX = 2048 };
 
+// Kept as text in locked memory and read again for each use: while OpenSSL has a key, it keeps
+// copies of its primes in ordinary memory.
 struct private_key {
-    EVP_PKEY *pkey; // its private numbers lie in OpenSSL's secure heap
+    struct secret *pem; // PKCS#8, no passphrase
+    int bits;
+    char print[PRIVATE_KEY_PRINT_MAX];
     const char *remark;
 };
 
@@ -131,6 +135,49 @@ static EVP_PKEY *load(const struct pem *pem, const struct private_key_ask *ask, 
     return pkey;
 }
 
+static void fill_print(EVP_PKEY *pkey, char out[static PRIVATE_KEY_PRINT_MAX])
+{
+    unsigned char *der = NULL, digest[EVP_MAX_MD_SIZE] = {0};
+    int len = i2d_PUBKEY(pkey, &der);
+    unsigned n = 0;
+
+    if (len > 0)
+        (void)EVP_Digest(der, (size_t)len, digest, &n, EVP_sha256(), NULL);
+    OPENSSL_free(der);
+    for (unsigned i = 0; 2 * i + 2 < PRIVATE_KEY_PRINT_MAX; i++)
+        (void)snprintf(out + 2 * i, 3, "%02x", digest[i]);
+}
+
+static struct secret *to_pem(EVP_PKEY *pkey, struct err *e)
+{
+    BIO *bio = BIO_new(BIO_s_secmem());
+    struct secret *pem = NULL;
+    char *text;
+    long len;
+
+    if (bio && PEM_write_bio_PKCS8PrivateKey(bio, pkey, NULL, NULL, 0, NULL, NULL) == 1 &&
+        (len = BIO_get_mem_data(bio, &text)) > 0)
+        pem = secret_new(text, (size_t)len);
+    (void)BIO_free(bio);
+    if (!pem)
+        (void)err_set(e, ERR_INTERNAL, "the key could not be written out");
+    return pem;
+}
+
+static struct private_key *make(EVP_PKEY *pkey, const struct pem *from, struct err *e)
+{
+    struct secret *pem = to_pem(pkey, e);
+    struct private_key *k;
+
+    if (!pem)
+        return NULL;
+    k = mem_alloc(sizeof(*k));
+    *k = (struct private_key){
+        .pem = pem, .bits = EVP_PKEY_get_bits(pkey), .remark = remark_on(from)};
+    fill_print(pkey, k->print);
+    return k;
+}
+
 struct private_key *private_key_read(const struct secret *given, const struct private_key_ask *ask,
                                      struct err *e)
 {
@@ -143,10 +190,9 @@ struct private_key *private_key_read(const struct secret *given, const struct pr
     if (!pem_find(given, &pem, e))
         return NULL;
     pkey = load(&pem, ask, e);
-    if (pkey) {
-        k = mem_alloc(sizeof(*k));
-        *k = (struct private_key){pkey, remark_on(&pem)};
-    }
+    if (pkey)
+        k = make(pkey, &pem, e);
+    EVP_PKEY_free(pkey);
     secret_free(pem.text);
     return k;
 }
@@ -155,13 +201,13 @@ void private_key_free(struct private_key *k)
 {
     if (!k)
         return;
-    EVP_PKEY_free(k->pkey);
+    secret_free(k->pem);
     free(k);
 }
 
 int private_key_bits(const struct private_key *k)
 {
-    return EVP_PKEY_get_bits(k->pkey);
+    return k->bits;
 }
 
 const char *private_key_remark(const struct private_key *k)
@@ -169,34 +215,14 @@ const char *private_key_remark(const struct private_key *k)
     return k->remark;
 }
 
-char *private_key_print(const struct private_key *k, char out[static PRIVATE_KEY_PRINT_MAX])
+const char *private_key_print(const struct private_key *k)
 {
-    unsigned char *der = NULL, digest[EVP_MAX_MD_SIZE] = {0};
-    int len = i2d_PUBKEY(k->pkey, &der);
-    unsigned n = 0;
-
-    if (len > 0)
-        (void)EVP_Digest(der, (size_t)len, digest, &n, EVP_sha256(), NULL);
-    OPENSSL_free(der);
-    for (unsigned i = 0; 2 * i + 2 < PRIVATE_KEY_PRINT_MAX; i++)
-        (void)snprintf(out + 2 * i, 3, "%02x", digest[i]);
-    return out;
+    return k->print;
 }
 
-struct secret *private_key_pem(const struct private_key *k, struct err *e)
+const struct secret *private_key_pem(const struct private_key *k)
 {
-    BIO *bio = BIO_new(BIO_s_secmem());
-    struct secret *pem = NULL;
-    char *text;
-    long len;
-
-    if (bio && PEM_write_bio_PKCS8PrivateKey(bio, k->pkey, NULL, NULL, 0, NULL, NULL) == 1 &&
-        (len = BIO_get_mem_data(bio, &text)) > 0)
-        pem = secret_new(text, (size_t)len);
-    (void)BIO_free(bio);
-    if (!pem)
-        (void)err_set(e, ERR_INTERNAL, "the key could not be written out");
-    return pem;
+    return k->pem;
 }
 
 bool private_key_sign(const struct private_key *k, const char *text, size_t len, struct str *out,
@@ -204,12 +230,14 @@ bool private_key_sign(const struct private_key *k, const char *text, size_t len,
 {
     unsigned char signature[SIGNATURE_MAX];
     size_t n = sizeof(signature);
+    EVP_PKEY *pkey = parse(k->pem, NULL);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool ok = context && EVP_PKEY_get_size(k->pkey) <= SIGNATURE_MAX &&
-              EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, k->pkey) == 1 &&
+    bool ok = pkey && context && EVP_PKEY_get_size(pkey) <= SIGNATURE_MAX &&
+              EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, pkey) == 1 &&
               EVP_DigestSign(context, signature, &n, (const unsigned char *)text, len) == 1;
 
     EVP_MD_CTX_free(context);
+    EVP_PKEY_free(pkey);
     ERR_clear_error();
     if (!ok)
         return err_set(e, ERR_INTERNAL, "the private key could not sign");

@@ -31,10 +31,11 @@ void private_key_free(struct private_key *k);
 int private_key_bits(const struct private_key *k);
 // What a person should know of how the key was read, as one sentence, or "". Lives as long as k.
 const char *private_key_remark(const struct private_key *k);
-// SHA-256 of the public key in hexadecimal: tells two keys apart and gives nothing away.
-char *private_key_print(const struct private_key *k, char out[static PRIVATE_KEY_PRINT_MAX]);
-// The key as PKCS#8 PEM without a passphrase, for the keyring. The caller frees it.
-struct secret *private_key_pem(const struct private_key *k, struct err *e);
+// SHA-256 of the public key in hexadecimal: tells two keys apart and gives nothing away. Lives as
+// long as k.
+const char *private_key_print(const struct private_key *k);
+// The key as PKCS#8 PEM without a passphrase, for the keyring. Lives as long as k.
+const struct secret *private_key_pem(const struct private_key *k);
 // Appends the RS256 signature of text (RSA PKCS#1 v1.5 over SHA-256) as raw bytes.
 bool private_key_sign(const struct private_key *k, const char *text, size_t len, struct str *out,
                       struct err *e);

@@ -95,6 +95,13 @@ void secret_wipe(void *p, size_t len)
 void secret_harden_process(void)
 {
 #ifdef NDEBUG
+    int fd = open("/proc/self/coredump_filter", O_WRONLY | O_CLOEXEC);
+
+    // Should somebody make a core all the same, no memory of our own is in it.
+    if (fd >= 0) {
+        (void)file_write_all(fd, "0", 1);
+        (void)close(fd);
+    }
     // The limit alone does not stop a core that the kernel pipes to a program.
     (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

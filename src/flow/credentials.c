@@ -57,7 +57,8 @@ static bool check_client_id(const char *id, struct err *e)
 // As the keyring keeps them: the password, or the client id, a line end and the key as PEM.
 static struct secret *to_text(const struct credentials *c, struct err *e)
 {
-    struct secret *pem, *text;
+    const struct secret *pem;
+    struct secret *text;
     size_t id_len, len;
     char *both;
 
@@ -65,9 +66,7 @@ static struct secret *to_text(const struct credentials *c, struct err *e)
         return secret_new(secret_text(c->password), secret_len(c->password));
     if (!check_client_id(c->client_id, e))
         return NULL;
-    pem = private_key_pem(c->key, e);
-    if (!pem)
-        return NULL;
+    pem = private_key_pem(c->key);
     id_len = strlen(c->client_id);
     len = id_len + 1 + secret_len(pem);
     both = mem_alloc(len);
@@ -77,7 +76,6 @@ static struct secret *to_text(const struct credentials *c, struct err *e)
     text = secret_new(both, len);
     secret_wipe(both, len);
     free(both);
-    secret_free(pem);
     return text;
 }
 

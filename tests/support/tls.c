@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -82,6 +83,7 @@ struct tls_server *tls_start(const struct tls_how *how)
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
     socklen_t len = sizeof(at);
 
+    (void)signal(SIGPIPE, SIG_IGN); // clients go away when they please
     load(s, how);
     s->answer = how->answer;
     s->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
