@@ -199,10 +199,10 @@ bool account_order(const struct invocation *in, struct cli_order *out, struct er
     if (!profile_choose(&wish, &p, &known, e))
         return false;
     ok = read_rate(&in->opts, &p, &rate, e);
+    out->sandbox = p.sandbox;
     profile_free(&p);
     if (!ok)
         return false;
-    out->sandbox = wish.sandbox;
     out->base_url = wish.base_url;
     out->profile = wish.profile;
     out->ca_file = opt_value(&in->opts, "ca-file", NULL);

@@ -2,11 +2,11 @@
 #include "desk/account.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/secret.h"
 #include "flow/address.h"
+#include "flow/credentials.h"
 #include "flow/sandbox.h"
 
 static char *copy(const char *text)
@@ -14,41 +14,49 @@ static char *copy(const char *text)
     return text ? mem_strdup(text) : NULL;
 }
 
-static bool read_address(struct account *a, const struct desk_config *config, struct err *e)
+// Takes the profile over.
+static bool take_profile(struct account *a, struct profile *p, bool known, struct err *e)
 {
-    const char *url = config->base_url ? config->base_url : address_official;
-
-    if (!address_check(url, e))
-        return false;
-    if (config->rate == 0 && !address_is_loopback(url))
-        return err_set(e, ERR_INVALID, "an account has its limits: no rate of 0 for %.80s", url);
-    a->base_url = address_plain(url);
-    a->host = address_host(a->base_url);
-    a->profile = config->profile ? mem_strdup(config->profile) : address_profile(a->base_url);
+    a->kept = *p;
+    a->known = known;
+    a->sandbox = p->sandbox;
+    a->profile = mem_strdup(p->name);
+    a->host = p->sandbox ? mem_strdup("SANDBOX") : address_host(p->base_url);
+    a->base_url = copy(p->base_url);
+    a->user = copy(p->user);
+    if (a->rate == 0 && p->base_url && !address_is_loopback(p->base_url))
+        return err_set(e, ERR_INVALID, "an account has its limits: no rate of 0 for %.80s",
+                       p->base_url);
     return true;
 }
 
 bool account_read(struct account *out, const struct desk_config *config, struct err *e)
 {
-    *out = (struct account){.sandbox = config->sandbox,
-                            .named = config->sandbox || config->base_url || config->profile ||
-                                     config->user,
-                            .profile_given = config->profile != NULL,
-                            .rate = config->rate,
-                            .user = copy(config->user),
-                            .ca_file = copy(config->ca_file)};
-    if (out->sandbox) {
-        out->profile = mem_strdup(SANDBOX_PROFILE);
-        out->host = mem_strdup("SANDBOX");
-    } else if (out->named && !read_address(out, config, e)) {
+    const struct profile_wish wish = {config->sandbox, config->profile, config->base_url,
+                                      config->user};
+    struct profile p;
+    bool known;
+
+    *out = (struct account){.rate = config->rate, .ca_file = copy(config->ca_file)};
+    if (!profile_choose(&wish, &p, &known, e)) {
         account_free(out);
         return false;
     }
-    return true;
+    out->named = known || config->base_url || config->profile || config->user;
+    if (!out->named) {
+        profile_free(&p);
+        return true;
+    }
+    out->profile_given = config->profile || known;
+    if (take_profile(out, &p, known, e))
+        return true;
+    account_free(out);
+    return false;
 }
 
 void account_free(struct account *a)
 {
+    profile_free(&a->kept);
     free(a->base_url);
     free(a->profile);
     free(a->host);
@@ -56,6 +64,19 @@ void account_free(struct account *a)
     free(a->ca_file);
     secret_free(a->password);
     *a = (struct account){.rate = -1};
+}
+
+// May take the keyring's three seconds.
+static bool from_keyring(const struct account *a, struct auth_method *method, struct err *e)
+{
+    struct keyring *k = keyring_open(NULL);
+    struct credentials c;
+    bool ok = credentials_load(k, &a->kept, &c, e);
+
+    if (ok)
+        *method = credentials_method(&c, a->kept.user);
+    keyring_close(k);
+    return ok;
 }
 
 // On the worker that connects.
@@ -69,6 +90,8 @@ static bool credentials(void *self, struct auth_method *method, struct err *e)
             auth_password(SANDBOX_USER, secret_new(SANDBOX_PASSWORD, sizeof(SANDBOX_PASSWORD) - 1));
         return true;
     }
+    if (!password && a->known)
+        return from_keyring(a, method, e);
     if (!password || !a->user)
         return err_set(e, ERR_UNAUTHORISED, "nobody is signed in");
     a->password = NULL;
@@ -78,14 +101,14 @@ static bool credentials(void *self, struct auth_method *method, struct err *e)
 
 struct app_config account_config(struct account *a)
 {
-    int rate = a->rate < 0 ? RATE_USUAL : a->rate;
+    const struct package_def *package = package_def(a->kept.package);
 
     return (struct app_config){.profile = a->profile,
                                .base_url = a->base_url,
                                .source = a->sandbox ? SANDBOX_PROFILE : a->base_url,
                                .ca_file = a->ca_file,
-                               .per_second = rate,
-                               .per_minute = rate * 60,
+                               .per_second = a->rate < 0 ? package->per_second : a->rate,
+                               .per_minute = a->rate < 0 ? package->per_minute : a->rate * 60,
                                .credentials = credentials,
                                .credentials_self = a};
 }

@@ -6,10 +6,13 @@
 #include <stdbool.h>
 
 #include "desk/desk.h"
+#include "flow/profiles.h"
 
 struct account {
     bool named; // false: nobody was chosen
     bool sandbox;
+    struct profile kept; // where known: a profile of its own, whose secret may be in the keyring
+    bool known;
     char *base_url;          // NULL for the sandbox
     char *profile, *host;    // as the top bar shows them
     bool profile_given;      // by a person, not made of the address

@@ -10,8 +10,6 @@
 // The API's own.
 extern const char address_official[];
 
-enum { RATE_USUAL = 25 }; // requests a second an account has
-
 bool address_is_loopback(const char *url);
 // https, or plain http to this machine alone; ERR_INVALID says so.
 bool address_check(const char *url, struct err *e);

@@ -1,5 +1,6 @@
 // Accounts from the command line: signing in once, both ways, and what every other command does
 // then; signing out; status, profiles and doctor; typed secrets on a real terminal. Tests.
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -395,6 +396,34 @@ static void what_is_typed_is_not_shown(void **state)
     close_world(&w);
 }
 
+// The explorer signs in from the keyring to the profile in use, and its screen lives while the
+// keyring hangs.
+static void the_explorer_signs_in_by_itself(void **state)
+{
+    struct world w = open_world(true, NULL, NULL);
+    const char *argv[] = {LODE_BINARY, NULL};
+    struct screen *s;
+
+    (void)state;
+    lode(&w, "sandbox\n", 0, "Signed in",
+         "login --profile acme --base-url %s " USER " --password-stdin");
+    s = start_screen(&w, argv);
+    screen_wait(s, "acme");
+    screen_wait(s, "10,000");
+    screen_type(s, "q");
+    (void)screen_end(s);
+    screen_free(s);
+    (void)kill(w.bus.keyring, SIGSTOP);
+    s = start_screen(&w, argv);
+    screen_wait(s, "acme");
+    screen_type(s, "?");
+    screen_wait(s, "help");
+    screen_wait(s, "NOT SIGNED IN");
+    screen_free(s);
+    (void)kill(w.bus.keyring, SIGCONT);
+    close_world(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -409,6 +438,7 @@ int main(void)
         cmocka_unit_test(the_doctor_sees_clock_and_limits),
         cmocka_unit_test(the_doctor_sees_a_certificate),
         cmocka_unit_test(what_is_typed_is_not_shown),
+        cmocka_unit_test(the_explorer_signs_in_by_itself),
     };
 
     return cmocka_run_group_tests_name("cli-account", tests, NULL, NULL);
