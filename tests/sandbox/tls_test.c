@@ -68,9 +68,9 @@ static void test_https_with_faults(void **state)
 {
     static const struct {
         const char *rule;
-        int curl;
+        int curl, or ; // or: where the reset is there before the handshake begins
     } cases[] = {
-        {"* refuse first=1", 35},          {"* reset first=1", 56},
+        {"* refuse first=1", 35, 7},       {"* reset first=1", 56},
         {"* close first=1", 52},           {"* truncate first=1", 18},
         {"* reset-in-answer first=1", 56}, {"* stall first=1", 28},
         {"* drip bps=2000 first=1", 0},    {"* 503 first=1", 0},
@@ -89,7 +89,7 @@ static void test_https_with_faults(void **state)
 
         server_faults(s, cases[i].rule);
         r = http_call(NULL, &ask);
-        if (r.curl != cases[i].curl)
+        if (r.curl != cases[i].curl && !(cases[i].or &&r.curl == cases[i].or))
             fail_msg("%s: curl %d, not %d", cases[i].rule, r.curl, cases[i].curl);
         http_reply_free(&r);
     }
