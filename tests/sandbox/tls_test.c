@@ -68,12 +68,12 @@ static void test_https_with_faults(void **state)
 {
     static const struct {
         const char *rule;
-        int curl, or ; // or: where the reset is there before the handshake begins
+        int curl, early; // early: where it happens before the handshake begins
     } cases[] = {
-        {"* refuse first=1", 35, 7},       {"* reset first=1", 56},
-        {"* close first=1", 52},           {"* truncate first=1", 18},
-        {"* reset-in-answer first=1", 56}, {"* stall first=1", 28},
-        {"* drip bps=2000 first=1", 0},    {"* 503 first=1", 0},
+        {"* refuse first=1", 35, 7},           {"* reset first=1", 56, 56},
+        {"* close first=1", 52, 52},           {"* truncate first=1", 18, 18},
+        {"* reset-in-answer first=1", 56, 56}, {"* stall first=1", 28, 28},
+        {"* drip bps=2000 first=1", 0, 0},     {"* 503 first=1", 0, 0},
     };
     struct keys k = make_keys();
     struct server *s = server_start(
