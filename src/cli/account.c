@@ -164,7 +164,6 @@ bool account_open(struct account *a, struct invocation *in, struct err *e)
     *a = (struct account){.in = in, .child = {.pid = -1}};
     in->account = a;
     a->progress = progress_open(in->quiet);
-    a->keyring = keyring_open(NULL);
     a->config.talk = progress_talk(a->progress);
     a->config.ca_file = opt_value(&in->opts, "ca-file", NULL);
     a->config.credentials = credentials;
@@ -179,10 +178,20 @@ bool account_open(struct account *a, struct invocation *in, struct err *e)
     return true;
 }
 
-void account_close(struct account *a)
+void account_start(struct account *a)
+{
+    a->keyring = keyring_open(a->in->app.log);
+}
+
+void account_stop(struct account *a)
 {
     login_free(&a->login);
     keyring_close(a->keyring);
+    a->keyring = NULL;
+}
+
+void account_close(struct account *a)
+{
     progress_close(a->progress);
     sandbox_stop(&a->child);
     profile_free(&a->profile);
@@ -194,7 +203,7 @@ bool account_order(const struct invocation *in, struct cli_order *out, struct er
     struct profile_wish wish = wish_of(&in->opts);
     struct profile p;
     bool known, ok;
-    int rate;
+    int rate = 0;
 
     if (!profile_choose(&wish, &p, &known, e))
         return false;

@@ -25,6 +25,9 @@ struct account {
 // Reads the global options; starts the sandbox where it is asked for and the command needs it. The
 // invocation knows its account from then on.
 bool account_open(struct account *a, struct invocation *in, struct err *e);
+// Once the app is open, and before it closes: what the account needs of it.
+void account_start(struct account *a);
+void account_stop(struct account *a);
 void account_close(struct account *a);
 // What the account signs in with: as the options say, from the keyring, or asked for.
 bool account_credentials(struct account *a, struct credentials *out, struct err *e);

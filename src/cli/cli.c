@@ -112,9 +112,11 @@ static int run_in_app(struct invocation *in)
     if (!account_open(&account, in, &e))
         return cli_fail(&e);
     app_open(&in->app, &account.config);
+    account_start(&account);
     signals = signals_watch(&in->app);
     status = gate(in, &e) ? in->command->run(in) : cli_fail(&e);
     signals_unwatch(signals);
+    account_stop(&account);
     app_close(&in->app);
     account_close(&account);
     return status;
