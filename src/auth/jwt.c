@@ -2,15 +2,10 @@
 #include "auth/jwt.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include <openssl/evp.h>
 
 #include "auth/key.h"
 #include "base/json.h"
-#include "base/mem.h"
-#include "base/secret.h"
 
 enum { ROOM = 2048 }; // for all but the names and the signature
 
@@ -19,16 +14,17 @@ static const char header[] = "{\"typ\":\"JWT\",\"alg\":\"RS256\"}";
 // RFC 4648, section 5, without padding.
 static void add_base64url(const char *bytes, size_t len, struct str *out)
 {
-    size_t room = (len + 2) / 3 * 4 + 1, n;
-    unsigned char *text = mem_alloc(room);
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    unsigned bits = 0;
+    int n = 0;
 
-    n = (size_t)EVP_EncodeBlock(text, (const unsigned char *)bytes, (int)len);
-    while (n && text[n - 1] == '=')
-        n--;
-    for (size_t i = 0; i < n; i++)
-        str_add_char(out, text[i] == '+' ? '-' : text[i] == '/' ? '_' : (char)text[i]);
-    secret_wipe(text, room);
-    free(text);
+    for (size_t i = 0; i < len; i++) {
+        bits = (bits << 8 | (unsigned char)bytes[i]) & 0xffff;
+        for (n += 8; n >= 6; n -= 6)
+            str_add_char(out, digits[bits >> (n - 6) & 0x3f]);
+    }
+    if (n)
+        str_add_char(out, digits[bits << (6 - n) & 0x3f]);
 }
 
 // Exactly the claims of the vendor's own clients.

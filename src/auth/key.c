@@ -2,24 +2,16 @@
 // a time. Floor: auth.
 #include "auth/key.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <openssl/bio.h>
-#include <openssl/crypto.h>
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-
 #include "auth/pem.h"
 #include "base/mem.h"
 #include "base/secret.h"
-#include "net/prepare.h"
+#include "net/openssl.h"
 
-enum { TRIES = 3, SECURE_HEAP = 128 * 1024, SECURE_LEAST = 64, SIGNATURE_MAX = 2048 };
+enum { TRIES = 3, SIGNATURE_MAX = 2048 };
 
 // Kept as text in locked memory and read again for each use: while OpenSSL has a key, it keeps
 // copies of its primes in ordinary memory.
@@ -29,14 +21,6 @@ struct private_key {
     char print[PRIVATE_KEY_PRINT_MAX];
     const char *remark;
 };
-
-// The secure heap is locked and left out of core dumps; where it cannot be had, keys lie in memory
-// that is wiped all the same.
-static void prepare(void)
-{
-    net_prepare();
-    (void)CRYPTO_secure_malloc_init(SECURE_HEAP, SECURE_LEAST);
-}
 
 // For OpenSSL, which would ask on the terminal by itself if it had no answer.
 static int give_passphrase(char *out, int room, int writing, void *passphrase)
@@ -52,11 +36,12 @@ static int give_passphrase(char *out, int room, int writing, void *passphrase)
 
 static EVP_PKEY *parse(const struct secret *pem, struct secret *passphrase)
 {
-    BIO *bio = BIO_new_mem_buf(secret_text(pem), (int)secret_len(pem));
-    EVP_PKEY *pkey = bio ? PEM_read_bio_PrivateKey(bio, NULL, give_passphrase, passphrase) : NULL;
+    BIO *bio = openssl()->BIO_new_mem_buf(secret_text(pem), (int)secret_len(pem));
+    EVP_PKEY *pkey =
+        bio ? openssl()->PEM_read_bio_PrivateKey(bio, NULL, give_passphrase, passphrase) : NULL;
 
-    (void)BIO_free(bio);
-    ERR_clear_error();
+    (void)openssl()->BIO_free(bio);
+    openssl()->ERR_clear_error();
     return pkey;
 }
 
@@ -92,21 +77,21 @@ static bool check(EVP_PKEY *pkey, struct err *e)
     EVP_PKEY_CTX *context;
     bool whole;
 
-    if (!EVP_PKEY_is_a(pkey, "RSA"))
+    if (!openssl()->EVP_PKEY_is_a(pkey, "RSA"))
         return err_set(
             e, ERR_INVALID,
             "it is a key of the kind %.20s, and signing in takes an RSA key: use the one "
             "that the Admin Portal made",
-            EVP_PKEY_get0_type_name(pkey));
-    if (EVP_PKEY_get_bits(pkey) < PRIVATE_KEY_BITS_MIN)
+            openssl()->EVP_PKEY_get0_type_name(pkey));
+    if (openssl()->EVP_PKEY_get_bits(pkey) < PRIVATE_KEY_BITS_MIN)
         return err_set(e, ERR_INVALID,
                        "it has %d bits, and less than %d is not safe: make a new pair in the Admin "
                        "Portal",
-                       EVP_PKEY_get_bits(pkey), PRIVATE_KEY_BITS_MIN);
-    context = EVP_PKEY_CTX_new_from_pkey(NULL, pkey, NULL);
-    whole = context && EVP_PKEY_pairwise_check(context) == 1;
-    EVP_PKEY_CTX_free(context);
-    ERR_clear_error();
+                       openssl()->EVP_PKEY_get_bits(pkey), PRIVATE_KEY_BITS_MIN);
+    context = openssl()->EVP_PKEY_CTX_new_from_pkey(NULL, pkey, NULL);
+    whole = context && openssl()->EVP_PKEY_pairwise_check(context) == 1;
+    openssl()->EVP_PKEY_CTX_free(context);
+    openssl()->ERR_clear_error();
     return whole || err_set(e, ERR_INVALID,
                             "its numbers do not belong together, so the file is damaged: copy it "
                             "again");
@@ -129,7 +114,7 @@ static EVP_PKEY *load(const struct pem *pem, const struct private_key_ask *ask, 
                       "its body is no private key, so it is damaged or cut: copy the whole file "
                       "again");
     if (pkey && !check(pkey, e)) {
-        EVP_PKEY_free(pkey);
+        openssl()->EVP_PKEY_free(pkey);
         return NULL;
     }
     return pkey;
@@ -138,27 +123,28 @@ static EVP_PKEY *load(const struct pem *pem, const struct private_key_ask *ask, 
 static void fill_print(EVP_PKEY *pkey, char out[static PRIVATE_KEY_PRINT_MAX])
 {
     unsigned char *der = NULL, digest[EVP_MAX_MD_SIZE] = {0};
-    int len = i2d_PUBKEY(pkey, &der);
+    int len = openssl()->i2d_PUBKEY(pkey, &der);
     unsigned n = 0;
 
     if (len > 0)
-        (void)EVP_Digest(der, (size_t)len, digest, &n, EVP_sha256(), NULL);
-    OPENSSL_free(der);
+        (void)openssl()->EVP_Digest(der, (size_t)len, digest, &n, openssl()->EVP_sha256(), NULL);
+    openssl()->CRYPTO_free(der, __FILE__, __LINE__);
     for (unsigned i = 0; 2 * i + 2 < PRIVATE_KEY_PRINT_MAX; i++)
         (void)snprintf(out + 2 * i, 3, "%02x", digest[i]);
 }
 
 static struct secret *to_pem(EVP_PKEY *pkey, struct err *e)
 {
-    BIO *bio = BIO_new(BIO_s_secmem());
+    BIO *bio = openssl()->BIO_new(openssl()->BIO_s_secmem());
     struct secret *pem = NULL;
     char *text;
     long len;
 
-    if (bio && PEM_write_bio_PKCS8PrivateKey(bio, pkey, NULL, NULL, 0, NULL, NULL) == 1 &&
-        (len = BIO_get_mem_data(bio, &text)) > 0)
+    if (bio &&
+        openssl()->PEM_write_bio_PKCS8PrivateKey(bio, pkey, NULL, NULL, 0, NULL, NULL) == 1 &&
+        (len = openssl()->BIO_ctrl(bio, BIO_CTRL_INFO, 0, &text)) > 0)
         pem = secret_new(text, (size_t)len);
-    (void)BIO_free(bio);
+    (void)openssl()->BIO_free(bio);
     if (!pem)
         (void)err_set(e, ERR_INTERNAL, "the key could not be written out");
     return pem;
@@ -173,7 +159,7 @@ static struct private_key *make(EVP_PKEY *pkey, const struct pem *from, struct e
         return NULL;
     k = mem_alloc(sizeof(*k));
     *k = (struct private_key){
-        .pem = pem, .bits = EVP_PKEY_get_bits(pkey), .remark = remark_on(from)};
+        .pem = pem, .bits = openssl()->EVP_PKEY_get_bits(pkey), .remark = remark_on(from)};
     fill_print(pkey, k->print);
     return k;
 }
@@ -181,18 +167,16 @@ static struct private_key *make(EVP_PKEY *pkey, const struct pem *from, struct e
 struct private_key *private_key_read(const struct secret *given, const struct private_key_ask *ask,
                                      struct err *e)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct private_key *k = NULL;
     EVP_PKEY *pkey;
     struct pem pem;
 
-    (void)pthread_once(&once, prepare);
-    if (!pem_find(given, &pem, e))
+    if (!openssl_load(e) || !pem_find(given, &pem, e))
         return NULL;
     pkey = load(&pem, ask, e);
     if (pkey)
         k = make(pkey, &pem, e);
-    EVP_PKEY_free(pkey);
+    openssl()->EVP_PKEY_free(pkey);
     secret_free(pem.text);
     return k;
 }
@@ -231,14 +215,15 @@ bool private_key_sign(const struct private_key *k, const char *text, size_t len,
     unsigned char signature[SIGNATURE_MAX];
     size_t n = sizeof(signature);
     EVP_PKEY *pkey = parse(k->pem, NULL);
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool ok = pkey && context && EVP_PKEY_get_size(pkey) <= SIGNATURE_MAX &&
-              EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, pkey) == 1 &&
-              EVP_DigestSign(context, signature, &n, (const unsigned char *)text, len) == 1;
+    EVP_MD_CTX *context = openssl()->EVP_MD_CTX_new();
+    bool ok =
+        pkey && context && openssl()->EVP_PKEY_get_size(pkey) <= SIGNATURE_MAX &&
+        openssl()->EVP_DigestSignInit(context, NULL, openssl()->EVP_sha256(), NULL, pkey) == 1 &&
+        openssl()->EVP_DigestSign(context, signature, &n, (const unsigned char *)text, len) == 1;
 
-    EVP_MD_CTX_free(context);
-    EVP_PKEY_free(pkey);
-    ERR_clear_error();
+    openssl()->EVP_MD_CTX_free(context);
+    openssl()->EVP_PKEY_free(pkey);
+    openssl()->ERR_clear_error();
     if (!ok)
         return err_set(e, ERR_INTERNAL, "the private key could not sign");
     str_add_len(out, (const char *)signature, n);

@@ -2,19 +2,14 @@
 // Floor: auth.
 #include "auth/libsecret.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
-#include <string.h>
 
+#include "base/library.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
 
-// Where each function goes in struct libsecret. The libraries below libsecret are found through it.
-static const struct symbol {
-    const char *name;
-    size_t offset;
-} symbols[] = {
+static const struct library_symbol symbols[] = {
 #define LIBSECRET_SYMBOL(name) {#name, offsetof(struct libsecret, name)},
     LIBSECRET_FUNCTIONS(LIBSECRET_SYMBOL)
 #undef LIBSECRET_SYMBOL
@@ -48,33 +43,19 @@ static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields,
     return G_LOG_WRITER_HANDLED;
 }
 
-static bool load(struct err *e)
-{
-    void *library = dlopen("libsecret-1.so.0", RTLD_NOW | RTLD_LOCAL);
-
-    if (!library)
-        return err_set(
-            e, ERR_STORAGE,
-            "the keyring cannot be reached without libsecret (%s); install it, on Debian "
-            "with: apt install libsecret-1-0; or pass --session-only",
-            dlerror());
-    for (size_t i = 0; i < ARRAY_LEN(symbols); i++) {
-        void *found = dlsym(library, symbols[i].name);
-
-        if (!found)
-            return err_set(e, ERR_STORAGE,
-                           "the keyring cannot be reached, because this libsecret is too old: it "
-                           "lacks %s",
-                           symbols[i].name);
-        memcpy((char *)&once.functions + symbols[i].offset, &found, sizeof(found));
-    }
-    once.functions.g_log_set_writer_func(write_log, NULL, NULL);
-    return true;
-}
-
 static void load_once(void)
 {
-    once.loaded = load(&once.err);
+    static const struct library library = {
+        .file = "libsecret-1.so.0",
+        .name = "libsecret",
+        .package = "libsecret-1-0",
+        .without = "the keyring cannot be reached (--session-only goes without it)",
+        .symbols = symbols,
+        .n_symbols = ARRAY_LEN(symbols)};
+
+    once.loaded = library_load(&library, &once.functions, &once.err);
+    if (once.loaded)
+        once.functions.g_log_set_writer_func(write_log, NULL, NULL);
 }
 
 const struct libsecret *libsecret_load(struct err *e)

@@ -3,72 +3,32 @@
 #include "net/certificate.h"
 
 #include <arpa/inet.h>
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include <openssl/ssl.h>
-#include <openssl/x509v3.h>
-
 #include "base/mem.h"
 #include "base/text.h"
+#include "net/openssl.h"
 
 enum { NAMES_SHOWN = 3 };
 
-// libssl is libcurl's and comes with it; a libcurl on another TLS library goes without all this.
-#define LIBSSL_FUNCTIONS(F)                                                                        \
-    F(SSL_CTX_get_ex_data)                                                                         \
-    F(SSL_CTX_get_verify_mode)                                                                     \
-    F(SSL_CTX_set_ex_data)                                                                         \
-    F(SSL_CTX_set_options)                                                                         \
-    F(SSL_CTX_set_verify)                                                                          \
-    F(SSL_get_SSL_CTX)                                                                             \
-    F(SSL_get_ex_data_X509_STORE_CTX_idx)                                                          \
-    F(SSL_get_version)
+// The place of our own data in an SSL_CTX; written once, under pthread_once.
+static int own_index;
 
-// Written once, by load_once() under pthread_once.
-static struct {
-#define LIBSSL_MEMBER(name) __typeof__(name) *name;
-    LIBSSL_FUNCTIONS(LIBSSL_MEMBER)
-#undef LIBSSL_MEMBER
-    int index; // of our own data in an SSL_CTX
-    bool loaded;
-} ssl;
-
-static const struct symbol {
-    const char *name;
-    size_t offset;
-} symbols[] = {
-#define LIBSSL_SYMBOL(name) {#name, offsetof(__typeof__(ssl), name)},
-    LIBSSL_FUNCTIONS(LIBSSL_SYMBOL)
-#undef LIBSSL_SYMBOL
-};
-
-static void load_once(void)
+static void find_index(void)
 {
-    void *library = dlopen("libssl.so.3", RTLD_NOW | RTLD_NOLOAD);
-
-    if (!library)
-        return;
-    for (size_t i = 0; i < ARRAY_LEN(symbols); i++) {
-        void *found = dlsym(library, symbols[i].name);
-
-        if (!found)
-            return;
-        memcpy((char *)&ssl + symbols[i].offset, &found, sizeof(found));
-    }
-    ssl.index = CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL_CTX, 0, NULL, NULL, NULL, NULL);
-    ssl.loaded = ssl.index >= 0;
+    own_index =
+        openssl()->CRYPTO_get_ex_new_index(CRYPTO_EX_INDEX_SSL_CTX, 0, NULL, NULL, NULL, NULL);
 }
 
 static int64_t utc_ms(const ASN1_TIME *time)
 {
     struct tm tm;
 
-    return ASN1_TIME_to_tm(time, &tm) == 1 ? (int64_t)timegm(&tm) * 1000 : 0;
+    return openssl()->ASN1_TIME_to_tm(time, &tm) == 1 ? (int64_t)timegm(&tm) * 1000 : 0;
 }
 
 static void add_name(const GENERAL_NAME *name, char *out, size_t room)
@@ -78,47 +38,52 @@ static void add_name(const GENERAL_NAME *name, char *out, size_t room)
     char address[INET6_ADDRSTRLEN] = "";
 
     if (name->type == GEN_DNS)
-        (void)snprintf(out + len, room - len, "%s%.*s", len ? ", " : "", ASN1_STRING_length(text),
-                       (const char *)ASN1_STRING_get0_data(text));
+        (void)snprintf(out + len, room - len, "%s%.*s", len ? ", " : "",
+                       openssl()->ASN1_STRING_length(text),
+                       (const char *)openssl()->ASN1_STRING_get0_data(text));
     if (name->type != GEN_IPADD)
         return;
-    (void)inet_ntop(ASN1_STRING_length(text) == 4 ? AF_INET : AF_INET6, ASN1_STRING_get0_data(text),
-                    address, sizeof(address));
+    (void)inet_ntop(openssl()->ASN1_STRING_length(text) == 4 ? AF_INET : AF_INET6,
+                    openssl()->ASN1_STRING_get0_data(text), address, sizeof(address));
     (void)snprintf(out + len, room - len, "%s%s", len ? ", " : "", address);
 }
 
 static void read_names(const X509 *cert, struct certificate *c)
 {
-    GENERAL_NAMES *names = X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL);
-    int n = names ? sk_GENERAL_NAME_num(names) : 0;
+    GENERAL_NAMES *names = openssl()->X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL);
+    int n = names ? openssl()->OPENSSL_sk_num((const OPENSSL_STACK *)names) : 0;
 
     c->names[0] = '\0';
     for (int i = 0; i < n && i < NAMES_SHOWN; i++)
-        add_name(sk_GENERAL_NAME_value(names, i), c->names, sizeof(c->names));
-    GENERAL_NAMES_free(names);
+        add_name(openssl()->OPENSSL_sk_value((const OPENSSL_STACK *)names, i), c->names,
+                 sizeof(c->names));
+    openssl()->GENERAL_NAMES_free(names);
 }
 
 static void read_certificate(const X509 *cert, struct certificate *c)
 {
-    c->tls.from_ms = utc_ms(X509_get0_notBefore(cert));
-    c->tls.until_ms = utc_ms(X509_get0_notAfter(cert));
+    c->tls.from_ms = utc_ms(openssl()->X509_get0_notBefore(cert));
+    c->tls.until_ms = utc_ms(openssl()->X509_get0_notAfter(cert));
     read_names(cert, c);
 }
 
 // Sees each certificate of the chain; the first fault stays, else the server's own.
 static int seen(int ok, X509_STORE_CTX *store)
 {
-    SSL *connection = X509_STORE_CTX_get_ex_data(store, ssl.SSL_get_ex_data_X509_STORE_CTX_idx());
-    struct certificate *c = ssl.SSL_CTX_get_ex_data(ssl.SSL_get_SSL_CTX(connection), ssl.index);
-    const X509 *cert = X509_STORE_CTX_get_current_cert(store);
+    SSL *connection = openssl()->X509_STORE_CTX_get_ex_data(
+        store, openssl()->SSL_get_ex_data_X509_STORE_CTX_idx());
+    struct certificate *c =
+        openssl()->SSL_CTX_get_ex_data(openssl()->SSL_get_SSL_CTX(connection), own_index);
+    const X509 *cert = openssl()->X509_STORE_CTX_get_current_cert(store);
 
     if (c->error != X509_V_OK || !cert)
         return ok;
     if (!ok)
-        c->error = X509_STORE_CTX_get_error(store);
-    if (!ok || X509_STORE_CTX_get_error_depth(store) == 0)
+        c->error = openssl()->X509_STORE_CTX_get_error(store);
+    if (!ok || openssl()->X509_STORE_CTX_get_error_depth(store) == 0)
         read_certificate(cert, c);
-    (void)snprintf(c->tls.version, sizeof(c->tls.version), "%s", ssl.SSL_get_version(connection));
+    (void)snprintf(c->tls.version, sizeof(c->tls.version), "%s",
+                   openssl()->SSL_get_version(connection));
     return ok;
 }
 
@@ -128,14 +93,12 @@ CURLcode certificate_watch(CURL *easy, void *ssl_ctx, void *certificate)
     struct certificate *c = certificate;
 
     (void)easy;
-    (void)pthread_once(&control, load_once);
-    if (!ssl.loaded)
-        return CURLE_OK;
+    (void)pthread_once(&control, find_index);
     *c = (struct certificate){0};
-    (void)ssl.SSL_CTX_set_ex_data(ssl_ctx, ssl.index, c);
-    ssl.SSL_CTX_set_verify(ssl_ctx, ssl.SSL_CTX_get_verify_mode(ssl_ctx), seen);
+    (void)openssl()->SSL_CTX_set_ex_data(ssl_ctx, own_index, c);
+    openssl()->SSL_CTX_set_verify(ssl_ctx, openssl()->SSL_CTX_get_verify_mode(ssl_ctx), seen);
     // A later handshake of the connection would find the transfer gone; nobody needs one.
-    (void)ssl.SSL_CTX_set_options(ssl_ctx, SSL_OP_NO_RENEGOTIATION);
+    (void)openssl()->SSL_CTX_set_options(ssl_ctx, SSL_OP_NO_RENEGOTIATION);
     return CURLE_OK;
 }
 
@@ -180,7 +143,8 @@ void certificate_explain(const struct certificate *c, const char *host, struct s
     if (c->error == X509_V_OK)
         str_addf(out, "it is for %s and not for %s", *names ? names : "no host at all", host);
     else
-        str_add(out, fault->what ? fault->what : X509_verify_cert_error_string(c->error));
+        str_add(out,
+                fault->what ? fault->what : openssl()->X509_verify_cert_error_string(c->error));
     str_addf(out, "; valid from %s until %s%s", clock_iso(c->tls.from_ms, from),
              clock_iso(c->tls.until_ms, until), fault->mend);
     free(names);

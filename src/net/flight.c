@@ -183,9 +183,10 @@ bool flight_prepare(struct flight *f, const struct net_config *config, struct er
         return err_set(e, ERR_INTERNAL, "a request could not be prepared");
     set_request(f);
     set_limits(f, config);
-    // Refused where libcurl stands on another TLS library: then it goes without.
-    (void)libcurl()->easy_setopt(c, CURLOPT_SSL_CTX_FUNCTION, certificate_watch);
-    (void)libcurl()->easy_setopt(c, CURLOPT_SSL_CTX_DATA, &f->certificate);
+    if (libcurl_on_openssl()) {
+        (void)libcurl()->easy_setopt(c, CURLOPT_SSL_CTX_FUNCTION, certificate_watch);
+        (void)libcurl()->easy_setopt(c, CURLOPT_SSL_CTX_DATA, &f->certificate);
+    }
     (void)libcurl()->easy_setopt(c, CURLOPT_CURLU, f->target.url);
     (void)libcurl()->easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     (void)libcurl()->easy_setopt(c, CURLOPT_USERAGENT, config->user_agent);

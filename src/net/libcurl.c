@@ -1,54 +1,46 @@
 // libcurl, loaded when the first request is near. Any thread. Floor: net.
 #include "net/libcurl.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/library.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/wipe.h"
-#include "net/prepare.h"
+#include "net/openssl.h"
 
-// Where each function goes in struct libcurl.
-static const struct symbol {
-    const char *name;
-    size_t offset;
-} symbols[] = {
+static const struct library_symbol symbols[] = {
 #define LIBCURL_SYMBOL(name) {"curl_" #name, offsetof(struct libcurl, name)},
     LIBCURL_FUNCTIONS(LIBCURL_SYMBOL)
 #undef LIBCURL_SYMBOL
 };
 
+static const struct library library = {.file = "libcurl.so.4",
+                                       .name = "libcurl",
+                                       .package = "libcurl4",
+                                       .without = "no request can be sent",
+                                       .symbols = symbols,
+                                       .n_symbols = ARRAY_LEN(symbols)};
+
 // Written once, by load_once() under pthread_once.
 static struct {
     struct libcurl functions;
-    bool loaded;
+    bool loaded, on_openssl;
     struct err err;
 } once;
 
 static bool load(struct err *e)
 {
-    void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    const curl_version_info_data *version;
 
-    if (!library)
-        return err_set(e, ERR_INTERNAL,
-                       "libcurl is not here, so no request can be sent (%s); install it, on Debian "
-                       "with: apt install libcurl4",
-                       dlerror());
-    for (size_t i = 0; i < ARRAY_LEN(symbols); i++) {
-        void *found = dlsym(library, symbols[i].name);
-
-        if (!found)
-            return err_set(e, ERR_INTERNAL,
-                           "libcurl is too old, so no request can be sent: it lacks %s",
-                           symbols[i].name);
-        memcpy((char *)&once.functions + symbols[i].offset, &found, sizeof(found));
-    }
-    net_prepare();
+    if (!openssl_load(e) || !library_load(&library, &once.functions, e))
+        return false;
     if (once.functions.global_init_mem(CURL_GLOBAL_DEFAULT, wipe_malloc, wipe_free, wipe_realloc,
                                        wipe_strdup, wipe_calloc) != CURLE_OK)
         return err_set(e, ERR_INTERNAL, "libcurl could not be set up, so no request can be sent");
+    version = once.functions.version_info(CURLVERSION_NOW);
+    once.on_openssl = version->ssl_version && str_starts(version->ssl_version, "OpenSSL/3");
     return true;
 }
 
@@ -74,4 +66,10 @@ const struct libcurl *libcurl(void)
     if (!libcurl_load(&e))
         abort();
     return &once.functions;
+}
+
+bool libcurl_on_openssl(void)
+{
+    (void)libcurl();
+    return once.on_openssl;
 }

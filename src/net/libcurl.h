@@ -31,7 +31,8 @@
     F(url)                                                                                         \
     F(url_cleanup)                                                                                 \
     F(url_get)                                                                                     \
-    F(url_set)
+    F(url_set)                                                                                     \
+    F(version_info)
 
 struct libcurl {
 #define LIBCURL_MEMBER(name) __typeof__(curl_##name) *name;
@@ -44,5 +45,7 @@ struct libcurl {
 bool libcurl_load(struct err *e);
 // The functions: libcurl()->easy_init(). Loads where nobody did; aborts where that cannot be.
 const struct libcurl *libcurl(void);
+// Whether its connections are those of net/openssl.h.
+bool libcurl_on_openssl(void);
 
 #endif
