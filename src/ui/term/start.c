@@ -68,7 +68,7 @@ static enum colours find_colours(const char *term, const struct modes *m)
     return m->colours == 256 ? COLOURS_256 : COLOURS_16;
 }
 
-static SCREEN *new_screen(const char *term, const char *description)
+static SCREEN *new_screen(const char *term, const char *description, FILE *out)
 {
     const char *now = getenv("TERMINFO");
     char *before = now ? mem_strdup(now) : NULL;
@@ -76,7 +76,7 @@ static SCREEN *new_screen(const char *term, const char *description)
 
     if (description)
         (void)setenv("TERMINFO", description, true);
-    screen = newterm(term, stdout, stdin);
+    screen = newterm(term, out, stdin);
     if (description && before)
         (void)setenv("TERMINFO", before, true);
     else if (description)
@@ -100,14 +100,14 @@ static SCREEN *best_screen(const char *term, struct start *s)
 
     if (s->numbering == NUMBERING_MADE) {
         direct_description(term, &description);
-        screen = new_screen(term, str_text(&description));
+        screen = new_screen(term, str_text(&description), s->outlet.stream);
         str_free(&description);
     }
     if (!screen && s->numbering == NUMBERING_MADE) {
         s->colours = COLOURS_256;
         s->numbering = NUMBERING_PLAIN;
     }
-    return screen ? screen : new_screen(term, NULL);
+    return screen ? screen : new_screen(term, NULL, s->outlet.stream);
 }
 
 static void set_modes(enum colours colours)
@@ -156,8 +156,14 @@ bool start_screen(struct start *s, struct err *e)
     s->colours = find_colours(term, &s->modes);
     s->numbering = find_numbering(s);
     (void)tcgetattr(STDIN_FILENO, &s->before);
+    if (!outlet_open(&s->outlet, e)) {
+        modes_free(&s->modes);
+        key_strings_free(&s->keys);
+        return false;
+    }
     s->screen = guarded_screen(term, s);
     if (!s->screen) {
+        outlet_close(&s->outlet);
         modes_free(&s->modes);
         key_strings_free(&s->keys);
         return fail_named(term, "curses cannot use the terminal", e);

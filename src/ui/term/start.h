@@ -9,11 +9,13 @@
 #include "base/err.h"
 #include "ui/term/direct.h"
 #include "ui/term/modes.h"
+#include "ui/term/outlet.h"
 #include "ui/term/theme.h"
 
 struct screen; // curses' own
 struct start {
     struct screen *screen;
+    struct outlet outlet;  // open where screen is
     struct termios before; // as the terminal was found
     struct modes modes;
     struct key_strings keys;

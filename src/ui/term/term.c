@@ -38,6 +38,7 @@ enum {
 
 struct term {
     SCREEN *screen;
+    struct outlet outlet;
     struct termios before; // as it was found
     struct modes modes;
     struct key_strings keys;
@@ -136,6 +137,7 @@ struct term *term_open(struct err *e)
         return NULL;
     t = mem_zalloc(sizeof(*t));
     t->screen = s.screen;
+    t->outlet = s.outlet;
     t->before = s.before;
     t->modes = s.modes;
     t->keys = s.keys;
@@ -192,6 +194,7 @@ void term_close(struct term *t)
     term_leave(t);
     stray_close(&t->stray);
     delscreen(t->screen);
+    outlet_close(&t->outlet);
     paint_free(t->paint);
     modes_free(&t->modes);
     key_strings_free(&t->keys);
@@ -301,11 +304,9 @@ void term_paint(struct term *t, const struct canvas *c)
     if (t->gone || t->away)
         return;
     sync = paint_cells(t->paint, c) >= SYNC_CELLS && (t->modes.sync || t->input.sync);
-    if (sync)
-        send_text(t, MODES_SYNC_ON);
+    outlet_hold(&t->outlet);
     paint_flush(t->paint, c);
-    if (sync)
-        send_text(t, MODES_SYNC_OFF);
+    outlet_release(&t->outlet, sync ? MODES_SYNC_ON : "", sync ? MODES_SYNC_OFF : "");
 }
 
 void term_redraw(struct term *t)
