@@ -6,8 +6,8 @@
 
 struct pool;
 
-// Starts the workers, fewer where the system gives no more; aborts where it gives none. All signals
-// are blocked in them.
+// At most so many workers, each started when a job finds none free; fewer where the system gives no
+// more, and the first pool_submit() aborts where it gives none. All signals are blocked in them.
 struct pool *pool_open(int workers);
 // Waits for what runs and what waits, then ends the workers.
 void pool_close(struct pool *p);
