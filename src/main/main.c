@@ -1,6 +1,7 @@
 // The lode program: hardening and locale before anything else, then the command line, with the
 // explorer for where there is no subcommand. Floor: main.
 #include <locale.h>
+#include <malloc.h>
 #include <sys/stat.h>
 
 #include "base/secret.h"
@@ -8,6 +9,8 @@
 #include "cli/signals.h"
 #include "ui/frame/explorer.h"
 #include "ui/frame/lists.h"
+
+enum { ARENAS = 2 }; // of malloc: one a thread would keep much that is free
 
 static bool explore(const struct cli_order *o, struct err *e)
 {
@@ -38,6 +41,7 @@ int main(int argc, char **argv)
     static const struct cli_screen screen = {explore, list};
 
     secret_harden_process();
+    (void)mallopt(M_ARENA_MAX, ARENAS);
     (void)umask(077);
     // Only character widths follow the locale; numbers and dates stay plain.
     if (!setlocale(LC_CTYPE, ""))
