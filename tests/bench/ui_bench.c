@@ -2,7 +2,8 @@
 // (tests/bench/floor). Run:
 //   cmake --preset bench && cmake --build --preset bench --target ui-bench
 //   build/bench/tests/ui-bench [floors]
-// Times are from the write of a key to the last byte of what it paints. Bench.
+// Times are from the write of a key to the last byte of what it paints. lode fetches its 10,000
+// rows from the sandbox first. Bench.
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,7 +21,8 @@ enum {
     QUEUED = 1000,
     QUEUE_ROUNDS = 5,
     GAP_MS = 30,
-    IDLE_S = 10
+    IDLE_S = 10,
+    FETCH_S = 15
 };
 
 enum subject_id { HELLO, TABLE, TWO_ROWS, RAW, LODE, SUBJECTS };
@@ -61,11 +63,35 @@ static void open_subject(struct subject *s, const struct home *home)
     probe_settle(&s->probe, 300);
 }
 
+// 100 requests, 25 a second.
+static void fetch_rows(struct probe *p)
+{
+    static const struct {
+        const char *keys, *shown;
+    } steps[] = {{"", "credits 1"},
+                 {":search\r", "hits"},
+                 {":fetch-all\r", "Fetch ]"},
+                 {"f", "10,000 contacts are fetched"}};
+
+    for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
+        (void)!write(p->pty.fd, steps[i].keys, strlen(steps[i].keys));
+        if (!probe_wait(p, steps[i].shown, FETCH_S))
+            (void)fprintf(stderr, "ui-bench: lode does not show \"%s\"\n", steps[i].shown);
+    }
+    probe_settle(p, 300);
+}
+
+// A key that changes nothing would be waited for.
+static void go_up(struct subject *s)
+{
+    (void)probe_keys(&s->probe, "jjg", GAP_MS);
+}
+
 static void measure_keys(struct subject *s)
 {
     int row;
 
-    (void)probe_keys(&s->probe, "g", GAP_MS);
+    go_up(s);
     row = probe_cursor(&s->probe);
     for (int i = 1; i <= DOWN; i++) {
         probe_add(&s->key, probe_move(&s->probe, "j", row + i));
@@ -79,27 +105,30 @@ static void measure_queue(struct subject *s)
 
     memset(keys, 'j', QUEUED);
     keys[QUEUED] = '\0';
-    (void)probe_keys(&s->probe, "g", GAP_MS);
+    go_up(s);
     probe_add(&s->queued, probe_keys(&s->probe, keys, GAP_MS));
 }
 
 static void measure_far(struct subject *s)
 {
-    (void)probe_keys(&s->probe, "g", GAP_MS);
+    go_up(s);
     probe_add(&s->end, probe_keys(&s->probe, "G", GAP_MS));
     (void)probe_keys(&s->probe, "g", GAP_MS);
     for (int i = 0; s != &subjects[RAW] && i < 3; i++)
         probe_add(&s->page, probe_keys(&s->probe, "\033[6~", GAP_MS));
 }
 
-static void measure_idle(struct subject *s)
+static void measure_idle(int n)
 {
-    long before;
-
-    probe_settle(&s->probe, 500);
-    before = probe_switches(&s->probe);
+    for (int k = 0; k < n; k++) {
+        subjects[k].rss = probe_rss_kib(&subjects[k].probe);
+        probe_settle(&subjects[k].probe, 500);
+    }
+    for (int k = 0; k < n; k++)
+        subjects[k].switches = -(double)probe_switches(&subjects[k].probe);
     (void)sleep(IDLE_S);
-    s->switches = (double)(probe_switches(&s->probe) - before);
+    for (int k = 0; k < n; k++)
+        subjects[k].switches += (double)probe_switches(&subjects[k].probe);
 }
 
 static void row(const char *name, const char *aim, double (*figure)(struct subject *s), int n)
@@ -159,6 +188,21 @@ static void print_table(int n)
     row("waits in 10 s idle (context switches)", "0", switches, n);
 }
 
+static void ratio(const char *name, double is, double floor, const char *aim)
+{
+    (void)printf("%-44s %9.2f  %s\n", name, floor > 0 ? is / floor : -1, aim);
+}
+
+static void print_ratios(void)
+{
+    struct subject *lode = &subjects[LODE], *two = &subjects[TWO_ROWS];
+
+    ratio("start, to hello", start_p50(lode), start_p50(&subjects[HELLO]), "<= 2");
+    ratio("j p50, to two rows", key_p50(lode), key_p50(two), "<= 1.2");
+    ratio("j p99, to two rows", key_p99(lode), key_p99(two), "<= 1.5");
+    ratio("1,000 queued j, to one", queued_p50(lode), key_p50(lode), "<= 5");
+}
+
 static void measure_all(const struct home *home, int n)
 {
     for (int i = 0; i < STARTS; i++) {
@@ -167,6 +211,8 @@ static void measure_all(const struct home *home, int n)
     }
     for (int k = 0; k < n; k++)
         open_subject(&subjects[k], home);
+    if (n > LODE)
+        fetch_rows(&subjects[LODE].probe);
     for (int i = 0; i < ROUNDS; i++) {
         for (int k = 0; k < n; k++) {
             if (subjects[k].rows)
@@ -185,10 +231,7 @@ static void measure_all(const struct home *home, int n)
                 measure_queue(&subjects[k]);
         }
     }
-    for (int k = 0; k < n; k++) {
-        subjects[k].rss = probe_rss_kib(&subjects[k].probe);
-        measure_idle(&subjects[k]);
-    }
+    measure_idle(n);
 }
 
 int main(int argc, char **argv)
@@ -199,6 +242,8 @@ int main(int argc, char **argv)
     (void)setlocale(LC_ALL, "C.UTF-8");
     measure_all(&home, n);
     print_table(n);
+    if (n > LODE)
+        print_ratios();
     for (int k = 0; k < n; k++)
         probe_stop(&subjects[k].probe);
     home_remove(&home);
