@@ -174,15 +174,19 @@ static bool step_scroll(struct script *sc, const struct line *line, struct err *
 static bool step_dismiss(struct script *sc, const struct line *line, struct err *e)
 {
     const char *key = line->n > 2 ? script_word(line, 2) : "C-l";
+    bool mouse = str_eq(key, "click");
     int y, x;
 
-    if (!screen_key_known(key))
+    if (!mouse && !screen_key_known(key))
         return line_fault(e, &line->words[2], "there is no key \"%s\"", key);
     screen_wait(sc->screen, script_word(line, 1));
     for (int n = 0; screen_find(sc->screen, script_word(line, 1), 1, &y, &x); n++) {
         if (n == SCROLLS)
             screen_fail(sc->screen, "\"%s\" does not go", script_word(line, 1));
-        screen_key(sc->screen, key);
+        if (mouse)
+            screen_click(sc->screen, y, x, BUTTON_LEFT);
+        else
+            screen_key(sc->screen, key);
         screen_quiet(sc->screen);
     }
     return true;
@@ -217,7 +221,7 @@ const struct script_step script_hand_steps[] = {
     {"drag", "PLACE to PLACE", 3, -1, true, step_drag},
     {"wheel", "PLACE up|down [N]", 2, -1, true, step_wheel},
     {"scroll", "PLACE up|down TEXT", 3, -1, true, step_scroll},
-    {"dismiss", "TEXT [KEY]", 1, 2, true, step_dismiss},
+    {"dismiss", "TEXT [KEY|click]", 1, 2, true, step_dismiss},
     {"quit", "[KEY...]", 0, -1, true, step_quit},
     {"quiet", "", 0, 0, true, step_quiet},
     {NULL, NULL, 0, 0, false, NULL},
