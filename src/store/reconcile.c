@@ -2,16 +2,23 @@
 #include "store/ledger.h"
 #include "store/owner.h"
 
+// What later calls answered is gathered once and looked up: an index on all records ever sent would
+// cost every intent.
 static const char answered_sql[] =
+    "WITH answered AS MATERIALIZED ("
+    "  SELECT c.entity, r.record, max(c.id) AS charge FROM charge_event e"
+    "  JOIN charge c ON c.id = e.charge JOIN charge_record r ON r.charge = e.charge"
+    "  WHERE e.state = 'charged' AND e.charge > (SELECT min(charge) FROM charge_open)"
+    "  GROUP BY c.entity, r.record)"
     "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
     " records, requests)"
     " SELECT o.charge, 1, 'reconciled', ?, 0, '', 'its records were answered by later calls', 0, "
     "0, 0"
     " FROM charge_open o JOIN charge_event d ON d.charge = o.charge AND d.final = 0"
-    " WHERE NOT EXISTS (SELECT 1 FROM charge_record r WHERE r.charge = o.charge AND r.record NOT IN"
-    "  (SELECT a.record FROM charge_event e JOIN charge_record a ON a.charge = e.charge"
-    "   JOIN charge c ON c.id = e.charge WHERE e.state = 'charged' AND e.charge > o.charge"
-    "   AND c.entity = (SELECT entity FROM charge WHERE id = o.charge)))";
+    " WHERE o.charge NOT IN (SELECT c.id FROM charge_open u JOIN charge c ON c.id = u.charge"
+    "  JOIN charge_record r ON r.charge = c.id LEFT JOIN answered a"
+    "  ON a.record = r.record AND a.entity = c.entity AND a.charge > c.id"
+    "  WHERE a.charge IS NULL)";
 
 struct reconcile_task {
     struct task task;

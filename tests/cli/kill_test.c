@@ -1,4 +1,4 @@
-// kill -9 at any moment of an enrich: nothing is charged twice, nothing paid for is lost, every
+// kill -9 in the middle of an enrich: nothing is charged twice, nothing paid for is lost, every
 // unknown is listed. How often may be given as an argument: cli-kill 1000. Tests.
 #include "support/test.h"
 
@@ -9,34 +9,44 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "base/mem.h"
 #include "base/rng.h"
+#include "support/http.h"
 #include "support/money.h"
 
-enum { KILLS = 25, ALL = 10000, MOST_EACH = 200, LONGEST_MS = 400 };
+enum {
+    PER_WORLD = 36, // rounds until the records are used up and all begins anew
+    KILLS = PER_WORLD,
+    RECORDS = 25, // of a call
+    FEW = 8,      // calls of most rounds
+    MANY = 56,    // of some: more than are under way at once, so that intents come in turns
+    MANY_EVERY = 16,
+    NAP_US = 2000,
+    PATIENCE_S = 60
+};
+
+// The first calls of a round are answered and the others never, so that it cannot end by itself.
+struct round {
+    uint32_t calls, answered;
+    bool worked;   // those that stall are charged all the same
+    uint32_t seen; // calls, charges or settled charges to wait for
+};
 
 struct world {
     struct home home;
     struct server *server;
-    int kills;
+    int next; // record of all.csv that nobody has bought yet
+    // The round's:
+    pid_t pid;
+    long long sequence; // the server's last charge before it
+    size_t settled;     // the ledger's charges before it
 };
 
-static int set_up(void **state)
+static void nap_us(uint32_t us)
 {
-    static const char *const options[] = {"--unlimited", "--credits=100000", "--latency=40",
-                                          "--contacts=20000", NULL};
-    struct world *w = *state;
+    struct timespec t = {us / 1000000, (long)(us % 1000000) * 1000};
 
-    w->home = home_make();
-    w->server = server_start(options);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct world *w = *state;
-
-    home_remove(&w->home);
-    return server_stop(w->server);
+    (void)nanosleep(&t, NULL);
 }
 
 static void must(const struct world *w, const char *line, int status)
@@ -48,79 +58,216 @@ static void must(const struct world *w, const char *line, int status)
     run_free(&r);
 }
 
-static void sleep_ms(uint32_t ms)
+static struct world world_make(void)
 {
-    struct timespec t = {ms / 1000, (long)(ms % 1000) * 1000000};
+    static const char *const options[] = {
+        "--unlimited", "--credits=1000000", "--contacts=20000", "--latency=10", "--faults", "",
+        NULL};
+    struct world w = {.home = home_make(), .server = server_start(options)};
 
-    (void)nanosleep(&t, NULL);
+    must(&w, "search contact --limit 10000 --rate 0 --columns personId --output all.csv", 0);
+    return w;
 }
 
-// Every round buys records that nobody has bought yet.
-static void next_ids(const struct world *w, int round, int each)
+static void world_drop(struct world *w)
 {
-    char *command = str_format("cd '%s' && (echo personId; tail -n +%d all.csv | head -n %d) > "
-                               "ids.csv",
-                               w->home.path, 2 + round * each % ALL, each);
+    home_remove(&w->home);
+    assert_int_equal(server_stop(w->server), 0);
+}
+
+// What the server tells at path, without the faults.
+static json_t *ask(const struct world *w, const char *path)
+{
+    char *url = str_format("%s%s", w->server->direct, path);
+    json_t *json = http_get_json(url, NULL, 200);
+
+    free(url);
+    return json;
+}
+
+static bool have_arrived(const struct world *w, const struct round *r)
+{
+    json_t *rules = ask(w, "/_sandbox/faults");
+    json_int_t seen = json_integer_value(json_object_get(json_array_get(rules, 0), "seen"));
+
+    json_decref(rules);
+    return seen >= r->seen;
+}
+
+static size_t charges_since(const struct world *w)
+{
+    char *path = str_format("/_sandbox/audit?after=%lld", w->sequence);
+    json_t *audit = ask(w, path);
+    size_t n = json_array_size(json_object_get(audit, "charges"));
+
+    json_decref(audit);
+    free(path);
+    return n;
+}
+
+static bool are_charged(const struct world *w, const struct round *r)
+{
+    return charges_since(w) >= r->seen;
+}
+
+// As another lode sees it that only looks.
+static bool are_settled(const struct world *w, const struct round *r)
+{
+    return money_read(&w->home, w->server).settled >= w->settled + r->seen;
+}
+
+static bool at_once(const struct world *w, const struct round *r)
+{
+    (void)w;
+    (void)r;
+    return true;
+}
+
+// When to kill: once this was seen from outside, and up to so much later.
+static const struct moment {
+    const char *name;
+    bool (*come)(const struct world *w, const struct round *r);
+    bool answered; // only calls that are answered count
+    uint32_t later_us;
+} moments[] = {
+    {"calls have arrived", have_arrived, false, 3000},
+    {"calls are charged", are_charged, true, 40000},
+    {"charges are settled", are_settled, true, 3000},
+    {"any", at_once, false, 600000},
+};
+
+static void await(const struct world *w, const struct moment *m, const struct round *r)
+{
+    time_t until = time(NULL) + PATIENCE_S;
+    int status;
+
+    while (!m->come(w, r)) {
+        if (waitpid(w->pid, &status, WNOHANG) != 0)
+            fail_msg("lode ended by itself (%d) before %u %s", status, r->seen, m->name);
+        if (time(NULL) > until)
+            fail_msg("%u %s never came to be", r->seen, m->name);
+        nap_us(NAP_US);
+    }
+}
+
+// The last round's records come once more: those in doubt must not be sent again.
+static void next_ids(struct world *w, const struct round *r)
+{
+    char *command = str_format("cd '%s' && touch new.csv && cp new.csv old.csv &&"
+                               " tail -n +%d all.csv | head -n %u > new.csv &&"
+                               " (echo personId; cat old.csv new.csv) > ids.csv",
+                               w->home.path, 2 + w->next, r->calls * RECORDS);
 
     assert_int_equal(system(command), 0);
+    w->next += (int)r->calls * RECORDS;
     free(command);
 }
 
-// True where the kill came before the run had ended by itself.
-static bool kill_once(const struct world *w, uint32_t after_ms)
+static void set_stalls(const struct world *w, const struct round *r)
 {
-    pid_t pid = run_lode_start(&w->home, w->server->url,
-                               "enrich contact --from ids.csv --max-credits 100000 --rate 0 "
-                               "--format jsonl --output out.jsonl --force --fields email");
+    char *rule = str_format("POST /enrich/contact stall-%s-work after=%u",
+                            r->worked ? "after" : "before", r->answered);
+
+    server_faults(w->server, rule);
+    free(rule);
+}
+
+static struct round draw(struct rng *rng, const struct moment *m, int i)
+{
+    struct round r = {.calls = i % MANY_EVERY == MANY_EVERY - 1 ? MANY : FEW};
+
+    r.answered = m->answered + rng_below(rng, r.calls - 1);
+    r.worked = rng_below(rng, 2);
+    r.seen = 1 + rng_below(rng, m->answered ? r.answered : FEW);
+    return r;
+}
+
+// True where the kill came before the run had ended by itself.
+static bool kill_once(struct world *w, struct rng *rng, int i)
+{
+    const struct moment *m = &moments[(size_t)i % ARRAY_LEN(moments)];
+    struct round r = draw(rng, m, i);
     int status;
 
-    sleep_ms(after_ms);
-    (void)kill(pid, SIGKILL);
-    assert_int_equal(waitpid(pid, &status, 0), pid);
-    return WIFSIGNALED(status);
+    next_ids(w, &r);
+    set_stalls(w, &r);
+    w->pid = run_lode_start(&w->home, w->server->url,
+                            "enrich contact --from ids.csv --max-credits 1000000 --rate 0 "
+                            "--format jsonl --output out.jsonl --force --fields email");
+    await(w, m, &r);
+    nap_us(rng_below(rng, m->later_us));
+    (void)kill(w->pid, SIGKILL);
+    assert_int_equal(waitpid(w->pid, &status, 0), w->pid);
+    server_faults(w->server, "");
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+}
+
+// What must be true after every kill.
+static struct money check(struct world *w)
+{
+    struct money m = money_read(&w->home, w->server);
+    json_t *audit = server_audit(w->server);
+    const json_t *charges = json_object_get(audit, "charges");
+
+    money_agrees(&m);
+    if (m.sent_twice)
+        fail_msg("%zu records were sent twice", m.sent_twice);
+    w->settled = m.settled;
+    w->sequence = json_integer_value(
+        json_object_get(json_array_get(charges, json_array_size(charges) - 1), "sequence"));
+    json_decref(audit);
+    return m;
+}
+
+// What is left is bought or free; what is in doubt is sent again by id on the user's word.
+static void end_well(struct world *w, int rounds, int killed, size_t doubtful)
+{
+    struct money m;
+
+    must(w,
+         "enrich contact --from all.csv --max-credits 1000000 --rate 0 --resend --fields email "
+         "--output end.csv",
+         0);
+    m = money_read(&w->home, w->server);
+    money_agrees(&m);
+    (void)printf("%d of %d killed, %zu calls in doubt: server charged %lld, ledger %lld and %lld "
+                 "in doubt, %zu records twice\n",
+                 killed, rounds, doubtful, m.audited, m.charged, m.in_doubt, m.charged_twice);
+    assert_int_equal(m.open + m.doubtful, 0);
+    assert_int_equal(m.charged, m.audited);
+    assert_int_equal(money_lost(&w->home, w->server, "contact"), 0);
+}
+
+static void campaign(struct rng *rng, int rounds)
+{
+    struct world w = world_make();
+    int killed = 0;
+    struct money m = check(&w);
+
+    for (int i = 0; i < rounds; i++) {
+        killed += kill_once(&w, rng, i);
+        m = check(&w);
+    }
+    end_well(&w, rounds, killed, m.doubtful + m.open);
+    assert_int_equal(killed, rounds);
+    world_drop(&w);
 }
 
 static void kills_lose_nothing(void **state)
 {
-    struct world *w = *state;
     struct rng rng = rng_seed(20261124);
-    int killed = 0, each = ALL / w->kills < MOST_EACH ? ALL / w->kills : MOST_EACH;
-    size_t most_doubtful = 0;
-    struct money m;
+    int left = *(int *)*state;
 
-    must(w, "search contact --limit 10000 --rate 0 --columns personId --output all.csv", 0);
-    for (int i = 0; i < w->kills; i++) {
-        next_ids(w, i, each);
-        killed += kill_once(w, rng_below(&rng, LONGEST_MS));
-        m = money_read(&w->home, w->server);
-        money_agrees(&m);
-        most_doubtful = m.doubtful + m.open > most_doubtful ? m.doubtful + m.open : most_doubtful;
-    }
-    // What is left is bought or free; what is in doubt is sent again by id on the user's word.
-    must(w,
-         "enrich contact --from all.csv --max-credits 100000 --rate 0 --resend --fields email "
-         "--output end.csv",
-         0);
-    m = money_read(&w->home, w->server);
-    (void)printf(
-        "%d of %d killed, %zu calls in doubt: server charged %lld, ledger %lld and %lld in "
-        "doubt, %zu records twice\n",
-        killed, w->kills, most_doubtful, m.audited, m.charged, m.in_doubt, m.charged_twice);
-    money_agrees(&m);
-    assert_int_equal(m.open, 0);
-    assert_true(killed * 3 > w->kills);
+    for (; left > 0; left -= PER_WORLD)
+        campaign(&rng, left < PER_WORLD ? left : PER_WORLD);
 }
 
 int main(int argc, char **argv)
 {
-    struct world world = {.kills = argc > 1 ? atoi(argv[1]) : KILLS};
+    int kills = argc > 1 ? atoi(argv[1]) : KILLS;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_prestate(kills_lose_nothing, &world),
+        cmocka_unit_test_prestate(kills_lose_nothing, &kills),
     };
-    void *state = &world;
-    int failed;
 
-    (void)set_up(&state);
-    failed = cmocka_run_group_tests_name("kill", tests, NULL, NULL);
-    return tear_down(&state) || failed;
+    return cmocka_run_group_tests_name("kill", tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "support/http.h"
 #include "support/test.h"
 
@@ -22,6 +23,7 @@ static void read_ledger(const struct home *h, const struct server *s, struct mon
         long long quoted = json_integer_value(json_object_get(row, "quotedMax"));
 
         m->charged += json_integer_value(json_object_get(row, "credits"));
+        m->settled += str_eq(state, "charged");
         m->open += str_eq(state, "intent");
         m->doubtful += str_eq(state, "in doubt");
         if (str_eq(state, "in doubt") || str_eq(state, "intent"))
@@ -39,29 +41,52 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+struct ids {
+    VEC(long long) list; // sorted once read
+};
+
+static void sort_ids(struct ids *ids)
+{
+    if (ids->list.len)
+        qsort(ids->list.items, ids->list.len, sizeof(*ids->list.items), by_number);
+}
+
+// Every record as often as it is in the audit's lists of that name.
+static void take_ids(const json_t *audit, const char *list, struct ids *out)
+{
+    json_t *charge, *id;
+    size_t i, k;
+
+    json_array_foreach(json_object_get(audit, "charges"), i, charge)
+    {
+        json_array_foreach(json_object_get(charge, list), k, id)
+            vec_push(&out->list, json_integer_value(id));
+    }
+    sort_ids(out);
+}
+
+static size_t count_again(const json_t *audit, const char *list)
+{
+    struct ids ids = {0};
+    size_t n = 0;
+
+    take_ids(audit, list, &ids);
+    for (size_t i = 1; i < ids.list.len; i++)
+        n += ids.list.items[i] == ids.list.items[i - 1];
+    vec_free(&ids.list);
+    return n;
+}
+
 static void read_audit(const struct server *s, struct money *m)
 {
-    char *url = str_format("%s/_sandbox/audit", s->direct);
-    json_t *root = http_get_json(url, NULL, 200), *charge, *id;
-    long long *ids = NULL;
-    size_t i, k, n = 0;
+    json_t *audit = server_audit(s), *charge;
+    size_t i;
 
-    json_array_foreach(json_object_get(root, "charges"), i, charge)
-    {
-        json_t *fresh = json_object_get(charge, "newRecordIds");
-
-        m->audited += json_integer_value(json_object_get(charge, "credits"));
-        ids = realloc(ids, (n + json_array_size(fresh) + 1) * sizeof(*ids));
-        assert_non_null(ids);
-        json_array_foreach(fresh, k, id) ids[n++] = json_integer_value(id);
-    }
-    if (n)
-        qsort(ids, n, sizeof(*ids), by_number);
-    for (i = 1; i < n; i++)
-        m->charged_twice += ids[i] == ids[i - 1];
-    free(ids);
-    json_decref(root);
-    free(url);
+    json_array_foreach(json_object_get(audit, "charges"), i, charge) m->audited +=
+        json_integer_value(json_object_get(charge, "credits"));
+    m->charged_twice = count_again(audit, "newRecordIds");
+    m->sent_twice = count_again(audit, "recordIds");
+    json_decref(audit);
 }
 
 struct money money_read(const struct home *h, const struct server *s)
@@ -78,4 +103,42 @@ void money_agrees(const struct money *m)
     if (m->charged > m->audited || m->audited > m->charged + m->in_doubt || m->charged_twice)
         fail_msg("ledger: %lld charged, %lld in doubt; server: %lld charged, %zu records twice",
                  m->charged, m->in_doubt, m->audited, m->charged_twice);
+}
+
+static void read_library(const struct home *h, const struct server *s, const char *entity,
+                         struct ids *out)
+{
+    char *line = str_format("export %s --format jsonl --quiet --base-url=%s", entity, s->url);
+    struct run r = run_lode(h, NULL, line);
+    char *rest = r.out.data, *text;
+
+    if (r.status != 0)
+        fail_msg("export: exit %d: %s", r.status, str_text(&r.err));
+    while ((text = strsep(&rest, "\n")) != NULL && *text) {
+        json_t *record = json_loads(text, 0, NULL);
+
+        assert_non_null(record);
+        vec_push(&out->list, json_integer_value(json_object_get(record, "id")));
+        json_decref(record);
+    }
+    sort_ids(out);
+    run_free(&r);
+    free(line);
+}
+
+size_t money_lost(const struct home *h, const struct server *s, const char *entity)
+{
+    struct ids paid = {0}, held = {0};
+    json_t *audit = server_audit(s);
+    size_t lost = 0;
+
+    take_ids(audit, "newRecordIds", &paid);
+    json_decref(audit);
+    read_library(h, s, entity, &held);
+    for (size_t i = 0; i < paid.list.len; i++)
+        lost += !held.list.len || !bsearch(&paid.list.items[i], held.list.items, held.list.len,
+                                           sizeof(*held.list.items), by_number);
+    vec_free(&paid.list);
+    vec_free(&held.list);
+    return lost;
 }
