@@ -4,6 +4,7 @@
 #include "store/backup.h"
 #include "store/disk.h"
 #include "store/owner.h"
+#include "store/schema.h"
 #include "store/store.h"
 
 static const char doubt_sql[] =
@@ -37,7 +38,8 @@ static bool claim(struct store *s, struct task *t, struct err *e)
     lock = disk_lock(s, e);
     if (lock < 0)
         return false;
-    if (!doubt_open(s, e)) {
+    // Whoever buys must know of everything that was bought.
+    if (!schema_sums(&s->ledger, &schema_ledger, e) || !doubt_open(s, e)) {
         (void)close(lock);
         return false;
     }

@@ -68,7 +68,7 @@ static bool check_suspect(struct store *s, struct err *e)
         return true;
     r = rows_open(&s->ledger, "PRAGMA quick_check(1)", NO_VALUES);
     sound = rows_next(&r) && str_eq(rows_text(&r, 0), "ok");
-    if (!rows_close(&r, e))
+    if (!rows_close(&r, e) || (sound && !schema_sums(&s->ledger, &schema_ledger, e)))
         return false;
     if (sound) {
         disk_remove(s, suspect_name);

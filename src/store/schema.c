@@ -147,15 +147,35 @@ static const char ledger_probe[] =
     " (SELECT max(id) FROM field_list), (SELECT max(names) FROM field_list),"
     " (SELECT max(entity) FROM record), (SELECT max(no) FROM answer),"
     " (SELECT max(entity) FROM answer), (SELECT max(entity) FROM suppressed)";
+// A flipped bit can take rows out of a page and leave a file that SQLite reads without complaint.
+// But charges are numbered without gaps, and each is open or has an end.
+static const char ledger_counts[] =
+    "SELECT n = top AND n = ended + open FROM (SELECT (SELECT count(*) FROM charge) AS n,"
+    " (SELECT ifnull(max(id), 0) FROM charge) AS top,"
+    " (SELECT count(*) FROM charge_event WHERE final) AS ended,"
+    " (SELECT count(*) FROM charge_open) AS open)";
+static const char ledger_sums[] =
+    "SELECT (SELECT ifnull(sum(n_records), 0) FROM charge) = (SELECT count(*) FROM charge_record)"
+    " AND (SELECT count(*) FROM answer) = (SELECT count(answer) FROM record)";
 static const char cache_probe[] =
     "SELECT (SELECT max(key) FROM lookup), (SELECT max(rowid) FROM lookup),"
     " (SELECT max(key) FROM kept_search), (SELECT max(key) FROM kept_page),"
     " (SELECT max(rowid) FROM kept_page)";
 
-const struct schema schema_ledger = {
-    "ledger", 0x4c6f644c, ledger_steps, ARRAY_LEN(ledger_steps), ledger_probe, ledger_writing};
-const struct schema schema_cache = {"lookup cache",         0x4c6f6443,  cache_steps,
-                                    ARRAY_LEN(cache_steps), cache_probe, cache_writing};
+const struct schema schema_ledger = {.what = "ledger",
+                                     .application_id = 0x4c6f644c,
+                                     .steps = ledger_steps,
+                                     .n_steps = ARRAY_LEN(ledger_steps),
+                                     .probe = ledger_probe,
+                                     .counts = ledger_counts,
+                                     .sums = ledger_sums,
+                                     .writing = ledger_writing};
+const struct schema schema_cache = {.what = "lookup cache",
+                                    .application_id = 0x4c6f6443,
+                                    .steps = cache_steps,
+                                    .n_steps = ARRAY_LEN(cache_steps),
+                                    .probe = cache_probe,
+                                    .writing = cache_writing};
 
 // What the first page and the list of tables say.
 struct look {
@@ -190,11 +210,36 @@ bool schema_look(struct db *db, const struct schema *schema, enum schema_age *ou
     return true;
 }
 
+static bool holds(struct db *db, const char *sql, struct err *e)
+{
+    int64_t whole;
+
+    if (!sql)
+        return true;
+    if (!db_number(db, sql, NO_VALUES, 0, &whole, e))
+        return false;
+    if (whole)
+        return true;
+    db->damaged = true;
+    return err_set(e, ERR_STORAGE,
+                   "rows are missing in the %s %s; start again, and it will be checked and replaced",
+                   db->what, db->path);
+}
+
 bool schema_probe(struct db *db, const struct schema *schema, struct err *e)
 {
     int64_t ignored;
 
-    return db_number(db, schema->probe, NO_VALUES, 0, &ignored, e);
+    if (db_number(db, schema->probe, NO_VALUES, 0, &ignored, e))
+        return holds(db, schema->counts, e);
+    // A table that this version must have is not there.
+    db->damaged = db->damaged || e->kind == ERR_INTERNAL;
+    return false;
+}
+
+bool schema_sums(struct db *db, const struct schema *schema, struct err *e)
+{
+    return holds(db, schema->sums, e);
 }
 
 static bool climb(struct db *db, const struct schema *schema, int64_t version, struct err *e)

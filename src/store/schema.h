@@ -13,6 +13,8 @@ struct schema {
     const char *const *steps;
     int n_steps;         // the version this program knows
     const char *probe;   // reads a little of every table of that version
+    const char *counts;  // 1 where no row of what is only added to is missing; cheap; or NULL
+    const char *sums;    // the same of all tables; reads each through
     const char *writing; // how SQLite is to write the file
 };
 
@@ -32,7 +34,9 @@ bool schema_look(struct db *db, const struct schema *schema, enum schema_age *ou
 // missing steps in one transaction. Two processes may try at once: the later one finds
 // nothing to do.
 bool schema_raise(struct db *db, const struct schema *schema, struct err *e);
-// Reads into every table of a current file, so that plain damage shows; cheap however big it is.
+// Reads into every table of a current file and counts, so that plain damage shows.
 bool schema_probe(struct db *db, const struct schema *schema, struct err *e);
+// Compares all tables with each other. false with db->damaged where rows are missing.
+bool schema_sums(struct db *db, const struct schema *schema, struct err *e);
 
 #endif

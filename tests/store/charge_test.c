@@ -1,0 +1,351 @@
+// A charge from its intent to its end: what may follow what, what it costs, what it brings. Tests.
+#include "store/box.h"
+
+#include <signal.h>
+
+static int set_up(void **state)
+{
+    struct box *b = mem_zalloc(sizeof(*b));
+
+    box_make(b);
+    box_start(b);
+    *state = b;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    box_drop(*state);
+    free(*state);
+    return 0;
+}
+
+struct seen {
+    int n;
+    struct ledger_row last;
+    char text[4096]; // its states in order
+};
+
+static bool see(void *arg, const struct ledger_row *row)
+{
+    struct seen *s = arg;
+
+    s->n++;
+    s->last = *row;
+    (void)strcat(strcat(s->text, s->n > 1 ? "," : ""), charge_state_name(row->state));
+    return true;
+}
+
+static struct seen ledger(struct box *b, int state)
+{
+    struct seen seen = {0};
+    struct err e;
+
+    assert_true(store_ledger_each(b->s, state, see, &seen, &e));
+    return seen;
+}
+
+static void refused(struct box *b, struct call *c, const char *says)
+{
+    long long credits;
+    struct err e;
+
+    assert_false(store_charge_settle(b->s, c->charge.id, &c->how, &credits, &e));
+    assert_int_equal(e.kind, ERR_INTERNAL);
+    if (!strstr(e.text, says))
+        fail_msg("\"%s\" does not say \"%s\"", e.text, says);
+}
+
+static void nobody_intends_without_the_claim(void **state)
+{
+    struct box other;
+    struct call c;
+    struct err e;
+
+    (void)state;
+    box_make(&other);
+    box_open(&other);
+    call_make(&c, 1, 1);
+    assert_false(store_charge_intend(other.s, &c.charge, 1, &e));
+    assert_int_equal(e.kind, ERR_INTERNAL);
+    assert_int_equal(ledger(&other, -1).n, 0);
+    box_drop(&other);
+}
+
+static void nothing_is_intended_for_what_has_no_price(void **state)
+{
+    struct box *b = *state;
+    struct charge charges[2];
+    struct call c;
+    struct err e;
+
+    call_make(&c, 1, 3);
+    charges[0] = charges[1] = c.charge;
+    charges[1].entity = "weather";
+    assert_false(store_charge_intend(b->s, charges, 2, &e));
+    assert_non_null(strstr(e.text, "weather"));
+    // Neither of the two.
+    assert_int_equal(ledger(b, -1).n, 0);
+}
+
+static void a_charge_brings_its_records_and_its_price(void **state)
+{
+    struct box *b = *state;
+    struct ledger_totals t;
+    struct seen seen;
+    struct call c;
+
+    call_make(&c, 100, 3);
+    c.charge.quoted_max = 7;
+    box_intend(b, &c);
+    seen = ledger(b, -1);
+    assert_string_equal(seen.text, "intent");
+    assert_int_equal(seen.last.ended_ms, 0);
+    assert_true(box_find(b, "101").in_doubt);
+    b->now_ms += 2000;
+    assert_int_equal(box_settle(b, &c), 3);
+    seen = ledger(b, -1);
+    assert_string_equal(seen.text, "charged");
+    assert_int_equal(seen.last.began_ms, BOX_NOW_MS);
+    assert_int_equal(seen.last.ended_ms, BOX_NOW_MS + 2000);
+    assert_int_equal(seen.last.http, 200);
+    assert_int_equal(seen.last.n_records, 3);
+    assert_int_equal(seen.last.quoted_max, 7);
+    t = box_totals(b);
+    assert_int_equal(t.credits, 3);
+    assert_int_equal(t.records, 3);
+    assert_int_equal(t.requests, 1);
+    assert_true(box_find(b, "101").held);
+    assert_false(box_find(b, "101").in_doubt);
+    assert_int_equal(box_owned(b), 3);
+}
+
+static void what_is_owned_costs_nothing_again(void **state)
+{
+    struct box *b = *state;
+
+    assert_int_equal(box_buy(b, 1, 4), 4);
+    assert_int_equal(box_buy(b, 3, 4), 2);
+    assert_int_equal(box_totals(b).credits, 6);
+    assert_int_equal(box_totals(b).records, 8);
+}
+
+static void what_was_not_found_costs_nothing(void **state)
+{
+    struct box *b = *state;
+    struct call c;
+
+    call_make(&c, 1, 3);
+    c.bought[1].found = false;
+    c.bought[1].raw = NULL;
+    c.bought[1].match_status = "NO_MATCH";
+    box_intend(b, &c);
+    assert_int_equal(box_settle(b, &c), 2);
+    assert_int_equal(box_totals(b).records, 2);
+    assert_false(box_find(b, "2").held);
+    assert_int_equal(box_owned(b), 2);
+}
+
+static void a_charge_ends_once(void **state)
+{
+    struct box *b = *state;
+    static const enum charge_state ends[] = {CHARGE_RELEASED, CHARGE_REJECTED, CHARGE_CHARGED};
+
+    for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+        struct call c;
+
+        call_make(&c, 1000 * (long long)i, 2);
+        box_intend(b, &c);
+        if (ends[i] != CHARGE_CHARGED)
+            call_end(&c, ends[i]);
+        (void)box_settle(b, &c);
+        for (int again = CHARGE_RELEASED; again < CHARGE_STATES; again++) {
+            c.how.state = (enum charge_state)again;
+            c.how.n_bought = 0;
+            refused(b, &c, "has ended already");
+        }
+    }
+    assert_string_equal(ledger(b, -1).text, "released,rejected,charged");
+    assert_int_equal(box_totals(b).credits, 2);
+}
+
+static void a_doubt_may_end_but_not_come_twice(void **state)
+{
+    struct box *b = *state;
+    struct call c;
+
+    call_make(&c, 1, 5);
+    box_intend(b, &c);
+    call_end(&c, CHARGE_IN_DOUBT);
+    assert_int_equal(box_settle(b, &c), 0);
+    assert_int_equal(box_totals(b).in_doubt_max, 5);
+    assert_true(box_find(b, "3").in_doubt);
+    refused(b, &c, "has ended already");
+    call_end(&c, CHARGE_REJECTED);
+    (void)box_settle(b, &c);
+    assert_int_equal(box_totals(b).in_doubt_max, 0);
+    assert_int_equal(box_totals(b).charges[CHARGE_REJECTED], 1);
+    assert_false(box_find(b, "3").in_doubt);
+    assert_string_equal(ledger(b, -1).text, "rejected");
+    assert_int_equal(ledger(b, -1).n, 1);
+}
+
+static void an_end_must_make_sense(void **state)
+{
+    struct box *b = *state;
+    struct call c, none;
+
+    call_make(&c, 1, 2);
+    box_intend(b, &c);
+    c.how.state = CHARGE_INTENT;
+    refused(b, &c, "cannot end as \"intent\"");
+    c.how.state = CHARGE_REJECTED;
+    refused(b, &c, "cannot end as \"rejected\" with 2 records");
+    assert_string_equal(ledger(b, -1).text, "intent");
+    call_make(&none, 1, 1);
+    none.charge.id = 4711;
+    refused(b, &none, "no charge 4711");
+    assert_int_equal(box_owned(b), 0);
+}
+
+// Below the triggers' protection nothing of the ledger can be changed, even with SQL at hand.
+static void the_ledger_is_only_added_to(void **state)
+{
+    static const char *const changes[] = {
+        "DELETE FROM charge",
+        "UPDATE charge SET quoted_max = 0",
+        "DELETE FROM charge_record",
+        "UPDATE charge_record SET record = 'x'",
+        "DELETE FROM charge_event",
+        "UPDATE charge_event SET credits = 0",
+        "INSERT INTO charge_event VALUES (1, 0, 'in doubt', 0, 0, '', '', 0, 0, 0, NULL)"};
+    struct box *b = *state;
+    char *path = box_path(b, "ledger.db");
+    sqlite3 *db;
+
+    (void)box_buy(b, 1, 2);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    for (size_t i = 0; i < ARRAY_LEN(changes); i++)
+        assert_int_equal(sqlite3_exec(db, changes[i], NULL, NULL, NULL), SQLITE_CONSTRAINT);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    assert_string_equal(ledger(b, -1).text, "charged");
+    free(path);
+}
+
+static bool stop_at_two(void *arg, const struct ledger_row *row)
+{
+    int *n = arg;
+
+    (void)row;
+    return ++*n < 2;
+}
+
+static bool join(void *arg, const char *record)
+{
+    (void)strcat(strcat(arg, record), " ");
+    return true;
+}
+
+static void the_ledger_reads_back_in_order(void **state)
+{
+    enum { CHARGES = 300 }; // more than are copied out at once
+
+    struct box *b = *state;
+    int n = 0;
+    struct call c;
+    struct err e;
+    char records[64] = "";
+
+    for (int i = 0; i < CHARGES; i++) {
+        call_make(&c, 10 * i, 1 + (size_t)i % 3);
+        // A clock that jumps back does not change the order.
+        b->now_ms -= HOUR_MS;
+        box_intend(b, &c);
+        if (i % 2)
+            call_end(&c, CHARGE_RELEASED);
+        (void)box_settle(b, &c);
+    }
+    assert_int_equal(ledger(b, -1).n, CHARGES);
+    assert_int_equal(ledger(b, CHARGE_RELEASED).n, CHARGES / 2);
+    assert_int_equal(ledger(b, CHARGE_IN_DOUBT).n, 0);
+    assert_int_equal(ledger(b, -1).last.id, c.charge.id);
+    assert_true(store_ledger_each(b->s, -1, stop_at_two, &n, &e));
+    assert_int_equal(n, 2);
+    call_make(&c, 7, 3);
+    box_intend(b, &c);
+    assert_true(store_charge_records(b->s, c.charge.id, join, records, &e));
+    assert_string_equal(records, "7 8 9 ");
+}
+
+static void many_intents_are_one_or_none(void **state)
+{
+    struct box *b = *state;
+    struct charge charges[3];
+    struct call c[3];
+    struct err e;
+
+    for (int i = 0; i < 3; i++) {
+        call_make(&c[i], 100 * i, 25);
+        charges[i] = c[i].charge;
+    }
+    assert_true(store_charge_intend(b->s, charges, 3, &e));
+    assert_true(charges[0].id < charges[1].id && charges[1].id < charges[2].id);
+    assert_string_equal(ledger(b, CHARGE_INTENT).text, "intent,intent,intent");
+}
+
+static void kill_after_intent(void *arg)
+{
+    struct box *b = arg;
+    struct call c;
+
+    box_start(b);
+    call_make(&c, 1, 25);
+    box_intend(b, &c);
+    (void)kill(getpid(), SIGKILL);
+}
+
+static void an_intent_outlives_its_process(void **state)
+{
+    struct box b;
+    struct seen seen;
+    int status;
+
+    (void)state;
+    box_make(&b);
+    status = box_child(kill_after_intent, &b);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    box_open(&b);
+    assert_string_equal(ledger(&b, -1).text, "intent");
+    assert_true(box_find(&b, "25").in_doubt);
+    box_claim(&b);
+    seen = ledger(&b, -1);
+    assert_string_equal(seen.text, "in doubt");
+    assert_int_equal(box_totals(&b).in_doubt_max, 25);
+    box_close(&b);
+    // Claimed again, a doubt stays one doubt.
+    box_start(&b);
+    assert_int_equal(ledger(&b, CHARGE_IN_DOUBT).n, 1);
+    box_drop(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(nobody_intends_without_the_claim, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_is_intended_for_what_has_no_price, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_charge_brings_its_records_and_its_price, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_is_owned_costs_nothing_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_not_found_costs_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_charge_ends_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_doubt_may_end_but_not_come_twice, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_end_must_make_sense, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_ledger_is_only_added_to, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_ledger_reads_back_in_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_intents_are_one_or_none, set_up, tear_down),
+        cmocka_unit_test(an_intent_outlives_its_process),
+    };
+
+    return cmocka_run_group_tests_name("charge", tests, NULL, NULL);
+}
