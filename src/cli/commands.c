@@ -72,6 +72,7 @@ static const struct opt export_options[] = {
     END};
 static const struct opt ledger_options[] = {
     {"state", 0, OPT_VALUE, "STATE", "only charges in this state, e.g. in-doubt"},
+    {"answer", 0, OPT_VALUE, "CHARGE", "what came of a charge's answer where it was not sound"},
     FORMAT_OPTIONS,
     END};
 static const struct opt login_options[] = {

@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "flow/library.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,7 +20,7 @@ static const struct sheet_column columns[] = {
     {"credits", "Credits", COLUMN_NUMBER},   {"records", "Records", COLUMN_NUMBER},
     {"requests", "Requests", COLUMN_NUMBER}, {"http", "HTTP", COLUMN_NUMBER},
     {"requestId", "Request", COLUMN_TEXT},   {"source", "Source", COLUMN_TEXT},
-    {"reason", "Reason", COLUMN_TEXT}};
+    {"answerKept", "Kept", COLUMN_NUMBER},   {"reason", "Reason", COLUMN_TEXT}};
 
 // "in-doubt" or "in doubt" to its number; -1 where nothing is asked for.
 static bool read_state(const struct invocation *in, int *state, struct err *e)
@@ -55,7 +56,7 @@ static bool write_row(void *self, const struct ledger_row *row)
 {
     struct listing *l = self;
     const long long numbers[] = {row->id,      row->n_records, row->quoted_max, row->credits,
-                                 row->records, row->requests,  row->http};
+                                 row->records, row->requests,  row->http,       row->answer_kept};
     char texts[ARRAY_LEN(numbers)][COUNT_MAX], began[CLOCK_ISO_MAX];
     const char *cells[] = {texts[0],
                            clock_iso(row->began_ms, began),
@@ -69,6 +70,7 @@ static bool write_row(void *self, const struct ledger_row *row)
                            texts[6],
                            row->request_id,
                            row->base_url,
+                           texts[7],
                            row->reason};
 
     for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
@@ -91,6 +93,20 @@ static void say_totals(struct invocation *in)
                 count_text(t.charges[CHARGE_IN_DOUBT], a), count_text(t.in_doubt_max, b));
 }
 
+static int show_answer(struct invocation *in)
+{
+    struct str answer = {0};
+    long long charge = 0;
+    struct err e;
+    bool ok = opt_int(&in->opts, "answer", 1, LLONG_MAX, &charge, &e) &&
+              library_answer(&in->app, charge, &answer, &e);
+
+    if (ok)
+        output_bytes(&answer);
+    str_free(&answer);
+    return ok ? EXIT_DONE : cli_fail(&e);
+}
+
 int command_ledger(struct invocation *in)
 {
     struct listing l = {0};
@@ -98,6 +114,8 @@ int command_ledger(struct invocation *in)
     int state;
     bool ok;
 
+    if (opt_has(&in->opts, "answer"))
+        return show_answer(in);
     if (!read_state(in, &state, &e) || !output_open(&l.out, in, columns, ARRAY_LEN(columns), &e))
         return cli_fail(&e);
     ok = library_ledger(&in->app, state, write_row, &l, &e);

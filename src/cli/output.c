@@ -1,6 +1,7 @@
 // A command's data: a sheet on stdout or in a file that appears whole. Main thread. Floor: cli.
 #include "cli/output.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "base/count.h"
 #include "base/near.h"
 #include "base/str.h"
+#include "base/text.h"
 
 static int terminal_width(int fd)
 {
@@ -111,4 +113,24 @@ void output_abort(struct output *o)
         (void)sheet_close(o->sheet, NULL, &ignored);
     if (o->to_file)
         file_new_abort(&o->file);
+}
+
+void output_bytes(const struct str *came)
+{
+    const char *p = str_text(came), *end = p + came->len;
+    struct str clean = {0};
+
+    while (isatty(STDOUT_FILENO) && p < end) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        size_t len = (size_t)((stop ? stop : end) - p);
+
+        text_clean(p, len, &clean);
+        str_add_char(&clean, '\n');
+        p += len + 1;
+    }
+    if (clean.len)
+        (void)fwrite(clean.data, 1, clean.len, stdout);
+    else
+        (void)fwrite(str_text(came), 1, came->len, stdout);
+    str_free(&clean);
 }

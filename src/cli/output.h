@@ -27,5 +27,8 @@ bool output_row(struct output *o, const char *const *cells, const char *json, st
 // Finishes the file. A file that got no row because of a failure is not made: output_abort().
 bool output_close(struct output *o, struct err *e);
 void output_abort(struct output *o);
+// What came, byte for byte, on stdout; on a terminal line by line, so that nothing in it can drive
+// one.
+void output_bytes(const struct str *came);
 
 #endif

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/help.h"
+#include "cli/output.h"
 #include "cli/progress.h"
 #include "flow/raw.h"
 #include "flow/sandbox.h"
@@ -13,7 +14,6 @@
 
 #include "base/file.h"
 #include "base/str.h"
-#include "base/text.h"
 
 enum { BODY_CAP = 1 << 20 };
 
@@ -27,29 +27,6 @@ static bool read_body(const struct invocation *in, struct str *body, struct err 
     return true;
 }
 
-// The answer as it came; on a terminal line by line, so that nothing in it can drive one.
-static void print_answer(const struct str *answer)
-{
-    const char *p = str_text(answer), *end = p + answer->len;
-    bool terminal = isatty(STDOUT_FILENO);
-    struct str clean = {0};
-
-    while (p < end) {
-        const char *stop = memchr(p, '\n', (size_t)(end - p));
-        size_t len = (size_t)((stop ? stop : end) - p);
-
-        str_clear(&clean);
-        if (terminal)
-            text_clean(p, len, &clean);
-        else
-            str_add_len(&clean, p, len);
-        str_add_char(&clean, '\n');
-        (void)fwrite(clean.data, 1, clean.len, stdout);
-        p += len + 1;
-    }
-    str_free(&clean);
-}
-
 int command_raw(struct invocation *in)
 {
     struct str body = {0}, answer = {0};
@@ -58,7 +35,7 @@ int command_raw(struct invocation *in)
     bool ok = read_body(in, &body, &e) &&
               raw_call(&in->app, in->args[0], in->args[1], str_text(&body), &http, &answer, &e);
 
-    print_answer(&answer);
+    output_bytes(&answer);
     str_free(&body);
     str_free(&answer);
     return ok ? EXIT_DONE : cli_fail(&e);

@@ -119,6 +119,19 @@ static char *meters_json(const struct net_request *r)
     return out.len ? str_take(&out) : NULL;
 }
 
+// Says that what came all the same is kept; the ledger's reason and the person's sentence.
+static void note_answer(struct batch *b, struct settlement *how)
+{
+    char text[ERR_TEXT_MAX];
+
+    if (b->state != CHARGE_IN_DOUBT || !b->request->answer.len)
+        return;
+    how->came = &b->request->answer;
+    (void)snprintf(text, sizeof(text), "%.600s; what came is kept with charge %lld", b->err.text,
+                   (long long)b->charge);
+    (void)snprintf(b->err.text, sizeof(b->err.text), "%s", text);
+}
+
 void batch_settle(struct job *job)
 {
     struct batch *b = (struct batch *)job;
@@ -137,6 +150,7 @@ void batch_settle(struct job *job)
         how.records = b->records = found_records(b, bought);
     } else {
         b->state = state_after(r, &b->err);
+        note_answer(b, &how);
         how.reason = b->err.text;
         answer_refused_fields(r, &b->refused_fields);
     }

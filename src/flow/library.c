@@ -37,6 +37,11 @@ bool library_ledger(struct app *a, int state, bool (*each)(void *self, const str
     return app_need_store(a, e) && store_ledger_each(a->store, state, each, self, e);
 }
 
+bool library_answer(struct app *a, int64_t charge, struct str *out, struct err *e)
+{
+    return app_need_store(a, e) && store_charge_answer(a->store, charge, out, e);
+}
+
 bool library_totals(struct app *a, struct ledger_totals *out, struct err *e)
 {
     return app_need_store(a, e) && store_ledger_totals(a->store, out, e);

@@ -16,6 +16,8 @@ bool library_each(struct app *a, const struct entity *entity, const char *const 
 // The charges of the ledger, oldest first; state < 0: all.
 bool library_ledger(struct app *a, int state, bool (*each)(void *self, const struct ledger_row *),
                     void *self, struct err *e);
+// The bytes that are kept of a charge's answer; ERR_NOT_FOUND where there are none.
+bool library_answer(struct app *a, int64_t charge, struct str *out, struct err *e);
 bool library_totals(struct app *a, struct ledger_totals *out, struct err *e);
 
 #endif

@@ -54,6 +54,8 @@ bool store_charge_intend(struct store *s, struct charge *charges, size_t n, stru
     return store_do(s, &t.task, e);
 }
 
+enum { ANSWER_MAX = 1 << 20 };
+
 struct settle_task {
     struct task task;
     int64_t id;
@@ -128,6 +130,18 @@ static bool keep_all(struct store *s, const struct beginning *b, const struct se
     return true;
 }
 
+static bool keep_answer(struct store *s, const struct settle_task *t, struct err *e)
+{
+    const struct str *came = t->how->came;
+
+    if (t->how->state != CHARGE_IN_DOUBT || !came || !came->len)
+        return true;
+    return db_run(&s->ledger, "INSERT INTO charge_answer VALUES (?, ?, ?)",
+                  VALUES(value_int(t->id), value_int((int64_t)came->len),
+                         value_blob(came->data, came->len < ANSWER_MAX ? came->len : ANSWER_MAX)),
+                  e);
+}
+
 static long long known_or(long long given, long long by_rule)
 {
     return given >= 0 ? given : by_rule;
@@ -140,7 +154,7 @@ static bool end(struct store *s, struct settle_task *t, const struct beginning *
     int64_t now_ms = clock_utc_ms(&s->clock);
     struct count n = {0};
 
-    if (!keep_all(s, b, how, now_ms, &n, e))
+    if (!keep_all(s, b, how, now_ms, &n, e) || !keep_answer(s, t, e))
         return false;
     t->credits = known_or(how->credits, n.fresh * rule->credits_new);
     return db_run(

@@ -100,7 +100,12 @@ static bool let_go(struct keeper *k, const struct bought *b, const struct held *
     struct db *db = &k->s->ledger;
 
     k->s->backup.urgent = true;
-    return db_run(db, "DELETE FROM answer WHERE no = ?", VALUES(value_int(h->answer)), e) &&
+    return db_run(db,
+                  "DELETE FROM charge_answer WHERE charge IN (SELECT a.charge FROM charge_answer a"
+                  " JOIN charge c ON c.id = a.charge JOIN charge_record r ON r.charge = a.charge"
+                  " WHERE c.entity = ? AND r.record = ?)",
+                  VALUES(value_text(k->entity), value_text(b->id)), e) &&
+           db_run(db, "DELETE FROM answer WHERE no = ?", VALUES(value_int(h->answer)), e) &&
            db_run(db, "DELETE FROM record WHERE entity = ? AND id = ?",
                   VALUES(value_text(k->entity), value_text(b->id)), e) &&
            db_run(db, "INSERT OR IGNORE INTO suppressed VALUES (?, ?, ?)",

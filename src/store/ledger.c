@@ -57,6 +57,7 @@ enum ledger_cell {
     CELL_CREDITS,
     CELL_RECORDS,
     CELL_REQUESTS,
+    CELL_ANSWER_KEPT,
     CELLS
 };
 
@@ -68,7 +69,8 @@ static bool read_ledger(struct store *s, struct task *task, struct err *e)
                       rows_open(&s->ledger,
                                 "SELECT id, began_ms, ended_ms, state, entity, operation, base_url,"
                                 " request_id, reason, http, n_records, quoted_max, credits,"
-                                " records, requests"
+                                " records, requests,"
+                                " (SELECT length(bytes) FROM charge_answer WHERE charge = id)"
                                 " FROM charge_now WHERE id > ?1 AND ?2 IN ('', state) ORDER BY id",
                                 VALUES(value_int(t->after), value_text(t->state))),
                       e);
@@ -92,6 +94,7 @@ static struct ledger_row ledger_row(const struct slice *s, size_t i)
         .credits = slice_int(s, i, CELL_CREDITS),
         .records = slice_int(s, i, CELL_RECORDS),
         .requests = slice_int(s, i, CELL_REQUESTS),
+        .answer_kept = slice_int(s, i, CELL_ANSWER_KEPT),
     };
 }
 
@@ -147,6 +150,39 @@ bool store_charge_records(struct store *s, int64_t id, bool (*each)(void *arg, c
     } while (ok && more && slice_full(&t.slice));
     slice_free(&t.slice);
     return ok;
+}
+
+struct answer_task {
+    struct task task;
+    int64_t charge;
+    struct str *out;
+};
+
+static bool read_answer(struct store *s, struct task *task, struct err *e)
+{
+    struct answer_task *t = (struct answer_task *)task;
+    struct rows r = rows_open(&s->ledger, "SELECT bytes FROM charge_answer WHERE charge = ?",
+                              VALUES(value_int(t->charge)));
+    bool found = rows_next(&r);
+    size_t len = 0;
+
+    if (found) {
+        const char *bytes = rows_blob(&r, 0, &len);
+
+        str_add_len(t->out, bytes, len);
+    }
+    if (!rows_close(&r, e))
+        return false;
+    return found || err_set(e, ERR_NOT_FOUND, "the ledger keeps no answer of charge %lld",
+                            (long long)t->charge);
+}
+
+bool store_charge_answer(struct store *s, int64_t id, struct str *out, struct err *e)
+{
+    struct answer_task t = {
+        .task = {.kind = TASK_ALONE, .work = read_answer}, .charge = id, .out = out};
+
+    return store_do(s, &t.task, e);
 }
 
 struct totals_task {

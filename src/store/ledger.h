@@ -8,14 +8,15 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/str.h"
 #include "store/store.h"
 
 enum charge_state {
-    CHARGE_INTENT,   // durable before a byte leaves
-    CHARGE_RELEASED, // provably never sent
-    CHARGE_REJECTED, // answered: refused, nothing charged
-    CHARGE_CHARGED,  // answered: its records are in the library, in the same transaction
-    CHARGE_IN_DOUBT, // sent and not answered, or the process ended before it knew
+    CHARGE_INTENT,     // durable before a byte leaves
+    CHARGE_RELEASED,   // provably never sent
+    CHARGE_REJECTED,   // answered: refused, nothing charged
+    CHARGE_CHARGED,    // answered: its records are in the library, in the same transaction
+    CHARGE_IN_DOUBT,   // sent and not answered, or the process ended before it knew
     CHARGE_RECONCILED, // was in doubt, and all its records were answered by later calls
     CHARGE_STATES
 };
@@ -49,6 +50,7 @@ struct settlement {
     const char *meters; // X-Usage remaining values before and after as JSON, or NULL
     const struct bought *bought;
     size_t n_bought;
+    const struct str *came; // of IN_DOUBT: what came all the same, or NULL; its first MiB is kept
 };
 
 // Writes the intent of every charge and syncs; many at once share one sync. Nothing may be sent
@@ -60,8 +62,8 @@ bool store_charge_intend(struct store *s, struct charge *charges, size_t n, stru
 bool store_charge_settle(struct store *s, int64_t id, const struct settlement *how,
                          long long *credits, struct err *e);
 
-// Ends the charges in doubt whose records have all been answered by later ones, as reconciled: their
-// credits are in those. *ended: how many.
+// Ends the charges in doubt whose records have all been answered by later ones, as reconciled:
+// their credits are in those. *ended: how many.
 bool store_reconcile_answered(struct store *s, long long *ended, struct err *e);
 
 struct ledger_row {
@@ -71,6 +73,7 @@ struct ledger_row {
     const char *entity, *operation, *base_url, *request_id, *reason;
     int http;
     long long n_records, quoted_max, credits, records, requests;
+    long long answer_kept; // bytes that came and were no sound answer
 };
 
 struct ledger_totals {
@@ -87,6 +90,8 @@ bool store_ledger_each(struct store *s, int state,
 // The record ids of one charge.
 bool store_charge_records(struct store *s, int64_t id, bool (*each)(void *arg, const char *record),
                           void *arg, struct err *e);
+// Those bytes; ERR_NOT_FOUND where there are none.
+bool store_charge_answer(struct store *s, int64_t id, struct str *out, struct err *e);
 bool store_ledger_totals(struct store *s, struct ledger_totals *out, struct err *e);
 
 #endif

@@ -109,6 +109,15 @@ static const char ledger_3[] =
     "  PRIMARY KEY (entity, id)"
     ") STRICT, WITHOUT ROWID;";
 
+static const char ledger_4[] =
+    // What came where it was no sound answer, as far as it came: it may be all there is of what was
+    // paid for. It may name people, so unlike the rest it can go.
+    "CREATE TABLE charge_answer ("
+    "  charge INTEGER PRIMARY KEY REFERENCES charge,"
+    "  came INTEGER NOT NULL," // bytes that came; the first of them are kept
+    "  bytes BLOB NOT NULL"
+    ") STRICT;";
+
 static const char cache_1[] =
     "CREATE TABLE lookup ("
     "  key TEXT PRIMARY KEY,"
@@ -127,7 +136,7 @@ static const char cache_2[] =
     ") STRICT;";
 // clang-format on
 
-static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3};
+static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4};
 static const char *const cache_steps[] = {cache_1, cache_2};
 
 // A rollback journal (TRUNCATE) for both files, not a WAL. SQLite 3.40.1 has the WAL-reset bug, by
@@ -146,7 +155,8 @@ static const char ledger_probe[] =
     " (SELECT max(charge) FROM charge_event), (SELECT max(charge) FROM charge_open),"
     " (SELECT max(id) FROM field_list), (SELECT max(names) FROM field_list),"
     " (SELECT max(entity) FROM record), (SELECT max(no) FROM answer),"
-    " (SELECT max(entity) FROM answer), (SELECT max(entity) FROM suppressed)";
+    " (SELECT max(entity) FROM answer), (SELECT max(entity) FROM suppressed),"
+    " (SELECT max(charge) FROM charge_answer)";
 // A flipped bit can take rows out of a page and leave a file that SQLite reads without complaint.
 // But charges are numbered without gaps, and each is open or has an end.
 static const char ledger_counts[] =
@@ -221,9 +231,10 @@ static bool holds(struct db *db, const char *sql, struct err *e)
     if (whole)
         return true;
     db->damaged = true;
-    return err_set(e, ERR_STORAGE,
-                   "rows are missing in the %s %s; start again, and it will be checked and replaced",
-                   db->what, db->path);
+    return err_set(
+        e, ERR_STORAGE,
+        "rows are missing in the %s %s; start again, and it will be checked and replaced", db->what,
+        db->path);
 }
 
 bool schema_probe(struct db *db, const struct schema *schema, struct err *e)

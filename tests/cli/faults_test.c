@@ -29,43 +29,44 @@ struct fault {
     int free_exit;    // of operations that do not charge
     int charge_exit;  // of those that do
     bool doubt;       // a charging call is in doubt after it
+    bool kept;        // and what came of its answer is kept
     const char *says; // somewhere on stderr, of both
 };
 
 // Free calls are repeated, so one fault is survived; charging calls are not, unless they were
 // provably refused or never left.
 static const struct fault faults[] = {
-    {"reset first=1", 0, 3, true, ""},
-    {"reset-after-work first=1", 0, 3, true, ""},
-    {"reset-in-request first=1", 0, 3, true, ""},
-    {"close first=1", 0, 3, true, ""},
-    {"close-after-work first=1", 0, 3, true, ""},
-    {"reset-in-answer first=1", 0, 3, true, ""},
-    {"truncate first=1", 0, 3, true, ""},
-    {"length-long first=1", 0, 3, true, ""},
-    {"bad-chunk first=1", 0, 3, true, ""},
-    {"bad-gzip first=1", 0, 3, true, ""},
-    {"500 first=1", 0, 3, true, ""},
-    {"500-after-work first=1", 0, 3, true, ""},
-    {"502 first=1", 0, 3, true, ""},
-    {"503 first=1", 0, 3, true, ""},
-    {"504 first=1", 0, 3, true, ""},
-    {"408 first=1", 0, 3, true, ""},
-    {"429 retry-after=0 first=1", 0, 0, false, ""},
-    {"429 first=1", 0, 0, false, ""},
-    {"401 first=1", 0, 0, false, ""},
-    {"401", 4, 4, false, "sign in"},
-    {"html-403", 4, 4, false, "edge"},
-    {"403", 4, 4, false, "may not"},
-    {"404", 1, 1, false, "base URL"},
-    {"302", 2, 2, false, "redirect"},
-    {"bad-json", 3, 3, true, "JSON"},
-    {"bad-utf8", 3, 3, true, "JSON"},
-    {"empty", 3, 3, true, ""},
-    {"html-200", 3, 3, true, ""},
-    {"error-200", 3, 3, true, ""},
-    {"204", 3, 3, true, ""},
-    {"reset", 3, 3, true, ""},
+    {"reset first=1", 0, 3, true, false, ""},
+    {"reset-after-work first=1", 0, 3, true, false, ""},
+    {"reset-in-request first=1", 0, 3, true, false, ""},
+    {"close first=1", 0, 3, true, false, ""},
+    {"close-after-work first=1", 0, 3, true, false, ""},
+    {"reset-in-answer first=1", 0, 3, true, true, ""},
+    {"truncate first=1", 0, 3, true, true, ""},
+    {"length-long first=1", 0, 3, true, true, ""},
+    {"bad-chunk first=1", 0, 3, true, true, ""},
+    {"bad-gzip first=1", 0, 3, true, true, ""},
+    {"500 first=1", 0, 3, true, true, ""},
+    {"500-after-work first=1", 0, 3, true, true, ""},
+    {"502 first=1", 0, 3, true, true, ""},
+    {"503 first=1", 0, 3, true, true, ""},
+    {"504 first=1", 0, 3, true, true, ""},
+    {"408 first=1", 0, 3, true, true, ""},
+    {"429 retry-after=0 first=1", 0, 0, false, false, ""},
+    {"429 first=1", 0, 0, false, false, ""},
+    {"401 first=1", 0, 0, false, false, ""},
+    {"401", 4, 4, false, false, "sign in"},
+    {"html-403", 4, 4, false, false, "edge"},
+    {"403", 4, 4, false, false, "may not"},
+    {"404", 1, 1, false, false, "base URL"},
+    {"302", 2, 2, false, false, "redirect"},
+    {"bad-json", 3, 3, true, true, "JSON"},
+    {"bad-utf8", 3, 3, true, true, "JSON"},
+    {"empty", 3, 3, true, false, ""},
+    {"html-200", 3, 3, true, true, ""},
+    {"error-200", 3, 3, true, true, ""},
+    {"204", 3, 3, true, false, ""},
+    {"reset", 3, 3, true, false, ""},
 };
 
 struct world {
@@ -143,6 +144,8 @@ static void try(struct world *w, const struct operation *op, const struct fault 
     set_faults(w, "");
     after = money_read(&w->home, w->server);
     money_agrees(&after);
+    if (op->charges && (after.kept > before.kept) != f->kept)
+        fail_msg("%s: what came is %skept", rule, f->kept ? "not " : "");
     if (op->charges && (after.doubtful > before.doubtful) != f->doubt)
         fail_msg("%s: %zu calls in doubt before, %zu after: %s", rule, before.doubtful,
                  after.doubtful, str_text(&r.err));
@@ -159,6 +162,56 @@ static void every_fault_ends_as_it_should(void **state)
         for (size_t k = 0; k < ARRAY_LEN(operations); k++)
             try(w, &operations[k], &faults[i]);
     }
+}
+
+// The last charge of the ledger as JSON; the caller drops it.
+static json_t *last_charge(const struct world *w)
+{
+    char *line = str_format("ledger --format json --quiet --base-url=%s", w->server->url);
+    struct run r = run_lode(&w->home, NULL, line);
+    json_t *rows = json_loads(str_text(&r.out), 0, NULL), *last;
+
+    assert_int_equal(r.status, 0);
+    last = json_incref(json_array_get(rows, json_array_size(rows) - 1));
+    json_decref(rows);
+    run_free(&r);
+    free(line);
+    return last;
+}
+
+// The answer of a call that was charged is cut: every byte that came can be had.
+static void what_came_can_be_read(void **state)
+{
+    struct world *w = *state;
+    struct run r, shown, none;
+    json_t *charge;
+    char *line;
+
+    fresh_ids(w);
+    set_faults(w, "POST /enrich/contact bad-json at=700 first=1");
+    r = run_lode(&w->home, w->server->url, operations[3].line);
+    assert_int_equal(r.status, 3);
+    charge = last_charge(w);
+    assert_non_null(strstr(json_string_value(json_object_get(charge, "reason")), "kept"));
+    assert_non_null(strstr(r.err.data, "kept"));
+    line = str_format("ledger --answer %lld --base-url=%s",
+                      json_integer_value(json_object_get(charge, "charge")), w->server->url);
+    shown = run_lode(&w->home, NULL, line);
+    assert_int_equal(shown.status, 0);
+    assert_int_equal(shown.out.len, json_integer_value(json_object_get(charge, "answerKept")));
+    assert_true(str_starts(shown.out.data, "{"));
+    assert_non_null(strstr(shown.out.data, "matchStatus"));
+    free(line);
+    line = str_format("ledger --answer 999999 --base-url=%s", w->server->url);
+    none = run_lode(&w->home, NULL, line);
+    assert_int_equal(none.status, 1);
+    assert_non_null(strstr(none.err.data, "keeps no answer of charge 999999"));
+    set_faults(w, "");
+    free(line);
+    json_decref(charge);
+    run_free(&r);
+    run_free(&shown);
+    run_free(&none);
 }
 
 static void what_was_in_doubt_is_not_sent_again_by_itself(void **state)
@@ -206,6 +259,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fault_ends_as_it_should),
+        cmocka_unit_test(what_came_can_be_read),
         cmocka_unit_test(what_was_in_doubt_is_not_sent_again_by_itself),
         cmocka_unit_test(a_refused_field_is_dropped_and_the_rest_is_bought),
     };

@@ -232,6 +232,89 @@ static void the_ledger_is_only_added_to(void **state)
     free(path);
 }
 
+static void kept_is(struct box *b, int64_t id, const char *bytes, size_t len)
+{
+    struct str got = {0};
+    struct err e;
+
+    assert_true(store_charge_answer(b->s, id, &got, &e));
+    assert_int_equal(got.len, len);
+    assert_memory_equal(got.data, bytes, len);
+    str_free(&got);
+}
+
+static void what_came_of_an_unsound_answer_is_kept(void **state)
+{
+    struct box *b = *state;
+    static const char bytes[] = "{\"data\":\0\xff half";
+    struct str came = {0}, got = {0};
+    struct call c;
+    struct err e;
+
+    str_add_len(&came, bytes, sizeof(bytes));
+    call_make(&c, 1, 2);
+    box_intend(b, &c);
+    call_end(&c, CHARGE_IN_DOUBT);
+    c.how.came = &came;
+    (void)box_settle(b, &c);
+    assert_int_equal(ledger(b, -1).last.answer_kept, sizeof(bytes));
+    kept_is(b, c.charge.id, bytes, sizeof(bytes));
+    // It stays when the doubt ends.
+    (void)box_buy(b, 1, 2);
+    call_end(&c, CHARGE_RECONCILED);
+    (void)box_settle(b, &c);
+    kept_is(b, c.charge.id, bytes, sizeof(bytes));
+    assert_false(store_charge_answer(b->s, c.charge.id + 1, &got, &e));
+    assert_int_equal(e.kind, ERR_NOT_FOUND);
+    assert_int_equal(ledger(b, CHARGE_CHARGED).last.answer_kept, 0);
+    str_free(&came);
+}
+
+static void of_a_huge_answer_the_first_mebibyte_is_kept(void **state)
+{
+    enum { HUGE_LEN = 3 << 20, KEPT = 1 << 20 };
+
+    struct box *b = *state;
+    struct str came = {0};
+    struct call c;
+
+    while (came.len < HUGE_LEN)
+        str_addf(&came, "%zu,", came.len);
+    call_make(&c, 1, 2);
+    box_intend(b, &c);
+    call_end(&c, CHARGE_IN_DOUBT);
+    c.how.came = &came;
+    (void)box_settle(b, &c);
+    kept_is(b, c.charge.id, came.data, KEPT);
+    assert_int_equal(ledger(b, -1).last.answer_kept, KEPT);
+    str_free(&came);
+}
+
+// Who opts out is in no answer that is kept either.
+static void an_opt_out_takes_the_kept_answers_that_may_name_it(void **state)
+{
+    struct box *b = *state;
+    struct str came = {0};
+    struct call c[2], gone;
+
+    str_add(&came, "canary-4711");
+    for (int i = 0; i < 2; i++) {
+        call_make(&c[i], 100 * i, 3);
+        box_intend(b, &c[i]);
+        call_end(&c[i], CHARGE_IN_DOUBT);
+        c[i].how.came = &came;
+        (void)box_settle(b, &c[i]);
+    }
+    call_make(&gone, 101, 1);
+    gone.bought[0] = (struct bought){"101", "OPT_OUT", NULL, "id", false, true};
+    box_intend(b, &gone);
+    (void)box_settle(b, &gone);
+    kept_is(b, c[0].charge.id, came.data, came.len);
+    assert_int_equal(ledger(b, CHARGE_IN_DOUBT).last.id, c[1].charge.id);
+    assert_int_equal(ledger(b, CHARGE_IN_DOUBT).last.answer_kept, 0);
+    str_free(&came);
+}
+
 static bool stop_at_two(void *arg, const struct ledger_row *row)
 {
     int *n = arg;
@@ -341,6 +424,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_charge_ends_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_doubt_may_end_but_not_come_twice, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_end_must_make_sense, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_came_of_an_unsound_answer_is_kept, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(of_a_huge_answer_the_first_mebibyte_is_kept, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(an_opt_out_takes_the_kept_answers_that_may_name_it, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(the_ledger_is_only_added_to, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_ledger_reads_back_in_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_intents_are_one_or_none, set_up, tear_down),

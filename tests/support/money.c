@@ -25,6 +25,7 @@ static void read_ledger(const struct home *h, const struct server *s, struct mon
         m->charged += json_integer_value(json_object_get(row, "credits"));
         m->settled += str_eq(state, "charged");
         m->open += str_eq(state, "intent");
+        m->kept += json_integer_value(json_object_get(row, "answerKept")) > 0;
         m->doubtful += str_eq(state, "in doubt");
         if (str_eq(state, "in doubt") || str_eq(state, "intent"))
             m->in_doubt += quoted;

@@ -14,6 +14,7 @@ struct money {
     size_t settled;       // charges that were answered
     size_t doubtful;      // charges in doubt
     size_t open;          // charges without an end
+    size_t kept;          // charges of which an unsound answer is kept
     long long audited;    // credits by the server
     size_t charged_twice; // records the server charged more than once
     size_t sent_twice;    // and that it answered more than once, charged again or not
