@@ -112,17 +112,18 @@ static bool take_results(json_t *body, const struct entity *entity, const char *
 bool enrich_decode(const struct net_request *r, const struct entity *entity, const char *const *ids,
                    size_t n, struct enrich_answer *out, struct err *e)
 {
-    json_t *body;
+    struct wire_doc body;
     bool ok;
 
     *out = (struct enrich_answer){0};
     if (!answer_check(r, e))
         return false;
-    body = wire_parse(str_text(&r->answer), r->answer.len, e);
-    if (!body)
+    if (!wire_open(&body, str_text(&r->answer), r->answer.len, e)) {
         e->kind = ERR_IN_DOUBT;
-    ok = body && take_results(body, entity, ids, n, out, e);
-    json_decref(body);
+        return false;
+    }
+    ok = take_results(body.root, entity, ids, n, out, e);
+    wire_close(&body);
     if (!ok)
         enrich_answer_free(out);
     return ok;

@@ -110,7 +110,7 @@ static bool rows_of(json_t *body, const struct entity *entity, const struct row_
 bool search_decode(const struct net_request *r, const struct entity *entity,
                    const struct row_want *want, struct page *out, int *depth, struct err *e)
 {
-    json_t *body;
+    struct wire_doc body;
     bool ok;
 
     *out = (struct page){.hits = -1};
@@ -121,9 +121,10 @@ bool search_decode(const struct net_request *r, const struct entity *entity,
             *depth = number_in_text(str_text(&r->answer));
         return false;
     }
-    body = wire_parse(str_text(&r->answer), r->answer.len, e);
-    ok = body && rows_of(body, entity, want, out, e);
-    json_decref(body);
+    if (!wire_open(&body, str_text(&r->answer), r->answer.len, e))
+        return false;
+    ok = rows_of(body.root, entity, want, out, e);
+    wire_close(&body);
     if (!ok)
         page_free(out);
     return ok;

@@ -14,6 +14,15 @@
 // A parsed body, owned by the caller; NULL with *e (ERR_OFFLINE: no whole, sound answer) where it
 // is no JSON, nests deeper than 64, or repeats a key.
 json_t *wire_parse(const char *bytes, size_t len, struct err *e);
+// The same for bodies with many rows: several times as fast, for the whole tree is in memory that
+// goes at once. Nothing of it is dropped or changed.
+struct wire_doc {
+    json_t *root;
+    struct wire_block *blocks;
+};
+
+bool wire_open(struct wire_doc *d, const char *bytes, size_t len, struct err *e);
+void wire_close(struct wire_doc *d);
 // What stands at path ("company.name", "sicCodes[].id") as JSON: with [] a new array of what is
 // found, else the value itself. A new reference, or NULL where there is nothing.
 json_t *wire_at(json_t *row, const char *path);
