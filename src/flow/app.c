@@ -7,8 +7,9 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "base/xdg.h"
+#include "job/queue.h"
 
-// Workers mostly wait for the store, which syncs once for all that wait.
+// Most of the workers of a purchase wait for the store, which syncs once for all that wait.
 enum { WORKERS = 12, CONNECTIONS = 32, NOTE_MAX = 512 };
 
 static bool open_log(struct app *a, struct err *e)
@@ -143,6 +144,18 @@ bool app_need_claim(struct app *a, struct err *e)
         return err_set(e, ERR_REFUSED,
                        "the ledger in %s cannot be written, so nothing may be spent", a->folder);
     return store_claim_spending(a->store, e);
+}
+
+void app_work(struct app *a, struct job *j)
+{
+    if (!a->pool && !a->view)
+        a->pool = pool_open(WORKERS);
+    if (a->pool) {
+        pool_submit(a->pool, j);
+    } else {
+        j->run(j);
+        queue_put(j->reply, j);
+    }
 }
 
 bool app_need_spending(struct app *a, struct err *e)

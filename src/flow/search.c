@@ -1,4 +1,4 @@
-// Searching: pages in order with the next ones on their way. Floor: flow.
+// Searching: pages in order with the next ones on their way, decoded by workers. Floor: flow.
 #include "flow/search.h"
 
 #include <stdlib.h>
@@ -14,13 +14,26 @@
 
 enum { AHEAD = 8 }; // pages under way at once
 
+// A page on its way: its request comes back, goes to a worker, and comes back decoded.
+struct fetch {
+    struct job job; // to the pool and back
+    const struct search_order *order;
+    struct net_request *request;
+    bool come; // decoded, and waits for its turn
+    // The worker's:
+    struct page page;
+    int depth;
+    bool ok;
+    struct err err;
+};
+
 struct run {
     struct app *app;
     const struct search_order *order;
     struct search_summary *sum;
-    struct cancel *cancel; // this search's own, below the app's
-    struct queue *answers;
-    struct net_request *arrived[AHEAD]; // by page number, waiting for their turn
+    struct cancel *cancel;       // this search's own, below the app's
+    struct queue *answers;       // requests from the network, fetches from the workers
+    struct fetch fetches[AHEAD]; // by page number
     struct map seen;
     int rpp;         // rows a page
     long long reach; // rows that paging can reach
@@ -30,15 +43,35 @@ struct run {
     bool full; // enough rows, or no more to come
 };
 
+static void drop_request(struct fetch *f)
+{
+    net_request_free(f->request);
+    f->request = NULL;
+}
+
+// Job of a worker.
+static void decode(struct job *job)
+{
+    struct fetch *f = (struct fetch *)job;
+
+    f->ok = search_decode(f->request, f->order->query->entity, &f->order->want, &f->page, &f->depth,
+                          &f->err);
+    if (f->ok)
+        drop_request(f);
+}
+
 static void ask(struct run *run)
 {
     struct net_request *r =
         search_request(run->app->config.base_url, run->order->query, run->next, run->rpp);
+    struct fetch *f = &run->fetches[run->next % AHEAD];
 
+    *f = (struct fetch){
+        .job = {.run = decode, .reply = run->answers}, .order = run->order, .request = r};
     r->job.reply = run->answers;
     r->job.cancel = run->cancel;
     r->priority = run->next == 1 ? NET_WAITED : NET_AHEAD;
-    r->context = (void *)(intptr_t)run->next;
+    r->context = f;
     run->next++;
     run->under_way++;
     net_submit(run->app->net, r);
@@ -125,44 +158,54 @@ static void explain(struct app *a, const struct entity *entity, const struct net
     str_free(&labels);
 }
 
-static bool take(struct run *run, struct net_request *r, struct err *e)
+static bool take(struct run *run, struct fetch *f, struct err *e)
 {
-    const struct query *q = run->order->query;
-    struct page page;
-    int depth = 0;
-    bool ok = search_decode(r, q->entity, &run->order->want, &page, &depth, e);
+    bool ok;
 
-    if (!ok && depth <= 0)
-        explain(run->app, q->entity, r, e);
-    if (!ok)
-        return stop_at_depth(run, depth, e);
-    if (page.hits >= 0)
-        run->sum->hits = page.hits;
-    run->full = run->full || page.n_rows == 0;
-    ok = give(run, &page, e);
-    page_free(&page);
+    if (!f->ok) {
+        *e = f->err;
+        if (f->depth <= 0)
+            explain(run->app, run->order->query->entity, f->request, e);
+        return stop_at_depth(run, f->depth, e);
+    }
+    if (f->page.hits >= 0)
+        run->sum->hits = f->page.hits;
+    run->full = run->full || f->page.n_rows == 0;
+    ok = give(run, &f->page, e);
     plan(run);
-    app_step(run->app, q->entity->plural, run->sum->rows, wanted(run));
+    app_step(run->app, run->order->query->entity->plural, run->sum->rows, wanted(run));
     return ok;
+}
+
+// A request that came back goes to a worker; what a worker has decoded waits for its turn.
+static void take_back(struct run *run)
+{
+    struct job *job = queue_wait(run->answers, -1);
+
+    if (job->run == decode) {
+        ((struct fetch *)job)->come = true;
+        run->under_way--;
+    } else {
+        struct fetch *f = ((struct net_request *)job)->context;
+
+        app_work(run->app, &f->job);
+    }
 }
 
 static bool fill(struct run *run, struct err *e)
 {
     while (!run->full && run->turn <= run->pages) {
-        struct net_request **place = &run->arrived[run->turn % AHEAD];
+        struct fetch *f = &run->fetches[run->turn % AHEAD];
         bool ok;
 
         while (run->next <= run->pages && run->next < run->turn + AHEAD)
             ask(run);
-        while (!*place) {
-            struct net_request *r = (struct net_request *)queue_wait(run->answers, -1);
-
-            run->under_way--;
-            run->arrived[(intptr_t)r->context % AHEAD] = r;
-        }
-        ok = take(run, *place, e);
-        net_request_free(*place);
-        *place = NULL;
+        while (!f->come)
+            take_back(run);
+        ok = take(run, f, e);
+        page_free(&f->page);
+        drop_request(f);
+        f->come = false;
         run->turn++;
         if (!ok)
             return false;
@@ -174,11 +217,11 @@ static bool fill(struct run *run, struct err *e)
 static void abandon(struct run *run)
 {
     cancel_fire(run->cancel);
-    for (; run->under_way > 0; run->under_way--)
-        net_request_free((struct net_request *)queue_wait(run->answers, -1));
+    while (run->under_way > 0)
+        take_back(run);
     for (size_t i = 0; i < AHEAD; i++) {
-        if (run->arrived[i])
-            net_request_free(run->arrived[i]);
+        page_free(&run->fetches[i].page);
+        drop_request(&run->fetches[i]);
     }
 }
 
