@@ -38,7 +38,13 @@ struct sheet {
     char **held; // a table's first rows until its widths are set, n_columns texts each
     size_t n_held;
     int *widths;
+    // Of the row at hand:
+    struct str shown;   // texts that are shown otherwise than they came
+    size_t *starts;     // where in it, or AS_IT_IS; one a column
+    const char **texts; // one a column
 };
+
+#define AS_IT_IS SIZE_MAX
 
 static struct csv_style style_of(const struct sheet *s)
 {
@@ -291,12 +297,14 @@ struct sheet *sheet_open(const struct sheet_options *options)
     struct sheet *s = mem_zalloc(sizeof(*s));
 
     s->o = *options;
+    s->starts = mem_array(s->o.n_columns, sizeof(*s->starts));
+    s->texts = mem_array(s->o.n_columns, sizeof(*s->texts));
     s->o.format->begin(s);
     return s;
 }
 
-// Dates in one form; on a terminal, texts that cannot drive it.
-static void add_shown(const struct sheet *s, size_t i, const char *cell, struct str *out)
+// Dates in one form; on a terminal, texts that cannot drive it. false: it may be shown as it is.
+static bool add_shown(const struct sheet *s, size_t i, const char *cell, struct str *out)
 {
     char date[DATE_MAX];
 
@@ -305,39 +313,35 @@ static void add_shown(const struct sheet *s, size_t i, const char *cell, struct 
     else if (s->o.clean || s->o.format->measured)
         text_clean(cell, strlen(cell), out);
     else
-        str_add(out, cell);
+        return false;
+    str_add_char(out, '\0');
+    return true;
 }
 
-static void write_row(struct sheet *s, const char *const *cells, const char *json)
+static void show(struct sheet *s, const char *const *cells)
 {
-    struct str line = {0};
+    str_clear(&s->shown);
+    for (size_t i = 0; i < s->o.n_columns; i++) {
+        size_t start = s->shown.len;
 
-    if (json && s->o.clean) {
-        text_clean(json, strlen(json), &line);
-        json = str_text(&line);
+        s->starts[i] = add_shown(s, i, cells[i], &s->shown) ? start : AS_IT_IS;
     }
-    s->o.format->row(s, cells, json);
-    s->rows++;
-    str_free(&line);
+    for (size_t i = 0; i < s->o.n_columns; i++)
+        s->texts[i] = s->starts[i] == AS_IT_IS ? cells[i] : s->shown.data + s->starts[i];
 }
 
 bool sheet_row(struct sheet *s, const char *const *cells, const char *json, struct err *e)
 {
-    const char **texts = mem_array(s->o.n_columns, sizeof(*texts));
-    size_t *starts = mem_array(s->o.n_columns, sizeof(*starts));
-    struct str all = {0};
-
-    for (size_t i = 0; i < s->o.n_columns; i++) {
-        starts[i] = all.len;
-        add_shown(s, i, cells[i], &all);
-        str_add_len(&all, "", 1);
+    if (json && s->o.format->json) {
+        str_clear(&s->shown);
+        if (s->o.clean)
+            text_clean(json, strlen(json), &s->shown);
+        s->o.format->row(s, NULL, s->o.clean ? str_text(&s->shown) : json);
+    } else {
+        show(s, cells);
+        s->o.format->row(s, s->texts, NULL);
     }
-    for (size_t i = 0; i < s->o.n_columns; i++)
-        texts[i] = all.data + starts[i];
-    write_row(s, texts, json);
-    str_free(&all);
-    free(starts);
-    free(texts);
+    s->rows++;
     return s->out.len < BUFFER || flush(s, e);
 }
 
@@ -350,6 +354,9 @@ bool sheet_close(struct sheet *s, uint64_t *guarded, struct err *e)
     if (guarded)
         *guarded = s->guarded;
     free(s->widths);
+    free(s->starts);
+    free(s->texts);
+    str_free(&s->shown);
     str_free(&s->out);
     free(s);
     return ok;

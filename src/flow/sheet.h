@@ -39,7 +39,8 @@ const char *sheet_format_names(void);
 
 // columns must outlive the sheet; fd stays the caller's.
 struct sheet *sheet_open(const struct sheet_options *options);
-// cells: n_columns texts. json: the row as a compact object, or NULL to make one of the cells.
+// cells: n_columns texts. json: the row as a compact object, or NULL to make one of the cells; with
+// it, cells may be NULL where sheet_wants_json().
 bool sheet_row(struct sheet *s, const char *const *cells, const char *json, struct err *e);
 // Writes what is left and frees. guarded: cells that were kept from being formulas.
 bool sheet_close(struct sheet *s, uint64_t *guarded, struct err *e);
