@@ -76,7 +76,8 @@ void backup_watch(struct store *s)
     disk_remove(s, new_name);
     s->backup.tried_ms = there ? state.made_ms : 0;
     s->backup.charges = there ? state.charges : 0;
-    s->backup.wanted = there && modified_ns(s, "ledger.db") > modified_ns(s, backup_name);
+    s->backup.wanted = there && (modified_ns(s, "ledger.db") > modified_ns(s, backup_name) ||
+                                 modified_ns(s, "ledger.db-wal") > modified_ns(s, backup_name));
 }
 
 static bool has_grown(struct store *s)

@@ -1,4 +1,5 @@
 // Becoming the one process that spends. Floor: store.
+#include <time.h>
 #include <unistd.h>
 
 #include "store/backup.h"
@@ -6,6 +7,7 @@
 #include "store/owner.h"
 #include "store/schema.h"
 #include "store/store.h"
+#include "store/wal.h"
 
 static const char doubt_sql[] =
     "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
@@ -25,6 +27,21 @@ static bool doubt_open(struct store *s, struct err *e)
     return false;
 }
 
+enum { TRIES = 20, NAP_NS = 10000000 };
+
+// Whoever opens or closes the ledger may have the lock for a moment to put its log away.
+static int lock_soon(struct store *s, struct err *e)
+{
+    const struct timespec nap = {.tv_nsec = NAP_NS};
+    int lock = disk_lock(s, e);
+
+    for (int i = 0; i < TRIES && lock < 0 && e->kind == ERR_REFUSED; i++) {
+        (void)nanosleep(&nap, NULL);
+        lock = disk_lock(s, e);
+    }
+    return lock;
+}
+
 static bool claim(struct store *s, struct task *t, struct err *e)
 {
     int lock;
@@ -35,9 +52,10 @@ static bool claim(struct store *s, struct task *t, struct err *e)
     if (!s->can_spend)
         return err_set(e, ERR_REFUSED,
                        "the ledger in %s cannot be written, so nothing may be spent", s->folder);
-    lock = disk_lock(s, e);
+    lock = lock_soon(s, e);
     if (lock < 0)
         return false;
+    wal_begin(s, lock);
     // Whoever buys must know of everything that was bought.
     if (!schema_sums(&s->ledger, &schema_ledger, e) || !doubt_open(s, e)) {
         (void)close(lock);

@@ -16,6 +16,7 @@ static const char settings[] = "PRAGMA foreign_keys = ON;"
                                "PRAGMA secure_delete = ON;"
                                "PRAGMA cell_size_check = ON;"
                                "PRAGMA mmap_size = 0;"
+                               "PRAGMA wal_autocheckpoint = 0;"
                                "PRAGMA cache_size = -8000;";
 
 static const struct {
@@ -58,12 +59,18 @@ bool db_fail(struct db *db, struct err *e)
                    sqlite3_errmsg(db->handle));
 }
 
+void db_patience(struct db *db, bool patient)
+{
+    (void)sqlite3_busy_timeout(db->handle, patient ? BUSY_MS : 0);
+}
+
 static bool configure(struct db *db, struct err *e)
 {
     (void)sqlite3_extended_result_codes(db->handle, 1);
-    (void)sqlite3_busy_timeout(db->handle, BUSY_MS);
+    db_patience(db, true);
     (void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     (void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    (void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     return db_exec(db, settings, e);
 }
 

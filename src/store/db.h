@@ -8,7 +8,6 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/str.h"
 #include "base/vec.h"
 
 struct sqlite3;
@@ -67,6 +66,8 @@ bool db_open(struct db *db, const char *path, const char *what, enum db_access a
 // Harmless on one that is closed. Keeps db->damaged.
 void db_close(struct db *db);
 
+// Whether it waits for locks of others, as it does from the start.
+void db_patience(struct db *db, bool patient);
 // Runs a script without parameters and without results.
 bool db_exec(struct db *db, const char *sql, struct err *e);
 // Runs one statement that gives no rows. sql is a literal: it stays prepared.

@@ -116,23 +116,33 @@ static char *broken_name(const struct store *s, const char *name)
     }
 }
 
+// A file beside a database: left behind, it would be played into whatever gets the name next.
+static bool move_companion(const struct store *s, const char *name, const char *aside,
+                           const char *ending)
+{
+    char *from = str_format("%s%s", name, ending), *to = str_format("%s%s", aside, ending);
+    bool ok = rename_in(s, from, to) || errno == ENOENT;
+
+    free(from);
+    free(to);
+    return ok;
+}
+
 char *disk_set_aside(const struct store *s, const char *name, struct err *e)
 {
+    static const char *const endings[] = {"-journal", "-wal", "-shm", ""};
     char *aside = broken_name(s, name);
-    char *journal = str_format("%s-journal", name), *beside = str_format("%s-journal", aside);
-    // The journal goes first: left behind, it would be played into whatever gets the name next.
-    bool ok = (rename_in(s, journal, beside) || errno == ENOENT) && rename_in(s, name, aside);
+    bool ok = true;
 
-    if (!ok) {
-        (void)err_errno(e, ERR_STORAGE, "%s/%s is damaged and cannot be set aside", s->folder,
-                        name);
-        (void)rename_in(s, beside, journal);
-        free(aside);
-        aside = NULL;
-    }
-    free(journal);
-    free(beside);
-    return aside;
+    for (size_t i = 0; ok && i < ARRAY_LEN(endings); i++)
+        ok = move_companion(s, name, aside, endings[i]);
+    if (ok)
+        return aside;
+    (void)err_errno(e, ERR_STORAGE, "%s/%s is damaged and cannot be set aside", s->folder, name);
+    for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+        (void)move_companion(s, aside, name, endings[i]);
+    free(aside);
+    return NULL;
 }
 
 static bool pour(int from, int to)
@@ -200,9 +210,30 @@ bool disk_rename_synced(const struct store *s, const char *name, const char *to,
     return ok;
 }
 
+static const char lock_name[] = "ledger.lock";
+
+void disk_mark(int lock, bool marked)
+{
+    // Where it cannot be written, a log that is gone later is not missed: no more than that.
+    (void)!pwrite(lock, marked ? "1" : "0", 1, 0);
+}
+
+bool disk_marked(const struct store *s)
+{
+    char *path = disk_path(s, lock_name), mark = '0';
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+    if (fd >= 0) {
+        (void)!pread(fd, &mark, 1, 0);
+        (void)close(fd);
+    }
+    free(path);
+    return mark == '1';
+}
+
 int disk_lock(const struct store *s, struct err *e)
 {
-    char *path = disk_path(s, "ledger.lock");
+    char *path = disk_path(s, lock_name);
     int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 
     if (fd < 0)
@@ -215,7 +246,7 @@ int disk_lock(const struct store *s, struct err *e)
                       "another lode is spending from %s; end it there, or only browse here",
                       s->folder);
     else
-        (void)err_errno(e, ERR_STORAGE, "cannot lock %s/ledger.lock", s->folder);
+        (void)err_errno(e, ERR_STORAGE, "cannot lock %s/%s", s->folder, lock_name);
     (void)close(fd);
     return -1;
 }

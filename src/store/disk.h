@@ -18,8 +18,8 @@ bool disk_make(const struct store *s, const char *name, struct err *e);
 void disk_remove(const struct store *s, const char *name);
 // May files be made in the folder, and name be written?
 bool disk_writable(const struct store *s, const char *name);
-// Renames a database and its journal to "name.broken-<time>"; the caller frees the new name. NULL
-// with *e filled where that fails: all is as it was.
+// Renames a database, where it is there, and its journals to "name.broken-<time>"; the caller frees
+// the new name. NULL with *e filled where that fails: the database is where it was.
 char *disk_set_aside(const struct store *s, const char *name, struct err *e);
 // Copies a file whole or not at all; to must be absent.
 bool disk_copy(const struct store *s, const char *from, const char *to, struct err *e);
@@ -27,5 +27,9 @@ bool disk_copy(const struct store *s, const char *from, const char *to, struct e
 bool disk_rename_synced(const struct store *s, const char *name, const char *to, struct err *e);
 // The spender's lock as a descriptor to close; -1 with ERR_REFUSED where another process has it.
 int disk_lock(const struct store *s, struct err *e);
+
+// A mark that outlives the process with the lock: the ledger's log holds what its file does not.
+void disk_mark(int lock, bool marked);
+bool disk_marked(const struct store *s);
 
 #endif

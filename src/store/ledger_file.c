@@ -7,8 +7,10 @@
 #include "store/disk.h"
 #include "store/files.h"
 #include "store/schema.h"
+#include "store/wal.h"
 
-static const char ledger_name[] = "ledger.db", suspect_name[] = "ledger.suspect";
+static const char ledger_name[] = "ledger.db", suspect_name[] = "ledger.suspect",
+                  log_name[] = "ledger.db-wal";
 
 static void say(struct str *note, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -120,17 +122,29 @@ static bool open_aged(struct store *s, enum schema_age age, bool writable, struc
            open_known(s, writable, note, e);
 }
 
+// A log that a killed process left is in the way of those who can only read, and of a copy.
+static void settle_log(struct store *s, enum disk_state log, struct str *note)
+{
+    if (log == DISK_ABSENT && wal_is_on(s) && disk_marked(s))
+        say(note,
+            "The ledger %s is as it is in the middle of buying, without its ledger.db-wal: if that "
+            "was deleted, what was bought last is not in the ledger; compare it with lode usage.",
+            s->ledger.path);
+    wal_end(s);
+}
+
 // false with s->ledger.damaged: the file is no good, or gone where there once was one.
 static bool open_once(struct store *s, struct str *note, struct err *e)
 {
-    enum disk_state state, backup;
+    enum disk_state state, backup, log;
     enum schema_age age;
     struct err ignored;
     bool writable, ok;
     char *path;
 
     db_close(&s->ledger);
-    if (!disk_look(s, ledger_name, &state, e) || !disk_look(s, backup_name, &backup, e))
+    if (!disk_look(s, ledger_name, &state, e) || !disk_look(s, backup_name, &backup, e) ||
+        !disk_look(s, log_name, &log, e))
         return false;
     s->ledger.damaged = state != DISK_FILLED && backup == DISK_FILLED;
     if (s->ledger.damaged)
@@ -142,21 +156,27 @@ static bool open_once(struct store *s, struct str *note, struct err *e)
     ok = db_open(&s->ledger, path, schema_ledger.what, writable ? DB_WRITE : DB_READ, e) &&
          schema_look(&s->ledger, &schema_ledger, &age, e) && open_aged(s, age, writable, note, e);
     free(path);
+    if (ok)
+        settle_log(s, log, note);
+    else if (!writable && log == DISK_FILLED)
+        (void)err_set(
+            e, ERR_STORAGE,
+            "the ledger in %s was left in the middle of buying, and the folder may only be "
+            "read; start lode once where it may be written",
+            s->folder);
     return ok;
 }
 
 // Puts the backup, or nothing where there is none, in the place of what is there.
 static bool put_back(struct store *s, struct str *note, struct err *e)
 {
-    char *aside = NULL, when[CLOCK_ISO_MAX];
+    char *aside, when[CLOCK_ISO_MAX];
     struct backup_state backup;
     enum disk_state state;
     bool ok;
 
     db_close(&s->ledger);
-    if (!disk_look(s, ledger_name, &state, e))
-        return false;
-    if (state != DISK_ABSENT && !(aside = disk_set_aside(s, ledger_name, e)))
+    if (!disk_look(s, ledger_name, &state, e) || !(aside = disk_set_aside(s, ledger_name, e)))
         return false;
     ok = backup_read(s, &backup);
     if (ok && !disk_copy(s, backup_name, ledger_name, e)) {
@@ -166,7 +186,8 @@ static bool put_back(struct store *s, struct str *note, struct err *e)
     if (!ok)
         free(disk_set_aside(s, backup_name, e));
     say(note, "In %s the ledger was %s%s, and ", s->folder,
-        aside ? "damaged and is kept as " : "missing", aside ? aside : "");
+        state != DISK_ABSENT ? "damaged and is kept as " : "missing",
+        state != DISK_ABSENT ? aside : "");
     if (ok)
         str_addf(note, "its backup of %s took its place: what was bought later is not in it.",
                  clock_iso(backup.made_ms, when));

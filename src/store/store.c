@@ -16,6 +16,7 @@
 #include "store/backup.h"
 #include "store/disk.h"
 #include "store/files.h"
+#include "store/wal.h"
 
 enum { GROUP_MAX = 64, NOTE_MAX = 512, QUIET_MS = 1000 };
 
@@ -121,6 +122,7 @@ static void *own(void *arg)
     }
     if (backup_due(s, true))
         backup_try(s);
+    wal_end(s);
     return NULL;
 }
 

@@ -2,6 +2,7 @@
 // never a crash. How many random damages may be given as an argument: store-damage 100000. Tests.
 #include "store/box.h"
 
+#include <signal.h>
 #include <sys/file.h>
 
 #include "base/rng.h"
@@ -289,6 +290,112 @@ static void damage_met_in_use_is_found_at_the_next_start(void **state)
     box_drop(&b);
 }
 
+static void buy_and_die(void *arg)
+{
+    struct box *b = arg;
+
+    box_start(b);
+    (void)box_buy(b, 500000, 5);
+    (void)kill(getpid(), SIGKILL);
+}
+
+// A full ledger, and in its log what a process bought that was killed.
+static void make_interrupted(struct box *b)
+{
+    make_full(b);
+    (void)box_child(buy_and_die, b);
+    assert_true(box_has(b, "ledger.db-wal"));
+}
+
+static void expect_one_file(struct box *b)
+{
+    box_close(b);
+    assert_false(box_has(b, "ledger.db-wal") || box_has(b, "ledger.db-shm") ||
+                 box_has(b, "ledger.db-journal"));
+}
+
+static void the_next_one_puts_a_killed_ones_log_away(void **state)
+{
+    struct box b;
+
+    (void)state;
+    make_interrupted(&b);
+    box_open(&b);
+    assert_string_equal(b.note, "");
+    assert_int_equal(box_totals(&b).credits, CALLS * BOX_CALL + 5);
+    expect_one_file(&b);
+    box_start(&b);
+    assert_int_equal(box_totals(&b).credits, CALLS * BOX_CALL + 5);
+    (void)box_buy(&b, 600000, 5);
+    expect_one_file(&b);
+    box_drop(&b);
+}
+
+static void a_log_that_is_gone_is_said(void **state)
+{
+    struct box b;
+
+    (void)state;
+    make_interrupted(&b);
+    box_remove(&b, "ledger.db-wal");
+    box_open(&b);
+    expect_note(&b, "ledger.db-wal");
+    expect_note(&b, "lode usage");
+    expect_all(&b);
+    box_claim(&b);
+    (void)box_buy(&b, 700000, 1);
+    expect_one_file(&b);
+    box_open(&b);
+    assert_string_equal(b.note, "");
+    box_drop(&b);
+}
+
+// The log of a file that was set aside must never be played into the backup that took its place.
+static void a_log_goes_with_its_file(void **state)
+{
+    (void)state;
+    for (int gone = 0; gone < 2; gone++) {
+        struct box b;
+
+        make_interrupted(&b);
+        if (gone)
+            box_remove(&b, "ledger.db");
+        else
+            zero(&b, "ledger.db");
+        box_open(&b);
+        expect_note(&b, "its backup of 20");
+        expect_all(&b);
+        assert_int_equal(count_files(&b, "^ledger.db.broken-.*-wal$"), 1);
+        expect_one_file(&b);
+        assert_int_equal(
+            box_sql(&b, "ledger.db", "SELECT integrity_check = 'ok' FROM pragma_integrity_check"),
+            1);
+        box_drop(&b);
+    }
+}
+
+static void a_ruined_log_harms_nothing_before_it(void **state)
+{
+    static const struct ruin *const kinds[] = {&ruins[0], &ruins[1], &ruins[2], &ruins[4]};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+        struct box b;
+        struct ledger_totals t;
+
+        make_interrupted(&b);
+        kinds[i]->ruin(&b, "ledger.db-wal");
+        box_open(&b);
+        t = box_totals(&b);
+        assert_true(t.credits >= CALLS * BOX_CALL);
+        assert_true(box_find(&b, "7").held);
+        box_claim(&b);
+        assert_int_equal(box_buy(&b, 900000, 2), 2);
+        expect_one_file(&b);
+        box_drop(&b);
+    }
+}
+
 // SQLite reads a page of which a cell count is wrong without complaint.
 static void a_missing_charge_is_noticed_at_once(void **state)
 {
@@ -448,6 +555,10 @@ int main(int argc, char **argv)
         cmocka_unit_test(what_was_set_aside_stays),
         cmocka_unit_test(a_ledger_in_use_is_not_restored),
         cmocka_unit_test(damage_met_in_use_is_found_at_the_next_start),
+        cmocka_unit_test(the_next_one_puts_a_killed_ones_log_away),
+        cmocka_unit_test(a_log_that_is_gone_is_said),
+        cmocka_unit_test(a_log_goes_with_its_file),
+        cmocka_unit_test(a_ruined_log_harms_nothing_before_it),
         cmocka_unit_test(a_missing_charge_is_noticed_at_once),
         cmocka_unit_test(nobody_buys_without_knowing_all_that_was_bought),
         cmocka_unit_test_prestate(no_damage_loses_a_charge_without_a_word, &count),

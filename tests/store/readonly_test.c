@@ -2,6 +2,8 @@
 // root. Tests.
 #include "store/box.h"
 
+#include <signal.h>
+
 enum { NOBODY = 65534 };
 
 // Gives folder and files to somebody who may only read them.
@@ -148,12 +150,54 @@ static void a_ruined_ledger_that_may_only_be_read_is_left(void **state)
     unlock(&b);
 }
 
+static void buy_and_die(void *arg)
+{
+    struct box *b = arg;
+
+    box_start(b);
+    (void)box_buy(b, 500000, 5);
+    (void)kill(getpid(), SIGKILL);
+}
+
+static bool read_the_interrupted(struct box *b)
+{
+    struct err e;
+    bool ok;
+
+    if (!box_try(b, &e))
+        return e.kind == ERR_STORAGE && says(e.text, "the folder may only be read; start");
+    ok = says(b->note, "may only be read") && box_totals(b).credits == 8;
+    box_close(b);
+    return ok;
+}
+
+// What a killed process left needs a folder that can be written, or is read all the same.
+static void what_was_interrupted_is_read_or_said(void **state)
+{
+    (void)state;
+    for (int without_index = 0; without_index < 2; without_index++) {
+        struct box b;
+
+        box_make(&b);
+        box_start(&b);
+        (void)box_buy(&b, 1, 3);
+        box_close(&b);
+        (void)box_child(buy_and_die, &b);
+        if (without_index)
+            box_remove(&b, "ledger.db-shm");
+        lock_up(&b);
+        as_reader(&b, read_the_interrupted);
+        unlock(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ledger_that_may_only_be_read_is_read),
         cmocka_unit_test(an_empty_folder_that_may_only_be_read_is_lived_without),
         cmocka_unit_test(an_older_ledger_that_may_only_be_read_is_left),
+        cmocka_unit_test(what_was_interrupted_is_read_or_said),
         cmocka_unit_test(a_ruined_ledger_that_may_only_be_read_is_left),
     };
 

@@ -153,6 +153,26 @@ static void who_looks_sees_what_is_bought_meanwhile(void **state)
     box_drop(&b);
 }
 
+// While one looks on, the log stays; the last to leave puts it away.
+static void the_last_to_leave_puts_the_log_away(void **state)
+{
+    struct box b, spender;
+
+    (void)state;
+    box_make(&b);
+    box_open(&b);
+    spender = b;
+    box_start(&spender);
+    (void)box_buy(&spender, 1, 5);
+    assert_int_equal(box_owned(&b), 5);
+    assert_true(box_has(&b, "ledger.db-wal"));
+    box_close(&spender);
+    assert_int_equal(box_owned(&b), 5);
+    box_close(&b);
+    assert_false(box_has(&b, "ledger.db-wal") || box_has(&b, "ledger.db-shm"));
+    box_drop(&b);
+}
+
 static void a_lock_is_freed_by_any_end(void **state)
 {
     struct box b;
@@ -237,6 +257,7 @@ int main(void)
         cmocka_unit_test(one_spends_and_the_other_looks),
         cmocka_unit_test(those_who_look_hold_up_nobody),
         cmocka_unit_test(who_looks_sees_what_is_bought_meanwhile),
+        cmocka_unit_test(the_last_to_leave_puts_the_log_away),
         cmocka_unit_test(a_lock_is_freed_by_any_end),
         cmocka_unit_test(many_may_begin_in_an_empty_folder_at_once),
         cmocka_unit_test(of_many_exactly_one_spends),
