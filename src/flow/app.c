@@ -3,14 +3,14 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/str.h"
 #include "base/xdg.h"
 #include "job/queue.h"
 
-// Most of the workers of a purchase wait for the store, which syncs once for all that wait.
-enum { WORKERS = 12, CONNECTIONS = 32, NOTE_MAX = 512 };
+enum { WORKERS_MIN = 2, WORKERS_MAX = 8, CONNECTIONS = 32, NOTE_MAX = 512 };
 
 static bool open_log(struct app *a, struct err *e)
 {
@@ -70,6 +70,15 @@ struct app app_view(const struct app *a, struct cancel *cancel, struct talk talk
     view.cancel = cancel;
     view.config.talk = talk;
     return view;
+}
+
+// They compute and never wait.
+static struct pool *open_pool(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+    n = n > WORKERS_MIN ? n : WORKERS_MIN;
+    return pool_open(n < WORKERS_MAX ? (int)n : WORKERS_MAX);
 }
 
 static bool missing(struct err *e)
@@ -139,7 +148,7 @@ bool app_need_claim(struct app *a, struct err *e)
     if (!a->pool && a->view)
         return err_set(e, ERR_REFUSED, "this process may not spend");
     if (!a->pool)
-        a->pool = pool_open(WORKERS);
+        a->pool = open_pool();
     if (!store_can_spend(a->store))
         return err_set(e, ERR_REFUSED,
                        "the ledger in %s cannot be written, so nothing may be spent", a->folder);
@@ -149,7 +158,7 @@ bool app_need_claim(struct app *a, struct err *e)
 void app_work(struct app *a, struct job *j)
 {
     if (!a->pool && !a->view)
-        a->pool = pool_open(WORKERS);
+        a->pool = open_pool();
     if (a->pool) {
         pool_submit(a->pool, j);
     } else {

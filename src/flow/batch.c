@@ -7,23 +7,35 @@
 #include "api/answer.h"
 #include "base/mem.h"
 
-struct batch *batch_new(struct app *a, const struct entity *entity)
+// Job of a worker.
+static void read_answer(struct job *job);
+
+struct batch *batch_new(struct app *a, const struct entity *entity, struct queue *reply)
 {
     struct batch *b = mem_zalloc(sizeof(*b));
 
     b->app = a;
     b->entity = entity;
-    b->job.run = batch_settle;
+    b->operation = str_format("POST %s", entity->enrich.path);
+    b->charge.task.job = (struct job){.run = read_answer, .reply = reply};
     return b;
+}
+
+void batch_forget_request(struct batch *b)
+{
+    if (b->request)
+        net_request_free(b->request);
+    b->request = NULL;
 }
 
 void batch_free(struct batch *b)
 {
-    if (b->request)
-        net_request_free(b->request);
+    batch_forget_request(b);
     enrich_answer_free(&b->answer);
     str_free(&b->refused_fields);
+    free(b->meters);
     free(b->fields_key);
+    free(b->operation);
     free(b);
 }
 
@@ -34,38 +46,34 @@ void batch_add(struct batch *b, const char *id, size_t row, long long credits)
     b->reserved += credits;
 }
 
-bool batch_intend(struct app *a, struct batch *const *batches, size_t n, struct err *e)
+struct batch *batch_of(struct job *job)
 {
-    struct charge *charges = mem_array(n, sizeof(*charges));
-    char *operation = str_format("POST %s", batches[0]->entity->enrich.path);
-    bool ok;
-
-    for (size_t i = 0; i < n; i++)
-        charges[i] = (struct charge){
-            .entity = batches[i]->entity->name,
-            .operation = operation,
-            .base_url = a->config.source,
-            .records = batches[i]->ids,
-            .n_records = batches[i]->n,
-            .quoted_max = batches[i]->reserved,
-        };
-    ok = store_charge_intend(a->store, charges, n, e);
-    for (size_t i = 0; ok && i < n; i++)
-        batches[i]->charge = charges[i].id;
-    free(operation);
-    free(charges);
-    return ok;
+    return job->run == read_answer ? (struct batch *)job : ((struct net_request *)job)->context;
 }
 
-void batch_send(struct batch *b, const struct selection *s, struct queue *reply)
+void batch_intend(struct batch *b)
 {
+    b->stage = BATCH_INTENDED;
+    b->charge.charge = (struct charge){
+        .entity = b->entity->name,
+        .operation = b->operation,
+        .base_url = b->app->config.source,
+        .records = b->ids,
+        .n_records = b->n,
+        .quoted_max = b->reserved,
+    };
+    store_charge_begin(b->app->store, &b->charge);
+}
+
+void batch_send(struct batch *b, const struct selection *s)
+{
+    b->stage = BATCH_SENT;
     b->fields_key = mem_strdup(s->fields_key);
     b->request =
         enrich_request(b->app->config.base_url, b->entity, b->ids, b->n, s->fields, s->n_fields);
-    b->request->job.reply = reply;
+    b->request->job.reply = b->charge.task.job.reply;
     b->request->job.cancel = b->app->abort;
     b->request->context = b;
-    b->job.reply = reply;
     net_submit(b->app->net, b->request);
 }
 
@@ -77,12 +85,12 @@ static enum charge_state state_after(const struct net_request *r, const struct e
     return r->status ? CHARGE_REJECTED : CHARGE_RELEASED;
 }
 
-static void describe(const struct batch *b, struct bought *bought)
+static void describe(struct batch *b)
 {
     for (size_t i = 0; i < b->n; i++) {
         const struct enriched *row = &b->answer.rows[i];
 
-        bought[i] = (struct bought){
+        b->bought[i] = (struct bought){
             .id = b->ids[i],
             .match_status = row->status_name,
             .raw = row->raw,
@@ -90,16 +98,8 @@ static void describe(const struct batch *b, struct bought *bought)
             .found = row->status->found && row->raw,
             .gone = row->status->gone,
         };
+        b->records += b->bought[i].found ? b->entity->charging.records_matched : 0;
     }
-}
-
-static long long found_records(const struct batch *b, const struct bought *bought)
-{
-    long long n = 0;
-
-    for (size_t i = 0; i < b->n; i++)
-        n += bought[i].found ? b->entity->charging.records_matched : 0;
-    return n;
 }
 
 // What the account's meters said with the answer, for the ledger.
@@ -120,48 +120,62 @@ static char *meters_json(const struct net_request *r)
 }
 
 // Says that what came all the same is kept; the ledger's reason and the person's sentence.
-static void note_answer(struct batch *b, struct settlement *how)
+static void note_answer(struct batch *b)
 {
     char text[ERR_TEXT_MAX];
 
     if (b->state != CHARGE_IN_DOUBT || !b->request->answer.len)
         return;
-    how->came = &b->request->answer;
     (void)snprintf(text, sizeof(text), "%.600s; what came is kept with charge %lld", b->err.text,
-                   (long long)b->charge);
+                   (long long)b->charge.charge.id);
     (void)snprintf(b->err.text, sizeof(b->err.text), "%s", text);
 }
 
-void batch_settle(struct job *job)
+static void read_answer(struct job *job)
 {
     struct batch *b = (struct batch *)job;
-    struct net_request *r = b->request;
-    struct bought bought[BATCH_MAX];
-    struct settlement how = {.http = r->status, .request_id = answer_request_id(r)};
-    char *meters = meters_json(r);
-    struct err failed;
 
-    if (enrich_decode(r, b->entity, b->ids, b->n, &b->answer, &b->err)) {
+    b->meters = meters_json(b->request);
+    if (enrich_decode(b->request, b->entity, b->ids, b->n, &b->answer, &b->err)) {
         b->state = CHARGE_CHARGED;
-        describe(b, bought);
-        how.bought = bought;
-        how.n_bought = b->n;
-        how.credits = -1;
-        how.records = b->records = found_records(b, bought);
+        describe(b);
     } else {
-        b->state = state_after(r, &b->err);
-        note_answer(b, &how);
-        how.reason = b->err.text;
-        answer_refused_fields(r, &b->refused_fields);
+        b->state = state_after(b->request, &b->err);
+        note_answer(b);
+        answer_refused_fields(b->request, &b->refused_fields);
     }
-    how.state = b->state;
-    how.requests = b->state == CHARGE_CHARGED ? b->entity->charging.requests_call : 0;
-    how.meters = meters;
-    // What was answered but cannot be written down stays an open intent: in doubt at the next
-    // start.
-    if (!store_charge_settle(b->app->store, b->charge, &how, &b->credits, &failed)) {
-        b->err = failed;
-        b->state = CHARGE_IN_DOUBT;
-    }
-    free(meters);
+}
+
+void batch_read(struct batch *b)
+{
+    b->stage = BATCH_ANSWERED;
+    app_work(b->app, &b->charge.task.job);
+}
+
+void batch_release(struct batch *b, const struct err *why)
+{
+    b->state = CHARGE_RELEASED;
+    b->err = *why;
+    batch_settle(b);
+}
+
+void batch_settle(struct batch *b)
+{
+    bool charged = b->state == CHARGE_CHARGED;
+
+    b->stage = BATCH_SETTLED;
+    b->charge.how = (struct settlement){
+        .state = b->state,
+        .http = b->request ? b->request->status : 0,
+        .request_id = b->request ? answer_request_id(b->request) : "",
+        .reason = charged ? NULL : b->err.text,
+        .credits = charged ? -1 : 0,
+        .records = b->records,
+        .requests = charged ? b->entity->charging.requests_call : 0,
+        .meters = b->meters,
+        .bought = b->bought,
+        .n_bought = charged ? b->n : 0,
+        .came = b->request ? &b->request->answer : NULL,
+    };
+    store_charge_end(b->app->store, &b->charge);
 }

@@ -14,34 +14,56 @@
 
 enum { BATCH_MAX = 25 };
 
+// Where a batch is while it is not its owner's.
+enum batch_stage {
+    BATCH_INTENDED, // with the store: nothing has left yet
+    BATCH_SENT,     // with the network
+    BATCH_ANSWERED, // with a worker
+    BATCH_SETTLED,  // with the store
+    BATCH_STAGES
+};
+
 struct batch {
-    struct job job; // to the pool and back
+    struct charge_task charge; // to the store and the workers, and back on the queue
+    enum batch_stage stage;
     struct app *app;
     const struct entity *entity;
     const char *ids[BATCH_MAX]; // the selection's
     size_t rows[BATCH_MAX];     // their places in the selection
     size_t n;
     long long reserved; // credits it may cost
+    char *operation;    // "POST /enrich/contact"; owned
     char *fields_key;   // asked for; owned
-    int64_t charge;
     struct net_request *request;
 
-    // Once it is settled:
+    // Once it is answered:
     enum charge_state state;
     struct err err; // why it is not CHARGE_CHARGED
     struct enrich_answer answer;
-    long long credits, records;
+    struct bought bought[BATCH_MAX];
+    long long records;
+    char *meters;              // for the ledger
     struct str refused_fields; // those the account may not buy, where that was the reason
+    size_t n_handy;            // records that are still to be handed out of it
 };
 
-struct batch *batch_new(struct app *a, const struct entity *entity);
+// It comes back on reply after each of the steps below.
+struct batch *batch_new(struct app *a, const struct entity *entity, struct queue *reply);
 void batch_free(struct batch *b);
+// What is only of use until the answer is counted.
+void batch_forget_request(struct batch *b);
 void batch_add(struct batch *b, const char *id, size_t row, long long credits);
-// Writes the intents of all batches, durable before anything is sent.
-bool batch_intend(struct app *a, struct batch *const *batches, size_t n, struct err *e);
-// Gives the batch's request to the network; it comes back on reply with the batch as its context.
-void batch_send(struct batch *b, const struct selection *s, struct queue *reply);
-// Job of a worker: reads the answer and settles the charge. b->job goes to its reply queue.
-void batch_settle(struct job *job);
+// What came back on the queue.
+struct batch *batch_of(struct job *job);
+// Writes the intent, durable before anything is sent. b->charge.task says whether it was.
+void batch_intend(struct batch *b);
+// Gives the batch's request to the network.
+void batch_send(struct batch *b, const struct selection *s);
+// Not sent after all.
+void batch_release(struct batch *b, const struct err *why);
+// Has a worker read the answer: what it means for the charge.
+void batch_read(struct batch *b);
+// Ends the charge in the ledger. Where that fails the batch is in doubt.
+void batch_settle(struct batch *b);
 
 #endif

@@ -12,17 +12,27 @@
 #include "job/queue.h"
 
 enum {
-    WINDOW = 48, // calls under way at once
-    GROUP = 12,  // intents that share a sync, where so many calls can be made
-    CHUNK = 200  // records read back from the library at once
+    WINDOW = 48,    // calls under way at once
+    HANDY_MAX = 64, // answers kept until their records are handed out; more are read back
+    CHUNK = 200     // records handed out at once
 };
 
 // Where a record of the selection is on its way.
-enum place { PLACE_WAITING, PLACE_SENT, PLACE_HAS, PLACE_NOTHING, PLACE_OUT };
+enum place {
+    PLACE_WAITING,
+    PLACE_SENT,
+    // It is known what became of it:
+    PLACE_HAS,     // in the library
+    PLACE_HANDY,   // there too, and its answer is still here
+    PLACE_NOTHING, // answered without a record
+    PLACE_OUT
+};
 
 struct record {
-    unsigned char place;
-    const struct match_status *status; // once it was answered without a record
+    enum place place;
+    struct batch *batch;               // of HANDY
+    size_t row;                        // its place there
+    const struct match_status *status; // of NOTHING
 };
 
 struct run {
@@ -33,11 +43,11 @@ struct run {
     struct budget budget;
     struct queue *back; // requests from the network, batches from the workers
     struct record *records;
-    size_t planned; // records before this one have been looked at
-    size_t shown;   // records before this one have been handed out
-    int under_way;
-    bool stopped;     // no more calls: *err says why
-    bool output_lost; // row() failed
+    size_t planned;       // records before this one have been looked at
+    size_t shown;         // records before this one have been handed out
+    int under_way, handy; // batches
+    bool stopped;         // no more calls: *err says why
+    bool output_lost;     // row() failed
     struct err err;
 };
 
@@ -98,85 +108,85 @@ static enum pick pick(struct run *run, struct batch *b, size_t i)
 // The next batch, or NULL where there is none now.
 static struct batch *pick_batch(struct run *run)
 {
-    struct batch *b = batch_new(run->app, run->s->entity);
+    struct batch *b = batch_new(run->app, run->s->entity, run->back);
 
     while (run->planned < run->s->n && b->n < (size_t)run->s->entity->enrich.batch) {
         if (pick(run, b, run->planned) == PICK_WAIT)
             break;
         run->planned++;
     }
-    if (b->n) {
-        run->under_way++;
+    if (b->n)
         return b;
-    }
     batch_free(b);
     return NULL;
 }
 
-static void put_back(struct run *run, struct batch *b)
+static void begin(struct run *run, struct batch *b)
 {
-    budget_settle(&run->budget, b->reserved, 0);
-    for (size_t i = 0; i < b->n; i++)
-        run->records[b->rows[i]].place = PLACE_OUT;
-    run->sum->unsent += b->n;
-    run->under_way--;
-    batch_free(b);
-}
-
-static void send(struct run *run, struct batch **batches, size_t n)
-{
-    struct err e;
-
-    if (n == 0)
-        return;
-    if (!batch_intend(run->app, batches, n, &e)) {
-        err_prefix(&e, "nothing was sent, because the ledger could not be written first");
-        stop(run, &e);
-        for (size_t i = 0; i < n; i++)
-            put_back(run, batches[i]);
-        return;
-    }
-    for (size_t i = 0; i < n; i++)
-        batch_send(batches[i], run->s, run->back);
+    run->under_way++;
+    batch_intend(b);
 }
 
 static void plan(struct run *run)
 {
-    struct batch *fresh[WINDOW];
     struct err e;
-    size_t n = 0;
 
     if (cancel_fired(run->app->cancel)) {
         (void)err_set(&e, ERR_CANCELLED, "stopped on request");
         stop(run, &e);
     }
-    if (run->under_way > WINDOW - GROUP)
-        return;
     while (!run->stopped && run->under_way < WINDOW) {
         struct batch *b = pick_batch(run);
 
         if (!b)
             break;
-        fresh[n++] = b;
+        begin(run, b);
     }
-    send(run, fresh, n);
+}
+
+// The batch goes once all its records have been handed out.
+static void let_go(struct run *run, struct batch *b)
+{
+    if (--b->n_handy > 0)
+        return;
+    run->handy--;
+    batch_free(b);
+}
+
+// What came is handed out from here, but for what had to wait too long.
+static void keep_handy(struct run *run, struct batch *b)
+{
+    bool keep = run->handy < HANDY_MAX;
+
+    for (size_t i = 0; i < b->n; i++) {
+        struct record *record = &run->records[b->rows[i]];
+
+        *record = (struct record){.batch = b, .row = i, .status = b->answer.rows[i].status};
+        if (!b->answer.rows[i].raw)
+            record->place = PLACE_NOTHING;
+        else
+            record->place = keep ? PLACE_HANDY : PLACE_HAS;
+        b->n_handy += record->place == PLACE_HANDY;
+    }
+    if (b->n_handy) {
+        run->handy++;
+        batch_forget_request(b);
+    } else {
+        batch_free(b);
+    }
 }
 
 static void count_answers(struct run *run, const struct batch *b)
 {
-    for (size_t i = 0; i < b->n; i++) {
-        const struct enriched *row = &b->answer.rows[i];
-        struct record *record = &run->records[b->rows[i]];
+    long long credits = b->charge.credits;
 
-        record->status = row->status;
-        record->place = row->raw ? PLACE_HAS : PLACE_NOTHING;
-        run->sum->not_found += !row->raw;
-        if (row->raw)
-            run->sum->refreshed++;
+    for (size_t i = 0; i < b->n; i++) {
+        run->sum->not_found += !b->answer.rows[i].raw;
+        run->sum->refreshed += b->answer.rows[i].raw != NULL;
     }
-    run->sum->bought += (size_t)b->credits;
-    run->sum->refreshed -= (size_t)b->credits;
-    run->sum->credits += b->credits;
+    run->sum->bought += (size_t)credits;
+    run->sum->refreshed -= (size_t)credits;
+    run->sum->credits += credits;
     run->sum->records += b->records;
     run->sum->requests += b->entity->charging.requests_call;
     answer_meters(b->request, &run->app->usage);
@@ -201,12 +211,11 @@ static bool repeat_without_fields(struct run *run, struct batch *b)
     }
     if (run->s->n_fields == 0 || run->stopped)
         return false;
-    again = batch_new(run->app, run->s->entity);
+    again = batch_new(run->app, run->s->entity, run->back);
     for (size_t i = 0; i < b->n; i++)
         batch_add(again, b->ids[i], b->rows[i], 0);
     again->reserved = b->reserved;
-    run->under_way++;
-    send(run, &again, 1);
+    begin(run, again);
     return true;
 }
 
@@ -226,30 +235,65 @@ static void fail(struct run *run, const struct batch *b)
     stop(run, &b->err);
 }
 
+static void sent_or_not(struct run *run, struct batch *b)
+{
+    if (!b->charge.task.ok) {
+        b->err = b->charge.task.err;
+        (void)err_prefix(&b->err,
+                         "nothing was sent, because the ledger could not be written first");
+        run->under_way--;
+        fail(run, b);
+        batch_free(b);
+    } else if (run->stopped) {
+        batch_release(b, &run->err);
+    } else {
+        batch_send(b, run->s);
+    }
+}
+
+static void read(struct run *run, struct batch *b)
+{
+    (void)run;
+    batch_read(b);
+}
+
+static void settle(struct run *run, struct batch *b)
+{
+    (void)run;
+    batch_settle(b);
+}
+
+// What was answered but cannot be written down stays an open intent: in doubt at the next start.
 static void finish(struct run *run, struct batch *b)
 {
     run->under_way--;
-    if (b->state == CHARGE_CHARGED) {
-        budget_settle(&run->budget, b->reserved, b->credits);
-        count_answers(run, b);
-    } else if (!repeat_without_fields(run, b)) {
-        fail(run, b);
+    if (!b->charge.task.ok) {
+        b->err = b->charge.task.err;
+        b->state = CHARGE_IN_DOUBT;
     }
+    if (b->state == CHARGE_CHARGED) {
+        budget_settle(&run->budget, b->reserved, b->charge.credits);
+        count_answers(run, b);
+        keep_handy(run, b);
+        return;
+    }
+    if (!repeat_without_fields(run, b))
+        fail(run, b);
     batch_free(b);
 }
 
-// A request that came back goes to a worker; a batch that a worker has settled is finished.
+// A batch's next step, once it is back from the last one.
 static void take_back(struct run *run)
 {
-    struct job *job = queue_wait(run->back, -1);
+    static void (*const steps[BATCH_STAGES])(struct run * run, struct batch * b) = {
+        [BATCH_INTENDED] = sent_or_not,
+        [BATCH_SENT] = read,
+        [BATCH_ANSWERED] = settle,
+        [BATCH_SETTLED] = finish,
+    };
+    struct batch *b = batch_of(queue_wait(run->back, -1));
 
-    if (job->run == batch_settle) {
-        finish(run, (struct batch *)job);
-    } else {
-        struct batch *b = ((struct net_request *)job)->context;
-
-        pool_submit(run->app->pool, &b->job);
-    }
+    steps[b->stage](run, b);
 }
 
 // Records that are settled and not yet shown, from the first on.
@@ -275,19 +319,36 @@ static bool hand_out(struct run *run, const struct enriched_row *row)
     return false;
 }
 
-// Shows records without data up to the next one that has some.
-static void show_empty(struct run *run, size_t end)
+static void show_nothing(struct run *run, const struct record *record)
+{
+    struct enriched_row row = {.id = run->s->ids[run->shown],
+                               .status = record->status->name,
+                               .source = run->app->config.source};
+
+    (void)hand_out(run, &row);
+}
+
+static void show_handy(struct run *run, const struct record *record)
+{
+    const struct batch *b = record->batch;
+    const struct enriched *answer = &b->answer.rows[record->row];
+    struct enriched_row row = {run->s->ids[run->shown], answer->raw,        answer->status_name,
+                               run->app->config.source, b->charge.ended_ms, b->fields_key};
+
+    run->sum->given += hand_out(run, &row);
+    let_go(run, record->batch);
+}
+
+// Shows records up to the next one that only the library has.
+static void show_others(struct run *run, size_t end)
 {
     for (; run->shown < end && run->records[run->shown].place != PLACE_HAS; run->shown++) {
         const struct record *record = &run->records[run->shown];
 
-        if (record->place == PLACE_NOTHING) {
-            struct enriched_row row = {.id = run->s->ids[run->shown],
-                                       .status = record->status->name,
-                                       .source = run->app->config.source};
-
-            (void)hand_out(run, &row);
-        }
+        if (record->place == PLACE_HANDY)
+            show_handy(run, record);
+        else if (record->place == PLACE_NOTHING)
+            show_nothing(run, record);
     }
 }
 
@@ -296,7 +357,7 @@ static bool show_owned(void *self, const struct owned_row *o)
     struct output *out = self;
     struct enriched_row row = {o->id, o->raw, o->match_status, o->source, o->fetched_ms, o->fields};
 
-    show_empty(out->run, out->end);
+    show_others(out->run, out->end);
     out->run->sum->given += hand_out(out->run, &row);
     out->run->shown++;
     return true;
@@ -316,8 +377,11 @@ static void show(struct run *run, size_t n)
     if (has &&
         !store_owned_each(run->app->store, run->s->entity->name, ids, has, show_owned, &out, &e))
         stop(run, &e);
-    show_empty(run, out.end);
-    run->shown = out.end;
+    // A record that the library did not give is passed over.
+    while (run->shown < out.end) {
+        show_others(run, out.end);
+        run->shown += run->shown < out.end;
+    }
 }
 
 static void show_ready(struct run *run, bool all)

@@ -7,13 +7,7 @@
 #include "store/ledger.h"
 #include "store/owner.h"
 
-struct intend_task {
-    struct task task;
-    struct charge *charges;
-    size_t n;
-};
-
-static bool intend_one(struct store *s, struct charge *c, struct err *e)
+static bool intend(struct store *s, struct charge *c, struct err *e)
 {
     if (!entity_find(c->entity))
         return err_set(e, ERR_INTERNAL, "nothing is known of what %s costs", c->entity);
@@ -34,34 +28,24 @@ static bool intend_one(struct store *s, struct charge *c, struct err *e)
     return true;
 }
 
-static bool intend(struct store *s, struct task *task, struct err *e)
+static bool may_spend(const struct store *s, struct err *e)
 {
-    struct intend_task *t = (struct intend_task *)task;
-    bool ok = true;
-
-    if (s->lock < 0)
-        return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
-    for (size_t i = 0; ok && i < t->n; i++)
-        ok = intend_one(s, &t->charges[i], e);
-    return ok;
+    return s->lock >= 0 || err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
 }
 
-bool store_charge_intend(struct store *s, struct charge *charges, size_t n, struct err *e)
+static bool begin(struct store *s, struct store_task *task, struct err *e)
 {
-    struct intend_task t = {
-        .task = {.kind = TASK_GROUP, .work = intend}, .charges = charges, .n = n};
+    return may_spend(s, e) && intend(s, &((struct charge_task *)task)->charge, e);
+}
 
-    return store_do(s, &t.task, e);
+void store_charge_begin(struct store *s, struct charge_task *t)
+{
+    t->task.kind = TASK_GROUP;
+    t->task.work = begin;
+    store_give(s, &t->task);
 }
 
 enum { ANSWER_MAX = 1 << 20 };
-
-struct settle_task {
-    struct task task;
-    int64_t id;
-    const struct settlement *how;
-    long long credits;
-};
 
 // What the ledger knows of a charge that is to end.
 struct beginning {
@@ -94,15 +78,15 @@ static bool find_beginning(struct store *s, int64_t id, struct beginning *out, s
     return true;
 }
 
-static bool may_end(const struct settle_task *t, const struct beginning *b, struct err *e)
+static bool may_end(const struct charge_task *t, const struct beginning *b, struct err *e)
 {
-    const struct settlement *how = t->how;
+    const struct settlement *how = &t->how;
 
     if (how->state == CHARGE_INTENT || (how->state != CHARGE_CHARGED && how->n_bought))
         return err_set(e, ERR_INTERNAL, "charge %lld cannot end as \"%s\" with %zu records",
-                       (long long)t->id, charge_state_name(how->state), how->n_bought);
+                       (long long)t->charge.id, charge_state_name(how->state), how->n_bought);
     if (!b->open && !(b->in_doubt && how->state != CHARGE_IN_DOUBT))
-        return err_set(e, ERR_INTERNAL, "charge %lld has ended already", (long long)t->id);
+        return err_set(e, ERR_INTERNAL, "charge %lld has ended already", (long long)t->charge.id);
     return true;
 }
 
@@ -130,14 +114,14 @@ static bool keep_all(struct store *s, const struct beginning *b, const struct se
     return true;
 }
 
-static bool keep_answer(struct store *s, const struct settle_task *t, struct err *e)
+static bool keep_answer(struct store *s, const struct charge_task *t, struct err *e)
 {
-    const struct str *came = t->how->came;
+    const struct str *came = t->how.came;
 
-    if (t->how->state != CHARGE_IN_DOUBT || !came || !came->len)
+    if (t->how.state != CHARGE_IN_DOUBT || !came || !came->len)
         return true;
     return db_run(&s->ledger, "INSERT INTO charge_answer VALUES (?, ?, ?)",
-                  VALUES(value_int(t->id), value_int((int64_t)came->len),
+                  VALUES(value_int(t->charge.id), value_int((int64_t)came->len),
                          value_blob(came->data, came->len < ANSWER_MAX ? came->len : ANSWER_MAX)),
                   e);
 }
@@ -147,21 +131,21 @@ static long long known_or(long long given, long long by_rule)
     return given >= 0 ? given : by_rule;
 }
 
-static bool end(struct store *s, struct settle_task *t, const struct beginning *b, struct err *e)
+static bool settle(struct store *s, struct charge_task *t, const struct beginning *b, struct err *e)
 {
     const struct charging_rule *rule = &b->entity->charging;
-    const struct settlement *how = t->how;
-    int64_t now_ms = clock_utc_ms(&s->clock);
+    const struct settlement *how = &t->how;
     struct count n = {0};
 
-    if (!keep_all(s, b, how, now_ms, &n, e) || !keep_answer(s, t, e))
+    t->ended_ms = clock_utc_ms(&s->clock);
+    if (!keep_all(s, b, how, t->ended_ms, &n, e) || !keep_answer(s, t, e))
         return false;
     t->credits = known_or(how->credits, n.fresh * rule->credits_new);
     return db_run(
         &s->ledger, "INSERT INTO charge_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        VALUES(value_int(t->id), value_int(how->state != CHARGE_IN_DOUBT),
-               value_text(charge_state_name(how->state)), value_int(now_ms), value_int(how->http),
-               value_text(how->request_id ? how->request_id : ""),
+        VALUES(value_int(t->charge.id), value_int(how->state != CHARGE_IN_DOUBT),
+               value_text(charge_state_name(how->state)), value_int(t->ended_ms),
+               value_int(how->http), value_text(how->request_id ? how->request_id : ""),
                value_text(how->reason ? how->reason : ""), value_int(t->credits),
                value_int(known_or(how->records, n.found * rule->records_matched)),
                value_int(
@@ -170,27 +154,23 @@ static bool end(struct store *s, struct settle_task *t, const struct beginning *
         e);
 }
 
-static bool settle(struct store *s, struct task *task, struct err *e)
+static bool end(struct store *s, struct store_task *task, struct err *e)
 {
-    struct settle_task *t = (struct settle_task *)task;
+    struct charge_task *t = (struct charge_task *)task;
     struct beginning b;
     bool ok;
 
-    if (s->lock < 0)
-        return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
-    ok = find_beginning(s, t->id, &b, e) && may_end(t, &b, e) && end(s, t, &b, e);
+    if (!may_spend(s, e))
+        return false;
+    ok = find_beginning(s, t->charge.id, &b, e) && may_end(t, &b, e) && settle(s, t, &b, e);
     free(b.source);
     s->backup.wanted = true;
     return ok;
 }
 
-bool store_charge_settle(struct store *s, int64_t id, const struct settlement *how,
-                         long long *credits, struct err *e)
+void store_charge_end(struct store *s, struct charge_task *t)
 {
-    struct settle_task t = {.task = {.kind = TASK_GROUP, .work = settle}, .id = id, .how = how};
-
-    if (!store_do(s, &t.task, e))
-        return false;
-    *credits = t.credits;
-    return true;
+    t->task.kind = TASK_GROUP;
+    t->task.work = end;
+    store_give(s, &t->task);
 }

@@ -42,7 +42,7 @@ static int lock_soon(struct store *s, struct err *e)
     return lock;
 }
 
-static bool claim(struct store *s, struct task *t, struct err *e)
+static bool claim(struct store *s, struct store_task *t, struct err *e)
 {
     int lock;
 
@@ -68,7 +68,7 @@ static bool claim(struct store *s, struct task *t, struct err *e)
 
 bool store_claim_spending(struct store *s, struct err *e)
 {
-    struct task t = {.kind = TASK_ALONE, .work = claim};
+    struct store_task t = {.kind = TASK_ALONE, .work = claim};
 
     return store_do(s, &t, e);
 }

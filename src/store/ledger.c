@@ -27,7 +27,7 @@ static enum charge_state state_of(const char *name)
 
 // A slice of the ledger or of one charge's records.
 struct read_task {
-    struct task task;
+    struct store_task task;
     int64_t charge, after;
     const char *state; // "": all
     struct slice slice;
@@ -61,7 +61,7 @@ enum ledger_cell {
     CELLS
 };
 
-static bool read_ledger(struct store *s, struct task *task, struct err *e)
+static bool read_ledger(struct store *s, struct store_task *task, struct err *e)
 {
     struct read_task *t = (struct read_task *)task;
 
@@ -120,7 +120,7 @@ bool store_ledger_each(struct store *s, int state,
     return ok;
 }
 
-static bool read_records(struct store *s, struct task *task, struct err *e)
+static bool read_records(struct store *s, struct store_task *task, struct err *e)
 {
     struct read_task *t = (struct read_task *)task;
 
@@ -153,12 +153,12 @@ bool store_charge_records(struct store *s, int64_t id, bool (*each)(void *arg, c
 }
 
 struct answer_task {
-    struct task task;
+    struct store_task task;
     int64_t charge;
     struct str *out;
 };
 
-static bool read_answer(struct store *s, struct task *task, struct err *e)
+static bool read_answer(struct store *s, struct store_task *task, struct err *e)
 {
     struct answer_task *t = (struct answer_task *)task;
     struct rows r = rows_open(&s->ledger, "SELECT bytes FROM charge_answer WHERE charge = ?",
@@ -186,7 +186,7 @@ bool store_charge_answer(struct store *s, int64_t id, struct str *out, struct er
 }
 
 struct totals_task {
-    struct task task;
+    struct store_task task;
     struct ledger_totals totals;
 };
 
@@ -227,7 +227,7 @@ static bool add_open(struct store *s, struct ledger_totals *out, struct err *e)
     return rows_close(&r, e);
 }
 
-static bool add_up(struct store *s, struct task *task, struct err *e)
+static bool add_up(struct store *s, struct store_task *task, struct err *e)
 {
     struct totals_task *t = (struct totals_task *)task;
     bool ok;

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "store/store.h"
+#include "store/task.h"
 
 enum charge_state {
     CHARGE_INTENT,     // durable before a byte leaves
@@ -22,7 +23,7 @@ enum charge_state {
 };
 
 struct charge {
-    int64_t id; // filled by store_charge_intend()
+    int64_t id; // filled by store_charge_begin()
     const char *entity;
     const char *operation; // "POST /enrich/contact"
     const char *base_url;
@@ -53,14 +54,23 @@ struct settlement {
     const struct str *came; // of IN_DOUBT: what came all the same, or NULL; its first MiB is kept
 };
 
-// Writes the intent of every charge and syncs; many at once share one sync. Nothing may be sent
-// where this fails. Needs store_claim_spending().
-bool store_charge_intend(struct store *s, struct charge *charges, size_t n, struct err *e);
+// A charge on its way through the ledger, its beginning or its end; back on task.job.reply. What
+// its texts point at must live until then.
+struct charge_task {
+    struct store_task task;
+    struct charge charge;
+    struct settlement how;
+    long long credits; // filled by store_charge_end()
+    int64_t ended_ms;  // UTC; the same
+};
+
+// Writes the intent and syncs; many at once share one sync. Nothing may be sent where this fails.
+// Needs store_claim_spending(). Any thread; waits for nobody.
+void store_charge_begin(struct store *s, struct charge_task *t);
 // Ends a charge: state, charged meters and records in one transaction. For CHARGED with credits -1
 // a credit is counted for each found record that was not owned (or whose free window had ended).
-// Settling twice is ERR_INTERNAL.
-bool store_charge_settle(struct store *s, int64_t id, const struct settlement *how,
-                         long long *credits, struct err *e);
+// Ending it twice is ERR_INTERNAL. Any thread; waits for nobody.
+void store_charge_end(struct store *s, struct charge_task *t);
 
 // Ends the charges in doubt whose records have all been answered by later ones, as reconciled:
 // their credits are in those. *ended: how many.

@@ -4,14 +4,14 @@
 #include "store/owner.h"
 
 struct lookup_task {
-    struct task task;
+    struct store_task task;
     const char *key;
     const char *put;  // to store; NULL: get
     struct str *body; // to fill
     int64_t fetched_ms;
 };
 
-static bool put(struct store *s, struct task *task, struct err *e)
+static bool put(struct store *s, struct store_task *task, struct err *e)
 {
     const struct lookup_task *t = (const struct lookup_task *)task;
 
@@ -22,7 +22,7 @@ static bool put(struct store *s, struct task *task, struct err *e)
         VALUES(value_text(t->key), value_int(clock_utc_ms(&s->clock)), value_text(t->put)), e);
 }
 
-static bool get(struct store *s, struct task *task, struct err *e)
+static bool get(struct store *s, struct store_task *task, struct err *e)
 {
     struct lookup_task *t = (struct lookup_task *)task;
     struct rows r = rows_open(&s->cache, "SELECT fetched_ms, body FROM lookup WHERE key = ?",

@@ -29,7 +29,7 @@ int64_t store_free_until(const char *entity, int64_t bought_ms)
 }
 
 struct find_task {
-    struct task task;
+    struct store_task task;
     const char *entity;
     const char *const *ids;
     size_t n;
@@ -95,7 +95,7 @@ static bool find_one(struct store *s, struct find_task *t, size_t i, struct err 
     return true;
 }
 
-static bool find(struct store *s, struct task *task, struct err *e)
+static bool find(struct store *s, struct store_task *task, struct err *e)
 {
     struct find_task *t = (struct find_task *)task;
     bool ok;
@@ -125,12 +125,12 @@ bool store_owned_find(struct store *s, const char *entity, const char *const *id
 }
 
 struct count_task {
-    struct task task;
+    struct store_task task;
     const char *entity;
     int64_t n;
 };
 
-static bool count(struct store *s, struct task *task, struct err *e)
+static bool count(struct store *s, struct store_task *task, struct err *e)
 {
     struct count_task *t = (struct count_task *)task;
 

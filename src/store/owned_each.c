@@ -21,7 +21,7 @@ enum cell {
 };
 
 struct each_task {
-    struct task task;
+    struct store_task task;
     const char *entity;
     const char *const *ids;
     size_t n, next;       // by id: which come next
@@ -31,7 +31,7 @@ struct each_task {
 
 // Answers in the order they first came, which no refresh changes, up to the one that was last when
 // the reading began.
-static bool read_all(struct store *s, struct task *task, struct err *e)
+static bool read_all(struct store *s, struct store_task *task, struct err *e)
 {
     struct each_task *t = (struct each_task *)task;
     struct rows r;
@@ -66,7 +66,7 @@ static bool read_one(struct store *s, struct each_task *t, const char *id, struc
     return rows_close(&r, e);
 }
 
-static bool read_ids(struct store *s, struct task *task, struct err *e)
+static bool read_ids(struct store *s, struct store_task *task, struct err *e)
 {
     struct each_task *t = (struct each_task *)task;
     bool ok;

@@ -8,9 +8,9 @@
 
 #include "base/clock.h"
 #include "base/err.h"
-#include "job/job.h"
 #include "job/queue.h"
 #include "store/db.h"
+#include "store/task.h"
 
 struct store {
     // Fixed from store_open() on.
@@ -30,23 +30,9 @@ struct store {
     } backup;
 };
 
-enum task_kind {
-    TASK_ALONE,
-    TASK_GROUP, // writes the ledger, in one transaction with others; begins and ends none
-    TASK_CACHE  // alone, on the cache; done again where the cache had to be made anew
-};
-
-// One call's way through the owner thread. Embed as the first member.
-struct task {
-    struct job job;
-    enum task_kind kind;
-    // May be called more than once: what it did before was undone.
-    bool (*work)(struct store *s, struct task *t, struct err *e);
-    bool ok;
-    struct err err;
-};
-
 // Gives t to the owner thread and waits for it. Any thread but the owner.
-bool store_do(struct store *s, struct task *t, struct err *e);
+bool store_do(struct store *s, struct store_task *t, struct err *e);
+// Gives t away until it is on its reply queue. Any thread.
+void store_give(struct store *s, struct store_task *t);
 
 #endif

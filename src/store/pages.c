@@ -5,7 +5,7 @@
 #include "store/owner.h"
 
 struct put_task {
-    struct task task;
+    struct store_task task;
     const char *key;
     int number;
     const char *bytes;
@@ -36,7 +36,7 @@ static bool put_parts(struct store *s, const struct put_task *t, struct err *e)
                   VALUES(value_int(SEARCHES_KEPT)), e);
 }
 
-static bool put(struct store *s, struct task *task, struct err *e)
+static bool put(struct store *s, struct store_task *task, struct err *e)
 {
     if (!db_begin(&s->cache, e))
         return false;
@@ -59,7 +59,7 @@ bool store_put_page(struct store *s, const char *key, int number, const char *by
 }
 
 struct get_task {
-    struct task task;
+    struct store_task task;
     const char *key;
     int after;
     bool found;
@@ -69,7 +69,7 @@ struct get_task {
 };
 
 // The next page after the last one.
-static bool get(struct store *s, struct task *task, struct err *e)
+static bool get(struct store *s, struct store_task *task, struct err *e)
 {
     struct get_task *t = (struct get_task *)task;
     struct rows r = rows_open(&s->cache,

@@ -21,7 +21,7 @@ static const char answered_sql[] =
     "  WHERE a.charge IS NULL)";
 
 struct reconcile_task {
-    struct task task;
+    struct store_task task;
     int64_t ended;
 };
 
@@ -30,7 +30,7 @@ static bool count_open(struct store *s, int64_t *n, struct err *e)
     return db_number(&s->ledger, "SELECT count(*) FROM charge_open", NO_VALUES, 0, n, e);
 }
 
-static bool reconcile(struct store *s, struct task *task, struct err *e)
+static bool reconcile(struct store *s, struct store_task *task, struct err *e)
 {
     struct reconcile_task *t = (struct reconcile_task *)task;
     int64_t before, after;

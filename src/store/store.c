@@ -20,12 +20,17 @@
 
 enum { GROUP_MAX = 64, NOTE_MAX = 512, QUIET_MS = 1000 };
 
-bool store_do(struct store *s, struct task *t, struct err *e)
+void store_give(struct store *s, struct store_task *t)
+{
+    queue_put(s->tasks, &t->job);
+}
+
+bool store_do(struct store *s, struct store_task *t, struct err *e)
 {
     struct queue *reply = queue_open();
 
     t->job.reply = reply;
-    queue_put(s->tasks, &t->job);
+    store_give(s, t);
     (void)queue_wait(reply, -1);
     queue_close(reply);
     if (!t->ok)
@@ -33,14 +38,14 @@ bool store_do(struct store *s, struct task *t, struct err *e)
     return t->ok;
 }
 
-static void answer(struct task *t)
+static void answer(struct store_task *t)
 {
     queue_put(t->job.reply, &t->job);
 }
 
 // One transaction for n tasks. false: one of them failed and all was undone, so that each must be
 // tried by itself.
-static bool run_together(struct store *s, struct task **tasks, size_t n)
+static bool run_together(struct store *s, struct store_task **tasks, size_t n)
 {
     struct err e;
     bool ok = db_begin(&s->ledger, &e);
@@ -56,12 +61,13 @@ static bool run_together(struct store *s, struct task **tasks, size_t n)
     ok = ok && db_commit(&s->ledger, &e);
     for (size_t i = 0; i < n; i++) {
         tasks[i]->ok = ok;
-        tasks[i]->err = e;
+        if (!ok)
+            tasks[i]->err = e;
     }
     return true;
 }
 
-static void run_group(struct store *s, struct task **tasks, size_t n)
+static void run_group(struct store *s, struct store_task **tasks, size_t n)
 {
     if (n > 0 && !run_together(s, tasks, n)) {
         for (size_t i = 0; i < n; i++)
@@ -71,7 +77,7 @@ static void run_group(struct store *s, struct task **tasks, size_t n)
         answer(tasks[i]);
 }
 
-static void run_alone(struct store *s, struct task *t)
+static void run_alone(struct store *s, struct store_task *t)
 {
     t->ok = t->work(s, t, &t->err);
     if (!t->ok && t->kind == TASK_CACHE && s->cache.damaged)
@@ -82,11 +88,11 @@ static void run_alone(struct store *s, struct task *t)
 // first, and what waits behind it: writing comes first, for it holds up calls.
 static void serve(struct store *s, struct job *first)
 {
-    struct task *group[GROUP_MAX], *alone[GROUP_MAX];
+    struct store_task *group[GROUP_MAX], *alone[GROUP_MAX];
     size_t n_group = 0, n_alone = 0;
 
     for (struct job *j = first; j; j = queue_take(s->tasks)) {
-        struct task *t = (struct task *)j;
+        struct store_task *t = (struct store_task *)j;
 
         if (t->kind == TASK_GROUP)
             group[n_group++] = t;

@@ -1,15 +1,15 @@
 // The ledger's write-ahead log. Floor: store.
-//
-// SQLite 3.40.1 has the WAL-reset bug: a connection that checkpoints while another one writes may
-// lose pages. Here one connection does both, the spender's, under the kernel's lock: no other one
-// writes once the file is made, and none but the spender's checkpoints, not even when it is the
-// last to close. Whoever only looks reads through the log.
 #include "store/wal.h"
 
 #include <string.h>
 #include <unistd.h>
 
 #include "store/disk.h"
+
+// SQLite 3.40.1 has the WAL-reset bug: a connection that checkpoints while another one writes may
+// lose pages. Here one connection does both, the spender's, under the kernel's lock: no other one
+// writes once the file is made, and none but the spender's checkpoints, not even when it is the
+// last to close. Whoever only looks reads through the log.
 
 // Pages of 4 KiB after which a commit also copies the log into the file: a purchase of ten thousand
 // records has fewer, and is copied once, at its end.

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/str.h"
+#include "job/queue.h"
 #include "store/ledger.h"
 #include "store/lookups.h"
 #include "store/owned.h"
@@ -67,19 +68,36 @@ struct buyer {
     long long end;
 };
 
-static void buy(struct store *s, long long first, char *const *raw)
+// Gives the charge to the store and waits.
+static void pass(struct store *s, void (*what)(struct store *s, struct charge_task *t),
+                 struct charge_task *t)
+{
+    what(s, t);
+    (void)queue_wait(t->task.job.reply, -1);
+    must(t->task.ok, &t->task.err);
+}
+
+static void buy(struct store *s, long long first, char *const *raw, struct queue *reply)
 {
     char *ids[BATCH];
     struct bought bought[BATCH];
-    struct settlement how = {CHARGE_CHARGED, 200, "request", "", -1, -1, -1, NULL, bought, BATCH};
-    struct charge c = {.entity = "contact",
-                       .operation = "POST /enrich/contact",
-                       .base_url = "https://api.example.com",
-                       .records = (const char *const *)ids,
-                       .n_records = BATCH,
-                       .quoted_max = BATCH};
-    long long credits;
-    struct err e;
+    struct charge_task t = {
+        .task.job.reply = reply,
+        .charge = {.entity = "contact",
+                   .operation = "POST /enrich/contact",
+                   .base_url = "https://api.example.com",
+                   .records = (const char *const *)ids,
+                   .n_records = BATCH,
+                   .quoted_max = BATCH},
+        .how = {.state = CHARGE_CHARGED,
+                .http = 200,
+                .request_id = "request",
+                .credits = -1,
+                .records = -1,
+                .requests = -1,
+                .bought = bought,
+                .n_bought = BATCH},
+    };
 
     for (int i = 0; i < BATCH; i++) {
         ids[i] = id_of(first + i);
@@ -89,8 +107,8 @@ static void buy(struct store *s, long long first, char *const *raw)
                                     .fields = "email,firstName,id,lastName,phone",
                                     .found = true};
     }
-    must(store_charge_intend(s, &c, 1, &e), &e);
-    must(store_charge_settle(s, c.id, &how, &credits, &e), &e);
+    pass(s, store_charge_begin, &t);
+    pass(s, store_charge_end, &t);
     for (int i = 0; i < BATCH; i++)
         free(ids[i]);
 }
@@ -100,12 +118,14 @@ static void *buy_all(void *arg)
     struct buyer *b = arg;
     struct rng rng = rng_seed((uint64_t)(uintptr_t)b);
     char *raw[BATCH];
+    struct queue *reply = queue_open();
     long long first;
 
     for (int i = 0; i < BATCH; i++)
         raw[i] = raw_of(&rng);
     while ((first = atomic_fetch_add(b->next, BATCH)) < b->end)
-        buy(b->s, first, raw);
+        buy(b->s, first, raw, reply);
+    queue_close(reply);
     for (int i = 0; i < BATCH; i++)
         free(raw[i]);
     return NULL;

@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "job/queue.h"
 #include "store/ledger.h"
 #include "store/owned.h"
 #include "store/store.h"
@@ -166,29 +167,28 @@ static inline long long box_sql(const struct box *b, const char *name, const cha
 
 // One call's worth of records "first", "first + 1", ... as they are named.
 struct call {
+    struct charge_task t;
     char names[BOX_CALL][24], raws[BOX_CALL][64];
     const char *ids[BOX_CALL];
     struct bought bought[BOX_CALL];
-    struct charge charge;
-    struct settlement how;
 };
 
 static inline void call_make(struct call *c, long long first, size_t n)
 {
-    *c = (struct call){.charge = {.entity = "contact",
-                                  .operation = "POST /enrich/contact",
-                                  .base_url = "https://api.example.com",
-                                  .records = c->ids,
-                                  .n_records = n,
-                                  .quoted_max = (long long)n},
-                       .how = {.state = CHARGE_CHARGED,
-                               .http = 200,
-                               .request_id = "request",
-                               .credits = -1,
-                               .records = -1,
-                               .requests = -1,
-                               .bought = c->bought,
-                               .n_bought = n}};
+    *c = (struct call){.t = {.charge = {.entity = "contact",
+                                        .operation = "POST /enrich/contact",
+                                        .base_url = "https://api.example.com",
+                                        .records = c->ids,
+                                        .n_records = n,
+                                        .quoted_max = (long long)n},
+                             .how = {.state = CHARGE_CHARGED,
+                                     .http = 200,
+                                     .request_id = "request",
+                                     .credits = -1,
+                                     .records = -1,
+                                     .requests = -1,
+                                     .bought = c->bought,
+                                     .n_bought = n}}};
     for (size_t i = 0; i < n; i++) {
         (void)snprintf(c->names[i], sizeof(c->names[i]), "%lld", first + (long long)i);
         (void)snprintf(c->raws[i], sizeof(c->raws[i]), "{\"id\":%lld}", first + (long long)i);
@@ -203,29 +203,52 @@ static inline void call_make(struct call *c, long long first, size_t n)
 
 static inline void call_end(struct call *c, enum charge_state state)
 {
-    c->how.state = state;
-    c->how.http = 0;
-    c->how.reason = "it was not answered";
-    c->how.n_bought = 0;
+    c->t.how.state = state;
+    c->t.how.http = 0;
+    c->t.how.reason = "it was not answered";
+    c->t.how.n_bought = 0;
+}
+
+// Gives it to the store and waits.
+static inline bool call_do(struct box *b, struct call *c,
+                           void (*what)(struct store *s, struct charge_task *t), struct err *e)
+{
+    struct queue *reply = queue_open();
+
+    c->t.task.job.reply = reply;
+    what(b->s, &c->t);
+    assert_ptr_equal(queue_wait(reply, -1), &c->t.task.job);
+    queue_close(reply);
+    *e = c->t.task.err;
+    return c->t.task.ok;
+}
+
+static inline bool box_try_intend(struct box *b, struct call *c, struct err *e)
+{
+    return call_do(b, c, store_charge_begin, e);
+}
+
+static inline bool box_try_settle(struct box *b, struct call *c, struct err *e)
+{
+    return call_do(b, c, store_charge_end, e);
 }
 
 static inline void box_intend(struct box *b, struct call *c)
 {
     struct err e;
 
-    if (!store_charge_intend(b->s, &c->charge, 1, &e))
-        fail_msg("store_charge_intend: %s", e.text);
+    if (!box_try_intend(b, c, &e))
+        fail_msg("store_charge_begin: %s", e.text);
 }
 
 // The credits that the charge came to.
 static inline long long box_settle(struct box *b, struct call *c)
 {
-    long long credits;
     struct err e;
 
-    if (!store_charge_settle(b->s, c->charge.id, &c->how, &credits, &e))
-        fail_msg("store_charge_settle: %s", e.text);
-    return credits;
+    if (!box_try_settle(b, c, &e))
+        fail_msg("store_charge_end: %s", e.text);
+    return c->t.credits;
 }
 
 // Buys n records from first on; the credits they cost.

@@ -47,10 +47,9 @@ static struct seen ledger(struct box *b, int state)
 
 static void refused(struct box *b, struct call *c, const char *says)
 {
-    long long credits;
     struct err e;
 
-    assert_false(store_charge_settle(b->s, c->charge.id, &c->how, &credits, &e));
+    assert_false(box_try_settle(b, c, &e));
     assert_int_equal(e.kind, ERR_INTERNAL);
     if (!strstr(e.text, says))
         fail_msg("\"%s\" does not say \"%s\"", e.text, says);
@@ -66,7 +65,7 @@ static void nobody_intends_without_the_claim(void **state)
     box_make(&other);
     box_open(&other);
     call_make(&c, 1, 1);
-    assert_false(store_charge_intend(other.s, &c.charge, 1, &e));
+    assert_false(box_try_intend(&other, &c, &e));
     assert_int_equal(e.kind, ERR_INTERNAL);
     assert_int_equal(ledger(&other, -1).n, 0);
     box_drop(&other);
@@ -75,16 +74,13 @@ static void nobody_intends_without_the_claim(void **state)
 static void nothing_is_intended_for_what_has_no_price(void **state)
 {
     struct box *b = *state;
-    struct charge charges[2];
     struct call c;
     struct err e;
 
     call_make(&c, 1, 3);
-    charges[0] = charges[1] = c.charge;
-    charges[1].entity = "weather";
-    assert_false(store_charge_intend(b->s, charges, 2, &e));
+    c.t.charge.entity = "weather";
+    assert_false(box_try_intend(b, &c, &e));
     assert_non_null(strstr(e.text, "weather"));
-    // Neither of the two.
     assert_int_equal(ledger(b, -1).n, 0);
 }
 
@@ -96,7 +92,7 @@ static void a_charge_brings_its_records_and_its_price(void **state)
     struct call c;
 
     call_make(&c, 100, 3);
-    c.charge.quoted_max = 7;
+    c.t.charge.quoted_max = 7;
     box_intend(b, &c);
     seen = ledger(b, -1);
     assert_string_equal(seen.text, "intent");
@@ -160,8 +156,8 @@ static void a_charge_ends_once(void **state)
             call_end(&c, ends[i]);
         (void)box_settle(b, &c);
         for (int again = CHARGE_RELEASED; again < CHARGE_STATES; again++) {
-            c.how.state = (enum charge_state)again;
-            c.how.n_bought = 0;
+            c.t.how.state = (enum charge_state)again;
+            c.t.how.n_bought = 0;
             refused(b, &c, "has ended already");
         }
     }
@@ -197,13 +193,13 @@ static void an_end_must_make_sense(void **state)
 
     call_make(&c, 1, 2);
     box_intend(b, &c);
-    c.how.state = CHARGE_INTENT;
+    c.t.how.state = CHARGE_INTENT;
     refused(b, &c, "cannot end as \"intent\"");
-    c.how.state = CHARGE_REJECTED;
+    c.t.how.state = CHARGE_REJECTED;
     refused(b, &c, "cannot end as \"rejected\" with 2 records");
     assert_string_equal(ledger(b, -1).text, "intent");
     call_make(&none, 1, 1);
-    none.charge.id = 4711;
+    none.t.charge.id = 4711;
     refused(b, &none, "no charge 4711");
     assert_int_equal(box_owned(b), 0);
 }
@@ -255,16 +251,16 @@ static void what_came_of_an_unsound_answer_is_kept(void **state)
     call_make(&c, 1, 2);
     box_intend(b, &c);
     call_end(&c, CHARGE_IN_DOUBT);
-    c.how.came = &came;
+    c.t.how.came = &came;
     (void)box_settle(b, &c);
     assert_int_equal(ledger(b, -1).last.answer_kept, sizeof(bytes));
-    kept_is(b, c.charge.id, bytes, sizeof(bytes));
+    kept_is(b, c.t.charge.id, bytes, sizeof(bytes));
     // It stays when the doubt ends.
     (void)box_buy(b, 1, 2);
     call_end(&c, CHARGE_RECONCILED);
     (void)box_settle(b, &c);
-    kept_is(b, c.charge.id, bytes, sizeof(bytes));
-    assert_false(store_charge_answer(b->s, c.charge.id + 1, &got, &e));
+    kept_is(b, c.t.charge.id, bytes, sizeof(bytes));
+    assert_false(store_charge_answer(b->s, c.t.charge.id + 1, &got, &e));
     assert_int_equal(e.kind, ERR_NOT_FOUND);
     assert_int_equal(ledger(b, CHARGE_CHARGED).last.answer_kept, 0);
     str_free(&came);
@@ -283,9 +279,9 @@ static void of_a_huge_answer_the_first_mebibyte_is_kept(void **state)
     call_make(&c, 1, 2);
     box_intend(b, &c);
     call_end(&c, CHARGE_IN_DOUBT);
-    c.how.came = &came;
+    c.t.how.came = &came;
     (void)box_settle(b, &c);
-    kept_is(b, c.charge.id, came.data, KEPT);
+    kept_is(b, c.t.charge.id, came.data, KEPT);
     assert_int_equal(ledger(b, -1).last.answer_kept, KEPT);
     str_free(&came);
 }
@@ -302,15 +298,15 @@ static void an_opt_out_takes_the_kept_answers_that_may_name_it(void **state)
         call_make(&c[i], 100 * i, 3);
         box_intend(b, &c[i]);
         call_end(&c[i], CHARGE_IN_DOUBT);
-        c[i].how.came = &came;
+        c[i].t.how.came = &came;
         (void)box_settle(b, &c[i]);
     }
     call_make(&gone, 101, 1);
     gone.bought[0] = (struct bought){"101", "OPT_OUT", NULL, "id", false, true};
     box_intend(b, &gone);
     (void)box_settle(b, &gone);
-    kept_is(b, c[0].charge.id, came.data, came.len);
-    assert_int_equal(ledger(b, CHARGE_IN_DOUBT).last.id, c[1].charge.id);
+    kept_is(b, c[0].t.charge.id, came.data, came.len);
+    assert_int_equal(ledger(b, CHARGE_IN_DOUBT).last.id, c[1].t.charge.id);
     assert_int_equal(ledger(b, CHARGE_IN_DOUBT).last.answer_kept, 0);
     str_free(&came);
 }
@@ -351,29 +347,42 @@ static void the_ledger_reads_back_in_order(void **state)
     assert_int_equal(ledger(b, -1).n, CHARGES);
     assert_int_equal(ledger(b, CHARGE_RELEASED).n, CHARGES / 2);
     assert_int_equal(ledger(b, CHARGE_IN_DOUBT).n, 0);
-    assert_int_equal(ledger(b, -1).last.id, c.charge.id);
+    assert_int_equal(ledger(b, -1).last.id, c.t.charge.id);
     assert_true(store_ledger_each(b->s, -1, stop_at_two, &n, &e));
     assert_int_equal(n, 2);
     call_make(&c, 7, 3);
     box_intend(b, &c);
-    assert_true(store_charge_records(b->s, c.charge.id, join, records, &e));
+    assert_true(store_charge_records(b->s, c.t.charge.id, join, records, &e));
     assert_string_equal(records, "7 8 9 ");
 }
 
-static void many_intents_are_one_or_none(void **state)
+// Many at once share a transaction: one that is refused takes none of the others with it.
+static void one_refusal_among_many_is_one(void **state)
 {
-    struct box *b = *state;
-    struct charge charges[3];
-    struct call c[3];
-    struct err e;
+    enum { MANY = 40, ODD = 17 };
 
-    for (int i = 0; i < 3; i++) {
-        call_make(&c[i], 100 * i, 25);
-        charges[i] = c[i].charge;
+    struct box *b = *state;
+    struct call *calls = mem_array(MANY, sizeof(*calls));
+    struct queue *reply = queue_open();
+
+    for (int i = 0; i < MANY; i++) {
+        call_make(&calls[i], 100 * i, 25);
+        if (i == ODD)
+            calls[i].t.charge.entity = "weather";
+        calls[i].t.task.job.reply = reply;
+        store_charge_begin(b->s, &calls[i].t);
     }
-    assert_true(store_charge_intend(b->s, charges, 3, &e));
-    assert_true(charges[0].id < charges[1].id && charges[1].id < charges[2].id);
-    assert_string_equal(ledger(b, CHARGE_INTENT).text, "intent,intent,intent");
+    for (int i = 0; i < MANY; i++)
+        assert_non_null(queue_wait(reply, -1));
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(calls[i].t.task.ok, i != ODD);
+    assert_int_equal(ledger(b, CHARGE_INTENT).n, MANY - 1);
+    // In the order they were given, with numbers of their own.
+    for (int i = 1; i < MANY; i++)
+        assert_true(i == ODD || i == ODD + 1 ||
+                    calls[i].t.charge.id == calls[i - 1].t.charge.id + 1);
+    queue_close(reply);
+    free(calls);
 }
 
 static void kill_after_intent(void *arg)
@@ -431,7 +440,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_ledger_is_only_added_to, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_ledger_reads_back_in_order, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(many_intents_are_one_or_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_refusal_among_many_is_one, set_up, tear_down),
         cmocka_unit_test(an_intent_outlives_its_process),
     };
 

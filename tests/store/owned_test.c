@@ -99,7 +99,7 @@ static void entities_do_not_share_ids(void **state)
 
     assert_int_equal(box_buy(b, 1, 1), 1);
     call_make(&c, 1, 1);
-    c.charge.entity = "company";
+    c.t.charge.entity = "company";
     box_intend(b, &c);
     assert_false(box_find(b, "1").in_doubt);
     assert_int_equal(box_settle(b, &c), 1);

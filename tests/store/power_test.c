@@ -37,20 +37,19 @@ static void tell(const struct scene *s, struct ack ack)
 static void make_call(struct scene *s, int i)
 {
     struct call c;
-    long long credits;
     struct err e;
 
     call_make(&c, 100 * (long long)i, RECORDS);
-    if (!store_charge_intend(s->b.s, &c.charge, 1, &e)) {
+    if (!box_try_intend(&s->b, &c, &e)) {
         if (e.kind != ERR_STORAGE || !*e.text)
             abort();
         return;
     }
-    tell(s, (struct ack){'i', i, c.charge.id, 0});
+    tell(s, (struct ack){'i', i, c.t.charge.id, 0});
     if (i % 2)
         call_end(&c, CHARGE_IN_DOUBT);
-    if (store_charge_settle(s->b.s, c.charge.id, &c.how, &credits, &e))
-        tell(s, (struct ack){'s', i, c.charge.id, 0});
+    if (box_try_settle(&s->b, &c, &e))
+        tell(s, (struct ack){'s', i, c.t.charge.id, 0});
 }
 
 static void play(void *arg)
@@ -236,7 +235,6 @@ static void spend_until_full(void *arg)
 {
     struct box *b = arg;
     struct rlimit small = {48 * 4096, 48 * 4096};
-    long long credits;
     struct call c;
     struct err e;
 
@@ -245,9 +243,7 @@ static void spend_until_full(void *arg)
     (void)setrlimit(RLIMIT_FSIZE, &small);
     for (int i = 0; i < 1000; i++) {
         call_make(&c, 100 * (long long)i, BOX_CALL);
-        if (!store_charge_intend(b->s, &c.charge, 1, &e))
-            _exit(strstr(e.text, b->folder) && e.kind == ERR_STORAGE ? 7 : 1);
-        if (!store_charge_settle(b->s, c.charge.id, &c.how, &credits, &e))
+        if (!box_try_intend(b, &c, &e) || !box_try_settle(b, &c, &e))
             _exit(strstr(e.text, b->folder) && e.kind == ERR_STORAGE ? 7 : 1);
     }
 }

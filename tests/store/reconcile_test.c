@@ -25,7 +25,7 @@ static void doubt(struct box *b, const char *entity, long long first, size_t n)
     struct call c;
 
     call_make(&c, first, n);
-    c.charge.entity = entity;
+    c.t.charge.entity = entity;
     box_intend(b, &c);
     call_end(&c, CHARGE_IN_DOUBT);
     (void)box_settle(b, &c);
