@@ -3,22 +3,36 @@
 
 #include <string.h>
 
-void json_quote(const char *text, struct str *out)
+static void add_escaped(char c, struct str *out)
 {
     static const char named[] = "\b\f\n\r\t\"\\", letters[] = "bfnrt\"\\";
+    const char *name = strchr(named, c);
 
+    if (name) {
+        str_add_char(out, '\\');
+        str_add_char(out, letters[name - named]);
+    } else {
+        str_addf(out, "\\u%04x", (unsigned)c);
+    }
+}
+
+static bool is_plain(char c)
+{
+    return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+}
+
+void json_quote(const char *text, struct str *out)
+{
     str_add_char(out, '"');
-    for (const char *p = text; *p; p++) {
-        const char *name = strchr(named, *p);
+    while (*text) {
+        size_t n = 0;
 
-        if (name) {
-            str_add_char(out, '\\');
-            str_add_char(out, letters[name - named]);
-        } else if ((unsigned char)*p < 0x20) {
-            str_addf(out, "\\u%04x", (unsigned)*p);
-        } else {
-            str_add_char(out, *p);
-        }
+        while (is_plain(text[n]))
+            n++;
+        str_add_len(out, text, n);
+        text += n;
+        if (*text)
+            add_escaped(*text++, out);
     }
     str_add_char(out, '"');
 }

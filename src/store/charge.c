@@ -3,9 +3,22 @@
 
 #include "base/mem.h"
 #include "model/entity.h"
+#include "store/ids.h"
 #include "store/keep.h"
 #include "store/ledger.h"
 #include "store/owner.h"
+
+static bool intend_records(struct store *s, const struct charge *c, struct err *e)
+{
+    struct str list = {0};
+    bool ok;
+
+    ids_json(c->records, c->n_records, &list);
+    ok = db_run(&s->ledger, "INSERT INTO charge_record SELECT ?, key, value FROM json_each(?)",
+                VALUES(value_int(c->id), value_text(str_text(&list))), e);
+    str_free(&list);
+    return ok;
+}
 
 static bool intend(struct store *s, struct charge *c, struct err *e)
 {
@@ -20,12 +33,7 @@ static bool intend(struct store *s, struct charge *c, struct err *e)
                 e))
         return false;
     c->id = db_last_id(&s->ledger);
-    for (size_t i = 0; i < c->n_records; i++) {
-        if (!db_run(&s->ledger, "INSERT INTO charge_record VALUES (?, ?, ?)",
-                    VALUES(value_int(c->id), value_int((int64_t)i), value_text(c->records[i])), e))
-            return false;
-    }
-    return true;
+    return intend_records(s, c, e);
 }
 
 static bool may_spend(const struct store *s, struct err *e)

@@ -80,6 +80,9 @@ bool db_open(struct db *db, const char *path, const char *what, enum db_access a
     const char *name = access == DB_MEMORY ? ":memory:" : path;
     int flags = access == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 
+    // Counting its own memory costs SQLite a lock at every turn. It listens before its first use
+    // only.
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     *db = (struct db){.what = what, .path = mem_strdup(path)};
     flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOFOLLOW;
     if (sqlite3_open_v2(name, &db->handle, flags, NULL) == SQLITE_OK && configure(db, e))

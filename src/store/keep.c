@@ -15,26 +15,24 @@ struct held {
 
 static bool find(struct keeper *k, const char *id, struct held *out, struct err *e)
 {
-    struct db *db = &k->s->ledger;
-    struct rows r = rows_open(db,
-                              "SELECT bought_ms, answer, fetched_ms, fields FROM record"
-                              " WHERE entity = ? AND id = ?",
-                              VALUES(value_text(k->entity), value_text(id)));
-    int64_t suppressed;
+    struct rows r =
+        rows_open(&k->s->ledger,
+                  "SELECT s.id IS NOT NULL, r.id IS NOT NULL, r.bought_ms, r.answer, r.fetched_ms,"
+                  " r.fields FROM (SELECT ? AS entity, ? AS id) k"
+                  " LEFT JOIN record r ON r.entity = k.entity AND r.id = k.id"
+                  " LEFT JOIN suppressed s ON s.entity = k.entity AND s.id = k.id",
+                  VALUES(value_text(k->entity), value_text(id)));
 
-    *out = (struct held){.known = rows_next(&r)};
-    if (out->known) {
-        out->bought_ms = rows_int(&r, 0);
-        out->answer = rows_int(&r, 1);
-        out->fetched_ms = rows_int(&r, 2);
-        out->fields_id = rows_int(&r, 3);
+    *out = (struct held){0};
+    if (rows_next(&r)) {
+        out->suppressed = rows_int(&r, 0);
+        out->known = rows_int(&r, 1);
+        out->bought_ms = rows_int(&r, 2);
+        out->answer = rows_int(&r, 3);
+        out->fetched_ms = rows_int(&r, 4);
+        out->fields_id = rows_int(&r, 5);
     }
-    if (!rows_close(&r, e) ||
-        !db_number(db, "SELECT 1 FROM suppressed WHERE entity = ? AND id = ?",
-                   VALUES(value_text(k->entity), value_text(id)), 0, &suppressed, e))
-        return false;
-    out->suppressed = suppressed;
-    return true;
+    return rows_close(&r, e);
 }
 
 static bool find_fields(struct keeper *k, const char *names, struct err *e)

@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "model/entity.h"
+#include "store/ids.h"
 #include "store/owner.h"
 #include "store/slice.h"
 
@@ -69,30 +70,37 @@ static bool find_doubtful(struct store *s, struct find_task *t, struct err *e)
     return rows_close(&r, e);
 }
 
-static bool find_one(struct store *s, struct find_task *t, size_t i, struct err *e)
+static void take(struct find_task *t, const struct rows *r)
 {
-    struct owned *out = &t->out[i];
-    struct rows r = rows_open(&s->ledger,
-                              "SELECT r.answer IS NOT NULL, r.bought_ms, r.fetched_ms, f.names"
-                              " FROM record r JOIN field_list f ON f.id = r.fields"
-                              " WHERE r.entity = ? AND r.id = ?",
-                              VALUES(value_text(t->entity), value_text(t->ids[i])));
-    int64_t suppressed;
+    size_t i = (size_t)rows_int(r, 0);
 
-    *out = (struct owned){.in_doubt = map_has(&t->doubtful, t->ids[i])};
-    t->covered[i] = false;
-    if (rows_next(&r)) {
-        out->held = rows_int(&r, 0);
-        out->bought_ms = rows_int(&r, 1);
-        out->fetched_ms = rows_int(&r, 2);
-        t->covered[i] = out->held && covers(rows_text(&r, 3), t->fields);
-    }
-    if (!rows_close(&r, e) ||
-        !db_number(&s->ledger, "SELECT 1 FROM suppressed WHERE entity = ? AND id = ?",
-                   VALUES(value_text(t->entity), value_text(t->ids[i])), 0, &suppressed, e))
-        return false;
-    out->suppressed = suppressed;
-    return true;
+    t->out[i] = (struct owned){
+        .held = rows_int(r, 1),
+        .bought_ms = rows_int(r, 2),
+        .fetched_ms = rows_int(r, 3),
+        .suppressed = rows_int(r, 5),
+        .in_doubt = map_has(&t->doubtful, t->ids[i]),
+    };
+    t->covered[i] = t->out[i].held && covers(rows_text(r, 4), t->fields);
+}
+
+static bool find_all(struct store *s, struct find_task *t, struct err *e)
+{
+    struct str list = {0};
+    struct rows r;
+
+    ids_json(t->ids, t->n, &list);
+    r = rows_open(&s->ledger,
+                  "SELECT j.key, r.answer IS NOT NULL, r.bought_ms, r.fetched_ms, f.names,"
+                  " s.id IS NOT NULL FROM json_each(?2) j"
+                  " LEFT JOIN record r ON r.entity = ?1 AND r.id = j.value"
+                  " LEFT JOIN field_list f ON f.id = r.fields"
+                  " LEFT JOIN suppressed s ON s.entity = ?1 AND s.id = j.value",
+                  VALUES(value_text(t->entity), value_text(str_text(&list))));
+    while (rows_next(&r))
+        take(t, &r);
+    str_free(&list);
+    return rows_close(&r, e);
 }
 
 static bool find(struct store *s, struct store_task *task, struct err *e)
@@ -102,9 +110,7 @@ static bool find(struct store *s, struct store_task *task, struct err *e)
 
     if (!db_begin_read(&s->ledger, e))
         return false;
-    ok = find_doubtful(s, t, e);
-    for (size_t i = 0; ok && i < t->n; i++)
-        ok = find_one(s, t, i, e);
+    ok = find_doubtful(s, t, e) && find_all(s, t, e);
     db_end(&s->ledger);
     map_free(&t->doubtful, NULL);
     return ok;
