@@ -208,11 +208,15 @@ static enum schema_age age(const struct schema *schema, const struct look *l)
 bool schema_look(struct db *db, const struct schema *schema, enum schema_age *out, struct err *e)
 {
     struct look l;
+    bool ok;
 
-    if (!look(db, &l, e))
+    // Another process may be making the file right now.
+    if (!db_begin_read(db, e))
         return false;
-    *out = age(schema, &l);
-    return true;
+    ok = look(db, &l, e);
+    db_end(db);
+    *out = ok ? age(schema, &l) : SCHEMA_FOREIGN;
+    return ok;
 }
 
 static bool holds(struct db *db, const char *sql, struct err *e)
