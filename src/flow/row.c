@@ -66,16 +66,11 @@ void row_as_cells(const struct entity *entity, const struct enriched_row *row,
 }
 
 static bool write_json(struct sheet *s, const struct entity *entity, const struct enriched_row *row,
-                       const char *fetched, size_t n, struct err *e)
+                       const char *fetched, struct err *e)
 {
     char *json = row_as_json(entity, row, fetched);
-    const char **nothing = mem_array(n, sizeof(*nothing));
-    bool ok;
+    bool ok = sheet_row(s, NULL, json, e);
 
-    for (size_t i = 0; i < n; i++)
-        nothing[i] = "";
-    ok = sheet_row(s, nothing, json, e);
-    free(nothing);
     free(json);
     return ok;
 }
@@ -92,7 +87,7 @@ bool row_to_sheet(struct sheet *s, bool json, const struct entity *entity,
     if (row->fetched_ms)
         (void)clock_iso(row->fetched_ms, fetched);
     if (json)
-        return write_json(s, entity, row, fetched, n + ROW_NOTES, e);
+        return write_json(s, entity, row, fetched, e);
     cells = mem_array(n + ROW_NOTES, sizeof(*cells));
     row_as_cells(entity, row, columns, n, &page);
     for (size_t i = 0; i < n; i++)
