@@ -183,6 +183,9 @@ bool flight_prepare(struct flight *f, const struct net_config *config, struct er
         return err_set(e, ERR_INTERNAL, "a request could not be prepared");
     set_request(f);
     set_limits(f, config);
+    // The library of HTTP/2 has memory of its own, which nobody overwrites: no password goes there.
+    if (f->request->repeat == NET_LONE)
+        (void)libcurl()->easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     if (libcurl_on_openssl()) {
         (void)libcurl()->easy_setopt(c, CURLOPT_SSL_CTX_FUNCTION, certificate_watch);
         (void)libcurl()->easy_setopt(c, CURLOPT_SSL_CTX_DATA, &f->certificate);

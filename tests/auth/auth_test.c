@@ -88,22 +88,25 @@ static void every_refusal_has_its_sentence(void **state)
         {"reset", ERR_OFFLINE, "127.0.0.1"},
     };
 
+    static const char *const options[] = {"--unlimited", "--faults", "", NULL};
+    struct client c = {.server = server_start(options)};
+
     (void)state;
     for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
         char *rule = str_format("POST /authenticate %s", refusals[i].fault);
-        const char *options[] = {"--unlimited", "--faults", rule, NULL};
-        struct client c;
         struct err e;
 
-        open_client(&c, options, by_password("sandbox"));
+        server_faults(c.server, rule);
+        connect_client(&c, by_password("sandbox"));
         assert_false(auth_sign_in(c.auth, &e));
         if (e.kind != refusals[i].kind || !strstr(e.text, refusals[i].says))
             fail_msg("%s: %s: %s", rule, err_kind_name(e.kind), e.text);
         assert_null(strstr(e.text, "sandbox\""));
         assert_null(strstr(e.text, "eyJ"));
-        close_client(&c);
+        disconnect_client(&c);
         free(rule);
     }
+    assert_int_equal(server_stop(c.server), 0);
 }
 
 static void closing_does_not_wait_for_a_sign_in_that_hangs(void **state)

@@ -40,23 +40,36 @@ struct client {
     struct auth *auth;
 };
 
-static inline void open_client(struct client *c, const char *const *options,
-                               struct auth_method method)
+// A net and an auth for the server that c has.
+static inline void connect_client(struct client *c, struct auth_method method)
 {
-    struct clock clock = {c, moved_utc, moved_boot};
-    struct net_config net = {.user_agent = "lode-test", .backoff_ms = 20, .connections = 64};
-    struct auth_config auth = {0};
+    struct clock clock = {&c->moved, moved_utc, moved_boot};
+    struct net_config net = {
+        .clock = clock, .user_agent = "lode-test", .backoff_ms = 20, .connections = 64};
+    struct auth_config auth = {.clock = clock, .base_url = c->server->url};
     struct err e;
 
-    *c = (struct client){.server = server_start(options)};
-    clock.self = &c->moved;
-    net.clock = auth.clock = clock;
+    atomic_store(&c->moved.ms, 0);
+    atomic_store(&c->moved.utc_ms, 0);
     c->net = net_open(&net, &e);
     assert_non_null(c->net);
     auth.net = c->net;
-    auth.base_url = c->server->url;
     c->auth = auth_open(&auth, method, &e);
     assert_non_null(c->auth);
+}
+
+static inline void disconnect_client(struct client *c)
+{
+    auth_stop(c->auth);
+    net_close(c->net);
+    auth_close(c->auth);
+}
+
+static inline void open_client(struct client *c, const char *const *options,
+                               struct auth_method method)
+{
+    c->server = server_start(options);
+    connect_client(c, method);
 }
 
 static inline struct auth_method by_password(const char *password)
@@ -66,9 +79,7 @@ static inline struct auth_method by_password(const char *password)
 
 static inline void close_client(struct client *c)
 {
-    auth_stop(c->auth);
-    net_close(c->net);
-    auth_close(c->auth);
+    disconnect_client(c);
     assert_int_equal(server_stop(c->server), 0);
 }
 

@@ -160,23 +160,28 @@ static void openssl_verifies_it(void **state)
     }
 }
 
-// A sandbox with the right key's client, and the options given.
-static void open_pki(struct client *c, const char *user, const char *id, const char *key,
-                     const char *option)
+// A sandbox with the right key's client, and an option more.
+static struct server *start_server(const char *option)
 {
     char *registered = str_format("client-1=%s/right.pub", folder);
     const char *options[] = {"--unlimited", "--client", registered, option, NULL};
+    struct server *s = server_start(options);
 
-    open_client(c, options, auth_pki(user, id, load(key)));
     free(registered);
+    return s;
+}
+
+static struct auth_method by_key(const char *user, const char *id, const char *key)
+{
+    return auth_pki(user, id, load(key));
 }
 
 static void the_sandbox_takes_it(void **state)
 {
-    struct client c;
+    struct client c = {.server = start_server(NULL)};
 
     (void)state;
-    open_pki(&c, USER, "client-1", "right", NULL);
+    connect_client(&c, by_key(USER, "client-1", "right"));
     assert_int_equal(call(&c), 200);
     (void)atomic_fetch_add(&c.moved.ms, 61LL * 60 * 1000);
     (void)atomic_fetch_add(&c.moved.utc_ms, -61LL * 60 * 1000);
@@ -186,50 +191,58 @@ static void the_sandbox_takes_it(void **state)
 }
 
 struct refusal {
-    const char *user, *id, *key, *option;
+    const char *user, *id, *key;
     enum err_kind kind;
     const char *says;
 };
 
+static void expect_refusal(struct client *c, const struct refusal *row)
+{
+    long long before = server_stat(c->server, "requests.POST /authenticate");
+    struct err e = {0};
+
+    connect_client(c, by_key(row->user, row->id, row->key));
+    assert_false(auth_sign_in(c->auth, &e));
+    if (e.kind != row->kind || !strstr(e.text, row->says))
+        fail_msg("%s %s %s: %s: %s", row->user, row->id, row->key, err_kind_name(e.kind), e.text);
+    assert_int_equal(auth_status(c->auth).sign_ins, 1);
+    assert_int_equal(call(c), -(int)row->kind);
+    assert_int_equal(server_stat(c->server, "requests.POST /authenticate"), before + 1);
+    disconnect_client(c);
+}
+
 static void what_is_refused_is_explained(void **state)
 {
     static const struct refusal refusals[] = {
-        {USER, "client-1", "other", NULL, ERR_UNAUTHORISED, "does not belong to this client id"},
-        {USER, "client-2", "right", NULL, ERR_UNAUTHORISED, "does not belong to this client id"},
-        {USER, "", "right", NULL, ERR_UNAUTHORISED, "check all three"},
-        {"", "client-1", "right", NULL, ERR_UNAUTHORISED, "check all three"},
-        {"else@example.com", "client-1", "right", NULL, ERR_UNAUTHORISED, "check all three"},
-        {USER, "client-1", "right", "--no-roles", ERR_FORBIDDEN, "no API role"},
+        {USER, "client-1", "other", ERR_UNAUTHORISED, "does not belong to this client id"},
+        {USER, "client-2", "right", ERR_UNAUTHORISED, "does not belong to this client id"},
+        {USER, "", "right", ERR_UNAUTHORISED, "check all three"},
+        {"", "client-1", "right", ERR_UNAUTHORISED, "check all three"},
+        {"else@example.com", "client-1", "right", ERR_UNAUTHORISED, "check all three"},
     };
+    static const struct refusal no_role = {USER, "client-1", "right", ERR_FORBIDDEN, "no API role"};
+    struct client c = {.server = start_server(NULL)};
 
     (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
-        const struct refusal *row = &refusals[i];
-        struct client c;
-        struct err e = {0};
-
-        open_pki(&c, row->user, row->id, row->key, row->option);
-        assert_false(auth_sign_in(c.auth, &e));
-        if (e.kind != row->kind || !strstr(e.text, row->says))
-            fail_msg("row %zu: %s: %s", i, err_kind_name(e.kind), e.text);
-        assert_int_equal(auth_status(c.auth).sign_ins, 1);
-        assert_int_equal(call(&c), -(int)row->kind);
-        assert_int_equal(server_stat(c.server, "requests.POST /authenticate"), 1);
-        close_client(&c);
-    }
+    for (size_t i = 0; i < ARRAY_LEN(refusals); i++)
+        expect_refusal(&c, &refusals[i]);
+    assert_int_equal(server_stop(c.server), 0);
+    c.server = start_server("--no-roles");
+    expect_refusal(&c, &no_role);
+    assert_int_equal(server_stop(c.server), 0);
 }
 
 // The first answer tells the error, the second try is right, and later sign-ins are right at once.
 static void a_wrong_clock_costs_one_more_try(void **state)
 {
     static const int64_t errors[] = {HOUR_MS, -HOUR_MS, 10LL * 365 * 24 * HOUR_MS, 4 * 60 * 1000};
+    struct client c = {.server = start_server(NULL)};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(errors); i++) {
         struct auth_status s;
-        struct client c;
 
-        open_pki(&c, USER, "client-1", "right", NULL);
+        connect_client(&c, by_key(USER, "client-1", "right"));
         (void)atomic_fetch_add(&c.moved.utc_ms, errors[i]);
         assert_int_equal(call(&c), 200);
         s = auth_status(c.auth);
@@ -240,24 +253,25 @@ static void a_wrong_clock_costs_one_more_try(void **state)
         (void)atomic_fetch_add(&c.moved.utc_ms, -61LL * 60 * 1000);
         assert_int_equal(call(&c), 200);
         assert_int_equal(auth_status(c.auth).sign_ins, 3);
-        close_client(&c);
+        disconnect_client(&c);
     }
+    assert_int_equal(server_stop(c.server), 0);
 }
 
 static void a_clock_that_is_a_little_wrong_costs_nothing(void **state)
 {
     static const int64_t errors[] = {100 * 1000, -160 * 1000};
+    struct client c = {.server = start_server(NULL)};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(errors); i++) {
-        struct client c;
-
-        open_pki(&c, USER, "client-1", "right", NULL);
+        connect_client(&c, by_key(USER, "client-1", "right"));
         (void)atomic_fetch_add(&c.moved.utc_ms, errors[i]);
         assert_int_equal(call(&c), 200);
         assert_int_equal(auth_status(c.auth).sign_ins, 1);
-        close_client(&c);
+        disconnect_client(&c);
     }
+    assert_int_equal(server_stop(c.server), 0);
 }
 
 int main(void)
