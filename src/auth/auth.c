@@ -92,6 +92,7 @@ static void set_token(struct auth *a, const struct token *fresh)
     a->ends_ms = now + fresh->life_ms;
     a->expires_utc_ms = clock_utc_ms(&a->config.clock) + fresh->life_ms;
     a->state = AUTH_SIGNED_IN;
+    a->err = (struct err){0};
     a->wanted = false;
 }
 
@@ -131,6 +132,7 @@ static bool try_again(struct auth *a, const struct outcome *o, bool clock_was_wr
 
 static void take_refusal(struct auth *a, const struct err *e)
 {
+    a->err = *e;
     if (usable(a) && is_passing(e)) {
         a->renew_ms = boot(a) + RETRY_MS;
         return;
@@ -138,7 +140,6 @@ static void take_refusal(struct auth *a, const struct err *e)
     drop_token(a);
     a->state = is_passing(e) ? AUTH_SIGNED_OUT : AUTH_REFUSED;
     a->failed = a->asked;
-    a->err = *e;
 }
 
 static void wipe(struct str *s)

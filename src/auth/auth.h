@@ -36,7 +36,7 @@ enum auth_state { AUTH_SIGNED_OUT, AUTH_SIGNING_IN, AUTH_SIGNED_IN, AUTH_REFUSED
 struct auth_status {
     enum auth_state state;
     int64_t expires_ms; // UTC; 0 where there is no token
-    struct err err;     // why the last sign-in failed
+    struct err err;     // why the last sign-in failed; ERR_NONE where it did not
     uint64_t sign_ins;  // authentications sent so far
     bool skew_known;
     int64_t skew_ms; // the server's clock less this machine's, to a second
