@@ -17,7 +17,7 @@ enum {
 static void draw_hints(struct frame *f, struct area row, int x)
 {
     f->bars.hints_x = x;
-    area_fill(area_part(row, 0, x, 1, row.w - x), ROLE_BAR);
+    area_fill(area_part(row, 0, x, 1, row.w - x), ROLE_TEXT);
     bars_make_hints(f);
     tabs_draw(f->bars.hints, f->bars.n_hints, -1, area_part(row, 0, x, 1, row.w - x));
 }
