@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/exit.h"
@@ -20,33 +21,20 @@ static void tell(void *self, const char *sentence)
     (void)cli_fail(&e);
 }
 
-static struct query_faults faults_of(const struct invocation *in)
+// The text of --query, or none; false where it cannot be had, which is told.
+static bool read_file(const char *path, struct str *text)
 {
-    const char *file = opt_value(&in->opts, "query", NULL);
-
-    return (struct query_faults){.file = file && str_eq(file, "-") ? "standard input" : file,
-                                 .fault = tell};
-}
-
-// Returns how many lines were at fault.
-static size_t read_text(const struct invocation *in, struct query *q)
-{
-    const char *path = opt_value(&in->opts, "query", NULL);
-    const struct query_faults to = faults_of(in);
-    struct str text = {0};
     struct err e;
-    size_t faults = 1;
 
     if (!path)
-        return 0;
-    if (!file_read(path, TEXT_CAP, &text, &e))
+        return true;
+    if (!file_read(path, TEXT_CAP, text, &e))
         tell(NULL, e.text);
-    else if (strlen(str_text(&text)) != text.len)
+    else if (strlen(str_text(text)) != text->len)
         tell(NULL, "the text of a search holds no NUL bytes");
     else
-        faults = query_text_read(str_text(&text), q, &to);
-    str_free(&text);
-    return faults;
+        return true;
+    return false;
 }
 
 static size_t read_options(const struct invocation *in, struct query *q)
@@ -69,27 +57,6 @@ static size_t read_options(const struct invocation *in, struct query *q)
     return faults;
 }
 
-int asked_read(const struct invocation *in, struct query *q)
-{
-    struct err e;
-    size_t faults;
-
-    *q = query_new(NULL);
-    if (in->n_args && !(q->entity = invocation_entity(in, &e)))
-        return cli_fail(&e);
-    faults = read_text(in, q);
-    if (q->entity) {
-        faults += read_options(in, q);
-    } else if (!faults) {
-        tell(NULL, "say what is searched: contact or company");
-        faults++;
-    }
-    if (!faults)
-        return EXIT_DONE;
-    query_free(q);
-    return EXIT_USAGE;
-}
-
 static void say_remarks(struct invocation *in, const struct query *q)
 {
     struct str text = {0};
@@ -105,17 +72,113 @@ static void say_remarks(struct invocation *in, const struct query *q)
     str_free(&text);
 }
 
-int asked_settle(struct invocation *in, struct query *q)
+// Values resolved by the lookups, all of it checked, remarked upon, and parted where it is long.
+static int settle(struct asked *a, struct invocation *in, const struct query_faults *to)
 {
-    const struct query_faults to = faults_of(in);
     size_t faults;
     struct err e;
 
-    if (!lists_resolve_all(&in->app, q, &to, &faults, &e))
+    if (!lists_resolve_all(&in->app, &a->query, to, &faults, &e))
         return cli_fail(&e);
-    faults += query_check_all(q, &to);
+    faults += query_check_all(&a->query, to);
     if (faults)
         return EXIT_USAGE;
-    say_remarks(in, q);
+    say_remarks(in, &a->query);
+    if (!query_split(&a->query, &a->parts, &e))
+        return cli_fail(&e);
+    loaded_begin(&a->loaded, &a->parts);
     return EXIT_DONE;
+}
+
+// file: names the text, NULL: there is none. Returns how many faults there were.
+static size_t read(struct asked *a, struct invocation *in, const char *text,
+                   const struct query_faults *to)
+{
+    size_t faults = to->file ? query_text_read(text, &a->query, to) : 0;
+
+    if (a->query.entity) {
+        faults += read_options(in, &a->query);
+        faults += loaded_read(&a->loaded, in, &a->query);
+    } else if (!faults) {
+        tell(NULL, "say what is searched: contact or company");
+        faults++;
+    }
+    return faults;
+}
+
+int asked_open_text(struct asked *a, struct invocation *in, const char *name, const char *text)
+{
+    const struct query_faults to = {.file = name, .fault = tell, .long_lists = true};
+    struct err e;
+    int status = EXIT_USAGE;
+
+    if (!opt_int(&in->opts, "max-requests", 1, REQUESTS_MAX, &a->max_requests, &e)) {
+        status = cli_fail(&e);
+    } else if (read(a, in, text, &to) == 0) {
+        query_write(&a->query, &a->text);
+        status = settle(a, in, &to);
+    }
+    if (status != EXIT_DONE)
+        asked_close(a);
+    return status;
+}
+
+int asked_open(struct asked *a, struct invocation *in)
+{
+    const char *path = opt_value(&in->opts, "query", NULL);
+    struct str text = {0};
+    struct err e;
+    int status = EXIT_USAGE;
+
+    *a = (struct asked){0};
+    if (in->n_args && !(a->query.entity = invocation_entity(in, &e)))
+        return cli_fail(&e);
+    if (read_file(path, &text))
+        status = asked_open_text(a, in, path && str_eq(path, "-") ? "standard input" : path,
+                                 str_text(&text));
+    str_free(&text);
+    return status;
+}
+
+void asked_close(struct asked *a)
+{
+    loaded_free(&a->loaded);
+    query_parts_free(&a->parts);
+    query_free(&a->query);
+    str_free(&a->text);
+}
+
+static void say_long(const struct invocation *in, const struct query *q)
+{
+    char n[COUNT_MAX], fit[COUNT_MAX];
+
+    for (size_t i = 0; i < q->n_filters; i++) {
+        const struct filter *f = &q->filters[i];
+
+        if (query_fits(f) < f->n_values && query_splits(q, f))
+            app_say(&in->app,
+                    "%s has %s values; one request takes %d characters, the first %s of them.",
+                    f->input->label, count_text((long long)f->n_values, n), VALUE_MAX,
+                    count_text((long long)query_fits(f), fit));
+    }
+}
+
+int asked_price(const struct asked *a, const struct invocation *in)
+{
+    char n[COUNT_MAX], most[COUNT_MAX];
+    struct err e;
+
+    if (a->parts.n == 1)
+        return EXIT_DONE;
+    say_long(in, &a->query);
+    (void)count_text((long long)a->parts.n, n);
+    app_say(&in->app,
+            "This takes %s searches: %s requests at least, and one more for each further page of "
+            "rows.",
+            n, n);
+    if (a->max_requests == 0 || a->max_requests >= (long long)a->parts.n)
+        return EXIT_DONE;
+    (void)err_set(&e, ERR_REFUSED, "--max-requests allows %s requests only; nothing was sent",
+                  count_text(a->max_requests, most));
+    return cli_fail(&e);
 }

@@ -1,14 +1,29 @@
-// The search that a command line asks for. Main thread. Floor: cli.
+// The search that a command line asks for: --query, --where, --where-from, --sort, as what is sent.
+// Main thread. Floor: cli.
 #ifndef LODE_CLI_ASKED_H
 #define LODE_CLI_ASKED_H
 
 #include "cli/command.h"
+#include "cli/loaded.h"
 #include "model/query.h"
+#include "model/query_split.h"
 
-// Reads the entity, --query, --where and --sort; each fault is told, none stops the reading. The
-// query is the caller's where this is EXIT_DONE.
-int asked_read(const struct invocation *in, struct query *q);
-// Makes it fit to be sent: values resolved by the lookups, all of it checked and remarked upon.
-int asked_settle(struct invocation *in, struct query *q);
+struct asked {
+    struct query query;       // resolved and checked
+    struct query_parts parts; // the searches it takes, one where no list of values is long
+    struct loaded loaded;
+    struct str text;        // the whole of it, as people say it
+    long long max_requests; // 0: as many as it takes
+};
+
+// Reads and checks it; each fault is told, none stops the reading. EXIT_DONE, and asked_close() is
+// the caller's; else all is told and freed.
+int asked_open(struct asked *a, struct invocation *in);
+// The same of a text, which stands under name in faults.
+int asked_open_text(struct asked *a, struct invocation *in, const char *name, const char *text);
+void asked_close(struct asked *a);
+// Where more than one search goes: says how many, and refuses where that is more than
+// --max-requests. EXIT_DONE where it may be sent.
+int asked_price(const struct asked *a, const struct invocation *in);
 
 #endif

@@ -22,6 +22,12 @@ static void take(struct columns *c, const struct column *column)
     columns_add(c, sheet);
 }
 
+void columns_hide(struct columns *c, const struct column *column)
+{
+    c->from = mem_regrow(c->from, c->n + 1, sizeof(*c->from));
+    c->from[c->n++] = column;
+}
+
 void columns_also(struct columns *c, const struct column *column)
 {
     for (size_t i = 0; i < c->n; i++) {

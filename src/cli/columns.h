@@ -20,6 +20,8 @@ bool columns_choose(struct columns *c, const struct entity *entity, const struct
 void columns_take(struct columns *c, const struct column *const *from, size_t n);
 // One more of the catalogue's, unless it is there already. Before any columns_add().
 void columns_also(struct columns *c, const struct column *column);
+// One that is asked for, after those shown, and not shown.
+void columns_hide(struct columns *c, const struct column *column);
 // A further column behind them.
 void columns_add(struct columns *c, struct sheet_column column);
 void columns_free(struct columns *c);

@@ -21,6 +21,8 @@ enum command_need {
     NEED_SPENDING, // API, store and the right to write the ledger
 };
 
+enum { REQUESTS_MAX = 1000000 }; // of --max-requests
+
 struct account;
 struct cli_screen;
 struct invocation;

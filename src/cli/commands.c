@@ -15,7 +15,14 @@
         "where", 'w', OPT_LIST, "FIELD=VALUE", "a filter; also != >= <=; see lode help search"     \
     }
 #define QUERY_OPTIONS                                                                              \
-    WHERE_OPTION, {"query", 0, OPT_VALUE, "FILE", "a search as text; - is standard input"},        \
+    WHERE_OPTION,                                                                                  \
+        {"where-from", 0, OPT_LIST, "FIELD=FILE[:COLUMN]",                                         \
+         "values from a file: one a line, or a column"},                                           \
+        {"each", 0, OPT_FLAG, NULL,                                                                \
+         "ask apart for those of which it is unclear whether they match"},                         \
+        {"unmatched", 0, OPT_VALUE, "FILE", "write those that do not match to FILE, as CSV"},      \
+        {"max-requests", 0, OPT_VALUE, "N", "the most requests this run may make"},                \
+        {"query", 0, OPT_VALUE, "FILE", "a search as text; - is standard input"},                  \
     {                                                                                              \
         "as-text", 0, OPT_FLAG, NULL, "print the search as such a text, and send none"             \
     }
@@ -38,7 +45,8 @@
 
 static const struct opt no_options[] = {END};
 static const struct opt format_options[] = {FORMAT_OPTIONS, END};
-static const struct opt count_options[] = {QUERY_OPTIONS, END};
+static const struct opt count_options[] = {
+    QUERY_OPTIONS, {"force", 0, OPT_FLAG, NULL, "let --unmatched replace a file"}, END};
 static const struct opt search_options[] = {
     QUERY_OPTIONS,
     {"sort", 's', OPT_VALUE, "FIELD[:asc]", "sort at the server, descending unless :asc"},
@@ -93,7 +101,10 @@ static const struct command commands[] = {
      "ranges, != where the API can exclude. A whole search may stand in a file for --query: FIELD "
      "= "
      "VALUES a line, \"entity = contact\" and \"sort = FIELD:asc\" beside them, # before comments; "
-     "--as-text writes one. --where adds to it.",
+     "--as-text writes one. --where adds to it. A list of up to 10,000 values may stand in a file "
+     "for "
+     "--where-from; where it is too long for one request, several searches are made and their rows "
+     "merged by id.",
      search_options, 1, 1, NEED_API, false, command_search},
     {"count", "[contact|company]", "how many records match; one request", "Prints one number.",
      count_options, 1, 1, NEED_API, false, command_count},

@@ -7,35 +7,16 @@
 #include "cli/progress.h"
 #include "flow/reach.h"
 #include "flow/search.h"
-#include "model/query_text.h"
 
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/count.h"
+#include "base/mem.h"
 #include "base/str.h"
 
 enum { USUAL_LIMIT = 25 };
-
-// Reads the search and makes it fit to be sent. With --as-text it is printed instead, and *done
-// set.
-static int prepare(struct invocation *in, struct query *q, bool *done)
-{
-    struct str text = {0};
-    int status = asked_read(in, q);
-
-    if (status != EXIT_DONE)
-        return status;
-    *done = opt_has(&in->opts, "as-text");
-    if (*done)
-        query_write(q, &text); // as people say it
-    status = asked_settle(in, q);
-    if (status == EXIT_DONE)
-        (void)fputs(str_text(&text), stdout);
-    if (status != EXIT_DONE || *done)
-        query_free(q);
-    str_free(&text);
-    return status;
-}
 
 // Before rows are asked for, or where a count is all that is wanted.
 static void say_reach(struct invocation *in, const struct entity *entity, long long rows)
@@ -49,23 +30,61 @@ static void say_reach(struct invocation *in, const struct entity *entity, long l
                 count_text(reach, text));
 }
 
+// The counts of all parts.
+struct counts {
+    struct asked *asked;
+    long long *hits;
+    long long sum;
+};
+
+static bool take_count(void *self, size_t part, long long hits, const struct err *why,
+                       struct err *e)
+{
+    struct counts *c = self;
+
+    if (why) {
+        *e = *why;
+        return false;
+    }
+    c->hits[part] = hits;
+    c->sum += hits;
+    return true;
+}
+
+static int count_parts(struct invocation *in, struct asked *a)
+{
+    struct counts c = {a, mem_array(a->parts.n, sizeof(*c.hits)), 0};
+    const struct count_order order = {a->parts.items, a->parts.n, take_count, &c};
+    struct err e;
+    int status = EXIT_DONE;
+
+    if (search_counts(&in->app, &order, &e)) {
+        (void)printf("%lld\n", c.sum);
+        if (a->parts.n == 1)
+            say_reach(in, a->query.entity, c.sum);
+        else
+            app_say(&in->app, "A record that several of the searches find is counted by each.");
+        status = loaded_tell(&a->loaded, in, c.hits, false);
+    } else {
+        status = cli_fail(&e);
+    }
+    free(c.hits);
+    return status;
+}
+
 int command_count(struct invocation *in)
 {
-    struct err e;
-    struct query q;
-    long long hits;
-    bool ok, done;
-    int status = prepare(in, &q, &done);
+    struct asked a;
+    int status = asked_open(&a, in);
 
-    if (status != EXIT_DONE || done)
+    if (status != EXIT_DONE)
         return status;
-    ok = search_count(&in->app, &q, &hits, &e);
-    if (ok) {
-        (void)printf("%lld\n", hits);
-        say_reach(in, q.entity, hits);
-    }
-    query_free(&q);
-    return ok ? EXIT_DONE : cli_fail(&e);
+    if (opt_has(&in->opts, "as-text"))
+        (void)fputs(str_text(&a.text), stdout);
+    else if ((status = asked_price(&a, in)) == EXIT_DONE)
+        status = count_parts(in, &a);
+    asked_close(&a);
+    return status;
 }
 
 static bool read_limit(const struct invocation *in, long long *limit, struct err *e)
@@ -78,9 +97,26 @@ static bool read_limit(const struct invocation *in, long long *limit, struct err
     return opt_int(&in->opts, "limit", 0, 100000000, limit, e);
 }
 
-static bool write_row(void *self, const struct row *row, struct err *e)
+// A search under way to an output.
+struct running {
+    struct invocation *in;
+    struct asked *asked;
+    struct columns columns; // those shown, then those that only tell which values were found
+    size_t *cells;          // of each list, in columns; SIZE_MAX: none
+    long long *hits;        // of each part
+    long long limit;
+    struct output out;
+};
+
+static bool write_row(void *self, size_t part, const struct row *row, struct err *e)
 {
-    return output_row(self, row->cells, row->raw, e);
+    struct running *r = self;
+
+    for (size_t i = 0; i < r->asked->loaded.lists.len; i++) {
+        if (r->cells[i] != SIZE_MAX)
+            value_match_row(&r->asked->loaded.matches.items[i], part, row->cells[r->cells[i]]);
+    }
+    return output_row(&r->out, row->cells, row->raw, e);
 }
 
 static void say_summary(const struct invocation *in, const struct search_summary *sum)
@@ -93,72 +129,118 @@ static void say_summary(const struct invocation *in, const struct search_summary
     if (sum->duplicates)
         app_say(&in->app, "%s rows came twice while pages shifted and were dropped.",
                 count_text(sum->duplicates, rows));
+    if (sum->overlaps)
+        app_say(&in->app, "%s rows came by several searches and are given once.",
+                count_text(sum->overlaps, rows));
     if (sum->reach)
         app_say(&in->app, "Paging reaches only the first %s; narrow the search to see the rest.",
                 count_text(sum->reach, reach));
+    if (sum->capped)
+        app_say(&in->app, "It stopped at --max-requests; there is more.");
 }
 
-static int run_search(struct invocation *in, const struct query *q, const struct columns *columns,
-                      long long limit)
+static int end_run(struct running *r, const struct search_summary *sum)
 {
-    bool json = output_wants_json(in);
-    struct output out;
-    struct search_order order = {.query = q,
-                                 .want = {.columns = columns->from,
-                                          .n_columns = columns->n,
-                                          .raw = json,
-                                          .picked = opt_has(&in->opts, "columns")},
-                                 .limit = limit,
-                                 .row = write_row,
-                                 .self = &out};
-    struct search_summary sum;
-    struct err e, late;
-
-    if (!output_open(&out, in, columns->sheet, columns->n_sheet, &e))
-        return cli_fail(&e);
-    if (!search_run(&in->app, &order, &sum, &e)) {
-        // What came is kept where it can be: a stream has it already, a file must not look whole.
-        output_abort(&out);
-        say_summary(in, &sum);
-        return out.rows && !out.to_file && e.kind != ERR_CANCELLED ? (cli_fail(&e), EXIT_PARTLY)
-                                                                   : cli_fail(&e);
-    }
-    if (!output_close(&out, &late))
-        return cli_fail(&late);
-    say_summary(in, &sum);
-    return EXIT_DONE;
-}
-
-static int search_columns(struct invocation *in, const struct query *q, long long limit)
-{
-    const struct search_operation *op = &q->entity->search;
-    struct columns columns;
+    const struct asked *a = r->asked;
+    bool whole = !sum->capped && !sum->reach && (r->limit < 0 || sum->rows < r->limit);
+    char n[COUNT_MAX];
     struct err e;
     int status;
 
-    if (!columns_choose(&columns, q->entity, op->columns, op->n_columns,
+    if (!output_close(&r->out, &e))
+        return cli_fail(&e);
+    say_summary(r->in, sum);
+    if (a->parts.n > 1 || a->max_requests)
+        app_say(&r->in->app, "%s requests were made.", count_text(sum->requests, n));
+    status = loaded_tell(&r->asked->loaded, r->in, r->hits, whole);
+    return status == EXIT_DONE && sum->capped ? EXIT_PARTLY : status;
+}
+
+static int run(struct running *r)
+{
+    const struct asked *a = r->asked;
+    struct search_order order = {.queries = a->parts.items,
+                                 .n = a->parts.n,
+                                 .want = {.columns = r->columns.from,
+                                          .n_columns = r->columns.n,
+                                          .raw = output_wants_json(r->in),
+                                          .picked = opt_has(&r->in->opts, "columns")},
+                                 .limit = r->limit,
+                                 .max_requests = a->max_requests,
+                                 .row = write_row,
+                                 .self = r,
+                                 .hits = r->hits};
+    struct search_summary sum;
+    struct err e;
+
+    if (search_run(&r->in->app, &order, &sum, &e))
+        return end_run(r, &sum);
+    // What came is kept where it can be: a stream has it already, a file must not look whole.
+    output_abort(&r->out);
+    say_summary(r->in, &sum);
+    return r->out.rows && !r->out.to_file && e.kind != ERR_CANCELLED ? (cli_fail(&e), EXIT_PARTLY)
+                                                                     : cli_fail(&e);
+}
+
+// Where the lists' values stand in a row: in a column that is shown, else in one asked for behind
+// them; not where that would show among the columns picked of JSON.
+static void find_cells(struct running *r)
+{
+    struct columns *c = &r->columns;
+    bool picked = output_wants_json(r->in) && opt_has(&r->in->opts, "columns");
+
+    for (size_t i = 0; i < r->asked->loaded.lists.len; i++) {
+        const struct column *column = loaded_column(&r->asked->loaded, i);
+        size_t at = 0;
+
+        while (at < c->n && c->from[at] != column)
+            at++;
+        if (column && at == c->n && !picked)
+            columns_hide(c, column);
+        r->cells[i] = column && at < c->n ? at : SIZE_MAX;
+    }
+}
+
+static int run_search(struct invocation *in, struct asked *a, long long limit)
+{
+    const struct search_operation *op = &a->query.entity->search;
+    struct running r = {.in = in, .asked = a, .limit = limit};
+    struct err e;
+    int status;
+
+    if (!columns_choose(&r.columns, a->query.entity, op->columns, op->n_columns,
                         opt_value(&in->opts, "columns", NULL), &e))
         return cli_fail(&e);
-    status = run_search(in, q, &columns, limit);
-    columns_free(&columns);
+    r.cells = mem_array(a->loaded.lists.len, sizeof(*r.cells));
+    r.hits = mem_array(a->parts.n, sizeof(*r.hits));
+    find_cells(&r);
+    status =
+        output_open(&r.out, in, r.columns.sheet, r.columns.n_sheet, &e) ? run(&r) : cli_fail(&e);
+    free(r.hits);
+    free(r.cells);
+    columns_free(&r.columns);
     return status;
 }
 
 int command_search(struct invocation *in)
 {
+    struct asked a;
     struct err e;
-    struct query q;
     long long limit;
-    bool done;
     int status;
 
     if (!read_limit(in, &limit, &e))
         return cli_fail(&e);
-    status = prepare(in, &q, &done);
-    if (status != EXIT_DONE || done)
+    status = asked_open(&a, in);
+    if (status != EXIT_DONE)
         return status;
-    say_reach(in, q.entity, limit);
-    status = search_columns(in, &q, limit);
-    query_free(&q);
+    if (opt_has(&in->opts, "as-text")) {
+        (void)fputs(str_text(&a.text), stdout);
+    } else if ((status = asked_price(&a, in)) == EXIT_DONE) {
+        if (a.parts.n == 1)
+            say_reach(in, a.query.entity, limit);
+        status = run_search(in, &a, limit);
+    }
+    asked_close(&a);
     return status;
 }

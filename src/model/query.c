@@ -259,6 +259,39 @@ bool query_set(struct query *q, const struct input *input, const char *values, s
     return ok;
 }
 
+void query_put(struct query *q, const struct input *input, const char *const *values, size_t n)
+{
+    struct filter read = {.input = input};
+    struct str text = {0};
+
+    if (!input_many(input) && n > 1)
+        n = 1;
+    if (n == 0)
+        return;
+    read.n_values = n;
+    read.values = mem_array(n, sizeof(*read.values));
+    read.places = mem_array(n, sizeof(*read.places));
+    for (size_t i = 0; i < n; i++) {
+        read.values[i] = mem_strdup(values[i]);
+        read.places[i] = (struct query_place){0};
+        str_add(&text, i ? ", " : "");
+        value_quote(values[i], &text);
+    }
+    read.text = str_take(&text);
+    merge(q, &read);
+}
+
+bool query_settle(const struct input *input, char **value, struct err *e)
+{
+    bool commas = input->join && str_eq(input->join, ",");
+
+    if (!value_settle(input, value, e))
+        return false;
+    return !commas || !strchr(*value, ',') ||
+           value_refuse(input, *value, "holds a comma, which the API reads as the end of a value",
+                        e);
+}
+
 const char *query_get(const struct query *q, const struct input *input)
 {
     for (size_t i = 0; i < q->n_filters; i++) {

@@ -46,6 +46,11 @@ bool query_where_at(struct query *q, const char *line, int number, int *column, 
 bool query_excludes(const struct entity *entity, const struct input *input, struct err *e);
 // Gives an input these values in the place of what it had; "" takes its filter away.
 bool query_set(struct query *q, const struct input *input, const char *values, struct err *e);
+// Adds values to an input that takes several, or gives it the first; all settled (query_settle()).
+void query_put(struct query *q, const struct input *input, const char *const *values, size_t n);
+// Checks one value by the kind of its input and writes it as the wire wants it; *value is the
+// caller's, and may be another afterwards.
+bool query_settle(const struct input *input, char **value, struct err *e);
 // The text of an input's values, "" where it has no filter. Lives until the query changes.
 const char *query_get(const struct query *q, const struct input *input);
 // "FIELD", "FIELD:asc", "FIELD:desc".
@@ -62,6 +67,7 @@ struct query_faults {
     const char *file; // names the text, or NULL
     void *self;
     void (*fault)(void *self, const char *sentence);
+    bool long_lists; // more values than a request takes are no fault: query_split() will part them
 };
 
 // As query_check(), past the first fault; returns how many there are.

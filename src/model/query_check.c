@@ -5,6 +5,7 @@
 #include "base/line.h"
 #include "base/mem.h"
 #include "model/query.h"
+#include "model/query_split.h"
 #include "model/query_value.h"
 
 static const struct filter *find(const struct query *q, const char *name)
@@ -14,15 +15,6 @@ static const struct filter *find(const struct query *q, const char *name)
             return &q->filters[i];
     }
     return NULL;
-}
-
-static size_t characters(const char *text)
-{
-    size_t n = 0;
-
-    for (; *text; text++)
-        n += ((unsigned char)*text & 0xc0) != 0x80;
-    return n;
 }
 
 // A check under way: who is told, how many faults so far.
@@ -45,7 +37,6 @@ static struct query_place place_of(const struct filter *f)
 
 static void check_values(struct check *c, const struct filter *f)
 {
-    bool commas = f->input->join && str_eq(f->input->join, ",");
     struct err e;
 
     if (f->n_values == 0) {
@@ -54,33 +45,16 @@ static void check_values(struct check *c, const struct filter *f)
     }
     for (size_t i = 0; i < f->n_values; i++) {
         char *copy = mem_strdup(f->values[i]);
-        bool ok = value_settle(f->input, &copy, &e);
 
-        free(copy);
-        if (ok && commas && strchr(f->values[i], ','))
-            ok = value_refuse(f->input, f->values[i],
-                              "holds a comma, which the API reads as the end of a value", &e);
-        if (!ok)
+        if (!query_settle(f->input, &copy, &e))
             fault(c, f->places[i], &e);
+        free(copy);
     }
-}
-
-// How many of the first values fit in what the API takes.
-static size_t fitting(const struct filter *f)
-{
-    size_t n = 0, join = f->input->join ? strlen(f->input->join) : 0, fit = 0;
-
-    for (; fit < f->n_values; fit++) {
-        n += characters(f->values[fit]) + (fit ? join : 0);
-        if (n > VALUE_MAX)
-            break;
-    }
-    return fit;
 }
 
 static void check_text(struct check *c, const struct filter *f, size_t i)
 {
-    size_t n = characters(f->values[i]);
+    size_t n = value_characters(f->values[i]);
     struct err e;
 
     if (n <= VALUE_MAX)
@@ -103,14 +77,14 @@ static void check_length(struct check *c, const struct filter *f)
         return;
     }
     filter_wire(f, &wire);
-    n = characters(str_text(&wire));
+    n = value_characters(str_text(&wire));
     str_free(&wire);
-    if (n <= VALUE_MAX)
+    if (n <= VALUE_MAX || (c->to->long_lists && query_splits(c->q, f)))
         return;
     (void)err_set(&e, ERR_INVALID,
                   "%s (%s) has %zu characters, and the API takes %d: the first %zu of its %zu "
                   "values fit; use fewer values and search several times",
-                  f->input->label, f->input->name, n, VALUE_MAX, fitting(f), f->n_values);
+                  f->input->label, f->input->name, n, VALUE_MAX, query_fits(f), f->n_values);
     fault(c, place_of(f), &e);
 }
 

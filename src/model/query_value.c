@@ -24,6 +24,29 @@ char *value_shown(const char *text)
     return str_take(&cut);
 }
 
+size_t value_characters(const char *text)
+{
+    size_t n = 0;
+
+    for (; *text; text++)
+        n += ((unsigned char)*text & 0xc0) != 0x80;
+    return n;
+}
+
+void value_quote(const char *value, struct str *out)
+{
+    if (!strpbrk(value, ",\"") && *value != ' ' && !str_ends(value, " ")) {
+        str_add(out, value);
+        return;
+    }
+    str_add_char(out, '"');
+    for (; *value; value++) {
+        str_add(out, *value == '"' ? "\"" : "");
+        str_add_char(out, *value);
+    }
+    str_add_char(out, '"');
+}
+
 bool value_refuse(const struct input *input, const char *value, const char *why, struct err *e)
 {
     char *shown = value_shown(value);

@@ -1,4 +1,4 @@
-// One value of a filter: split off a line, checked by its kind. For query.c and query_check.c.
+// One value of a filter: split off a line, checked by its kind. For query*.c.
 // Floor: model.
 #ifndef LODE_MODEL_QUERY_VALUE_H
 #define LODE_MODEL_QUERY_VALUE_H
@@ -15,6 +15,10 @@
 bool values_read(struct filter *f, const char *text, struct query_place *at, struct err *e);
 // Checks a value and writes it as the wire wants it (yes: true; pastandpresent: pastAndPresent).
 bool value_settle(const struct input *input, char **value, struct err *e);
+// Characters of UTF-8 text, as the API counts them.
+size_t value_characters(const char *text);
+// Appends a value so that values_read() reads it back as one.
+void value_quote(const char *value, struct str *out);
 // Text from outside made harmless and short, for a message. The caller frees it.
 char *value_shown(const char *text);
 // ERR_INVALID: the label, the value harmlessly quoted, why.

@@ -68,25 +68,35 @@ static void what_works_otherwise_than_it_looks_is_remarked(void **state)
         expect_line(w, cases[i].line, 0, NULL, cases[i].said);
 }
 
-// Together they have 500 characters; the message says how many of them go.
+// Together they have 500 characters: where it means the same, several searches are made.
 static void too_many_values_say_how_many_fit(void **state)
 {
     const struct world *w = *state;
     long long before = searches(w);
     struct str line = {0};
 
-    str_add(&line, "count contact --where zipCode=10000");
+    str_add(&line, "count contact --where excludeJobTitle=Chef0000");
     for (int i = 1; i < 100; i++)
-        str_addf(&line, ",%d", 10000 + i);
+        str_addf(&line, ",Chef%04d", i);
     expect_line(w, line.data, 2, NULL,
-                "ZIP code (zipCode) has 599 characters, and the API takes 500: the first 83 of its "
-                "100 values fit");
+                "Excluded job title (excludeJobTitle) has 1196 characters, and the API takes 500: "
+                "the first 42 of its 100 values fit");
     str_clear(&line);
     str_add(&line, "count contact --where lastName=");
     for (int i = 0; i < 501; i++)
         str_add_char(&line, 'x');
     expect_line(w, line.data, 2, NULL, "has 501 characters, and the API takes 500; shorten it");
     assert_int_equal(searches(w), before);
+    str_clear(&line);
+    str_add(&line, "count contact --where zipCode=10000");
+    for (int i = 1; i < 100; i++)
+        str_addf(&line, ",%d", 10000 + i);
+    expect_line(w, line.data, 0, NULL,
+                "ZIP code has 100 values; one request takes 500 characters, the first 83 of them.");
+    assert_int_equal(searches(w), before + 2);
+    str_add(&line, " --max-requests 1");
+    expect_line(w, line.data, 5, NULL, "--max-requests allows 1 requests only; nothing was sent");
+    assert_int_equal(searches(w), before + 2);
     str_free(&line);
 }
 
