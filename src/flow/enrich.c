@@ -176,6 +176,20 @@ static void keep_handy(struct run *run, struct batch *b)
     }
 }
 
+// Answers come in any order, and what is left only falls: a late one must not raise it again.
+static void take_meters(struct run *run, const struct batch *b)
+{
+    struct usage said = run->app->usage;
+
+    answer_meters(b->request, &said);
+    for (size_t i = 0; i < METERS; i++) {
+        struct meter *m = &run->app->usage.meters[i];
+
+        if (!m->known || m->remaining < 0 || said.meters[i].remaining < m->remaining)
+            *m = said.meters[i];
+    }
+}
+
 static void count_answers(struct run *run, const struct batch *b)
 {
     long long credits = b->charge.credits;
@@ -189,7 +203,7 @@ static void count_answers(struct run *run, const struct batch *b)
     run->sum->credits += credits;
     run->sum->records += b->records;
     run->sum->requests += b->entity->charging.requests_call;
-    answer_meters(b->request, &run->app->usage);
+    take_meters(run, b);
 }
 
 // The refused fields go once; the same records are sent again without them.

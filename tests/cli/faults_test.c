@@ -2,6 +2,7 @@
 // agree. Tests.
 #include "support/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +70,9 @@ static const struct fault faults[] = {
     {"reset", 3, 3, true, false, ""},
 };
 
+enum { CREDITS = 100000 };
+#define CREDITS_OPTION "--credits=100000"
+
 struct world {
     struct home home;
     struct server *server;
@@ -77,7 +81,7 @@ struct world {
 
 static int set_up(void **state)
 {
-    static const char *const options[] = {"--unlimited", "--credits=100000", "--faults=", NULL};
+    static const char *const options[] = {"--unlimited", CREDITS_OPTION, "--faults=", NULL};
     struct world *w = calloc(1, sizeof(*w));
     struct run r;
 
@@ -255,6 +259,33 @@ static void a_refused_field_is_dropped_and_the_rest_is_bought(void **state)
     run_free(&r);
 }
 
+// All others are answered long before the first call: more than are kept at hand. The output is
+// whole and in the order asked for all the same, and what is left is not what was left back then.
+static void a_late_first_answer_changes_no_order(void **state)
+{
+    static const char line[] = "enrich contact --from all.csv --max-credits 2000 --rate 0 "
+                               "--fields email --profile late --force --output late.csv";
+    static const char compare[] = "cd '%s' && cut -d, -f1 late.csv | sed s/^id$/personId/ > got.csv"
+                                  " && cut -d, -f1 all.csv | cmp - got.csv";
+    struct world *w = *state;
+    char *command = str_format(compare, w->home.path), left[64];
+    struct run r;
+
+    set_faults(w, "POST /enrich/contact stall ms=1500 first=1");
+    r = run_lode(&w->home, w->server->url, line);
+    if (r.status != 0)
+        fail_msg("exit %d: %s", r.status, str_text(&r.err));
+    assert_int_equal(system(command), 0);
+    (void)snprintf(left, sizeof(left), " %lld,%03lld credits are left",
+                   (CREDITS - server_total(w->server, "credits")) / 1000,
+                   (CREDITS - server_total(w->server, "credits")) % 1000);
+    if (!strstr(r.err.data, left))
+        fail_msg("not%s: %s", left, r.err.data);
+    set_faults(w, "");
+    run_free(&r);
+    free(command);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +293,7 @@ int main(void)
         cmocka_unit_test(what_came_can_be_read),
         cmocka_unit_test(what_was_in_doubt_is_not_sent_again_by_itself),
         cmocka_unit_test(a_refused_field_is_dropped_and_the_rest_is_bought),
+        cmocka_unit_test(a_late_first_answer_changes_no_order),
     };
 
     return cmocka_run_group_tests_name("faults", tests, set_up, tear_down);
