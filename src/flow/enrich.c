@@ -9,31 +9,10 @@
 #include "flow/batch.h"
 #include "flow/budget.h"
 #include "flow/lists.h"
+#include "flow/outcome.h"
 #include "job/queue.h"
 
-enum {
-    WINDOW = 48,    // calls under way at once
-    HANDY_MAX = 64, // answers kept until their records are handed out; more are read back
-    CHUNK = 200     // records handed out at once
-};
-
-// Where a record of the selection is on its way.
-enum place {
-    PLACE_WAITING,
-    PLACE_SENT,
-    // It is known what became of it:
-    PLACE_HAS,     // in the library
-    PLACE_HANDY,   // there too, and its answer is still here
-    PLACE_NOTHING, // answered without a record
-    PLACE_OUT
-};
-
-struct record {
-    enum place place;
-    struct batch *batch;               // of HANDY
-    size_t row;                        // its place there
-    const struct match_status *status; // of NOTHING
-};
+enum { WINDOW = 48 }; // calls under way at once
 
 struct run {
     struct app *app;
@@ -41,13 +20,11 @@ struct run {
     struct selection *s;
     struct enrich_summary *sum;
     struct budget budget;
-    struct queue *back; // requests from the network, batches from the workers
-    struct record *records;
-    size_t planned;       // records before this one have been looked at
-    size_t shown;         // records before this one have been handed out
-    int under_way, handy; // batches
-    bool stopped;         // no more calls: *err says why
-    bool output_lost;     // row() failed
+    struct queue *back; // batches and their requests
+    struct outcome outcome;
+    size_t planned; // records before this one have been looked at
+    int under_way;  // batches
+    bool stopped;   // no more calls: *err says why
     struct err err;
 };
 
@@ -61,10 +38,13 @@ static void stop(struct run *run, const struct err *why)
 // What becomes of records that are never sent.
 static void leave(struct run *run, size_t i, enum standing standing)
 {
-    run->records[i].place = standing == STANDING_HELD ? PLACE_HAS : PLACE_OUT;
-    if (standing == STANDING_HELD)
+    if (standing == STANDING_HELD) {
+        outcome_held(&run->outcome, i);
         run->sum->from_library++;
-    else if (standing == STANDING_IN_DOUBT)
+        return;
+    }
+    outcome_out(&run->outcome, i);
+    if (standing == STANDING_IN_DOUBT)
         run->sum->doubtful++;
     else
         run->sum->skipped++;
@@ -96,12 +76,11 @@ static enum pick pick(struct run *run, struct batch *b, size_t i)
     if (credits && !budget_reserve(&run->budget, credits)) {
         if (budget_hope(&run->budget) >= credits && (run->under_way > 0 || b->n > 0))
             return PICK_WAIT;
-        run->records[i].place = PLACE_OUT;
+        outcome_out(&run->outcome, i);
         run->sum->left++;
         return PICK_PASSED;
     }
     batch_add(b, run->s->ids[i], i, credits);
-    run->records[i].place = PLACE_SENT;
     return PICK_TAKEN;
 }
 
@@ -127,7 +106,7 @@ static void begin(struct run *run, struct batch *b)
     batch_intend(b);
 }
 
-static void plan(struct run *run)
+static bool may_go_on(struct run *run)
 {
     struct err e;
 
@@ -135,44 +114,17 @@ static void plan(struct run *run)
         (void)err_set(&e, ERR_CANCELLED, "stopped on request");
         stop(run, &e);
     }
-    while (!run->stopped && run->under_way < WINDOW) {
+    return !run->stopped;
+}
+
+static void plan(struct run *run)
+{
+    while (may_go_on(run) && run->under_way < WINDOW) {
         struct batch *b = pick_batch(run);
 
         if (!b)
             break;
         begin(run, b);
-    }
-}
-
-// The batch goes once all its records have been handed out.
-static void let_go(struct run *run, struct batch *b)
-{
-    if (--b->n_handy > 0)
-        return;
-    run->handy--;
-    batch_free(b);
-}
-
-// What came is handed out from here, but for what had to wait too long.
-static void keep_handy(struct run *run, struct batch *b)
-{
-    bool keep = run->handy < HANDY_MAX;
-
-    for (size_t i = 0; i < b->n; i++) {
-        struct record *record = &run->records[b->rows[i]];
-
-        *record = (struct record){.batch = b, .row = i, .status = b->answer.rows[i].status};
-        if (!b->answer.rows[i].raw)
-            record->place = PLACE_NOTHING;
-        else
-            record->place = keep ? PLACE_HANDY : PLACE_HAS;
-        b->n_handy += record->place == PLACE_HANDY;
-    }
-    if (b->n_handy) {
-        run->handy++;
-        batch_forget_request(b);
-    } else {
-        batch_free(b);
     }
 }
 
@@ -238,7 +190,7 @@ static void fail(struct run *run, const struct batch *b)
     bool doubt = b->state == CHARGE_IN_DOUBT;
 
     for (size_t i = 0; i < b->n; i++)
-        run->records[b->rows[i]].place = PLACE_OUT;
+        outcome_out(&run->outcome, b->rows[i]);
     if (doubt) {
         run->sum->doubtful += b->n;
         budget_doubt(&run->budget, b->reserved);
@@ -258,10 +210,10 @@ static void sent_or_not(struct run *run, struct batch *b)
         run->under_way--;
         fail(run, b);
         batch_free(b);
-    } else if (run->stopped) {
-        batch_release(b, &run->err);
-    } else {
+    } else if (may_go_on(run)) {
         batch_send(b, run->s);
+    } else {
+        batch_release(b, &run->err);
     }
 }
 
@@ -288,7 +240,7 @@ static void finish(struct run *run, struct batch *b)
     if (b->state == CHARGE_CHARGED) {
         budget_settle(&run->budget, b->reserved, b->charge.credits);
         count_answers(run, b);
-        keep_handy(run, b);
+        outcome_answered(&run->outcome, b);
         return;
     }
     if (!repeat_without_fields(run, b))
@@ -310,100 +262,12 @@ static void take_back(struct run *run)
     steps[b->stage](run, b);
 }
 
-// Records that are settled and not yet shown, from the first on.
-static size_t ready(const struct run *run)
+static void show(struct run *run, bool all)
 {
-    size_t n = run->shown;
-
-    while (n < run->planned && n < run->shown + CHUNK && run->records[n].place >= PLACE_HAS)
-        n++;
-    return n - run->shown;
-}
-
-struct output {
-    struct run *run;
-    size_t end;
-};
-
-static bool hand_out(struct run *run, const struct enriched_row *row)
-{
-    if (run->output_lost || run->order->row(run->order->self, row, &run->err))
-        return !run->output_lost;
-    run->output_lost = run->stopped = true;
-    return false;
-}
-
-static void show_nothing(struct run *run, const struct record *record)
-{
-    struct enriched_row row = {.id = run->s->ids[run->shown],
-                               .status = record->status->name,
-                               .source = run->app->config.source};
-
-    (void)hand_out(run, &row);
-}
-
-static void show_handy(struct run *run, const struct record *record)
-{
-    const struct batch *b = record->batch;
-    const struct enriched *answer = &b->answer.rows[record->row];
-    struct enriched_row row = {run->s->ids[run->shown], answer->raw,        answer->status_name,
-                               run->app->config.source, b->charge.ended_ms, b->fields_key};
-
-    run->sum->given += hand_out(run, &row);
-    let_go(run, record->batch);
-}
-
-// Shows records up to the next one that only the library has.
-static void show_others(struct run *run, size_t end)
-{
-    for (; run->shown < end && run->records[run->shown].place != PLACE_HAS; run->shown++) {
-        const struct record *record = &run->records[run->shown];
-
-        if (record->place == PLACE_HANDY)
-            show_handy(run, record);
-        else if (record->place == PLACE_NOTHING)
-            show_nothing(run, record);
-    }
-}
-
-static bool show_owned(void *self, const struct owned_row *o)
-{
-    struct output *out = self;
-    struct enriched_row row = {o->id, o->raw, o->match_status, o->source, o->fetched_ms, o->fields};
-
-    show_others(out->run, out->end);
-    out->run->sum->given += hand_out(out->run, &row);
-    out->run->shown++;
-    return true;
-}
-
-static void show(struct run *run, size_t n)
-{
-    const char *ids[CHUNK];
-    struct output out = {run, run->shown + n};
-    size_t has = 0;
     struct err e;
 
-    for (size_t i = run->shown; i < out.end; i++) {
-        if (run->records[i].place == PLACE_HAS)
-            ids[has++] = run->s->ids[i];
-    }
-    if (has &&
-        !store_owned_each(run->app->store, run->s->entity->name, ids, has, show_owned, &out, &e))
+    if (!outcome_show(&run->outcome, run->planned, all, &e))
         stop(run, &e);
-    // A record that the library did not give is passed over.
-    while (run->shown < out.end) {
-        show_others(run, out.end);
-        run->shown += run->shown < out.end;
-    }
-}
-
-static void show_ready(struct run *run, bool all)
-{
-    size_t n;
-
-    while ((n = ready(run)) > 0 && (all || n == CHUNK))
-        show(run, n);
 }
 
 // How many records it is known of what has become of them.
@@ -424,20 +288,20 @@ static void work(struct run *run)
         if (run->under_way == 0)
             break;
         take_back(run);
-        show_ready(run, false);
+        show(run, false);
     }
     for (; run->planned < run->s->n; run->planned++) {
         enum standing standing = run->order->quoted->standings[run->planned];
 
         if (is_sent(run, standing)) {
-            run->records[run->planned].place = PLACE_OUT;
+            outcome_out(&run->outcome, run->planned);
             run->sum->unsent++;
         } else {
             leave(run, run->planned, standing);
         }
     }
     tell_progress(run);
-    show_ready(run, true);
+    show(run, true);
 }
 
 // What was in doubt and has been sent again with success is in doubt no more.
@@ -461,14 +325,15 @@ bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_s
     struct run run = {.app = a, .order = order, .s = order->selection, .sum = out};
 
     *out = (struct enrich_summary){0};
-    run.records = mem_array(run.s->n, sizeof(*run.records));
+    outcome_open(&run.outcome, a, order);
     run.back = queue_open();
     budget_init(&run.budget, order->max_credits);
     work(&run);
     reconcile(&run);
     budget_destroy(&run.budget);
     queue_close(run.back);
-    free(run.records);
+    out->given = run.outcome.given;
+    outcome_close(&run.outcome);
     if (run.stopped)
         *e = run.err;
     return !run.stopped;
