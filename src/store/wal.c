@@ -10,6 +10,10 @@
 // lose pages. Here one connection does both, the spender's, under the kernel's lock: no other one
 // writes once the file is made, and none but the spender's checkpoints, not even when it is the
 // last to close. Whoever only looks reads through the log.
+// With synchronous=FULL each commit is synced into the log before it is answered. A kill or a power
+// cut leaves the log, and whoever opens the ledger next puts it away; a log that was deleted is
+// missed by the mark in the lock's file. The backup is read through the log, at one moment, by the
+// same connection.
 
 // Pages of 4 KiB after which a commit also copies the log into the file: a purchase of ten thousand
 // records has fewer, and is copied once, at its end.
