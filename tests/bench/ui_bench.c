@@ -2,8 +2,7 @@
 // (tests/bench/floor). Run:
 //   cmake --preset bench && cmake --build --preset bench --target ui-bench
 //   build/bench/tests/ui-bench [floors]
-// Times are from the write of a key to the last byte of what it paints. lode fetches its 10,000
-// rows from the sandbox first. Bench.
+// Times are from the write of a key to the last byte of what it paints. Bench.
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bench/ui_lode.h"
 #include "bench/ui_probe.h"
 
 enum {
@@ -21,8 +21,7 @@ enum {
     QUEUED = 1000,
     QUEUE_ROUNDS = 5,
     GAP_MS = 30,
-    IDLE_S = 10,
-    FETCH_S = 15
+    IDLE_S = 10
 };
 
 enum subject_id { HELLO, TABLE, TWO_ROWS, RAW, LODE, SUBJECTS };
@@ -31,7 +30,8 @@ struct subject {
     const char *name;
     const char *argv[6];
     const char *shown; // in the last row once the first frame is whole
-    bool rows;         // has a table that j and G move in
+    const char *quit;
+    bool rows; // has a table that j and G move in
     struct probe probe;
     struct probe_times start, key, queued, page, end;
     long rss;
@@ -39,11 +39,11 @@ struct subject {
 };
 
 static struct subject subjects[SUBJECTS] = {
-    [HELLO] = {"hello", {FLOOR_DIR "/floor-hello"}, "hello", false},
-    [TABLE] = {"table", {FLOOR_DIR "/floor-table"}, "? help", true},
-    [TWO_ROWS] = {"two rows", {FLOOR_DIR "/floor-table", "two-rows"}, "? help", true},
-    [RAW] = {"raw", {FLOOR_DIR "/floor-raw"}, "? help", true},
-    [LODE] = {"lode", {LODE_BINARY, "--sandbox"}, "help", true},
+    [HELLO] = {"hello", {FLOOR_DIR "/floor-hello"}, "hello", "q", false},
+    [TABLE] = {"table", {FLOOR_DIR "/floor-table"}, "? help", "q", true},
+    [TWO_ROWS] = {"two rows", {FLOOR_DIR "/floor-table", "two-rows"}, "? help", "q", true},
+    [RAW] = {"raw", {FLOOR_DIR "/floor-raw"}, "? help", "q", true},
+    [LODE] = {"lode", {LODE_BINARY, "--sandbox"}, "help", "Q", true},
 };
 
 static void measure_start(struct subject *s, const struct home *home)
@@ -52,7 +52,7 @@ static void measure_start(struct subject *s, const struct home *home)
 
     probe_start(&p, home, s->argv);
     probe_add(&s->start, probe_first(&p, -1, s->shown));
-    probe_stop(&p);
+    probe_quit(&p, s->quit);
 }
 
 static void open_subject(struct subject *s, const struct home *home)
@@ -63,35 +63,11 @@ static void open_subject(struct subject *s, const struct home *home)
     probe_settle(&s->probe, 300);
 }
 
-// 100 requests, 25 a second.
-static void fetch_rows(struct probe *p)
-{
-    static const struct {
-        const char *keys, *shown;
-    } steps[] = {{"", "credits 1"},
-                 {":search\r", "hits"},
-                 {":fetch-all\r", "Fetch ]"},
-                 {"f", "10,000 contacts are fetched"}};
-
-    for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
-        (void)!write(p->pty.fd, steps[i].keys, strlen(steps[i].keys));
-        if (!probe_wait(p, steps[i].shown, FETCH_S))
-            (void)fprintf(stderr, "ui-bench: lode does not show \"%s\"\n", steps[i].shown);
-    }
-    probe_settle(p, 300);
-}
-
-// A key that changes nothing would be waited for.
-static void go_up(struct subject *s)
-{
-    (void)probe_keys(&s->probe, "jjg", GAP_MS);
-}
-
 static void measure_keys(struct subject *s)
 {
     int row;
 
-    go_up(s);
+    probe_press(&s->probe, "g");
     row = probe_cursor(&s->probe);
     for (int i = 1; i <= DOWN; i++) {
         probe_add(&s->key, probe_move(&s->probe, "j", row + i));
@@ -105,15 +81,15 @@ static void measure_queue(struct subject *s)
 
     memset(keys, 'j', QUEUED);
     keys[QUEUED] = '\0';
-    go_up(s);
+    probe_press(&s->probe, "g");
     probe_add(&s->queued, probe_keys(&s->probe, keys, GAP_MS));
 }
 
 static void measure_far(struct subject *s)
 {
-    go_up(s);
+    probe_press(&s->probe, "g");
     probe_add(&s->end, probe_keys(&s->probe, "G", GAP_MS));
-    (void)probe_keys(&s->probe, "g", GAP_MS);
+    probe_press(&s->probe, "g");
     for (int i = 0; s != &subjects[RAW] && i < 3; i++)
         probe_add(&s->page, probe_keys(&s->probe, "\033[6~", GAP_MS));
 }
@@ -170,6 +146,44 @@ static double switches(struct subject *s)
     return s->switches;
 }
 
+static void lode_row(const char *name, struct probe_times *t, double part, double unloaded)
+{
+    double ms = probe_part(t, part);
+
+    (void)printf("%-44s %9.2f", name, ms);
+    if (unloaded > 0)
+        (void)printf("  %.2fx idle, aim <= 1.3x", ms / unloaded);
+    (void)printf("\n");
+}
+
+static void print_lode(struct lode_times *t)
+{
+    double idle = key_p99(&subjects[LODE]);
+
+    (void)printf("\nlode alone, 10,000 fetched rows, ms\n");
+    lode_row("find what is nowhere", &t->find, 0.5, 0);
+    lode_row("sort by a column", &t->sort, 0.5, 0);
+    lode_row("p99 of keys while pages come and are decoded", &t->fetching, 0.99, idle);
+    lode_row("p99 of keys while a sort runs", &t->sorting, 0.99, idle);
+    lode_row("p99 of keys while an export writes", &t->exporting, 0.99, idle);
+    lode_row("p99 of keys while 25 enrich a second", &t->buying, 0.99, idle);
+}
+
+static void ratio(const char *name, double is, double floor, const char *aim)
+{
+    (void)printf("%-44s %9.2f  %s\n", name, floor > 0 ? is / floor : -1, aim);
+}
+
+static void print_ratios(void)
+{
+    struct subject *lode = &subjects[LODE], *two = &subjects[TWO_ROWS];
+
+    ratio("start, to hello", start_p50(lode), start_p50(&subjects[HELLO]), "<= 2");
+    ratio("j p50, to two rows", key_p50(lode), key_p50(two), "<= 1.2");
+    ratio("j p99, to two rows", key_p99(lode), key_p99(two), "<= 1.5");
+    ratio("1,000 queued j, to one", queued_p50(lode), key_p50(lode), "<= 5");
+}
+
 static void print_table(int n)
 {
     (void)printf("%-44s", "200x50, medians of this run");
@@ -188,49 +202,44 @@ static void print_table(int n)
     row("waits in 10 s idle (context switches)", "0", switches, n);
 }
 
-static void ratio(const char *name, double is, double floor, const char *aim)
+static void say(const char *what)
 {
-    (void)printf("%-44s %9.2f  %s\n", name, floor > 0 ? is / floor : -1, aim);
-}
-
-static void print_ratios(void)
-{
-    struct subject *lode = &subjects[LODE], *two = &subjects[TWO_ROWS];
-
-    ratio("start, to hello", start_p50(lode), start_p50(&subjects[HELLO]), "<= 2");
-    ratio("j p50, to two rows", key_p50(lode), key_p50(two), "<= 1.2");
-    ratio("j p99, to two rows", key_p99(lode), key_p99(two), "<= 1.5");
-    ratio("1,000 queued j, to one", queued_p50(lode), key_p50(lode), "<= 5");
+    (void)fprintf(stderr, "%s...\n", what);
 }
 
 static void measure_all(const struct home *home, int n)
 {
+    say("starts");
     for (int i = 0; i < STARTS; i++) {
         for (int k = 0; k < n; k++)
             measure_start(&subjects[k], home);
     }
     for (int k = 0; k < n; k++)
         open_subject(&subjects[k], home);
-    if (n > LODE)
-        fetch_rows(&subjects[LODE].probe);
+    if (n > LODE && !lode_ready(&subjects[LODE].probe))
+        exit(1);
+    say("keys");
     for (int i = 0; i < ROUNDS; i++) {
         for (int k = 0; k < n; k++) {
             if (subjects[k].rows)
                 measure_keys(&subjects[k]);
         }
     }
+    say("pages and ends");
     for (int i = 0; i < FAR; i++) {
         for (int k = 0; k < n; k++) {
             if (subjects[k].rows)
                 measure_far(&subjects[k]);
         }
     }
+    say("queued keys");
     for (int i = 0; i < QUEUE_ROUNDS; i++) {
         for (int k = 0; k < n; k++) {
             if (subjects[k].rows)
                 measure_queue(&subjects[k]);
         }
     }
+    say("idle");
     measure_idle(n);
 }
 
@@ -238,12 +247,20 @@ int main(int argc, char **argv)
 {
     int n = argc > 1 && strcmp(argv[1], "floors") == 0 ? LODE : SUBJECTS;
     struct home home = home_make();
+    struct lode_times lode = {0};
 
     (void)setlocale(LC_ALL, "C.UTF-8");
+    if (n > LODE && !lode_warm(&home))
+        return 1;
     measure_all(&home, n);
     print_table(n);
-    if (n > LODE)
+    (void)fflush(stdout);
+    if (n > LODE) {
         print_ratios();
+        (void)fflush(stdout);
+        lode_measure(&subjects[LODE].probe, &lode);
+        print_lode(&lode);
+    }
     for (int k = 0; k < n; k++)
         probe_stop(&subjects[k].probe);
     home_remove(&home);

@@ -19,7 +19,9 @@ enum {
     LONGEST_MS = 20000,
     SETTLE_MS = 30000,
     STATUS_MAX = 65536,
-    MOVE_MS = 1000
+    MOVE_MS = 1000,
+    PRESS_MS = 60,
+    QUIT_MS = 5000
 };
 
 static double now_ms(void)
@@ -57,6 +59,15 @@ void probe_stop(struct probe *p)
     vterm_free(p->vt);
     str_free(&p->bytes);
     vec_free(&p->chunks);
+}
+
+void probe_quit(struct probe *p, const char *keys)
+{
+    struct pollfd ended = {p->pty.pidfd, POLLIN, 0};
+
+    (void)!write(p->pty.fd, keys, strlen(keys));
+    (void)poll(&ended, 1, QUIT_MS);
+    probe_stop(p);
 }
 
 // One read; false where nothing came within ms.
@@ -143,7 +154,7 @@ double probe_first(struct probe *p, int row, const char *text)
     return -1;
 }
 
-static void send_keys(struct probe *p, const char *keys)
+void probe_send(struct probe *p, const char *keys)
 {
     forget(p);
     p->began = now_ms();
@@ -155,7 +166,7 @@ double probe_keys(struct probe *p, const char *keys, int gap_ms)
     double at = -1;
 
     probe_settle(p, 2);
-    send_keys(p, keys);
+    probe_send(p, keys);
     // The first byte may take its time; what follows it comes at once.
     if (take(p, LONGEST_MS)) {
         while (take(p, gap_ms))
@@ -166,11 +177,18 @@ double probe_keys(struct probe *p, const char *keys, int gap_ms)
     return at;
 }
 
+void probe_press(struct probe *p, const char *keys)
+{
+    probe_settle(p, 2);
+    probe_send(p, keys);
+    probe_settle(p, PRESS_MS);
+}
+
 double probe_move(struct probe *p, const char *key, int row)
 {
     double at = -1;
 
-    send_keys(p, key);
+    probe_send(p, key);
     while (at < 0 && now_ms() - p->began < MOVE_MS) {
         if (!take(p, 20))
             continue;
@@ -195,14 +213,14 @@ bool probe_wait(struct probe *p, const char *text, double seconds)
 {
     double until = now_ms() + seconds * 1e3;
 
-    while (now_ms() < until) {
+    do {
         for (int y = 0; y < PROBE_H; y++) {
             if (row_holds(p, y, text))
                 return true;
         }
-        (void)take(p, 50);
+        (void)take(p, seconds > 0 ? 50 : 0);
         show(p);
-    }
+    } while (now_ms() < until);
     return false;
 }
 

@@ -35,6 +35,8 @@ struct probe_times {
 // Starts it on a terminal of 200 by 50.
 void probe_start(struct probe *p, const struct home *home, const char *const *argv);
 void probe_stop(struct probe *p);
+// The same with keys that end it, and five seconds for that.
+void probe_quit(struct probe *p, const char *keys);
 // Milliseconds from the start until text stood in the row (below 0: from the bottom), and that
 // painting had come to its end; -1: not within 20 seconds.
 double probe_first(struct probe *p, int row, const char *text);
@@ -44,6 +46,10 @@ double probe_keys(struct probe *p, const char *keys, int gap_ms);
 // Writes one key and waits until the terminal's cursor is in this row; the milliseconds to that
 // chunk of bytes, -1: not within a second. For a busy screen: other painting does not count.
 double probe_move(struct probe *p, const char *key, int row);
+// Writes keys, which may do nothing, and takes in what they paint.
+void probe_press(struct probe *p, const char *keys);
+// Writes keys and waits for nothing.
+void probe_send(struct probe *p, const char *keys);
 // Takes in and shows all until nothing comes for gap_ms, at most 30 seconds.
 void probe_settle(struct probe *p, int gap_ms);
 // Waits until a row holds text, at most so many seconds.

@@ -1,0 +1,168 @@
+// What the bench does in the explorer alone. One thread. Bench.
+#include "bench/ui_lode.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { GAP_MS = 30, ROUNDS = 15, ROWS = 25, LONG_S = 90 };
+
+// A command at the prompt. Line and Enter must not come together: no hand types them so.
+static void command(struct probe *p, const char *line)
+{
+    char *shown = str_format(":%s", line);
+
+    probe_press(p, ":");
+    probe_press(p, line);
+    if (!probe_wait(p, shown, 5))
+        (void)fprintf(stderr, "ui-bench: the prompt does not take \"%s\"\n", line);
+    probe_press(p, "\r");
+    free(shown);
+}
+
+static bool wait_for(struct probe *p, const char *text, double seconds)
+{
+    bool came = probe_wait(p, text, seconds);
+
+    if (came)
+        return true;
+    (void)fprintf(stderr, "ui-bench: \"%s\" did not come\n", text);
+    for (int y = 0; y < PROBE_H; y++) {
+        char *row = probe_row(p, y);
+
+        (void)fprintf(stderr, "%s\n", row);
+        free(row);
+    }
+    return false;
+}
+
+static bool fetch_all(struct probe *p)
+{
+    command(p, "fetch-all");
+    if (!wait_for(p, "[>Cancel<]", 5))
+        return false;
+    probe_press(p, "\033OC");
+    probe_press(p, "\r");
+    return true;
+}
+
+bool lode_warm(const struct home *home)
+{
+    static const char *const argv[] = {LODE_BINARY, "--sandbox", NULL};
+    struct probe p;
+    bool ok;
+
+    probe_start(&p, home, argv);
+    ok = wait_for(&p, "10,000 left", 10);
+    probe_press(&p, "r");
+    ok = ok && wait_for(&p, "fetched 300", LONG_S) && fetch_all(&p) &&
+         wait_for(&p, "10,000 contacts are fetched", LONG_S);
+    probe_quit(&p, "Q");
+    return ok;
+}
+
+bool lode_ready(struct probe *p)
+{
+    bool ok = wait_for(p, "10,000 left", LONG_S) && wait_for(p, "Score", 5);
+
+    probe_press(p, "2");
+    probe_settle(p, 1500); // the second in which requests count has gone
+    return ok;
+}
+
+static void move_about(struct probe *p, struct probe_times *t)
+{
+    int row = probe_cursor(p);
+
+    for (int i = 1; i <= ROWS; i++)
+        probe_add(t, probe_move(p, "j", row + i));
+    for (int i = ROWS; i-- > 0;)
+        probe_add(t, probe_move(p, "k", row + i));
+}
+
+// Messages go when a key is pressed: text is what stays.
+static void move_until(struct probe *p, struct probe_times *t, const char *text)
+{
+    time_t until = time(NULL) + LONG_S;
+
+    do
+        move_about(p, t);
+    while (!probe_wait(p, text, 0) && time(NULL) < until);
+}
+
+static void while_fetching(struct probe *p, struct probe_times *t)
+{
+    probe_press(p, "g");
+    probe_press(p, "r");
+    (void)wait_for(p, "fetched 300", 20);
+    if (!fetch_all(p))
+        return;
+    move_until(p, t, "Results  capped at");
+}
+
+// How long the sort takes to be shown, and keys that come while it runs.
+static void while_sorting(struct probe *p, struct lode_times *t)
+{
+    int row;
+
+    probe_press(p, "g");
+    row = probe_cursor(p);
+    for (int i = 0; i < ROUNDS; i++) {
+        probe_add(&t->sort, probe_keys(p, i % 2 ? "[" : "]", 100));
+        probe_press(p, "g");
+        probe_send(p, i % 2 ? "]" : "[");
+        probe_add(&t->sorting, probe_move(p, "j", row + 1));
+        probe_settle(p, 100);
+        probe_press(p, "g");
+    }
+    command(p, "sort");
+}
+
+static void while_finding(struct probe *p, struct probe_times *t)
+{
+    for (int i = 0; i < ROUNDS; i++) {
+        probe_press(p, "/");
+        probe_press(p, "nowhere at all");
+        probe_add(t, probe_keys(p, "\r", 100));
+    }
+}
+
+static void while_exporting(struct probe *p, struct probe_times *t)
+{
+    for (int i = 0; i < ROUNDS; i++) {
+        char *line = str_format("export fetched bench%d.csv", i);
+
+        probe_press(p, "g");
+        command(p, line);
+        move_about(p, t);
+        probe_settle(p, 200);
+        free(line);
+    }
+}
+
+static void while_buying(struct probe *p, struct probe_times *t)
+{
+    probe_press(p, "g");
+    probe_press(p, "A");
+    (void)wait_for(p, "10,000 marked", 20);
+    probe_press(p, "e");
+    (void)wait_for(p, "Buy for at most", 20);
+    probe_press(p, "L");
+    (void)wait_for(p, "SPENDING OPEN", 5);
+    command(p, "buy");
+    if (!wait_for(p, "Type 10000", 5))
+        return;
+    probe_press(p, "10000");
+    probe_press(p, "\r");
+    probe_press(p, "2");
+    move_until(p, t, " 0 new, ");
+}
+
+void lode_measure(struct probe *p, struct lode_times *t)
+{
+    while_finding(p, &t->find);
+    while_sorting(p, t);
+    while_exporting(p, &t->exporting);
+    while_fetching(p, &t->fetching);
+    while_buying(p, &t->buying);
+}

@@ -1,0 +1,20 @@
+// What the bench does in the explorer alone: a warm profile with 10,000 rows, and keys while work
+// goes on. One thread. Bench.
+#ifndef TESTS_BENCH_UI_LODE_H
+#define TESTS_BENCH_UI_LODE_H
+
+#include "bench/ui_probe.h"
+
+// Lets lode fetch 10,000 rows in this home, and leaves it. false: that did not work.
+bool lode_warm(const struct home *home);
+// Once it has started on that profile: until all is there, the keys in the results.
+bool lode_ready(struct probe *p);
+
+struct lode_times {
+    struct probe_times sort, find, fetching, sorting, exporting, buying;
+};
+
+// In this order; the last buys what it can.
+void lode_measure(struct probe *p, struct lode_times *t);
+
+#endif
