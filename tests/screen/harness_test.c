@@ -118,6 +118,7 @@ static void it_knows_direct_colours(void **state)
     assert_int_equal(screen_cell(s, y, x).bg, SCREEN_RGB | 0x040506);
     assert_int_equal(screen_cell(s, y, x).bits, SCREEN_DIM);
     assert_int_equal(screen_cell(s, y, x + 1).fg, 99);
+    assert_int_equal(screen_cell(s, y, x + 1).ink, 0x875fff);
     assert_int_equal(screen_cell(s, y, x + 1).bits, 0);
 }
 

@@ -21,8 +21,21 @@ static int32_t colour(const VTermColor *c, bool standard)
     return SCREEN_RGB | c->rgb.red << 16 | c->rgb.green << 8 | c->rgb.blue;
 }
 
+// 16-231 a cube, 232-255 greys, as xterm has them; libvterm's are darker.
+static uint32_t of_256(unsigned n)
+{
+    static const uint32_t ramp[] = {0x00, 0x5f, 0x87, 0xaf, 0xd7, 0xff};
+
+    if (n >= 232)
+        return (8 + (n - 232) * 10) * 0x010101u;
+    n -= 16;
+    return ramp[n / 36] << 16 | ramp[n / 6 % 6] << 8 | ramp[n % 6];
+}
+
 static uint32_t shown(const struct screen *s, VTermColor c)
 {
+    if (VTERM_COLOR_IS_INDEXED(&c) && c.indexed.idx >= 16)
+        return of_256(c.indexed.idx);
     vterm_screen_convert_color_to_rgb(s->cells, &c);
     return (uint32_t)(c.rgb.red << 16 | c.rgb.green << 8 | c.rgb.blue);
 }
