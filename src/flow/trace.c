@@ -37,6 +37,7 @@ struct trace {
     size_t bytes;         // of all bodies
     struct usage usage;
     uint64_t told;
+    int64_t told_ms; // boot clock: when the answer came that told them
 };
 
 struct trace *trace_new(void)
@@ -179,17 +180,26 @@ static void describe(const struct trace *t, const struct net_request *r, struct 
         copy_text(line->note, sizeof(line->note), r->err.text);
 }
 
+// Of answers to requests that ran at the same time the last to come need not be the last that was
+// counted: among them the lower rest holds, since a rest only falls.
 static void learn_usage(struct trace *t, const struct net_request *r)
 {
-    struct usage told = {0};
-    bool any = false;
+    bool overlaps = r->began_ms <= t->told_ms, any = false;
+    struct usage said = {0};
 
-    answer_meters(r, &told);
-    for (size_t i = 0; i < METERS; i++)
-        any = any || told.meters[i].known;
+    answer_meters(r, &said);
+    for (size_t i = 0; i < METERS; i++) {
+        struct meter *m = &t->usage.meters[i];
+
+        if (!said.meters[i].known)
+            continue;
+        any = true;
+        if (!overlaps || !m->known || said.meters[i].remaining < m->remaining)
+            *m = said.meters[i];
+    }
     if (!any)
         return;
-    answer_meters(r, &t->usage);
+    t->told_ms = clock_boot_ms(&t->clock);
     t->told++;
 }
 

@@ -210,6 +210,39 @@ static void test_meters_of_the_headers(void **state)
     trace_free(t);
 }
 
+static struct net_request *told(const char *remaining, int64_t began_ms)
+{
+    struct net_request *r = answered("/enrich/contact", "", "{}");
+
+    header(r, "x-usage-unique-id-limit-remaining", remaining);
+    header(r, "x-usage-unique-id-limit-limit", "10000");
+    r->began_ms = began_ms;
+    return r;
+}
+
+static void expect_left(struct trace *t, long long remaining)
+{
+    struct usage u = {0};
+
+    (void)trace_usage(t, &u);
+    assert_int_equal(u.meters[METER_CREDITS].remaining, remaining);
+}
+
+static void test_a_late_answer_gives_no_credits_back(void **state)
+{
+    struct trace *t = trace_new();
+
+    (void)state;
+    see(t, told("9970", 1));
+    see(t, told("9975", 2)); // began before the other came
+    expect_left(t, 9970);
+    see(t, told("9960", 3));
+    expect_left(t, 9960);
+    see(t, told("10000", INT64_MAX)); // began after them: the account was filled up
+    expect_left(t, 10000);
+    trace_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +252,7 @@ int main(void)
         cmocka_unit_test(test_bodies_keep_to_their_budget),
         cmocka_unit_test(test_old_lines_go),
         cmocka_unit_test(test_meters_of_the_headers),
+        cmocka_unit_test(test_a_late_answer_gives_no_credits_back),
     };
 
     return cmocka_run_group_tests_name("trace", tests, NULL, NULL);
