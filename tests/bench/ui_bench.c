@@ -39,11 +39,27 @@ struct subject {
 };
 
 static struct subject subjects[SUBJECTS] = {
-    [HELLO] = {"hello", {FLOOR_DIR "/floor-hello"}, "hello", "q", false},
-    [TABLE] = {"table", {FLOOR_DIR "/floor-table"}, "? help", "q", true},
-    [TWO_ROWS] = {"two rows", {FLOOR_DIR "/floor-table", "two-rows"}, "? help", "q", true},
-    [RAW] = {"raw", {FLOOR_DIR "/floor-raw"}, "? help", "q", true},
-    [LODE] = {"lode", {LODE_BINARY, "--sandbox"}, "help", "Q", true},
+    [HELLO] = {.name = "hello", .argv = {FLOOR_DIR "/floor-hello"}, .shown = "hello", .quit = "q"},
+    [TABLE] = {.name = "table",
+               .argv = {FLOOR_DIR "/floor-table"},
+               .shown = "? help",
+               .quit = "q",
+               .rows = true},
+    [TWO_ROWS] = {.name = "two rows",
+                  .argv = {FLOOR_DIR "/floor-table", "two-rows"},
+                  .shown = "? help",
+                  .quit = "q",
+                  .rows = true},
+    [RAW] = {.name = "raw",
+             .argv = {FLOOR_DIR "/floor-raw"},
+             .shown = "? help",
+             .quit = "q",
+             .rows = true},
+    [LODE] = {.name = "lode",
+              .argv = {LODE_BINARY, "--sandbox"},
+              .shown = "help",
+              .quit = "Q",
+              .rows = true},
 };
 
 static void measure_start(struct subject *s, const struct home *home)
