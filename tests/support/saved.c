@@ -21,6 +21,7 @@ static const char *const usual[][2] = {
     {"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", NULL}, // ids of requests
     {" *[0-9.]+ (ms|µs) *", " # ms "},                   // how long something took
     {"[0-9]+/[0-9]+ a second", "#/# a second"},          // the rate of this second
+    {"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4}", "Day, ## Mon ####"},
     {"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (20)?[0-9]{1,2}", "Mon ##"},
     {"Reset: [0-9]+", "Reset: #"},
     {"[0-9a-f]{6,}…", "#…"},
