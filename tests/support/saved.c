@@ -22,7 +22,10 @@ static const char *const usual[][2] = {
     {" *[0-9.]+ (ms|µs) *", " # ms "},                   // how long something took
     {"[0-9]+/[0-9]+ a second", "#/# a second"},          // the rate of this second
     {"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4}", "Day, ## Mon ####"},
+    {"list of [A-Z][a-z]{2} [0-9]{1,2} ─*",
+     "list of Mon ## "}, // a title: the line is as much shorter
     {"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (20)?[0-9]{1,2}", "Mon ##"},
+    {"[a-z]* ?20[2-9][0-9] ", "#### "}, // what a popup leaves of a date
     {"Reset: [0-9]+", "Reset: #"},
     {"[0-9a-f]{6,}…", "#…"},
     {"contacts-[0-9]{8}-[0-9]{4}", "contacts-########-####"},
