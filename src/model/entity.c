@@ -1,6 +1,8 @@
 // The table of entities, and what is looked up in a descriptor. Any thread. Floor: model.
 #include "model/entity.h"
 
+#include <string.h>
+
 #include "base/near.h"
 #include "base/str.h"
 
@@ -86,6 +88,20 @@ const char *entity_nearest_input(const struct entity *e, const char *name)
         near_try(&near, e->search.inputs[i].label);
     }
     return near.best;
+}
+
+bool entity_is_label(const struct entity *e, const struct column *c)
+{
+    size_t len = strlen(c->name);
+
+    for (const char *p = e->label_names; *p; p += *p == '|') {
+        size_t n = strcspn(p, "|");
+
+        if (n == len && memcmp(p, c->name, n) == 0)
+            return true;
+        p += n;
+    }
+    return false;
 }
 
 const struct column *column_find(const struct column *columns, size_t n, const char *name)

@@ -71,7 +71,8 @@ enum column_type {
 enum column_mark {
     COLUMN_PERSONAL = 1,   // a value about a person that the duties of FACTS 11 speak of
     COLUMN_COMPLIANCE = 2, // travels with every export of personal values
-    COLUMN_SHOWN = 4       // part of the default selection
+    COLUMN_SHOWN = 4,      // part of the default selection
+    COLUMN_DO_NOT_CALL = 8 // a flag that forbids calling
 };
 
 struct column {
@@ -156,6 +157,8 @@ const struct input *entity_included(const struct entity *e, const struct input *
 bool input_many(const struct input *input);
 // The nearest input name or label, for a message; NULL where none is near.
 const char *entity_nearest_input(const struct entity *e, const char *name);
+// Does that column of a search row name the record?
+bool entity_is_label(const struct entity *e, const struct column *c);
 // By output name without case, heading, or path. NULL where unknown.
 const struct column *column_find(const struct column *columns, size_t n, const char *name);
 const char *column_nearest(const struct column *columns, size_t n, const char *name);

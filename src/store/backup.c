@@ -11,7 +11,7 @@
 // Copying takes a second for each 200 MB (measured), and whoever calls meanwhile waits. So it is
 // made in a quiet moment or at the end, and is due after the first settled charge, then after a
 // day, and when the ledger has grown by half: all copies together cost no more than three times the
-// file. Whoever opted out must be gone from it when the program ends.
+// file.
 static const int64_t DAY_MS = (int64_t)24 * 3600 * 1000;
 enum { CHARGES_MIN = 1000 };
 
@@ -89,21 +89,21 @@ static bool has_grown(struct store *s)
     return last_charge(&s->ledger, &charges, &ignored) && charges - s->backup.charges >= step;
 }
 
-bool backup_due(struct store *s, bool closing)
+bool backup_due(struct store *s)
 {
     if (s->lock < 0 || !s->backup.wanted)
         return false;
-    return (closing && s->backup.urgent) || s->backup.tried_ms == 0 ||
-           clock_utc_ms(&s->clock) - s->backup.tried_ms >= DAY_MS || has_grown(s);
+    return s->backup.tried_ms == 0 || clock_utc_ms(&s->clock) - s->backup.tried_ms >= DAY_MS ||
+           has_grown(s);
 }
 
-void backup_try(struct store *s)
+bool backup_now(struct store *s, struct err *e)
 {
     struct err ignored;
 
     // Where it fails, the old one stays, and the next is due as if this one had been made.
-    s->backup.wanted = s->backup.urgent = false;
+    s->backup.wanted = false;
     s->backup.tried_ms = clock_utc_ms(&s->clock);
     (void)last_charge(&s->ledger, &s->backup.charges, &ignored);
-    (void)backup_make(s, &ignored);
+    return backup_make(s, e);
 }

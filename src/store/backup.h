@@ -20,10 +20,10 @@ bool backup_read(const struct store *s, struct backup_state *out);
 // Writes it beside, checks every page in passing, and puts it in the old one's place.
 bool backup_make(struct store *s, struct err *e);
 
-// For the spender, on the owner thread: begins to watch; says whether one is due, now or at the
-// end; makes it, and leaves the old one where that fails.
+// For the spender, on the owner thread: begins to watch; says whether one is due; makes it, and
+// leaves the old one where that fails.
 void backup_watch(struct store *s);
-bool backup_due(struct store *s, bool closing);
-void backup_try(struct store *s);
+bool backup_due(struct store *s);
+bool backup_now(struct store *s, struct err *e);
 
 #endif

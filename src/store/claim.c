@@ -5,6 +5,7 @@
 #include "store/backup.h"
 #include "store/disk.h"
 #include "store/owner.h"
+#include "store/purge.h"
 #include "store/schema.h"
 #include "store/store.h"
 #include "store/wal.h"
@@ -63,6 +64,7 @@ static bool claim(struct store *s, struct store_task *t, struct err *e)
     }
     s->lock = lock;
     backup_watch(s);
+    purge_watch(s);
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "store/keep.h"
 
 #include "base/str.h"
+#include "store/forget.h"
 #include "store/owned.h"
 
 // What is here already.
@@ -58,12 +59,27 @@ static const char *or_empty(const char *text)
     return text ? text : "";
 }
 
+// What another answer takes the place of is kept for its history.
+static bool keep_version(struct keeper *k, const struct bought *b, const struct held *h,
+                         struct err *e)
+{
+    return db_run(&k->s->ledger,
+                  "INSERT INTO version (entity, id, fetched_ms, until_ms, fields, match_status,"
+                  " source, raw) SELECT r.entity, r.id, r.fetched_ms, ?, r.fields, a.match_status,"
+                  " a.source, a.raw FROM answer a"
+                  " CROSS JOIN record r ON r.entity = a.entity AND r.id = a.id"
+                  " WHERE a.no = ? AND a.raw <> ?",
+                  VALUES(value_int(k->now_ms), value_int(h->answer), value_text(b->raw)), e);
+}
+
 // The answer keeps its place, so that whoever reads the library meanwhile meets it once.
 static bool keep_answer(struct keeper *k, const struct bought *b, struct held *h, struct err *e)
 {
     struct db *db = &k->s->ledger;
     const char *status = or_empty(b->match_status);
 
+    if (h->answer && !keep_version(k, b, h, e))
+        return false;
     if (h->answer)
         return db_run(db, "UPDATE answer SET match_status = ?, source = ?, raw = ? WHERE no = ?",
                       VALUES(value_text(status), value_text(k->source), value_text(b->raw),
@@ -92,24 +108,6 @@ static bool keep_record(struct keeper *k, const struct bought *b, const struct h
                   e);
 }
 
-// Nothing of what is held stays but the id, in a list of its own.
-static bool let_go(struct keeper *k, const struct bought *b, const struct held *h, struct err *e)
-{
-    struct db *db = &k->s->ledger;
-
-    k->s->backup.urgent = true;
-    return db_run(db,
-                  "DELETE FROM charge_answer WHERE charge IN (SELECT a.charge FROM charge_answer a"
-                  " JOIN charge c ON c.id = a.charge JOIN charge_record r ON r.charge = a.charge"
-                  " WHERE c.entity = ? AND r.record = ?)",
-                  VALUES(value_text(k->entity), value_text(b->id)), e) &&
-           db_run(db, "DELETE FROM answer WHERE no = ?", VALUES(value_int(h->answer)), e) &&
-           db_run(db, "DELETE FROM record WHERE entity = ? AND id = ?",
-                  VALUES(value_text(k->entity), value_text(b->id)), e) &&
-           db_run(db, "INSERT OR IGNORE INTO suppressed VALUES (?, ?, ?)",
-                  VALUES(value_text(k->entity), value_text(b->id), value_int(k->now_ms)), e);
-}
-
 bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct err *e)
 {
     struct held h;
@@ -118,7 +116,7 @@ bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct e
         return false;
     *fresh = b->found && (!h.bought_ms || store_free_until(k->entity, h.bought_ms) <= k->now_ms);
     if (b->gone)
-        return let_go(k, b, &h, e);
+        return forget(k->s, k->entity, &b->id, 1, &(struct forgetting){.suppress = true}, e);
     // What does not match never takes the place of what was bought.
     if (h.suppressed || (!b->found && (!b->raw || h.bought_ms)))
         return true;

@@ -6,6 +6,7 @@
 #include "store/backup.h"
 #include "store/disk.h"
 #include "store/files.h"
+#include "store/index.h"
 #include "store/schema.h"
 #include "store/wal.h"
 
@@ -195,6 +196,7 @@ static bool put_back(struct store *s, struct str *note, struct err *e)
         str_add(note,
                 "there was no sound backup: a new one was begun, which knows of no purchase.");
     disk_remove(s, suspect_name);
+    index_drop(s);
     free(aside);
     return true;
 }

@@ -3,6 +3,7 @@
 #define LODE_STORE_OWNER_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,16 +19,18 @@ struct store {
     struct clock clock;
     bool can_spend;
     pthread_t thread;
+    atomic_bool emails; // some e-mail addresses are suppressed; any thread
     struct queue *tasks;
     // The owner thread's.
     struct db ledger, cache;
-    int lock; // the spender's file lock, -1 where this is not the spender
+    struct db index; // closed until it is first wanted
+    int lock;        // the spender's file lock, -1 where this is not the spender
     struct {
         bool wanted;      // something is in the ledger that its backup lacks
-        bool urgent;      // someone opted out, whom the backup still holds
         int64_t charges;  // in the backup
         int64_t tried_ms; // when the last was made; 0: never
     } backup;
+    bool purge_due; // what was purged may still stand in free pages, the index and the backup
 };
 
 // Gives t to the owner thread and waits for it. Any thread but the owner.

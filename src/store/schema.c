@@ -118,6 +118,69 @@ static const char ledger_4[] =
     "  bytes BLOB NOT NULL"
     ") STRICT;";
 
+static const char ledger_5[] =
+    // Beside what is owned: answers that newer ones took the place of, what people wrote, and whom
+    // nothing may be kept of.
+    "CREATE TABLE version ("
+    "  no INTEGER PRIMARY KEY,"
+    "  entity TEXT NOT NULL,"
+    "  id TEXT NOT NULL,"
+    "  fetched_ms INTEGER NOT NULL,"
+    "  until_ms INTEGER NOT NULL,"
+    "  fields INTEGER NOT NULL REFERENCES field_list,"
+    "  match_status TEXT NOT NULL,"
+    "  source TEXT NOT NULL,"
+    "  raw TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX version_by_record ON version (entity, id);"
+    "CREATE TABLE note ("
+    "  entity TEXT NOT NULL,"
+    "  id TEXT NOT NULL,"
+    "  at_ms INTEGER NOT NULL,"
+    "  text TEXT NOT NULL,"
+    "  PRIMARY KEY (entity, id)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE tag ("
+    "  entity TEXT NOT NULL,"
+    "  name TEXT NOT NULL COLLATE NOCASE,"
+    "  id TEXT NOT NULL,"
+    "  PRIMARY KEY (entity, name, id)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX tag_by_record ON tag (entity, id);"
+    "CREATE TABLE suppressed_email (hash TEXT PRIMARY KEY, since_ms INTEGER NOT NULL)"
+    "  STRICT, WITHOUT ROWID;"
+    // What was purged may still stand in free pages, the index and the backup.
+    "CREATE TABLE purge_due (whole INTEGER NOT NULL) STRICT;"
+    // When each answer was last touched, in steps that never come again: what the index lacks is
+    // what is past its last step.
+    "CREATE TABLE change (step INTEGER PRIMARY KEY AUTOINCREMENT, answer INTEGER NOT NULL UNIQUE)"
+    "  STRICT;"
+    "INSERT INTO change (answer) SELECT no FROM answer;";
+
+// The library's steps, kept by triggers alone.
+#define TOUCHED(row)                                                                               \
+    "  DELETE FROM change WHERE answer = (SELECT answer FROM record"                               \
+    "    WHERE entity = " row ".entity AND id = " row ".id);"                                      \
+    "  INSERT INTO change (answer) SELECT answer FROM record"                                      \
+    "    WHERE entity = " row ".entity AND id = " row ".id AND answer IS NOT NULL;"
+
+static const char ledger_6[] =
+    "CREATE TRIGGER answer_comes AFTER INSERT ON answer BEGIN"
+    "  INSERT INTO change (answer) VALUES (new.no);"
+    "END;"
+    "CREATE TRIGGER answer_changes AFTER UPDATE ON answer BEGIN"
+    "  DELETE FROM change WHERE answer = new.no;"
+    "  INSERT INTO change (answer) VALUES (new.no);"
+    "END;"
+    "CREATE TRIGGER answer_goes AFTER DELETE ON answer BEGIN"
+    "  DELETE FROM change WHERE answer = old.no;"
+    "END;"
+    "CREATE TRIGGER note_comes AFTER INSERT ON note BEGIN" TOUCHED("new") "END;"
+    "CREATE TRIGGER note_changes AFTER UPDATE ON note BEGIN" TOUCHED("new") "END;"
+    "CREATE TRIGGER note_goes AFTER DELETE ON note BEGIN" TOUCHED("old") "END;"
+    "CREATE TRIGGER tag_comes AFTER INSERT ON tag BEGIN" TOUCHED("new") "END;"
+    "CREATE TRIGGER tag_goes AFTER DELETE ON tag BEGIN" TOUCHED("old") "END;";
+
 static const char cache_1[] =
     "CREATE TABLE lookup ("
     "  key TEXT PRIMARY KEY,"
@@ -134,10 +197,23 @@ static const char cache_2[] =
     "  body BLOB NOT NULL,"
     "  PRIMARY KEY (key, number)"
     ") STRICT;";
+
+static const char index_1[] =
+    // The words of each answer, under the step it was read at; the words themselves are not kept as
+    // text. A step that no entry names is of an answer that has changed since.
+    "CREATE VIRTUAL TABLE words USING fts5(name, body, notes, content = '',"
+    "  tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');"
+    "CREATE TABLE entry ("
+    "  step INTEGER PRIMARY KEY,"
+    "  answer INTEGER NOT NULL UNIQUE,"
+    "  do_not_call INTEGER NOT NULL"
+    ") STRICT;";
 // clang-format on
 
-static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4};
+static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3,
+                                           ledger_4, ledger_5, ledger_6};
 static const char *const cache_steps[] = {cache_1, cache_2};
+static const char *const index_steps[] = {index_1};
 
 // The ledger has a rollback journal but for the time that somebody spends: see store/wal.c.
 static const char ledger_writing[] = "PRAGMA synchronous = FULL;";
@@ -151,7 +227,11 @@ static const char ledger_probe[] =
     " (SELECT max(id) FROM field_list), (SELECT max(names) FROM field_list),"
     " (SELECT max(entity) FROM record), (SELECT max(no) FROM answer),"
     " (SELECT max(entity) FROM answer), (SELECT max(entity) FROM suppressed),"
-    " (SELECT max(charge) FROM charge_answer)";
+    " (SELECT max(charge) FROM charge_answer), (SELECT max(no) FROM version),"
+    " (SELECT max(entity) FROM version), (SELECT max(entity) FROM note),"
+    " (SELECT max(entity) FROM tag), (SELECT max(hash) FROM suppressed_email),"
+    " (SELECT max(whole) FROM purge_due), (SELECT max(step) FROM change),"
+    " (SELECT max(answer) FROM change), (SELECT max(seq) FROM sqlite_sequence)";
 // A flipped bit can take rows out of a page and leave a file that SQLite reads without complaint.
 // But charges are numbered without gaps, and each is open or has an end.
 static const char ledger_counts[] =
@@ -166,6 +246,8 @@ static const char cache_probe[] =
     "SELECT (SELECT max(key) FROM lookup), (SELECT max(rowid) FROM lookup),"
     " (SELECT max(key) FROM kept_search), (SELECT max(key) FROM kept_page),"
     " (SELECT max(rowid) FROM kept_page)";
+static const char index_probe[] = "SELECT (SELECT max(step) FROM entry), (SELECT max(answer) FROM"
+                                  " entry), (SELECT max(rowid) FROM words)";
 
 const struct schema schema_ledger = {.what = "ledger",
                                      .application_id = 0x4c6f644c,
@@ -180,6 +262,12 @@ const struct schema schema_cache = {.what = "lookup cache",
                                     .steps = cache_steps,
                                     .n_steps = ARRAY_LEN(cache_steps),
                                     .probe = cache_probe,
+                                    .writing = cache_writing};
+const struct schema schema_index = {.what = "library's index",
+                                    .application_id = 0x4c6f6449,
+                                    .steps = index_steps,
+                                    .n_steps = ARRAY_LEN(index_steps),
+                                    .probe = index_probe,
                                     .writing = cache_writing};
 
 // What the first page and the list of tables say.

@@ -1,4 +1,4 @@
-// What stands in the two files, as numbered steps from an empty file on. A step that was released
+// What stands in the files, as numbered steps from an empty file on. A step that was released
 // is never changed. Floor: store.
 #ifndef LODE_STORE_SCHEMA_H
 #define LODE_STORE_SCHEMA_H
@@ -18,7 +18,7 @@ struct schema {
     const char *writing; // how SQLite is to write the file
 };
 
-extern const struct schema schema_ledger, schema_cache;
+extern const struct schema schema_ledger, schema_cache, schema_index;
 
 enum schema_age {
     SCHEMA_EMPTY,

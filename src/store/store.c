@@ -16,6 +16,8 @@
 #include "store/backup.h"
 #include "store/disk.h"
 #include "store/files.h"
+#include "store/purge.h"
+#include "store/suppression.h"
 #include "store/wal.h"
 
 enum { GROUP_MAX = 64, NOTE_MAX = 512, QUIET_MS = 1000 };
@@ -110,24 +112,33 @@ static void serve(struct store *s, struct job *first)
     }
 }
 
-// The backup waits until nobody wants anything.
+static void tidy(struct store *s)
+{
+    struct err ignored;
+
+    if (s->purge_due)
+        (void)purge_finish(s, &ignored);
+    else if (backup_due(s))
+        (void)backup_now(s, &ignored);
+}
+
+// Backing up, and sweeping behind a purge, wait until nobody wants anything.
 static void *own(void *arg)
 {
     struct store *s = arg;
 
     for (;;) {
-        bool due = backup_due(s, false);
+        bool due = s->purge_due || backup_due(s);
         struct job *j = queue_wait(s->tasks, due ? QUIET_MS : -1);
 
         if (j)
             serve(s, j);
         else if (due)
-            backup_try(s);
+            tidy(s);
         else
             break;
     }
-    if (backup_due(s, true))
-        backup_try(s);
+    tidy(s);
     wal_end(s);
     return NULL;
 }
@@ -149,6 +160,7 @@ static void release(struct store *s)
 {
     db_close(&s->ledger);
     db_close(&s->cache);
+    db_close(&s->index);
     if (s->lock >= 0)
         (void)close(s->lock);
     free(s->folder);
@@ -165,6 +177,8 @@ struct store *store_open(const char *folder, struct clock clock, char note[stati
     s->clock = clock;
     s->lock = -1;
     ok = open_folder(s, folder, e) && ledger_file_open(s, &text, e) && cache_file_open(s, &text, e);
+    if (ok)
+        suppression_look(s);
     (void)snprintf(note, NOTE_MAX, "%s", str_text(&text));
     str_free(&text);
     if (!ok) {

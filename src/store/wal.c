@@ -38,6 +38,17 @@ void wal_begin(struct store *s, int lock)
     disk_mark(lock, wal_is_on(s));
 }
 
+bool wal_cut(struct store *s, struct err *e)
+{
+    int64_t held_up = 0;
+
+    if (!wal_is_on(s))
+        return true;
+    if (!db_number(&s->ledger, "PRAGMA wal_checkpoint(TRUNCATE)", NO_VALUES, 0, &held_up, e))
+        return false;
+    return !held_up || err_set(e, ERR_STORAGE, "another program reads the ledger in %s", s->folder);
+}
+
 // First all of the log into the file; then the log may go. Nobody is waited for.
 static void put_away(struct store *s, int lock)
 {

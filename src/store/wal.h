@@ -12,6 +12,8 @@ void wal_begin(struct store *s, int lock);
 // When the ledger was opened and before it is closed, by whoever has it: all in one file again.
 // Left to the next one where somebody spends, or holds it open.
 void wal_end(struct store *s);
+// For the spender: all of the log into the file, and the log cut to nothing.
+bool wal_cut(struct store *s, struct err *e);
 // Is the ledger, as opened, in the middle of a spender's work?
 bool wal_is_on(struct store *s);
 

@@ -1,0 +1,42 @@
+// Records let go of. Floor: store.
+#include "store/forget.h"
+
+#include "base/str.h"
+#include "store/ids.h"
+
+// ?1: the entity, ?2: the ids. Notes and tags first: their triggers look at the record.
+static const char *const steps[] = {
+    "DELETE FROM note WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM tag WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM charge_answer WHERE charge IN (SELECT a.charge FROM charge_answer a"
+    " JOIN charge c ON c.id = a.charge JOIN charge_record r ON r.charge = a.charge"
+    " WHERE c.entity = ?1 AND r.record IN (SELECT value FROM json_each(?2)))",
+    "DELETE FROM version WHERE no IN (SELECT v.no FROM json_each(?2) j"
+    " CROSS JOIN version v ON v.entity = ?1 AND v.id = j.value)",
+    "DELETE FROM answer WHERE no IN (SELECT r.answer FROM json_each(?2) j"
+    " CROSS JOIN record r ON r.entity = ?1 AND r.id = j.value)",
+    "DELETE FROM record WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
+};
+
+static bool suppress(struct store *s, const char *entity, const char *list, struct err *e)
+{
+    return db_run(
+        &s->ledger, "INSERT OR IGNORE INTO suppressed SELECT ?, value, ? FROM json_each(?)",
+        VALUES(value_text(entity), value_int(clock_utc_ms(&s->clock)), value_text(list)), e);
+}
+
+bool forget(struct store *s, const char *entity, const char *const *ids, size_t n,
+            const struct forgetting *how, struct err *e)
+{
+    struct str list = {0};
+    bool ok = true;
+
+    ids_json(ids, n, &list);
+    for (size_t i = 0; ok && i < ARRAY_LEN(steps); i++)
+        ok = db_run(&s->ledger, steps[i], VALUES(value_text(entity), value_text(list.data)), e);
+    ok = ok && (!how->suppress || suppress(s, entity, list.data, e)) &&
+         db_run(&s->ledger, "INSERT INTO purge_due VALUES (?)", VALUES(value_int(how->whole)), e);
+    s->purge_due = true;
+    str_free(&list);
+    return ok;
+}

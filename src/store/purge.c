@@ -1,0 +1,111 @@
+// Purging. Floor: store.
+#include "store/purge.h"
+
+#include "base/str.h"
+#include "store/backup.h"
+#include "store/forget.h"
+#include "store/index.h"
+#include "store/wal.h"
+
+void purge_watch(struct store *s)
+{
+    struct err ignored;
+    int64_t n = 0;
+
+    s->purge_due =
+        db_number(&s->ledger, "SELECT count(*) FROM purge_due", NO_VALUES, 0, &n, &ignored) &&
+        n > 0;
+}
+
+// Rows of searches may name whom the library does not any more. They are cheap to fetch again.
+static bool clear_kept(struct store *s, struct err *e)
+{
+    return db_exec(&s->cache, "DELETE FROM kept_page; DELETE FROM kept_search; VACUUM;", e);
+}
+
+static void quote(const char *text, struct str *out)
+{
+    str_add_char(out, '\'');
+    for (; *text; text++) {
+        str_add_char(out, *text);
+        if (*text == '\'')
+            str_add_char(out, '\'');
+    }
+    str_add_char(out, '\'');
+}
+
+// SQLite overwrites what is deleted, but not what moved from page to page before that: only a file
+// that is written anew has no trace. It is put together in the ledger's own folder, and not in
+// memory.
+static bool write_anew(struct store *s, struct err *e)
+{
+    struct str before = {0};
+    struct err ignored;
+    bool ok;
+
+    str_add(&before, "PRAGMA temp_store = FILE; PRAGMA temp_store_directory = ");
+    quote(s->folder, &before);
+    ok = db_exec(&s->ledger, str_text(&before), e) && db_exec(&s->ledger, "VACUUM", e);
+    (void)db_exec(&s->ledger, "PRAGMA temp_store_directory = ''; PRAGMA temp_store = MEMORY",
+                  &ignored);
+    str_free(&before);
+    return ok;
+}
+
+static bool sweep_ledger(struct store *s, struct err *e)
+{
+    int64_t whole;
+
+    return db_number(&s->ledger, "SELECT max(whole) FROM purge_due", NO_VALUES, 0, &whole, e) &&
+           (!whole || write_anew(s, e)) && wal_cut(s, e);
+}
+
+bool purge_finish(struct store *s, struct err *e)
+{
+    bool ok;
+
+    // Where it fails, the next start tries again.
+    s->purge_due = false;
+    index_drop(s);
+    ok = clear_kept(s, e) && sweep_ledger(s, e) && backup_now(s, e) &&
+         db_run(&s->ledger, "DELETE FROM purge_due", NO_VALUES, e);
+    return ok || err_prefix(e, "what was purged may still stand in a file; closing Lode, and its "
+                               "next start, try again");
+}
+
+struct purge_task {
+    struct store_task task;
+    const char *entity;
+    const char *const *ids;
+    size_t n;
+    struct forgetting how;
+};
+
+static bool let_go(struct store *s, struct store_task *task, struct err *e)
+{
+    struct purge_task *t = (struct purge_task *)task;
+
+    if (s->lock < 0)
+        return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
+    return forget(s, t->entity, t->ids, t->n, &t->how, e);
+}
+
+static bool sweep(struct store *s, struct store_task *task, struct err *e)
+{
+    (void)task;
+    return !s->purge_due || purge_finish(s, e);
+}
+
+bool store_purge(struct store *s, const char *entity, const char *const *ids, size_t n,
+                 bool suppress, bool *done, struct err *e)
+{
+    struct purge_task t = {.task = {.kind = TASK_GROUP, .work = let_go},
+                           .entity = entity,
+                           .ids = ids,
+                           .n = n,
+                           .how = {.suppress = suppress, .whole = true}};
+    struct store_task then = {.kind = TASK_ALONE, .work = sweep};
+
+    *done = store_do(s, &t.task, e);
+    return *done && store_do(s, &then, e);
+}

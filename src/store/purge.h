@@ -1,0 +1,23 @@
+// Purging: records go from every file, and may be kept from ever coming back. Floor: store.
+#ifndef LODE_STORE_PURGE_H
+#define LODE_STORE_PURGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "store/store.h"
+
+// Lets go of records, held or not, in one transaction, then sweeps. Needs
+// store_claim_spending(). false with *done set: they are gone from the library, but something of
+// them may still stand in a file; that is tried again when the store closes and at the next start.
+bool store_purge(struct store *s, const char *entity, const char *const *ids, size_t n,
+                 bool suppress, bool *done, struct err *e);
+
+// On the owner thread. Is there something left from before?
+void purge_watch(struct store *s);
+// Takes what was let go of out of the index, the kept searches, the ledger's pages, its log and its
+// backup.
+bool purge_finish(struct store *s, struct err *e);
+
+#endif
