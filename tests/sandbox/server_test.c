@@ -161,7 +161,7 @@ static void test_token_is_checked(void **state)
 // And the token of one sandbox is no good for another.
 static void test_token_ends(void **state)
 {
-    struct server *s = server_start((const char *[]){"--token-life", "1", "--unlimited", NULL});
+    struct server *s = server_start((const char *[]){"--token-life", "3", "--unlimited", NULL});
     struct server *other = *state;
     char *token = server_token(s), *url = server_at(s, "/lookup/usage");
     char *other_url = server_at(other, "/lookup/usage");
