@@ -9,21 +9,29 @@
 #include "api/wire.h"
 #include "base/mem.h"
 
+static json_t *input_of(const struct entity *entity, const struct enrich_input *input)
+{
+    json_t *match = input->match ? json_loads(input->match, 0, NULL) : NULL;
+
+    if (match)
+        return match;
+    return json_pack("{s:o}", entity->enrich.id_input, wire_integer_or_text(input->id));
+}
+
 struct net_request *enrich_request(const char *base_url, const struct entity *entity,
-                                   const char *const *ids, size_t n,
+                                   const struct enrich_input *inputs, size_t n,
                                    const struct column *const *fields, size_t n_fields)
 {
     const struct enrich_operation *op = &entity->enrich;
     struct net_request *r = net_request_new("POST", str_format("%s%s", base_url, op->path));
-    json_t *body = json_object(), *inputs = json_array(), *names = json_array();
+    json_t *body = json_object(), *list = json_array(), *names = json_array();
     char *text;
 
     for (size_t i = 0; i < n; i++)
-        (void)json_array_append_new(inputs,
-                                    json_pack("{s:o}", op->id_input, wire_integer_or_text(ids[i])));
+        (void)json_array_append_new(list, input_of(entity, &inputs[i]));
     for (size_t i = 0; i < n_fields; i++)
         (void)json_array_append_new(names, json_string(fields[i]->name));
-    (void)json_object_set_new(body, op->match_key, inputs);
+    (void)json_object_set_new(body, op->match_key, list);
     (void)json_object_set_new(body, "outputFields", names);
     text = wire_dump(body);
     json_decref(body);
@@ -55,30 +63,36 @@ static json_t *record_of(json_t *result)
     return json_is_object(record) && json_object_size(record) ? record : NULL;
 }
 
-static bool same_id(json_t *record, const struct entity *entity, const char *id)
+// The record's id. Asked for by id it must be that one; without one it goes by the input's.
+static bool take_id(json_t *record, const struct entity *entity, const struct enrich_input *input,
+                    struct enriched *row, struct page *memory)
 {
     struct str got = {0};
-    bool same;
+    bool sound;
 
     wire_cell(record, entity->id_path, &got);
-    same = got.len == 0 || str_eq(str_text(&got), id);
+    sound = input->match || got.len == 0 || str_eq(str_text(&got), input->id);
+    if (input->match && got.len)
+        row->id = page_text(memory, got.data, got.len);
     str_free(&got);
-    return same;
+    return sound;
 }
 
-static bool take_result(json_t *result, const struct entity *entity, const char *id,
-                        struct enriched *row, struct page *memory, struct err *e)
+static bool take_result(json_t *result, const struct entity *entity,
+                        const struct enrich_input *input, struct enriched *row, struct page *memory,
+                        struct err *e)
 {
     const char *name = wire_string(result, "matchStatus");
     json_t *record = record_of(result);
 
+    row->id = input->id;
     row->status = match_status_find(name, record != NULL);
     row->status_name = name ? page_text(memory, name, strlen(name)) : row->status->name;
     if (!record)
         return true;
-    if (row->status->found && !same_id(record, entity, id))
+    if (row->status->found && !take_id(record, entity, input, row, memory))
         return err_set(e, ERR_IN_DOUBT,
-                       "the answer holds another record than %s that was asked for", id);
+                       "the answer holds another record than %s that was asked for", input->id);
     if (row->status->found) {
         char *raw = wire_dump(record);
 
@@ -88,8 +102,9 @@ static bool take_result(json_t *result, const struct entity *entity, const char 
     return true;
 }
 
-static bool take_results(json_t *body, const struct entity *entity, const char *const *ids,
-                         size_t n, struct enrich_answer *out, struct err *e)
+static bool take_results(json_t *body, const struct entity *entity,
+                         const struct enrich_input *inputs, size_t n, struct enrich_answer *out,
+                         struct err *e)
 {
     json_t *list = results_of(body), *result;
     size_t i;
@@ -103,14 +118,15 @@ static bool take_results(json_t *body, const struct entity *entity, const char *
     out->n = n;
     json_array_foreach(list, i, result)
     {
-        if (!take_result(result, entity, ids[i], &out->rows[i], &out->memory, e))
+        if (!take_result(result, entity, &inputs[i], &out->rows[i], &out->memory, e))
             return false;
     }
     return true;
 }
 
-bool enrich_decode(const struct net_request *r, const struct entity *entity, const char *const *ids,
-                   size_t n, struct enrich_answer *out, struct err *e)
+bool enrich_decode(const struct net_request *r, const struct entity *entity,
+                   const struct enrich_input *inputs, size_t n, struct enrich_answer *out,
+                   struct err *e)
 {
     struct wire_doc body;
     bool ok;
@@ -122,7 +138,7 @@ bool enrich_decode(const struct net_request *r, const struct entity *entity, con
         e->kind = ERR_IN_DOUBT;
         return false;
     }
-    ok = take_results(body.root, entity, ids, n, out, e);
+    ok = take_results(body.root, entity, inputs, n, out, e);
     wire_close(&body);
     if (!ok)
         enrich_answer_free(out);

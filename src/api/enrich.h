@@ -12,15 +12,22 @@
 #include "model/page.h"
 #include "net/net.h"
 
-// A charging request (NET_ONCE, NET_BATCH) for 1 to entity->enrich.batch record ids; the caller's.
+// What a call asks for: a record by its id, or whoever the input names.
+struct enrich_input {
+    const char *id;    // of the record, or the input's key where match is given
+    const char *match; // the input as a JSON object, or NULL
+};
+
+// A charging request (NET_ONCE, NET_BATCH) for 1 to entity->enrich.batch inputs; the caller's.
 struct net_request *enrich_request(const char *base_url, const struct entity *entity,
-                                   const char *const *ids, size_t n,
+                                   const struct enrich_input *inputs, size_t n,
                                    const struct column *const *fields, size_t n_fields);
 
 // What became of one input, in the order sent.
 struct enriched {
     const struct match_status *status;
     const char *status_name; // as answered, or what was concluded where it was not
+    const char *id;          // of the record; where none came, the input's
     const char *raw;         // the record as compact JSON, or NULL
 };
 
@@ -30,11 +37,12 @@ struct enrich_answer {
     struct page memory; // holds the texts
 };
 
-// A whole answer to n ids. false: ERR_INVALID with the fields refused in the request's answer,
+// A whole answer to n inputs. false: ERR_INVALID with the fields refused in the request's answer,
 // other refusals, or ERR_IN_DOUBT where it was answered but not soundly: another number of results,
 // or a record that was not asked for. *out is empty then.
-bool enrich_decode(const struct net_request *r, const struct entity *entity, const char *const *ids,
-                   size_t n, struct enrich_answer *out, struct err *e);
+bool enrich_decode(const struct net_request *r, const struct entity *entity,
+                   const struct enrich_input *inputs, size_t n, struct enrich_answer *out,
+                   struct err *e);
 void enrich_answer_free(struct enrich_answer *a);
 
 #endif

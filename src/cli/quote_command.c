@@ -29,6 +29,8 @@ static struct span price(const struct entity *entity, enum standing standing, bo
 
     if (standing == STANDING_NEW)
         return (struct span){credits, credits};
+    if (standing == STANDING_UNSURE)
+        return (struct span){0, credits};
     return (struct span){0, standing == STANDING_IN_DOUBT && again ? credits : 0};
 }
 

@@ -174,12 +174,13 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
     p->quoted.standings = mem_array(from->n, sizeof(*p->quoted.standings));
     for (size_t i = 0; i < from->n; i++) {
         enum standing standing = b->quoted.standings[i];
+        bool may_cost = standing == STANDING_NEW || standing == STANDING_UNSURE;
 
-        fresh += standing == STANDING_NEW;
-        if (most && standing == STANDING_NEW && fresh > most)
+        fresh += may_cost;
+        if (most && may_cost && fresh > most)
             continue;
         p->quoted.standings[to->n] = standing;
-        selection_add(to, from->ids[i]);
+        selection_add_input(to, selection_input(from, i));
     }
 }
 

@@ -39,9 +39,10 @@ void batch_free(struct batch *b)
     free(b);
 }
 
-void batch_add(struct batch *b, const char *id, size_t row, long long credits)
+void batch_add(struct batch *b, struct enrich_input input, size_t row, long long credits)
 {
-    b->ids[b->n] = id;
+    b->ids[b->n] = input.id;
+    b->inputs[b->n] = input;
     b->rows[b->n++] = row;
     b->reserved += credits;
 }
@@ -70,7 +71,7 @@ void batch_send(struct batch *b, const struct selection *s)
     b->stage = BATCH_SENT;
     b->fields_key = mem_strdup(s->fields_key);
     b->request =
-        enrich_request(b->app->config.base_url, b->entity, b->ids, b->n, s->fields, s->n_fields);
+        enrich_request(b->app->config.base_url, b->entity, b->inputs, b->n, s->fields, s->n_fields);
     b->request->job.reply = b->charge.task.job.reply;
     b->request->job.cancel = b->app->abort;
     b->request->context = b;
@@ -91,7 +92,8 @@ static void describe(struct batch *b)
         const struct enriched *row = &b->answer.rows[i];
 
         b->bought[i] = (struct bought){
-            .id = b->ids[i],
+            .id = row->id,
+            .input = b->inputs[i].match ? b->ids[i] : NULL,
             .match_status = row->status_name,
             .raw = row->raw,
             .fields = b->fields_key,
@@ -136,7 +138,7 @@ static void read_answer(struct job *job)
     struct batch *b = (struct batch *)job;
 
     b->meters = meters_json(b->request);
-    if (enrich_decode(b->request, b->entity, b->ids, b->n, &b->answer, &b->err)) {
+    if (enrich_decode(b->request, b->entity, b->inputs, b->n, &b->answer, &b->err)) {
         b->state = CHARGE_CHARGED;
         describe(b);
     } else {

@@ -29,7 +29,8 @@ struct batch {
     struct app *app;
     const struct entity *entity;
     const char *ids[BATCH_MAX]; // the selection's
-    size_t rows[BATCH_MAX];     // their places in the selection
+    struct enrich_input inputs[BATCH_MAX];
+    size_t rows[BATCH_MAX]; // their places in the selection
     size_t n;
     long long reserved; // credits it may cost
     char *operation;    // "POST /enrich/contact"; owned
@@ -52,7 +53,7 @@ struct batch *batch_new(struct app *a, const struct entity *entity, struct queue
 void batch_free(struct batch *b);
 // What is only of use until the answer is counted.
 void batch_forget_request(struct batch *b);
-void batch_add(struct batch *b, const char *id, size_t row, long long credits);
+void batch_add(struct batch *b, struct enrich_input input, size_t row, long long credits);
 // What came back on the queue.
 struct batch *batch_of(struct job *job);
 // Writes the intent, durable before anything is sent. b->charge.task says whether it was.

@@ -52,7 +52,7 @@ static void leave(struct run *run, size_t i, enum standing standing)
 
 static bool is_sent(const struct run *run, enum standing standing)
 {
-    return standing == STANDING_NEW || standing == STANDING_OWNED ||
+    return standing == STANDING_NEW || standing == STANDING_UNSURE || standing == STANDING_OWNED ||
            (standing == STANDING_IN_DOUBT && run->order->again);
 }
 
@@ -80,7 +80,7 @@ static enum pick pick(struct run *run, struct batch *b, size_t i)
         run->sum->left++;
         return PICK_PASSED;
     }
-    batch_add(b, run->s->ids[i], i, credits);
+    batch_add(b, selection_input(run->s, i), i, credits);
     return PICK_TAKEN;
 }
 
@@ -179,7 +179,7 @@ static bool repeat_without_fields(struct run *run, struct batch *b)
         return false;
     again = batch_new(run->app, run->s->entity, run->back);
     for (size_t i = 0; i < b->n; i++)
-        batch_add(again, b->ids[i], b->rows[i], 0);
+        batch_add(again, b->inputs[i], b->rows[i], 0);
     again->reserved = b->reserved;
     begin(run, again);
     return true;

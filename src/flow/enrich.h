@@ -12,12 +12,13 @@
 
 // A record on its way out: what the library has of it, or why it has nothing.
 struct enriched_row {
-    const char *id;
+    const char *id;     // of the record; of an input that named none, its key
     const char *raw;    // compact JSON, or NULL
     const char *status; // matchStatus as answered
     const char *source; // base URL it came from, or ""
     int64_t fetched_ms; // UTC, 0 where nothing came
     const char *fields; // names of the output fields it was asked for, ',' between; or NULL
+    size_t at;          // its place in the selection
 };
 
 struct enrich_order {

@@ -8,12 +8,14 @@ struct reader {
     void *self;
     struct err *e;
     bool failed;
+    size_t at;
 };
 
 static bool read_owned(void *arg, const struct owned_row *o)
 {
     struct reader *reader = arg;
-    struct enriched_row row = {o->id, o->raw, o->match_status, o->source, o->fetched_ms, o->fields};
+    struct enriched_row row = {o->id,         o->raw,    o->match_status, o->source,
+                               o->fetched_ms, o->fields, reader->at++};
 
     reader->failed = !reader->row(reader->self, &row, reader->e);
     return !reader->failed;
@@ -23,7 +25,7 @@ bool library_each(struct app *a, const struct entity *entity, const char *const 
                   bool (*row)(void *self, const struct enriched_row *row, struct err *e),
                   void *self, struct err *e)
 {
-    struct reader reader = {row, self, e, false};
+    struct reader reader = {row, self, e, false, 0};
 
     if (!app_need_store(a, e))
         return false;

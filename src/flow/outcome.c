@@ -88,7 +88,8 @@ static void show_nothing(struct outcome *o, const struct outcome_record *r, stru
 {
     struct enriched_row row = {.id = o->order->selection->ids[o->shown],
                                .status = r->status->name,
-                               .source = o->app->config.source};
+                               .source = o->app->config.source,
+                               .at = o->shown};
 
     (void)hand_out(o, &row, e);
 }
@@ -97,12 +98,9 @@ static void show_handy(struct outcome *o, const struct outcome_record *r, struct
 {
     const struct batch *b = r->batch;
     const struct enriched *answer = &b->answer.rows[r->row];
-    struct enriched_row row = {o->order->selection->ids[o->shown],
-                               answer->raw,
-                               answer->status_name,
-                               o->app->config.source,
-                               b->charge.ended_ms,
-                               b->fields_key};
+    struct enriched_row row = {
+        answer->id,    answer->raw, answer->status_name, o->app->config.source, b->charge.ended_ms,
+        b->fields_key, o->shown};
 
     o->given += hand_out(o, &row, e);
     let_go(o, r->batch);
@@ -130,10 +128,11 @@ struct reading {
 static bool show_owned(void *self, const struct owned_row *row)
 {
     struct reading *r = self;
-    struct enriched_row shown = {row->id,     row->raw,        row->match_status,
-                                 row->source, row->fetched_ms, row->fields};
+    struct enriched_row shown = {
+        row->id, row->raw, row->match_status, row->source, row->fetched_ms, row->fields, 0};
 
     show_others(r->o, r->end, r->e);
+    shown.at = r->o->shown;
     r->o->given += hand_out(r->o, &shown, r->e);
     r->o->shown++;
     return true;

@@ -41,7 +41,9 @@ static void weed(const struct selection *s, enum standing *standings)
     long long number;
 
     for (size_t i = 0; i < s->n; i++) {
-        if (!str_int64(s->ids[i], &number))
+        bool by_match = selection_input(s, i).match != NULL;
+
+        if (!by_match && !str_int64(s->ids[i], &number))
             standings[i] = STANDING_INVALID;
         else if (map_has(&seen, s->ids[i]))
             standings[i] = STANDING_DUPLICATE;
@@ -60,6 +62,10 @@ static bool ask_library(struct app *a, const struct selection *s, struct quoted 
 
     for (size_t i = 0; ok && i < s->n; i++)
         out->standings[i] = standing_of(s->entity, &out->owned[i], covered[i], now);
+    for (size_t i = 0; ok && i < s->n; i++) {
+        if (out->standings[i] == STANDING_NEW && selection_input(s, i).match)
+            out->standings[i] = STANDING_UNSURE;
+    }
     free(covered);
     return ok;
 }

@@ -17,6 +17,9 @@ void selection_free(struct selection *s)
 {
     for (size_t i = 0; i < s->n; i++)
         free(s->ids[i]);
+    for (size_t i = 0; s->matches && i < s->n; i++)
+        free(s->matches[i]);
+    free(s->matches);
     free(s->ids);
     free(s->fields);
     free(s->fields_key);
@@ -28,8 +31,27 @@ void selection_add(struct selection *s, const char *id)
     if (s->n == s->cap) {
         s->cap = s->cap ? s->cap * 2 : 64;
         s->ids = mem_regrow(s->ids, s->cap, sizeof(*s->ids));
+        if (s->matches)
+            s->matches = mem_regrow(s->matches, s->cap, sizeof(*s->matches));
     }
+    if (s->matches)
+        s->matches[s->n] = NULL;
     s->ids[s->n++] = mem_strdup(id);
+}
+
+void selection_add_input(struct selection *s, struct enrich_input input)
+{
+    selection_add(s, input.id);
+    if (!input.match)
+        return;
+    if (!s->matches)
+        s->matches = mem_array(s->cap, sizeof(*s->matches));
+    s->matches[s->n - 1] = mem_strdup(input.match);
+}
+
+struct enrich_input selection_input(const struct selection *s, size_t i)
+{
+    return (struct enrich_input){s->ids[i], s->matches ? s->matches[i] : NULL};
 }
 
 // Is name one of the '|'-separated names, without case?

@@ -6,13 +6,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "api/enrich.h"
 #include "base/err.h"
 #include "flow/app.h"
 #include "model/entity.h"
 
 struct selection {
     const struct entity *entity;
-    char **ids; // in the order given; owned
+    char **ids;     // in the order given; owned
+    char **matches; // for each the input that names it, as JSON, or NULL; owned. NULL: none has one
     size_t n, cap;
     const struct column **fields; // output fields; owned
     size_t n_fields;
@@ -21,6 +23,10 @@ struct selection {
 
 void selection_free(struct selection *s);
 void selection_add(struct selection *s, const char *id);
+// The same of one that may be known by what names it alone.
+void selection_add_input(struct selection *s, struct enrich_input input);
+// Record i as a call asks for it.
+struct enrich_input selection_input(const struct selection *s, size_t i);
 // Ids from a file ("-": standard input): one a line, or a CSV or TSV with an id column. ERR_INVALID
 // says what was found instead.
 bool selection_read(struct selection *s, const char *path, struct err *e);

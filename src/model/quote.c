@@ -5,12 +5,15 @@ const struct standing_def *standing_defs(void)
 {
     static const struct standing_def defs[STANDINGS] = {
         [STANDING_NEW] = {"new", "not owned as far as Lode knows: costs a credit"},
+        [STANDING_UNSURE] = {"unsure",
+                             "not owned as far as Lode knows: a credit where it is found"},
         [STANDING_HELD] = {"held", "owned, and in the library with every field: no call"},
         [STANDING_OWNED] = {"owned", "owned: costs no credit, but a record of the limit"},
         [STANDING_IN_DOUBT] = {"in doubt", "a call that was not answered may have bought it"},
         [STANDING_DUPLICATE] = {"duplicate", "stands in the selection already"},
         [STANDING_SUPPRESSED] = {"suppressed", "opted out or purged: never sent"},
         [STANDING_INVALID] = {"invalid", "is no record id"},
+        [STANDING_MISSING] = {"missing data", "lacks what the API needs to find it: never sent"},
     };
 
     return defs;
@@ -22,13 +25,15 @@ void quote_sum(struct quote *q, bool send_doubtful)
     long long fresh = (long long)q->count[STANDING_NEW];
     long long owned = (long long)q->count[STANDING_OWNED];
     long long doubtful = send_doubtful ? (long long)q->count[STANDING_IN_DOUBT] : 0;
-    long long sent = fresh + owned + doubtful;
+    long long unsure = (long long)q->count[STANDING_UNSURE];
+    long long sent = fresh + owned + doubtful + unsure;
     long long batch = q->entity->enrich.batch;
     long long calls = (sent + batch - 1) / batch;
     long long most = fresh * rule->credits_new;
     long long elsewhere = q->unseen < 0 || q->unseen > most ? most : q->unseen;
 
-    q->credits = (struct span){most - elsewhere, most + doubtful * rule->credits_new};
-    q->records = (struct span){sent * rule->records_matched, sent * rule->records_matched};
+    q->credits = (struct span){most - elsewhere, most + (doubtful + unsure) * rule->credits_new};
+    q->records =
+        (struct span){(sent - unsure) * rule->records_matched, sent * rule->records_matched};
     q->requests = (struct span){calls * rule->requests_call, calls * rule->requests_call};
 }

@@ -12,12 +12,14 @@
 
 enum standing {
     STANDING_NEW,        // costs a credit
+    STANDING_UNSURE,     // asked for by what names it: costs a credit where it is found and new
     STANDING_HELD,       // owned, and the library has every field asked for: no call at all
     STANDING_OWNED,      // free until a date, but must be fetched: a record and a request
     STANDING_IN_DOUBT,   // an unanswered call may have bought it: left alone until told otherwise
     STANDING_DUPLICATE,  // stands in the selection already
     STANDING_SUPPRESSED, // opted out or purged: never sent
     STANDING_INVALID,    // no usable id
+    STANDING_MISSING,    // a line of a file that lacks what the API needs: never sent
     STANDINGS
 };
 

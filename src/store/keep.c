@@ -1,6 +1,9 @@
 // What an answer brought, into the library. Floor: store.
 #include "store/keep.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "base/str.h"
 #include "store/forget.h"
 #include "store/owned.h"
@@ -108,6 +111,32 @@ static bool keep_record(struct keeper *k, const struct bought *b, const struct h
                   e);
 }
 
+static bool let_go(struct keeper *k, const char *id, struct err *e)
+{
+    return forget(k->s, k->entity, &id, 1, &(struct forgetting){.suppress = true}, e);
+}
+
+// What the input named last time: an answer that it opted out speaks of that record.
+static bool let_go_matched(struct keeper *k, const char *input, struct err *e)
+{
+    struct rows r =
+        rows_open(&k->s->ledger, "SELECT id FROM matched WHERE entity = ? AND input = ?",
+                  VALUES(value_text(k->entity), value_text(input)));
+    char *id = rows_next(&r) ? mem_strdup(rows_text(&r, 0)) : NULL;
+    bool ok = rows_close(&r, e) && (!id || let_go(k, id, e));
+
+    free(id);
+    return ok;
+}
+
+static bool keep_match(struct keeper *k, const struct bought *b, struct err *e)
+{
+    if (!b->input || !b->found || str_eq(b->input, b->id))
+        return true;
+    return db_run(&k->s->ledger, "INSERT OR REPLACE INTO matched VALUES (?, ?, ?)",
+                  VALUES(value_text(k->entity), value_text(b->input), value_text(b->id)), e);
+}
+
 bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct err *e)
 {
     struct held h;
@@ -116,7 +145,7 @@ bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct e
         return false;
     *fresh = b->found && (!h.bought_ms || store_free_until(k->entity, h.bought_ms) <= k->now_ms);
     if (b->gone)
-        return forget(k->s, k->entity, &b->id, 1, &(struct forgetting){.suppress = true}, e);
+        return (!b->input || let_go_matched(k, b->input, e)) && let_go(k, b->id, e);
     // What does not match never takes the place of what was bought.
     if (h.suppressed || (!b->found && (!b->raw || h.bought_ms)))
         return true;
@@ -128,5 +157,5 @@ bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct e
             return false;
         h.fields_id = k->fields_id;
     }
-    return (!b->raw || keep_answer(k, b, &h, e)) && keep_record(k, b, &h, e);
+    return (!b->raw || keep_answer(k, b, &h, e)) && keep_record(k, b, &h, e) && keep_match(k, b, e);
 }

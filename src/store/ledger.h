@@ -35,6 +35,7 @@ struct charge {
 // A record that an answer brought, or its absence.
 struct bought {
     const char *id;
+    const char *input; // the key of the input that named it; NULL: it was asked for by id
     const char *match_status;
     const char *raw;    // compact JSON as answered; NULL where nothing came
     const char *fields; // names of the output fields asked for, ',' between, sorted

@@ -93,7 +93,8 @@ static bool find_all(struct store *s, struct find_task *t, struct err *e)
     r = rows_open(&s->ledger,
                   "SELECT j.key, r.answer IS NOT NULL, r.bought_ms, r.fetched_ms, f.names,"
                   " s.id IS NOT NULL FROM json_each(?2) j"
-                  " LEFT JOIN record r ON r.entity = ?1 AND r.id = j.value"
+                  " LEFT JOIN matched m ON m.entity = ?1 AND m.input = j.value"
+                  " LEFT JOIN record r ON r.entity = ?1 AND r.id = ifnull(m.id, j.value)"
                   " LEFT JOIN field_list f ON f.id = r.fields"
                   " LEFT JOIN suppressed s ON s.entity = ?1 AND s.id = j.value",
                   VALUES(value_text(t->entity), value_text(str_text(&list))));

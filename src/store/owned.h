@@ -22,8 +22,8 @@ struct owned {
 // same time of day so many calendar months later, or the month's last day where it lacks that day.
 // UTC.
 int64_t store_free_until(const char *entity, int64_t bought_ms);
-// Where each of n ids stands. fields: sorted, ',' between; covered[i] is set where the held record
-// was asked for with all of them. Both arrays have n places.
+// Where each of n ids stands, or keys of inputs. fields: sorted, ',' between; covered[i] is set
+// where the held record was asked for with all of them. Both arrays have n places.
 bool store_owned_find(struct store *s, const char *entity, const char *const *ids, size_t n,
                       const char *fields, struct owned *out, bool *covered, struct err *e);
 

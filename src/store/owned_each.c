@@ -54,12 +54,14 @@ static bool read_all(struct store *s, struct store_task *task, struct err *e)
 
 static bool read_one(struct store *s, struct each_task *t, const char *id, struct err *e)
 {
-    struct rows r = rows_open(&s->ledger,
-                              "SELECT " ROW_COLUMNS " FROM record r"
-                              " CROSS JOIN answer a ON a.no = r.answer"
-                              " CROSS JOIN field_list f ON f.id = r.fields"
-                              " WHERE r.entity = ? AND r.id = ?",
-                              VALUES(value_text(t->entity), value_text(id)));
+    struct rows r =
+        rows_open(&s->ledger,
+                  "SELECT " ROW_COLUMNS " FROM record r"
+                  " CROSS JOIN answer a ON a.no = r.answer"
+                  " CROSS JOIN field_list f ON f.id = r.fields"
+                  " WHERE r.entity = ?1 AND r.id ="
+                  " ifnull((SELECT id FROM matched WHERE entity = ?1 AND input = ?2), ?2)",
+                  VALUES(value_text(t->entity), value_text(id)));
 
     if (rows_next(&r))
         slice_take(&t->slice, &r);

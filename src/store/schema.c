@@ -181,6 +181,20 @@ static const char ledger_6[] =
     "CREATE TRIGGER tag_comes AFTER INSERT ON tag BEGIN" TOUCHED("new") "END;"
     "CREATE TRIGGER tag_goes AFTER DELETE ON tag BEGIN" TOUCHED("old") "END;";
 
+static const char ledger_7[] =
+    // Which record an input named, by a hash of it: asked again, it costs nothing. What is purged or
+    // opted out leaves no trace here.
+    "CREATE TABLE matched ("
+    "  entity TEXT NOT NULL,"
+    "  input TEXT NOT NULL,"
+    "  id TEXT NOT NULL,"
+    "  PRIMARY KEY (entity, input)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX matched_by_id ON matched (entity, id);"
+    "CREATE TRIGGER matched_forgets AFTER INSERT ON suppressed BEGIN"
+    "  DELETE FROM matched WHERE entity = new.entity AND id = new.id;"
+    "END;";
+
 static const char cache_1[] =
     "CREATE TABLE lookup ("
     "  key TEXT PRIMARY KEY,"
@@ -210,8 +224,8 @@ static const char index_1[] =
     ") STRICT;";
 // clang-format on
 
-static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3,
-                                           ledger_4, ledger_5, ledger_6};
+static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4,
+                                           ledger_5, ledger_6, ledger_7};
 static const char *const cache_steps[] = {cache_1, cache_2};
 static const char *const index_steps[] = {index_1};
 
@@ -231,7 +245,8 @@ static const char ledger_probe[] =
     " (SELECT max(entity) FROM version), (SELECT max(entity) FROM note),"
     " (SELECT max(entity) FROM tag), (SELECT max(hash) FROM suppressed_email),"
     " (SELECT max(whole) FROM purge_due), (SELECT max(step) FROM change),"
-    " (SELECT max(answer) FROM change), (SELECT max(seq) FROM sqlite_sequence)";
+    " (SELECT max(answer) FROM change), (SELECT max(seq) FROM sqlite_sequence),"
+    " (SELECT max(input) FROM matched), (SELECT max(id) FROM matched)";
 // A flipped bit can take rows out of a page and leave a file that SQLite reads without complaint.
 // But charges are numbered without gaps, and each is open or has an end.
 static const char ledger_counts[] =

@@ -95,14 +95,14 @@ static void unsound_bodies_are_told_and_leave_nothing(void **state)
     for (size_t i = 0; i < ARRAY_LEN(unsound); i++) {
         struct net_request *r = answered(unsound[i]);
         struct enrich_answer answer;
-        const char *ids[] = {"1"};
+        const struct enrich_input inputs[] = {{"1", NULL}};
         struct page page;
         struct err e;
         int depth;
 
         assert_false(search_decode(r, &entity_contact, &want, &page, &depth, &e));
         assert_int_equal(e.kind, ERR_OFFLINE);
-        assert_false(enrich_decode(r, &entity_contact, ids, 1, &answer, &e));
+        assert_false(enrich_decode(r, &entity_contact, inputs, 1, &answer, &e));
         assert_int_equal(e.kind, ERR_IN_DOUBT);
         assert_int_equal(answer.n, 0);
         net_request_free(r);
@@ -138,7 +138,7 @@ static void results_are_read_by_order_in_any_envelope(void **state)
         "{\"data\":[],\"matchStatus\":\"NO_MATCH\"}]}";
     static const char bare[] = "{\"result\":[{\"data\":{\"id\":5,\"email\":\"a\"}},{}]}";
     static const char *const bodies[] = {full, flat, bare};
-    const char *ids[] = {"5", "6"};
+    const struct enrich_input inputs[] = {{"5", NULL}, {"6", NULL}};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(bodies); i++) {
@@ -146,7 +146,7 @@ static void results_are_read_by_order_in_any_envelope(void **state)
         struct enrich_answer a;
         struct err e;
 
-        if (!enrich_decode(r, &entity_contact, ids, 2, &a, &e))
+        if (!enrich_decode(r, &entity_contact, inputs, 2, &a, &e))
             fail_msg("body %zu: %s", i, e.text);
         assert_true(a.rows[0].status->found);
         assert_string_equal(a.rows[0].raw, "{\"id\":5,\"email\":\"a\"}");
@@ -164,7 +164,7 @@ static void another_record_or_count_is_in_doubt(void **state)
         "{\"data\":{\"result\":[]}}",
         "{\"success\":false,\"data\":{\"result\":[{\"data\":[]}]}}",
     };
-    const char *ids[] = {"5"};
+    const struct enrich_input inputs[] = {{"5", NULL}};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(bodies); i++) {
@@ -172,7 +172,7 @@ static void another_record_or_count_is_in_doubt(void **state)
         struct enrich_answer a;
         struct err e;
 
-        assert_false(enrich_decode(r, &entity_contact, ids, 1, &a, &e));
+        assert_false(enrich_decode(r, &entity_contact, inputs, 1, &a, &e));
         assert_int_equal(e.kind, ERR_IN_DOUBT);
         net_request_free(r);
     }
@@ -206,15 +206,17 @@ static void a_list_is_read_in_any_shape(void **state)
 
 static void requests_are_what_the_contract_says(void **state)
 {
-    const char *ids[] = {"-5", "7076615179", "odd"};
+    const struct enrich_input inputs[] = {
+        {"-5", NULL}, {"7076615179", NULL}, {"odd", NULL}, {"key", "{\"emailAddress\":\"a@b.c\"}"}};
     const struct column *fields[] = {&entity_contact.enrich.columns[0]};
-    struct net_request *r = enrich_request("https://x.example", &entity_contact, ids, 3, fields, 1);
+    struct net_request *r =
+        enrich_request("https://x.example", &entity_contact, inputs, 4, fields, 1);
     struct str want = {0};
 
     (void)state;
     str_addf(&want,
              "{\"matchPersonInput\":[{\"personId\":-5},{\"personId\":7076615179},"
-             "{\"personId\":\"odd\"}],\"outputFields\":[\"%s\"]}",
+             "{\"personId\":\"odd\"},{\"emailAddress\":\"a@b.c\"}],\"outputFields\":[\"%s\"]}",
              fields[0]->name);
     assert_string_equal(r->body.data, want.data);
     assert_string_equal(r->url, "https://x.example/enrich/contact");

@@ -302,7 +302,7 @@ static void an_opt_out_takes_the_kept_answers_that_may_name_it(void **state)
         (void)box_settle(b, &c[i]);
     }
     call_make(&gone, 101, 1);
-    gone.bought[0] = (struct bought){"101", "OPT_OUT", NULL, "id", false, true};
+    gone.bought[0] = (struct bought){"101", NULL, "OPT_OUT", NULL, "id", false, true};
     box_intend(b, &gone);
     (void)box_settle(b, &gone);
     kept_is(b, c[0].t.charge.id, came.data, came.len);

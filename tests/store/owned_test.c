@@ -192,9 +192,9 @@ static void a_fresh_answer_takes_the_place_of_the_old(void **state)
 {
     struct box *b = *state;
 
-    settle_as(b, &(struct bought){"1", "FULL_MATCH", "{\"a\":1}", "a,id", true, false});
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"a\":1}", "a,id", true, false});
     b->now_ms += HOUR_MS;
-    settle_as(b, &(struct bought){"1", "CONTACT_ONLY_MATCH", "{\"b\":2}", "b", true, false});
+    settle_as(b, &(struct bought){"1", NULL, "CONTACT_ONLY_MATCH", "{\"b\":2}", "b", true, false});
     expect_library(b, NULL, 0, "1 {\"b\":2} CONTACT_ONLY_MATCH b https://api.example.com 0;");
 }
 
@@ -202,9 +202,9 @@ static void what_does_not_match_never_takes_the_place_of_what_was_bought(void **
 {
     struct box *b = *state;
 
-    settle_as(b, &(struct bought){"1", "FULL_MATCH", "{\"a\":1}", "a", true, false});
-    settle_as(b, &(struct bought){"1", "NO_MATCH", NULL, "a", false, false});
-    settle_as(b, &(struct bought){"1", "COMPANY_ONLY_MATCH", "{\"c\":3}", "c", false, false});
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"a\":1}", "a", true, false});
+    settle_as(b, &(struct bought){"1", NULL, "NO_MATCH", NULL, "a", false, false});
+    settle_as(b, &(struct bought){"1", NULL, "COMPANY_ONLY_MATCH", "{\"c\":3}", "c", false, false});
     expect_library(b, NULL, 0, "1 {\"a\":1} FULL_MATCH a https://api.example.com 0;");
 }
 
@@ -213,7 +213,7 @@ static void a_record_without_data_is_owned_and_not_held(void **state)
 {
     struct box *b = *state;
 
-    settle_as(b, &(struct bought){"1", "FULL_MATCH", NULL, "a", true, false});
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", NULL, "a", true, false});
     assert_false(box_find(b, "1").held);
     assert_int_equal(box_find(b, "1").bought_ms, BOX_NOW_MS);
     expect_library(b, NULL, 0, "");
@@ -225,16 +225,16 @@ static void who_opts_out_leaves_nothing_but_the_id(void **state)
     struct owned owned;
     struct str bytes;
 
-    settle_as(b,
-              &(struct bought){"1", "FULL_MATCH", "{\"mail\":\"canary-4711\"}", "a", true, false});
-    settle_as(b, &(struct bought){"1", "OPT_OUT", NULL, "a", false, true});
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"mail\":\"canary-4711\"}", "a", true,
+                                  false});
+    settle_as(b, &(struct bought){"1", NULL, "OPT_OUT", NULL, "a", false, true});
     owned = box_find(b, "1");
     assert_true(owned.suppressed);
     assert_false(owned.held);
     assert_int_equal(owned.bought_ms, 0);
     // Nor does it come back by an answer that was under way.
-    settle_as(b,
-              &(struct bought){"1", "FULL_MATCH", "{\"mail\":\"canary-4711\"}", "a", true, false});
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"mail\":\"canary-4711\"}", "a", true,
+                                  false});
     assert_false(box_find(b, "1").held);
     expect_library(b, NULL, 0, "");
     box_close(b);
@@ -252,14 +252,14 @@ static void the_backup_forgets_who_opted_out(void **state)
     struct box *b = *state;
     struct str bytes;
 
-    settle_as(b,
-              &(struct bought){"1", "FULL_MATCH", "{\"mail\":\"canary-4711\"}", "a", true, false});
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"mail\":\"canary-4711\"}", "a", true,
+                                  false});
     box_close(b);
     bytes = box_read(b, "ledger.backup");
     assert_non_null(memmem(bytes.data, bytes.len, "canary-4711", 11));
     str_free(&bytes);
     box_start(b);
-    settle_as(b, &(struct bought){"1", "OPT_OUT", NULL, "a", false, true});
+    settle_as(b, &(struct bought){"1", NULL, "OPT_OUT", NULL, "a", false, true});
     box_close(b);
     bytes = box_read(b, "ledger.backup");
     assert_null(memmem(bytes.data, bytes.len, "canary-4711", 11));
@@ -334,6 +334,24 @@ static void a_reading_stops_when_told(void **state)
     assert_int_equal(n, 3);
 }
 
+// Asked for once more it is found by the key of its input, at no cost; who opts out by an input
+// goes with what that had brought.
+static void an_input_leads_to_the_record_it_named(void **state)
+{
+    struct box *b = *state;
+    static const char *const keys[] = {"input:k"};
+
+    settle_as(b, &(struct bought){"7", "input:k", "FULL_MATCH", "{\"a\":1}", "a", true, false});
+    assert_true(box_find(b, "input:k").held);
+    assert_int_equal(box_find(b, "input:k").bought_ms, box_find(b, "7").bought_ms);
+    expect_library(b, keys, 1, "7 {\"a\":1} FULL_MATCH a https://api.example.com 0;");
+    settle_as(b, &(struct bought){"input:k", "input:k", "OPT_OUT", NULL, "a", false, true});
+    assert_false(box_find(b, "7").held);
+    assert_true(box_find(b, "7").suppressed);
+    assert_true(box_find(b, "input:k").suppressed);
+    expect_library(b, keys, 1, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -355,6 +373,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_reading_meets_each_record_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_reading_stops_when_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_input_leads_to_the_record_it_named, set_up, tear_down),
     };
 
     return cmocka_run_group_tests_name("owned", tests, NULL, NULL);

@@ -37,12 +37,14 @@ static const struct look unsure = {"?", true, false, false, ROLE_UNSURE};
 
 static const struct look looks[STANDINGS] = {
     [STANDING_NEW] = {"-", true, true, false, ROLE_PRICE},
+    [STANDING_UNSURE] = {"?", true, false, false, ROLE_UNSURE},
     [STANDING_HELD] = {NULL, false, false, false, ROLE_OWNED},
     [STANDING_OWNED] = {NULL, false, false, false, ROLE_OWNED},
     [STANDING_IN_DOUBT] = {"?", true, false, false, ROLE_UNSURE},
     [STANDING_DUPLICATE] = {"twice", false, false, true, ROLE_DIM},
     [STANDING_SUPPRESSED] = {"out", false, false, true, ROLE_WARNING},
     [STANDING_INVALID] = {"no id", false, false, true, ROLE_WARNING},
+    [STANDING_MISSING] = {"lacks", false, false, true, ROLE_WARNING},
 };
 
 static const struct look *look_of(struct row_note note)
@@ -94,10 +96,11 @@ static void add_kinds(const struct marks *m, bool brief, struct str *out)
     } kinds[] = {
         {m->count[STANDING_HELD] + m->count[STANDING_OWNED], "owned", true},
         {m->count[STANDING_NEW], "new", true},
-        {m->count[STANDING_IN_DOUBT], "unsure", true},
+        {m->count[STANDING_IN_DOUBT] + m->count[STANDING_UNSURE], "unsure", true},
         {m->count[STANDING_DUPLICATE], "twice", false},
         {m->count[STANDING_SUPPRESSED], "opted out", false},
         {m->count[STANDING_INVALID], "without id", false},
+        {m->count[STANDING_MISSING], "lacking data", false},
     };
     const char *between = "";
 
