@@ -15,6 +15,7 @@ static const char *const steps[] = {
     " CROSS JOIN version v ON v.entity = ?1 AND v.id = j.value)",
     "DELETE FROM answer WHERE no IN (SELECT r.answer FROM json_each(?2) j"
     " CROSS JOIN record r ON r.entity = ?1 AND r.id = j.value)",
+    "DELETE FROM matched WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
     "DELETE FROM record WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
 };
 
