@@ -110,6 +110,14 @@ static bool take(const struct flat *f, int code, const char *word, struct found 
     return true;
 }
 
+// Ids may be below zero; no option is a number.
+static bool is_number(const char *word)
+{
+    long long number;
+
+    return word[0] == '-' && str_int64(word, &number);
+}
+
 bool opt_parse(const struct opt *const *tables, int argc, char **argv, struct opts *out,
                struct err *e)
 {
@@ -122,9 +130,13 @@ bool opt_parse(const struct opt *const *tables, int argc, char **argv, struct op
     opterr = 0;
     optind = 0;
     while (ok) {
-        int at = optind ? optind : 1;
-        int code = getopt_long(argc, argv, f.letters.data, f.longs, NULL);
+        int at = optind ? optind : 1, code;
 
+        if (optind && at < argc && is_number(argv[at])) {
+            vec_push(&found.args, argv[optind++]);
+            continue;
+        }
+        code = getopt_long(argc, argv, f.letters.data, f.longs, NULL);
         if (code == -1)
             break;
         ok = take(&f, code, argv[at], &found, e);

@@ -157,17 +157,22 @@ int cli_main(int argc, char **argv, const struct cli_screen *screen)
     return status;
 }
 
-const struct entity *invocation_entity(const struct invocation *in, struct err *e)
+const struct entity *cli_entity(const char *name, struct err *e)
 {
-    const struct entity *entity = entity_find(in->args[0]);
-    struct near near = near_start(in->args[0]);
+    const struct entity *entity = entity_find(name);
+    struct near near = near_start(name);
 
     if (entity)
         return entity;
     for (const struct entity *const *all = entity_all(); *all; all++)
         near_try(&near, (*all)->name);
-    (void)err_set(e, ERR_INVALID, "there is no entity \"%.40s\"; %s%s", in->args[0],
+    (void)err_set(e, ERR_INVALID, "there is no entity \"%.40s\"; %s%s", name,
                   near.best ? "did you mean " : "it is one of: contact, company",
                   near.best ? near.best : "");
     return NULL;
+}
+
+const struct entity *invocation_entity(const struct invocation *in, struct err *e)
+{
+    return cli_entity(in->args[0], e);
 }

@@ -57,6 +57,8 @@ const struct command *command_find(const char *name);
 // Options that every command takes.
 const struct opt *command_global_options(void);
 
+// The entity of that name; NULL with *e filled.
+const struct entity *cli_entity(const char *name, struct err *e);
 // The entity named by the first argument, which must be there; NULL with *e filled.
 const struct entity *invocation_entity(const struct invocation *in, struct err *e);
 
@@ -68,6 +70,7 @@ int command_fields(struct invocation *in);
 int command_help(struct invocation *in);
 int command_keys(struct invocation *in);
 int command_ledger(struct invocation *in);
+int command_library(struct invocation *in);
 int command_login(struct invocation *in);
 int command_logout(struct invocation *in);
 int command_lookup(struct invocation *in);

@@ -1,6 +1,8 @@
 // The table of subcommands. Floor: cli.
 #include "cli/command.h"
 
+#include <stdint.h>
+
 #include "base/str.h"
 
 #define FORMAT_OPTIONS                                                                             \
@@ -78,6 +80,21 @@ static const struct opt export_options[] = {
     {"fields", 0, OPT_VALUE, "A,B", "fields to give, by API name or heading"},
     FORMAT_OPTIONS,
     END};
+static const struct opt library_options[] = {
+    FROM_OPTION,
+    {"tag", 0, OPT_VALUE, "NAME", "records with this tag"},
+    {"expiring", 0, OPT_VALUE, "DAYS", "records whose free window ends within DAYS"},
+    {"older", 0, OPT_VALUE, "DAYS", "records fetched longer ago than DAYS"},
+    {"do-not-call", 0, OPT_VALUE, "yes|no", "records with, or without, a do-not-call flag"},
+    {"all", 0, OPT_FLAG, NULL, "every record"},
+    {"sort", 's', OPT_VALUE, "FIELD[:asc]", "fetched, expiry or a field"},
+    {"limit", 'n', OPT_VALUE, "N|all", "rows to give (25)"},
+    {"columns", 'c', OPT_VALUE, "A,B", "columns to give, by API name or heading"},
+    {"yes", 'y', OPT_FLAG, NULL, "do it: without, only what would be done is said"},
+    {"allow-again", 0, OPT_FLAG, NULL, "purge without putting anybody on the suppression list"},
+    {"remove", 0, OPT_FLAG, NULL, "take off the suppression list"},
+    FORMAT_OPTIONS,
+    END};
 static const struct opt ledger_options[] = {
     {"state", 0, OPT_VALUE, "STATE", "only charges in this state, e.g. in-doubt"},
     {"answer", 0, OPT_VALUE, "CHARGE", "what came of a charge's answer where it was not sound"},
@@ -133,6 +150,22 @@ static const struct command commands[] = {
     {"export", "contact|company", "records that are owned, from the library; no network",
      "Gives every record of the library, or those of --from.", export_options, 1, 1, NEED_STORE,
      false, command_export},
+    {"library", "ACTION contact|company [WORDS]",
+     "what is owned: search, history, tags, refresh, purge; no network but for refresh",
+     "search [WORDS] gives the records that hold all of them, the best first; a word is the "
+     "beginning "
+     "of one, \"a phrase\" stands as it is, and tag:NAME, expiring:DAYS, older:DAYS and dnc:yes "
+     "sift. "
+     "expiring [DAYS] gives those whose free window ends soon. show ID tells all of one, history "
+     "ID "
+     "how "
+     "its answers differed. tag NAME IDS, untag NAME IDS and note ID TEXT write beside records. "
+     "refresh fetches records again while that is free of credits, and says how they differ. purge "
+     "removes records from every file and keeps them from coming back; suppress does so with any "
+     "ids, "
+     "e-mail addresses or their SHA-256, and without any it gives the list. refresh and purge do "
+     "nothing without --yes but say what they would do.",
+     library_options, 2, SIZE_MAX, NEED_STORE, false, command_library},
     {"usage", "", "credits, records and requests of the account", "", format_options, 0, 0,
      NEED_API, false, command_usage},
     {"ledger", "", "every charging call, what it cost and what is in doubt; no network", "",

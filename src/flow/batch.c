@@ -6,6 +6,7 @@
 
 #include "api/answer.h"
 #include "base/mem.h"
+#include "flow/suppress.h"
 
 // Job of a worker.
 static void read_answer(struct job *job);
@@ -140,6 +141,7 @@ static void read_answer(struct job *job)
     b->meters = meters_json(b->request);
     if (enrich_decode(b->request, b->entity, b->inputs, b->n, &b->answer, &b->err)) {
         b->state = CHARGE_CHARGED;
+        suppress_answer(b->app, b->entity, &b->answer);
         describe(b);
     } else {
         b->state = state_after(b->request, &b->err);

@@ -91,6 +91,24 @@ static void test_the_environment_changes_nothing(void **state)
     opt_free(&o);
 }
 
+static void test_numbers_below_zero_are_arguments(void **state)
+{
+    char words[200];
+    struct opts o;
+    struct err e;
+
+    (void)state;
+    assert_true(parse("show -347885489 -q -1 --limit -5 -- -2 -q", words, &o, &e));
+    assert_int_equal(o.n_args, 5);
+    assert_string_equal(o.args[1], "-347885489");
+    assert_string_equal(o.args[2], "-1");
+    assert_string_equal(o.args[3], "-2");
+    assert_string_equal(o.args[4], "-q");
+    assert_string_equal(opt_value(&o, "limit", ""), "-5");
+    opt_free(&o);
+    assert_false(parse("show -3x", words, &o, &e));
+}
+
 static void test_refusals(void **state)
 {
     static const struct {
@@ -157,6 +175,7 @@ int main(void)
         cmocka_unit_test(test_mixed),
         cmocka_unit_test(test_last_value_wins_and_empty_is_a_value),
         cmocka_unit_test(test_the_environment_changes_nothing),
+        cmocka_unit_test(test_numbers_below_zero_are_arguments),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_integers),
     };

@@ -1,0 +1,177 @@
+// The library, searched without the API. Any thread but the UI's. Floor: flow.
+#include "flow/library_find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "flow/row.h"
+#include "job/cancel.h"
+
+enum { TAG_MAX = 60, NOTE_MAX = 10000 };
+
+static const int64_t DAY_MS = (int64_t)24 * 3600 * 1000;
+
+static bool bring_up_to_date(struct app *a, struct err *e)
+{
+    long long left = 0, first = -1;
+
+    do {
+        if (cancel_fired(a->cancel))
+            return err_set(e, ERR_CANCELLED, "stopped on request");
+        if (!store_library_index(a->store, &left, e))
+            return false;
+        first = first < 0 ? left : first;
+        if (left)
+            app_step(a, "records made searchable", first - left, first);
+    } while (left);
+    return true;
+}
+
+static struct library_query query_of(const struct app *a, const struct library_wish *w)
+{
+    int64_t now = clock_utc_ms(&a->clock);
+
+    return (struct library_query){
+        .entity = w->entity->name,
+        .words = w->words,
+        .tag = w->tag,
+        .expires_after_ms = w->expiring >= 0 ? now : 0,
+        .expires_by_ms = w->expiring >= 0 ? now + w->expiring * DAY_MS : 0,
+        .fetched_before_ms = w->older >= 0 ? now - w->older * DAY_MS : 0,
+        .do_not_call = w->do_not_call,
+        .order = w->order,
+        .order_by = w->order_by,
+        .ascending = w->ascending,
+    };
+}
+
+bool library_find(struct app *a, const struct library_wish *w, int64_t **out, size_t *n,
+                  struct err *e)
+{
+    struct library_query q;
+
+    *out = NULL;
+    *n = 0;
+    if (!app_need_store(a, e) || ((w->words || w->do_not_call >= 0) && !bring_up_to_date(a, e)))
+        return false;
+    q = query_of(a, w);
+    return store_library_find(a->store, &q, out, n, e);
+}
+
+bool library_rows(struct app *a, const int64_t *numbers, size_t n,
+                  bool (*each)(void *arg, const struct library_row *row), void *arg, struct err *e)
+{
+    return app_need_store(a, e) && store_library_rows(a->store, numbers, n, each, arg, e);
+}
+
+bool library_record(struct app *a, const struct entity *entity, const char *id,
+                    bool (*each)(void *arg, const struct library_row *row), void *arg,
+                    struct err *e)
+{
+    int64_t number = 0;
+
+    if (!app_need_store(a, e) || !store_library_number(a->store, entity->name, id, &number, e))
+        return false;
+    if (!number)
+        return err_set(e, ERR_NOT_FOUND, "the library has no %s %.40s", entity->name, id);
+    return store_library_rows(a->store, &number, 1, each, arg, e);
+}
+
+bool library_versions(struct app *a, const struct entity *entity, const char *id,
+                      bool (*each)(void *arg, const struct library_version *v), void *arg,
+                      struct err *e)
+{
+    return app_need_store(a, e) && store_library_versions(a->store, entity->name, id, each, arg, e);
+}
+
+int64_t library_until(const struct entity *entity, const struct library_row *row)
+{
+    return store_free_until(entity->name, row->owned.bought_ms);
+}
+
+struct enriched_row library_enriched(const struct library_row *row)
+{
+    const struct owned_row *o = &row->owned;
+
+    return (struct enriched_row){o->id,     o->raw,        o->match_status,
+                                 o->source, o->fetched_ms, o->fields};
+}
+
+// Is name one of names, ',' between?
+static bool listed(const char *names, const char *name)
+{
+    size_t n = strlen(name);
+
+    for (; *names; names += strcspn(names, ","), names += *names == ',') {
+        if (strncmp(names, name, n) == 0 && (!names[n] || names[n] == ','))
+            return true;
+    }
+    return false;
+}
+
+static void read_cells(const struct entity *entity, const struct library_version *v,
+                       struct page *out)
+{
+    const struct enrich_operation *op = &entity->enrich;
+    const struct column **columns = mem_array(op->n_columns, sizeof(*columns));
+    const struct enriched_row row = {.id = "", .raw = v->raw};
+
+    for (size_t i = 0; i < op->n_columns; i++)
+        columns[i] = &op->columns[i];
+    row_as_cells(entity, &row, columns, op->n_columns, out);
+    free(columns);
+}
+
+void library_differences(const struct entity *entity, const struct library_version *before,
+                         const struct library_version *after,
+                         void (*each)(void *arg, const struct difference *d), void *arg)
+{
+    const struct enrich_operation *op = &entity->enrich;
+    struct page old = {0}, new = {0};
+
+    read_cells(entity, before, &old);
+    read_cells(entity, after, &new);
+    for (size_t i = 0; i < op->n_columns; i++) {
+        const struct difference d = {&op->columns[i], old.rows[0].cells[i], new.rows[0].cells[i]};
+
+        if (!str_eq(d.before, d.after) && listed(before->fields, d.column->name) &&
+            listed(after->fields, d.column->name))
+            each(arg, &d);
+    }
+    page_free(&old);
+    page_free(&new);
+}
+
+bool library_note(struct app *a, const struct entity *entity, const char *id, const char *text,
+                  struct err *e)
+{
+    if (strlen(text) > NOTE_MAX)
+        return err_set(e, ERR_INVALID, "a note has at most %d bytes", NOTE_MAX);
+    return app_need_claim(a, e) && store_note(a->store, entity->name, id, text, e);
+}
+
+static bool check_tag(const char *tag, struct err *e)
+{
+    if (!*tag || strlen(tag) > TAG_MAX || strchr(tag, ',') || strchr(tag, '"'))
+        return err_set(e, ERR_INVALID,
+                       "a tag has 1 to %d bytes, none of them a comma or a double quote", TAG_MAX);
+    return true;
+}
+
+bool library_tag(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
+                 const char *tag, bool on, struct err *e)
+{
+    bool ok = check_tag(tag, e) && app_need_claim(a, e);
+
+    for (size_t i = 0; ok && i < n; i++)
+        ok = store_tag(a->store, entity->name, ids[i], tag, on, e);
+    return ok;
+}
+
+bool library_tags(struct app *a, const struct entity *entity,
+                  bool (*each)(void *arg, const char *tag, long long n), void *arg, struct err *e)
+{
+    return app_need_store(a, e) && store_tags_each(a->store, entity->name, each, arg, e);
+}

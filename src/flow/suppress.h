@@ -1,0 +1,55 @@
+// Purging, and the list of those of whom nothing may be kept. Any thread but the UI's. Floor: flow.
+#ifndef LODE_FLOW_SUPPRESS_H
+#define LODE_FLOW_SUPPRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "api/enrich.h"
+#include "flow/app.h"
+#include "model/entity.h"
+#include "store/suppression.h"
+
+// Takes records out of every file of the profile, held or not; suppress: for good, so that they are
+// never bought or kept again. *done: they are gone from the library, though sweeping the files
+// failed (*e says what is left to do).
+bool suppress_purge(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
+                    bool suppress, bool *done, struct err *e);
+
+struct suppress_list {
+    char **ids;    // owned
+    char **hashes; // of e-mail addresses; owned
+    size_t n_ids, n_hashes;
+};
+
+// An id, an e-mail address, or its SHA-256; false: it is none of them.
+bool suppress_list_add(struct suppress_list *l, const char *text);
+// A file of these, one a line, or a CSV with a column of ids or e-mail addresses.
+bool suppress_list_read(struct suppress_list *l, const struct entity *entity, const char *path,
+                        struct err *e);
+void suppress_list_free(struct suppress_list *l);
+
+struct suppress_done {
+    size_t ids;
+    long long emails; // new on the list
+    size_t purged;    // records that were held under such an address
+};
+
+// Puts all on the list, and purges what is held of them.
+bool suppress_apply(struct app *a, const struct entity *entity, const struct suppress_list *l,
+                    struct suppress_done *out, struct err *e);
+
+// Takes all of it off the list; *removed: how many were there.
+bool suppress_remove(struct app *a, const struct entity *entity, const struct suppress_list *l,
+                     size_t *removed, struct err *e);
+// All that is on the list.
+bool suppress_each(struct app *a, bool (*each)(void *arg, const struct suppressed_row *row),
+                   void *arg, struct err *e);
+
+// Of an answer: rows whose e-mail address is on the list become opt-outs without a record. On a
+// worker.
+void suppress_answer(struct app *a, const struct entity *entity, struct enrich_answer *answer);
+// Is that address on the list?
+bool suppress_has_email(struct app *a, const char *email, bool *out, struct err *e);
+
+#endif

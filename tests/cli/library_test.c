@@ -1,0 +1,225 @@
+// The library from the command line, over the real programs: find, write on, fetch again for no
+// credit with what differs, purge, and who is suppressed stays away. Each test continues where the
+// one before stopped. Tests.
+#include "world.h"
+
+#include <dirent.h>
+#include <sqlite3.h>
+#include <stdio.h>
+
+static const char *const options[] = {"--unlimited", "--companies=500", "--contacts=5000", NULL};
+
+static int set_up(void **state)
+{
+    return world_open(state, options);
+}
+
+// The folder of the one profile there is; the caller frees it.
+static char *profile_folder(const struct world *w)
+{
+    char *data = str_format("%s/data/lode", w->home.path), *found = NULL;
+    DIR *folder = opendir(data);
+
+    if (!folder)
+        fail_msg("no %s", data);
+    for (struct dirent *f; (f = readdir(folder)) != NULL;) {
+        if (*f->d_name != '.' && !found)
+            found = str_format("%s/%s", data, f->d_name);
+    }
+    (void)closedir(folder);
+    free(data);
+    return found;
+}
+
+static void change_ledger(const struct world *w, const char *sql)
+{
+    char *folder = profile_folder(w), *path = str_format("%s/ledger.db", folder), *why = NULL;
+    sqlite3 *db;
+
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
+        fail_msg("%s: %s", sql, why);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    free(path);
+    free(folder);
+}
+
+static void search_and_buy(const struct world *w)
+{
+    char *line;
+
+    expect_line(w, "search contact --where Industry=software --limit 30 --force -o found.csv", 0,
+                NULL, NULL);
+    line = str_format("enrich contact --from %s/found.csv --max-credits 30 --force -o bought.csv",
+                      w->home.path);
+    expect_line(w, line, 0, NULL, NULL);
+    free(line);
+}
+
+// The first record bought: its id, and its e-mail address. The caller frees them.
+static char *first(const struct world *w, const char *column)
+{
+    char *line = str_format("library search contact --all --sort id:asc --limit 1 --columns %s "
+                            "--format jsonl",
+                            column);
+    char *text = printed(w, line), *key = str_format("\"%s\":", column);
+    const char *at = strstr(text, key);
+    char *value;
+
+    assert_non_null(at);
+    at += strlen(key);
+    at += *at == '"';
+    value = mem_dup(at, strcspn(at, ",\"}") + 1);
+    value[strcspn(at, ",\"}")] = '\0';
+    free(text);
+    free(line);
+    free(key);
+    return value;
+}
+
+static void what_is_owned_is_found_without_a_request(void **state)
+{
+    const struct world *w = *state;
+    char *email, *line;
+    long long before;
+
+    search_and_buy(w);
+    before = searches(w);
+    email = first(w, "email");
+    line = str_format("library search contact %s --columns email", email);
+    expect_line(w, line, 0, email, "1 of 1 contacts of the library that fit; no request was made.");
+    free(line);
+    expect_line(w, "library search contact 'foo\" OR (NEAR' --limit all", 0, NULL, "0 of 0");
+    expect_line(w, "library expiring contact 1", 0, NULL, "0 of 0");
+    expect_line(w, "library expiring contact 400", 0, NULL, "25 of 30");
+    expect_line(w, "library search contact --do-not-call perhaps", 2, NULL, "takes yes or no");
+    expect_line(w, "library serach contact", 2, NULL, "did you mean search");
+    expect_line(w, "library show contact 4", 1, NULL, "the library has no contact 4");
+    assert_int_equal(searches(w), before);
+    free(email);
+}
+
+static void notes_and_tags_stay_with_records(void **state)
+{
+    const struct world *w = *state;
+    char *id = first(w, "id"), *line;
+
+    line = str_format("library tag contact hot %s", id);
+    expect_line(w, line, 0, NULL, "1 contacts have the tag \"hot\".");
+    free(line);
+    line = str_format("library note contact %s 'met in Porto'", id);
+    expect_line(w, line, 0, NULL, NULL);
+    free(line);
+    expect_line(w, "library search contact porto tag:HOT --columns id", 0, id, "1 of 1");
+    expect_line(w, "library tag contact", 0, "hot", NULL);
+    line = str_format("library show contact %s", id);
+    expect_line(w, line, 0, "met in Porto", NULL);
+    free(line);
+    line = str_format("library untag contact hot %s", id);
+    expect_line(w, line, 0, NULL, "without the tag");
+    free(line);
+    expect_line(w, "library search contact tag:hot", 0, NULL, "0 of 0");
+    free(id);
+}
+
+static void a_refresh_costs_no_credit_and_says_what_differs(void **state)
+{
+    const struct world *w = *state;
+    long long credits = server_total(w->server, "credits");
+    char *id = first(w, "id"), *line, *sql;
+
+    expect_line(w, "library refresh contact --all", 5, NULL,
+                "Fetching again costs 0 credits, 30 records, 2 requests.");
+    assert_int_equal(server_stat(w->server, "requests.POST /enrich/contact"), 2);
+    // As if it had been bought when the person was called something else.
+    sql = str_format("UPDATE answer SET raw = json_set(raw, '$.firstName', 'Earlier')"
+                     " WHERE id = '%s'",
+                     id);
+    change_ledger(w, sql);
+    expect_line(w, "library refresh contact --all --yes", 0, "Earlier",
+                "30 fetched again: 1 tell something else than before, 29 do not.");
+    assert_int_equal(server_total(w->server, "credits"), credits);
+    line = str_format("library history contact %s", id);
+    expect_line(w, line, 0, "Earlier", NULL);
+    expect_line(w, line, 0, "(first kept)", NULL);
+    free(line);
+    free(sql);
+    free(id);
+}
+
+static void what_is_not_owned_any_more_is_not_refreshed(void **state)
+{
+    const struct world *w = *state;
+
+    change_ledger(w, "UPDATE record SET bought_ms = 1000 WHERE id IN"
+                     " (SELECT id FROM record LIMIT 4)");
+    expect_line(w, "library refresh contact --all", 5, NULL, "4 are not owned any more");
+    expect_line(w, "library refresh contact 77", 1, NULL, "can be fetched again for no credit");
+}
+
+static void who_is_purged_is_in_no_file(void **state)
+{
+    const struct world *w = *state;
+    char *email = first(w, "email"), *id = first(w, "id"), *line, *folder = profile_folder(w);
+    char *find = str_format("grep -rlF '%s' '%s'", email, folder), found[8] = "";
+    FILE *out;
+
+    line = str_format("library purge contact %s", id);
+    expect_line(w, line, 5, NULL, "Purging takes 1 contacts");
+    free(line);
+    line = str_format("library purge contact %s --yes", id);
+    expect_line(w, line, 0, NULL, "are gone from the library");
+    free(line);
+    out = popen(find, "r");
+    assert_non_null(out);
+    assert_null(fgets(found, sizeof(found), out));
+    (void)pclose(out);
+    line = str_format("quote contact --from %s/found.csv", w->home.path);
+    expect_line(w, line, 0, "suppressed", NULL);
+    free(line);
+    free(find);
+    free(folder);
+    free(email);
+    free(id);
+}
+
+// Somebody whose address is on the list, bought under an id that nobody knew: paid for, not kept.
+static void a_suppressed_address_is_not_kept_though_it_comes(void **state)
+{
+    struct world *w = *state;
+    char *email = first(w, "email"), *id = first(w, "id"), *line;
+    struct world other = {.home = home_make(), .server = w->server};
+
+    line = str_format("library suppress contact %s", email);
+    expect_line(&other, line, 0, NULL, "1 new e-mail addresses");
+    free(line);
+    write_file(&other, "ids", id);
+    line =
+        str_format("enrich contact --from %s/ids --max-credits 1 --format jsonl", other.home.path);
+    expect_line(&other, line, 0, "OPT_OUT", NULL);
+    free(line);
+    expect_line(&other, "library search contact --all", 0, NULL, "0 of 0");
+    expect_line(&other, "library suppress contact", 0, id, NULL);
+    // Here it is held; putting it on the list takes it out.
+    line = str_format("library suppress contact %s", email);
+    expect_line(w, line, 0, NULL, "1 records with such an address were purged");
+    free(line);
+    expect_line(w, "library suppress contact nobody", 2, NULL, "no id, e-mail address or SHA-256");
+    home_remove(&other.home);
+    free(email);
+    free(id);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_owned_is_found_without_a_request),
+        cmocka_unit_test(notes_and_tags_stay_with_records),
+        cmocka_unit_test(a_refresh_costs_no_credit_and_says_what_differs),
+        cmocka_unit_test(what_is_not_owned_any_more_is_not_refreshed),
+        cmocka_unit_test(who_is_purged_is_in_no_file),
+        cmocka_unit_test(a_suppressed_address_is_not_kept_though_it_comes),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, world_close);
+}
