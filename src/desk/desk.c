@@ -205,7 +205,7 @@ void desk_close(struct desk *d)
     trace_free(d->trace);
     queue_close(p->replies);
     cancel_unref(p->root);
-    free(p->pane);
+    view_free(d);
     str_free(&p->unfinished);
     free(d->profile);
     free(d->host);
@@ -225,16 +225,4 @@ void desk_set_privacy(struct desk *d, bool on)
     d->privacy = on;
     session_touch(d);
     desk_changed(d, DESK_FILTERS | DESK_RESULTS | DESK_MARKS | DESK_DETAIL | DESK_QUOTE);
-}
-
-void desk_remember_pane(struct desk *d, const char *pane)
-{
-    free(d->private->pane);
-    d->private->pane = mem_strdup(pane);
-    session_touch(d);
-}
-
-const char *desk_remembered_pane(const struct desk *d)
-{
-    return d->private->pane;
 }

@@ -131,9 +131,10 @@ void desk_entity(struct desk *d, const struct entity *entity);
 void desk_refresh_usage(struct desk *d);
 // What leaving now would lose or stop, one plain sentence, or NULL: nothing.
 const char *desk_unfinished(struct desk *d);
-// The open pane, kept for the next start.
-void desk_remember_pane(struct desk *d, const char *pane);
-const char *desk_remembered_pane(const struct desk *d);
+// How the screen is left, kept for the next start as words of the caller's: the open pane, where a
+// line was dragged to. desk_remembered() is NULL where nothing is known of the name.
+void desk_remember(struct desk *d, const char *name, const char *value);
+const char *desk_remembered(const struct desk *d, const char *name);
 
 enum export_what { EXPORT_MARKED, EXPORT_FETCHED, EXPORT_OWNED };
 

@@ -90,6 +90,10 @@ struct engine {
     struct sandbox_child child;
 };
 
+struct view_note {
+    char *name, *value;
+};
+
 struct desk_private {
     struct engine *engine;
     bool away;             // a step has it
@@ -114,7 +118,10 @@ struct desk_private {
     struct map lists;   // by path
     size_t lists_asked;
     uint64_t usage_told;
-    char *pane;
+    struct {
+        struct view_note *items;
+        size_t len, cap;
+    } view;                            // how the screen was left
     bool touched, saving, save_failed; // the session: since it was saved; under way; the last time
     struct str unfinished;             // what desk_unfinished() said last
 };
@@ -220,6 +227,9 @@ void session_save(struct desk *d);
 void session_close(struct desk *d);
 // A small file; what it says takes the place of nothing yet.
 void session_restore(struct desk *d);
+// view.c
+void view_put(struct desk *d, const char *name, const char *value);
+void view_free(struct desk *d);
 // kept.c
 void kept_restore(struct desk *d, struct seat *s);
 

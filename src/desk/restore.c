@@ -64,11 +64,10 @@ static bool read_privacy(struct reader *r, const struct line *l, struct err *e)
     return read_switch(l, &r->d->privacy, e);
 }
 
-static bool read_pane(struct reader *r, const struct line *l, struct err *e)
+static bool read_view(struct reader *r, const struct line *l, struct err *e)
 {
     (void)e;
-    free(r->d->private->pane);
-    r->d->private->pane = mem_strdup(l->words[1].text);
+    view_put(r->d, l->words[1].text, l->words[2].text);
     return true;
 }
 
@@ -168,7 +167,7 @@ static const struct {
     bool (*read)(struct reader *r, const struct line *l, struct err *e);
 } lines[] = {
     {"entity", 2, false, read_entity},   {"live-count", 2, false, read_live_count},
-    {"privacy", 2, false, read_privacy}, {"pane", 2, false, read_pane},
+    {"privacy", 2, false, read_privacy}, {"view", 3, false, read_view},
     {"in", 2, false, read_in},           {"where", 2, true, read_where},
     {"found", 1, true, read_found},      {"found-by", 2, true, read_found_by},
     {"column", 2, true, read_column},    {"order", 2, true, read_order},

@@ -85,8 +85,11 @@ static void write_text(struct desk *d, struct str *out)
     str_addf(out, "entity %s\n", desk_seat(d)->entity->name);
     str_addf(out, "live-count %s\n", d->live_count ? "on" : "off");
     str_addf(out, "privacy %s\n", d->privacy ? "on" : "off");
-    if (p->pane)
-        add_line(out, "pane", p->pane);
+    for (size_t i = 0; i < p->view.len; i++) {
+        str_addf(out, "view %s ", p->view.items[i].name);
+        line_quote(p->view.items[i].value, out);
+        str_add_char(out, '\n');
+    }
     for (size_t i = 0; i < p->n_seats; i++)
         add_seat(d, &p->seats[i], out);
 }

@@ -69,7 +69,7 @@ static void make_a_stand(struct desk *d)
 
     desk_set_live_count(d, false);
     desk_set_privacy(d, true);
-    desk_remember_pane(d, "quote \"it\"");
+    desk_remember(d, "pane", "quote \"it\"");
     assert_true(desk_server_sort(d, "lastName:asc", &e));
     search(d, "Accuracy score>=90");
     desk_look(d, RPP, 20);
@@ -96,7 +96,7 @@ static void expect_the_stand(const struct office *o, struct desk *d, const char 
     assert_false(d->live_count);
     assert_true(d->privacy);
     assert_true(d->locked);
-    assert_string_equal(desk_remembered_pane(d), "quote \"it\"");
+    assert_string_equal(desk_remembered(d, "pane"), "quote \"it\"");
     assert_int_equal(d->marks.n, 1);
     desk_entity(d, &entity_contact);
     desk_filters_text(d, &text);
@@ -199,7 +199,7 @@ static void change_and_stay(const struct office *o, const char *flag)
     search(d, "Accuracy score>=80");
     (void)desk_mark(d, 0, 9, true);
     desk_place(d, 7, 0, 0, 0);
-    desk_remember_pane(d, "killed");
+    desk_remember(d, "pane", "killed");
     desk_serve_for(d, 600);
     (void)desk_mark(d, 20, 29, true); // too late, perhaps
     f = fopen(flag, "w");
@@ -222,7 +222,7 @@ static void test_killed(void **state)
     (void)kill(pid, SIGKILL);
     assert_int_equal(waitpid(pid, NULL, 0), pid);
     d = office_desk(o);
-    assert_string_equal(desk_remembered_pane(d), "killed");
+    assert_string_equal(desk_remembered(d, "pane"), "killed");
     assert_true(d->marks.n == 10 || d->marks.n == 20);
     assert_int_equal(d->results.place, 7);
     desk_start(d);
@@ -253,7 +253,7 @@ static void test_a_line_at_fault_costs_only_itself(void **state)
     desk_close(d);
     write_session(o,
                   "entity planet\n"
-                  "pane results\n"
+                  "view pane results\n"
                   "live-count perhaps\n"
                   "where 'firstName = Ana'\n" // before any entity
                   "in contact\n"
@@ -272,7 +272,7 @@ static void test_a_line_at_fault_costs_only_itself(void **state)
                   "in planet\n"
                   "where 'firstName = Cy'\n");
     d = office_desk(o);
-    assert_string_equal(desk_remembered_pane(d), "results");
+    assert_string_equal(desk_remembered(d, "pane"), "results");
     assert_true(d->live_count);
     assert_int_equal(d->filters.query.n_filters, 1);
     assert_string_equal(d->filters.query.filters[0].text, "Bo");
@@ -291,13 +291,13 @@ static void test_only_the_first_saves(void **state)
     const struct office *o = *state;
     struct desk *first = office_again(o), *second = office_again(o), *d;
 
-    desk_remember_pane(first, "of the first");
-    desk_remember_pane(second, "of the second");
+    desk_remember(first, "pane", "of the first");
+    desk_remember(second, "pane", "of the second");
     DESK_WAIT(first, desk_tick_ms(first) == -1);
     desk_close(first);
     desk_close(second);
     d = office_desk(o);
-    assert_string_equal(desk_remembered_pane(d), "of the first");
+    assert_string_equal(desk_remembered(d, "pane"), "of the first");
     desk_close(d);
 }
 
@@ -354,7 +354,7 @@ static void test_a_silent_network_holds_nothing_up(void **state)
     desk_fetch_all(d);
     desk_serve_for(d, 200);
     began = desk_clock_ms();
-    desk_remember_pane(d, "in spite of it");
+    desk_remember(d, "pane", "in spite of it");
     DESK_WAIT(d, saved(o, "in spite of it"));
     assert_true(desk_clock_ms() - began < 2000);
     began = desk_clock_ms();
@@ -370,7 +370,7 @@ static void test_the_file_is_private(void **state)
     struct desk *d = office_again(o);
     struct stat st;
 
-    desk_remember_pane(d, "results");
+    desk_remember(d, "pane", "results");
     desk_close(d);
 
     assert_int_equal(stat(path, &st), 0);

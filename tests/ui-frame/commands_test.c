@@ -151,11 +151,11 @@ static void test_usage(void **state)
     (void)state;
     assert_true(line_split("open", 0, &line, &e));
     assert_false(cmd_takes(cmd_find("open"), line.words, line.n, &e));
-    assert_string_equal(e.text, "column 1: usage: open PANE");
+    assert_string_equal(e.text, "column 1: too few words; it goes: open PANE");
     line_free(&line);
     assert_true(line_split("zoom in", 0, &line, &e));
     assert_false(cmd_takes(cmd_find("zoom"), line.words, line.n, &e));
-    assert_string_equal(e.text, "column 6: usage: zoom");
+    assert_string_equal(e.text, "column 6: one word too many; it goes: zoom");
     line_free(&line);
     assert_true(line_split("find a b c", 0, &line, &e));
     assert_true(cmd_takes(cmd_find("find"), line.words, line.n, &e));

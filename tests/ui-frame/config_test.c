@@ -137,7 +137,7 @@ static void test_faults(void **state)
     if (strncmp(str_text(&c.fault), wanted, strlen(wanted)) != 0)
         assert_string_equal(str_text(&c.fault), wanted);
     assert_non_null(strstr(c.fault.data, "lode.conf:6:13:"));
-    assert_non_null(strstr(c.fault.data, "lode.conf:7:1: usage: bind"));
+    assert_non_null(strstr(c.fault.data, "lode.conf:7:1: too few words; it goes: bind"));
     assert_non_null(strstr(c.fault.data, "there is no theme \"nosuch\""));
     assert_int_equal(c.faults, 6);
     free(wanted);
@@ -206,6 +206,27 @@ static void test_what_is_watched(void **state)
     watch_close(&w);
 }
 
+static void test_a_folder_made_later_is_watched(void **state)
+{
+    struct watch w;
+    struct pollfd fd;
+
+    (void)state;
+    point("XDG_CONFIG_HOME", "fresh");
+    watch_open(&w);
+    fd = (struct pollfd){.fd = w.fd, .events = POLLIN};
+    put("fresh/lode/lode.conf", "set mouse off\n");
+    assert_int_equal(poll(&fd, 1, 5000), 1);
+    assert_true(watch_changed(&w));
+    make("fresh/lode/themes");
+    assert_int_equal(poll(&fd, 1, 5000), 1);
+    assert_true(watch_changed(&w));
+    put("fresh/lode/themes/mine.theme", "role cursor bold\n");
+    assert_int_equal(poll(&fd, 1, 5000), 1);
+    assert_true(watch_changed(&w));
+    watch_close(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +236,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_own_theme_and_roles, begin, end),
         cmocka_unit_test_setup_teardown(test_every_built_in_theme_is_sound, begin, end),
         cmocka_unit_test_setup_teardown(test_what_is_watched, begin, end),
+        cmocka_unit_test_setup_teardown(test_a_folder_made_later_is_watched, begin, end),
     };
 
     return cmocka_run_group_tests_name("ui-frame-config", tests, NULL, NULL);

@@ -1,6 +1,10 @@
 // The frame over small panes: focus, keys, popups, messages and drawing at every size. Tests.
 #include "ui-frame/mini.h"
 
+#include <stdio.h>
+
+#include "base/xdg.h"
+
 static void test_every_size_is_drawn(void **state)
 {
     struct mini_frame *m = mini_open(24, 80);
@@ -205,6 +209,92 @@ static void test_hints_follow_the_bindings(void **state)
     mini_close(m);
 }
 
+static void test_another_pane_has_no_old_message(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct err e;
+
+    (void)state;
+    frame_say(&m->frame, ROLE_TEXT, "30 more marked.");
+    mini_draw(m);
+    mini_run(m, "open log");
+    assert_false(mini_shows(m, "30 more marked."));
+    frame_say(&m->frame, ROLE_TEXT, "said with the pane");
+    mini_run(m, "open results");
+    mini_wants(m, "said with the pane");
+    (void)err_set(&e, ERR_OFFLINE, "what failed stays until it can have been read");
+    frame_fail(&m->frame, &e);
+    mini_draw(m);
+    mini_run(m, "open log");
+    mini_wants(m, "stays until");
+    mini_close(m);
+}
+
+static void write_text(const char *path, const char *text)
+{
+    FILE *f = fopen(path, "w");
+
+    assert_non_null(f);
+    assert_true(fputs(text, f) >= 0);
+    assert_int_equal(fclose(f), 0);
+}
+
+static int percent(struct mini_frame *m)
+{
+    return settings_int(&m->frame.config.settings, SETTING_SPLIT);
+}
+
+// As files say it, but what was set by hand since holds until they say something else.
+static void test_reading_again_keeps_what_was_set_by_hand(void **state)
+{
+    struct mini_frame *m = mini_open(24, 120);
+    char *folder = xdg_make(XDG_CONFIG, NULL, &(struct err){0});
+    char *path = str_format("%s/lode.conf", folder);
+
+    (void)state;
+    write_text(path, "set split 40\n");
+    frame_reload(&m->frame);
+    assert_int_equal(percent(m), 40);
+    mini_run(m, "set split 50");
+    mini_run(m, "privacy on");
+    frame_reload(&m->frame);
+    assert_int_equal(percent(m), 50);
+    assert_true(m->desk->privacy);
+    write_text(path, "set split 60\n");
+    frame_reload(&m->frame);
+    assert_int_equal(percent(m), 60);
+    assert_true(m->desk->privacy);
+    write_text(path, "set privacy off\n");
+    frame_reload(&m->frame);
+    assert_int_equal(percent(m), 30);
+    assert_false(m->desk->privacy);
+    free(path);
+    free(folder);
+    mini_close(m);
+}
+
+static void test_the_view_comes_back(void **state)
+{
+    struct mini_frame *m = mini_open(24, 120);
+    int before;
+
+    (void)state;
+    before = m->frame.layout.divider[DIVIDER_LEFT];
+    desk_remember(m->desk, "split", "50");
+    desk_remember(m->desk, "detail-split", "5000");
+    desk_remember(m->desk, "zoom", "on");
+    frame_open_first(&m->frame);
+    mini_draw(m);
+    assert_true(m->frame.deck.zoom);
+    mini_run(m, "zoom");
+    assert_string_equal(desk_remembered(m->desk, "zoom"), "off");
+    assert_true(m->frame.layout.divider[DIVIDER_LEFT] > before);
+    assert_int_equal(settings_int(&m->frame.config.settings, SETTING_DETAIL_SPLIT), 40);
+    mini_run(m, "split 20");
+    assert_string_equal(desk_remembered(m->desk, "split"), "20");
+    mini_close(m);
+}
+
 static void test_zoom(void **state)
 {
     struct mini_frame *m = mini_open(24, 120);
@@ -230,6 +320,9 @@ int main(void)
         cmocka_unit_test(test_typing),
         cmocka_unit_test(test_popups),
         cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_another_pane_has_no_old_message),
+        cmocka_unit_test(test_reading_again_keeps_what_was_set_by_hand),
+        cmocka_unit_test(test_the_view_comes_back),
         cmocka_unit_test(test_hints_follow_the_bindings),
         cmocka_unit_test(test_zoom),
     };

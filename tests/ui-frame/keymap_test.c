@@ -50,12 +50,12 @@ static void test_faults_have_a_place(void **state)
     check_faults("bind resluts j down", "k:1:6: keys have no context \"resluts\"; did you mean "
                                         "results\n");
     check_faults("bind all Hyper-x down", "k:1:10: there is no key \"Hyper-x\"\n");
-    check_faults("bind all j", "k:1:1: usage: bind CONTEXT KEY COMMAND...\n");
-    check_faults("unbind all", "k:1:1: usage: unbind CONTEXT KEY\n");
+    check_faults("bind all j", "k:1:1: too few words; it goes: bind CONTEXT KEY COMMAND...\n");
+    check_faults("unbind all", "k:1:1: too few words; it goes: unbind CONTEXT KEY\n");
     check_faults("bind text x down", "k:1:11: x is a character: in text it stays what it is\n");
     check_faults("bind all B buy 5", "k:1:12: buy spends, and no key spends\n");
     check_faults("bind all o open", "");
-    check_faults("bind all o split", "k:1:12: usage: split PERCENT\n");
+    check_faults("bind all o split", "k:1:12: too few words; it goes: split PERCENT\n");
     check_faults("bind all z zoom 'in", "k:1:17: the quote that opens here is not closed\n");
 }
 

@@ -339,7 +339,9 @@ bool cmd_takes(const struct cmd *c, const struct word *words, size_t n, struct e
 
     if (args >= c->min_args && (c->max_args < 0 || args <= c->max_args))
         return true;
-    return line_fault(e, &words[args < c->min_args ? 0 : c->max_args + 1], "usage: %s%s%s", c->name,
+    if (args < c->min_args)
+        return line_fault(e, &words[0], "too few words; it goes: %s %s", c->name, c->args);
+    return line_fault(e, &words[c->max_args + 1], "one word too many; it goes: %s%s%s", c->name,
                       *c->args ? " " : "", c->args);
 }
 

@@ -204,18 +204,39 @@ void config_init(struct config *c, const struct pane_row *panes)
     *c = (struct config){.panes = panes};
 }
 
+static bool same(const char *a, const char *b)
+{
+    return a && b ? str_eq(a, b) : a == b;
+}
+
+// What the files say holds, but what was set by hand stays where they say the same as before.
+static void take_over(struct config *c, const struct settings *was, const struct settings *was_told)
+{
+    for (int i = 0; i < SETTINGS; i++) {
+        if (c->settings.texts[i])
+            settings_put(&c->told, (enum setting)i, c->settings.texts[i]);
+        if (was->texts[i] && same(c->told.texts[i], was_told->texts[i]))
+            settings_put(&c->settings, (enum setting)i, was->texts[i]);
+    }
+}
+
 void config_load(struct config *c)
 {
     const struct pane_row *panes = c->panes;
+    struct settings was = c->settings, told = c->told;
     char *defaults = mem_strndup((const char *)keys_conf, keys_conf_len);
     struct err e;
 
+    c->settings = c->told = (struct settings){0};
     config_free(c);
     config_init(c, panes);
     read_text(c, DEFAULTS_NAME, defaults);
     free(defaults);
     read_system(c);
     read_own(c);
+    take_over(c, &was, &told);
+    settings_free(&was);
+    settings_free(&told);
     if (!config_theme(c, &e)) {
         theme_default(&c->theme);
         add_fault(c, e.text);
@@ -226,6 +247,7 @@ void config_free(struct config *c)
 {
     keymap_free(&c->keys);
     settings_free(&c->settings);
+    settings_free(&c->told);
     str_free(&c->roles);
     str_free(&c->fault);
 }

@@ -19,7 +19,8 @@
 struct config {
     const struct pane_row *panes;
     struct keymap keys;
-    struct settings settings;
+    struct settings settings; // as they hold now
+    struct settings told;     // as the files say
     struct theme theme;
     struct str roles; // `role` lines, put over the theme
     struct str fault; // what was wrong in any file, a line each
@@ -28,7 +29,8 @@ struct config {
 
 // Empty, for config_load().
 void config_init(struct config *c, const struct pane_row *panes);
-// Forgets everything and reads anew. What is at fault is told in fault; the rest holds.
+// Forgets everything and reads anew, but what was set since by hand and is not said differently
+// now. What is at fault is told in fault; the rest holds.
 void config_load(struct config *c);
 // One line as a file may hold it: set, theme, role, bind or unbind. from names the file, "" for a
 // typed line. false with *e.

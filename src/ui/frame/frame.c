@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/vec.h"
 #include "ui/frame/history.h"
 
@@ -40,8 +41,17 @@ static void apply_live_count(struct frame *f)
     desk_set_live_count(f->desk, settings_int(&f->config.settings, SETTING_LIVE_COUNT));
 }
 
+// Where a line was dragged to is found again at the next start.
 static void apply_split(struct frame *f)
 {
+    static const enum setting splits[] = {SETTING_SPLIT, SETTING_DETAIL_SPLIT};
+
+    for (size_t i = 0; i < ARRAY_LEN(splits); i++) {
+        const char *now = settings_text(&f->config.settings, splits[i]);
+
+        if (!str_eq(now, settings_text(&f->config.told, splits[i])))
+            desk_remember(f->desk, setting_defs()[splits[i]].name, now);
+    }
     f->stale = true;
 }
 
@@ -58,11 +68,23 @@ void frame_apply(struct frame *f, enum setting which)
         apply[which](f);
 }
 
+// What the desk was left with holds, as long as no file says otherwise.
+static void take_desk(struct frame *f)
+{
+    struct settings *s = &f->config.settings;
+
+    if (!s->texts[SETTING_PRIVACY])
+        settings_put(s, SETTING_PRIVACY, f->desk->privacy ? "on" : "off");
+    if (!s->texts[SETTING_LIVE_COUNT])
+        settings_put(s, SETTING_LIVE_COUNT, f->desk->live_count ? "on" : "off");
+}
+
 void frame_reload(struct frame *f)
 {
     char *first;
 
     config_load(&f->config);
+    take_desk(f);
     for (int i = 0; i < SETTINGS; i++)
         frame_apply(f, (enum setting)i);
     first = mem_strndup(str_text(&f->config.fault), strcspn(str_text(&f->config.fault), "\n"));
@@ -107,7 +129,7 @@ void frame_size(struct frame *f, int h, int w)
 
 static int first_pane(const struct frame *f)
 {
-    const char *kept = desk_remembered_pane(f->desk);
+    const char *kept = desk_remembered(f->desk, "pane");
     int welcome = panes_find(f->deck.rows, "welcome");
     int pane = kept ? panes_find(f->deck.rows, kept) : -1;
 
@@ -118,7 +140,27 @@ static int first_pane(const struct frame *f)
     return 0;
 }
 
+// Kept words are lines of a file that anybody may have changed: they are read like any other.
+static void restore_setting(struct frame *f, enum setting which)
+{
+    char *name = mem_strdup(setting_defs()[which].name);
+    const char *kept = desk_remembered(f->desk, name);
+    char *value = mem_strdup(kept ? kept : "");
+    struct word words[] = {{.text = name}, {.text = name}, {.text = value}};
+    const struct line line = {words, ARRAY_LEN(words), 0};
+
+    if (kept && settings_line(&f->config.settings, &line, &which, &(struct err){0}))
+        frame_apply(f, which);
+    free(name);
+    free(value);
+}
+
 void frame_open_first(struct frame *f)
 {
+    const char *zoom = desk_remembered(f->desk, "zoom");
+
+    restore_setting(f, SETTING_SPLIT);
+    restore_setting(f, SETTING_DETAIL_SPLIT);
+    f->deck.zoom = zoom && str_eq(zoom, "on");
     deck_show(&f->deck, first_pane(f));
 }

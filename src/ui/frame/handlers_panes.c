@@ -84,6 +84,7 @@ bool do_zoom(struct frame *f, const struct line *line, struct err *e)
     (void)line;
     (void)e;
     f->deck.zoom = !f->deck.zoom;
+    desk_remember(f->desk, "zoom", f->deck.zoom ? "on" : "off");
     f->deck.moved = true;
     return true;
 }

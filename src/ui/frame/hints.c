@@ -12,9 +12,9 @@
 // the pane itself.
 #define OWN ""
 #define REST "-"
-static const char *const order[] = {"help",   "menu",   "command", OWN,    "find", "quote",
-                                    "export", "filter", "search",  "back", "undo", REST,
-                                    "choose"};
+static const char *const order[] = {"help",  "menu",   "command", OWN,      "find",
+                                    "quote", "export", "filter",  "search", "back",
+                                    "undo",  REST,     "choose"};
 
 enum { OWN_FIRST = 2 }; // so many of its own come early
 

@@ -17,7 +17,7 @@ void host_open(struct host *h, const char *pane)
         return;
     deck_show(&f->deck, i);
     if (f->deck.rows[i].side != SIDE_POPUP)
-        desk_remember_pane(f->desk, pane);
+        desk_remember(f->desk, "pane", pane);
 }
 
 void host_popup(struct host *h, struct pane *popup)

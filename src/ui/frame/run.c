@@ -105,12 +105,25 @@ static void strip_column(struct err *e)
         memmove(e->text, rest + 2, strlen(rest + 2) + 1);
 }
 
+// What was said of one pane has no place below another.
+static void leave_message(struct frame *f)
+{
+    struct message *m = &f->message;
+
+    if (!f->deck.moved || m->fresh || m->role == ROLE_ERROR || !m->text.len)
+        return;
+    str_clear(&m->text);
+    m->fresh = true;
+}
+
 void frame_run(struct frame *f, const char *text)
 {
     struct err e;
 
-    if (run_text(f, text, false, &e))
+    if (run_text(f, text, false, &e)) {
+        leave_message(f);
         return;
+    }
     strip_column(&e);
     frame_fail(f, &e);
 }

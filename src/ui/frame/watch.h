@@ -7,9 +7,11 @@
 
 struct watch {
     int fd; // for poll; -1: nothing is watched
+    char *folder;
 };
 
-// Watches nothing where there is no such folder, or no inotify.
+// The folder is made where it is not there yet. Watches nothing where that fails, or without
+// inotify.
 void watch_open(struct watch *w);
 void watch_close(struct watch *w);
 // Takes in what happened; true where lode.conf or a theme was written, moved in or taken away.

@@ -15,7 +15,7 @@
 
 enum { DIRECT_LEAST = 256 }; // more colours than that are exact ones
 
-#define INSTEAD "the subcommands do without (see: lode help)"
+#define INSTEAD "lode --linear and the subcommands do without (see: lode help)"
 
 // What curses takes for itself and this program does not want it to have.
 static const int taken_signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
