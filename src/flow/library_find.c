@@ -95,8 +95,12 @@ struct enriched_row library_enriched(const struct library_row *row)
 {
     const struct owned_row *o = &row->owned;
 
-    return (struct enriched_row){o->id,     o->raw,        o->match_status,
-                                 o->source, o->fetched_ms, o->fields};
+    return (struct enriched_row){.id = o->id,
+                                 .raw = o->raw,
+                                 .status = o->match_status,
+                                 .source = o->source,
+                                 .fetched_ms = o->fetched_ms,
+                                 .fields = o->fields};
 }
 
 // Is name one of names, ',' between?
