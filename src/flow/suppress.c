@@ -270,9 +270,13 @@ void suppress_answer(struct app *a, const struct entity *entity, struct enrich_a
     // A store that cannot be read cannot be written either: nothing of the answer is kept then.
     if (store_emails_suppressed(a->store, hashes, n, gone, &ignored)) {
         for (size_t i = 0; i < n; i++) {
-            if (gone[i])
-                answer->rows[rows[i]] =
-                    (struct enriched){match_status_find("OPT_OUT", false), "OPT_OUT", NULL};
+            struct enriched *row = &answer->rows[rows[i]];
+
+            if (!gone[i])
+                continue;
+            row->status = match_status_find("OPT_OUT", false);
+            row->status_name = row->status->name;
+            row->raw = NULL;
         }
     }
     free(texts);
