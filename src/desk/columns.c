@@ -154,23 +154,6 @@ void desk_column_pin(struct desk *d, size_t at, bool pinned)
     show(d, copy, d->results.n_shown, "a column's pin");
 }
 
-void desk_sort(struct desk *d, size_t column, bool ascending)
-{
-    const struct search_operation *op = &d->results.entity->search;
-
-    if (!d->results.table || column >= op->n_columns)
-        return;
-    table_sort(d->results.table, column, op->columns[column].type, ascending);
-    changed(d);
-}
-
-void desk_unsort(struct desk *d)
-{
-    if (d->results.table)
-        table_unsort(d->results.table);
-    changed(d);
-}
-
 void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left)
 {
     struct results *r = &d->results;

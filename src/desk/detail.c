@@ -110,10 +110,11 @@ static void take_row(struct desk *d, struct detail *t, long long place)
     for (size_t i = 0; i < n; i++) {
         const char *cell = table_cell(r->table, (size_t)place, i);
 
-        page_cell(&t->private->row, row, i, cell, strlen(cell));
+        page_cell(&t->private->row, row, i, cell ? cell : "", cell ? strlen(cell) : 0);
     }
     t->private->row_ms = r->asked_ms;
-    t->note = *table_note(r->table, (size_t)place);
+    if (table_note(r->table, (size_t)place))
+        t->note = *table_note(r->table, (size_t)place);
 }
 
 struct reading {

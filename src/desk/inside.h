@@ -10,6 +10,7 @@
 #include "desk/account.h"
 #include "desk/desk.h"
 #include "desk/undo.h"
+#include "flow/kept.h"
 #include "flow/sandbox.h"
 #include "job/pool.h"
 #include "job/queue.h"
@@ -17,10 +18,11 @@
 
 // What is due some time, by the boot clock; serve.c has what each does.
 enum timer {
-    TIMER_BELL,  // workers may ring again
-    TIMER_COUNT, // the live count
-    TIMER_SAVE,  // the session
-    TIMER_PULSE, // what falls by itself in the top bar
+    TIMER_BELL,    // workers may ring again
+    TIMER_COUNT,   // the live count
+    TIMER_SAVE,    // the session
+    TIMER_PULSE,   // what falls by itself in the top bar
+    TIMER_ARRANGE, // rows that came are put in order
     TIMERS
 };
 
@@ -42,7 +44,10 @@ struct search {
     int depth;             // rows that paging can reach
     struct cancel *cancel; // of its pages
     VEC(struct page_ask) asks;
-    size_t last_first; // of desk_look(): which way it goes
+    size_t last_first;                           // of desk_look(): which way it goes
+    struct rows_file *file;                      // where its rows are kept; NULL: nowhere
+    VEC(int) noting;                             // pages whose notes are on their way
+    struct task *arranging, *finding, *grouping; // on their way, or NULL
     struct {
         struct task_view *view; // while all pages are being fetched
         struct cancel *cancel;
@@ -62,10 +67,7 @@ struct seat {
     struct search search;
     struct task *searching; // page 1 of the next search
     // From the session before, or for the next one:
-    bool had_rows;   // results.query has rows that are kept
-    bool sort_again; // in this order
-    bool sort_ascending;
-    size_t sort_column;
+    bool had_rows;           // results.query has rows that are kept
     bool summing, sum_again; // the marks; they moved meanwhile
     struct task *quoting;
     bool quote_moved; // what is quoted, since it was asked for
@@ -232,6 +234,26 @@ void view_put(struct desk *d, const char *name, const char *value);
 void view_free(struct desk *d);
 // kept.c
 void kept_restore(struct desk *d, struct seat *s);
+// A file for the rows that are shown from now on.
+void kept_begin(struct desk *d, struct seat *s);
+// Keeps a page that has come.
+void kept_page(struct desk *d, struct seat *s, int number);
+// Looks up who of a page is owned, unless that is known or on its way.
+void kept_note(struct desk *d, struct seat *s, int number);
+
+// arrange.c
+// The rows in the order and with the filter that are wanted; what was on its way is given up.
+enum follow { FOLLOW_RECORD, FOLLOW_PLACE }; // what the cursor stays on
+void arrange_now(struct desk *d, struct seat *s, enum follow follow);
+// Rows have come that the order was made without: soon.
+void arrange_behind(struct desk *d, struct seat *s);
+void arrange_due(struct desk *d);
+// pattern is taken over, text is copied; NULL: none.
+void rows_filter_set(struct results *r, struct pattern *pattern, const char *text, size_t column);
+// `only`, or those that are shown where it is SIZE_MAX; the caller frees them.
+size_t *results_columns(const struct results *r, size_t only, size_t *n);
+// For struct stop. Any thread.
+bool desk_stop_asked(void *cancel);
 
 // lists.c
 // Asks for what is wanted, as far as it can be.

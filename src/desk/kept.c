@@ -1,71 +1,87 @@
-// Rows kept in the cache: each page as it comes, and those of the last session at the start. UI
-// thread, but for the runs. Floor: desk.
+// Rows kept in files: each page as it comes, and those of the last session at the start; who of
+// them is owned, where they are looked at. UI thread, but for the runs. Floor: desk.
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "desk/page.h"
 #include "flow/kept.h"
+#include "flow/quote.h"
 
 struct keeping {
     struct task task;
-    const struct entity *entity;
-    char key[KEPT_KEY_MAX];
-    struct page page;
+    struct seat *seat;
+    uint64_t search;
+    struct kept_page page;
 };
 
 static bool keep(struct task *t)
 {
-    struct keeping *k = (struct keeping *)t;
-
-    return kept_put(&t->app, k->key, k->entity, &k->page, &t->err);
+    return kept_put(&t->app, &((struct keeping *)t)->page, &t->err);
 }
 
-// A page that could not be kept costs a request next time, nothing else.
+// A page that could not be kept costs a request next time, and memory until then.
 static void kept_done(struct desk *d, struct task *t)
 {
-    (void)d;
-    (void)t;
+    const struct keeping *k = (const struct keeping *)t;
+    const struct results *r = seat_face(d, k->seat).results;
+
+    if (t->ok && k->search == k->seat->search.number)
+        table_settle(r->table, k->page.number, k->page.rows, k->page.at, k->page.len);
 }
 
 static void keep_release(struct task *t)
 {
-    page_free(&((struct keeping *)t)->page);
+    struct keeping *k = (struct keeping *)t;
+
+    packed_unref(k->page.rows);
+    rows_file_unref(k->page.file);
 }
 
 static const struct task_kind keep_kind = {
     .name = "keep", .lane = LANE_LOCAL, .run = keep, .done = kept_done, .free = keep_release};
 
-static void key_of(const struct query *q, char key[static KEPT_KEY_MAX])
+void kept_begin(struct desk *d, struct seat *s)
 {
-    kept_key(q, q->entity->search.rpp_max, key);
-}
-
-void kept_page(struct desk *d, const struct results *r, struct page_job *job)
-{
-    struct keeping *k;
+    struct results *r = seat_face(d, s).results;
 
     if (!d->spender || d->private->closing)
         return;
+    s->search.file = kept_new(&d->private->app, &r->query);
+    if (s->search.file)
+        table_use_shelf(r->table, rows_file_shelf(s->search.file));
+}
+
+void kept_page(struct desk *d, struct seat *s, int number)
+{
+    const struct results *r = seat_face(d, s).results;
+    struct keeping *k;
+
+    if (!s->search.file || d->private->closing)
+        return;
     k = task_new(d, &keep_kind, sizeof(*k), NULL);
     k->task.job.cancel = NULL; // it was paid for with a request
-    k->entity = r->entity;
-    key_of(&r->query, k->key);
-    k->page = job->page;
-    k->page.number = job->number;
-    job->page = (struct page){0};
+    k->seat = s;
+    k->search = s->search.number;
+    k->page = (struct kept_page){.file = rows_file_ref(s->search.file),
+                                 .rows = table_packed(r->table, number),
+                                 .number = number,
+                                 .hits = r->hits};
     task_start(&k->task);
 }
 
 struct restoring {
     struct task task;
     struct seat *seat;
-    char key[KEPT_KEY_MAX];
+    bool write;
+    struct query query;
     struct kept kept;
 };
 
 static bool load(struct task *t)
 {
     struct restoring *r = (struct restoring *)t;
-    const struct entity *entity = r->seat->entity;
 
-    return kept_load(&t->app, r->key, entity, entity->search.rpp_max, &r->kept, &t->err);
+    return kept_load(&t->app, &r->query, r->write, &r->kept, &t->err);
 }
 
 static void show(struct desk *d, struct seat *s, struct restoring *from)
@@ -75,18 +91,18 @@ static void show(struct desk *d, struct seat *s, struct restoring *from)
 
     search_open(d, s);
     r->table = from->kept.table;
+    s->search.file = from->kept.file;
     from->kept.table = NULL;
+    from->kept.file = NULL;
     r->hits = from->kept.hits;
     r->asked_ms = from->kept.at_ms;
     r->kept = true;
     r->state = RESULTS_THERE;
     page_extent(s, r);
-    if (s->sort_again)
-        table_sort(r->table, s->sort_column, s->entity->search.columns[s->sort_column].type,
-                   s->sort_ascending);
     rows = table_rows(r->table);
     r->place = r->place < rows ? r->place : rows - 1;
     r->top = r->top < rows ? r->top : r->place;
+    arrange_now(d, s, FOLLOW_PLACE);
 }
 
 static void loaded(struct desk *d, struct task *t)
@@ -104,7 +120,11 @@ static void loaded(struct desk *d, struct task *t)
 
 static void load_release(struct task *t)
 {
-    table_free(((struct restoring *)t)->kept.table);
+    struct restoring *r = (struct restoring *)t;
+
+    table_free(r->kept.table);
+    rows_file_unref(r->kept.file);
+    query_free(&r->query);
 }
 
 static const struct task_kind load_kind = {
@@ -119,6 +139,86 @@ void kept_restore(struct desk *d, struct seat *s)
         return;
     task = task_new(d, &load_kind, sizeof(*task), NULL);
     task->seat = s;
-    key_of(&r->query, task->key);
+    task->write = d->spender;
+    task->query = query_copy(&r->query);
     task_start(&task->task);
+}
+
+// Who of a page is owned.
+struct noting {
+    struct task task;
+    struct seat *seat;
+    uint64_t search;
+    int number;
+    char **ids; // owned
+    size_t n;
+    struct row_note *notes;
+};
+
+static bool note(struct task *t)
+{
+    struct noting *n = (struct noting *)t;
+
+    return quote_notes(&t->app, n->seat->entity, (const char *const *)n->ids, n->n, n->notes,
+                       &t->err);
+}
+
+static void noted(struct desk *d, struct task *t)
+{
+    const struct noting *n = (const struct noting *)t;
+    struct search *s = &n->seat->search;
+
+    if (n->search != s->number)
+        return;
+    for (size_t i = 0; i < s->noting.len; i++) {
+        if (s->noting.items[i] == n->number)
+            s->noting.items[i] = s->noting.items[--s->noting.len];
+    }
+    if (!t->ok)
+        return; // it stays unsaid, and is asked for again where it is looked at
+    table_set_notes(seat_face(d, n->seat).results->table, n->number, n->notes, n->n);
+    desk_changed(d, DESK_RESULTS);
+}
+
+static void note_release(struct task *t)
+{
+    struct noting *n = (struct noting *)t;
+
+    for (size_t i = 0; i < n->n; i++)
+        free(n->ids[i]);
+    free(n->ids);
+    free(n->notes);
+}
+
+static const struct task_kind note_kind = {
+    .name = "notes", .lane = LANE_LOCAL, .run = note, .done = noted, .free = note_release};
+
+static bool is_noting(const struct search *s, int number)
+{
+    for (size_t i = 0; i < s->noting.len; i++) {
+        if (s->noting.items[i] == number)
+            return true;
+    }
+    return false;
+}
+
+void kept_note(struct desk *d, struct seat *s, int number)
+{
+    const struct table *t = seat_face(d, s).results->table;
+    struct noting *n;
+    const char *id;
+
+    if (!d->private->open || table_noted(t, number) || is_noting(&s->search, number) ||
+        !table_page_id(t, number, 0))
+        return;
+    n = task_new(d, &note_kind, sizeof(*n), s->search.cancel);
+    n->seat = s;
+    n->search = s->search.number;
+    n->number = number;
+    n->ids = mem_array((size_t)table_rpp(t), sizeof(*n->ids));
+    n->notes = mem_array((size_t)table_rpp(t), sizeof(*n->notes));
+    while ((id = table_page_id(t, number, n->n)) != NULL)
+        n->ids[n->n++] = mem_strdup(id);
+    vec_push(&s->search.noting, number);
+    task_start(&n->task);
 }

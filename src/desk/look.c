@@ -104,7 +104,8 @@ static void done(struct desk *d, struct task *t)
         forget(s, job->number);
         r->err = (struct err){0};
         page_place(job->seat, r, job);
-        kept_page(d, r, job);
+        kept_page(d, job->seat, job->number);
+        arrange_behind(d, job->seat);
     } else {
         failed(d, job, r);
     }
@@ -167,13 +168,26 @@ static void give_up_others(struct search *s, const struct wanted *w)
     }
 }
 
+static void want_notes(struct desk *d, struct seat *s, size_t first, size_t n)
+{
+    const struct table *t = d->results.table;
+
+    for (size_t i = first; i < first + n && i < table_rows(t); i++) {
+        if (table_id(t, i) && !table_note(t, i))
+            kept_note(d, s, table_page_of(t, i));
+    }
+}
+
 void desk_look(struct desk *d, size_t first, size_t n)
 {
     struct seat *s = desk_seat(d);
     struct wanted w = {0};
     struct err ignored;
 
-    if (!d->results.table || !desk_online(d, &ignored))
+    if (!d->results.table)
+        return;
+    want_notes(d, s, first, n);
+    if (!desk_online(d, &ignored))
         return;
     gather(&w, d->results.table, first, n, first >= s->search.last_first);
     s->search.last_first = first;

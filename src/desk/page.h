@@ -28,8 +28,6 @@ bool page_run(struct task *t);
 void page_release(struct task *t);
 // Puts it on the table, and how far the table goes.
 void page_place(struct seat *s, struct results *r, const struct page_job *job);
-// Keeps its rows for the next start; takes the page over.
-void kept_page(struct desk *d, const struct results *r, struct page_job *job);
 // Asks for a page of the search that is shown.
 void page_ask(struct desk *d, struct seat *s, int number, enum net_priority priority);
 // Under way, or failed; NULL: neither.

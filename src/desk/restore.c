@@ -134,10 +134,37 @@ static bool read_column(struct reader *r, const struct line *l, struct err *e)
 
 static bool read_order(struct reader *r, const struct line *l, struct err *e)
 {
-    if (!find_column(r, &l->words[1], &r->seat->sort_column, e))
+    struct results *to = seat_face(r->d, r->seat).results;
+    size_t column;
+
+    if (!find_column(r, &l->words[1], &column, e))
         return false;
-    r->seat->sort_again = true;
-    r->seat->sort_ascending = l->n > 2 && str_eq(l->words[2].text, "asc");
+    if (to->n_keys == SORT_KEYS_MAX)
+        return line_fault(e, &l->words[1], "rows are ordered by %d columns at most", SORT_KEYS_MAX);
+    to->keys[to->n_keys++] = (struct sort_key){column, r->seat->entity->search.columns[column].type,
+                                               l->n > 2 && str_eq(l->words[2].text, "asc")};
+    return true;
+}
+
+static bool read_rows_with(struct reader *r, const struct line *l, struct err *e)
+{
+    struct pattern *pattern = pattern_read(l->words[1].text, e);
+
+    if (pattern)
+        rows_filter_set(seat_face(r->d, r->seat).results, pattern, l->words[1].text, SIZE_MAX);
+    return pattern != NULL;
+}
+
+static bool read_rows_of(struct reader *r, const struct line *l, struct err *e)
+{
+    const char *value = l->words[2].text;
+    size_t column;
+
+    if (!find_column(r, &l->words[1], &column, e))
+        return false;
+    rows_filter_set(seat_face(r->d, r->seat).results,
+                    pattern_value(value, r->seat->entity->search.columns[column].type), value,
+                    column);
     return true;
 }
 
@@ -166,12 +193,20 @@ static const struct {
     bool of_a_seat; // stands behind an "in"
     bool (*read)(struct reader *r, const struct line *l, struct err *e);
 } lines[] = {
-    {"entity", 2, false, read_entity},   {"live-count", 2, false, read_live_count},
-    {"privacy", 2, false, read_privacy}, {"view", 3, false, read_view},
-    {"in", 2, false, read_in},           {"where", 2, true, read_where},
-    {"found", 1, true, read_found},      {"found-by", 2, true, read_found_by},
-    {"column", 2, true, read_column},    {"order", 2, true, read_order},
-    {"place", 5, true, read_place},      {"mark", 3, true, read_mark},
+    {"entity", 2, false, read_entity},
+    {"live-count", 2, false, read_live_count},
+    {"privacy", 2, false, read_privacy},
+    {"view", 3, false, read_view},
+    {"in", 2, false, read_in},
+    {"where", 2, true, read_where},
+    {"found", 1, true, read_found},
+    {"found-by", 2, true, read_found_by},
+    {"column", 2, true, read_column},
+    {"order", 2, true, read_order},
+    {"rows-with", 2, true, read_rows_with},
+    {"rows-of", 3, true, read_rows_of},
+    {"place", 5, true, read_place},
+    {"mark", 3, true, read_mark},
 };
 
 static bool run(void *self, const struct line *l, struct err *e)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "model/pattern.h"
 #include "model/query.h"
 #include "model/table.h"
 
@@ -35,6 +36,19 @@ struct results {
     struct err err;             // RESULTS_FAILED, or why a page did not come
     struct shown_column *shown; // owned
     size_t n_shown;
+    // The local order of the fetched rows, and which of them are shown.
+    struct sort_key keys[SORT_KEYS_MAX]; // the first counts most
+    size_t n_keys;
+    struct pattern *filter; // owned; NULL: all rows
+    char *filter_text;      // as it was typed, or the value; owned
+    size_t filter_column;   // of a value; SIZE_MAX: the columns shown
+    bool arranging;         // the former order is shown until this one has come
+    struct pattern *found;  // what was searched for last; owned
+    char *found_text;       // owned
+    bool finding;
+    struct groups groups; // of group_column, once they have come
+    size_t group_column;
+    bool grouping;           // on their way
     size_t place, top, left; // cursor row, first row and first unpinned column on the screen: kept
     size_t at;               // cursor column, in shown
 };
@@ -48,9 +62,23 @@ void desk_look(struct desk *d, size_t first, size_t n);
 // that takes is said before (desk_fetch_all_requests()).
 void desk_fetch_all(struct desk *d);
 int desk_fetch_all_requests(const struct desk *d);
-// Local order of the fetched rows.
-void desk_sort(struct desk *d, size_t column, bool ascending);
+// Local order of the fetched rows, worked out in the background; more: behind the keys that are
+// there, of which there are SORT_KEYS_MAX at most.
+void desk_sort(struct desk *d, size_t column, bool ascending, bool more);
 void desk_unsort(struct desk *d);
+bool desk_sorted(const struct desk *d, size_t column, bool *ascending);
+// Shows only the fetched rows that hold a text (pattern_read()) in one of the columns shown, or one
+// value of a column; dropped with the next search.
+bool desk_filter_rows(struct desk *d, const char *text, struct err *e);
+void desk_filter_value(struct desk *d, size_t column, const char *value);
+void desk_filter_drop(struct desk *d);
+// Takes the cursor to the next fetched row that holds a text in one of the columns shown; NULL: the
+// last one again. In the background; what came of it is said.
+bool desk_find(struct desk *d, const char *text, int step, struct err *e);
+void desk_find_forget(struct desk *d);
+// Counts the values of a column over the rows that are fetched and shown, in the background:
+// results.groups.
+bool desk_group(struct desk *d, size_t column, struct err *e);
 // Which columns are shown, in order; also width and pin of one.
 bool desk_columns(struct desk *d, const struct shown_column *shown, size_t n, struct err *e);
 void desk_column_width(struct desk *d, size_t at, int width);

@@ -7,6 +7,8 @@
 void search_close(struct desk *d, struct search *s)
 {
     fetch_end(d, s, TASK_CANCELLED);
+    rows_file_unref(s->file);
+    vec_free(&s->noting);
     if (s->cancel)
         cancel_fire(s->cancel);
     cancel_unref(s->cancel);
@@ -19,6 +21,10 @@ void results_free(struct results *r)
 {
     query_free(&r->query);
     query_free(&r->asked);
+    rows_filter_set(r, NULL, NULL, SIZE_MAX);
+    pattern_unref(r->found);
+    free(r->found_text);
+    groups_free(&r->groups);
     table_free(r->table);
     free(r->shown);
     *r = (struct results){0};
@@ -52,10 +58,14 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
     r->err = (struct err){0};
     r->state = RESULTS_THERE;
     r->place = r->top = 0;
+    r->n_keys = 0;
+    r->arranging = r->finding = r->grouping = false;
+    rows_filter_set(r, NULL, NULL, SIZE_MAX);
+    groups_free(&r->groups);
     s->had_rows = true;
-    s->sort_again = false;
     page_place(s, r, job);
-    kept_page(d, r, job);
+    kept_begin(d, s);
+    kept_page(d, s, 1);
     session_touch(d);
     if (!at.filters->changed && r->hits >= 0) {
         at.filters->hits = r->hits;

@@ -42,21 +42,30 @@ static void add_columns(struct str *out, const struct results *r)
     }
 }
 
+static void add_filter(struct str *out, const struct results *r)
+{
+    if (!r->filter)
+        return;
+    if (r->filter_column == SIZE_MAX) {
+        add_line(out, "rows-with", r->filter_text);
+        return;
+    }
+    str_addf(out, "rows-of %s ", r->entity->search.columns[r->filter_column].name);
+    line_quote(r->filter_text, out);
+    str_add_char(out, '\n');
+}
+
 // Also where the rows of the session before are still to be read.
 static void add_rows(struct str *out, const struct seat *s, const struct results *r)
 {
-    size_t column = s->sort_column;
-    bool ascending = s->sort_ascending, sorted = s->sort_again;
-
     if (!s->had_rows)
         return;
-    if (r->table)
-        sorted = table_sorted(r->table, &column, &ascending);
     str_add(out, "found\n");
     add_query(out, "found-by", &r->query);
-    if (sorted)
-        str_addf(out, "order %s %s\n", r->entity->search.columns[column].name,
-                 ascending ? "asc" : "desc");
+    for (size_t i = 0; i < r->n_keys; i++)
+        str_addf(out, "order %s %s\n", r->entity->search.columns[r->keys[i].column].name,
+                 r->keys[i].ascending ? "asc" : "desc");
+    add_filter(out, r);
     str_addf(out, "place %zu %zu %zu %zu\n", r->place, r->top, r->at, r->left);
 }
 

@@ -14,6 +14,7 @@ enum {
     WAITED_WORKERS = 4,
     LONG_WORKERS = 6,
     LOCAL_WORKERS = 2,
+    COMPUTE_WORKERS = 1,
     CLOSE_MS = 5000 // calls that may charge are waited for so long
 };
 
@@ -230,8 +231,10 @@ void start_claim(struct desk *d)
 
 static void open_lanes(struct desk_private *p)
 {
-    static const int workers[LANES] = {
-        [LANE_WAITED] = WAITED_WORKERS, [LANE_LONG] = LONG_WORKERS, [LANE_LOCAL] = LOCAL_WORKERS};
+    static const int workers[LANES] = {[LANE_WAITED] = WAITED_WORKERS,
+                                       [LANE_LONG] = LONG_WORKERS,
+                                       [LANE_LOCAL] = LOCAL_WORKERS,
+                                       [LANE_COMPUTE] = COMPUTE_WORKERS};
 
     for (int i = 0; i < LANES; i++) {
         if (!p->lanes[i])

@@ -17,9 +17,10 @@ struct task;
 
 // Workers apart, so that neither long work nor a network that is silent holds up the rest.
 enum task_lane {
-    LANE_WAITED, // somebody waits for an answer from the network
-    LANE_LONG,   // nobody does
-    LANE_LOCAL,  // no network: library, cache, session
+    LANE_WAITED,  // somebody waits for an answer from the network
+    LANE_LONG,    // nobody does
+    LANE_LOCAL,   // no network: library, cache, session
+    LANE_COMPUTE, // nothing but the processor: sorting, finding, counting
     LANES
 };
 

@@ -4,105 +4,92 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/map.h"
-#include "base/mem.h"
 #include "base/str.h"
-#include "flow/quote.h"
-#include "model/page_bytes.h"
-#include "store/pages.h"
 
-void kept_key(const struct query *q, int rpp, char key[static KEPT_KEY_MAX])
+enum { KEY_MAX = 32 };
+
+// The name a search is kept by: its entity, its filters as people say them, order and page size.
+static void key_of(const struct query *q, char key[static KEY_MAX])
 {
     const struct search_operation *op = &q->entity->search;
     struct str text = {0};
 
-    str_addf(&text, "%s %d %s %d\n", q->entity->name, rpp, q->sort_by ? q->sort_by : "",
+    str_addf(&text, "%s %d %s %d\n", q->entity->name, op->rpp_max, q->sort_by ? q->sort_by : "",
              q->ascending);
     query_print(q, &text);
     // Cells are kept without names: another set of columns is another search.
     for (size_t i = 0; i < op->n_columns; i++)
         str_addf(&text, "%s\n", op->columns[i].path);
-    (void)snprintf(key, KEPT_KEY_MAX, "%016llx",
-                   (unsigned long long)hash_bytes(text.data, text.len));
+    (void)snprintf(key, KEY_MAX, "%016llx", (unsigned long long)hash_bytes(text.data, text.len));
     str_free(&text);
 }
 
-bool kept_put(struct app *a, const char *key, const struct entity *entity, const struct page *page,
-              struct err *e)
+static char *folder_of(const struct app *a)
 {
-    struct str bytes = {0};
-    bool ok;
+    return str_format("%s/rows", a->folder);
+}
 
-    page_to_bytes(page, entity->search.n_columns, &bytes);
-    ok = app_need_store(a, e) &&
-         store_put_page(a->store, key, page->number, bytes.data, bytes.len, e);
-    str_free(&bytes);
+struct rows_file *kept_new(const struct app *a, const struct query *q)
+{
+    const struct search_operation *op = &q->entity->search;
+    struct rows_file *file;
+    char key[KEY_MAX], *folder;
+
+    if (!a->folder)
+        return NULL;
+    folder = folder_of(a);
+    key_of(q, key);
+    file = rows_file_new(folder, key, op->n_columns, op->rpp_max);
+    free(folder);
+    return file;
+}
+
+bool kept_put(const struct app *a, struct kept_page *page, struct err *e)
+{
+    const struct rows_info info = {page->hits, clock_utc_ms(&a->clock)};
+    char *folder = folder_of(a);
+    bool ok = file_make_dir(folder, e) &&
+              rows_file_put(page->file, page->number, page->rows, &info, &page->at, &page->len, e);
+
+    if (ok && page->number == 1)
+        rows_files_thin(folder, ROWS_FILES_KEPT);
+    free(folder);
     return ok;
 }
 
-struct loading {
-    struct app *app;
-    const struct entity *entity;
-    int rpp;
-    struct kept *out;
-    struct err *e;
-    bool ok;
-};
-
-// Without page 1 nothing else means anything.
-static bool begin(struct loading *l, const struct kept_page *kept)
+static void lay(void *arg, int number, uint64_t at, size_t len, size_t n_rows)
 {
-    if (kept->number != 1)
-        return false;
-    l->out->table = table_new(l->entity->search.n_columns, l->rpp);
-    return true;
+    table_lay(arg, number, at, len, n_rows);
 }
 
-static bool put(struct loading *l, int number, const struct page *page)
+bool kept_load(const struct app *a, const struct query *q, bool write, struct kept *out,
+               struct err *e)
 {
-    const char **ids = mem_array(page->n_rows, sizeof(*ids));
-    struct row_note *notes = mem_array(page->n_rows, sizeof(*notes));
-    bool ok;
-
-    for (size_t i = 0; i < page->n_rows; i++)
-        ids[i] = page->rows[i].id;
-    ok = quote_notes(l->app, l->entity, ids, page->n_rows, notes, l->e);
-    if (ok)
-        (void)table_put(l->out->table, number, page, notes);
-    free(notes);
-    free(ids);
-    return ok;
-}
-
-static bool take(void *arg, const struct kept_page *kept)
-{
-    struct loading *l = arg;
-    struct page page;
-
-    if (!l->out->table && !begin(l, kept))
-        return false;
-    // What cannot be read is fetched again when it is looked at.
-    if (!page_from_bytes(kept->bytes, kept->len, l->entity->search.n_columns, &page))
-        return kept->number > 1;
-    if (l->out->at_ms == 0 || kept->at_ms < l->out->at_ms)
-        l->out->at_ms = kept->at_ms;
-    if (page.hits >= 0)
-        l->out->hits = page.hits;
-    l->ok = put(l, kept->number, &page);
-    page_free(&page);
-    return l->ok;
-}
-
-bool kept_load(struct app *a, const char *key, const struct entity *entity, int rpp,
-               struct kept *out, struct err *e)
-{
-    struct loading l = {a, entity, rpp, out, e, true};
+    const struct search_operation *op = &q->entity->search;
+    char key[KEY_MAX], *folder = folder_of(a);
+    struct err ignored;
+    bool ok = true;
 
     *out = (struct kept){.hits = -1};
-    l.ok = app_need_store(a, e) && store_pages_each(a->store, key, take, &l, e) && l.ok;
-    if (!l.ok || !out->table || table_fetched(out->table) == 0) {
+    key_of(q, key);
+    out->file = rows_file_open(folder, key, op->n_columns, op->rpp_max, write, &ignored);
+    free(folder);
+    if (!out->file)
+        return true; // nothing is kept
+    out->table = table_new(op->n_columns, op->rpp_max);
+    table_use_shelf(out->table, rows_file_shelf(out->file));
+    ok = rows_file_each(out->file, lay, out->table, e);
+    out->hits = rows_file_info(out->file).hits;
+    out->at_ms = rows_file_info(out->file).at_ms;
+    if (!ok || !table_has_page(out->table, 1) || table_fetched(out->table) == 0) {
         table_free(out->table);
         out->table = NULL;
     }
-    return l.ok;
+    if (!out->table || !write) {
+        rows_file_unref(out->file);
+        out->file = NULL;
+    }
+    return ok;
 }

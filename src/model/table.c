@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
 #include "base/mem.h"
 #include "model/table_inside.h"
 
@@ -27,6 +26,9 @@ void table_free(struct table *t)
         packed_unref(t->pages[i].rows);
         free(t->pages[i].notes);
     }
+    window_free(t);
+    if (t->shelf.self)
+        t->shelf.unref(t->shelf.self);
     free(t->pages);
     free(t->starts);
     free(t->slots);
@@ -38,51 +40,67 @@ struct table *table_share(const struct table *t)
 {
     struct table *copy = mem_dup(t, sizeof(*t));
 
-    copy->pages = mem_array(t->n_pages, sizeof(*copy->pages));
+    copy->pages = mem_dup(t->pages, t->n_pages * sizeof(*t->pages));
     for (size_t i = 0; i < t->n_pages; i++) {
-        if (t->pages[i].rows)
-            copy->pages[i].rows = packed_ref(t->pages[i].rows);
+        if (copy->pages[i].rows)
+            (void)packed_ref(copy->pages[i].rows);
+        copy->pages[i].notes = NULL;
+        copy->pages[i].slot = 0;
     }
     copy->starts = mem_dup(t->starts, (t->n_pages + 1) * sizeof(*t->starts));
     if (t->order)
-        copy->order = mem_dup(t->order, t->fetched * sizeof(*t->order));
+        copy->order = mem_dup(t->order, t->n_order * sizeof(*t->order));
+    copy->order_cap = copy->n_order;
+    if (t->shelf.self) {
+        copy->shelf.self = t->shelf.ref(t->shelf.self);
+        copy->window = mem_zalloc(sizeof(*copy->window));
+    }
     copy->slots = NULL;
-    copy->n_slots = 0;
+    copy->n_slots = copy->n_indexed = 0;
+    memset(copy->noted, 0, sizeof(copy->noted));
     return copy;
+}
+
+static size_t packed_size(const struct packed *p)
+{
+    size_t len = 0;
+
+    if (p)
+        (void)packed_bytes(p, &len);
+    return len;
 }
 
 size_t table_bytes(const struct table *t)
 {
     size_t sum = sizeof(*t) + t->n_slots * sizeof(*t->slots) +
                  t->n_pages * (sizeof(*t->pages) + sizeof(*t->starts)) +
-                 t->fetched * sizeof(struct row_note) +
-                 (t->order ? t->fetched * sizeof(*t->order) : 0);
+                 t->order_cap * sizeof(*t->order);
 
-    for (size_t i = 0; i < t->n_pages; i++)
-        sum += t->pages[i].rows ? packed_bytes(t->pages[i].rows) : 0;
+    for (size_t i = 0; i < t->n_pages; i++) {
+        sum += packed_size(t->pages[i].rows);
+        sum += t->pages[i].notes ? t->pages[i].n_rows * sizeof(struct row_note) : 0;
+    }
+    for (size_t i = 0; t->window && i < WINDOW_PAGES; i++)
+        sum += packed_size(t->window->slots[i].rows);
     return sum;
-}
-
-static size_t rows_on(const struct table *t, size_t at)
-{
-    return t->pages[at].rows ? packed_rows(t->pages[at].rows) : 0;
 }
 
 // Places of a page in the server's order: what came, or what may come.
 static size_t places_on(const struct table *t, size_t at)
 {
+    const struct table_page *page = &t->pages[at];
     size_t before = at * t->rpp;
 
-    if (t->pages[at].rows)
-        return rows_on(t, at);
+    if (page->rows || page->len)
+        return page->n_rows;
     if (before >= t->limit)
         return 0;
     return t->limit - before < t->rpp ? t->limit - before : t->rpp;
 }
 
-static void recount(struct table *t)
+static void recount(struct table *t, size_t from)
 {
-    for (size_t i = 0; i < t->n_pages; i++)
+    for (size_t i = from; i < t->n_pages; i++)
         t->starts[i + 1] = t->starts[i] + places_on(t, i);
 }
 
@@ -100,12 +118,12 @@ void table_set_rows(struct table *t, size_t rows)
 {
     t->limit = rows;
     make_pages(t, (rows + t->rpp - 1) / t->rpp);
-    recount(t);
+    recount(t, 0);
 }
 
 size_t table_rows(const struct table *t)
 {
-    return t->starts[t->n_pages];
+    return t->filtered ? t->n_order : t->starts[t->n_pages];
 }
 
 int table_rpp(const struct table *t)
@@ -120,81 +138,87 @@ size_t table_fetched(const struct table *t)
 
 bool table_has_page(const struct table *t, int number)
 {
-    return number > 0 && (size_t)number <= t->n_pages && t->pages[number - 1].rows;
+    return number > 0 && (size_t)number <= t->n_pages && page_there(&t->pages[number - 1]);
 }
 
 int table_missing(const struct table *t, int after)
 {
     for (size_t i = (size_t)after; i < t->n_pages; i++) {
-        if (!t->pages[i].rows && places_on(t, i) > 0)
+        if (!page_there(&t->pages[i]) && places_on(t, i) > 0)
             return (int)i + 1;
     }
     return 0;
 }
 
-static const char *row_id(const struct table *t, uint32_t row)
+void table_use_shelf(struct table *t, struct shelf shelf)
 {
-    return packed_id(t->pages[row / t->rpp].rows, row % t->rpp);
+    assert(!t->shelf.self);
+    t->shelf = shelf;
+    t->window = mem_zalloc(sizeof(*t->window));
+}
+
+struct packed *table_packed(const struct table *t, int number)
+{
+    struct packed *rows = (size_t)number <= t->n_pages ? t->pages[number - 1].rows : NULL;
+
+    return rows ? packed_ref(rows) : NULL;
+}
+
+void table_settle(struct table *t, int number, const struct packed *rows, uint64_t at, size_t len)
+{
+    struct table_page *page = &t->pages[number - 1];
+
+    if (page->rows != rows || !t->shelf.self)
+        return;
+    window_take(t, (size_t)number - 1, page->rows);
+    page->rows = NULL;
+    page->at = at;
+    page->len = (uint32_t)len;
+}
+
+void table_lay(struct table *t, int number, uint64_t at, size_t len, size_t n_rows)
+{
+    make_pages(t, (size_t)number);
+    t->pages[number - 1] =
+        (struct table_page){.at = at, .len = (uint32_t)len, .n_rows = (uint16_t)n_rows};
+    t->fetched += n_rows;
+}
+
+const char *row_id(const struct table *t, uint32_t row)
+{
+    const struct packed *rows = page_rows(t, row / t->rpp);
+
+    return rows && row % t->rpp < packed_rows(rows) ? packed_id(rows, row % t->rpp) : NULL;
 }
 
 const char *row_cell(const struct table *t, uint32_t row, size_t column)
 {
-    return packed_cell(t->pages[row / t->rpp].rows, row % t->rpp, column);
+    const struct packed *rows = page_rows(t, row / t->rpp);
+
+    return rows ? packed_cell(rows, row % t->rpp, column) : NULL;
 }
 
-// The slot that holds an id, or the free one where it would stand.
-static size_t slot_of(const struct table *t, const char *id)
+static void order_without(struct table *t, size_t at)
 {
-    size_t i = (size_t)hash_bytes(id, strlen(id)) & (t->n_slots - 1);
+    size_t n = 0;
 
-    while (t->slots[i] && strcmp(row_id(t, t->slots[i] - 1), id) != 0)
-        i = (i + 1) & (t->n_slots - 1);
-    return i;
-}
-
-static bool find_row(const struct table *t, const char *id, uint32_t *row)
-{
-    size_t i = t->n_slots ? slot_of(t, id) : 0;
-
-    if (!t->n_slots || !t->slots[i])
-        return false;
-    *row = t->slots[i] - 1;
-    return true;
-}
-
-static void index_page(struct table *t, size_t at)
-{
-    for (size_t i = 0; i < rows_on(t, at); i++) {
-        uint32_t row = (uint32_t)(at * t->rpp + i);
-        const char *id = row_id(t, row);
-
-        if (*id)
-            t->slots[slot_of(t, id)] = row + 1;
+    for (size_t i = 0; i < t->n_order; i++) {
+        if (t->order[i] / t->rpp != at)
+            t->order[n++] = t->order[i];
     }
-}
-
-static void index_all(struct table *t)
-{
-    size_t n = 256;
-
-    while (n < t->fetched * 2)
-        n *= 2;
-    free(t->slots);
-    t->slots = mem_array(n, sizeof(*t->slots));
-    t->n_slots = n;
-    for (size_t i = 0; i < t->n_pages; i++)
-        index_page(t, i);
+    t->n_order = n;
 }
 
 static void take_out(struct table *t, size_t at)
 {
     if (t->order)
-        order_remove(t, at);
-    t->fetched -= rows_on(t, at);
+        order_without(t, at);
+    window_drop(t, at);
+    t->fetched -= t->pages[at].n_rows;
     packed_unref(t->pages[at].rows);
     free(t->pages[at].notes);
     t->pages[at] = (struct table_page){0};
-    index_all(t);
+    ids_again(t);
 }
 
 static bool stands_before(const struct page *page, size_t i)
@@ -216,45 +240,80 @@ static size_t choose(const struct table *t, const struct page *page, bool *keep)
         const char *id = page->rows[i].id;
 
         keep[i] =
-            i - dropped < t->rpp && (!*id || (!find_row(t, id, &row) && !stands_before(page, i)));
+            i - dropped < t->rpp && (!*id || (!ids_find(t, id, &row) && !stands_before(page, i)));
         dropped += !keep[i];
     }
     return dropped;
 }
 
+// The notes are the page's from then on; those of the page told longest ago go.
+static void keep_notes(struct table *t, size_t at, struct row_note *notes)
+{
+    size_t *place = &t->noted[t->next_noted];
+    struct table_page *page = &t->pages[at];
+
+    if (page->notes) {
+        free(page->notes);
+    } else {
+        if (*place) {
+            free(t->pages[*place - 1].notes);
+            t->pages[*place - 1].notes = NULL;
+        }
+        *place = at + 1;
+        t->next_noted = (t->next_noted + 1) % NOTED_PAGES;
+    }
+    page->notes = notes;
+}
+
 static void put_notes(struct table *t, size_t at, const struct page *page, const bool *keep,
                       const struct row_note *notes)
 {
-    struct row_note *kept = mem_array(rows_on(t, at), sizeof(*kept));
+    struct row_note *kept = mem_array(t->pages[at].n_rows, sizeof(*kept));
     size_t n = 0;
 
-    t->pages[at].notes = kept;
     for (size_t i = 0; notes && i < page->n_rows; i++) {
         if (keep[i])
             kept[n++] = notes[i];
     }
+    keep_notes(t, at, kept);
+}
+
+// What comes later stands at the end of the order, or is left out, until the order is made again.
+static void order_with(struct table *t, size_t at)
+{
+    size_t n = t->pages[at].n_rows;
+
+    t->n_behind += n;
+    if (t->filtered)
+        return;
+    if (t->n_order + n > t->order_cap) {
+        t->order_cap = (t->n_order + n) * 2;
+        t->order = mem_regrow(t->order, t->order_cap, sizeof(*t->order));
+    }
+    for (size_t i = 0; i < n; i++)
+        t->order[t->n_order++] = (uint32_t)(at * t->rpp + i);
 }
 
 size_t table_put(struct table *t, int number, const struct page *page, const struct row_note *notes)
 {
     bool *keep = mem_array(page->n_rows, sizeof(*keep));
     size_t at = (size_t)number - 1, dropped;
+    struct table_page *to;
 
     assert(number > 0);
     make_pages(t, (size_t)number);
-    if (t->pages[at].rows)
+    to = &t->pages[at];
+    if (to->rows || to->len)
         take_out(t, at);
     dropped = choose(t, page, keep);
-    t->pages[at].rows = packed_new(page, keep, t->n_columns);
+    to->rows = packed_new(page, keep, t->n_columns);
+    to->n_rows = (uint16_t)packed_rows(to->rows);
     put_notes(t, at, page, keep, notes);
-    t->fetched += rows_on(t, at);
-    if (t->n_slots < t->fetched * 2)
-        index_all(t);
-    else
-        index_page(t, at);
-    recount(t);
+    t->fetched += to->n_rows;
+    ids_add_page(t, at);
+    recount(t, 0);
     if (t->order)
-        order_insert(t, at);
+        order_with(t, at);
     free(keep);
     return dropped;
 }
@@ -279,7 +338,7 @@ bool row_at(const struct table *t, size_t place, uint32_t *row)
 {
     size_t at;
 
-    if (place >= (t->order ? t->fetched : table_rows(t)))
+    if (place >= (t->order ? t->n_order : table_rows(t)))
         return false;
     if (t->order) {
         *row = t->order[place];
@@ -287,7 +346,7 @@ bool row_at(const struct table *t, size_t place, uint32_t *row)
     }
     at = page_at(t, place);
     *row = (uint32_t)(at * t->rpp + place - t->starts[at]);
-    return t->pages[at].rows != NULL;
+    return page_there(&t->pages[at]);
 }
 
 const char *table_id(const struct table *t, size_t place)
@@ -308,37 +367,57 @@ const struct row_note *table_note(const struct table *t, size_t place)
 {
     uint32_t row;
 
-    return row_at(t, place, &row) ? &t->pages[row / t->rpp].notes[row % t->rpp] : NULL;
+    if (!row_at(t, place, &row) || !t->pages[row / t->rpp].notes)
+        return NULL;
+    return &t->pages[row / t->rpp].notes[row % t->rpp];
 }
 
 void table_set_note(struct table *t, const char *id, struct row_note note)
 {
     uint32_t row;
 
-    if (find_row(t, id, &row))
+    if (ids_find(t, id, &row) && t->pages[row / t->rpp].notes)
         t->pages[row / t->rpp].notes[row % t->rpp] = note;
+}
+
+bool table_noted(const struct table *t, int number)
+{
+    return (size_t)number <= t->n_pages && t->pages[number - 1].notes;
+}
+
+void table_set_notes(struct table *t, int number, const struct row_note *notes, size_t n)
+{
+    if ((size_t)number <= t->n_pages && n && t->pages[number - 1].n_rows == n)
+        keep_notes(t, (size_t)number - 1, mem_dup(notes, n * sizeof(*notes)));
+}
+
+const char *table_page_id(const struct table *t, int number, size_t row)
+{
+    if (!table_has_page(t, number) || row >= t->pages[number - 1].n_rows)
+        return NULL;
+    return row_id(t, (uint32_t)((size_t)(number - 1) * t->rpp + row));
 }
 
 long long table_place(const struct table *t, const char *id)
 {
     uint32_t row;
 
-    if (!find_row(t, id, &row))
+    if (!ids_find(t, id, &row))
         return TABLE_NONE;
     if (!t->order)
         return (long long)(t->starts[row / t->rpp] + row % t->rpp);
-    for (size_t i = 0; i < t->fetched; i++) {
+    for (size_t i = 0; i < t->n_order; i++) {
         if (t->order[i] == row)
             return (long long)i;
     }
     return TABLE_NONE;
 }
 
-// Behind the sorted rows come the pages that are missing, in the server's order.
+// Behind the ordered rows come the pages that are missing, in the server's order.
 static int missing_page(const struct table *t, size_t skip)
 {
     for (size_t i = 0; i < t->n_pages; i++) {
-        size_t n = t->pages[i].rows ? 0 : places_on(t, i);
+        size_t n = t->pages[i].rows || t->pages[i].len ? 0 : places_on(t, i);
 
         if (skip < n)
             return (int)i + 1;
@@ -351,29 +430,42 @@ int table_page_of(const struct table *t, size_t place)
 {
     if (!t->order)
         return (int)page_at(t, place) + 1;
-    return missing_page(t, place - t->fetched);
+    if (place < t->n_order)
+        return (int)(t->order[place] / t->rpp) + 1;
+    return missing_page(t, place - t->n_order);
 }
 
-void table_sort(struct table *t, size_t column, enum column_type type, bool ascending)
+void table_take_order(struct table *t, struct row_order *order)
 {
-    table_unsort(t);
-    t->column = column;
-    t->type = type;
-    t->ascending = ascending;
-    order_make(t);
+    size_t late = t->fetched > order->fetched ? t->fetched - order->fetched : 0;
+
+    free(t->order);
+    t->order = order->rows;
+    t->n_order = t->order_cap = order->n;
+    t->filtered = order->filtered;
+    t->n_behind = late;
+    *order = (struct row_order){0};
 }
 
-void table_unsort(struct table *t)
+void table_unorder(struct table *t)
 {
     free(t->order);
     t->order = NULL;
+    t->n_order = t->order_cap = t->n_behind = 0;
+    t->filtered = false;
 }
 
-bool table_sorted(const struct table *t, size_t *column, bool *ascending)
+bool table_ordered(const struct table *t)
 {
-    if (!t->order)
-        return false;
-    *column = t->column;
-    *ascending = t->ascending;
-    return true;
+    return t->order != NULL;
+}
+
+bool table_filtered(const struct table *t)
+{
+    return t->filtered;
+}
+
+bool table_behind(const struct table *t)
+{
+    return t->order && t->n_behind > 0;
 }

@@ -1,10 +1,14 @@
 // Purging. Floor: store.
 #include "store/purge.h"
 
+#include <stdlib.h>
+
 #include "base/str.h"
 #include "store/backup.h"
+#include "store/disk.h"
 #include "store/forget.h"
 #include "store/index.h"
+#include "store/rows_file.h"
 #include "store/wal.h"
 
 void purge_watch(struct store *s)
@@ -20,7 +24,11 @@ void purge_watch(struct store *s)
 // Rows of searches may name whom the library does not any more. They are cheap to fetch again.
 static bool clear_kept(struct store *s, struct err *e)
 {
-    return db_exec(&s->cache, "DELETE FROM kept_page; DELETE FROM kept_search; VACUUM;", e);
+    char *folder = disk_path(s, "rows");
+    bool ok = rows_files_remove(folder, e);
+
+    free(folder);
+    return ok;
 }
 
 static void quote(const char *text, struct str *out)

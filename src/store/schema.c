@@ -212,6 +212,9 @@ static const char cache_2[] =
     "  PRIMARY KEY (key, number)"
     ") STRICT;";
 
+// Rows of searches have files of their own.
+static const char cache_3[] = "DROP TABLE kept_page; DROP TABLE kept_search;";
+
 static const char index_1[] =
     // The words of each answer, under the step it was read at; the words themselves are not kept as
     // text. A step that no entry names is of an answer that has changed since.
@@ -226,7 +229,7 @@ static const char index_1[] =
 
 static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4,
                                            ledger_5, ledger_6, ledger_7};
-static const char *const cache_steps[] = {cache_1, cache_2};
+static const char *const cache_steps[] = {cache_1, cache_2, cache_3};
 static const char *const index_steps[] = {index_1};
 
 // The ledger has a rollback journal but for the time that somebody spends: see store/wal.c.
@@ -258,9 +261,7 @@ static const char ledger_sums[] =
     "SELECT (SELECT ifnull(sum(n_records), 0) FROM charge) = (SELECT count(*) FROM charge_record)"
     " AND (SELECT count(*) FROM answer) = (SELECT count(answer) FROM record)";
 static const char cache_probe[] =
-    "SELECT (SELECT max(key) FROM lookup), (SELECT max(rowid) FROM lookup),"
-    " (SELECT max(key) FROM kept_search), (SELECT max(key) FROM kept_page),"
-    " (SELECT max(rowid) FROM kept_page)";
+    "SELECT (SELECT max(key) FROM lookup), (SELECT max(rowid) FROM lookup)";
 static const char index_probe[] = "SELECT (SELECT max(step) FROM entry), (SELECT max(answer) FROM"
                                   " entry), (SELECT max(rowid) FROM words)";
 

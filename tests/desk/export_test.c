@@ -113,7 +113,8 @@ static void test_fetched_rows_in_the_order_shown(void **state)
     size_t id, name, rows = 0;
     struct stat st;
 
-    desk_sort(d, 3, false);
+    desk_sort(d, 3, false, false);
+    DESK_WAIT(d, !d->results.arranging);
     bytes = export(s, EXPORT_FETCHED, "csv");
     csv = csv_open(str_text(&bytes), bytes.len);
     assert_true(csv_next(&csv, &e));

@@ -156,7 +156,7 @@ static void test_they_survive_another_search_and_order(void **state)
     struct err e;
 
     (void)desk_mark(d, 7, 7, true);
-    desk_sort(d, 3, false);
+    desk_sort(d, 3, false, false);
     assert_true(desk_marked(d, id));
     assert_true(desk_where(d, "firstName=Zzyzx", &e));
     assert_true(desk_search(d, &e));

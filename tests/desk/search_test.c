@@ -230,7 +230,8 @@ static void test_a_search_without_hits(void **state)
     assert_int_equal(table_rows(d->results.table), 0);
     expect_basis(d, "all 0 hits");
     desk_look(d, 0, 40);
-    desk_sort(d, 1, true);
+    desk_sort(d, 1, true, false);
+    DESK_WAIT(d, !d->results.arranging);
 }
 
 static void test_paging_reaches_no_further_than_the_server_lets_it(void **state)
@@ -263,13 +264,13 @@ static void test_local_order(void **state)
 
     search(d, "Accuracy score>=90");
     DESK_WAIT(d, r->state == RESULTS_THERE);
-    desk_sort(d, score, true);
-    assert_true(desk_serve(d) & DESK_RESULTS);
+    desk_sort(d, score, true, false);
+    DESK_WAIT(d, !d->results.arranging);
     for (size_t i = 1; i < RPP; i++)
         assert_true(atoi(table_cell(r->table, i - 1, score)) <=
                     atoi(table_cell(r->table, i, score)));
     desk_look(d, 80, 40); // behind the sorted rows come the pages that are missing
-    DESK_WAIT(d, table_fetched(r->table) >= 3 * RPP);
+    DESK_WAIT(d, table_fetched(r->table) >= 3 * RPP && !table_behind(r->table));
     for (size_t i = 1; i < 3 * RPP; i++)
         assert_true(atoi(table_cell(r->table, i - 1, score)) <=
                     atoi(table_cell(r->table, i, score)));

@@ -77,7 +77,8 @@ static void make_a_stand(struct desk *d)
     assert_true(desk_columns(d, shown, 3, &e));
     assert_int_equal(desk_mark(d, 3, 7, true), 5);
     assert_int_equal(desk_mark(d, 5, 5, false), 1);
-    desk_sort(d, 9, true);
+    desk_sort(d, 9, true, false);
+    DESK_WAIT(d, !d->results.arranging);
     desk_place(d, 42, 30, 2, 1);
     assert_true(desk_where(d, "companyName=\"Initech, Inc.\", Hooli", &e)); // not searched for
     desk_entity(d, &entity_company);
@@ -89,7 +90,6 @@ static void expect_the_stand(const struct office *o, struct desk *d, const char 
 {
     long long before = searches(o);
     struct str text = {0};
-    size_t column;
     bool ascending;
 
     assert_ptr_equal(d->filters.entity, &entity_company);
@@ -119,11 +119,12 @@ static void expect_the_stand(const struct office *o, struct desk *d, const char 
     assert_int_equal(d->results.at, 2);
     assert_int_equal(d->results.left, 1);
     assert_true(table_has_page(d->results.table, 1) && table_has_page(d->results.table, 2));
-    assert_true(table_sorted(d->results.table, &column, &ascending));
-    assert_int_equal(column, 9);
-    assert_true(ascending);
+    DESK_WAIT(d, !d->results.arranging && table_ordered(d->results.table));
+    assert_true(desk_sorted(d, 9, &ascending) && ascending);
     assert_string_equal(table_id(d->results.table, 42), id);
-    assert_true(table_note(d->results.table, 0)->known);
+    desk_look(d, 30, 20);
+    DESK_WAIT(d, table_note(d->results.table, 42));
+    assert_true(table_note(d->results.table, 42)->known);
     assert_int_equal(d->results.query.n_filters, 1);
     assert_true(table_rows(d->results.table) == (size_t)d->results.hits);
     desk_basis(d, &text);

@@ -43,7 +43,7 @@ static struct row_note note_of(const struct quote_pane *q, size_t i)
     const struct table *t = q->pane.desk->results.table;
     long long place = t ? table_place(t, b->selection.ids[i]) : TABLE_NONE;
 
-    if (place != TABLE_NONE)
+    if (place != TABLE_NONE && table_note(t, (size_t)place))
         note.free_until = table_note(t, (size_t)place)->free_until;
     return note;
 }

@@ -134,6 +134,12 @@ static void draw_foot(const struct results_pane *r, struct area a)
     draw_place(r, a, used);
 }
 
+// What can be shown as found: letters as they were typed.
+static const char *found_plainly(const struct results *now)
+{
+    return now->found && pattern_kind(now->found) == PATTERN_PLAIN ? now->found_text : NULL;
+}
+
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct results_pane *r = results_of(p);
@@ -145,7 +151,7 @@ static void draw(struct pane *p, struct area a, bool focused)
             (void)draw_sums(r, foot);
         return;
     }
-    r->view.found = r->found.len ? str_text(&r->found) : NULL;
+    r->view.found = found_plainly(&p->desk->results);
     results_draw_table(r, area_part(a, 0, 0, a.h - 1, a.w), focused);
     draw_foot(r, foot);
 }
@@ -177,12 +183,12 @@ static void add_page(const struct results *now, struct str *out)
 static void add_sort(const struct results *now, struct str *out)
 {
     const struct column *columns = now->entity->search.columns;
-    bool ascending;
-    size_t column;
 
-    if (table_sorted(now->table, &column, &ascending))
-        str_addf(out, "  sorted by %s %s, fetched rows", columns[column].heading,
-                 ascending ? "^" : "v");
+    for (size_t i = 0; i < now->n_keys; i++)
+        str_addf(out, "%s%s %s", i ? ", " : "  sorted by ", columns[now->keys[i].column].heading,
+                 now->keys[i].ascending ? "^" : "v");
+    if (now->n_keys)
+        str_add(out, ", fetched rows");
     else if (now->query.sort_by)
         str_addf(out, "  server sort %s %s", now->query.sort_by, now->query.ascending ? "^" : "v");
 }
@@ -214,7 +220,6 @@ static void close(struct pane *p)
     struct results_pane *r = results_of(p);
 
     free(r->columns);
-    str_free(&r->found);
     str_free(&r->sums);
     str_free(&r->sums_brief);
     free(r);

@@ -104,79 +104,54 @@ static bool back(struct pane *p, const struct line *line, struct err *e)
         results_end_range(r, false);
         return true;
     }
-    if (r->found.len) {
-        str_clear(&r->found);
-        p->dirty = true;
+    if (p->desk->results.found) {
+        desk_find_forget(p->desk);
         return true;
     }
     return action_up(e);
 }
 
-// The shown columns, for finding; the caller frees them.
-static size_t *shown_columns(const struct results *now)
+static bool find(struct results_pane *r, const char *text, int step, struct err *e)
 {
-    size_t *columns = mem_array(now->n_shown, sizeof(*columns));
-
-    for (size_t i = 0; i < now->n_shown; i++)
-        columns[i] = now->shown[i].column;
-    return columns;
-}
-
-static bool find(struct results_pane *r, int step, struct err *e)
-{
-    const struct results *now = &r->pane.desk->results;
-    size_t *columns = shown_columns(now);
-    long long at = now->table && r->found.len ? table_find(now->table, str_text(&r->found), columns,
-                                                           now->n_shown, r->view.rows.at, step)
-                                              : TABLE_NONE;
-
-    free(columns);
     r->pane.dirty = true;
-    if (!r->found.len)
-        return err_set(e, ERR_INVALID, "nothing was searched for yet");
-    if (at == TABLE_NONE)
-        return err_set(e, ERR_NOT_FOUND, "no fetched row holds \"%s\" in the columns shown",
-                       str_text(&r->found));
-    scroll_to(&r->view.rows, (size_t)at);
-    results_keep_place(r);
-    return true;
+    return desk_find(r->pane.desk, text, step, e);
 }
 
 static bool find_text(struct pane *p, const struct line *line, struct err *e)
 {
-    struct results_pane *r = results_of(p);
+    struct str text = {0};
+    bool ok;
 
-    str_clear(&r->found);
-    action_text(line, &r->found);
-    return find(r, 1, e);
+    action_text(line, &text);
+    ok = find(results_of(p), str_text(&text), 1, e);
+    str_free(&text);
+    return ok;
 }
 
 static bool find_next(struct pane *p, const struct line *line, struct err *e)
 {
     (void)line;
-    return find(results_of(p), 1, e);
+    return find(results_of(p), NULL, 1, e);
 }
 
 static bool find_prev(struct pane *p, const struct line *line, struct err *e)
 {
     (void)line;
-    return find(results_of(p), -1, e);
+    return find(results_of(p), NULL, -1, e);
 }
 
-bool results_sort(struct results_pane *r, size_t at, bool ascending, struct err *e)
+bool results_sort(struct results_pane *r, size_t at, bool ascending, bool more, struct err *e)
 {
     const struct shown_column *c = results_column(r, at);
-    const struct table *t = table_of(&r->pane);
+    struct desk *d = r->pane.desk;
     bool now_ascending;
-    size_t sorted;
 
-    if (!c || !t)
+    if (!c || !table_of(&r->pane))
         return no_rows(e);
-    if (table_sorted(t, &sorted, &now_ascending) && sorted == c->column &&
-        now_ascending == ascending)
-        desk_unsort(r->pane.desk);
+    if (!more && desk_sorted(d, c->column, &now_ascending) && now_ascending == ascending)
+        desk_unsort(d);
     else
-        desk_sort(r->pane.desk, c->column, ascending);
+        desk_sort(d, c->column, ascending, more);
     r->pane.dirty = true;
     return true;
 }
@@ -184,13 +159,13 @@ bool results_sort(struct results_pane *r, size_t at, bool ascending, struct err 
 static bool sort_up(struct pane *p, const struct line *line, struct err *e)
 {
     (void)line;
-    return results_sort(results_of(p), results_of(p)->view.at, true, e);
+    return results_sort(results_of(p), results_of(p)->view.at, true, false, e);
 }
 
 static bool sort_down(struct pane *p, const struct line *line, struct err *e)
 {
     (void)line;
-    return results_sort(results_of(p), results_of(p)->view.at, false, e);
+    return results_sort(results_of(p), results_of(p)->view.at, false, false, e);
 }
 
 // `sort COLUMN`: largest first for numbers, else smallest; without one as the server gave them.
@@ -209,7 +184,7 @@ static bool sort(struct pane *p, const struct line *line, struct err *e)
     if (!name.len)
         desk_unsort(p->desk);
     else if (c)
-        desk_sort(p->desk, (size_t)(c - op->columns), !cell_is_number(c));
+        desk_sort(p->desk, (size_t)(c - op->columns), !cell_is_number(c), false);
     else
         ok = err_set(e, ERR_INVALID, "there is no column \"%.60s\" to sort by", str_text(&name));
     str_free(&name);

@@ -46,14 +46,12 @@ static void press_row(struct results_pane *r, const struct table_hit *hit, const
 static void press_heading(struct results_pane *r, size_t column)
 {
     const struct shown_column *c = results_column(r, column);
-    const struct table *t = r->pane.desk->results.table;
     bool ascending, is_sorted;
-    size_t sorted;
     struct err e;
 
-    is_sorted = c && t && table_sorted(t, &sorted, &ascending) && sorted == c->column;
+    is_sorted = c && desk_sorted(r->pane.desk, c->column, &ascending);
     r->view.at = column;
-    if (!results_sort(r, column, !is_sorted, &e))
+    if (!results_sort(r, column, !is_sorted, false, &e))
         host_fail(r->pane.host, &e);
 }
 

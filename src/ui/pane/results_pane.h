@@ -14,9 +14,8 @@ struct results_pane {
     struct table_view view;
     struct table_column *columns; // owned; room for those of any entity
     char cell[CELL_MAX], extra[SPAN_MAX];
-    struct str found; // what was searched for
-    int w;            // of the table as drawn last, without what is owned and what it costs
-    int drag;         // DRAG_*: what the mouse holds
+    int w;    // of the table as drawn last, without what is owned and what it costs
+    int drag; // DRAG_*: what the mouse holds
     size_t drag_column;
     int drag_x, drag_width;     // where the edge was taken, and how wide the column was
     struct str sums;            // of the marks
@@ -48,8 +47,9 @@ void results_keep_place(struct results_pane *r);
 void results_take_place(struct results_pane *r);
 
 // results_act.c
-// Sorts by the column under the cursor: in that order, or back where it is so already.
-bool results_sort(struct results_pane *r, size_t at, bool ascending, struct err *e);
+// Sorts by a column: in that order, or back where it is so already. more: behind the keys that are
+// there.
+bool results_sort(struct results_pane *r, size_t at, bool ascending, bool more, struct err *e);
 // The marks of the range that was begun; it ends.
 void results_end_range(struct results_pane *r, bool mark);
 

@@ -56,16 +56,16 @@ const char *results_sign(void *self, size_t row, enum role *role)
 
 // The sign of the order in a heading: of the fetched rows where they were sorted here, else the
 // server's.
-static char sort_sign(const struct results *now, size_t column)
+static char sort_sign(const struct desk *d, size_t column)
 {
+    const struct results *now = &d->results;
     const struct query *q = &now->query;
-    size_t sorted;
     bool ascending;
 
     if (!now->table)
         return 0;
-    if (table_sorted(now->table, &sorted, &ascending))
-        return sorted != column ? 0 : ascending ? '^' : 'v';
+    if (now->n_keys)
+        return !desk_sorted(d, column, &ascending) ? 0 : ascending ? '^' : 'v';
     if (q->sort_by && str_eq(q->sort_by, now->entity->search.columns[column].name))
         return q->ascending ? '^' : 'v';
     return 0;
@@ -87,11 +87,12 @@ void results_fill_columns(struct results_pane *r)
     for (size_t i = 0; i < now->n_shown; i++) {
         const struct column *c = column_of(r, i);
 
-        r->columns[i] = (struct table_column){.heading = heading_of(c),
-                                              .width = now->shown[i].width,
-                                              .right = cell_is_number(c),
-                                              .pinned = now->shown[i].pinned,
-                                              .sort = sort_sign(now, now->shown[i].column)};
+        r->columns[i] =
+            (struct table_column){.heading = heading_of(c),
+                                  .width = now->shown[i].width,
+                                  .right = cell_is_number(c),
+                                  .pinned = now->shown[i].pinned,
+                                  .sort = sort_sign(r->pane.desk, now->shown[i].column)};
     }
     r->view.n_columns = now->n_shown;
 }

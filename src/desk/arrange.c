@@ -1,0 +1,261 @@
+// The order the fetched rows are shown in, and which of them: worked out elsewhere, while the
+// former order stays. UI thread, but for the run. Floor: desk.
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "desk/page.h"
+#include "job/cancel.h"
+
+enum { REST = 3, REST_MIN_MS = 50 }; // times what it took last, until rows that came are put in
+
+struct arranging {
+    struct task task;
+    struct seat *seat;
+    uint64_t search;
+    struct table *table;
+    struct arrangement how;
+    struct pattern *pattern;
+    size_t *columns; // owned
+    struct row_order order;
+    int64_t began_ms;
+    enum follow follow;
+};
+
+bool desk_stop_asked(void *cancel)
+{
+    return cancel_fired(cancel);
+}
+
+static bool run(struct task *t)
+{
+    struct arranging *a = (struct arranging *)t;
+    const struct stop stop = {desk_stop_asked, t->cancel};
+
+    return table_arrange(a->table, &a->how, &stop, &a->order) ||
+           err_set(&t->err, ERR_CANCELLED, "stopped on request");
+}
+
+// What the cursor stands on, and how far down the window.
+struct stand {
+    char *id; // owned; NULL: nothing
+    size_t below;
+};
+
+static struct stand stand_on(const struct results *r, enum follow follow)
+{
+    const char *id = follow == FOLLOW_PLACE ? NULL : table_id(r->table, r->place);
+
+    return (struct stand){id ? mem_strdup(id) : NULL, r->place > r->top ? r->place - r->top : 0};
+}
+
+// The cursor goes with its record, or stays where it is.
+static void stand_again(struct results *r, struct stand *s)
+{
+    long long place = s->id ? table_place(r->table, s->id) : TABLE_NONE;
+    size_t rows = table_rows(r->table);
+
+    if (place != TABLE_NONE)
+        r->place = (size_t)place;
+    if (r->place >= rows)
+        r->place = rows ? rows - 1 : 0;
+    r->top = r->place > s->below ? r->place - s->below : 0;
+    free(s->id);
+}
+
+static void done(struct desk *d, struct task *t)
+{
+    struct arranging *a = (struct arranging *)t;
+    struct search *s = &a->seat->search;
+    struct results *r = seat_face(d, a->seat).results;
+    struct stand stand;
+
+    if (s->arranging != t)
+        return;
+    s->arranging = NULL;
+    r->arranging = false;
+    desk_changed(d, DESK_RESULTS);
+    if (!t->ok)
+        return;
+    stand = stand_on(r, a->follow);
+    table_take_order(r->table, &a->order);
+    stand_again(r, &stand);
+    if (table_behind(r->table)) {
+        int64_t rest = (desk_now_ms() - a->began_ms) * REST;
+
+        timer_sooner(d, TIMER_ARRANGE, rest > REST_MIN_MS ? rest : REST_MIN_MS);
+    }
+}
+
+static void release(struct task *t)
+{
+    struct arranging *a = (struct arranging *)t;
+
+    table_free(a->table);
+    pattern_unref(a->pattern);
+    free(a->columns);
+    free(a->order.rows);
+}
+
+static const struct task_kind kind = {
+    .name = "arrange", .lane = LANE_COMPUTE, .run = run, .done = done, .free = release};
+
+// The columns a filter looks into: the one it names, else those that are shown.
+size_t *results_columns(const struct results *r, size_t only, size_t *n)
+{
+    size_t *columns = mem_array(r->n_shown + 1, sizeof(*columns));
+
+    *n = only == SIZE_MAX ? r->n_shown : 1;
+    for (size_t i = 0; i < *n; i++)
+        columns[i] = only == SIZE_MAX ? r->shown[i].column : only;
+    return columns;
+}
+
+static void give_up(struct search *s)
+{
+    if (s->arranging)
+        cancel_fire(s->arranging->cancel);
+    s->arranging = NULL;
+}
+
+static void start(struct desk *d, struct seat *s, struct results *r, enum follow follow)
+{
+    struct arranging *a = task_new(d, &kind, sizeof(*a), s->search.cancel);
+
+    a->seat = s;
+    a->table = table_share(r->table);
+    a->pattern = pattern_ref(r->filter);
+    memcpy(a->how.keys, r->keys, sizeof(a->how.keys));
+    a->how.n_keys = r->n_keys;
+    a->how.pattern = a->pattern;
+    a->how.columns = a->columns = results_columns(r, r->filter_column, &a->how.n_columns);
+    a->began_ms = desk_now_ms();
+    a->follow = follow;
+    s->search.arranging = &a->task;
+    r->arranging = true;
+    task_start(&a->task);
+}
+
+void arrange_now(struct desk *d, struct seat *s, enum follow follow)
+{
+    struct results *r = seat_face(d, s).results;
+    struct stand stand;
+
+    give_up(&s->search);
+    if (!r->table)
+        return;
+    if (r->n_keys || r->filter) {
+        start(d, s, r, follow);
+        return;
+    }
+    r->arranging = false;
+    if (!table_ordered(r->table))
+        return;
+    stand = stand_on(r, follow);
+    table_unorder(r->table);
+    stand_again(r, &stand);
+}
+
+void arrange_due(struct desk *d)
+{
+    for (size_t i = 0; i < d->private->n_seats; i++) {
+        struct seat *s = &d->private->seats[i];
+        const struct results *r = seat_face(d, s).results;
+
+        if (r->table && table_behind(r->table) && !s->search.arranging)
+            arrange_now(d, s, FOLLOW_RECORD);
+    }
+}
+
+void arrange_behind(struct desk *d, struct seat *s)
+{
+    const struct results *r = seat_face(d, s).results;
+
+    if (table_behind(r->table) && !s->search.arranging)
+        timer_sooner(d, TIMER_ARRANGE, REST_MIN_MS);
+}
+
+static void arranged(struct desk *d, enum follow follow)
+{
+    arrange_now(d, desk_seat(d), follow);
+    session_touch(d);
+    desk_changed(d, DESK_RESULTS);
+}
+
+// Where it is one of the keys already, or the last of as many as there may be.
+static size_t key_place(const struct results *r, size_t column)
+{
+    for (size_t i = 0; i < r->n_keys; i++) {
+        if (r->keys[i].column == column)
+            return i;
+    }
+    return r->n_keys < SORT_KEYS_MAX ? r->n_keys : SORT_KEYS_MAX - 1;
+}
+
+void desk_sort(struct desk *d, size_t column, bool ascending, bool more)
+{
+    struct results *r = &d->results;
+    const struct search_operation *op = &r->entity->search;
+    size_t at = more ? key_place(r, column) : 0;
+
+    if (!r->table || column >= op->n_columns)
+        return;
+    r->keys[at] = (struct sort_key){column, op->columns[column].type, ascending};
+    r->n_keys = !more ? 1 : at < r->n_keys ? r->n_keys : at + 1;
+    arranged(d, FOLLOW_PLACE);
+}
+
+void desk_unsort(struct desk *d)
+{
+    d->results.n_keys = 0;
+    arranged(d, FOLLOW_PLACE);
+}
+
+bool desk_sorted(const struct desk *d, size_t column, bool *ascending)
+{
+    const struct results *r = &d->results;
+
+    for (size_t i = 0; i < r->n_keys; i++) {
+        if (r->keys[i].column == column) {
+            *ascending = r->keys[i].ascending;
+            return true;
+        }
+    }
+    return false;
+}
+
+void rows_filter_set(struct results *r, struct pattern *pattern, const char *text, size_t column)
+{
+    char *copy = text ? mem_strdup(text) : NULL; // text may be its own
+
+    pattern_unref(r->filter);
+    free(r->filter_text);
+    r->filter = pattern;
+    r->filter_text = copy;
+    r->filter_column = column;
+}
+
+bool desk_filter_rows(struct desk *d, const char *text, struct err *e)
+{
+    struct pattern *pattern = pattern_read(text, e);
+
+    if (!pattern)
+        return false;
+    rows_filter_set(&d->results, pattern, text, SIZE_MAX);
+    arranged(d, FOLLOW_RECORD);
+    return true;
+}
+
+void desk_filter_value(struct desk *d, size_t column, const char *value)
+{
+    const struct column *c = &d->results.entity->search.columns[column];
+
+    rows_filter_set(&d->results, pattern_value(value, c->type), value, column);
+    arranged(d, FOLLOW_RECORD);
+}
+
+void desk_filter_drop(struct desk *d)
+{
+    rows_filter_set(&d->results, NULL, NULL, SIZE_MAX);
+    arranged(d, FOLLOW_RECORD);
+}
