@@ -121,10 +121,10 @@ static void add_text(const json_t *value, struct str *out)
     }
 }
 
-void wire_cell(json_t *row, const char *path, struct str *out)
+void wire_text(json_t *value, struct str *out)
 {
-    json_t *value = wire_at(row, path), *item;
     size_t i, start = out->len;
+    json_t *item;
 
     if (!json_is_array(value)) {
         add_text(value, out);
@@ -136,6 +136,13 @@ void wire_cell(json_t *row, const char *path, struct str *out)
             add_text(item, out);
         }
     }
+}
+
+void wire_cell(json_t *row, const char *path, struct str *out)
+{
+    json_t *value = wire_at(row, path);
+
+    wire_text(value, out);
     json_decref(value);
 }
 

@@ -28,6 +28,8 @@ void wire_close(struct wire_doc *d);
 json_t *wire_at(json_t *row, const char *path);
 // The same as text for a cell: lists joined with "; ", objects as compact JSON, null as nothing.
 void wire_cell(json_t *row, const char *path, struct str *out);
+// A value as text for a cell.
+void wire_text(json_t *value, struct str *out);
 // The first key's string value, or NULL.
 const char *wire_string(const json_t *object, const char *key);
 // An integer, or a string that holds one.

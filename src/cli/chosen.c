@@ -1,21 +1,84 @@
 // The records and fields a command line names. Main thread. Floor: cli.
 #include "cli/chosen.h"
 
-bool chosen_open(struct selection *s, struct invocation *in, struct err *e)
+#include "base/str.h"
+#include "cli/output.h"
+
+static const struct sheet_column mapping_columns[] = {{"column", "Column", COLUMN_TEXT},
+                                                      {"input", "Taken as", COLUMN_TEXT},
+                                                      {"example", "First value", COLUMN_TEXT}};
+
+static bool map_columns(struct chosen *c, const struct invocation *in, struct err *e)
+{
+    c->plan = match_plan_guess(c->selection.entity, (const char *const *)c->file.names.items,
+                               c->file.names.len);
+    for (size_t i = 0; i < in->opts.n_seen; i++) {
+        if (str_eq(in->opts.seen[i].opt->name, "map") &&
+            !match_plan_map(&c->plan, in->opts.seen[i].value, e))
+            return false;
+    }
+    return true;
+}
+
+static bool show_mapping(struct chosen *c, struct invocation *in, struct err *e)
+{
+    struct output out;
+    bool ok, first = match_file_next(&c->file, e);
+
+    if (!first && e->kind != ERR_NONE)
+        return false;
+    if (!output_open(&out, in, mapping_columns, ARRAY_LEN(mapping_columns), e))
+        return false;
+    ok = true;
+    for (size_t i = 0; ok && i < c->plan.n; i++) {
+        const struct match_input *input = c->plan.inputs[i];
+        const char *cells[] = {c->plan.names[i], input ? input->name : "",
+                               first ? c->file.cells.items[i] : ""};
+
+        ok = output_row(&out, cells, NULL, e);
+    }
+    return output_close(&out, e) && ok && match_plan_suffices(&c->plan, e);
+}
+
+static bool choose(struct chosen *c, struct invocation *in, bool *shown, struct err *e)
+{
+    struct selection *s = &c->selection;
+
+    c->by_line = opt_has(&in->opts, "map") || !selection_can_take(s, &c->file);
+    if (!map_columns(c, in, e))
+        return false;
+    *shown = opt_has(&in->opts, "show-mapping");
+    if (*shown)
+        return show_mapping(c, in, e);
+    if (!(c->by_line ? match_plan_suffices(&c->plan, e) : selection_take(s, &c->file, e)))
+        return false;
+    return selection_fields(s, &in->app, opt_value(&in->opts, "fields", NULL), e);
+}
+
+bool chosen_open(struct chosen *c, struct invocation *in, bool *shown, struct err *e)
 {
     const struct entity *entity = invocation_entity(in, e);
     const char *from = opt_value(&in->opts, "from", NULL);
 
+    *c = (struct chosen){.selection = {.entity = entity}};
+    *shown = false;
     if (!entity)
         return false;
     if (!from)
-        return err_set(e, ERR_INVALID,
-                       "say which %s: --from FILE with ids, or a CSV that lode search wrote",
-                       entity->plural);
-    *s = (struct selection){.entity = entity};
-    if (selection_read(s, from, e) &&
-        selection_fields(s, &in->app, opt_value(&in->opts, "fields", NULL), e))
+        return err_set(
+            e, ERR_INVALID,
+            "say which %s: --from FILE with ids, a CSV that lode search wrote, or a file "
+            "that names them otherwise",
+            entity->plural);
+    if (match_file_open(&c->file, from, e) && choose(c, in, shown, e))
         return true;
-    selection_free(s);
+    chosen_close(c);
     return false;
+}
+
+void chosen_close(struct chosen *c)
+{
+    match_plan_free(&c->plan);
+    match_file_close(&c->file);
+    selection_free(&c->selection);
 }

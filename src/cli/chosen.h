@@ -3,9 +3,19 @@
 #define LODE_CLI_CHOSEN_H
 
 #include "cli/command.h"
+#include "flow/match.h"
 #include "flow/selection.h"
 
-// Entity by the first argument, ids by --from (required), fields by --fields.
-bool chosen_open(struct selection *s, struct invocation *in, struct err *e);
+struct chosen {
+    struct selection selection;
+    bool by_line; // the lines of the file name records otherwise than by id
+    struct match_file file;
+    struct match_plan plan;
+};
+
+// Entity by the first argument, records by --from (required) and --map, fields by --fields. With
+// --show-mapping: prints how the columns are taken, and *shown is set; nothing else holds then.
+bool chosen_open(struct chosen *c, struct invocation *in, bool *shown, struct err *e);
+void chosen_close(struct chosen *c);
 
 #endif

@@ -32,6 +32,12 @@
     {                                                                                              \
         "from", 0, OPT_VALUE, "FILE", "ids one a line, or a CSV with an id column; - is stdin"     \
     }
+#define MAP_OPTIONS                                                                                \
+    {"map", 0, OPT_LIST, "COLUMN=INPUT",                                                           \
+     "take a column of --from as this input; = alone as none"},                                    \
+    {                                                                                              \
+        "show-mapping", 0, OPT_FLAG, NULL, "show how the columns of --from are taken, no more"     \
+    }
 #define FIELDS_OPTION                                                                              \
     {                                                                                              \
         "fields", 0, OPT_VALUE, "A,B", "output fields to buy; the usual ones where not given"      \
@@ -67,14 +73,21 @@ static const struct opt fields_options[] = {
     {"match", 'm', OPT_VALUE, "TEXT", "only fields whose name or label fits TEXT"},
     FORMAT_OPTIONS,
     END};
-static const struct opt quote_options[] = {
-    FROM_OPTION,    FIELDS_OPTION,
-    AGAIN_OPTION,   {"each", 0, OPT_FLAG, NULL, "a line for every record"},
-    FORMAT_OPTIONS, END};
+static const struct opt quote_options[] = {FROM_OPTION,
+                                           MAP_OPTIONS,
+                                           FIELDS_OPTION,
+                                           AGAIN_OPTION,
+                                           {"each", 0, OPT_FLAG, NULL, "a line for every record"},
+                                           FORMAT_OPTIONS,
+                                           END};
 static const struct opt enrich_options[] = {
-    FROM_OPTION,    FIELDS_OPTION,
-    AGAIN_OPTION,   {"max-credits", 0, OPT_VALUE, "N", "the most credits this run may cost"},
-    FORMAT_OPTIONS, END};
+    FROM_OPTION,
+    MAP_OPTIONS,
+    FIELDS_OPTION,
+    AGAIN_OPTION,
+    {"max-credits", 0, OPT_VALUE, "N", "the most credits this run may cost"},
+    FORMAT_OPTIONS,
+    END};
 static const struct opt export_options[] = {
     FROM_OPTION,
     {"fields", 0, OPT_VALUE, "A,B", "fields to give, by API name or heading"},
@@ -139,13 +152,20 @@ static const struct command commands[] = {
      fields_options, 1, 1, NEED_STORE, false, command_fields},
     {"quote", "contact|company", "what enriching would cost; free",
      "Says for every record whether it is new, free until a date, in doubt, a duplicate or never "
-     "sent, and sums up credits, records and requests.",
+     "sent, and sums up credits, records and requests. A file for --from that has no ids may name "
+     "records by what the API finds them by; see lode help enrich.",
      quote_options, 1, 1, NEED_API, false, command_quote},
     {"enrich", "contact|company", "buy records; only with --max-credits",
      "Gives each record in the order asked for. What the library has is given from it at no cost; "
      "what is owned is fetched again for no credit; what is new is bought until --max-credits is "
      "used up. The intent of every charging call is on disk before it leaves, and a call that was "
-     "sent and not answered is in doubt and never sent again by itself.",
+     "sent and not answered is in doubt and never sent again by itself. A file for --from that has "
+     "no ids (CSV, TSV, or a JSON object a line, of any size) may name people by e-mail, hashed "
+     "e-mail, phone, or name and company, and companies by name, website, ticker, phone, fax, "
+     "address or IP address: which column is what is guessed from the headings, --show-mapping "
+     "shows it and --map changes it. Lines that lack something are told and not sent, those that "
+     "ask for the same are sent once, and each line comes back with its own columns first, what "
+     "was found, and the reason where nothing was.",
      enrich_options, 1, 1, NEED_SPENDING, true, command_enrich},
     {"export", "contact|company", "records that are owned, from the library; no network",
      "Gives every record of the library, or those of --from.", export_options, 1, 1, NEED_STORE,

@@ -1,7 +1,9 @@
 // lode enrich, lode export. Main thread. Floor: cli.
+#include "cli/enrich.h"
+
 #include "cli/chosen.h"
-#include "cli/command.h"
 #include "cli/exit.h"
+#include "cli/matches.h"
 #include "cli/records.h"
 #include "flow/library.h"
 
@@ -16,7 +18,7 @@ static void say_count(const struct invocation *in, size_t n, const char *what)
         app_say(&in->app, "%s %s", count_text((long long)n, text), what);
 }
 
-static void say_summary(const struct invocation *in, const struct enrich_summary *sum)
+void enrich_say(const struct invocation *in, const struct enrich_summary *sum)
 {
     const struct meter *credits = &in->app.usage.meters[METER_CREDITS];
     char a[COUNT_MAX], b[COUNT_MAX], c[COUNT_MAX];
@@ -37,7 +39,7 @@ static void say_summary(const struct invocation *in, const struct enrich_summary
         app_say(&in->app, "%s credits are left.", count_text(credits->remaining, a));
 }
 
-static int status_of(const struct enrich_summary *sum, bool ok, const struct err *e)
+int enrich_status(const struct enrich_summary *sum, bool ok, const struct err *e)
 {
     bool some = sum->given || sum->not_found, all = !sum->left && !sum->unsent && !sum->doubtful;
 
@@ -71,27 +73,31 @@ static int buy(struct invocation *in, struct selection *s, const struct quoted *
         e = late;
         ok = false;
     }
-    say_summary(in, &sum);
-    return status_of(&sum, ok, &e);
+    enrich_say(in, &sum);
+    return enrich_status(&sum, ok, &e);
 }
 
 int command_enrich(struct invocation *in)
 {
     long long max = 0;
-    struct selection s;
+    struct chosen c;
     struct quoted q;
     struct err e;
-    int status;
+    bool shown;
+    int status = EXIT_DONE;
 
-    if (!opt_int(&in->opts, "max-credits", 0, 100000000, &max, &e) || !chosen_open(&s, in, &e))
+    if (!opt_int(&in->opts, "max-credits", 0, 100000000, &max, &e) ||
+        !chosen_open(&c, in, &shown, &e))
         return cli_fail(&e);
-    if (quote_make(&in->app, &s, opt_has(&in->opts, "resend"), &q, &e)) {
-        status = buy(in, &s, &q, max);
+    if (c.by_line && !shown) {
+        status = matches_enrich(in, &c, max);
+    } else if (!shown && quote_make(&in->app, &c.selection, opt_has(&in->opts, "resend"), &q, &e)) {
+        status = buy(in, &c.selection, &q, max);
         quote_free(&q);
-    } else {
+    } else if (!shown) {
         status = cli_fail(&e);
     }
-    selection_free(&s);
+    chosen_close(&c);
     return status;
 }
 

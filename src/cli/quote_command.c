@@ -9,13 +9,18 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "cli/chosen.h"
+#include "cli/matches.h"
 
 static const struct sheet_column each_columns[] = {{"id", "Id", COLUMN_ID},
                                                    {"standing", "Standing", COLUMN_TEXT},
                                                    {"creditsMin", "Credits from", COLUMN_NUMBER},
                                                    {"creditsMax", "to", COLUMN_NUMBER},
                                                    {"freeUntil", "Free until", COLUMN_DATE}};
+static const struct sheet_column line_columns[] = {{"line", "Line", COLUMN_NUMBER},
+                                                   {"standing", "Standing", COLUMN_TEXT},
+                                                   {"creditsMin", "Credits from", COLUMN_NUMBER},
+                                                   {"creditsMax", "to", COLUMN_NUMBER},
+                                                   {"reason", "Reason", COLUMN_TEXT}};
 static const struct sheet_column sum_columns[] = {{"standing", "Standing", COLUMN_TEXT},
                                                   {"rows", "Rows", COLUMN_NUMBER},
                                                   {"creditsMin", "Credits from", COLUMN_NUMBER},
@@ -68,21 +73,20 @@ static bool write_line(struct output *out, const char *name, size_t rows, struct
     return output_row(out, cells, NULL, e);
 }
 
-static bool write_sums(struct output *out, const struct selection *s, const struct quoted *q,
-                       bool again, struct err *e)
+static bool write_sums(struct output *out, const struct quote *q, bool again, struct err *e)
 {
     for (int i = 0; i < STANDINGS; i++) {
-        struct span one = price(s->entity, i, again);
-        long long n = (long long)q->quote.count[i];
+        struct span one = price(q->entity, i, again);
+        long long n = (long long)q->count[i];
         struct span all = {one.min * n, one.max * n};
 
         if (i == STANDING_NEW)
-            all = (struct span){q->quote.credits.min, all.max};
+            all = (struct span){q->credits.min, all.max};
         if (n &&
             !write_line(out, standing_defs()[i].name, (size_t)n, all, standing_defs()[i].reason, e))
             return false;
     }
-    return write_line(out, "total", s->n, q->quote.credits, "", e);
+    return write_line(out, "total", q->rows, q->credits, "", e);
 }
 
 static void say_span(struct str *out, struct span span, const char *what)
@@ -119,28 +123,54 @@ static void say_quote(const struct invocation *in, const struct quote *q)
                 count_text(q->unseen, before));
 }
 
-int command_quote(struct invocation *in)
+static bool quote_ids(struct invocation *in, struct chosen *c, struct err *e)
 {
     bool each = opt_has(&in->opts, "each"), again = opt_has(&in->opts, "resend"), ok;
-    struct selection s;
     struct quoted q;
     struct output out;
-    struct err e;
 
-    if (!chosen_open(&s, in, &e))
-        return cli_fail(&e);
-    ok = quote_make(&in->app, &s, again, &q, &e);
-    if (ok &&
-        output_open(&out, in, each ? each_columns : sum_columns, ARRAY_LEN(each_columns), &e)) {
-        ok = each ? write_each(&out, &s, &q, again, &e) : write_sums(&out, &s, &q, again, &e);
-        ok = output_close(&out, &e) && ok;
-    } else {
-        ok = false;
+    if (!quote_make(&in->app, &c->selection, again, &q, e))
+        return false;
+    ok = output_open(&out, in, each ? each_columns : sum_columns, ARRAY_LEN(each_columns), e);
+    if (ok) {
+        ok = each ? write_each(&out, &c->selection, &q, again, e)
+                  : write_sums(&out, &q.quote, again, e);
+        ok = output_close(&out, e) && ok;
     }
     if (ok)
         say_quote(in, &q.quote);
     quote_free(&q);
-    selection_free(&s);
+    return ok;
+}
+
+static bool quote_lines(struct invocation *in, struct chosen *c, struct err *e)
+{
+    bool each = opt_has(&in->opts, "each"), ok;
+    struct quote sum;
+    struct output out;
+
+    if (!output_open(&out, in, each ? line_columns : sum_columns, ARRAY_LEN(line_columns), e))
+        return false;
+    ok = matches_quote(in, c, each ? &out : NULL, &sum, e);
+    ok = ok && (each || write_sums(&out, &sum, opt_has(&in->opts, "resend"), e));
+    if (!ok)
+        output_abort(&out);
+    ok = ok && output_close(&out, e);
+    if (ok)
+        say_quote(in, &sum);
+    return ok;
+}
+
+int command_quote(struct invocation *in)
+{
+    struct chosen c;
+    struct err e;
+    bool shown, ok;
+
+    if (!chosen_open(&c, in, &shown, &e))
+        return cli_fail(&e);
+    ok = shown || (c.by_line ? quote_lines(in, &c, &e) : quote_ids(in, &c, &e));
+    chosen_close(&c);
     return ok ? EXIT_DONE : cli_fail(&e);
 }
 

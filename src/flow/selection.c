@@ -4,21 +4,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/csv.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "flow/lists.h"
 
-enum { FILE_CAP = 64 << 20, HEADING_MAX = 60 };
+enum { HEADING_MAX = 60 };
+
+void selection_clear(struct selection *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        free(s->ids[i]);
+        if (s->matches)
+            free(s->matches[i]);
+    }
+    s->n = 0;
+}
 
 void selection_free(struct selection *s)
 {
-    for (size_t i = 0; i < s->n; i++)
-        free(s->ids[i]);
-    for (size_t i = 0; s->matches && i < s->n; i++)
-        free(s->matches[i]);
+    selection_clear(s);
     free(s->matches);
     free(s->ids);
     free(s->fields);
@@ -71,31 +76,6 @@ static bool among(const char *names, const char *name)
     return false;
 }
 
-// The id column of the first record: its number, or n_values where there is none.
-static size_t id_column(const struct csv_reader *csv, const struct entity *entity)
-{
-    for (size_t i = 0; i < csv->n_values; i++) {
-        if (among(entity->id_names, csv->values[i]))
-            return i;
-    }
-    return csv->n_values;
-}
-
-static bool no_id_column(const struct csv_reader *csv, const struct entity *entity,
-                         const char *path, struct err *e)
-{
-    struct str found = {0};
-
-    for (size_t i = 0; i < csv->n_values && found.len < HEADING_MAX; i++) {
-        str_add(&found, i ? ", " : "");
-        text_clean(csv->values[i], strlen(csv->values[i]), &found);
-    }
-    (void)err_set(e, ERR_INVALID, "%s has no column with %s ids (one of %s); its columns are: %.*s",
-                  path, entity->name, entity->id_names, HEADING_MAX * 2, str_text(&found));
-    str_free(&found);
-    return false;
-}
-
 static bool is_id(const char *text)
 {
     long long number;
@@ -103,49 +83,66 @@ static bool is_id(const char *text)
     return str_int64(text, &number);
 }
 
-static bool take_records(struct selection *s, struct csv_reader *csv, const char *path,
-                         struct err *e)
+// A lone column of ids needs no heading.
+static bool is_bare(const struct match_file *f)
 {
-    size_t at;
+    return f->names.len == 1 && is_id(f->names.items[0]);
+}
 
-    if (!csv_next(csv, e))
-        return e->kind == ERR_NONE;
-    at = id_column(csv, s->entity);
-    if (at == csv->n_values) {
-        if (csv->n_values != 1)
-            return no_id_column(csv, s->entity, path, e);
-        at = 0;
-        if (!is_id(csv->values[0]))
-            return err_set(e, ERR_INVALID,
-                           "%s, line %zu: \"%.40s\" is neither a %s id nor the heading of an id "
-                           "column (one of %s)",
-                           path, csv->line, csv->values[0], s->entity->name, s->entity->id_names);
-        selection_add(s, csv->values[0]);
+// Its number, or the number of columns where there is none.
+static size_t id_column(const struct selection *s, const struct match_file *f)
+{
+    size_t i = 0;
+
+    if (is_bare(f))
+        return 0;
+    while (i < f->names.len && !among(s->entity->id_names, f->names.items[i]))
+        i++;
+    return i;
+}
+
+static bool no_id_column(const struct selection *s, const struct match_file *f, struct err *e)
+{
+    struct str found = {0};
+
+    for (size_t i = 0; i < f->names.len && found.len < HEADING_MAX; i++) {
+        str_add(&found, i ? ", " : "");
+        text_clean(f->names.items[i], strlen(f->names.items[i]), &found);
     }
-    while (csv_next(csv, e)) {
-        if (at < csv->n_values && *csv->values[at])
-            selection_add(s, csv->values[at]);
+    (void)err_set(e, ERR_INVALID, "%s has no column with %s ids (one of %s); its columns are: %.*s",
+                  f->path, s->entity->name, s->entity->id_names, HEADING_MAX * 2, str_text(&found));
+    str_free(&found);
+    return false;
+}
+
+bool selection_can_take(const struct selection *s, const struct match_file *f)
+{
+    return id_column(s, f) < f->names.len;
+}
+
+bool selection_take(struct selection *s, struct match_file *f, struct err *e)
+{
+    size_t at = id_column(s, f);
+
+    if (at == f->names.len)
+        return no_id_column(s, f, e);
+    if (is_bare(f))
+        selection_add(s, f->names.items[0]);
+    while (match_file_next(f, e)) {
+        if (*f->cells.items[at])
+            selection_add(s, f->cells.items[at]);
     }
-    return e->kind == ERR_NONE;
+    if (e->kind != ERR_NONE)
+        return false;
+    return s->n || err_set(e, ERR_INVALID, "%s holds no %s ids", f->path, s->entity->name);
 }
 
 bool selection_read(struct selection *s, const char *path, struct err *e)
 {
-    struct str bytes = {0};
-    struct csv_reader csv;
-    bool ok;
+    struct match_file f;
+    bool ok = match_file_open(&f, path, e) && selection_take(s, &f, e);
 
-    *e = (struct err){0};
-    if (!file_read(path, FILE_CAP, &bytes, e)) {
-        str_free(&bytes);
-        return false;
-    }
-    csv = csv_open(str_text(&bytes), bytes.len);
-    ok = take_records(s, &csv, path, e);
-    csv_close(&csv);
-    str_free(&bytes);
-    if (ok && s->n == 0)
-        return err_set(e, ERR_INVALID, "%s holds no %s ids", path, s->entity->name);
+    match_file_close(&f);
     return ok;
 }
 

@@ -9,6 +9,7 @@
 #include "api/enrich.h"
 #include "base/err.h"
 #include "flow/app.h"
+#include "flow/match_file.h"
 #include "model/entity.h"
 
 struct selection {
@@ -22,14 +23,19 @@ struct selection {
 };
 
 void selection_free(struct selection *s);
+// Takes its records out; the fields stay.
+void selection_clear(struct selection *s);
 void selection_add(struct selection *s, const char *id);
 // The same of one that may be known by what names it alone.
 void selection_add_input(struct selection *s, struct enrich_input input);
 // Record i as a call asks for it.
 struct enrich_input selection_input(const struct selection *s, size_t i);
-// Ids from a file ("-": standard input): one a line, or a CSV or TSV with an id column. ERR_INVALID
-// says what was found instead.
+// Ids from a file ("-": standard input): one a line, or a CSV, TSV or JSON a line with an id
+// column. ERR_INVALID says what was found instead.
 bool selection_read(struct selection *s, const char *path, struct err *e);
+// Whether the file has ids, and what is left of it: its ids. ERR_INVALID where it has none.
+bool selection_can_take(const struct selection *s, const struct match_file *f);
+bool selection_take(struct selection *s, struct match_file *f, struct err *e);
 // Output fields by names with ',' between; NULL: the usual ones. Where a personal value is among
 // them, the flags that must travel with it come too (FACTS 11). Fields that the account may not use
 // are left out and said. ERR_INVALID names an unknown field and the nearest one.

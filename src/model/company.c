@@ -28,18 +28,18 @@ static const struct column found[] = {
 static const char *const sorts[] = {"name", "employeeCount", "revenue", NULL};
 
 static const struct match_input match_inputs[] = {
-    {"companyId", NULL, "Company id", WIRE_INTEGER},
-    {"companyName", NULL, "Company name", WIRE_STRING},
-    {"companyWebsite", NULL, "Company website", WIRE_STRING},
-    {"companyTicker", NULL, "Ticker", WIRE_STRING},
-    {"companyPhone", NULL, "Company phone", WIRE_STRING},
-    {"companyFax", NULL, "Company fax", WIRE_STRING},
-    {"companyStreet", NULL, "Street", WIRE_STRING},
-    {"companyCity", NULL, "City", WIRE_STRING},
-    {"companyState", NULL, "State", WIRE_STRING},
-    {"companyZipCode", NULL, "ZIP code", WIRE_STRING},
-    {"companyCountry", NULL, "Country", WIRE_STRING},
-    {"ipAddress", NULL, "IP address", WIRE_STRING},
+    {"companyId", NULL, "Company id", WIRE_INTEGER, MATCH_ID, "id|zoominfocompanyid|zoominfoaccountid"},
+    {"companyName", NULL, "Company name", WIRE_STRING, MATCH_ANY, "name|company|account|accountname|organization|organisation|organizationname|employer|firm"},
+    {"companyWebsite", NULL, "Company website", WIRE_STRING, MATCH_SITE, "website|web|url|domain|companydomain|homepage|site|companyurl|websiteurl|domainname"},
+    {"companyTicker", NULL, "Ticker", WIRE_STRING, MATCH_ANY, "ticker|symbol|stocksymbol|stockticker|tickersymbol"},
+    {"companyPhone", NULL, "Company phone", WIRE_STRING, MATCH_PHONE, "phone|phonenumber|telephone|tel|mainphone"},
+    {"companyFax", NULL, "Company fax", WIRE_STRING, MATCH_PHONE, "fax|faxnumber"},
+    {"companyStreet", NULL, "Street", WIRE_STRING, MATCH_ANY, "street|address|streetaddress|address1|addressline1|billingstreet"},
+    {"companyCity", NULL, "City", WIRE_STRING, MATCH_ANY, "city|town|billingcity"},
+    {"companyState", NULL, "State", WIRE_STRING, MATCH_ANY, "state|region|province|billingstate"},
+    {"companyZipCode", NULL, "ZIP code", WIRE_STRING, MATCH_ANY, "zip|zipcode|postcode|postalcode|billingpostalcode"},
+    {"companyCountry", NULL, "Country", WIRE_STRING, MATCH_ANY, "country|billingcountry"},
+    {"ipAddress", NULL, "IP address", WIRE_STRING, MATCH_ANY, "ip|ipaddr"},
 };
 
 // FACTS 6 names those of contacts only: of the company's inputs each that can name one by itself.
@@ -51,6 +51,8 @@ static const struct match_combination combinations[] = {
     {{"companyPhone"}},
     {{"companyFax"}},
     {{"ipAddress"}},
+    // An address: the answer says which place of the company it is (FACTS 6).
+    {{"companyStreet", "companyCity|companyZipCode"}},
 };
 
 static const struct column bought[] = {

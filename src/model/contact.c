@@ -85,20 +85,20 @@ static const char *const sorts[] = {"contactAccuracyScore", "lastName", "company
                                     "sourceCount", "lastMentioned", "relevance", NULL};
 
 static const struct match_input match_inputs[] = {
-    {"personId", NULL, "Person id", WIRE_INTEGER},
-    {"fullName", "personFullName", "Full name", WIRE_STRING},
-    {"firstName", "personFirstName", "First name", WIRE_STRING},
-    {"lastName", "personLastName", "Last name", WIRE_STRING},
-    {"emailAddress", "personEmailAddress", "E-mail", WIRE_STRING},
-    {"phone", "personPhone", "Phone", WIRE_STRING},
-    {"jobTitle", "personJobTitle", "Job title", WIRE_STRING},
-    {"hashedEmail", "personHashedEmail", "Hashed e-mail", WIRE_STRING},
-    {"externalURL", "personExternalURL", "External URL", WIRE_STRING},
-    {"lastUpdatedDateAfter", NULL, "Last updated", WIRE_STRING},
-    {"validDateAfter", NULL, "Valid date", WIRE_STRING},
-    {"companyId", NULL, "Company id", WIRE_INTEGER},
-    {"companyName", NULL, "Company name", WIRE_STRING},
-    {"contactAccuracyScoreMin", NULL, "Accuracy score", WIRE_INTEGER},
+    {"personId", NULL, "Person id", WIRE_INTEGER, MATCH_ID, "contactid|zoominfocontactid|zoominfopersonid"},
+    {"fullName", "personFullName", "Full name", WIRE_STRING, MATCH_ANY, "name|contactname|person|contact|displayname"},
+    {"firstName", "personFirstName", "First name", WIRE_STRING, MATCH_ANY, "first|givenname|forename|fname|contactfirstname"},
+    {"lastName", "personLastName", "Last name", WIRE_STRING, MATCH_ANY, "last|surname|familyname|lname|contactlastname"},
+    {"emailAddress", "personEmailAddress", "E-mail", WIRE_STRING, MATCH_EMAIL, "email|mail|workemail|businessemail|primaryemail|emailaddresses|contactemail|emails"},
+    {"phone", "personPhone", "Phone", WIRE_STRING, MATCH_PHONE, "phonenumber|telephone|tel|directphone|mobile|mobilephone|cell|cellphone|workphone|directdial"},
+    {"jobTitle", "personJobTitle", "Job title", WIRE_STRING, MATCH_ANY, "title|position|role|job"},
+    {"hashedEmail", "personHashedEmail", "Hashed e-mail", WIRE_STRING, MATCH_HASH, "emailhash|hashedemails|emailmd5|emailsha1|emailsha256|md5|sha1|sha256|sha512"},
+    {"externalURL", "personExternalURL", "External URL", WIRE_STRING, MATCH_SITE, "linkedin|linkedinurl|linkedinprofile|profileurl|externalurls|socialurl"},
+    {"lastUpdatedDateAfter", NULL, "Last updated", WIRE_STRING, MATCH_DAY, NULL},
+    {"validDateAfter", NULL, "Valid date", WIRE_STRING, MATCH_DAY, NULL},
+    {"companyId", NULL, "Company id", WIRE_INTEGER, MATCH_ID, "zoominfocompanyid|zoominfoaccountid"},
+    {"companyName", NULL, "Company name", WIRE_STRING, MATCH_ANY, "company|account|accountname|organization|organisation|organizationname|employer|firm"},
+    {"contactAccuracyScoreMin", NULL, "Accuracy score", WIRE_INTEGER, MATCH_NUMBER, NULL},
 };
 
 static const struct match_combination combinations[] = {

@@ -84,12 +84,26 @@ struct column {
     unsigned marks;
 };
 
+// What a value must look like, so that it is worth sending.
+enum match_check {
+    MATCH_ANY,
+    MATCH_ID,
+    MATCH_EMAIL,
+    MATCH_HASH,  // of an e-mail address: MD5, SHA-1, SHA-256 or SHA-512 in hex
+    MATCH_PHONE, // seven digits at least
+    MATCH_SITE,  // a host with a dot
+    MATCH_DAY,   // YYYY-MM-DD
+    MATCH_NUMBER
+};
+
 // What an enrich call matches on.
 struct match_input {
     const char *name;
     const char *alias; // "personFirstName" for "firstName", or NULL
     const char *label;
     enum wire wire;
+    enum match_check check;
+    const char *headings; // of a file's column, as match_plan.h compares them, '|' between; or NULL
 };
 
 enum { MATCH_NEEDS = 4 };

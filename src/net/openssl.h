@@ -32,8 +32,11 @@
     F(CRYPTO_set_mem_functions)                                                                    \
     F(ERR_clear_error)                                                                             \
     F(EVP_Digest)                                                                                  \
+    F(EVP_DigestFinal_ex)                                                                          \
+    F(EVP_DigestInit_ex)                                                                           \
     F(EVP_DigestSign)                                                                              \
     F(EVP_DigestSignInit)                                                                          \
+    F(EVP_DigestUpdate)                                                                            \
     F(EVP_MD_CTX_free)                                                                             \
     F(EVP_MD_CTX_new)                                                                              \
     F(EVP_PKEY_CTX_free)                                                                           \

@@ -1,0 +1,48 @@
+// Enriching without a search: lines of a file that name people or companies, each sent once, joined
+// with what came of it in the order of the file. Bounded memory, whatever the file's size.
+// Floor: flow.
+#ifndef LODE_FLOW_MATCH_H
+#define LODE_FLOW_MATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "flow/enrich.h"
+#include "flow/match_file.h"
+#include "model/match_plan.h"
+
+struct matched_row {
+    const char *const *cells; // the line's, one a column of the file
+    size_t line;
+    const struct enriched_row *record; // what was found, or NULL
+    enum standing standing;            // of match_quote()
+    bool lacks;                        // it is never sent: reason says what it lacks
+    const char *status;                // matchStatus, or "" where nothing was asked
+    const char *reason; // a plain sentence where there is no record of its own, or ""
+};
+
+struct match_order {
+    struct match_file *file; // read to its end
+    const struct match_plan *plan;
+    struct selection *selection; // its fields; its records are the run's
+    long long max_credits;
+    bool again; // send what is in doubt again
+    // Each line, in the order of the file; false stops the output with *e filled.
+    bool (*row)(void *self, const struct matched_row *row, struct err *e);
+    void *self;
+};
+
+struct match_summary {
+    size_t lines, lacking, same; // of the file; never sent; asked for by an earlier line
+    size_t found, absent;        // of the rest: with a record, answered without
+    struct enrich_summary sums;
+};
+
+// What it would cost; one request, nothing is sent of the file. row() may be NULL.
+bool match_quote(struct app *a, const struct match_order *order, struct quote *out, struct err *e);
+// Runs to the file's end or to the first failure; then the rest of the lines comes without having
+// been sent. *out is filled in any case.
+bool match_run(struct app *a, const struct match_order *order, struct match_summary *out,
+               struct err *e);
+
+#endif

@@ -1,0 +1,122 @@
+// Some thousand lines of a file on their way. Floor: flow.
+#include "flow/match_window.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEY_DIGITS = 32 };
+
+bool window_open(struct window *w, struct err *e)
+{
+    *w = (struct window){.sum = sha256_new(e)};
+    return w->sum != NULL;
+}
+
+void window_close(struct window *w)
+{
+    sha256_free(w->sum);
+    match_line_free(&w->read);
+    match_seens_free(&w->seens);
+    vec_free(&w->lines);
+    vec_free(&w->cells);
+    vec_free(&w->shown);
+    str_free(&w->texts);
+}
+
+static size_t keep(struct window *w, const char *text)
+{
+    size_t at = w->texts.len;
+
+    str_add_len(&w->texts, text, strlen(text) + 1);
+    return at;
+}
+
+// The name the input goes by in ledger and library: of a person's address nothing but a hash is
+// kept there.
+static void make_key(struct window *w, char key[static SHA256_HEX_MAX + 8], uint64_t *hash)
+{
+    char hex[SHA256_HEX_MAX], start[17];
+
+    sha256_add(w->sum, w->read.key.data, w->read.key.len);
+    sha256_hex(w->sum, hex);
+    (void)memcpy(start, hex, 16);
+    start[16] = '\0';
+    *hash = strtoull(start, NULL, 16);
+    hex[KEY_DIGITS] = '\0';
+    (void)strcpy(key, "input:");
+    (void)strcat(key, hex);
+}
+
+static void ask(struct window *w, const struct match_order *order, struct window_line *line)
+{
+    char key[SHA256_HEX_MAX + 8];
+    struct match_seen *seen;
+    bool fresh;
+
+    make_key(w, key, &line->hash);
+    seen = match_seen(&w->seens, line->hash, &fresh);
+    line->same = !fresh;
+    line->text = keep(w, key);
+    if (!fresh)
+        return;
+    seen->line = (uint32_t)line->line;
+    line->at = (long)order->selection->n;
+    selection_add_input(order->selection, (struct enrich_input){key, str_text(&w->read.json)});
+}
+
+static void take(struct window *w, const struct match_order *order)
+{
+    const struct match_file *f = order->file;
+    struct window_line line = {.line = f->line, .at = NOT_ASKED};
+
+    for (size_t i = 0; i < f->cells.len; i++)
+        vec_push(&w->cells, keep(w, f->cells.items[i]));
+    if (f->fault)
+        line.text = keep(w, f->fault);
+    else if (match_line_read(order->plan, f->cells.items, &w->read))
+        ask(w, order, &line);
+    else
+        line.text = keep(w, w->read.reason);
+    vec_push(&w->lines, line);
+}
+
+bool window_fill(struct window *w, const struct match_order *order, struct err *e)
+{
+    selection_clear(order->selection);
+    w->lines.len = 0;
+    w->cells.len = 0;
+    str_clear(&w->texts);
+    (void)keep(w, "");
+    while (w->lines.len < WINDOW_LINES && match_file_next(order->file, e))
+        take(w, order);
+    return w->lines.len == WINDOW_LINES || e->kind == ERR_NONE;
+}
+
+const char *const *window_cells(struct window *w, size_t i, size_t columns)
+{
+    w->shown.len = 0;
+    for (size_t c = 0; c < columns; c++)
+        vec_push(&w->shown, w->texts.data + w->cells.items[i * columns + c]);
+    return w->shown.items;
+}
+
+const char *window_text(const struct window *w, size_t i)
+{
+    return w->texts.data + w->lines.items[i].text;
+}
+
+static int by_line(const void *a, const void *b)
+{
+    size_t x = ((const struct window_line *)a)->line, y = ((const struct window_line *)b)->line;
+
+    return x < y ? -1 : x > y;
+}
+
+long window_place(const struct window *w, size_t line)
+{
+    const struct window_line wanted = {.line = line};
+    const struct window_line *found =
+        bsearch(&wanted, w->lines.items, w->lines.len, sizeof(wanted), by_line);
+
+    return found ? found->at : NOT_ASKED;
+}

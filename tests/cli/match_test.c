@@ -1,0 +1,308 @@
+// Files that name people and companies otherwise than by id, by the real program.
+#include "cli/world.h"
+
+#include "base/csv.h"
+#include "support/money.h"
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--companies=300", "--contacts=3000",
+                                          "--faults=", NULL};
+
+    return world_open(state, options);
+}
+
+// A CSV's cells, by line from 1 and heading.
+struct sheet {
+    char *text;
+    struct csv_reader csv;
+    char *cells[64][64];
+    size_t rows, columns;
+};
+
+static struct sheet sheet_of(const struct world *w, const char *name)
+{
+    struct sheet s = {.text = file_text(w, name)};
+    struct err e;
+
+    s.csv = csv_open(s.text, strlen(s.text));
+    for (; s.rows < 64 && csv_next(&s.csv, &e); s.rows++) {
+        s.columns = s.csv.n_values;
+        assert_in_range(s.columns, 1, 63);
+        for (size_t i = 0; i < s.columns; i++)
+            s.cells[s.rows][i] = mem_strdup(s.csv.values[i]);
+    }
+    return s;
+}
+
+static void sheet_free(struct sheet *s)
+{
+    for (size_t r = 0; r < s->rows; r++) {
+        for (size_t i = 0; i < s->columns; i++)
+            free(s->cells[r][i]);
+    }
+    csv_close(&s->csv);
+    free(s->text);
+}
+
+static const char *cell(const struct sheet *s, size_t row, const char *heading)
+{
+    for (size_t i = 0; i < s->columns; i++) {
+        if (str_eq(s->cells[0][i], heading))
+            return s->cells[row][i];
+    }
+    fail_msg("there is no column %s", heading);
+    return NULL;
+}
+
+// People and companies to name, and what names them.
+static struct sheet known(const struct world *w, const char *entity, const char *fields)
+{
+    bool firms = str_eq(entity, "company"); // the largest have tickers
+    char *search = str_format("search %s %s --limit 40 --output ids.csv --force --quiet", entity,
+                              firms ? "--sort revenue" : "");
+    char *buy =
+        str_format("enrich %s --from ids.csv --max-credits 100 --fields %s --output known.csv "
+                   "--force --quiet --profile other",
+                   entity, fields);
+    struct sheet s;
+
+    expect_line(w, search, 0, NULL, NULL);
+    expect_line(w, buy, 0, NULL, NULL);
+    s = sheet_of(w, "known.csv");
+    server_reset(w->server);
+    free(search);
+    free(buy);
+    return s;
+}
+
+// The first row from `from` on that has all of these.
+static size_t row_with(const struct sheet *s, size_t from, const char *const *headings)
+{
+    for (size_t r = from; r < s->rows; r++) {
+        size_t i = 0;
+
+        while (headings[i] && *cell(s, r, headings[i]))
+            i++;
+        if (!headings[i])
+            return r;
+    }
+    fail_msg("no record has %s", headings[0]);
+    return 0;
+}
+
+// One line for each combination the API takes: the file's column, and where its value is found.
+static const struct combination {
+    const char *entity;
+    const char *columns[4], *from[4];
+} combinations[] = {
+    {"contact", {"emailAddress"}, {"email"}},
+    {"contact", {"hashedEmail"}, {"hashedEmails"}},
+    {"contact", {"phone"}, {"phone"}},
+    {"contact", {"firstName", "lastName", "companyName"}, {"firstName", "lastName", "companyName"}},
+    {"contact", {"firstName", "lastName", "companyId"}, {"firstName", "lastName", "companyId"}},
+    {"contact", {"personId"}, {"id"}},
+    {"company", {"companyName"}, {"name"}},
+    {"company", {"companyWebsite"}, {"website"}},
+    {"company", {"companyTicker"}, {"ticker"}},
+    {"company", {"companyPhone"}, {"phone"}},
+    {"company", {"companyStreet", "companyCity"}, {"street", "city"}},
+    {"company", {"companyStreet", "companyZipCode"}, {"street", "zipCode"}},
+    {"company", {"companyId"}, {"id"}},
+};
+
+static void check_combination(const struct world *w, const struct sheet *known,
+                              const struct combination *c)
+{
+    size_t row = row_with(known, 1, c->from);
+    struct str file = {0};
+    struct csv_style style = {.separator = ','};
+    struct sheet got;
+    uint64_t guarded = 0;
+    char *line = str_format("enrich %s --from in.csv --map %s=%s --max-credits 5 --output out.csv "
+                            "--force --profile p%zu",
+                            c->entity, c->columns[0], c->columns[0], (size_t)(c - combinations));
+
+    for (size_t i = 0; i < 4 && c->columns[i]; i++)
+        csv_cell(&file, &style, c->columns[i], i == 0, &guarded);
+    csv_line_end(&file, &style);
+    for (size_t i = 0; i < 4 && c->columns[i]; i++) {
+        char *value = mem_strdup(cell(known, row, c->from[i]));
+
+        value[strcspn(value, ";")] = '\0';
+        csv_cell(&file, &style, value, i == 0, &guarded);
+        free(value);
+    }
+    csv_line_end(&file, &style);
+    write_file(w, "in.csv", file.data);
+    expect_line(w, line, 0, NULL, "1 lines: 1 found");
+    got = sheet_of(w, "out.csv");
+    assert_int_equal(got.rows, 2);
+    if (!str_eq(cell(&got, 1, "id"), cell(known, row, "id")))
+        fail_msg("by %s came %s, not %s", c->columns[0], cell(&got, 1, "id"),
+                 cell(known, row, "id"));
+    assert_string_equal(cell(&got, 1, "matchStatus"), "FULL_MATCH");
+    sheet_free(&got);
+    str_free(&file);
+    free(line);
+}
+
+static void each_combination_finds_its_record(void **state)
+{
+    const struct world *w = *state;
+    struct sheet people =
+        known(w, "contact", "firstName,lastName,companyName,companyId,email,hashedEmails,phone");
+    struct sheet firms = known(w, "company", "name,website,ticker,phone,street,city,zipCode");
+
+    for (size_t i = 0; i < ARRAY_LEN(combinations); i++)
+        check_combination(w, str_eq(combinations[i].entity, "contact") ? &people : &firms,
+                          &combinations[i]);
+    sheet_free(&people);
+    sheet_free(&firms);
+}
+
+static void lines_come_back_in_order_with_their_own_columns_first(void **state)
+{
+    static const char *const mail[] = {"email", NULL};
+    const struct world *w = *state;
+    struct sheet people = known(w, "contact", "firstName,lastName,companyName,email");
+    size_t a = row_with(&people, 1, mail), b = row_with(&people, a + 1, mail);
+    struct str file = {0};
+    struct sheet got;
+    struct money money;
+
+    str_addf(&file,
+             "no,E-Mail\n1,%s\n2,nobody@nowhere.example\n3,\n4,%s\n5,wrong\n6,%s\n"
+             "7,NOBODY@nowhere.example\n",
+             cell(&people, a, "email"), cell(&people, b, "email"), cell(&people, a, "email"));
+    write_file(w, "in.csv", file.data);
+    expect_line(w, "quote contact --from in.csv --show-mapping --format csv", 0,
+                "E-Mail,emailAddress,", NULL);
+    assert_int_equal(server_total(w->server, "requests"), 0);
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "unsure,3,0,3,",
+                "This would cost 0 to 3 credits, 0 to 3 records, 1 requests.");
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "duplicate,2,0,0,", NULL);
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "missing data,2,0,0,", NULL);
+    expect_line(w, "enrich contact --from in.csv --max-credits 9 --output out.csv", 0, NULL,
+                "Line 4 is not sent: no value names a record.");
+    got = sheet_of(w, "out.csv");
+    assert_int_equal(got.rows, 8);
+    assert_string_equal(got.cells[0][0], "no");
+    assert_string_equal(got.cells[0][1], "E-Mail");
+    for (size_t i = 1; i < 8; i++)
+        assert_int_equal(atoi(got.cells[i][0]), i);
+    assert_string_equal(cell(&got, 1, "id"), cell(&people, a, "id"));
+    assert_string_equal(cell(&got, 4, "id"), cell(&people, b, "id"));
+    assert_string_equal(cell(&got, 6, "id"), cell(&people, a, "id"));
+    assert_string_equal(cell(&got, 6, "reason"), "the same as line 2");
+    assert_string_equal(cell(&got, 2, "matchStatus"), "NO_MATCH");
+    assert_string_equal(cell(&got, 2, "reason"), "not found; not charged");
+    assert_string_equal(cell(&got, 7, "reason"), "the same as line 3: not found; not charged");
+    assert_string_equal(cell(&got, 5, "reason"),
+                        "E-Mail is no e-mail address, and nothing else suffices");
+    money = money_read(&w->home, w->server);
+    money_agrees(&money);
+    assert_int_equal(money.charged, 2);
+    sheet_free(&got);
+    // Asked for again it costs nothing, and no request.
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "held,2,0,0,", NULL);
+    expect_line(w, "enrich contact --from in.csv --max-credits 0 --format jsonl", 6,
+                "\"matchStatus\":\"FULL_MATCH\"", "2 from the library, at no cost.");
+    assert_int_equal(server_total(w->server, "credits"), 2);
+    sheet_free(&people);
+    str_free(&file);
+}
+
+static void the_cap_holds_and_the_rest_is_told(void **state)
+{
+    const struct world *w = *state;
+    struct sheet people = known(w, "contact", "firstName,lastName,companyName");
+    struct str file = {0};
+    struct sheet got;
+    struct money money;
+
+    str_add(&file, "first,last,company\n");
+    for (size_t i = 1; i <= 30; i++)
+        str_addf(&file, "%s,%s,\"%s\"\n", cell(&people, i, "firstName"),
+                 cell(&people, i, "lastName"), cell(&people, i, "companyName"));
+    write_file(w, "in.csv", file.data);
+    expect_line(w, "enrich contact --from in.csv --max-credits 7 --output out.csv --force", 6, NULL,
+                "7 bought.");
+    got = sheet_of(w, "out.csv");
+    assert_int_equal(got.rows, 31);
+    assert_string_equal(cell(&got, 30, "reason"), "not sent: the cap on credits was reached");
+    money = money_read(&w->home, w->server);
+    money_agrees(&money);
+    assert_int_equal(money.charged, 7);
+    sheet_free(&got);
+    sheet_free(&people);
+    str_free(&file);
+}
+
+// A call that is not answered is in doubt by its lines, and these are not sent again.
+static void what_is_not_answered_is_in_doubt_by_its_lines(void **state)
+{
+    const struct world *w = *state;
+    struct sheet got;
+    struct money money;
+
+    write_file(w, "in.jsonl",
+               "{\"who\":{\"email\":\"a@nowhere.example\"}}\n{\"who\":{\"email\":\"b@nowhere."
+               "example\"}}\n");
+    server_faults(w->server, "POST /enrich/contact close");
+    expect_line(
+        w,
+        "enrich contact --from in.jsonl --map who.email=emailAddress --max-credits 5 --output "
+        "out.csv --force",
+        3, NULL, "2 in doubt");
+    server_faults(w->server, "");
+    got = sheet_of(w, "out.csv");
+    assert_string_equal(cell(&got, 1, "reason"), "in doubt: sent and not answered");
+    sheet_free(&got);
+    expect_line(w, "quote contact --from in.jsonl --map who.email=emailAddress --format csv", 0,
+                "in doubt,2,0,0,", NULL);
+    expect_line(
+        w,
+        "enrich contact --from in.jsonl --map who.email=emailAddress --max-credits 5 --format "
+        "csv",
+        5, "in doubt: sent and not answered", "Charged: 0 credits");
+    expect_line(
+        w,
+        "enrich contact --from in.jsonl --map who.email=emailAddress --max-credits 5 --resend "
+        "--format csv",
+        0, "NO_MATCH", "1 calls are in doubt no more");
+    money = money_read(&w->home, w->server);
+    money_agrees(&money);
+}
+
+static void what_cannot_be_taken_is_told(void **state)
+{
+    const struct world *w = *state;
+
+    write_file(w, "in.csv", "colour,size\nred,7\n");
+    expect_line(w, "enrich contact --from in.csv --max-credits 1", 2, NULL,
+                "the columns do not suffice to find contacts; it takes one of: person id; e-mail; "
+                "hashed e-mail; phone; first name + last name + company name or company id");
+    expect_line(w, "quote contact --from in.csv --map size=shoe", 2, NULL, "no input \"shoe\"");
+    write_file(w, "in.json", "[{\"email\":\"a@b.example\"}]");
+    expect_line(w, "quote contact --from in.json", 2, NULL, "is a JSON array");
+    write_file(w, "in.csv", "");
+    expect_line(w, "quote contact --from in.csv", 2, NULL, "in.csv is empty");
+    write_file(w, "in.csv", "email\n\"never closed\n");
+    expect_line(w, "quote contact --from in.csv", 2, NULL, "a quote that is never closed");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_combination_finds_its_record, set_up, world_close),
+        cmocka_unit_test_setup_teardown(lines_come_back_in_order_with_their_own_columns_first,
+                                        set_up, world_close),
+        cmocka_unit_test_setup_teardown(the_cap_holds_and_the_rest_is_told, set_up, world_close),
+        cmocka_unit_test_setup_teardown(what_is_not_answered_is_in_doubt_by_its_lines, set_up,
+                                        world_close),
+        cmocka_unit_test_setup_teardown(what_cannot_be_taken_is_told, set_up, world_close),
+    };
+
+    return cmocka_run_group_tests_name("match", tests, NULL, NULL);
+}
