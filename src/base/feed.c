@@ -18,8 +18,7 @@ bool feed_open(struct feed *f, const char *path, struct err *e)
         return true;
     f->fd = open(path, O_RDONLY | O_CLOEXEC);
     if (f->fd < 0)
-        return err_errno(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_STORAGE, "%s cannot be read",
-                         path);
+        return err_errno(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_STORAGE, "cannot open %s", path);
     if (fstat(f->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
         feed_close(f);
         return err_set(e, ERR_INVALID, "%s is a folder", path);

@@ -367,7 +367,7 @@ bool match_run(struct app *a, const struct match_order *order, struct match_summ
     struct run run = {.app = a, .order = order, .sum = out, .talk = a->config.talk};
 
     *out = (struct match_summary){0};
-    if (!app_need_store(a, e) || !window_open(&run.window, e))
+    if (!app_need_store(a, e) || !window_open(&run.window, a, e))
         return false;
     a->config.talk = (struct talk){&run, say_on, step_on};
     run_all(&run);

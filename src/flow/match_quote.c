@@ -66,7 +66,7 @@ bool match_quote(struct app *a, const struct match_order *order, struct quote *o
     bool ok;
 
     *out = (struct quote){.entity = order->selection->entity};
-    if (!app_need_store(a, e) || !usage_fetch(a, &out->before, e) || !window_open(&q.window, e))
+    if (!app_need_store(a, e) || !usage_fetch(a, &out->before, e) || !window_open(&q.window, a, e))
         return false;
     do
         ok = quote_window(a, &q, e);

@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "auth/digest.h"
+#include "store/suppression.h"
+
 enum { KEY_DIGITS = 32 };
 
-bool window_open(struct window *w, struct err *e)
+bool window_open(struct window *w, struct app *a, struct err *e)
 {
-    *w = (struct window){.sum = sha256_new(e)};
+    *w = (struct window){.store = a->store, .sum = sha256_new(e)};
     return w->sum != NULL;
 }
 
@@ -47,6 +50,42 @@ static void make_key(struct window *w, char key[static SHA256_HEX_MAX + 8], uint
     (void)strcat(key, hex);
 }
 
+// The SHA-256 of the address that a value is or stands for; false where it is neither.
+static bool address_hash(const struct match_input *input, const char *value,
+                         char hash[static DIGEST_MAX])
+{
+    if (!input || !*value)
+        return false;
+    if (input->check == MATCH_EMAIL)
+        (void)digest_email(value, hash);
+    else if (input->check == MATCH_HASH && strlen(value) == DIGEST_MAX - 1)
+        (void)strcpy(hash, value);
+    else
+        return false;
+    for (char *p = hash; *p; p++)
+        *p = str_lower(*p);
+    return true;
+}
+
+// Is an address of the line on the suppression list? Where that cannot be told it is not sent.
+static bool is_suppressed(const struct window *w, const struct match_order *order)
+{
+    bool on = false;
+
+    if (!store_suppresses_emails(w->store))
+        return false;
+    for (size_t i = 0; !on && i < order->plan->n; i++) {
+        char hash[DIGEST_MAX];
+        const char *hashes[] = {hash};
+        struct err ignored;
+
+        if (address_hash(order->plan->inputs[i], order->file->cells.items[i], hash) &&
+            !store_emails_suppressed(w->store, hashes, 1, &on, &ignored))
+            on = true;
+    }
+    return on;
+}
+
 static void ask(struct window *w, const struct match_order *order, struct window_line *line)
 {
     char key[SHA256_HEX_MAX + 8];
@@ -73,6 +112,8 @@ static void take(struct window *w, const struct match_order *order)
         vec_push(&w->cells, keep(w, f->cells.items[i]));
     if (f->fault)
         line.text = keep(w, f->fault);
+    else if (is_suppressed(w, order))
+        line.text = keep(w, "opted out or purged: never sent");
     else if (match_line_read(order->plan, f->cells.items, &w->read))
         ask(w, order, &line);
     else

@@ -19,6 +19,7 @@ struct window_line {
 };
 
 struct window {
+    struct store *store; // says whom nothing may be asked of
     struct sha256 *sum;
     struct match_line read;
     struct match_seens seens;
@@ -28,7 +29,7 @@ struct window {
     VEC(const char *) shown; // the cells of the line at hand
 };
 
-bool window_open(struct window *w, struct err *e);
+bool window_open(struct window *w, struct app *a, struct err *e);
 void window_close(struct window *w);
 // Reads the next lines, and puts what they ask for into the order's selection, which is emptied
 // first. false where reading fails; no lines: the end.

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/near.h"
+#include "base/text.h"
 #include "model/match_check.h"
 
 // Its letters and digits, small; bytes past ASCII stay.
@@ -246,7 +247,12 @@ bool match_plan_suffices(const struct match_plan *p, struct err *e)
     if (ok)
         return true;
     match_plan_needs(p->entity, &needs);
-    (void)err_set(e, ERR_INVALID, "the columns do not suffice to find %s; it takes one of: %s",
+    str_add(&needs, "; its columns are: ");
+    for (size_t i = 0; i < p->n; i++) {
+        str_add(&needs, i ? ", " : "");
+        text_clean(p->names[i], strlen(p->names[i]), &needs);
+    }
+    (void)err_set(e, ERR_INVALID, "the file cannot tell which %s are meant; it takes one of: %s",
                   p->entity->plural, needs.data);
     str_free(&needs);
     return false;

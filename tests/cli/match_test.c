@@ -275,14 +275,26 @@ static void what_is_not_answered_is_in_doubt_by_its_lines(void **state)
     money_agrees(&money);
 }
 
+static void who_is_suppressed_is_not_asked_for(void **state)
+{
+    const struct world *w = *state;
+
+    write_file(w, "in.csv", "email\nAna@Nowhere.example\nbo@nowhere.example\n");
+    expect_line(w, "library suppress contact ana@nowhere.example --yes", 0, NULL, NULL);
+    expect_line(w, "enrich contact --from in.csv --max-credits 5 --format csv", 0,
+                "opted out or purged: never sent", "2 lines: 0 found");
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "missing data,1,0,0", NULL);
+}
+
 static void what_cannot_be_taken_is_told(void **state)
 {
     const struct world *w = *state;
 
     write_file(w, "in.csv", "colour,size\nred,7\n");
-    expect_line(w, "enrich contact --from in.csv --max-credits 1", 2, NULL,
-                "the columns do not suffice to find contacts; it takes one of: person id; e-mail; "
-                "hashed e-mail; phone; first name + last name + company name or company id");
+    expect_line(
+        w, "enrich contact --from in.csv --max-credits 1", 2, NULL,
+        "the file cannot tell which contacts are meant; it takes one of: person id; e-mail; "
+        "hashed e-mail; phone; first name + last name + company name or company id");
     expect_line(w, "quote contact --from in.csv --map size=shoe", 2, NULL, "no input \"shoe\"");
     write_file(w, "in.json", "[{\"email\":\"a@b.example\"}]");
     expect_line(w, "quote contact --from in.json", 2, NULL, "is a JSON array");
@@ -301,6 +313,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_cap_holds_and_the_rest_is_told, set_up, world_close),
         cmocka_unit_test_setup_teardown(what_is_not_answered_is_in_doubt_by_its_lines, set_up,
                                         world_close),
+        cmocka_unit_test_setup_teardown(who_is_suppressed_is_not_asked_for, set_up, world_close),
         cmocka_unit_test_setup_teardown(what_cannot_be_taken_is_told, set_up, world_close),
     };
 
