@@ -60,7 +60,7 @@ static const struct refusal online[] = {
     {"quote contact", 2, "--from"},
     {"quote contact --from people.csv", 2, "its columns are: who, where"},
     {"quote contact --from empty.csv", 2, "no contact ids"},
-    {"quote contact --from words.csv", 2, "line 1"},
+    {"quote contact --from words.csv", 2, "its columns are: hello"},
     {"enrich contact --from ids.csv --max-credits lots", 2, "whole number"},
     {"enrich contact --from ids.csv --max-credits -1", 2, "whole number"},
     {"enrich contact --from ids.csv", 5, "--max-credits"},
