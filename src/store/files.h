@@ -1,4 +1,4 @@
-// The two databases from nothing or from damage to open and current. Before the owner thread
+// The three databases from nothing or from damage to open and current. Before the owner thread
 // starts, or on it. Floor: store.
 #ifndef LODE_STORE_FILES_H
 #define LODE_STORE_FILES_H
@@ -18,5 +18,15 @@ void ledger_file_suspect(struct store *s);
 bool cache_file_open(struct store *s, struct str *note, struct err *e);
 // A damaged cache is set aside and made anew.
 bool cache_file_renew(struct store *s, struct err *e);
+
+// Opens s->searches.db where it is not open yet. On the owner thread.
+bool searches_file_open(struct store *s, struct err *e);
+// A damaged one is set aside; its backup takes its place, or a new one.
+bool searches_file_renew(struct store *s, struct err *e);
+// What runs found goes, from the file and its backup: it may name whom the library does not any
+// more.
+bool searches_forget(struct store *s, struct err *e);
+// Closes it, with its backup made before where something was saved.
+void searches_file_close(struct store *s);
 
 #endif

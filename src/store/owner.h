@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/str.h"
 #include "job/queue.h"
 #include "store/db.h"
 #include "store/task.h"
@@ -24,7 +25,12 @@ struct store {
     // The owner thread's.
     struct db ledger, cache;
     struct db index; // closed until it is first wanted
-    int lock;        // the spender's file lock, -1 where this is not the spender
+    struct {
+        struct db db;    // opened when it is first asked for
+        bool changed;    // since its backup
+        struct str note; // what a person must know of its opening, once
+    } searches;
+    int lock; // the spender's file lock, -1 where this is not the spender
     struct {
         bool wanted;      // something is in the ledger that its backup lacks
         int64_t charges;  // in the backup

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "store/backup.h"
 #include "store/disk.h"
+#include "store/files.h"
 #include "store/forget.h"
 #include "store/index.h"
 #include "store/rows_file.h"
@@ -75,7 +76,7 @@ bool purge_finish(struct store *s, struct err *e)
     // Where it fails, the next start tries again.
     s->purge_due = false;
     index_drop(s);
-    ok = clear_kept(s, e) && sweep_ledger(s, e) && backup_now(s, e) &&
+    ok = clear_kept(s, e) && searches_forget(s, e) && sweep_ledger(s, e) && backup_now(s, e) &&
          db_run(&s->ledger, "DELETE FROM purge_due", NO_VALUES, e);
     return ok || err_prefix(e, "what was purged may still stand in a file; closing Lode, and its "
                                "next start, try again");

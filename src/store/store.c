@@ -140,6 +140,7 @@ static void *own(void *arg)
     }
     tidy(s);
     wal_end(s);
+    searches_file_close(s);
     return NULL;
 }
 
@@ -161,6 +162,7 @@ static void release(struct store *s)
     db_close(&s->ledger);
     db_close(&s->cache);
     db_close(&s->index);
+    str_free(&s->searches.note);
     if (s->lock >= 0)
         (void)close(s->lock);
     free(s->folder);

@@ -1,6 +1,6 @@
-// What is kept: the lookup cache (disposable) and, in a file of its own, the ledger with the
-// records it paid for. One thread owns both SQLite connections and is the only writer; these calls
-// wait for it and may come from any thread but the UI's. Floor: store.
+// What is kept: the lookup cache (disposable) and, in files of their own, the ledger with the
+// records it paid for and the saved searches. One thread owns the SQLite connections and is the
+// only writer; these calls wait for it and may come from any thread but the UI's. Floor: store.
 #ifndef LODE_STORE_STORE_H
 #define LODE_STORE_STORE_H
 

@@ -1,0 +1,92 @@
+// The history of searches. Floor: store.
+#include "store/searches.h"
+
+#include <string.h>
+
+#include "store/searches_inside.h"
+#include "store/slice.h"
+
+struct add_task {
+    struct searches_task task;
+    const char *entity, *text;
+    long long hits;
+};
+
+static bool add(struct store *s, struct searches_task *task, struct err *e)
+{
+    const struct add_task *t = (const struct add_task *)task;
+    struct db *db = &s->searches.db;
+
+    return db_run(db,
+                  "INSERT INTO history VALUES (?, ?, (SELECT ifnull(max(place), 0) + 1 FROM"
+                  " history), ?, ?, 1) ON CONFLICT (text) DO UPDATE SET place = excluded.place,"
+                  " at_ms = excluded.at_ms, hits = excluded.hits, times = times + 1",
+                  VALUES(value_text(t->text), value_text(t->entity),
+                         value_int(clock_utc_ms(&s->clock)), value_int(t->hits)),
+                  e) &&
+           db_run(db,
+                  "DELETE FROM history WHERE place <= (SELECT place FROM history"
+                  " ORDER BY place DESC LIMIT 1 OFFSET ?)",
+                  VALUES(value_int(HISTORY_KEPT)), e);
+}
+
+bool store_history_add(struct store *s, const char *entity, const char *text, long long hits,
+                       struct err *e)
+{
+    struct add_task t = {{.inner = add, .writes = true}, entity, text, hits};
+
+    return strlen(text) > HISTORY_TEXT_MAX || searches_do(s, &t.task, e);
+}
+
+enum { CELL_ENTITY, CELL_TEXT, CELL_AT, CELL_HITS, CELL_TIMES, CELLS };
+
+struct each_task {
+    struct searches_task task;
+    struct slice slice;
+};
+
+static bool read_all(struct store *s, struct searches_task *task, struct err *e)
+{
+    struct slice *slice = &((struct each_task *)task)->slice;
+    struct rows r = rows_open(&s->searches.db,
+                              "SELECT entity, text, at_ms, hits, times FROM history"
+                              " ORDER BY place DESC",
+                              NO_VALUES);
+
+    slice_clear(slice);
+    while (rows_next(&r))
+        slice_take(slice, &r);
+    return rows_close(&r, e);
+}
+
+bool store_history_each(struct store *s, bool (*each)(void *arg, const struct past_search *one),
+                        void *arg, struct err *e)
+{
+    struct each_task t = {{.inner = read_all}, {.width = CELLS}};
+    bool ok = searches_do(s, &t.task, e), more = ok;
+
+    for (size_t i = 0; more && i < slice_rows(&t.slice); i++) {
+        const struct past_search one = {.entity = slice_text(&t.slice, i, CELL_ENTITY),
+                                        .text = slice_text(&t.slice, i, CELL_TEXT),
+                                        .at_ms = slice_int(&t.slice, i, CELL_AT),
+                                        .hits = slice_int(&t.slice, i, CELL_HITS),
+                                        .times = slice_int(&t.slice, i, CELL_TIMES)};
+
+        more = each(arg, &one);
+    }
+    slice_free(&t.slice);
+    return ok;
+}
+
+static bool clear(struct store *s, struct searches_task *task, struct err *e)
+{
+    (void)task;
+    return db_run(&s->searches.db, "DELETE FROM history", NO_VALUES, e);
+}
+
+bool store_history_clear(struct store *s, struct err *e)
+{
+    struct searches_task t = {.inner = clear, .writes = true};
+
+    return searches_do(s, &t, e);
+}

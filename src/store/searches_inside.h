@@ -1,0 +1,21 @@
+// How saved searches and history reach their file; for searches*.c only. Floor: store.
+#ifndef LODE_STORE_SEARCHES_INSIDE_H
+#define LODE_STORE_SEARCHES_INSIDE_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "store/owner.h"
+
+// One piece of work on the file, which is opened for it.
+struct searches_task {
+    struct store_task task;
+    bool (*inner)(struct store *s, struct searches_task *t, struct err *e);
+    bool writes; // inside one transaction
+};
+
+// Opens the file where it is not, does it on the owner thread, once more where the file had to be
+// replaced, and waits.
+bool searches_do(struct store *s, struct searches_task *t, struct err *e);
+
+#endif
