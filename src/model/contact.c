@@ -18,7 +18,7 @@ static const struct input inputs[] = {
     // Taken to be written like jobTitle; the documents do not say.
     {INPUT("excludeJobTitle", "Excluded job title", ROLE, STRING, EXPRESSION), .choices = "OR", ORS},
     {INPUT("exactJobTitle", "Exact job title", ROLE, STRING, EXPRESSION), .choices = "OR", ORS},
-    {INPUT("managementLevel", "Management level", ROLE, STRING, LOOKUP), .lookup = "managementLevel", COMMAS, .exclude = "excludeManagementLevel", COMMON(2)},
+    {INPUT("managementLevel", "Management level", ROLE, STRING, LOOKUP), .lookup = "managementLevel", COMMAS, .exclude = "excludeManagementLevel", COMMON(2), .part = 4},
     {INPUT("excludeManagementLevel", "Excluded management level", ROLE, STRING, LOOKUP), .lookup = "managementLevel", COMMAS},
     {INPUT("department", "Department", ROLE, STRING, LOOKUP), .lookup = "department", COMMAS, COMMON(3)},
     {INPUT("jobFunction", "Job function", ROLE, STRING, LOOKUP), .lookup = "jobfunction", COMMAS},

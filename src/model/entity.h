@@ -55,6 +55,8 @@ struct input {
     enum bound bound;
     long long min, max; // of a number, both 0: unbounded
     int common;         // rank among the most used ones, from 1; 0: not one of them
+    int part;           // rank among those by whose values a search too long is parted; 0: not one
+    const char *part_with; // a filter that makes a record have one such value only, or NULL
 };
 
 enum column_type {
