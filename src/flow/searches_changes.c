@@ -1,0 +1,150 @@
+// What a run of a saved search finds beside the one before. Floor: flow.
+#include "flow/searches.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/searches.h"
+
+// The first line of what is kept: form, the columns' hash, whether it was every hit. Then a line a
+// row: its cells' hash, a blank, its id.
+static const char form[] = "1";
+
+enum { HASH_DIGITS = 16 };
+
+static uint64_t columns_hash(const struct entity *entity)
+{
+    struct str names = {0};
+    uint64_t hash;
+
+    for (size_t i = 0; i < entity->search.n_columns; i++)
+        str_addf(&names, "%s\n", entity->search.columns[i].path);
+    hash = hash_bytes(str_text(&names), names.len);
+    str_free(&names);
+    return hash;
+}
+
+static uint64_t row_hash(const struct entity *entity, const struct row *row)
+{
+    struct str cells = {0};
+    uint64_t hash;
+
+    for (size_t i = 0; i < entity->search.n_columns; i++)
+        str_add_len(&cells, row->cells[i], strlen(row->cells[i]) + 1);
+    hash = hash_bytes(str_text(&cells), cells.len);
+    str_free(&cells);
+    return hash;
+}
+
+// In a map, where NULL would be nothing.
+static void *as_value(uint64_t hash)
+{
+    return (void *)(uintptr_t)(hash | 1);
+}
+
+const char *change_name(enum change c)
+{
+    static const char *const names[] = {"", "", "new", "changed", "gone"};
+
+    return names[c];
+}
+
+static void read_row(struct changes *c, const char *line)
+{
+    char digits[HASH_DIGITS + 1];
+    const char *id = line + HASH_DIGITS + 1;
+
+    if (strlen(line) < HASH_DIGITS + 2 || line[HASH_DIGITS] != ' ')
+        return;
+    (void)snprintf(digits, sizeof(digits), "%s", line);
+    if (!map_put(&c->before, id, as_value(strtoull(digits, NULL, 16))))
+        vec_push(&c->order, mem_strdup(id));
+}
+
+static void read_run(struct changes *c, const struct entity *entity, char *text)
+{
+    char *rest = text, *line = strsep(&rest, "\n");
+    char *begin = str_format("%s %016" PRIx64 " ", form, columns_hash(entity));
+
+    c->compares = str_starts(line, "1 ");
+    c->values = str_starts(line, begin);
+    c->was_whole = str_ends(line, " whole");
+    free(begin);
+    while (c->compares && (line = strsep(&rest, "\n")) != NULL)
+        read_row(c, line);
+}
+
+bool changes_begin(struct app *a, const struct saved *s, struct changes *c, struct err *e)
+{
+    const struct entity *entity = entity_find(s->entity);
+    struct str kept = {0};
+    bool ok;
+
+    *c = (struct changes){.saved = s->id};
+    ok = app_need_store(a, e) && store_search_last(a->store, s->id, &kept, e);
+    if (ok && entity && kept.len)
+        read_run(c, entity, kept.data);
+    str_free(&kept);
+    return ok;
+}
+
+enum change changes_row(struct changes *c, const struct entity *entity, const struct row *row)
+{
+    uint64_t hash = row_hash(entity, row);
+    void *before;
+
+    if (!*row->id || map_put(&c->now, row->id, as_value(hash)))
+        return CHANGE_NONE;
+    if (c->n_rows++ < CHANGES_KEPT)
+        str_addf(&c->rows, "%016" PRIx64 " %s\n", hash, row->id);
+    before = map_get(&c->before, row->id);
+    if (!c->compares)
+        return CHANGE_FIRST;
+    if (!before) {
+        c->n_new++;
+        return CHANGE_NEW;
+    }
+    if (!c->values || before == as_value(hash))
+        return CHANGE_NONE;
+    c->n_changed++;
+    return CHANGE_CHANGED;
+}
+
+bool changes_keep(struct app *a, struct changes *c, const struct entity *entity, long long hits,
+                  bool whole, struct err *e)
+{
+    size_t kept = c->n_rows < CHANGES_KEPT ? c->n_rows : CHANGES_KEPT;
+    char *begin = str_format("%s %016" PRIx64 "%s\n", form, columns_hash(entity),
+                             whole && kept == c->n_rows ? " whole" : " ");
+    struct search_ran ran = {c->saved, hits, (long long)kept, &c->rows};
+
+    str_splice(&c->rows, 0, 0, begin, strlen(begin));
+    free(begin);
+    return store_search_ran(a->store, &ran, e);
+}
+
+const char **changes_gone(const struct changes *c, bool whole, size_t *n)
+{
+    const char **gone = mem_array(c->order.len + 1, sizeof(*gone));
+
+    *n = 0;
+    for (size_t i = 0; whole && i < c->order.len; i++) {
+        if (!map_has(&c->now, c->order.items[i]))
+            gone[(*n)++] = c->order.items[i];
+    }
+    gone[*n] = NULL;
+    return gone;
+}
+
+void changes_free(struct changes *c)
+{
+    for (size_t i = 0; i < c->order.len; i++)
+        free(c->order.items[i]);
+    vec_free(&c->order);
+    map_free(&c->before, NULL);
+    map_free(&c->now, NULL);
+    str_free(&c->rows);
+    *c = (struct changes){0};
+}
