@@ -106,7 +106,8 @@ static size_t read(struct asked *a, struct invocation *in, const char *text,
     return faults;
 }
 
-int asked_open_text(struct asked *a, struct invocation *in, const char *name, const char *text)
+static int open_text(struct asked *a, struct invocation *in, const char *name, const char *text,
+                     bool resolve)
 {
     const struct query_faults to = {.file = name, .fault = tell, .long_lists = true};
     struct err e;
@@ -116,14 +117,19 @@ int asked_open_text(struct asked *a, struct invocation *in, const char *name, co
         status = cli_fail(&e);
     } else if (read(a, in, text, &to) == 0) {
         query_write(&a->query, &a->text);
-        status = settle(a, in, &to);
+        status = resolve ? settle(a, in, &to) : EXIT_DONE;
     }
     if (status != EXIT_DONE)
         asked_close(a);
     return status;
 }
 
-int asked_open(struct asked *a, struct invocation *in)
+int asked_open_text(struct asked *a, struct invocation *in, const char *name, const char *text)
+{
+    return open_text(a, in, name, text, true);
+}
+
+static int open_given(struct asked *a, struct invocation *in, bool resolve)
 {
     const char *path = opt_value(&in->opts, "query", NULL);
     struct str text = {0};
@@ -134,10 +140,20 @@ int asked_open(struct asked *a, struct invocation *in)
     if (in->n_args && !(a->query.entity = invocation_entity(in, &e)))
         return cli_fail(&e);
     if (read_file(path, &text))
-        status = asked_open_text(a, in, path && str_eq(path, "-") ? "standard input" : path,
-                                 str_text(&text));
+        status = open_text(a, in, path && str_eq(path, "-") ? "standard input" : path,
+                           str_text(&text), resolve);
     str_free(&text);
     return status;
+}
+
+int asked_open(struct asked *a, struct invocation *in)
+{
+    return open_given(a, in, true);
+}
+
+int asked_read(struct asked *a, struct invocation *in)
+{
+    return open_given(a, in, false);
 }
 
 void asked_close(struct asked *a)

@@ -19,7 +19,9 @@ struct asked {
 // Reads and checks it; each fault is told, none stops the reading. EXIT_DONE, and asked_close() is
 // the caller's; else all is told and freed.
 int asked_open(struct asked *a, struct invocation *in);
-// The same of a text, which stands under name in faults.
+// The same without asking the lookups anything: parts stay empty.
+int asked_read(struct asked *a, struct invocation *in);
+// As asked_open() of a text, which stands under name in faults.
 int asked_open_text(struct asked *a, struct invocation *in, const char *name, const char *text);
 void asked_close(struct asked *a);
 // Where more than one search goes: says how many, and refuses where that is more than

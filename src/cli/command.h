@@ -79,6 +79,7 @@ int command_quote(struct invocation *in);
 int command_raw(struct invocation *in);
 int command_sandbox(struct invocation *in);
 int command_search(struct invocation *in);
+int command_searches(struct invocation *in);
 int command_status(struct invocation *in);
 int command_usage(struct invocation *in);
 

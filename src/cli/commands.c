@@ -28,6 +28,10 @@
     {                                                                                              \
         "as-text", 0, OPT_FLAG, NULL, "print the search as such a text, and send none"             \
     }
+#define SPLIT_OPTION                                                                               \
+    {                                                                                              \
+        "split", 0, OPT_VALUE, "FIELD|auto", "past what paging reaches: in parts by FIELD"         \
+    }
 #define FROM_OPTION                                                                                \
     {                                                                                              \
         "from", 0, OPT_VALUE, "FILE", "ids one a line, or a CSV with an id column; - is stdin"     \
@@ -54,12 +58,26 @@
 static const struct opt no_options[] = {END};
 static const struct opt format_options[] = {FORMAT_OPTIONS, END};
 static const struct opt count_options[] = {
-    QUERY_OPTIONS, {"force", 0, OPT_FLAG, NULL, "let --unmatched replace a file"}, END};
+    QUERY_OPTIONS,
+    {"waterfall", 0, OPT_FLAG, NULL, "the count without each filter in turn, as a table"},
+    SPLIT_OPTION,
+    FORMAT_OPTIONS,
+    END};
 static const struct opt search_options[] = {
     QUERY_OPTIONS,
     {"sort", 's', OPT_VALUE, "FIELD[:asc]", "sort at the server, descending unless :asc"},
     {"limit", 'n', OPT_VALUE, "N|all", "rows to fetch (25)"},
     {"columns", 'c', OPT_VALUE, "A,B", "columns to give, by API name or heading"},
+    SPLIT_OPTION,
+    FORMAT_OPTIONS,
+    END};
+static const struct opt searches_options[] = {
+    QUERY_OPTIONS,
+    {"sort", 's', OPT_VALUE, "FIELD[:asc]", "save: the order of the search"},
+    {"note", 0, OPT_VALUE, "TEXT", "save: what it is for"},
+    {"limit", 'n', OPT_VALUE, "N|all", "run: rows to fetch (all that paging reaches)"},
+    {"columns", 'c', OPT_VALUE, "A,B", "run: columns to give, by API name or heading"},
+    {"changes", 0, OPT_FLAG, NULL, "run: only rows that are new, changed or gone"},
     FORMAT_OPTIONS,
     END};
 static const struct opt lookup_options[] = {
@@ -134,10 +152,22 @@ static const struct command commands[] = {
      "--as-text writes one. --where adds to it. A list of up to 10,000 values may stand in a file "
      "for "
      "--where-from; where it is too long for one request, several searches are made and their rows "
-     "merged by id.",
+     "merged by id. Past what paging reaches, --split parts the search by the values of a field "
+     "(state, employee range, revenue range, management level; auto takes them in turn) until each "
+     "part fits, and gives their rows as one, each once; lode count --split shows the parts only.",
      search_options, 1, 1, NEED_API, false, command_search},
     {"count", "[contact|company]", "how many records match; one request", "Prints one number.",
      count_options, 1, 1, NEED_API, false, command_count},
+    {"searches", "[ACTION] [NAME] [WORDS]",
+     "saved searches and history: list, save, run, export, import and more",
+     "list gives those that are saved, show NAME prints one. save NAME contact|company keeps the "
+     "search of --where, --query and --sort under a name (--force replaces one). run NAME does it "
+     "again and says for each row whether it is new, changed or gone since the last run; up to "
+     "10,000 rows are kept for that. rename NAME NEW, duplicate NAME [NEW], delete NAME, restore "
+     "brings the last deleted one back. export [NAME] writes them as text, import FILE reads such "
+     "a text. history lists the last 200 searches, history N prints one of them. Only run "
+     "needs the network.",
+     searches_options, 0, SIZE_MAX, NEED_STORE, false, command_searches},
     {"lookup", "[NAME]", "values that a filter takes; free",
      "NAME is the path after /lookup/ or a plain name: industry, management level, tech/vendor. "
      "Lists are kept for a week. Without a name: which lists there are.",

@@ -5,8 +5,10 @@
 #include "cli/exit.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/waterfall_command.h"
 #include "flow/reach.h"
 #include "flow/search.h"
+#include "flow/searches.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -81,6 +83,10 @@ int command_count(struct invocation *in)
         return status;
     if (opt_has(&in->opts, "as-text"))
         (void)fputs(str_text(&a.text), stdout);
+    else if (opt_has(&in->opts, "waterfall"))
+        status = waterfall_show(in, &a);
+    else if (opt_has(&in->opts, "split"))
+        status = split_show(in, &a);
     else if ((status = asked_price(&a, in)) == EXIT_DONE)
         status = count_parts(in, &a);
     asked_close(&a);
@@ -89,7 +95,7 @@ int command_count(struct invocation *in)
 
 static bool read_limit(const struct invocation *in, long long *limit, struct err *e)
 {
-    *limit = USUAL_LIMIT;
+    *limit = opt_has(&in->opts, "split") ? -1 : USUAL_LIMIT;
     if (str_eq(opt_value(&in->opts, "limit", ""), "all")) {
         *limit = -1;
         return true;
@@ -149,6 +155,7 @@ static int end_run(struct running *r, const struct search_summary *sum)
 
     if (!output_close(&r->out, &e))
         return cli_fail(&e);
+    history_remember(&r->in->app, &a->query, sum->hits);
     say_summary(r->in, sum);
     if (a->parts.n > 1 || a->max_requests)
         app_say(&r->in->app, "%s requests were made.", count_text(sum->requests, n));
@@ -236,7 +243,8 @@ int command_search(struct invocation *in)
         return status;
     if (opt_has(&in->opts, "as-text")) {
         (void)fputs(str_text(&a.text), stdout);
-    } else if ((status = asked_price(&a, in)) == EXIT_DONE) {
+    } else if ((status = opt_has(&in->opts, "split") ? split_parts(in, &a) : asked_price(&a, in)) ==
+               EXIT_DONE) {
         if (a.parts.n == 1)
             say_reach(in, a.query.entity, limit);
         status = run_search(in, &a, limit);

@@ -79,6 +79,16 @@ static bool unknown(const struct saved_list *l, const char *name, struct err *e)
     return false;
 }
 
+// Gives one of the list away; false where it is not there.
+static bool pick(struct saved_list *l, size_t i, bool wanted, struct saved *out)
+{
+    if (!wanted)
+        return false;
+    *out = l->items.items[i];
+    l->items.items[i] = (struct saved){0};
+    return true;
+}
+
 bool searches_find(struct app *a, const char *name, struct saved *out, struct err *e)
 {
     struct saved_list l;
@@ -88,11 +98,7 @@ bool searches_find(struct app *a, const char *name, struct saved *out, struct er
     if (!searches_list(a, &l, e))
         return false;
     for (size_t i = 0; i < l.items.len && !found; i++) {
-        found = str_eq_case(l.items.items[i].name, name);
-        if (found) {
-            *out = l.items.items[i];
-            l.items.items[i] = (struct saved){0};
-        }
+        found = pick(&l, i, str_eq_case(l.items.items[i].name, name), out);
     }
     if (!found)
         (void)unknown(&l, name, e);
@@ -128,18 +134,41 @@ static bool put(struct app *a, struct saved *s, struct err *e)
 
 bool searches_save(struct app *a, struct saved *s, struct err *e)
 {
-    return name_fits(s->name, e) && app_need_store(a, e) && put(a, s, e);
+    if (name_fits(s->name, e) && app_need_store(a, e) && put(a, s, e))
+        return true;
+    if (e->kind == ERR_REFUSED)
+        (void)err_set(e, ERR_INVALID, "\"%s\" is the name of another saved search", s->name);
+    return false;
+}
+
+bool searches_delete(struct app *a, const struct saved *s, struct err *e)
+{
+    return app_need_store(a, e) && store_search_delete(a->store, s->id, e);
+}
+
+bool searches_restore(struct app *a, int64_t id, struct saved *out, struct err *e)
+{
+    struct saved_list l;
+    bool found = false;
+
+    *out = (struct saved){0};
+    if (!app_need_store(a, e) || !store_search_restore(a->store, &id, e) ||
+        !searches_list(a, &l, e))
+        return false;
+    for (size_t i = 0; i < l.items.len && !found; i++)
+        found = pick(&l, i, l.items.items[i].id == id, out);
+    searches_list_free(&l);
+    return found || err_set(e, ERR_NOT_FOUND, "that saved search is no longer there");
 }
 
 bool searches_rename(struct app *a, const struct saved *s, const char *name, struct err *e)
 {
     struct saved other = *s;
-    char *copy = mem_strdup(name);
     bool ok;
 
-    other.name = copy;
+    other.name = mem_strdup(name);
     ok = searches_save(a, &other, e);
-    free(copy);
+    free(other.name);
     return ok;
 }
 
@@ -168,8 +197,7 @@ bool searches_duplicate(struct app *a, const struct saved *s, const char *name, 
 
     copy.id = 0;
     copy.name = mem_strdup(name ? name : s->name);
-    ok = app_need_store(a, e) && name_fits(copy.name, e) &&
-         (name ? put(a, &copy, e) : put_numbered(a, &copy, e));
+    ok = name ? searches_save(a, &copy, e) : app_need_store(a, e) && put_numbered(a, &copy, e);
     *made = copy.name;
     return ok;
 }

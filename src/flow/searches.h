@@ -51,6 +51,10 @@ bool searches_rename(struct app *a, const struct saved *s, const char *name, str
 bool searches_duplicate(struct app *a, const struct saved *s, const char *name, char **made,
                         struct err *e);
 
+// Takes it away; *made of the one that came back (id 0: the last that was deleted).
+bool searches_delete(struct app *a, const struct saved *s, struct err *e);
+bool searches_restore(struct app *a, int64_t id, struct saved *out, struct err *e);
+
 // As text: its name and note as comments, then the search. Several follow each other.
 void searches_write(const struct saved *s, struct str *out);
 // Such a text, taken apart: what stands before the first name is one by the name of `unnamed`. Says

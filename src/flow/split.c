@@ -16,17 +16,26 @@ struct node {
     char *label;
 };
 
+// A search counted for each value of an input.
+struct way {
+    const struct input *by; // NULL: none yet
+    struct lookup_list values;
+    struct query_parts asked;
+    long long *hits, sum;
+};
+
 struct splitting {
     struct app *app;
     const struct split_order *order;
     struct split *out;
     VEC(struct node) nodes;
     size_t next;
-    // The way that is being counted:
-    struct lookup_list values;
-    struct query_parts asked;
-    long long *hits, sum;
+    struct way way; // that is being counted
 };
+
+// Of the rows of a part that is too long, so many per cent may be in none of its own parts before
+// another way is looked at; and so many rows had twice are as bad as one that is missed.
+enum { MISSED_PER_CENT = 10, TWICE_AS_BAD = 10 };
 
 // The values of an input: those that the search asks for, else the whole list.
 static bool values_of(struct app *a, const struct query *q, const struct input *by,
@@ -120,8 +129,8 @@ static bool take(void *self, size_t query, long long hits, const struct err *why
         *e = *why;
         return false;
     }
-    s->hits[query] = hits;
-    s->sum += hits;
+    s->way.hits[query] = hits;
+    s->way.sum += hits;
     return report(s, e);
 }
 
@@ -134,71 +143,69 @@ static void note_way(struct split *out, const struct input *by)
     vec_push(&out->by, by);
 }
 
-static void part_up(struct splitting *s, const struct node *whole, const struct input *by)
+static void part_up(struct splitting *s, const struct node *whole, const struct way *way)
 {
-    long long missing = whole->hits - s->sum;
+    long long missing = whole->hits - way->sum;
 
-    note_way(s->out, by);
+    note_way(s->out, way->by);
     s->out->uncovered += missing > 0 ? missing : 0;
     s->out->overlaps += missing < 0 ? -missing : 0;
-    for (size_t i = 0; i < s->asked.n; i++) {
-        const struct lookup_value *v = &s->values.values[i];
-        struct node part = {.hits = s->hits[i]};
+    for (size_t i = 0; i < way->asked.n; i++) {
+        const struct lookup_value *v = &way->values.values[i];
+        struct node part = {.hits = way->hits[i]};
 
-        if (s->hits[i] == 0)
+        if (part.hits == 0)
             continue;
-        part.query = query_copy(&s->asked.items[i]);
+        part.query = query_copy(&way->asked.items[i]);
         part.label = str_format("%s%s%s", whole->label, *whole->label ? ", " : "",
                                 *v->name ? v->name : v->id);
         place(s, part);
     }
 }
 
-// Counts each value of by; *fits: the parts have nothing in common as far as counts can tell.
+static void way_free(struct way *w)
+{
+    lookup_free(&w->values);
+    query_parts_free(&w->asked);
+    free(w->hits);
+    *w = (struct way){0};
+}
+
+// Counts each value of by; by stays NULL where there are no requests left for that.
 static bool count_way(struct splitting *s, const struct node *whole, const struct input *by,
-                      bool *fits, struct err *e)
+                      struct err *e)
 {
     struct count_order order = {.each = take, .self = s};
+    struct way *w = &s->way;
 
-    *fits = false;
-    if (!values_of(s->app, &whole->query, by, &s->values, e))
+    if (!values_of(s->app, &whole->query, by, &w->values, e))
         return false;
     s->out->capped = s->order->max_requests > 0 &&
-                     s->out->requests + (long long)s->values.n > s->order->max_requests;
+                     s->out->requests + (long long)w->values.n > s->order->max_requests;
     if (s->out->capped)
         return true;
-    for (size_t i = 0; i < s->values.n; i++)
-        query_parts_add(&s->asked, query_part(&whole->query, by, s->values.values[i].id));
-    s->hits = mem_array(s->values.n, sizeof(*s->hits));
-    s->sum = 0;
-    order.queries = s->asked.items;
-    order.n = s->asked.n;
-    if (!search_counts(s->app, &order, e))
-        return false;
-    *fits = s->sum > 0 && s->sum <= whole->hits;
-    return true;
+    w->by = by;
+    for (size_t i = 0; i < w->values.n; i++)
+        query_parts_add(&w->asked, query_part(&whole->query, by, w->values.values[i].id));
+    w->hits = mem_array(w->values.n, sizeof(*w->hits));
+    order.queries = w->asked.items;
+    order.n = w->asked.n;
+    return search_counts(s->app, &order, e);
 }
 
-static void forget_way(struct splitting *s)
+static long long badness(const struct node *whole, const struct way *w)
 {
-    lookup_free(&s->values);
-    query_parts_free(&s->asked);
-    free(s->hits);
-    s->hits = NULL;
+    long long missing = whole->hits - w->sum;
+
+    return missing < 0 ? -missing / TWICE_AS_BAD : missing;
 }
 
-// Tries one way; *done: the whole was parted by it, or there are no requests left.
-static bool try_way(struct splitting *s, const struct node *whole, const struct input *by,
-                    bool last, bool *done, struct err *e)
+// Is it good enough to look no further?
+static bool will_do(const struct splitting *s, const struct node *whole, const struct way *w)
 {
-    bool fits, ok = count_way(s, whole, by, &fits, e);
-
-    // Where parts overlap the next way may be better; what the person asked for is taken.
-    *done = ok && !s->out->capped && (fits || (s->sum > 0 && (last || by == s->order->by)));
-    if (*done)
-        part_up(s, whole, by);
-    forget_way(s);
-    return ok;
+    return w->by && w->sum > 0 &&
+           (w->by == s->order->by ||
+            (w->sum <= whole->hits && badness(whole, w) * 100 <= whole->hits * MISSED_PER_CENT));
 }
 
 static size_t ways_of(const struct splitting *s, const struct query *q,
@@ -217,20 +224,40 @@ static size_t ways_of(const struct splitting *s, const struct query *q,
     return n;
 }
 
+// The best way of a part that is too long; best->by stays NULL where there is none.
+static bool find_way(struct splitting *s, const struct node *whole, struct way *best, struct err *e)
+{
+    const struct input *ways[PART_WAYS_MAX];
+    size_t n = ways_of(s, &whole->query, ways);
+    bool ok = true;
+
+    for (size_t i = 0; ok && !will_do(s, whole, best) && !s->out->capped && i < n; i++) {
+        ok = count_way(s, whole, ways[i], e);
+        if (ok && s->way.by && s->way.sum > 0 &&
+            (!best->by || badness(whole, &s->way) < badness(whole, best))) {
+            way_free(best);
+            *best = s->way;
+            s->way = (struct way){0};
+        }
+        way_free(&s->way);
+    }
+    return ok;
+}
+
 static bool part(struct splitting *s, struct err *e)
 {
     struct node whole = s->nodes.items[s->next];
-    const struct input *ways[PART_WAYS_MAX];
-    size_t n = ways_of(s, &whole.query, ways);
-    bool done = false, ok = true;
+    struct way best = {0};
+    bool ok = find_way(s, &whole, &best, e);
 
     s->nodes.items[s->next] = (struct node){0};
-    for (size_t i = 0; ok && !done && !s->out->capped && i < n; i++)
-        ok = try_way(s, &whole, ways[i], i + 1 == n, &done, e);
-    if (ok && !done) {
+    if (ok && !best.by) {
         settle(s, &whole, true);
         return report(s, e);
     }
+    if (ok)
+        part_up(s, &whole, &best);
+    way_free(&best);
     query_free(&whole.query);
     free(whole.label);
     return ok;

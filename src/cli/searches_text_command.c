@@ -1,0 +1,167 @@
+// lode searches export, import, history. Main thread. Floor: cli.
+#include "cli/searches_command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "cli/exit.h"
+#include "cli/output.h"
+#include "flow/searches.h"
+
+enum { IMPORT_CAP = 16 << 20 };
+
+static bool write_text(struct invocation *in, const struct str *text, struct err *e)
+{
+    const char *path = opt_value(&in->opts, "output", "-");
+    struct file_new file;
+    bool ok;
+
+    if (str_eq(path, "-")) {
+        output_bytes(text);
+        return true;
+    }
+    if (!file_new_open(&file, path, opt_has(&in->opts, "force"), e))
+        return false;
+    ok = file_write_all(file.fd, str_text(text), text->len) ||
+         err_errno(e, ERR_STORAGE, "cannot write %s", path);
+    ok = ok && file_new_commit(&file, e);
+    file_new_abort(&file);
+    return ok;
+}
+
+static bool add_all(struct invocation *in, struct str *text, size_t *count, struct err *e)
+{
+    struct saved_list l;
+
+    if (!searches_list(&in->app, &l, e))
+        return false;
+    for (size_t i = 0; i < l.items.len; i++)
+        searches_write(&l.items.items[i], text);
+    *count = l.items.len;
+    searches_list_free(&l);
+    return true;
+}
+
+int searches_export_action(struct invocation *in, char **args, size_t n)
+{
+    struct str text = {0};
+    size_t count = n;
+    bool ok = true;
+    struct err e;
+
+    for (size_t i = 0; ok && i < n; i++) {
+        struct saved s;
+
+        ok = searches_find(&in->app, args[i], &s, &e);
+        if (ok)
+            searches_write(&s, &text);
+        saved_free(&s);
+    }
+    ok = ok && (n > 0 || add_all(in, &text, &count, &e)) && write_text(in, &text, &e);
+    str_free(&text);
+    if (!ok)
+        return cli_fail(&e);
+    app_say(&in->app, "%zu saved searches as text.", count);
+    return EXIT_DONE;
+}
+
+// A file's name without folders and ending.
+static char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+    int len = (int)(dot && dot > base ? (size_t)(dot - base) : strlen(base));
+
+    return str_eq(path, "-") ? mem_strdup("imported") : str_format("%.*s", len, base);
+}
+
+static bool import(struct invocation *in, const char *path, struct str *names, struct err *e)
+{
+    struct saved_list l = {0};
+    struct str text = {0};
+    char *name = name_of(path);
+    bool ok = file_read(path, IMPORT_CAP, &text, e) &&
+              (strlen(str_text(&text)) == text.len ||
+               err_set(e, ERR_INVALID, "the text of a search holds no NUL bytes")) &&
+              searches_read(str_text(&text), name, &l, e) &&
+              searches_import(&in->app, &l, opt_has(&in->opts, "force"), names, e);
+
+    searches_list_free(&l);
+    str_free(&text);
+    free(name);
+    return ok;
+}
+
+int searches_import_action(struct invocation *in, char **args, size_t n)
+{
+    struct str names = {0};
+    struct err e;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < n; i++)
+        ok = import(in, args[i], &names, &e);
+    output_bytes(&names);
+    if (!ok && names.len)
+        app_say(&in->app, "Those named are saved; the rest is not.");
+    str_free(&names);
+    return ok ? EXIT_DONE : cli_fail(&e);
+}
+
+static const struct sheet_column past_columns[] = {
+    {"number", "No", COLUMN_NUMBER},   {"when", "When", COLUMN_TEXT},
+    {"entity", "Entity", COLUMN_TEXT}, {"hits", "Hits", COLUMN_NUMBER},
+    {"times", "Times", COLUMN_NUMBER}, {"search", "Search", COLUMN_TEXT}};
+
+static bool write_past(struct output *out, const struct past *p, size_t number, struct err *e)
+{
+    char when[CLOCK_ISO_MAX], no[24], hits[24] = "", times[24], *text = searches_line(p->text);
+    const char *cells[] = {no, searches_when(p->at_ms, when), p->entity, hits, times, text};
+    bool ok;
+
+    (void)snprintf(no, sizeof(no), "%zu", number);
+    if (p->hits >= 0)
+        (void)snprintf(hits, sizeof(hits), "%lld", p->hits);
+    (void)snprintf(times, sizeof(times), "%lld", p->times);
+    ok = output_row(out, cells, NULL, e);
+    free(text);
+    return ok;
+}
+
+static bool write_pasts(struct invocation *in, const struct past_list *l, struct err *e)
+{
+    struct output out;
+    bool ok = output_open(&out, in, past_columns, ARRAY_LEN(past_columns), e);
+
+    for (size_t i = 0; ok && i < l->items.len; i++)
+        ok = write_past(&out, &l->items.items[i], i + 1, e);
+    return ok && output_close(&out, e);
+}
+
+static bool print_past(const struct past_list *l, const char *number, struct err *e)
+{
+    struct str text = {0};
+    long long n;
+
+    if (!str_int64(number, &n) || n < 1 || n > (long long)l->items.len)
+        return err_set(e, ERR_INVALID, "the history has searches 1 to %zu, not \"%.20s\"",
+                       l->items.len, number);
+    str_add(&text, l->items.items[n - 1].text);
+    output_bytes(&text);
+    str_free(&text);
+    return true;
+}
+
+int searches_history_action(struct invocation *in, char **args, size_t n)
+{
+    struct past_list l;
+    struct err e;
+    bool ok = history_list(&in->app, &l, &e) &&
+              (n ? print_past(&l, args[0], &e) : write_pasts(in, &l, &e));
+
+    history_list_free(&l);
+    return ok ? EXIT_DONE : cli_fail(&e);
+}
