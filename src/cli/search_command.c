@@ -74,11 +74,30 @@ static int count_parts(struct invocation *in, struct asked *a)
     return status;
 }
 
+// One number goes nowhere but to standard output.
+static bool output_fits(const struct invocation *in, struct err *e)
+{
+    static const char *const names[] = {"output", "format", "raw-formulas"};
+
+    if (opt_has(&in->opts, "waterfall") || opt_has(&in->opts, "split"))
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        if (opt_has(&in->opts, names[i]))
+            return err_set(e, ERR_INVALID,
+                           "lode count takes no --%s but with --waterfall or --split", names[i]);
+    }
+    return true;
+}
+
 int command_count(struct invocation *in)
 {
     struct asked a;
-    int status = asked_open(&a, in);
+    struct err e;
+    int status;
 
+    if (!output_fits(in, &e))
+        return cli_fail(&e);
+    status = asked_open(&a, in);
     if (status != EXIT_DONE)
         return status;
     if (opt_has(&in->opts, "as-text"))

@@ -108,9 +108,9 @@ static bool within(struct asked *a, const struct split *s, struct err *e)
     if (a->max_requests == 0)
         return true;
     a->max_requests -= s->requests;
-    return a->max_requests > 0 || err_set(e, ERR_REFUSED,
-                                          "--max-requests was used up by counting "
-                                          "the parts; no rows were fetched");
+    return (!s->capped && a->max_requests > 0) ||
+           err_set(e, ERR_REFUSED,
+                   "--max-requests does not reach for counting the parts; no rows were fetched");
 }
 
 int split_parts(struct invocation *in, struct asked *a)

@@ -25,7 +25,7 @@ static const struct refusal offline[] = {
     {"search contact --linear", 2, "takes no --linear"},
     {"search contact --limt 5", 2, "did you mean --limit"},
     {"search contact --limit", 2, "needs a value"},
-    {"count contact --output x.csv", 2, "takes no --output"},
+    {"raw GET /lookup --output x.csv", 2, "takes no --output"},
     {"ledger --state lost", 2, "no charge has the state"},
     {"ledger --format xml", 2, "table|csv|tsv|json|jsonl"},
     {"export contcat", 2, "did you mean contact"},
