@@ -229,12 +229,15 @@ static void take_signals(struct program *p, int fd)
 // Until q: shows events and does what act() says.
 static void run_loop(struct program *p, int signals)
 {
-    struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                           {.fd = signals, .events = POLLIN}};
+    struct pollfd fds[] = {
+        {.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals, .events = POLLIN}, {.fd = -1}};
 
     while (!p->over) {
         draw_program(p);
+        fds[2] = (struct pollfd){.fd = term_unsent_fd(p->term), .events = POLLOUT};
         (void)poll(fds, ARRAY_LEN(fds), term_pending_ms(p->term));
+        if (fds[2].revents)
+            term_send(p->term);
         take_signals(p, signals);
         drain_program(p);
     }

@@ -13,9 +13,9 @@
 #include "ui/frame/watch.h"
 
 // News of the desk are painted at most so often; a key is painted at once.
-enum { FRAME_MS = 16, POLLED = 4 };
+enum { FRAME_MS = 16 };
 
-enum { FD_TERMINAL, FD_DESK, FD_SIGNALS, FD_WATCH };
+enum { FD_TERMINAL, FD_DESK, FD_SIGNALS, FD_WATCH, FD_UNSENT, POLLED };
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
 
@@ -129,12 +129,13 @@ static int min_wait(int a, int b)
     return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
-// Milliseconds until the news that are held back may be painted; 0 now, -1 there are none.
+// Milliseconds until the news that are held back may be painted; 0 now, -1 there are none, or the
+// terminal does not read: frames are left out, and the first one that it takes again shows all.
 static int paint_wait(const struct loop *l)
 {
     int64_t since = frame_now_ms(l->frame) - l->painted_ms;
 
-    if (!l->wanted)
+    if (!l->wanted || term_unsent_fd(l->frame->term) >= 0)
         return -1;
     return l->answer || since >= FRAME_MS ? 0 : (int)(FRAME_MS - since);
 }
@@ -153,10 +154,13 @@ static void wait(const struct loop *l)
         [FD_DESK] = {.fd = desk_fd(l->frame->desk), .events = POLLIN},
         [FD_SIGNALS] = {.fd = l->signal_fd, .events = POLLIN},
         [FD_WATCH] = {.fd = l->watch.fd, .events = POLLIN},
+        [FD_UNSENT] = {.fd = term_unsent_fd(l->frame->term), .events = POLLOUT},
     };
 
     if (poll(fds, POLLED, wait_ms(l)) < 0 && errno != EINTR)
         l->frame->leave = true;
+    if (fds[FD_UNSENT].revents)
+        term_send(l->frame->term);
     // Input that came before the line was cut is read first; then nothing follows.
     if ((fds[FD_TERMINAL].revents & (POLLHUP | POLLERR | POLLNVAL)) &&
         !(fds[FD_TERMINAL].revents & POLLIN))

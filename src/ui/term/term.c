@@ -14,7 +14,6 @@
 #include <curses.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "ui/term/clipboard.h"
 #include "ui/term/fatal.h"
@@ -33,6 +32,7 @@ enum {
     SYNC_CELLS = 400,       // so many changed cells could be seen half done
     ANSWER_MS = 100,        // how long leaving waits for an answer of the terminal
     ASKED_MS = 1000,        // after that no answer is expected
+    SETTLE_MS = 300,        // how long leaving waits for a terminal that does not read
     COPY_MAX = 64 * 1024
 };
 
@@ -64,7 +64,7 @@ static int64_t now_ms(const struct term *t)
 static void send_bytes(struct term *t, const char *bytes, size_t len)
 {
     if (!t->gone)
-        (void)file_write_all(STDOUT_FILENO, bytes, len);
+        outlet_put(&t->outlet, bytes, len);
 }
 
 static void send_text(struct term *t, const char *text)
@@ -149,6 +149,7 @@ struct term *term_open(struct err *e)
     read_size(t, &h, &w);
     take_size(t, h, w);
     stray_open(&t->stray);
+    outlet_hold(&t->outlet);
     switch_on(t);
     ask(t);
     return t;
@@ -169,6 +170,8 @@ void term_leave(struct term *t)
         return;
     t->away = true;
     switch_off(t);
+    outlet_settle(&t->outlet, SETTLE_MS);
+    outlet_lend(&t->outlet);
     await_answer(t);
     (void)endwin();
     (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &t->before);
@@ -182,6 +185,7 @@ void term_return(struct term *t)
     t->away = false;
     stray_return(&t->stray);
     (void)reset_prog_mode();
+    outlet_hold(&t->outlet);
     switch_on(t);
     read_size(t, &h, &w);
     take_size(t, h, w);
@@ -297,16 +301,25 @@ int term_pending_ms(const struct term *t)
     return t->gone ? -1 : input_pending_ms(&t->input, now_ms(t));
 }
 
-void term_paint(struct term *t, const struct canvas *c)
+void term_paint(struct term *t, struct canvas *c)
 {
     bool sync;
 
-    if (t->gone || t->away)
+    if (t->gone || t->away || outlet_waits(&t->outlet))
         return;
     sync = paint_cells(t->paint, c) >= SYNC_CELLS && (t->modes.sync || t->input.sync);
-    outlet_hold(&t->outlet);
     paint_flush(t->paint, c);
-    outlet_release(&t->outlet, sync ? MODES_SYNC_ON : "", sync ? MODES_SYNC_OFF : "");
+    outlet_send(&t->outlet, sync ? MODES_SYNC_ON : "", sync ? MODES_SYNC_OFF : "");
+}
+
+int term_unsent_fd(const struct term *t)
+{
+    return outlet_waits(&t->outlet) ? t->outlet.fd : -1;
+}
+
+void term_send(struct term *t)
+{
+    outlet_go_on(&t->outlet);
 }
 
 void term_redraw(struct term *t)
@@ -354,6 +367,8 @@ bool term_copy(struct term *t, const char *text)
 
 void term_bell(struct term *t)
 {
-    if (!t->away && !t->gone)
-        (void)beep();
+    if (t->away || t->gone)
+        return;
+    (void)beep();
+    outlet_send(&t->outlet, "", "");
 }

@@ -30,8 +30,14 @@ bool term_read(struct term *t, struct event *out);
 // end); -1: nothing waits.
 int term_pending_ms(const struct term *t);
 // Sends what differs from the last painting, in one batch (a synchronized update where the terminal
-// has it). The whole screen after term_redraw(), a resize or a new theme.
-void term_paint(struct term *t, const struct canvas *c);
+// has it). The whole screen after term_redraw(), a resize or a new theme. Never waits for a
+// terminal that does not read: while something is unsent nothing is painted, so that this is to be
+// called again once all is sent.
+void term_paint(struct term *t, struct canvas *c);
+// The descriptor to poll for POLLOUT, then to call term_send(), while the terminal has not taken
+// all that was sent; -1: it has.
+int term_unsent_fd(const struct term *t);
+void term_send(struct term *t);
 void term_redraw(struct term *t);
 // Takes a copy of how everything looks; theme need not live on.
 void term_theme(struct term *t, const struct theme *theme);
