@@ -166,7 +166,8 @@ void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left
     r->top = top;
     r->at = at;
     r->left = left;
-    changed(d);
+    session_touch(d);
+    desk_changed(d, DESK_PLACE);
 }
 
 static void add_fetched(const struct results *r, struct str *out)

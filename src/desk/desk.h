@@ -29,7 +29,8 @@ enum desk_part {
     DESK_TASKS = 128,
     DESK_TRACE = 256,
     DESK_LISTS = 512,
-    DESK_MESSAGE = 1024
+    DESK_MESSAGE = 1024,
+    DESK_PLACE = 2048 // of the results: cursor and window, and nothing else of them
 };
 
 enum desk_state {

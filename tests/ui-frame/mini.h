@@ -112,7 +112,7 @@ static inline struct pane *mini_new(const struct pane_ops *ops, struct desk *des
 {
     struct mini *m = mem_zalloc(sizeof(*m));
 
-    m->pane = (struct pane){ops, desk, host, true};
+    m->pane = (struct pane){.ops = ops, .desk = desk, .host = host, .dirty = true};
     return &m->pane;
 }
 

@@ -298,6 +298,7 @@ static inline void stage_draw(struct host *h, int height, int width)
     stage_serve(h);
     canvas_size(&h->canvas, height, width);
     stage_soil(&h->canvas);
+    p->dirty = true; // the canvas is new
     p->ops->draw(p, canvas_area(&h->canvas), true);
     stage_is_clean(&h->canvas);
     p->dirty = false;

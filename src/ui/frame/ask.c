@@ -157,7 +157,7 @@ const struct pane *ask_buttons(struct frame *f, const struct ask_buttons *ask)
                                .actions = actions,
                                .event = event,
                                .typing = typing};
-    a->pane = (struct pane){&a->ops, f->desk, &f->host, true};
+    a->pane = (struct pane){.ops = &a->ops, .desk = f->desk, .host = &f->host, .dirty = true};
     deck_popup(&f->deck, &a->pane, POPUP_CENTRE);
     return &a->pane;
 }

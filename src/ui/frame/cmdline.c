@@ -106,7 +106,7 @@ void ask_command(struct frame *f, const char *first)
     history_need(f);
     c->frame = f;
     c->ops = line_ops;
-    c->pane = (struct pane){&c->ops, f->desk, &f->host, true};
+    c->pane = (struct pane){.ops = &c->ops, .desk = f->desk, .host = &f->host, .dirty = true};
     prompt_init(&c->prompt, ":", first, &f->history, complete);
     fit(c);
     deck_popup(&f->deck, &c->pane, POPUP_BOTTOM);

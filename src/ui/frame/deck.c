@@ -130,11 +130,16 @@ struct layout_wish deck_wish(const struct deck *d)
 
 static void touch(struct pane *p, unsigned parts)
 {
-    if (!p || (p->ops->watches && !(p->ops->watches & parts)))
+    unsigned seen = p && p->ops->watches ? parts & p->ops->watches : parts;
+
+    if (!p || !seen)
         return;
     if (p->ops->changed)
         p->ops->changed(p, parts);
-    p->dirty = true;
+    if (seen & ~(unsigned)DESK_PLACE)
+        p->dirty = true;
+    else
+        p->moved = true;
 }
 
 void deck_changed(struct deck *d, unsigned parts)
@@ -148,11 +153,11 @@ void deck_changed(struct deck *d, unsigned parts)
 bool deck_dirty(const struct deck *d)
 {
     for (int i = 0; i < PANES_MAX; i++) {
-        if (d->panes[i] && d->panes[i]->dirty)
+        if (d->panes[i] && (d->panes[i]->dirty || d->panes[i]->moved))
             return true;
     }
     for (size_t i = 0; i < d->len; i++) {
-        if (d->items[i].pane->dirty)
+        if (d->items[i].pane->dirty || d->items[i].pane->moved)
             return true;
     }
     return false;

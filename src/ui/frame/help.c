@@ -123,7 +123,7 @@ void help_open(struct frame *f, const struct cmd *c)
     help_text(f, c, &text);
     text_view_set(&h->view, str_text(&text), true, true);
     str_free(&text);
-    h->pane = (struct pane){&ops, f->desk, &f->host, true};
+    h->pane = (struct pane){.ops = &ops, .desk = f->desk, .host = &f->host, .dirty = true};
     deck_popup(&f->deck, &h->pane, POPUP_CENTRE);
 }
 

@@ -12,8 +12,9 @@ static void draw(struct frame *f, struct pane *p)
     int w = p->ops->popup_w > BORDER && p->ops->popup_w < f->w ? p->ops->popup_w - BORDER : f->w;
 
     canvas_size(&f->canvas, h, w);
+    p->dirty = true;
     p->ops->draw(p, canvas_area(&f->canvas), true);
-    p->dirty = false;
+    p->dirty = p->moved = false;
 }
 
 static void add_place(const struct pane *p, struct str *out)

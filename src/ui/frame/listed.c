@@ -85,7 +85,7 @@ void listed_open(struct listed *l, struct frame *f, const struct pane_ops *ops,
                  const struct list_source *source)
 {
     l->frame = f;
-    l->pane = (struct pane){ops, f->desk, &f->host, true};
+    l->pane = (struct pane){.ops = ops, .desk = f->desk, .host = &f->host, .dirty = true};
     list_view_init(&l->list, source, true);
     list_view_update(&l->list);
     deck_popup(&f->deck, &l->pane, POPUP_CENTRE);

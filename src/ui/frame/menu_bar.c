@@ -110,6 +110,6 @@ void open_menu(struct frame *f)
     m->context = deck_focus(&f->deck)->ops->name;
     m->met = gate_met(f->desk, f->screen);
     m->menu.source = (struct menu_source){m, menus, title, items, item};
-    m->pane = (struct pane){&ops, f->desk, &f->host, true};
+    m->pane = (struct pane){.ops = &ops, .desk = f->desk, .host = &f->host, .dirty = true};
     deck_popup(&f->deck, &m->pane, POPUP_SCREEN);
 }

@@ -51,7 +51,7 @@ static void draw_slot(struct frame *f, const struct slot *s, bool covered)
 
     draw_title(f, p, area_part(area_of(f, s->box), 0, 0, 1, s->box.w), focused);
     p->ops->draw(p, inside, focused);
-    p->dirty = false;
+    p->dirty = p->moved = false;
     if (!focused) { // the terminal's cursor is where the keys go
         f->canvas.cursor_y = y;
         f->canvas.cursor_x = x;
@@ -74,8 +74,9 @@ static void draw_popup(struct frame *f, struct popup *popup, bool top)
         area_box(area_of(f, box), top ? ROLE_BORDER_FOCUS : ROLE_BORDER);
         draw_title(f, popup->pane, area_part(area_of(f, box), 0, 1, 1, box.w - BORDER), top);
     }
+    popup->pane->dirty = true;
     ops->draw(popup->pane, area_of(f, popup->inside), top);
-    popup->pane->dirty = false;
+    popup->pane->dirty = popup->pane->moved = false;
 }
 
 static void joint(struct frame *f, int y, int x, const char *drawn)
@@ -158,8 +159,10 @@ static void draw_everything(struct frame *f)
         return;
     }
     draw_lines(f);
-    for (size_t i = 0; i < f->layout.n; i++)
+    for (size_t i = 0; i < f->layout.n; i++) {
+        f->deck.panes[f->layout.slots[i].pane]->dirty = true;
         draw_slot(f, &f->layout.slots[i], f->deck.len > 0);
+    }
     draw_bars(f);
     for (size_t i = 0; i < f->deck.len; i++)
         draw_popup(f, &f->deck.items[i], i == top);
@@ -173,7 +176,9 @@ static bool draw_changed(struct frame *f)
     if (f->layout.too_small)
         return false;
     for (size_t i = 0; i < f->layout.n; i++) {
-        if (!f->deck.panes[f->layout.slots[i].pane]->dirty)
+        const struct pane *p = f->deck.panes[f->layout.slots[i].pane];
+
+        if (!p->dirty && !p->moved)
             continue;
         draw_slot(f, &f->layout.slots[i], false);
         drawn = true;
@@ -196,7 +201,7 @@ bool frame_draw(struct frame *f)
     // What nobody sees needs no drawing until it is seen.
     for (int i = 0; i < PANES_MAX; i++) {
         if (f->deck.panes[i])
-            f->deck.panes[i]->dirty = false;
+            f->deck.panes[i]->dirty = f->deck.panes[i]->moved = false;
     }
     return drawn;
 }

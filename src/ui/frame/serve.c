@@ -91,7 +91,7 @@ bool frame_serve(struct frame *f)
     wake(f);
     if (parts) {
         deck_changed(&f->deck, parts);
-        f->bars_stale = true;
+        f->bars_stale |= (parts & ~(unsigned)DESK_PLACE) != 0;
     }
     f->bars_stale |= bar_is_old(f) || f->message.fresh;
     f->stale |= f->deck.moved;

@@ -57,7 +57,9 @@ struct pane {
     const struct pane_ops *ops;
     struct desk *desk;
     struct host *host;
-    bool dirty; // draw again; the frame clears it
+    // Both cleared by the frame. Draw all of it again; or only its cursor has moved, and draw() may
+    // leave the rest as it stands.
+    bool dirty, moved;
 };
 
 // What a pane may ask of the frame (made in frame/host.c).

@@ -25,7 +25,7 @@ void results_take_place(struct results_pane *r)
 void results_keep_place(struct results_pane *r)
 {
     desk_place(r->pane.desk, r->view.rows.at, r->view.rows.top, r->view.at, r->view.left);
-    r->pane.dirty = true;
+    r->pane.moved = true;
 }
 
 static void changed(struct pane *p, unsigned parts)
@@ -38,6 +38,8 @@ static void changed(struct pane *p, unsigned parts)
         marks_text(&p->desk->marks, false, &r->sums);
         marks_text(&p->desk->marks, true, &r->sums_brief);
     }
+    if (parts & DESK_PLACE)
+        results_take_place(r);
     if (!(parts & DESK_RESULTS))
         return;
     results_fill_columns(r);
@@ -257,7 +259,7 @@ const struct pane_ops pane_results = {
     .shown = shown,
     .actions = results_actions,
     .event = results_event,
-    .watches = DESK_RESULTS | DESK_MARKS | DESK_ACCOUNT,
+    .watches = DESK_RESULTS | DESK_PLACE | DESK_MARKS | DESK_ACCOUNT,
     .changed = changed,
     .status = status,
     .place = place,

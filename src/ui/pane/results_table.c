@@ -147,18 +147,31 @@ static void draw_extras(struct results_pane *r, struct area a, bool focused)
 {
     struct area body = area_part(a, 1, 0, a.h - 1, a.w);
 
+    size_t n = r->view.rows.n - r->view.rows.top;
+    int y = 0;
+
+    for (; y < body.h && (size_t)y < n; y++) {
+        if (table_view_drew(&r->view, r->view.rows.top + (size_t)y))
+            draw_extra(r, body, y, r->view.rows.top + (size_t)y, focused);
+    }
+    if (!r->view.drawn.whole)
+        return;
     area_fill(area_part(a, 0, 0, 1, a.w), ROLE_HEADER);
     (void)area_text(a, 0, GAP, OWNED_WIDTH, ROLE_HEADER, "Owned");
     (void)area_text_right(a, 0, GAP + OWNED_WIDTH + GAP, COST_WIDTH, ROLE_HEADER, "Cost");
-    area_fill(body, ROLE_TEXT);
-    for (int y = 0; y < body.h && r->view.rows.top + (size_t)y < r->view.rows.n; y++)
-        draw_extra(r, body, y, r->view.rows.top + (size_t)y, focused);
+    area_fill(area_part(body, y, 0, body.h - y, body.w), ROLE_TEXT);
 }
 
 void results_draw_table(struct results_pane *r, struct area a, bool focused)
 {
+    struct area table;
+
     r->w = a.w > EXTRAS_WIDTH ? a.w - EXTRAS_WIDTH : 0;
+    table = area_part(a, 0, 0, a.h, r->w);
     fit_columns(r, r->w);
-    table_view_draw(&r->view, area_part(a, 0, 0, a.h, r->w), focused);
+    if (r->pane.dirty || !r->pane.moved)
+        table_view_draw(&r->view, table, focused);
+    else
+        table_view_draw_moved(&r->view, table, focused);
     draw_extras(r, area_part(a, 0, r->w, a.h, a.w - r->w), focused);
 }

@@ -30,8 +30,15 @@ static const wchar_t glyphs[2][6] = {
     {0x2500, 0x2502, 0x250c, 0x2510, 0x2514, 0x2518},
 };
 
-static struct cell *row_of(const struct canvas *c, int y)
+static const struct cell *row_at(const struct canvas *c, int y)
 {
+    return c->cells + (size_t)y * (size_t)c->w;
+}
+
+// To be drawn on.
+static struct cell *row_of(struct canvas *c, int y)
+{
+    c->touched[y] = true;
     return c->cells + (size_t)y * (size_t)c->w;
 }
 
@@ -62,6 +69,7 @@ void canvas_size(struct canvas *c, int h, int w)
     c->h = h > 0 ? h : 0;
     c->w = w > 0 ? w : 0;
     c->cells = mem_regrow(c->cells, (size_t)c->h * (size_t)c->w + 1, sizeof(*c->cells));
+    c->touched = mem_regrow(c->touched, (size_t)c->h + 1, sizeof(*c->touched));
     for (int y = 0; y < c->h; y++)
         blank(row_of(c, y), c->w, ROLE_TEXT);
     c->cursor_y = c->cursor_x = -1;
@@ -70,6 +78,7 @@ void canvas_size(struct canvas *c, int h, int w)
 void canvas_free(struct canvas *c)
 {
     free(c->cells);
+    free(c->touched);
     str_free(&c->clean);
     str_free(&c->fitted);
     str_free(&c->printed);
@@ -84,7 +93,7 @@ struct area canvas_area(struct canvas *c)
 
 void canvas_line(const struct canvas *c, int y, struct str *out)
 {
-    const struct cell *row = row_of(c, y);
+    const struct cell *row = row_at(c, y);
     size_t end = out->len;
 
     for (int x = 0; x < c->w; x++) {

@@ -22,6 +22,7 @@ struct cell {
 
 struct canvas {
     struct cell *cells; // h * w, owned
+    bool *touched;      // h, owned: which rows were drawn on since the terminal was given them
     int h, w;
     int cursor_y, cursor_x;            // where the terminal's cursor goes; -1: hidden
     struct str clean, fitted, printed; // area_text() and area_textf() work in these; owned

@@ -156,7 +156,7 @@ static void put_span(struct paint *p, const struct cell *row, int y, int from, i
     (void)mvwadd_wchnstr(stdscr, y, from, p->line, n);
 }
 
-int paint_cells(struct paint *p, const struct canvas *c)
+int paint_cells(struct paint *p, struct canvas *c)
 {
     int h = c->h < p->h ? c->h : p->h, w = c->w < p->w ? c->w : p->w, cells = 0;
 
@@ -165,6 +165,9 @@ int paint_cells(struct paint *p, const struct canvas *c)
         struct cell *shown = p->shown + (size_t)y * (size_t)p->w;
         int from = 0, to = w;
 
+        if (!p->whole && !c->touched[y])
+            continue;
+        c->touched[y] = false;
         if (!p->whole)
             find_span(row, shown, w, &from, &to);
         if (from == to)

@@ -18,8 +18,9 @@ void paint_size(struct paint *p, int h, int w);
 // Nothing of what is shown is trusted any more: the next painting begins with a clear screen.
 void paint_redraw(struct paint *p);
 void paint_theme(struct paint *p, const struct theme *theme);
-// Hands the cells that changed to curses; returns how many. paint_flush() shows them.
-int paint_cells(struct paint *p, const struct canvas *c);
+// Hands the cells that changed of the rows that were touched to curses; returns how many.
+// paint_flush() shows them.
+int paint_cells(struct paint *p, struct canvas *c);
 // Sends it all to the terminal, and the cursor to its place.
 void paint_flush(struct paint *p, const struct canvas *c);
 

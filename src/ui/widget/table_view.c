@@ -244,8 +244,7 @@ static void draw_row(const struct drawing *d, struct area a, int y, size_t row)
     const char *sign = t->source.sign ? t->source.sign(t->source.self, row, &sign_role) : NULL;
     int cursor_x = 0;
 
-    if (role != ROLE_TEXT)
-        area_fill(area_part(a, y, 0, 1, a.w), role);
+    area_fill(area_part(a, y, 0, 1, a.w), role);
     row_signs(a, y, role, at ? ROW_CURSOR : range ? "|" : "", sign, sign_role);
     for (size_t i = 0; i < d->layout->n; i++) {
         const struct place *p = &d->layout->places[i];
@@ -260,21 +259,63 @@ static void draw_row(const struct drawing *d, struct area a, int y, size_t row)
         area_cursor(a, y, cursor_x);
 }
 
-void table_view_draw(struct table_view *t, struct area a, bool focused)
+static bool same_area(const struct area *a, const struct area *b)
+{
+    return a->canvas == b->canvas && a->y == b->y && a->x == b->x && a->h == b->h && a->w == b->w;
+}
+
+// Does all stand where it stood, but for the cursor's row?
+static bool same_window(const struct table_drawn *a, const struct table_drawn *b)
+{
+    return same_area(&a->area, &b->area) && a->focused == b->focused && a->n == b->n &&
+           a->top == b->top && a->column == b->column && a->left == b->left;
+}
+
+bool table_view_drew(const struct table_view *t, size_t row)
+{
+    return t->drawn.whole || row == t->drawn.rows[0] || row == t->drawn.rows[1];
+}
+
+static void draw(struct table_view *t, struct area a, bool focused, bool whole)
 {
     struct layout l;
     struct drawing d = {t, &l, found_start(t->found), text_is_utf8() ? "···" : "...", focused};
     struct area body = area_part(a, 1, 0, a.h - 1, a.w);
+    struct table_drawn before = t->drawn;
+    int y = 0;
 
     scroll_fit(&t->rows, t->source.rows(t->source.self), body.h);
     table_view_reveal(t, a.w);
     lay_out(t, &l, a.w);
-    draw_headings(t, a, &l);
-    area_fill(body, ROLE_TEXT);
-    for (int y = 0; y < body.h && (size_t)y < t->rows.n - t->rows.top; y++)
-        draw_row(&d, body, y, t->rows.top + (size_t)y);
+    t->drawn = (struct table_drawn){.area = a,
+                                    .focused = focused,
+                                    .n = t->rows.n,
+                                    .top = t->rows.top,
+                                    .at = t->rows.at,
+                                    .column = t->at,
+                                    .left = t->left,
+                                    .rows = {before.at, t->rows.at}};
+    t->drawn.whole = whole || t->ranging || !same_window(&before, &t->drawn);
+    if (t->drawn.whole)
+        draw_headings(t, a, &l);
+    for (; y < body.h && (size_t)y < t->rows.n - t->rows.top; y++) {
+        if (table_view_drew(t, t->rows.top + (size_t)y))
+            draw_row(&d, body, y, t->rows.top + (size_t)y);
+    }
+    if (t->drawn.whole)
+        area_fill(area_part(body, y, 0, body.h - y, body.w), ROLE_TEXT);
     if (focused && t->rows.n == 0)
         area_cursor(body, 0, 0);
+}
+
+void table_view_draw(struct table_view *t, struct area a, bool focused)
+{
+    draw(t, a, focused, true);
+}
+
+void table_view_draw_moved(struct table_view *t, struct area a, bool focused)
+{
+    draw(t, a, focused, false);
 }
 
 bool table_view_move(struct table_view *t, enum move move)

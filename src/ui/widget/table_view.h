@@ -28,6 +28,15 @@ struct table_source {
     const char *(*sign)(void *self, size_t row, enum role *role);
 };
 
+// What the last drawing drew, and where.
+struct table_drawn {
+    struct area area;
+    bool focused;
+    size_t n, top, at, column, left;
+    bool whole;     // all rows, else two:
+    size_t rows[2]; // where the cursor was and where it came to
+};
+
 struct table_view {
     struct table_source source;
     const struct table_column *columns; // the owner's; may change between drawings
@@ -38,6 +47,7 @@ struct table_view {
     size_t anchor;     // other end of the range being marked
     bool ranging;      // anchor..rows.at is shown as a range
     const char *found; // text to show as found, or NULL
+    struct table_drawn drawn;
 };
 
 enum table_part { TABLE_NOTHING, TABLE_HEADING, TABLE_EDGE, TABLE_ROW };
@@ -49,6 +59,11 @@ struct table_hit {
 
 // The first row of the area is for headings.
 void table_view_draw(struct table_view *t, struct area a, bool focused);
+// Where nothing but the cursor has moved since the last drawing, which still stands on the canvas:
+// draws the two rows that differ, or all where the window had to follow.
+void table_view_draw_moved(struct table_view *t, struct area a, bool focused);
+// Did the last drawing draw this row, so that what stands beside it is to be drawn too?
+bool table_view_drew(const struct table_view *t, size_t row);
 bool table_view_move(struct table_view *t, enum move move);
 // Brings the cursor column onto a screen w columns wide.
 void table_view_reveal(struct table_view *t, int w);
