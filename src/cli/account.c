@@ -165,6 +165,7 @@ bool account_open(struct account *a, struct invocation *in, struct err *e)
     in->account = a;
     a->progress = progress_open(in->quiet);
     a->config.talk = progress_talk(a->progress);
+    a->config.limits = limits_read();
     a->config.ca_file = opt_value(&in->opts, "ca-file", NULL);
     a->config.credentials = credentials;
     a->config.credentials_self = a;

@@ -28,7 +28,9 @@ void enrich_say(const struct invocation *in, const struct enrich_summary *sum)
     say_count(in, sum->bought, "bought.");
     say_count(in, sum->not_found, "not found, and not charged.");
     say_count(in, sum->skipped, "never sent: duplicates, no ids, or people who opted out.");
-    say_count(in, sum->left, "left, because --max-credits was reached.");
+    if (sum->left)
+        app_say(&in->app, "%s left, because %s was reached.", count_text((long long)sum->left, a),
+                cap_name(sum->left_by));
     say_count(in, sum->unsent, "not sent, because the run stopped before.");
     say_count(in, sum->doubtful,
               "in doubt: sent and not answered, so perhaps charged. They are not sent again unless "

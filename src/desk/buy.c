@@ -142,7 +142,8 @@ static bool check_quote(struct desk *d, struct err *e)
 
 static bool check(struct desk *d, long long max_credits, struct err *e)
 {
-    long long left = desk_budget_left(d);
+    long long left = desk_budget_left(d), cap;
+    enum cap_kind which = CAP_JOB;
     char text[COUNT_MAX];
 
     if (!d->spender)
@@ -155,6 +156,10 @@ static bool check(struct desk *d, long long max_credits, struct err *e)
         return err_set(e, ERR_REFUSED, "another purchase is under way; wait until it has ended");
     if (max_credits < 0)
         return err_set(e, ERR_INVALID, "a purchase cannot cost less than nothing");
+    cap = desk_budget_cap(d, &which);
+    if (cap != CAP_NONE && max_credits > cap)
+        return err_set(e, ERR_REFUSED, "%s has %s credits left; trim the purchase to that",
+                       limit_defs()[which].name, count_text(cap, text));
     if (max_credits > left)
         return err_set(e, ERR_REFUSED, "only %s credits are left; trim the purchase to that",
                        count_text(left, text));

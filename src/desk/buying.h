@@ -48,6 +48,9 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
 long long desk_quote_price(const struct desk *d);
 long long desk_budget_left(const struct desk *d);
 
+// The lowest cap below the account's credits, CAP_NONE: there is none; *which says which.
+long long desk_budget_cap(const struct desk *d, enum cap_kind *which);
+
 // The newest charges, newest first, at most LEDGER_SHOWN; kept up to date after each purchase.
 enum { LEDGER_SHOWN = 500 };
 
@@ -62,6 +65,7 @@ struct ledger_view {
     struct ledger_line *lines; // owned
     size_t n;
     struct ledger_totals totals;
+    struct spent today; // since midnight
     bool known;
 };
 

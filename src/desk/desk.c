@@ -177,6 +177,7 @@ struct desk *desk_open(const struct desk_config *config)
 
     d->private = p;
     d->locked = d->live_count = true;
+    d->limits = limits_none();
     d->trace = trace_new();
     trace_watch(d->trace, ring_for_usage, p);
     p->replies = queue_open();

@@ -71,8 +71,9 @@ struct desk {
     char *profile, *host; // as the top bar shows them; owned
     bool spender; // this process may spend and save; false: another Lode has this profile, browse
     bool locked;  // the spend lock: on at every start
-    bool live_count; // count again after each change of the filters
-    bool privacy;    // people's names and values are masked on the screen
+    struct limits limits; // what may be spent, beside the account's credits
+    bool live_count;      // count again after each change of the filters
+    bool privacy;         // people's names and values are masked on the screen
     struct desk_message message;
     struct desk_pulse pulse;
     struct usage usage;
@@ -123,6 +124,9 @@ bool desk_undo(struct desk *d, struct str *what, struct err *e);
 bool desk_redo(struct desk *d, struct str *what, struct err *e);
 // Opens or closes the spend lock. ERR_REFUSED where this process may not spend.
 bool desk_lock(struct desk *d, bool locked, struct err *e);
+// A cap on what is spent from now on; CAP_NONE: none. What is under way keeps within it too, but
+// for a job's, which holds from the next one on.
+void desk_set_budget(struct desk *d, enum cap_kind which, long long most);
 // Counting by itself after each change of the filters; people's names and values masked.
 void desk_set_live_count(struct desk *d, bool on);
 void desk_set_privacy(struct desk *d, bool on);

@@ -220,6 +220,8 @@ void buying_free(struct buying *b);
 void quote_stale(struct desk *d, struct seat *s);
 void quote_check(struct desk *d, const struct usage *now);
 void ledger_read(struct desk *d);
+// The engine that is open now keeps within the desk's caps.
+void budget_apply(struct desk *d);
 
 // session.c, restore.c
 // Something that is kept for the next start has changed.

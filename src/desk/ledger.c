@@ -11,6 +11,7 @@ struct ledger_task {
     struct ledger_line *ring; // LEDGER_SHOWN lines
     size_t n;                 // read
     struct ledger_totals totals;
+    struct spent today;
 };
 
 static bool take(void *self, const struct ledger_row *row)
@@ -37,7 +38,8 @@ static bool read_ledger(struct task *t)
 
     l->ring = mem_array(LEDGER_SHOWN, sizeof(*l->ring));
     return library_ledger(&t->app, -1, take, l, &t->err) &&
-           library_totals(&t->app, &l->totals, &t->err);
+           library_totals(&t->app, &l->totals, &t->err) &&
+           library_today(&t->app, &l->today, &t->err);
 }
 
 static void ledger_done(struct desk *d, struct task *t)
@@ -51,7 +53,7 @@ static void ledger_done(struct desk *d, struct task *t)
         return;
     }
     free(view->lines);
-    *view = (struct ledger_view){mem_array(n, sizeof(*view->lines)), n, l->totals, true};
+    *view = (struct ledger_view){mem_array(n, sizeof(*view->lines)), n, l->totals, l->today, true};
     for (size_t i = 0; i < n; i++)
         view->lines[i] = l->ring[(l->n - 1 - i) % LEDGER_SHOWN];
     desk_changed(d, DESK_USAGE);

@@ -25,6 +25,7 @@ static struct engine *engine_new(struct desk *d, const struct account *account)
     g->account = *account;
     g->child.pid = -1;
     g->config = account_config(&g->account);
+    g->config.limits = d->limits;
     g->config.seen = trace_seen;
     g->config.seen_self = d->trace;
     g->config.talk = desk_talk(d);
@@ -132,6 +133,7 @@ static bool take_back(struct desk *d)
 
     p->away = false;
     p->app = p->engine->app;
+    budget_apply(d);
     return !p->next && !p->closing;
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/xdg.h"
 #include "job/queue.h"
@@ -32,6 +33,10 @@ void app_open(struct app *a, const struct app_config *config)
     *a = (struct app){.config = *config, .clock = clock_system()};
     a->abort = cancel_new(NULL);
     a->cancel = cancel_new(a->abort);
+    a->purse = mem_zalloc(sizeof(*a->purse));
+    purse_init(a->purse, a->clock);
+    purse_cap(a->purse, CAP_SESSION, config->limits.most[CAP_SESSION]);
+    purse_cap(a->purse, CAP_DAY, config->limits.most[CAP_DAY]);
     // A log that cannot be written is no reason to stop.
     if (!open_log(a, &e))
         app_say(a, "Going on without a log: %s.", e.text);
@@ -58,6 +63,8 @@ void app_close(struct app *a)
     log_close(a->log);
     cancel_unref(a->cancel);
     cancel_unref(a->abort);
+    purse_destroy(a->purse);
+    free(a->purse);
     free(a->folder);
     *a = (struct app){0};
 }

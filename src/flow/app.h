@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "flow/limits.h"
 #include "job/cancel.h"
 #include "job/pool.h"
 #include "model/usage.h"
@@ -30,6 +31,7 @@ struct app_config {
     const char *source;         // what ledger and library call it: the address, or "sandbox"
     const char *ca_file;        // or NULL
     int per_second, per_minute; // 0: no limit
+    struct limits limits;       // what may be spent
     struct talk talk;
     // Asked once, when a request first needs signing in; false with *e where nobody can be asked.
     bool (*credentials)(void *self, struct auth_method *method, struct err *e);
@@ -51,6 +53,7 @@ struct app {
     struct cancel *abort;  // everything at once; calls that may charge then end in doubt
     struct cancel *cancel; // below it: no new work; calls that may charge are waited for
     struct usage usage;    // as last answered
+    struct purse *purse;   // what all runs may spend together
     bool stopped;          // app_stop() was called
     bool view;             // borrows its parts from another and opens none
 };

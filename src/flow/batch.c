@@ -63,6 +63,7 @@ void batch_intend(struct batch *b)
         .records = b->ids,
         .n_records = b->n,
         .quoted_max = b->reserved,
+        .job = b->job,
     };
     store_charge_begin(b->app->store, &b->charge);
 }

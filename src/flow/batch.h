@@ -32,6 +32,7 @@ struct batch {
     struct enrich_input inputs[BATCH_MAX];
     size_t rows[BATCH_MAX]; // their places in the selection
     size_t n;
+    int64_t job;        // 0: of none
     long long reserved; // credits it may cost
     char *operation;    // "POST /enrich/contact"; owned
     char *fields_key;   // asked for; owned

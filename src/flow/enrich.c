@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "flow/batch.h"
 #include "flow/budget.h"
+#include "flow/drift.h"
 #include "flow/lists.h"
 #include "flow/outcome.h"
 #include "job/queue.h"
@@ -20,6 +21,11 @@ struct run {
     struct selection *s;
     struct enrich_summary *sum;
     struct budget budget;
+    struct drift drift;
+    struct {
+        long long credits, in_doubt; // since the meter was last looked at
+        long long remaining;         // the lowest that was told, -1: none
+    } seen;
     struct queue *back; // batches and their requests
     struct outcome outcome;
     size_t planned; // records before this one have been looked at
@@ -68,16 +74,18 @@ static enum pick pick(struct run *run, struct batch *b, size_t i)
 {
     enum standing standing = run->order->quoted->standings[i];
     long long credits = price(run, standing);
+    enum cap_kind which = CAP_JOB;
 
     if (!is_sent(run, standing)) {
         leave(run, i, standing);
         return PICK_PASSED;
     }
-    if (credits && !budget_reserve(&run->budget, credits)) {
+    if (credits && !budget_reserve(&run->budget, credits, &which)) {
         if (budget_hope(&run->budget) >= credits && (run->under_way > 0 || b->n > 0))
             return PICK_WAIT;
         outcome_out(&run->outcome, i);
         run->sum->left++;
+        run->sum->left_by = which;
         return PICK_PASSED;
     }
     batch_add(b, selection_input(run->s, i), i, credits);
@@ -89,6 +97,7 @@ static struct batch *pick_batch(struct run *run)
 {
     struct batch *b = batch_new(run->app, run->s->entity, run->back);
 
+    b->job = run->order->job;
     while (run->planned < run->s->n && b->n < (size_t)run->s->entity->enrich.batch) {
         if (pick(run, b, run->planned) == PICK_WAIT)
             break;
@@ -117,9 +126,36 @@ static bool may_go_on(struct run *run)
     return !run->stopped;
 }
 
+// Compares the meter with what was charged, where that is due and nothing is under way. False: not
+// yet, or never again.
+static bool is_fitting(struct run *run)
+{
+    bool fits;
+    struct err e;
+
+    if (!drift_due(&run->drift))
+        return true;
+    if (run->under_way > 0)
+        return false;
+    if (!drift_look(&run->drift, run->seen.credits, run->seen.in_doubt, run->seen.remaining, &fits,
+                    &e))
+        stop(run, &e);
+    run->seen.credits = run->seen.in_doubt = 0;
+    return !run->stopped;
+}
+
+static void ask_job(struct run *run)
+{
+    struct err e;
+
+    if (run->order->go_on && !run->stopped && !run->order->go_on(run->order->job_self, &e))
+        stop(run, &e);
+}
+
 static void plan(struct run *run)
 {
-    while (may_go_on(run) && run->under_way < WINDOW) {
+    ask_job(run);
+    while (may_go_on(run) && is_fitting(run) && run->under_way < WINDOW) {
         struct batch *b = pick_batch(run);
 
         if (!b)
@@ -131,15 +167,18 @@ static void plan(struct run *run)
 // Answers come in any order, and what is left only falls: a late one must not raise it again.
 static void take_meters(struct run *run, const struct batch *b)
 {
-    struct usage said = run->app->usage;
+    struct usage said = run->app->usage, told = {0};
 
     answer_meters(b->request, &said);
+    answer_meters(b->request, &told);
     for (size_t i = 0; i < METERS; i++) {
         struct meter *m = &run->app->usage.meters[i];
 
         if (!m->known || m->remaining < 0 || said.meters[i].remaining < m->remaining)
             *m = said.meters[i];
     }
+    if (told.meters[METER_CREDITS].known)
+        run->seen.remaining = run->app->usage.meters[METER_CREDITS].remaining;
 }
 
 static void count_answers(struct run *run, const struct batch *b)
@@ -153,6 +192,8 @@ static void count_answers(struct run *run, const struct batch *b)
     run->sum->bought += (size_t)credits;
     run->sum->refreshed -= (size_t)credits;
     run->sum->credits += credits;
+    run->seen.credits += credits;
+    drift_call(&run->drift);
     run->sum->records += b->records;
     run->sum->requests += b->entity->charging.requests_call;
     take_meters(run, b);
@@ -181,6 +222,7 @@ static bool repeat_without_fields(struct run *run, struct batch *b)
     for (size_t i = 0; i < b->n; i++)
         batch_add(again, b->inputs[i], b->rows[i], 0);
     again->reserved = b->reserved;
+    again->job = b->job;
     begin(run, again);
     return true;
 }
@@ -193,6 +235,7 @@ static void fail(struct run *run, const struct batch *b)
         outcome_out(&run->outcome, b->rows[i]);
     if (doubt) {
         run->sum->doubtful += b->n;
+        run->seen.in_doubt += b->reserved;
         budget_doubt(&run->budget, b->reserved);
     } else {
         run->sum->unsent += b->n;
@@ -319,18 +362,45 @@ static void reconcile(struct run *run)
                 ended);
 }
 
+static long long lower(long long a, long long b)
+{
+    if (a == CAP_NONE || b == CAP_NONE)
+        return a == CAP_NONE ? b : a;
+    return a < b ? a : b;
+}
+
+// What was spent before counts for the day and the job.
+static bool open_budget(struct run *run, struct err *e)
+{
+    struct app *a = run->app;
+    struct spent today, before = {0};
+
+    if (!store_spent_since(a->store, purse_day(a->purse), &today, e) ||
+        (run->order->job && !store_spent_by(a->store, run->order->job, &before, e)))
+        return false;
+    purse_load(a->purse, today.charged, today.in_doubt);
+    budget_init(&run->budget, a->purse,
+                lower(run->order->max_credits, a->config.limits.most[CAP_JOB]), before.charged,
+                before.in_doubt);
+    return true;
+}
+
 bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_summary *out,
                 struct err *e)
 {
     struct run run = {.app = a, .order = order, .s = order->selection, .sum = out};
 
-    *out = (struct enrich_summary){0};
+    *out = (struct enrich_summary){.unsent = order->selection->n};
+    if (!open_budget(&run, e))
+        return false;
+    out->unsent = 0;
+    run.seen.remaining = -1;
+    if (order->watched)
+        drift_begin(&run.drift, &order->quoted->quote);
     outcome_open(&run.outcome, a, order);
     run.back = queue_open();
-    budget_init(&run.budget, order->max_credits);
     work(&run);
     reconcile(&run);
-    budget_destroy(&run.budget);
     queue_close(run.back);
     out->given = run.outcome.given;
     outcome_close(&run.outcome);

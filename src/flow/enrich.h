@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "flow/budget.h"
 #include "flow/quote.h"
 #include "flow/selection.h"
 
@@ -24,12 +25,18 @@ struct enriched_row {
 struct enrich_order {
     struct selection *selection; // its fields may become fewer
     const struct quoted *quoted;
-    long long max_credits;
-    bool again; // send records in doubt again, by id
+    long long max_credits; // with job: in all its runs together
+    bool again;            // send records in doubt again, by id
     // Each record that is held, came or was not found, in the order of the selection, on the
     // caller's thread; false stops the output with *e filled, never the bookkeeping.
     bool (*row)(void *self, const struct enriched_row *row, struct err *e);
     void *self;
+    int64_t job; // whose charges these are; 0: of no job
+    // Of a job, asked before more calls are begun, on the caller's thread: false with *e ends the
+    // run as if it had been cancelled. May be NULL.
+    bool (*go_on)(void *job_self, struct err *e);
+    void *job_self;
+    bool watched; // the meter is compared with the ledger; two misfits in a row end the run
 };
 
 struct enrich_summary {
@@ -39,6 +46,7 @@ struct enrich_summary {
     size_t refreshed;                     // owned, fetched again for no credit
     size_t not_found;                     // answered without a record
     size_t left;                          // not sent: the budget did not reach
+    enum cap_kind left_by;                // which did not
     size_t unsent;                        // not sent: the run stopped before
     size_t doubtful;                      // in doubt, from before or from this run
     size_t skipped;                       // duplicates, suppressed, invalid

@@ -48,3 +48,8 @@ bool library_totals(struct app *a, struct ledger_totals *out, struct err *e)
 {
     return app_need_store(a, e) && store_ledger_totals(a->store, out, e);
 }
+
+bool library_today(struct app *a, struct spent *out, struct err *e)
+{
+    return app_need_store(a, e) && store_spent_since(a->store, purse_day(a->purse), out, e);
+}

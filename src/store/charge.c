@@ -33,7 +33,9 @@ static bool intend(struct store *s, struct charge *c, struct err *e)
                 e))
         return false;
     c->id = db_last_id(&s->ledger);
-    return intend_records(s, c, e);
+    return intend_records(s, c, e) &&
+           (!c->job || db_run(&s->ledger, "INSERT INTO charge_job VALUES (?, ?)",
+                              VALUES(value_int(c->id), value_int(c->job)), e));
 }
 
 static bool may_spend(const struct store *s, struct err *e)

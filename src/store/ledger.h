@@ -30,6 +30,7 @@ struct charge {
     const char *const *records; // record ids sent
     size_t n_records;
     long long quoted_max; // credits it may cost
+    int64_t job;          // 0: of none
 };
 
 // A record that an answer brought, or its absence.
@@ -104,5 +105,14 @@ bool store_charge_records(struct store *s, int64_t id, bool (*each)(void *arg, c
 // Those bytes; ERR_NOT_FOUND where there are none.
 bool store_charge_answer(struct store *s, int64_t id, struct str *out, struct err *e);
 bool store_ledger_totals(struct store *s, struct ledger_totals *out, struct err *e);
+
+// Credits that were charged, and those that calls without an end may have cost.
+struct spent {
+    long long charged, in_doubt;
+};
+
+// Of charges that began at since_ms or later, and of all of a job.
+bool store_spent_since(struct store *s, int64_t since_ms, struct spent *out, struct err *e);
+bool store_spent_by(struct store *s, int64_t job, struct spent *out, struct err *e);
 
 #endif

@@ -195,6 +195,21 @@ static const char ledger_7[] =
     "  DELETE FROM matched WHERE entity = new.entity AND id = new.id;"
     "END;";
 
+static const char ledger_8[] =
+    // Which job a charge is of; what the account's meters said while no call was under way, after
+    // which charge.
+    "CREATE TABLE charge_job ("
+    "  charge INTEGER PRIMARY KEY REFERENCES charge,"
+    "  job INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX charge_by_job ON charge_job (job);"
+    "CREATE TABLE meter_mark ("
+    "  charge INTEGER PRIMARY KEY,"
+    "  at_ms INTEGER NOT NULL,"
+    "  credits INTEGER NOT NULL," // used; -1: not said
+    "  records INTEGER NOT NULL"
+    ") STRICT;";
+
 static const char cache_1[] =
     "CREATE TABLE lookup ("
     "  key TEXT PRIMARY KEY,"
@@ -228,7 +243,7 @@ static const char index_1[] =
 // clang-format on
 
 static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4,
-                                           ledger_5, ledger_6, ledger_7};
+                                           ledger_5, ledger_6, ledger_7, ledger_8};
 static const char *const cache_steps[] = {cache_1, cache_2, cache_3};
 static const char *const index_steps[] = {index_1};
 
@@ -249,7 +264,9 @@ static const char ledger_probe[] =
     " (SELECT max(entity) FROM tag), (SELECT max(hash) FROM suppressed_email),"
     " (SELECT max(whole) FROM purge_due), (SELECT max(step) FROM change),"
     " (SELECT max(answer) FROM change), (SELECT max(seq) FROM sqlite_sequence),"
-    " (SELECT max(input) FROM matched), (SELECT max(id) FROM matched)";
+    " (SELECT max(input) FROM matched), (SELECT max(id) FROM matched),"
+    " (SELECT max(charge) FROM charge_job), (SELECT max(job) FROM charge_job),"
+    " (SELECT max(charge) FROM meter_mark)";
 // A flipped bit can take rows out of a page and leave a file that SQLite reads without complaint.
 // But charges are numbered without gaps, and each is open or has an end.
 static const char ledger_counts[] =

@@ -41,6 +41,30 @@ static void apply_live_count(struct frame *f)
     desk_set_live_count(f->desk, settings_int(&f->config.settings, SETTING_LIVE_COUNT));
 }
 
+static void put_budget(struct frame *f, enum setting which, enum cap_kind kind)
+{
+    long long most = 0;
+
+    (void)limit_parse(settings_text(&f->config.settings, which), &most);
+    desk_set_budget(f->desk, kind, most);
+    f->bars_stale = true;
+}
+
+static void apply_budget_job(struct frame *f)
+{
+    put_budget(f, SETTING_BUDGET_JOB, CAP_JOB);
+}
+
+static void apply_budget_session(struct frame *f)
+{
+    put_budget(f, SETTING_BUDGET_SESSION, CAP_SESSION);
+}
+
+static void apply_budget_day(struct frame *f)
+{
+    put_budget(f, SETTING_BUDGET_DAY, CAP_DAY);
+}
+
 // Where a line was dragged to is found again at the next start.
 static void apply_split(struct frame *f)
 {
@@ -58,10 +82,16 @@ static void apply_split(struct frame *f)
 void frame_apply(struct frame *f, enum setting which)
 {
     static void (*const apply[SETTINGS])(struct frame * f) = {
-        [SETTING_THEME] = apply_theme,     [SETTING_MOUSE] = apply_mouse,
-        [SETTING_PRIVACY] = apply_privacy, [SETTING_LIVE_COUNT] = apply_live_count,
-        [SETTING_SPLIT] = apply_split,     [SETTING_DETAIL_SPLIT] = apply_split,
+        [SETTING_THEME] = apply_theme,
+        [SETTING_MOUSE] = apply_mouse,
+        [SETTING_PRIVACY] = apply_privacy,
+        [SETTING_LIVE_COUNT] = apply_live_count,
+        [SETTING_SPLIT] = apply_split,
+        [SETTING_DETAIL_SPLIT] = apply_split,
         [SETTING_TYPED_ABOVE] = NULL,
+        [SETTING_BUDGET_JOB] = apply_budget_job,
+        [SETTING_BUDGET_SESSION] = apply_budget_session,
+        [SETTING_BUDGET_DAY] = apply_budget_day,
     };
 
     if (apply[which])

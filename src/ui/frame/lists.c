@@ -74,6 +74,7 @@ static void settings(row_taker *row, void *self)
         const char *cells[] = {d->name,
                                d->kind == KIND_SWITCH   ? "on or off"
                                : d->kind == KIND_NUMBER ? range
+                               : d->kind == KIND_CAP    ? "a number of credits, or none"
                                                         : "a name",
                                d->first, d->help};
         bool more = row(self, cells);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/str.h"
+#include "flow/limits.h"
 
 enum { SPLIT_MIN = 10, SPLIT_MAX = 90, CREDITS_MAX = 1000000 };
 
@@ -24,6 +25,12 @@ static const struct setting_def defs[SETTINGS] = {
                               "how much of the rest the detail gets beside the rows, in percent"},
     [SETTING_TYPED_ABOVE] = {"typed-above", KIND_NUMBER, 0, CREDITS_MAX, "100",
                              "a purchase of more credits has to be typed as a number"},
+    [SETTING_BUDGET_JOB] = {"budget-job", KIND_CAP, 0, 0, "none",
+                            "the most credits that one purchase may cost"},
+    [SETTING_BUDGET_SESSION] = {"budget-session", KIND_CAP, 0, 0, "none",
+                                "the most credits from this start to its end"},
+    [SETTING_BUDGET_DAY] = {"budget-day", KIND_CAP, 0, 0, "none",
+                            "the most credits from midnight to midnight"},
 };
 
 const struct setting_def *setting_defs(void)
@@ -72,6 +79,10 @@ static bool check(const struct setting_def *d, const struct word *word, struct e
         return (str_int64(word->text, &number) && number >= d->min && number <= d->max) ||
                line_fault(e, word, "%s is a number from %d to %d, not \"%.20s\"", d->name, d->min,
                           d->max, word->text);
+    case KIND_CAP:
+        return limit_parse(word->text, &number) ||
+               line_fault(e, word, "%s is a number of credits or none, not \"%.20s\"", d->name,
+                          word->text);
     case KIND_NAME:
         return (*word->text && !strchr(word->text, '/')) ||
                line_fault(e, word, "%s is a name, not \"%.20s\"", d->name, word->text);

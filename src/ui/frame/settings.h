@@ -16,10 +16,13 @@ enum setting {
     SETTING_SPLIT,
     SETTING_DETAIL_SPLIT,
     SETTING_TYPED_ABOVE,
+    SETTING_BUDGET_JOB,
+    SETTING_BUDGET_SESSION,
+    SETTING_BUDGET_DAY,
     SETTINGS
 };
 
-enum setting_kind { KIND_SWITCH, KIND_NUMBER, KIND_NAME };
+enum setting_kind { KIND_SWITCH, KIND_NUMBER, KIND_NAME, KIND_CAP };
 
 struct setting_def {
     const char *name;

@@ -87,6 +87,23 @@ static void put_meter(struct topbar *t, enum topbar_piece which, const struct me
     (void)snprintf(p->brief, sizeof(p->brief), "%s %s", brief, left);
 }
 
+// "credits 8,990 left (today 12/50)": where the day has a budget.
+static void add_today(struct topbar *t, const struct desk *d)
+{
+    struct piece *p = &t->pieces[PIECE_CREDITS];
+    long long most = d->limits.most[CAP_DAY];
+    long long spent = d->ledger.today.charged + d->ledger.today.in_doubt;
+    char a[COUNT_MAX], b[COUNT_MAX], was[sizeof(p->full)];
+
+    if (most == CAP_NONE || !d->ledger.known)
+        return;
+    memcpy(was, p->full, sizeof(was));
+    (void)snprintf(p->full, sizeof(p->full), "%.40s (today %s/%s)", was, count_text(spent, a),
+                   count_text(most, b));
+    if (spent >= most)
+        p->role = ROLE_WARNING;
+}
+
 static void put_countdown(struct topbar *t, int64_t left_ms, int64_t now)
 {
     struct piece *p = put(t, PIECE_TOKEN, left_ms > SECONDS_FROM ? ROLE_BAR : ROLE_WARNING);
@@ -194,6 +211,7 @@ void topbar_draw(struct topbar *t, const struct desk *d, struct area a)
 
     put_account(t, d);
     put_meter(t, PIECE_CREDITS, &d->usage.meters[METER_CREDITS], "credits", "cr");
+    add_today(t, d);
     put_meter(t, PIECE_RECORDS, &d->usage.meters[METER_RECORDS], "records", "rec");
     put_meter(t, PIECE_REQUESTS, &d->usage.meters[METER_REQUESTS], "requests", "req");
     put_token(t, d);

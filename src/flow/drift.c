@@ -1,0 +1,50 @@
+// Quote against actual. Floor: flow.
+#include "flow/drift.h"
+
+#include "base/count.h"
+
+enum { SELDOM = 128 }; // calls between looks, once a few have fitted
+
+void drift_begin(struct drift *d, const struct quote *q)
+{
+    const struct meter *m = &q->before.meters[METER_CREDITS];
+
+    *d = (struct drift){.on = m->known && m->remaining >= 0,
+                        .remaining = m->remaining,
+                        .slack = q->credits.max - q->credits.min,
+                        .next = 1};
+}
+
+void drift_call(struct drift *d)
+{
+    d->calls++;
+}
+
+bool drift_due(const struct drift *d)
+{
+    return d->on && d->calls >= d->next;
+}
+
+static bool fail(long long moved, long long charged, struct err *e)
+{
+    char a[COUNT_MAX], b[COUNT_MAX];
+
+    return err_set(e, ERR_REFUSED,
+                   "the account's meter moved by %s credits where Lode counted %s, twice in a row: "
+                   "somebody else may be using the account, or the quote was wrong; look at lode "
+                   "usage and lode ledger, and quote again",
+                   count_text(moved, a), count_text(charged, b));
+}
+
+bool drift_look(struct drift *d, long long charged, long long in_doubt, long long remaining,
+                bool *fits, struct err *e)
+{
+    long long moved = remaining < 0 ? charged : d->remaining - remaining;
+
+    *fits = moved <= charged + in_doubt && moved >= charged - d->slack;
+    d->in_a_row = *fits ? 0 : d->in_a_row + 1;
+    d->next = d->calls + (d->calls < SELDOM ? d->calls : SELDOM);
+    if (remaining >= 0)
+        d->remaining = remaining;
+    return d->in_a_row < DRIFTS || fail(moved, charged, e);
+}

@@ -1,0 +1,34 @@
+// Quote against actual: what a run believes it was charged beside what the account's meter says,
+// looked at while no call is under way. One owner at a time. Floor: flow.
+#ifndef LODE_FLOW_DRIFT_H
+#define LODE_FLOW_DRIFT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "model/quote.h"
+
+enum { DRIFTS = 2 }; // in a row that end a run
+
+struct drift {
+    bool on;             // the meter is known
+    long long remaining; // when the last look fitted
+    long long slack;     // records that may be free already, as the quote said
+    size_t next, calls;  // settled; the look is due at next
+    int in_a_row;
+};
+
+void drift_begin(struct drift *d, const struct quote *q);
+// Another call was settled.
+void drift_call(struct drift *d);
+// No more calls should be begun until those under way have ended: a look is due. Soon at first,
+// later seldom.
+bool drift_due(const struct drift *d);
+// The look. charged and in_doubt: since the run began or the last look fitted; remaining: the
+// lowest that an answer said, -1 unknown. false with *e: it did not fit twice in a row. Where it
+// fits, or for the first time does not, both begin anew: *fits says which.
+bool drift_look(struct drift *d, long long charged, long long in_doubt, long long remaining,
+                bool *fits, struct err *e);
+
+#endif

@@ -1,0 +1,65 @@
+// What was spent of late, and by a job. Floor: store.
+#include "store/ledger.h"
+#include "store/owner.h"
+
+struct spent_task {
+    struct store_task task;
+    int64_t key;
+    struct spent spent;
+};
+
+static bool take(struct rows r, struct spent *out, struct err *e)
+{
+    *out = (struct spent){0};
+    if (rows_next(&r))
+        *out = (struct spent){rows_int(&r, 0), rows_int(&r, 1)};
+    return rows_close(&r, e);
+}
+
+static bool since(struct store *s, struct store_task *task, struct err *e)
+{
+    struct spent_task *t = (struct spent_task *)task;
+
+    return take(rows_open(&s->ledger,
+                          "SELECT (SELECT ifnull(sum(e.credits), 0) FROM charge c JOIN charge_event"
+                          " e ON e.charge = c.id AND e.final = 1 WHERE c.began_ms >= ?1),"
+                          " (SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o JOIN charge c"
+                          " ON c.id = o.charge WHERE c.began_ms >= ?1)",
+                          VALUES(value_int(t->key))),
+                &t->spent, e);
+}
+
+static bool by(struct store *s, struct store_task *task, struct err *e)
+{
+    struct spent_task *t = (struct spent_task *)task;
+
+    return take(rows_open(&s->ledger,
+                          "SELECT ifnull(sum(e.credits), 0), ifnull(sum(CASE WHEN e.charge IS NULL"
+                          " THEN c.quoted_max END), 0) FROM charge_job j JOIN charge c"
+                          " ON c.id = j.charge LEFT JOIN charge_event e ON e.charge = c.id"
+                          " AND e.final = 1 WHERE j.job = ?",
+                          VALUES(value_int(t->key))),
+                &t->spent, e);
+}
+
+static bool ask(struct store *s, struct spent_task *t, struct spent *out, struct err *e)
+{
+    bool ok = store_do(s, &t->task, e);
+
+    *out = t->spent;
+    return ok;
+}
+
+bool store_spent_since(struct store *s, int64_t since_ms, struct spent *out, struct err *e)
+{
+    struct spent_task t = {.task = {.kind = TASK_ALONE, .work = since}, .key = since_ms};
+
+    return ask(s, &t, out, e);
+}
+
+bool store_spent_by(struct store *s, int64_t job, struct spent *out, struct err *e)
+{
+    struct spent_task t = {.task = {.kind = TASK_ALONE, .work = by}, .key = job};
+
+    return ask(s, &t, out, e);
+}
