@@ -21,7 +21,8 @@ enum command_need {
     NEED_SPENDING, // API, store and the right to write the ledger
 };
 
-enum { REQUESTS_MAX = 1000000 }; // of --max-requests
+enum { REQUESTS_MAX = 1000000 };  // of --max-requests
+enum { CREDITS_MAX = 100000000 }; // of --max-credits
 
 struct account;
 struct cli_screen;
@@ -68,6 +69,7 @@ int command_enrich(struct invocation *in);
 int command_export(struct invocation *in);
 int command_fields(struct invocation *in);
 int command_help(struct invocation *in);
+int command_jobs(struct invocation *in);
 int command_keys(struct invocation *in);
 int command_ledger(struct invocation *in);
 int command_library(struct invocation *in);

@@ -50,6 +50,11 @@
     {                                                                                              \
         "resend", 0, OPT_FLAG, NULL, "send records that are in doubt again, by id"                 \
     }
+#define BUDGET_OPTION                                                                              \
+    {                                                                                              \
+        "budget-day", 0, OPT_VALUE, "N",                                                           \
+            "credits from midnight to midnight, or none; for this run in lode.conf's place"        \
+    }
 #define END                                                                                        \
     {                                                                                              \
         .name = NULL                                                                               \
@@ -103,7 +108,16 @@ static const struct opt enrich_options[] = {
     MAP_OPTIONS,
     FIELDS_OPTION,
     AGAIN_OPTION,
-    {"max-credits", 0, OPT_VALUE, "N", "the most credits this run may cost"},
+    {"max-credits", 0, OPT_VALUE, "N", "the most credits this run, or job, may cost"},
+    BUDGET_OPTION,
+    {"job", 0, OPT_VALUE, "NAME", "keep it as a job that can go on after any end"},
+    {"priority", 0, OPT_VALUE, "N", "the job's place among others, the highest first (0)"},
+    FORMAT_OPTIONS,
+    END};
+static const struct opt jobs_options[] = {
+    {"max-credits", 0, OPT_VALUE, "N", "of resume: the most that the job may cost in all its runs"},
+    BUDGET_OPTION,
+    AGAIN_OPTION,
     FORMAT_OPTIONS,
     END};
 static const struct opt export_options[] = {
@@ -128,6 +142,7 @@ static const struct opt library_options[] = {
     END};
 static const struct opt ledger_options[] = {
     {"state", 0, OPT_VALUE, "STATE", "only charges in this state, e.g. in-doubt"},
+    {"reconcile", 0, OPT_FLAG, NULL, "ask the account's meters about what is in doubt"},
     {"answer", 0, OPT_VALUE, "CHARGE", "what came of a charge's answer where it was not sound"},
     FORMAT_OPTIONS,
     END};
@@ -220,6 +235,13 @@ static const struct command commands[] = {
      NEED_API, false, command_usage},
     {"ledger", "", "every charging call, what it cost and what is in doubt; no network", "",
      ledger_options, 0, 0, NEED_STORE, false, command_ledger},
+    {"jobs", "[list|show|pause|resume|cancel|priority|drop] [NAME [N]]",
+     "purchases that outlive a start: how far they are, going on",
+     "lode enrich --job NAME makes one. It is never gone on with by itself: resume NAME takes "
+     "--max-credits, and without a name takes the first by priority that waits or is paused. pause "
+     "and cancel reach a job that another lode runs: it begins no more calls, and those under way "
+     "are waited for. show says where each record stands.",
+     jobs_options, 0, 3, NEED_STORE, false, command_jobs},
     {"login", "", "sign in to an account and keep its secret in the keyring",
      "Asks for the password, or takes --client-id and --private-key, signs in, and keeps the "
      "secret "

@@ -88,8 +88,11 @@ int command_enrich(struct invocation *in)
     bool shown;
     int status = EXIT_DONE;
 
-    if (!opt_int(&in->opts, "max-credits", 0, 100000000, &max, &e) ||
-        !chosen_open(&c, in, &shown, &e))
+    if (!opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &max, &e) || !enrich_budget(in, &e))
+        return cli_fail(&e);
+    if (opt_has(&in->opts, "job"))
+        return enrich_named_job(in, opt_value(&in->opts, "job", NULL));
+    if (!chosen_open(&c, in, &shown, &e))
         return cli_fail(&e);
     if (c.by_line && !shown) {
         status = matches_enrich(in, &c, max);

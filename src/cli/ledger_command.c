@@ -3,6 +3,7 @@
 #include "cli/exit.h"
 #include "cli/output.h"
 #include "flow/library.h"
+#include "flow/reconcile.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -107,6 +108,41 @@ static int show_answer(struct invocation *in)
     return ok ? EXIT_DONE : cli_fail(&e);
 }
 
+static bool say_judged(void *self, const struct judged *j)
+{
+    const struct invocation *in = self;
+    char credits[COUNT_MAX];
+
+    if (j->verdict == VERDICT_CHARGED)
+        app_say(&in->app,
+                "Charge %lld was charged %s credits; its records can be fetched again "
+                "for none.",
+                (long long)j->charge, count_text(j->credits, credits));
+    else if (j->verdict == VERDICT_NOT_CHARGED)
+        app_say(&in->app, "Charge %lld was not charged.", (long long)j->charge);
+    else
+        app_say(&in->app,
+                "Of charge %lld it cannot be told: the meters moved by more or less than the "
+                "ledger knows of. It stays in doubt; --resend sends its records again, by id.",
+                (long long)j->charge);
+    return true;
+}
+
+static int reconcile(struct invocation *in)
+{
+    size_t n = 0;
+    struct err e;
+
+    if (!reconcile_run(&in->app, say_judged, in, &n, &e))
+        return cli_fail(&e);
+    if (!n)
+        app_say(&in->app, "Nothing is in doubt.");
+    else
+        app_say(&in->app, "That is by the account's meters, and holds where nobody else used the "
+                          "account meanwhile.");
+    return EXIT_DONE;
+}
+
 int command_ledger(struct invocation *in)
 {
     struct listing l = {0};
@@ -116,6 +152,8 @@ int command_ledger(struct invocation *in)
 
     if (opt_has(&in->opts, "answer"))
         return show_answer(in);
+    if (opt_has(&in->opts, "reconcile"))
+        return reconcile(in);
     if (!read_state(in, &state, &e) || !output_open(&l.out, in, columns, ARRAY_LEN(columns), &e))
         return cli_fail(&e);
     ok = library_ledger(&in->app, state, write_row, &l, &e);

@@ -20,9 +20,9 @@ void drift_call(struct drift *d)
     d->calls++;
 }
 
-bool drift_due(const struct drift *d)
+bool drift_lets(const struct drift *d, size_t under_way)
 {
-    return d->on && d->calls >= d->next;
+    return !d->on || d->calls + under_way < d->next;
 }
 
 static bool fail(long long moved, long long charged, struct err *e)

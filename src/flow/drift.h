@@ -22,9 +22,9 @@ struct drift {
 void drift_begin(struct drift *d, const struct quote *q);
 // Another call was settled.
 void drift_call(struct drift *d);
-// No more calls should be begun until those under way have ended: a look is due. Soon at first,
-// later seldom.
-bool drift_due(const struct drift *d);
+// Whether another call may be begun while so many are under way. Where none is, and it may not, a
+// look is due: soon at first, later seldom.
+bool drift_lets(const struct drift *d, size_t under_way);
 // The look. charged and in_doubt: since the run began or the last look fitted; remaining: the
 // lowest that an answer said, -1 unknown. false with *e: it did not fit twice in a row. Where it
 // fits, or for the first time does not, both begin anew: *fits says which.

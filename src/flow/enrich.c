@@ -11,6 +11,7 @@
 #include "flow/drift.h"
 #include "flow/lists.h"
 #include "flow/outcome.h"
+#include "flow/reconcile.h"
 #include "job/queue.h"
 
 enum { WINDOW = 48 }; // calls under way at once
@@ -133,7 +134,7 @@ static bool is_fitting(struct run *run)
     bool fits;
     struct err e;
 
-    if (!drift_due(&run->drift))
+    if (drift_lets(&run->drift, (size_t)run->under_way))
         return true;
     if (run->under_way > 0)
         return false;
@@ -379,6 +380,8 @@ static bool open_budget(struct run *run, struct err *e)
         (run->order->job && !store_spent_by(a->store, run->order->job, &before, e)))
         return false;
     purse_load(a->purse, today.charged, today.in_doubt);
+    if (!store_meters_mark(a->store, meters_used(&run->order->quoted->quote.before), e))
+        return false;
     budget_init(&run->budget, a->purse,
                 lower(run->order->max_credits, a->config.limits.most[CAP_JOB]), before.charged,
                 before.in_doubt);

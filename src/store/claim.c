@@ -4,6 +4,7 @@
 
 #include "store/backup.h"
 #include "store/disk.h"
+#include "store/jobs_file.h"
 #include "store/owner.h"
 #include "store/purge.h"
 #include "store/schema.h"
@@ -63,6 +64,7 @@ static bool claim(struct store *s, struct store_task *t, struct err *e)
         return false;
     }
     s->lock = lock;
+    jobs_file_claimed(s);
     backup_watch(s);
     purge_watch(s);
     return true;

@@ -201,11 +201,11 @@ static bool add_ended(struct store *s, struct ledger_totals *out, struct err *e)
         enum charge_state state = state_of(rows_text(&r, 0));
 
         out->charges[state] = rows_int(&r, 1);
-        if (state != CHARGE_CHARGED)
+        if (state != CHARGE_CHARGED && state != CHARGE_RECONCILED)
             continue;
-        out->credits = rows_int(&r, 2);
-        out->records = rows_int(&r, 3);
-        out->requests = rows_int(&r, 4);
+        out->credits += rows_int(&r, 2);
+        out->records += rows_int(&r, 3);
+        out->requests += rows_int(&r, 4);
     }
     return rows_close(&r, e);
 }

@@ -78,6 +78,28 @@ void store_charge_end(struct store *s, struct charge_task *t);
 // their credits are in those. *ended: how many.
 bool store_reconcile_answered(struct store *s, long long *ended, struct err *e);
 
+// What the account's meters said was used, while no call was under way; -1: they did not say.
+struct meters_used {
+    long long credits, records;
+};
+
+// Keeps it as the place that later looks count from. While a call is under way it is passed over.
+bool store_meters_mark(struct store *s, struct meters_used used, struct err *e);
+
+enum verdict { VERDICT_CHARGED, VERDICT_NOT_CHARGED, VERDICT_UNCLEAR };
+
+struct judged {
+    int64_t charge;
+    enum verdict verdict;
+    long long credits; // of CHARGED
+};
+
+// Says of each charge in doubt what the meters tell, where they moved by what the ledger knows of and
+// by that charge alone, and ends those of which that is clear, as reconciled. *n: how many there
+// are; the list is the caller's to free. No call may be under way.
+bool store_reconcile_meters(struct store *s, struct meters_used now, struct judged **out, size_t *n,
+                            struct err *e);
+
 struct ledger_row {
     int64_t id;
     int64_t began_ms, ended_ms; // UTC; ended 0 while open

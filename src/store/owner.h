@@ -25,6 +25,7 @@ struct store {
     // The owner thread's.
     struct db ledger, cache;
     struct db index; // closed until it is first wanted
+    struct db jobs;  // the same
     struct {
         struct db db;    // opened when it is first asked for
         bool changed;    // since its backup

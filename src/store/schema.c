@@ -1,4 +1,4 @@
-// What stands in the two files. Floor: store.
+// What stands in the files. Floor: store.
 #include "store/schema.h"
 
 #include <stdlib.h>
@@ -230,6 +230,30 @@ static const char cache_2[] =
 // Rows of searches have files of their own.
 static const char cache_3[] = "DROP TABLE kept_page; DROP TABLE kept_search;";
 
+static const char jobs_1[] =
+    "CREATE TABLE job ("
+    "  id INTEGER PRIMARY KEY,"
+    "  name TEXT NOT NULL UNIQUE,"
+    "  entity TEXT NOT NULL,"
+    "  fields TEXT NOT NULL,"
+    "  made_ms INTEGER NOT NULL,"
+    "  changed_ms INTEGER NOT NULL,"
+    "  state TEXT NOT NULL CHECK (state IN ('waits', 'runs', 'paused', 'done', 'cancelled')),"
+    "  wish INTEGER NOT NULL,"
+    "  priority INTEGER NOT NULL,"
+    "  n INTEGER NOT NULL,"
+    "  max_credits INTEGER NOT NULL,"
+    "  quoted_min INTEGER NOT NULL,"
+    "  quoted_max INTEGER NOT NULL,"
+    "  reason TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE job_record ("
+    "  job INTEGER NOT NULL REFERENCES job,"
+    "  place INTEGER NOT NULL,"
+    "  record TEXT NOT NULL,"
+    "  PRIMARY KEY (job, place)"
+    ") STRICT, WITHOUT ROWID;";
+
 static const char index_1[] =
     // The words of each answer, under the step it was read at; the words themselves are not kept as
     // text. A step that no entry names is of an answer that has changed since.
@@ -245,10 +269,12 @@ static const char index_1[] =
 static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4,
                                            ledger_5, ledger_6, ledger_7, ledger_8};
 static const char *const cache_steps[] = {cache_1, cache_2, cache_3};
+static const char *const jobs_steps[] = {jobs_1};
 static const char *const index_steps[] = {index_1};
 
 // The ledger has a rollback journal but for the time that somebody spends: see store/wal.c.
 static const char ledger_writing[] = "PRAGMA synchronous = FULL;";
+static const char jobs_writing[] = "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;";
 static const char cache_writing[] =
     "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500;";
 
@@ -281,6 +307,8 @@ static const char cache_probe[] =
     "SELECT (SELECT max(key) FROM lookup), (SELECT max(rowid) FROM lookup)";
 static const char index_probe[] = "SELECT (SELECT max(step) FROM entry), (SELECT max(answer) FROM"
                                   " entry), (SELECT max(rowid) FROM words)";
+static const char jobs_probe[] = "SELECT (SELECT max(id) FROM job), (SELECT max(name) FROM job),"
+                                 " (SELECT max(record) FROM job_record)";
 
 const struct schema schema_ledger = {.what = "ledger",
                                      .application_id = 0x4c6f644c,
@@ -296,6 +324,12 @@ const struct schema schema_cache = {.what = "lookup cache",
                                     .n_steps = ARRAY_LEN(cache_steps),
                                     .probe = cache_probe,
                                     .writing = cache_writing};
+const struct schema schema_jobs = {.what = "jobs",
+                                   .application_id = 0x4c6f644a,
+                                   .steps = jobs_steps,
+                                   .n_steps = ARRAY_LEN(jobs_steps),
+                                   .probe = jobs_probe,
+                                   .writing = jobs_writing};
 const struct schema schema_index = {.what = "library's index",
                                     .application_id = 0x4c6f6449,
                                     .steps = index_steps,

@@ -18,7 +18,7 @@ struct schema {
     const char *writing; // how SQLite is to write the file
 };
 
-extern const struct schema schema_ledger, schema_cache, schema_index;
+extern const struct schema schema_ledger, schema_cache, schema_index, schema_jobs;
 
 enum schema_age {
     SCHEMA_EMPTY,

@@ -162,6 +162,7 @@ static void release(struct store *s)
     db_close(&s->ledger);
     db_close(&s->cache);
     db_close(&s->index);
+    db_close(&s->jobs);
     str_free(&s->searches.note);
     if (s->lock >= 0)
         (void)close(s->lock);

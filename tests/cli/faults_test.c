@@ -259,6 +259,55 @@ static void a_refused_field_is_dropped_and_the_rest_is_bought(void **state)
     run_free(&r);
 }
 
+static struct run reconcile(const struct world *w)
+{
+    struct run r = run_lode(&w->home, w->server->url, "ledger --reconcile");
+
+    if (r.status != 0)
+        fail_msg("exit %d: %s", r.status, str_text(&r.err));
+    return r;
+}
+
+// A call that was charged and not answered, and one that never got there: the meters tell them
+// apart. Each run looked at them first, so that the doubts of all tests before are told apart too.
+static void the_meters_tell_what_became_of_a_doubt(void **state)
+{
+    struct world *w = *state;
+    struct money before, after;
+    struct run r;
+
+    fresh_ids(w);
+    set_faults(w, "POST /enrich/contact reset-after-work first=1");
+    r = run_lode(&w->home, w->server->url, operations[3].line);
+    assert_int_equal(r.status, 3);
+    run_free(&r);
+    fresh_ids(w);
+    set_faults(w, "POST /enrich/contact reset first=1");
+    r = run_lode(&w->home, w->server->url, operations[3].line);
+    assert_int_equal(r.status, 3);
+    run_free(&r);
+    set_faults(w, "");
+    before = money_read(&w->home, w->server);
+    assert_true(before.doubtful >= 2);
+    r = reconcile(w);
+    assert_non_null(strstr(r.err.data, "was not charged"));
+    assert_non_null(strstr(r.err.data, "was charged 10 credits"));
+    run_free(&r);
+    after = money_read(&w->home, w->server);
+    money_agrees(&after);
+    assert_true(after.doubtful < before.doubtful);
+    assert_true(after.charged > before.charged);
+    // What was not charged is new again, what was charged is owned: fetched for nothing.
+    r = run_lode(&w->home, w->server->url, operations[3].line);
+    assert_int_equal(r.status, 0);
+    assert_non_null(strstr(r.err.data, "bought"));
+    run_free(&r);
+    after = money_read(&w->home, w->server);
+    money_agrees(&after);
+    r = reconcile(w);
+    run_free(&r);
+}
+
 // All others are answered long before the first call: more than are kept at hand. The output is
 // whole and in the order asked for all the same, and what is left is not what was left back then.
 static void a_late_first_answer_changes_no_order(void **state)
@@ -292,6 +341,7 @@ int main(void)
         cmocka_unit_test(every_fault_ends_as_it_should),
         cmocka_unit_test(what_came_can_be_read),
         cmocka_unit_test(what_was_in_doubt_is_not_sent_again_by_itself),
+        cmocka_unit_test(the_meters_tell_what_became_of_a_doubt),
         cmocka_unit_test(a_refused_field_is_dropped_and_the_rest_is_bought),
         cmocka_unit_test(a_late_first_answer_changes_no_order),
     };

@@ -27,6 +27,7 @@ enum {
 
 // The first calls of a round are answered and the others never, so that it cannot end by itself.
 struct round {
+    char job[16]; // "": it is none
     uint32_t calls, answered;
     bool worked;   // those that stall are charged all the same
     uint32_t seen; // calls, charges or settled charges to wait for
@@ -174,12 +175,71 @@ static void set_stalls(const struct world *w, const struct round *r)
 
 static struct round draw(struct rng *rng, const struct moment *m, int i)
 {
+    uint32_t look;
     struct round r = {.calls = i % MANY_EVERY == MANY_EVERY - 1 ? MANY : FEW};
 
     r.answered = m->answered + rng_below(rng, r.calls - 1);
     r.worked = rng_below(rng, 2);
     r.seen = 1 + rng_below(rng, m->answered ? r.answered : FEW);
+    if (i % 2 == 0)
+        return r;
+    // A job looks at the meter after 1, 2, 4, 8 calls before it begins more.
+    (void)snprintf(r.job, sizeof(r.job), "round-%d", i);
+    for (look = 1; look <= r.answered; look *= 2)
+        ;
+    r.seen = r.seen < look ? r.seen : look;
     return r;
+}
+
+static void start(struct world *w, const struct round *r)
+{
+    char *line = str_format("enrich contact --from ids.csv --max-credits 1000000 --rate 0 "
+                            "--format jsonl --output out.jsonl --force --fields email%s%s",
+                            *r->job ? " --job " : "", r->job);
+
+    w->pid = run_lode_start(&w->home, w->server->url, line);
+    free(line);
+}
+
+// The state of the round's job; NULL: there is none. The caller frees it.
+static char *job_state(const struct world *w, const struct round *r)
+{
+    struct run list = run_lode(&w->home, w->server->url, "jobs --format json --quiet");
+    json_t *rows = json_loads(str_text(&list.out), 0, NULL), *row;
+    char *state = NULL;
+    size_t i;
+
+    assert_int_equal(list.status, 0);
+    json_array_foreach(rows, i, row)
+    {
+        if (str_eq(json_string_value(json_object_get(row, "job")), r->job))
+            state = mem_strdup(json_string_value(json_object_get(row, "state")));
+    }
+    json_decref(rows);
+    run_free(&list);
+    return state;
+}
+
+// A killed job is paused, or waits where it never began, and goes on at a person's word: what is in
+// doubt stays so, all else is bought.
+static void go_on(const struct world *w, const struct round *r)
+{
+    char *line = str_format("jobs resume %s --max-credits 1000000 --rate 0 --quiet", r->job);
+    char *state = job_state(w, r);
+    struct run run;
+
+    if (state) {
+        assert_true(str_eq(state, "paused") || str_eq(state, "waits"));
+        run = run_lode(&w->home, w->server->url, line);
+        if (run.status != 0 && run.status != 5 && run.status != 6)
+            fail_msg("%s: exit %d: %s", line, run.status, str_text(&run.err));
+        run_free(&run);
+        free(state);
+        state = job_state(w, r);
+        assert_string_equal(state, "done");
+    }
+    free(state);
+    free(line);
 }
 
 // True where the kill came before the run had ended by itself.
@@ -191,14 +251,14 @@ static bool kill_once(struct world *w, struct rng *rng, int i)
 
     next_ids(w, &r);
     set_stalls(w, &r);
-    w->pid = run_lode_start(&w->home, w->server->url,
-                            "enrich contact --from ids.csv --max-credits 1000000 --rate 0 "
-                            "--format jsonl --output out.jsonl --force --fields email");
+    start(w, &r);
     await(w, m, &r);
     nap_us(rng_below(rng, m->later_us));
     (void)kill(w->pid, SIGKILL);
     assert_int_equal(waitpid(w->pid, &status, 0), w->pid);
     server_faults(w->server, "");
+    if (*r.job)
+        go_on(w, &r);
     return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 }
 
