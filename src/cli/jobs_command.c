@@ -1,0 +1,251 @@
+// lode jobs. Main thread. Floor: cli.
+#include "cli/command.h"
+#include "cli/enrich.h"
+#include "cli/exit.h"
+#include "cli/output.h"
+#include "flow/jobs.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "base/near.h"
+#include "base/str.h"
+
+static const struct sheet_column columns[] = {{"job", "Job", COLUMN_TEXT},
+                                              {"state", "State", COLUMN_TEXT},
+                                              {"priority", "Prio", COLUMN_NUMBER},
+                                              {"records", "Records", COLUMN_NUMBER},
+                                              {"answered", "Answered", COLUMN_NUMBER},
+                                              {"credits", "Credits", COLUMN_NUMBER},
+                                              {"inDoubt", "In doubt", COLUMN_NUMBER},
+                                              {"maxCredits", "At most", COLUMN_NUMBER},
+                                              {"quotedMin", "Quoted from", COLUMN_NUMBER},
+                                              {"quotedMax", "to", COLUMN_NUMBER},
+                                              {"entity", "Of", COLUMN_TEXT},
+                                              {"made", "Made", COLUMN_TEXT},
+                                              {"reason", "Reason", COLUMN_TEXT}};
+
+static const struct sheet_column record_columns[] = {{"id", "Id", COLUMN_ID},
+                                                     {"standing", "Standing", COLUMN_TEXT},
+                                                     {"reason", "Reason", COLUMN_TEXT}};
+
+static bool write_job(struct output *out, const struct job_row *r, struct err *e)
+{
+    const long long numbers[] = {r->priority, r->n,           r->answered,   r->charged,
+                                 r->in_doubt, r->max_credits, r->quoted_min, r->quoted_max};
+    char texts[ARRAY_LEN(numbers)][COUNT_MAX], made[CLOCK_ISO_MAX];
+    const char *cells[] = {r->name,   job_state_name(r->state),
+                           texts[0],  texts[1],
+                           texts[2],  texts[3],
+                           texts[4],  texts[5],
+                           texts[6],  texts[7],
+                           r->entity, clock_iso(r->made_ms, made),
+                           r->reason};
+
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+        (void)snprintf(texts[i], sizeof(texts[i]), "%lld", numbers[i]);
+    return output_row(out, cells, NULL, e);
+}
+
+static int finish(struct output *out, bool ok, struct err *e)
+{
+    if (!ok)
+        output_abort(out);
+    else
+        ok = output_close(out, e);
+    return ok ? EXIT_DONE : cli_fail(e);
+}
+
+static int list(struct invocation *in)
+{
+    struct job_infos jobs;
+    struct output out;
+    struct err e;
+    bool ok = true;
+    int status;
+
+    if (!jobs_list(&in->app, &jobs, &e))
+        return cli_fail(&e);
+    if (output_open(&out, in, columns, ARRAY_LEN(columns), &e)) {
+        for (size_t i = 0; ok && i < jobs.n; i++)
+            ok = write_job(&out, &jobs.items[i].row, &e);
+        status = finish(&out, ok, &e);
+    } else {
+        status = cli_fail(&e);
+    }
+    jobs_free(&jobs);
+    return status;
+}
+
+static bool write_records(struct output *out, struct app *a, const struct selection *s,
+                          struct err *e)
+{
+    struct row_note *notes = mem_array(s->n, sizeof(*notes));
+    bool ok = quote_notes(a, s->entity, (const char *const *)s->ids, s->n, notes, e);
+
+    for (size_t i = 0; ok && i < s->n; i++) {
+        const struct standing_def *def = &standing_defs()[notes[i].standing];
+        const char *cells[] = {s->ids[i], def->name, def->reason};
+
+        ok = output_row(out, cells, NULL, e);
+    }
+    free(notes);
+    return ok;
+}
+
+static int show(struct invocation *in, const struct job_row *job)
+{
+    struct selection s;
+    struct output out;
+    struct err e;
+    int status;
+
+    if (!jobs_selection(&in->app, job, &s, &e))
+        return cli_fail(&e);
+    if (output_open(&out, in, record_columns, ARRAY_LEN(record_columns), &e))
+        status = finish(&out, write_records(&out, &in->app, &s, &e), &e);
+    else
+        status = cli_fail(&e);
+    selection_free(&s);
+    if (status == EXIT_DONE)
+        app_say(&in->app, "Job %s: %s%s%s. Fields: %s.", job->name, job_state_name(job->state),
+                *job->reason ? ", " : "", job->reason, job->fields);
+    return status;
+}
+
+static int told(struct invocation *in, bool ok, const struct err *e, const char *sentence,
+                const char *name)
+{
+    if (!ok)
+        return cli_fail(e);
+    app_say(&in->app, "The job %s %s", name, sentence);
+    return EXIT_DONE;
+}
+
+static bool has_ended(const struct job_row *job)
+{
+    return job->state == JOB_DONE || job->state == JOB_CANCELLED;
+}
+
+static int wish(struct invocation *in, const struct job_row *job, enum job_wish what,
+                enum job_state otherwise, const char *reason)
+{
+    struct err e;
+
+    if (has_ended(job)) {
+        (void)err_set(&e, ERR_INVALID, "the job %s is %s already", job->name,
+                      job_state_name(job->state));
+        return cli_fail(&e);
+    }
+    if (job->state != JOB_RUNS)
+        return told(in, store_job_set(in->app.store, job->id, otherwise, reason, &e), &e,
+                    otherwise == JOB_PAUSED ? "is paused." : "is cancelled; what it bought stays.",
+                    job->name);
+    return told(in, store_job_wish(in->app.store, job->id, what, &e), &e,
+                "begins no more calls: those under way are waited for.", job->name);
+}
+
+static int pause_job(struct invocation *in, const struct job_row *job)
+{
+    return wish(in, job, JOB_WISH_PAUSE, JOB_PAUSED, "paused on request");
+}
+
+static int cancel(struct invocation *in, const struct job_row *job)
+{
+    return wish(in, job, JOB_WISH_CANCEL, JOB_CANCELLED, "cancelled on request");
+}
+
+static int drop(struct invocation *in, const struct job_row *job)
+{
+    struct err e;
+
+    if (job->state == JOB_RUNS) {
+        (void)err_set(&e, ERR_REFUSED, "the job %s runs; cancel it first", job->name);
+        return cli_fail(&e);
+    }
+    return told(in, store_job_drop(in->app.store, job->id, &e), &e,
+                "is forgotten; what it bought stays in the ledger and the library.", job->name);
+}
+
+static int priority(struct invocation *in, const struct job_row *job)
+{
+    long long number;
+    struct err e;
+
+    if (in->n_args < 3 || !str_int64(in->args[2], &number) || number < -1000 || number > 1000) {
+        (void)err_set(&e, ERR_INVALID, "usage: lode jobs priority NAME NUMBER, from -1000 to 1000");
+        return cli_fail(&e);
+    }
+    return told(in, store_job_priority(in->app.store, job->id, (int)number, &e), &e,
+                "has its new place.", job->name);
+}
+
+static int resume(struct invocation *in, const struct job_row *job)
+{
+    return enrich_job(in, job);
+}
+
+static const struct action {
+    const char *name;
+    int (*run)(struct invocation *in, const struct job_row *job);
+} actions[] = {{"show", show},     {"pause", pause_job},   {"resume", resume},
+               {"cancel", cancel}, {"priority", priority}, {"drop", drop}};
+
+static const struct action *find(const char *name, struct err *e)
+{
+    struct near near = near_start(name);
+
+    for (size_t i = 0; i < ARRAY_LEN(actions); i++) {
+        near_try(&near, actions[i].name);
+        if (str_eq(actions[i].name, name))
+            return &actions[i];
+    }
+    (void)err_set(e, ERR_INVALID, "lode jobs does not know \"%.20s\"; %s%s", name,
+                  near.best ? "did you mean " : "see lode help jobs", near.best ? near.best : "");
+    return NULL;
+}
+
+// The first of those that wait for their turn.
+static bool next_job(struct invocation *in, struct job_infos *out, struct err *e)
+{
+    struct job_infos all;
+    char name[JOB_NAME_MAX] = "";
+
+    if (!jobs_list(&in->app, &all, e))
+        return false;
+    for (size_t i = all.n; i > 0; i--) {
+        const struct job_row *r = &all.items[i - 1].row;
+
+        if (r->state == JOB_WAITS || r->state == JOB_PAUSED)
+            (void)snprintf(name, sizeof(name), "%s", r->name);
+    }
+    jobs_free(&all);
+    return *name ? jobs_find(&in->app, name, out, e)
+                 : err_set(e, ERR_NOT_FOUND, "no job waits or is paused");
+}
+
+int command_jobs(struct invocation *in)
+{
+    const struct action *action;
+    struct job_infos found;
+    struct err e;
+    int status;
+
+    if (in->n_args == 0 || str_eq(in->args[0], "list"))
+        return list(in);
+    action = find(in->args[0], &e);
+    if (!action)
+        return cli_fail(&e);
+    if (in->n_args < 2 && action->run != resume) {
+        (void)err_set(&e, ERR_INVALID, "usage: lode jobs %s NAME", action->name);
+        return cli_fail(&e);
+    }
+    if (!(in->n_args < 2 ? next_job(in, &found, &e) : jobs_find(&in->app, in->args[1], &found, &e)))
+        return cli_fail(&e);
+    status = action->run(in, &found.items[0].row);
+    jobs_free(&found);
+    return status;
+}

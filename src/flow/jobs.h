@@ -1,0 +1,51 @@
+// Purchases that outlive a start: kept in a queue, run at a person's word, paused, gone on with.
+// Any thread but the UI's. Floor: flow.
+#ifndef LODE_FLOW_JOBS_H
+#define LODE_FLOW_JOBS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "flow/app.h"
+#include "flow/enrich.h"
+#include "store/jobs.h"
+
+// A job as it stands, with texts of its own.
+struct job_info {
+    struct job_row row; // its texts point into text
+    struct str text;
+};
+
+struct job_infos {
+    struct job_info *items; // owned
+    size_t n;
+};
+
+bool jobs_list(struct app *a, struct job_infos *out, struct err *e);
+void jobs_free(struct job_infos *l);
+// The job of that name, as one that jobs_free() takes; ERR_NOT_FOUND names the nearest.
+bool jobs_find(struct app *a, const char *name, struct job_infos *out, struct err *e);
+// A name for one that a person gave none: "contact-2", counting up.
+bool jobs_name(struct app *a, const struct entity *entity, char name[static JOB_NAME_MAX],
+               struct err *e);
+// Puts a selection into the queue; nothing is sent. ERR_INVALID where it asks for people by what
+// names them: only record ids are kept.
+bool jobs_add(struct app *a, const char *name, const struct selection *s,
+              const struct quoted *quoted, long long max_credits, int priority, int64_t *id,
+              struct err *e);
+// Its records and fields, as a selection to free.
+bool jobs_selection(struct app *a, const struct job_row *job, struct selection *out, struct err *e);
+
+struct job_terms {
+    long long max_credits; // of all its runs together
+    bool again;            // send records in doubt again
+    bool (*row)(void *self, const struct enriched_row *row, struct err *e);
+    void *self;
+};
+
+// Runs a job that waits or is paused: quotes what is left of it, then buys. It is done, cancelled
+// or paused after that, and the queue says why. *out is filled in any case.
+bool jobs_run(struct app *a, const struct job_row *job, const struct job_terms *terms,
+              struct enrich_summary *out, struct err *e);
+
+#endif

@@ -1,0 +1,70 @@
+// Purchases that are meant to outlive a start: what is to be bought, for how much, and how far it
+// is. They stand in a file of their own, "jobs.db", which any process may write; what they cost
+// stands in the ledger, charge by charge. Any thread but the UI's. Floor: store.
+#ifndef LODE_STORE_JOBS_H
+#define LODE_STORE_JOBS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "store/store.h"
+
+enum job_state {
+    JOB_WAITS, // never begun, or told to go on once its turn has come
+    JOB_RUNS,
+    JOB_PAUSED, // reason says why; goes on at a person's word alone
+    JOB_DONE,
+    JOB_CANCELLED,
+    JOB_STATES
+};
+
+// What a person wants of a job that another process may be running.
+enum job_wish { JOB_WISH_NONE, JOB_WISH_PAUSE, JOB_WISH_CANCEL };
+
+enum { JOB_NAME_MAX = 64 };
+
+struct job_new {
+    const char *name;            // unique
+    const char *entity, *fields; // fields: names with ',' between
+    const char *const *records;
+    size_t n;
+    long long max_credits, quoted_min, quoted_max;
+    int priority; // higher goes first
+};
+
+struct job_row {
+    int64_t id, made_ms, changed_ms; // UTC
+    const char *name, *entity, *fields, *reason;
+    enum job_state state;
+    enum job_wish wish;
+    int priority;
+    long long n, max_credits, quoted_min, quoted_max;
+    long long charged, in_doubt; // credits, by the ledger
+    long long answered;          // records, by the ledger
+};
+
+const char *job_state_name(enum job_state state);
+// ERR_INVALID where the name is taken. *id names it from then on.
+bool store_job_make(struct store *s, const struct job_new *job, int64_t *id, struct err *e);
+// By priority, then as they were made; each stops early where it returns false. Those of which a
+// process that has ended says that they run come as paused.
+bool store_job_each(struct store *s, bool (*each)(void *arg, const struct job_row *row), void *arg,
+                    struct err *e);
+// In order.
+bool store_job_records(struct store *s, int64_t id, bool (*each)(void *arg, const char *record),
+                       void *arg, struct err *e);
+// Takes the wish away as well.
+bool store_job_set(struct store *s, int64_t id, enum job_state state, const char *reason,
+                   struct err *e);
+// New terms at a person's word: its cap, what it was quoted, its place among the others.
+bool store_job_terms(struct store *s, int64_t id, long long max_credits, long long quoted_min,
+                     long long quoted_max, struct err *e);
+bool store_job_priority(struct store *s, int64_t id, int priority, struct err *e);
+bool store_job_wish(struct store *s, int64_t id, enum job_wish wish, struct err *e);
+bool store_job_wished(struct store *s, int64_t id, enum job_wish *out, struct err *e);
+// Forgets one that does not run; its charges stay in the ledger.
+bool store_job_drop(struct store *s, int64_t id, struct err *e);
+
+#endif

@@ -1,0 +1,204 @@
+// Jobs by the real program: kept, paused from beside, gone on with, cancelled, stopped by a meter
+// that does not fit. Tests.
+#include "cli/world.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "support/http.h"
+#include "support/money.h"
+
+enum { PATIENCE_S = 60, NAP_NS = 5000000 };
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--credits=100000", "--faults=", NULL};
+    struct world *w;
+
+    world_open(state, options);
+    w = *state;
+    free(printed(w, "search contact --limit 2000 --rate 0 --columns personId --output all.csv "
+                    "--quiet"));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    return world_close(state);
+}
+
+// n records of all.csv from the first-th on, as ids.csv.
+static void take_ids(const struct world *w, int first, int n)
+{
+    char *command = str_format("cd '%s' && (echo personId; tail -n +%d all.csv | head -n %d) > "
+                               "ids.csv",
+                               w->home.path, 2 + first, n);
+
+    assert_int_equal(system(command), 0);
+    free(command);
+}
+
+static json_t *job(const struct world *w, const char *name)
+{
+    char *text = printed(w, "jobs --format json --quiet");
+    json_t *rows = json_loads(text, 0, NULL), *row, *found = NULL;
+    size_t i;
+
+    json_array_foreach(rows, i, row)
+    {
+        if (str_eq(json_string_value(json_object_get(row, "job")), name))
+            found = json_incref(row);
+    }
+    json_decref(rows);
+    free(text);
+    return found;
+}
+
+static void expect_job(const struct world *w, const char *name, const char *state,
+                       long long answered, long long credits)
+{
+    json_t *j = job(w, name);
+
+    assert_non_null(j);
+    assert_string_equal(json_string_value(json_object_get(j, "state")), state);
+    if (answered >= 0)
+        assert_int_equal(json_integer_value(json_object_get(j, "answered")), answered);
+    if (credits >= 0)
+        assert_int_equal(json_integer_value(json_object_get(j, "credits")), credits);
+    json_decref(j);
+}
+
+static void a_cap_holds_in_all_runs_together(void **state)
+{
+    struct world *w = *state;
+    long long before = server_total(w->server, "credits");
+
+    take_ids(w, 0, 60);
+    expect_line(w, "enrich contact --from ids.csv --job cap --max-credits 20 --fields id --rate 0",
+                6, NULL, "--max-credits was reached");
+    expect_job(w, "cap", "paused", -1, 20);
+    expect_line(w, "enrich contact --from ids.csv --job cap --max-credits 20 --fields id --rate 0",
+                6, NULL, "left, because --max-credits");
+    assert_int_equal(server_total(w->server, "credits") - before, 20);
+    expect_line(w, "jobs resume cap", 5, NULL, "so far it cost 20");
+    expect_line(w, "jobs resume cap --max-credits 35 --rate 0", 6, NULL, "15 bought");
+    expect_job(w, "cap", "paused", -1, 35);
+    expect_line(w, "jobs resume cap --max-credits 60 --rate 0 --format jsonl", 0, NULL, "bought.");
+    expect_job(w, "cap", "done", -1, server_total(w->server, "credits") - before);
+    expect_line(w, "jobs resume cap --max-credits 60", 5, NULL, "is done");
+    take_ids(w, 1, 60);
+    expect_line(w, "enrich contact --from ids.csv --job cap --max-credits 20", 2, NULL,
+                "other records");
+    expect_line(w, "jobs resume cp --max-credits 1", 1, NULL, "did you mean cap");
+}
+
+static void the_day_has_a_cap_of_its_own(void **state)
+{
+    struct world *w = *state;
+    char *today = str_format("enrich contact --from ids.csv --max-credits 50 --fields id --rate 0 "
+                             "--profile day --budget-day %d",
+                             30);
+
+    take_ids(w, 100, 50);
+    expect_line(w, today, 6, NULL, "20 left, because the day's budget was reached");
+    expect_line(w, today, 6, NULL, "20 left, because the day's budget was reached");
+    write_file(w, "config/lode/lode.conf", "set budget-day 40\n");
+    expect_line(w, "enrich contact --from ids.csv --max-credits 50 --fields id --profile day", 6,
+                NULL, "10 left, because the day's budget was reached");
+    write_file(w, "config/lode/lode.conf", "set budget-job 5\n");
+    expect_line(w, "enrich contact --from ids.csv --max-credits 50 --fields id --profile day", 6,
+                NULL, "5 left");
+    write_file(w, "config/lode/lode.conf", "");
+    free(today);
+}
+
+static void await_state(const struct world *w, const char *name, const char *state)
+{
+    const struct timespec nap = {0, NAP_NS};
+    time_t until = time(NULL) + PATIENCE_S;
+    bool come = false;
+
+    while (!come) {
+        json_t *j = job(w, name);
+
+        come = j && str_eq(json_string_value(json_object_get(j, "state")), state);
+        json_decref(j);
+        if (time(NULL) > until)
+            fail_msg("the job %s was never %s", name, state);
+        (void)nanosleep(&nap, NULL);
+    }
+}
+
+// Another process says so; calls under way are waited for, and no more begin.
+static void it_is_paused_and_cancelled_from_beside(void **state)
+{
+    struct world *w = *state;
+    long long before = server_total(w->server, "credits");
+    int status;
+    pid_t pid;
+
+    take_ids(w, 200, 500);
+    server_faults(w->server, "POST /enrich/contact stall ms=150");
+    pid = run_lode_start(&w->home, w->server->url,
+                         "enrich contact --from ids.csv --job beside --max-credits 500 --fields id "
+                         "--rate 4 --output beside.csv");
+    await_state(w, "beside", "runs");
+    expect_line(w, "jobs resume beside --max-credits 500", 5, NULL, "another lode is spending");
+    expect_line(w, "jobs drop beside", 5, NULL, "cancel it first");
+    expect_line(w, "jobs pause beside", 0, NULL, "no more calls");
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    server_faults(w->server, "");
+    assert_true(server_total(w->server, "credits") - before < 500);
+    expect_job(w, "beside", "paused", -1, server_total(w->server, "credits") - before);
+    expect_line(w, "jobs cancel beside", 0, NULL, "cancelled");
+    expect_line(w, "jobs resume beside --max-credits 500", 5, NULL, "is cancelled");
+    expect_line(w, "jobs drop beside", 0, NULL, "forgotten");
+}
+
+// Another profile of the account bought half of them: this one's ledger did not see that, but its
+// quote did.
+static void what_the_quote_allowed_for_pauses_nothing(void **state)
+{
+    struct world *w = *state;
+
+    take_ids(w, 800, 200);
+    expect_line(w,
+                "enrich contact --from ids.csv --max-credits 200 --fields id --rate 0 "
+                "--output other.csv",
+                0, NULL, NULL);
+    expect_line(w,
+                "enrich contact --from ids.csv --job drift --max-credits 200 --fields id --rate 0 "
+                "--profile stranger --output drift.csv",
+                0, NULL, NULL);
+}
+
+static void the_highest_goes_first(void **state)
+{
+    struct world *w = *state;
+
+    take_ids(w, 1100, 5);
+    expect_line(w, "enrich contact --from ids.csv --job low --max-credits 0 --fields id", 5, NULL,
+                NULL);
+    take_ids(w, 1105, 5);
+    expect_line(w, "enrich contact --from ids.csv --job high --max-credits 0 --fields id", 5, NULL,
+                NULL);
+    expect_line(w, "jobs priority high 5", 0, NULL, "new place");
+    expect_line(w, "jobs resume --max-credits 5", 0, NULL, NULL);
+    expect_job(w, "high", "done", 5, 5);
+    expect_job(w, "low", "paused", 0, 0);
+    expect_line(w, "jobs show low", 0, "new", "paused");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_cap_holds_in_all_runs_together),
+        cmocka_unit_test(the_day_has_a_cap_of_its_own),
+        cmocka_unit_test(it_is_paused_and_cancelled_from_beside),
+        cmocka_unit_test(what_the_quote_allowed_for_pauses_nothing),
+        cmocka_unit_test(the_highest_goes_first),
+    };
+
+    return cmocka_run_group_tests_name("jobs", tests, set_up, tear_down);
+}
