@@ -49,7 +49,7 @@ bool store_meters_mark(struct store *s, struct meters_used used, struct err *e)
 {
     struct judge_task t = {.task = {.kind = TASK_GROUP, .work = mark}, .now = used};
 
-    return store_do(s, &t.task, e);
+    return used.credits < 0 || store_do(s, &t.task, e);
 }
 
 // The last look before the charge and the first behind it.

@@ -83,10 +83,11 @@ struct meters_used {
     long long credits, records;
 };
 
-// Keeps it as the place that later looks count from. While a call is under way it is passed over.
+// Keeps it as the place that later looks count from. While a call is under way, or where
+// they did not say, it is passed over.
 bool store_meters_mark(struct store *s, struct meters_used used, struct err *e);
 
-enum verdict { VERDICT_CHARGED, VERDICT_NOT_CHARGED, VERDICT_UNCLEAR };
+enum verdict { VERDICT_CHARGED, VERDICT_NOT_CHARGED, VERDICT_UNCLEAR, VERDICTS };
 
 struct judged {
     int64_t charge;
@@ -94,9 +95,9 @@ struct judged {
     long long credits; // of CHARGED
 };
 
-// Says of each charge in doubt what the meters tell, where they moved by what the ledger knows of and
-// by that charge alone, and ends those of which that is clear, as reconciled. *n: how many there
-// are; the list is the caller's to free. No call may be under way.
+// Says of each charge in doubt what the meters tell, where they moved by what the ledger knows of
+// and by that charge alone, and ends those of which that is clear, as reconciled. *n: how many
+// there are; the list is the caller's to free. No call may be under way.
 bool store_reconcile_meters(struct store *s, struct meters_used now, struct judged **out, size_t *n,
                             struct err *e);
 
