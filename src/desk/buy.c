@@ -5,7 +5,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
-#include "desk/inside.h"
+#include "desk/library_inside.h"
 
 struct purchase {
     struct task task;
@@ -100,6 +100,7 @@ static void done(struct desk *d, struct task *t)
     sums_later(d, s);
     detail_read(d, s);
     ledger_read(d);
+    library_stale(d);
     desk_changed(d, DESK_QUOTE | DESK_RESULTS | DESK_MARKS);
 }
 

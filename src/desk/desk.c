@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "desk/inside.h"
+#include "desk/library_inside.h"
 #include "job/cancel.h"
 
 struct seat *desk_seat(struct desk *d)
@@ -123,6 +124,7 @@ void desk_entity(struct desk *d, const struct entity *entity)
     sit_down(d);
     if (d->filters.state == COUNT_WAITING)
         count_later(d);
+    library_reset(d);
     session_touch(d);
     desk_changed(d, DESK_FILTERS | DESK_RESULTS | DESK_MARKS | DESK_DETAIL | DESK_QUOTE);
 }
@@ -151,6 +153,7 @@ void seats_reset(struct desk *d)
         seat_init(&p->seats[i]);
     }
     sit_down(d);
+    library_reset(d);
     desk_changed(d, DESK_FILTERS | DESK_RESULTS | DESK_MARKS | DESK_DETAIL | DESK_QUOTE);
 }
 
@@ -203,6 +206,7 @@ void desk_close(struct desk *d)
     lists_free(d);
     views_free(d);
     free(d->ledger.lines);
+    library_free(d);
     trace_free(d->trace);
     queue_close(p->replies);
     cancel_unref(p->root);

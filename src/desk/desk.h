@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "desk/buying.h"
 #include "desk/filters.h"
+#include "desk/library.h"
 #include "desk/lists.h"
 #include "desk/marks.h"
 #include "desk/results.h"
@@ -30,7 +31,8 @@ enum desk_part {
     DESK_TRACE = 256,
     DESK_LISTS = 512,
     DESK_MESSAGE = 1024,
-    DESK_PLACE = 2048 // of the results: cursor and window, and nothing else of them
+    DESK_PLACE = 2048, // of the results: cursor and window, and nothing else of them
+    DESK_LIBRARY = 4096
 };
 
 enum desk_state {
@@ -84,6 +86,7 @@ struct desk {
     struct detail detail;
     struct buying buying;
     struct ledger_view ledger;
+    struct library_view library;
     struct task_list tasks;
     struct trace *trace; // of flow: has a lock of its own
     struct desk_private *private;

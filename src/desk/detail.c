@@ -5,16 +5,37 @@
 
 #include "base/mem.h"
 #include "desk/inside.h"
-#include "flow/library.h"
+#include "flow/library_find.h"
 #include "flow/quote.h"
 #include "flow/row.h"
+
+// What Lode itself knows of an owned record.
+enum fact { FACT_SOURCE, FACT_FETCHED, FACT_UNTIL, FACT_VERSIONS, FACT_TAGS, FACT_NOTE, FACTS };
+
+static const struct column facts[FACTS] = {
+    [FACT_SOURCE] = {"source", "", COLUMN_TEXT, "Source", 20, 0},
+    [FACT_FETCHED] = {"fetched", "", COLUMN_DATE, "Fetched (UTC)", 20, 0},
+    [FACT_UNTIL] = {"freeUntil", "", COLUMN_DATE, "Free until (UTC)", 20, 0},
+    [FACT_VERSIONS] = {"versions", "", COLUMN_NUMBER, "Versions kept", 8, 0},
+    [FACT_TAGS] = {"tags", "", COLUMN_TEXT, "Tags", 20, 0},
+    [FACT_NOTE] = {"note", "", COLUMN_TEXT, "Note", 40, COLUMN_PERSONAL},
+};
 
 // The texts of the fields.
 struct detail_private {
     struct page row, owned; // one row each, where there is one
+    char *facts[FACTS];     // owned; NULL: none
     int64_t row_ms, owned_ms;
     char *owned_fields; // what the library's row was asked for; NULL: nothing is there
 };
+
+static void free_facts(char *all[FACTS])
+{
+    for (int i = 0; i < FACTS; i++) {
+        free(all[i]);
+        all[i] = NULL;
+    }
+}
 
 void detail_free(struct detail *t)
 {
@@ -24,6 +45,7 @@ void detail_free(struct detail *t)
         page_free(&t->private->row);
         page_free(&t->private->owned);
         free(t->private->owned_fields);
+        free_facts(t->private->facts);
     }
     free(t->private);
     free(t->fields);
@@ -32,7 +54,7 @@ void detail_free(struct detail *t)
 }
 
 static const char search_section[] = "Search row", owned_section[] = "Owned",
-                  compliance_section[] = "Compliance";
+                  compliance_section[] = "Compliance", library_section[] = "Library";
 
 struct source {
     const struct page *page;
@@ -82,6 +104,18 @@ static void add_fields(struct detail *t, const struct source *s, bool compliance
     }
 }
 
+static void add_facts(struct detail *t)
+{
+    for (int i = 0; i < FACTS; i++) {
+        if (t->private->facts[i])
+            t->fields[t->n_fields++] = (struct detail_field){.column = &facts[i],
+                                                             .section = library_section,
+                                                             .text = t->private->facts[i],
+                                                             .source = "library",
+                                                             .as_of_ms = t->private->owned_ms};
+    }
+}
+
 static void make_fields(struct detail *t)
 {
     const struct entity *entity = t->entity;
@@ -93,11 +127,15 @@ static void make_fields(struct detail *t)
     };
 
     free(t->fields);
-    t->fields = mem_array(entity->search.n_columns + entity->enrich.n_columns, sizeof(*t->fields));
+    t->fields =
+        mem_array(entity->search.n_columns + entity->enrich.n_columns + FACTS, sizeof(*t->fields));
     t->n_fields = 0;
     for (int compliance = 0; compliance < 2; compliance++) {
-        for (size_t i = 0; i < ARRAY_LEN(sources); i++)
+        for (size_t i = 0; i < ARRAY_LEN(sources); i++) {
             add_fields(t, &sources[i], compliance);
+            if (!compliance && i == 0)
+                add_facts(t);
+        }
     }
 }
 
@@ -125,16 +163,32 @@ struct reading {
     struct page owned;
     int64_t owned_ms;
     char *owned_fields;
+    char *facts[FACTS];
     struct row_note note;
 };
 
-static bool take_owned(void *self, const struct enriched_row *row, struct err *e)
+static void take_facts(struct reading *r, const struct library_row *row)
+{
+    const struct owned_row *o = &row->owned;
+    char fetched[CLOCK_ISO_MAX], until[CLOCK_ISO_MAX];
+
+    r->facts[FACT_SOURCE] = mem_strdup(o->source);
+    r->facts[FACT_FETCHED] = mem_strdup(clock_iso(o->fetched_ms, fetched));
+    if (o->bought_ms)
+        r->facts[FACT_UNTIL] = mem_strdup(clock_iso(library_until(r->entity, row), until));
+    r->facts[FACT_VERSIONS] = str_format("%lld", row->earlier + 1);
+    r->facts[FACT_TAGS] = row->tags ? mem_strdup(row->tags) : NULL;
+    r->facts[FACT_NOTE] = row->note ? mem_strdup(row->note) : NULL;
+}
+
+static bool take_owned(void *self, const struct library_row *of)
 {
     struct reading *r = self;
     const struct enrich_operation *op = &r->entity->enrich;
     const struct column **columns = mem_array(op->n_columns, sizeof(*columns));
+    const struct enriched_row enriched = library_enriched(of), *row = &enriched;
 
-    (void)e;
+    take_facts(r, of);
     for (size_t i = 0; i < op->n_columns; i++)
         columns[i] = &op->columns[i];
     row_as_cells(r->entity, row, columns, op->n_columns, &r->owned);
@@ -150,7 +204,8 @@ static bool run(struct task *t)
     const char *ids[] = {r->id};
 
     return quote_notes(&t->app, r->entity, ids, 1, &r->note, &t->err) &&
-           library_each(&t->app, r->entity, ids, 1, take_owned, r, &t->err);
+           (library_record(&t->app, r->entity, r->id, take_owned, r, &t->err) ||
+            t->err.kind == ERR_NOT_FOUND);
 }
 
 static void done(struct desk *d, struct task *t)
@@ -172,6 +227,9 @@ static void done(struct desk *d, struct task *t)
     detail->private->owned_ms = r->owned_ms;
     free(detail->private->owned_fields);
     detail->private->owned_fields = r->owned_fields;
+    free_facts(detail->private->facts);
+    memcpy(detail->private->facts, r->facts, sizeof(r->facts));
+    memset(r->facts, 0, sizeof(r->facts));
     r->owned = (struct page){0};
     r->owned_fields = NULL;
     make_fields(detail);
@@ -185,6 +243,7 @@ static void release(struct task *t)
     struct reading *r = (struct reading *)t;
 
     page_free(&r->owned);
+    free_facts(r->facts);
     free(r->owned_fields);
     free(r->id);
 }

@@ -209,6 +209,8 @@ void mark_set_free(struct mark_set *set);
 void marks_changed(struct desk *d, struct seat *s);
 // One more mark, as it was kept; not a step that can be undone.
 void marks_add(struct desk *d, struct seat *s, const char *id, const char *label);
+// Of records that were purged; what could be undone goes with them.
+void marks_forget(struct desk *d, struct seat *s, const char *const *ids, size_t n);
 void sums_later(struct desk *d, struct seat *s);
 void detail_free(struct detail *t);
 // What the library has of the record that is looked at, once more.

@@ -151,12 +151,20 @@ static char *label_of(const struct results *r, size_t place)
     return str_take(&label);
 }
 
+// Who is on the suppression list cannot be bought, and is not marked.
+static bool is_suppressed(const struct results *r, size_t place)
+{
+    const struct row_note *note = table_note(r->table, place);
+
+    return note && note->known && note->standing == STANDING_SUPPRESSED;
+}
+
 static void set_mark(struct change *c, size_t place, bool on)
 {
     const struct results *r = &c->d->results;
     const char *id = table_id(r->table, place);
 
-    if (!id || !*id || desk_marked(c->d, id) == on)
+    if (!id || !*id || desk_marked(c->d, id) == on || (on && is_suppressed(r, place)))
         return;
     if (on)
         set_add(&c->come, (struct mark){mem_strdup(id), label_of(r, place)}, 0);
@@ -219,6 +227,47 @@ size_t desk_mark(struct desk *d, size_t first, size_t last, bool on)
     for (size_t i = low; i <= high; i++)
         set_mark(&c, i, on);
     return change_end(&c);
+}
+
+size_t desk_mark_records(struct desk *d, const char *const *ids, const char *const *labels,
+                         size_t n, bool on)
+{
+    struct change c = change_begin(d, n);
+    struct map seen = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        if (desk_marked(d, ids[i]) == on || map_put(&seen, ids[i], d))
+            continue;
+        if (on)
+            set_add(&c.come, (struct mark){mem_strdup(ids[i]), mem_strdup(labels[i])}, 0);
+        else
+            (void)map_put(&c.off, ids[i], d);
+    }
+    map_free(&seen, NULL);
+    return change_end(&c);
+}
+
+void marks_forget(struct desk *d, struct seat *s, const char *const *ids, size_t n)
+{
+    struct marks *m = seat_face(d, s).marks;
+    struct map gone = {0};
+    size_t kept = 0;
+
+    undo_free(&s->undo);
+    for (size_t i = 0; i < n; i++)
+        (void)map_put(&gone, ids[i], d);
+    for (size_t i = 0; i < m->n; i++) {
+        if (!map_has(&gone, m->items[i].id)) {
+            m->items[kept++] = m->items[i];
+            continue;
+        }
+        (void)map_put(&m->places, m->items[i].id, NULL);
+        free(m->items[i].id);
+        free(m->items[i].label);
+    }
+    m->n = kept;
+    map_free(&gone, NULL);
+    marks_changed(d, s);
 }
 
 size_t desk_mark_fetched(struct desk *d)

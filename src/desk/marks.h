@@ -27,6 +27,9 @@ struct marks {
 };
 
 bool desk_marked(const struct desk *d, const char *id);
+// Records that need not be among the rows, by id with what names them. Returns how many changed.
+size_t desk_mark_records(struct desk *d, const char *const *ids, const char *const *labels,
+                         size_t n, bool on);
 // Fetched rows of places first..last (any order), in the order shown. Returns how many changed.
 size_t desk_mark(struct desk *d, size_t first, size_t last, bool on);
 // Every fetched row the other way round; all fetched on; all marks off, of rows not shown as well.

@@ -103,6 +103,35 @@ struct enriched_row library_enriched(const struct library_row *row)
                                  .fields = o->fields};
 }
 
+// The field of a purchase that stands where a search row has that column, or NULL.
+static const struct column *bought_as(const struct entity *entity, const struct column *c)
+{
+    for (size_t i = 0; i < entity->enrich.n_columns; i++) {
+        if (str_eq(entity->enrich.columns[i].path, c->path))
+            return &entity->enrich.columns[i];
+    }
+    return NULL;
+}
+
+void library_label(const struct entity *entity, const struct library_row *row, struct str *out)
+{
+    const struct search_operation *op = &entity->search;
+    const struct enriched_row enriched = library_enriched(row);
+
+    for (size_t i = 0; i < op->n_columns; i++) {
+        const struct column *c = &op->columns[i];
+        struct page page = {0};
+
+        c = entity_is_label(entity, c) ? bought_as(entity, c) : NULL;
+        if (!c)
+            continue;
+        row_as_cells(entity, &enriched, &c, 1, &page);
+        if (*page.rows[0].cells[0])
+            str_addf(out, "%s%s", out->len ? " " : "", page.rows[0].cells[0]);
+        page_free(&page);
+    }
+}
+
 // Is name one of names, ',' between?
 static bool listed(const char *names, const char *name)
 {

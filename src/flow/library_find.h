@@ -31,6 +31,9 @@ bool library_versions(struct app *a, const struct entity *entity, const char *id
 int64_t library_until(const struct entity *entity, const struct library_row *row);
 struct enriched_row library_enriched(const struct library_row *row);
 
+// What names a record: a person's name, a company's.
+void library_label(const struct entity *entity, const struct library_row *row, struct str *out);
+
 // A field that two answers tell otherwise. "" for what is absent.
 struct difference {
     const struct column *column;

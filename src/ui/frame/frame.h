@@ -94,6 +94,8 @@ void frame_run(struct frame *f, const char *text);
 bool frame_run_confirmed(struct frame *f, const char *text, struct err *e);
 // Does the focused pane or popup carry it out, or the frame?
 bool frame_acts(struct frame *f, const struct cmd *c);
+// Which needs of commands are met (enum cmd_need bits), by the pane with the keys as well.
+unsigned frame_met(struct frame *f);
 
 // input.c, mouse.c
 void frame_event(struct frame *f, const struct event *ev);

@@ -6,7 +6,6 @@
 
 #include "base/mem.h"
 #include "ui/frame/frame.h"
-#include "ui/frame/gate.h"
 
 // What is shown of the keys that work everywhere, in this order; OWN and REST stand for those of
 // the pane itself.
@@ -103,8 +102,7 @@ static struct hinting hinting_now(struct frame *f)
 {
     const struct pane *p = deck_focus(&f->deck);
 
-    return (struct hinting){f, p, p->ops->typing && p->ops->typing(p),
-                            gate_met(f->desk, f->screen)};
+    return (struct hinting){f, p, p->ops->typing && p->ops->typing(p), frame_met(f)};
 }
 
 bool bars_hints_old(struct frame *f)

@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "ui/frame/frame.h"
-#include "ui/frame/gate.h"
 #include "ui/widget/menu.h"
 
 struct menu_bar {
@@ -108,7 +107,7 @@ void open_menu(struct frame *f)
 
     m->frame = f;
     m->context = deck_focus(&f->deck)->ops->name;
-    m->met = gate_met(f->desk, f->screen);
+    m->met = frame_met(f);
     m->menu.source = (struct menu_source){m, menus, title, items, item};
     m->pane = (struct pane){.ops = &ops, .desk = f->desk, .host = &f->host, .dirty = true};
     deck_popup(&f->deck, &m->pane, POPUP_SCREEN);

@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "ui/frame/frame.h"
-#include "ui/frame/gate.h"
 #include "ui/frame/listed.h"
 
 enum { PALETTE_H = 20, PALETTE_W = 78 };
@@ -94,7 +93,7 @@ void pick_command(struct frame *f)
 
     p->listed.chosen = chosen;
     p->context = deck_focus(&f->deck)->ops->name;
-    p->met = gate_met(f->desk, f->screen);
+    p->met = frame_met(f);
     while (cmd_all()[p->n].name)
         p->n++;
     listed_open(&p->listed, f, &ops, &source);

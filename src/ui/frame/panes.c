@@ -6,12 +6,19 @@
 #include "ui/pane/panes.h"
 
 static const struct pane_row rows[] = {
-    {&pane_filters, SIDE_LEFT, true},   {&pane_results, SIDE_MAIN, true},
-    {&pane_detail, SIDE_BESIDE, true},  {&pane_quote, SIDE_WHOLE, true},
-    {&pane_jobs, SIDE_WHOLE, true},     {&pane_usage, SIDE_WHOLE, true},
-    {&pane_log, SIDE_WHOLE, true},      {&pane_welcome, SIDE_WHOLE, false},
-    {&pane_columns, SIDE_POPUP, false}, {&pane_export, SIDE_POPUP, false},
-    {&pane_request, SIDE_POPUP, false}, {.ops = NULL},
+    {&pane_filters, SIDE_LEFT, true},
+    {&pane_results, SIDE_MAIN, true},
+    {&pane_detail, SIDE_BESIDE, true},
+    {&pane_quote, SIDE_WHOLE, true},
+    {&pane_jobs, SIDE_WHOLE, true},
+    {&pane_library, SIDE_WHOLE, true},
+    {&pane_usage, SIDE_WHOLE, true},
+    {&pane_log, SIDE_WHOLE, true},
+    {&pane_welcome, SIDE_WHOLE, false},
+    {&pane_columns, SIDE_POPUP, false},
+    {&pane_export, SIDE_POPUP, false},
+    {&pane_request, SIDE_POPUP, false},
+    {.ops = NULL},
 };
 
 const struct pane_row *panes_all(void)

@@ -26,6 +26,13 @@ bool frame_acts(struct frame *f, const struct cmd *c)
     return action_of(deck_focus(&f->deck), c->name) || (c->run && !covered);
 }
 
+unsigned frame_met(struct frame *f)
+{
+    const struct pane *p = deck_focus(&f->deck);
+
+    return gate_met(f->desk, f->screen) | (p->ops->own_rows ? NEED_ROW | NEED_ROWS : 0);
+}
+
 static enum outcome act(struct pane *p, const struct cmd *c, const struct line *line, struct err *e)
 {
     const struct pane_action *a = action_of(p, c->name);
@@ -53,6 +60,17 @@ static bool perform(struct frame *f, const struct cmd *c, const struct line *lin
     return c->run(f, line, e);
 }
 
+// What the pane does with rows of its own needs none of the results'.
+static bool pass(struct frame *f, const struct cmd *c, struct err *e)
+{
+    const struct pane *p = deck_focus(&f->deck);
+    struct cmd asked = *c;
+
+    if (p->ops->own_rows && action_of(p, c->name))
+        asked.needs &= ~(unsigned)(NEED_ROW | NEED_ROWS);
+    return gate_pass(&asked, f->desk, f->screen, e);
+}
+
 // Asks for the one argument that is missing.
 static bool ask_argument(struct frame *f, const struct cmd *c)
 {
@@ -68,10 +86,9 @@ static bool run(struct frame *f, const struct line *line, bool confirmed, struct
 
     if (!c)
         return false;
-    if ((int)line->n - 1 < c->min_args && gate_pass(c, f->desk, f->screen, e) && frame_acts(f, c) &&
-        ask_argument(f, c))
+    if ((int)line->n - 1 < c->min_args && pass(f, c, e) && frame_acts(f, c) && ask_argument(f, c))
         return true;
-    if (!cmd_takes(c, line->words, line->n, e) || !gate_pass(c, f->desk, f->screen, e))
+    if (!cmd_takes(c, line->words, line->n, e) || !pass(f, c, e))
         return false;
     if ((c->flags & CMD_SPENDS) && !confirmed)
         return spend_ask(f, line, e);

@@ -123,7 +123,9 @@ static void changed(struct pane *p, unsigned parts)
     const char *section = NULL;
     size_t head = 0;
 
-    (void)parts;
+    record_changed(p, &d->wait, parts);
+    if (!(parts & ~(unsigned)DESK_LIBRARY))
+        return;
     d->rows.len = 0;
     for (size_t i = 0; i < now->n_fields; i++) {
         const struct detail_field *f = &now->fields[i];
@@ -209,6 +211,7 @@ static void close(struct pane *p)
     form_free(&d->form);
     vec_free(&d->rows);
     str_free(&d->found);
+    record_free(&d->wait);
     free(d->id);
     free(d);
 }
@@ -233,7 +236,7 @@ const struct pane_ops pane_detail = {
     .draw = draw,
     .actions = detail_actions,
     .event = detail_event,
-    .watches = DESK_DETAIL,
+    .watches = DESK_DETAIL | DESK_LIBRARY,
     .changed = changed,
     .status = status,
     .place = place,

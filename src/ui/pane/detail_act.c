@@ -166,6 +166,34 @@ static bool find_prev(struct pane *p, const struct line *line, struct err *e)
     return find(detail_of(p), -1, e);
 }
 
+// What stands in the note of the record, as the library has it.
+static const char *note_of(const struct detail *now)
+{
+    for (size_t i = 0; i < now->n_fields; i++) {
+        if (str_eq(now->fields[i].column->name, "note"))
+            return now->fields[i].text;
+    }
+    return NULL;
+}
+
+static bool note(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct detail *now = &p->desk->detail;
+
+    return record_note(p, &detail_of(p)->wait, now->id, note_of(now), line, e);
+}
+
+static bool tag(struct pane *p, const struct line *line, struct err *e)
+{
+    return record_tag(p, &detail_of(p)->wait, p->desk->detail.id, line, e);
+}
+
+static bool history(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return record_history(p, &detail_of(p)->wait, p->desk->detail.id, e);
+}
+
 bool detail_event(struct pane *p, const struct event *ev)
 {
     struct event within = *ev;
@@ -190,5 +218,9 @@ const struct pane_action detail_actions[] = {
     {"find", find_text},
     {"find-next", find_next},
     {"find-prev", find_prev},
+    {"note", note},
+    {"tag", tag},
+    {"untag", tag},
+    {"history", history},
     {NULL, NULL},
 };

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "ui/pane/cells.h"
 #include "ui/pane/pane.h"
+#include "ui/pane/record_act.h"
 #include "ui/widget/form.h"
 
 enum { DETAIL_NOTE_MAX = 80 };
@@ -23,6 +24,7 @@ struct detail_pane {
     VEC(struct detail_row) rows;
     char *id; // whose rows these are; owned
     struct str found;
+    struct record_wait wait;
     char value[CELL_MAX], note[DETAIL_NOTE_MAX], heading[DETAIL_NOTE_MAX * 2];
 };
 

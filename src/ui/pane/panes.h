@@ -5,8 +5,8 @@
 
 #include "ui/pane/pane.h"
 
-extern const struct pane_ops pane_filters, pane_results, pane_detail, pane_quote, pane_usage,
-    pane_jobs, pane_log, pane_welcome;
+extern const struct pane_ops pane_filters, pane_results, pane_detail, pane_quote, pane_library,
+    pane_usage, pane_jobs, pane_log, pane_welcome;
 
 // Popups that a command opens: host_open(h, "export").
 extern const struct pane_ops pane_columns, pane_export, pane_request;

@@ -1,0 +1,341 @@
+// The library as the explorer looks at it: what fits, and the rows that are looked at. UI thread,
+// but for the runs. Floor: desk.
+#include "desk/library.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "desk/library_inside.h"
+#include "flow/library_find.h"
+#include "flow/row.h"
+
+static struct library_private *private_of(struct desk *d)
+{
+    if (!d->library.private)
+        d->library.private = mem_zalloc(sizeof(*d->library.private));
+    return d->library.private;
+}
+
+void changes_clear(struct library_changes *c)
+{
+    uint64_t number = c->number;
+
+    for (size_t i = 0; i < c->n; i++) {
+        free(c->items[i].id);
+        free(c->items[i].before);
+        free(c->items[i].after);
+    }
+    free(c->items);
+    free(c->title);
+    *c = (struct library_changes){.number = number};
+}
+
+void changes_add(struct library_changes *c, struct library_change change)
+{
+    if (c->n == c->cap) {
+        c->cap = c->cap ? c->cap * 2 : 16;
+        c->items = mem_regrow(c->items, c->cap, sizeof(*c->items));
+    }
+    c->items[c->n++] = change;
+}
+
+static void drop_chunk(struct library_chunk *c)
+{
+    page_free(&c->page);
+    *c = (struct library_chunk){0};
+}
+
+void library_free(struct desk *d)
+{
+    struct library_view *v = &d->library;
+    struct library_private *p = v->private;
+
+    changes_clear(&v->changes);
+    free(v->typed);
+    free(v->numbers);
+    for (size_t i = 0; p && i < LIBRARY_CHUNKS; i++)
+        drop_chunk(&p->chunks[i]);
+    if (p)
+        refresh_free(&p->plan.refresh);
+    free(p);
+    *v = (struct library_view){0};
+}
+
+// What is on its way is told apart from what is asked for later by its number.
+void library_reset(struct desk *d)
+{
+    uint64_t asked = d->library.private ? d->library.private->asked : 0;
+    uint64_t found = d->library.found, number = d->library.changes.number;
+
+    library_free(d);
+    private_of(d)->asked = asked + 1;
+    d->library.found = found + 1;
+    d->library.changes.number = number;
+    desk_changed(d, DESK_LIBRARY);
+}
+
+struct finding {
+    struct task task;
+    struct library_wish wish;
+    uint64_t asked;
+    int64_t *numbers;
+    size_t n;
+};
+
+static bool run_find(struct task *t)
+{
+    struct finding *f = (struct finding *)t;
+
+    return library_find(&t->app, &f->wish, &f->numbers, &f->n, &t->err);
+}
+
+static void found(struct desk *d, struct task *t)
+{
+    struct finding *f = (struct finding *)t;
+    struct library_view *v = &d->library;
+
+    if (!v->private || f->asked != v->private->asked)
+        return; // something else is asked for since
+    desk_changed(d, DESK_LIBRARY);
+    if (!t->ok) {
+        v->state = v->numbers ? LIBRARY_THERE : LIBRARY_FAILED;
+        v->err = t->err;
+        desk_tell(d, &t->err);
+        return;
+    }
+    free(v->numbers);
+    v->numbers = f->numbers;
+    v->n = f->n;
+    v->found++;
+    v->err = (struct err){0};
+    v->state = LIBRARY_THERE;
+    f->numbers = NULL;
+}
+
+static void release_find(struct task *t)
+{
+    struct finding *f = (struct finding *)t;
+
+    wish_free(&f->wish);
+    free(f->numbers);
+}
+
+static const struct task_kind find_kind = {
+    .name = "library", .lane = LANE_LOCAL, .run = run_find, .done = found, .free = release_find};
+
+static void ask(struct desk *d)
+{
+    struct library_view *v = &d->library;
+    struct finding *f;
+
+    if (!d->private->open || d->private->closing)
+        return;
+    f = task_new(d, &find_kind, sizeof(*f), NULL);
+    f->asked = ++private_of(d)->asked;
+    f->wish = wish_new(v->entity);
+    if (v->typed)
+        wish_add(&f->wish, v->typed);
+    f->wish.order = v->order;
+    f->wish.order_by = v->order_by;
+    f->wish.ascending = v->ascending;
+    v->state = LIBRARY_ASKED;
+    task_start(&f->task);
+    desk_changed(d, DESK_LIBRARY);
+}
+
+void desk_library_find(struct desk *d, const char *typed)
+{
+    struct library_view *v = &d->library;
+    const struct entity *entity = desk_seat(d)->entity;
+    char *copy = typed && *typed ? mem_strdup(typed) : NULL; // typed may be the view's own
+
+    if (v->entity != entity)
+        library_reset(d);
+    v->entity = entity;
+    free(v->typed);
+    v->typed = copy;
+    ask(d);
+}
+
+void desk_library_order(struct desk *d, enum library_order order, const struct column *by,
+                        bool ascending)
+{
+    struct library_view *v = &d->library;
+
+    v->order = order;
+    v->order_by = by;
+    v->ascending = ascending;
+    ask(d);
+}
+
+void library_stale(struct desk *d)
+{
+    if (d->library.state != LIBRARY_NONE)
+        ask(d);
+}
+
+struct reading {
+    struct task task;
+    const struct entity *entity;
+    uint64_t found;
+    size_t at, n;
+    int64_t numbers[LIBRARY_CHUNK];
+    struct library_chunk chunk;
+};
+
+static const char *copy(struct page *page, const char *text)
+{
+    return text ? page_text(page, text, strlen(text)) : "";
+}
+
+static const char *label_of(struct reading *r, const struct library_row *row)
+{
+    struct str label = {0};
+    const char *kept;
+
+    library_label(r->entity, row, &label);
+    kept = copy(&r->chunk.page, str_text(&label));
+    str_free(&label);
+    return kept;
+}
+
+static bool take_row(void *arg, const struct library_row *row)
+{
+    struct reading *r = arg;
+    const struct enrich_operation *op = &r->entity->enrich;
+    const struct column **columns = mem_array(op->n_columns, sizeof(*columns));
+    const struct enriched_row enriched = library_enriched(row);
+    struct page *page = &r->chunk.page;
+    size_t at = 0;
+
+    for (size_t i = 0; i < op->n_columns; i++)
+        columns[i] = &op->columns[i];
+    row_as_cells(r->entity, &enriched, columns, op->n_columns, page);
+    free(columns);
+    while (at < r->n && r->numbers[at] != row->number)
+        at++;
+    if (at == r->n)
+        return true;
+    r->chunk.lines[at] = (struct library_line){
+        .id = copy(page, row->owned.id),
+        .label = label_of(r, row),
+        .source = copy(page, row->owned.source),
+        .tags = copy(page, row->tags),
+        .note = copy(page, row->note),
+        .cells = page->rows[page->n_rows - 1].cells,
+        .fetched_ms = row->owned.fetched_ms,
+        .until_ms = library_until(r->entity, row),
+        .earlier = row->earlier,
+    };
+    return true;
+}
+
+static bool run_read(struct task *t)
+{
+    struct reading *r = (struct reading *)t;
+
+    return library_rows(&t->app, r->numbers, r->n, take_row, r, &t->err);
+}
+
+static struct library_chunk *chunk_of(const struct desk *d, size_t at)
+{
+    struct library_private *p = d->library.private;
+
+    for (size_t i = 0; p && i < LIBRARY_CHUNKS; i++) {
+        struct library_chunk *c = &p->chunks[i];
+
+        if ((c->asked || c->there) && c->at == at && c->found == d->library.found)
+            return c;
+    }
+    return NULL;
+}
+
+static void rows_came(struct desk *d, struct task *t)
+{
+    struct reading *r = (struct reading *)t;
+    struct library_chunk *c = r->found == d->library.found ? chunk_of(d, r->at) : NULL;
+
+    if (!c)
+        return;
+    if (!t->ok) {
+        drop_chunk(c);
+        desk_tell(d, &t->err);
+        return;
+    }
+    r->chunk.at = r->at;
+    r->chunk.found = r->found;
+    r->chunk.used = c->used;
+    r->chunk.there = true;
+    *c = r->chunk;
+    r->chunk.page = (struct page){0};
+    desk_changed(d, DESK_LIBRARY);
+}
+
+static void release_read(struct task *t)
+{
+    page_free(&((struct reading *)t)->chunk.page);
+}
+
+static const struct task_kind read_kind = {.name = "library rows",
+                                           .lane = LANE_LOCAL,
+                                           .run = run_read,
+                                           .done = rows_came,
+                                           .free = release_read};
+
+// The one that was not looked at for longest.
+static struct library_chunk *oldest(struct library_private *p)
+{
+    struct library_chunk *found = &p->chunks[0];
+
+    for (size_t i = 1; i < LIBRARY_CHUNKS; i++) {
+        if (p->chunks[i].used < found->used)
+            found = &p->chunks[i];
+    }
+    drop_chunk(found);
+    return found;
+}
+
+static void read_chunk(struct desk *d, size_t at)
+{
+    struct library_view *v = &d->library;
+    struct library_chunk *c = chunk_of(d, at);
+    size_t first = at * LIBRARY_CHUNK;
+    struct reading *r;
+
+    if (first >= v->n)
+        return;
+    if (c) {
+        c->used = ++v->private->turn;
+        return;
+    }
+    c = oldest(private_of(d));
+    *c = (struct library_chunk){
+        .at = at, .asked = true, .found = v->found, .used = ++v->private->turn};
+    r = task_new(d, &read_kind, sizeof(*r), NULL);
+    r->entity = v->entity;
+    r->found = v->found;
+    r->at = at;
+    r->n = v->n - first < LIBRARY_CHUNK ? v->n - first : LIBRARY_CHUNK;
+    memcpy(r->numbers, v->numbers + first, r->n * sizeof(*r->numbers));
+    task_start(&r->task);
+}
+
+void desk_library_look(struct desk *d, size_t first, size_t n)
+{
+    size_t last = first + (n ? n - 1 : 0);
+
+    if (!d->library.numbers || !d->private->open || d->private->closing)
+        return;
+    for (size_t at = first / LIBRARY_CHUNK; at <= last / LIBRARY_CHUNK; at++)
+        read_chunk(d, at);
+}
+
+const struct library_line *desk_library_line(const struct desk *d, size_t at)
+{
+    const struct library_chunk *c = chunk_of(d, at / LIBRARY_CHUNK);
+
+    if (!c || !c->there || !c->lines[at % LIBRARY_CHUNK].id)
+        return NULL;
+    return &c->lines[at % LIBRARY_CHUNK];
+}

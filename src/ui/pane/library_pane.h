@@ -1,0 +1,59 @@
+// The library pane's own state, shared by the files it is made of. UI thread. Floor: ui/pane.
+#ifndef LODE_UI_PANE_LIBRARY_PANE_H
+#define LODE_UI_PANE_LIBRARY_PANE_H
+
+#include "ui/pane/cells.h"
+#include "ui/pane/pane.h"
+#include "ui/pane/record_act.h"
+#include "ui/pane/when.h"
+#include "ui/widget/table_view.h"
+
+// What stands in a column: a field that was bought, or what Lode knows of the record.
+enum library_cell {
+    LIBRARY_NAME,
+    LIBRARY_UNTIL,
+    LIBRARY_TAGS,
+    LIBRARY_FIELD,
+    LIBRARY_NOTE,
+    LIBRARY_FETCHED,
+    LIBRARY_EARLIER,
+    LIBRARY_SOURCE,
+    LIBRARY_CELLS
+};
+
+struct library_column {
+    enum library_cell cell;
+    size_t field; // in entity->enrich.columns; of FIELD
+};
+
+struct library_pane {
+    struct pane pane;
+    struct table_view view;
+    const struct entity *entity;  // whose columns these are
+    struct library_column *which; // owned
+    struct table_column *columns; // owned
+    struct record_wait wait;
+    char cell[CELL_MAX + WHEN_MAX];
+    struct str sums; // of the marks
+    uint64_t found;  // of the rows shown
+    size_t looked_at, looked_n;
+    int w;
+};
+
+static inline struct library_pane *library_of(struct pane *p)
+{
+    return (struct library_pane *)p;
+}
+
+// library_table.c
+size_t library_rows_of(void *self);
+const char *library_cell(void *self, size_t row, size_t column, enum role *role);
+const char *library_sign(void *self, size_t row, enum role *role);
+// The columns of the entity that is looked at; widths stay where it is the same.
+void library_fill_columns(struct library_pane *l);
+// The order as it stands, in the headings.
+void library_show_order(struct library_pane *l);
+
+extern const struct pane_action library_actions[];
+
+#endif
