@@ -1,0 +1,247 @@
+// The library pane: rows as they are looked at, found by words, marked, written on, ordered;
+// fetched again with what differs; purged with the person's word, and gone from marks and results.
+// Tests.
+#include "ui-pane/stage.h"
+
+#include <glob.h>
+#include <sqlite3.h>
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--companies=500", "--contacts=5000",
+                                          NULL};
+    static struct office office;
+
+    office_open(&office, options);
+    *state = &office;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    office_close(*state);
+    return 0;
+}
+
+static void leave(struct host *h, struct desk *d)
+{
+    stage_close(h);
+    (void)desk_marks_clear(d);
+    desk_close(d);
+}
+
+static void buy(struct desk *d, size_t first, size_t n)
+{
+    struct err e;
+
+    stage_search(d, NULL);
+    (void)desk_marks_clear(d);
+    assert_int_equal(desk_mark(d, first, first + n - 1, true), n);
+    assert_true(desk_quote(d, NULL, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    assert_true(desk_lock(d, false, &e));
+    assert_true(desk_buy(d, (long long)n, 0, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_DONE);
+    (void)desk_marks_clear(d);
+    assert_true(desk_lock(d, true, &e));
+}
+
+// As another program would, while the desk has it open.
+static void change_ledger(const struct office *o, const char *sql)
+{
+    char *pattern = str_format("%s/data/lode/*/ledger.db", o->home.path), *why = NULL;
+    glob_t found;
+    sqlite3 *db;
+
+    assert_int_equal(glob(pattern, 0, NULL, &found), 0);
+    assert_int_equal(sqlite3_open(found.gl_pathv[0], &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
+        fail_msg("%s: %s", sql, why);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    globfree(&found);
+    free(pattern);
+}
+
+static bool is_read(const struct desk *d, size_t n)
+{
+    return d->library.state == LIBRARY_THERE && d->library.n == n &&
+           (n == 0 || desk_library_line(d, 0));
+}
+
+static void test_nothing_is_owned_at_first(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    stage_open(&h, d, &pane_library);
+    STAGE_WAIT(&h, is_read(d, 0));
+    SHOWS(&h, "Nothing is owned yet");
+    REFUSED(&h, "mark", "no owned record");
+    REFUSED(&h, "note x", "no owned record");
+    REFUSED(&h, "purge", "no owned record");
+    REFUSED(&h, "history", "no owned record");
+    REFUSED(&h, "mark-all", "no record");
+    stage_draw(&h, 1, 1);
+    leave(&h, d);
+}
+
+static void test_what_is_bought_stands_there_and_is_found(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct str status = {0};
+    struct host h;
+    char *first;
+
+    buy(d, 0, 6);
+    stage_open(&h, d, &pane_library);
+    STAGE_WAIT(&h, is_read(d, 6));
+    SHOWS(&h, "Free until");
+    SHOWS(&h, "row 1 of 6");
+    first = mem_strdup(desk_library_line(d, 0)->label);
+    SHOWS(&h, first);
+    desk_set_privacy(d, true);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS_NOT(&h, first);
+    desk_set_privacy(d, false);
+    DO(&h, "note 'met in Porto'");
+    STAGE_WAIT(&h, is_read(d, 6) && *desk_library_line(d, 0)->note);
+    DO(&h, "find porto");
+    STAGE_WAIT(&h, is_read(d, 1));
+    SHOWS(&h, first);
+    pane_library.status(h.pane, &status);
+    assert_string_equal(str_text(&status), "1 found: porto");
+    str_free(&status);
+    DO(&h, "find 'foo\" OR (NEAR'");
+    STAGE_WAIT(&h, is_read(d, 0));
+    SHOWS(&h, "Nothing that is owned fits");
+    DO(&h, "back");
+    STAGE_WAIT(&h, is_read(d, 6));
+    DO(&h, "expiring 10");
+    STAGE_WAIT(&h, is_read(d, 0));
+    DO(&h, "expiring 400");
+    STAGE_WAIT(&h, is_read(d, 6));
+    DO(&h, "find");
+    STAGE_WAIT(&h, is_read(d, 6));
+    free(first);
+    leave(&h, d);
+}
+
+static void test_marks_tags_and_order(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    stage_open(&h, d, &pane_library);
+    STAGE_WAIT(&h, is_read(d, 6));
+    DO(&h, "mark");
+    DO(&h, "mark");
+    assert_int_equal(d->marks.n, 2);
+    DO(&h, "tag hot");
+    STAGE_WAIT(&h, is_read(d, 6) && str_eq(desk_library_line(d, 0)->tags, "hot"));
+    assert_string_equal(desk_library_line(d, 1)->tags, "hot");
+    assert_string_equal(desk_library_line(d, 2)->tags, "");
+    DO(&h, "find tag:HOT");
+    STAGE_WAIT(&h, is_read(d, 2));
+    DO(&h, "untag hot");
+    STAGE_WAIT(&h, is_read(d, 0));
+    DO(&h, "back");
+    STAGE_WAIT(&h, is_read(d, 6));
+    DO(&h, "mark-all");
+    STAGE_WAIT(&h, d->marks.n == 6);
+    (void)desk_marks_clear(d);
+    DO(&h, "mark-range");
+    DO(&h, "top");
+    DO(&h, "mark-range");
+    assert_true(d->marks.n > 0);
+    (void)desk_marks_clear(d);
+    DO(&h, "sort-up");
+    STAGE_WAIT(&h, d->library.order == ORDER_COLUMN && is_read(d, 6));
+    SHOWS(&h, "Name ^");
+    for (size_t i = 0; i + 1 < 6; i++)
+        assert_true(desk_library_line(d, i) != NULL);
+    DO(&h, "detail");
+    assert_string_equal(h.opened, "detail");
+    assert_string_equal(d->detail.id, desk_library_line(d, 0)->id);
+    leave(&h, d);
+}
+
+static void test_fetching_again_says_its_price_and_what_differs(void **state)
+{
+    struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct host h;
+    struct err e;
+
+    stage_open(&h, d, &pane_library);
+    STAGE_WAIT(&h, is_read(d, 6));
+    change_ledger(o, "UPDATE answer SET raw = json_set(raw, '$.firstName', 'Earlier')");
+    DO(&h, "mark-page");
+    DO(&h, "refresh-owned");
+    STAGE_WAIT(&h, h.asked);
+    assert_non_null(strstr(h.asked, "costs 0 credits, 6 records, 1 request."));
+    assert_string_equal(h.buttons, "Cancel|Fetch");
+    // The lock holds below the dialog as well.
+    h.answered(h.answered_self, 1);
+    assert_non_null(strstr(h.failed, "locked"));
+    assert_true(desk_lock(d, false, &e));
+    h.answered(h.answered_self, 1);
+    STAGE_WAIT(&h, h.n_popups == 1);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "First name: Earlier -> ");
+    assert_int_equal(d->library.changes.done.changed, 6);
+    assert_int_equal(d->library.changes.done.sum.credits, 0);
+    stage_close_popup(&h);
+    (void)desk_marks_clear(d);
+    STAGE_WAIT(&h, is_read(d, 6) && desk_library_line(d, 0)->earlier == 1);
+    DO(&h, "history");
+    STAGE_WAIT(&h, h.n_popups == 1);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "First name: Earlier -> ");
+    SHOWS(&h, "first kept");
+    stage_close_popup(&h);
+    leave(&h, d);
+}
+
+static void test_purging_asks_and_leaves_nothing(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+    char *id;
+
+    stage_search(d, NULL);
+    stage_open(&h, d, &pane_library);
+    STAGE_WAIT(&h, is_read(d, 6));
+    id = mem_strdup(desk_library_line(d, 0)->id);
+    DO(&h, "mark");
+    DO(&h, "purge");
+    assert_non_null(strstr(h.asked, "never bought or kept again"));
+    h.answered(h.answered_self, 0);
+    STAGE_WAIT(&h, is_read(d, 6));
+    h.answered(h.answered_self, 1);
+    STAGE_WAIT(&h, is_read(d, 5));
+    assert_int_equal(d->marks.n, 0);
+    // Nobody can mark who is on the list.
+    STAGE_WAIT(
+        &h,
+        d->results.table && table_place(d->results.table, id) == TABLE_NONE
+            ? true
+            : table_note(d->results.table, (size_t)table_place(d->results.table, id))->standing ==
+                  STANDING_SUPPRESSED);
+    (void)desk_mark_fetched(d);
+    assert_false(desk_marked(d, id));
+    free(id);
+    leave(&h, d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_nothing_is_owned_at_first),
+        cmocka_unit_test(test_what_is_bought_stands_there_and_is_found),
+        cmocka_unit_test(test_marks_tags_and_order),
+        cmocka_unit_test(test_fetching_again_says_its_price_and_what_differs),
+        cmocka_unit_test(test_purging_asks_and_leaves_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
