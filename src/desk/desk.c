@@ -122,6 +122,7 @@ void desk_entity(struct desk *d, const struct entity *entity)
             p->at = i;
     }
     sit_down(d);
+    filters_listed(d);
     if (d->filters.state == COUNT_WAITING)
         count_later(d);
     library_reset(d);
@@ -221,6 +222,10 @@ void desk_close(struct desk *d)
 void desk_set_live_count(struct desk *d, bool on)
 {
     d->live_count = on;
+    if (!on && d->filters.state == COUNT_WAITING)
+        count_stop(d);
+    if (on && d->filters.state == COUNT_UNKNOWN)
+        count_later(d);
     session_touch(d);
     desk_changed(d, DESK_FILTERS);
 }

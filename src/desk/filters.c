@@ -10,14 +10,16 @@
 void filters_free(struct filters *f)
 {
     query_free(&f->query);
+    str_free(&f->faults);
     str_free(&f->remarks);
+    filters_forget_stale(f);
+    free(f->stale);
     *f = (struct filters){0};
 }
 
 static void changed(struct desk *d, struct filters *f, bool counts)
 {
-    str_clear(&f->remarks);
-    query_remarks(&f->query, &f->remarks);
+    filters_look(d, f);
     f->changed = true;
     if (counts)
         count_later(d);
@@ -78,6 +80,32 @@ bool desk_filter_set(struct desk *d, const struct input *input, const char *valu
     struct change c = change_begin(d);
 
     return change_end(&c, query_set(&d->filters.query, input, values, e), input->label);
+}
+
+bool desk_filters_set(struct desk *d, const struct filter_values *values, size_t n, struct err *e)
+{
+    struct change c = change_begin(d);
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < n; i++)
+        ok = query_set(&d->filters.query, values[i].input, values[i].values, e);
+    if (!ok) { // the first ones may have been taken
+        struct query half = d->filters.query;
+
+        d->filters.query = c.before;
+        c.before = half;
+    }
+    return change_end(&c, ok, n ? values[0].input->label : "nothing");
+}
+
+bool desk_filter_mend(struct desk *d, const struct input *input, struct err *e)
+{
+    struct str text = {0};
+    bool ok = filters_mended(&d->filters, input, &text, e) &&
+              desk_filter_set(d, input, str_text(&text), e);
+
+    str_free(&text);
+    return ok;
 }
 
 const char *desk_filter_get(const struct desk *d, const struct input *input)

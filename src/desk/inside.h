@@ -188,6 +188,14 @@ void start_lost(struct desk *d, const struct err *e);
 
 // filters.c, count.c
 void filters_free(struct filters *f);
+// filters_look.c: what can be said of a filter set before it is sent.
+void filters_look(struct desk *d, struct filters *f);
+void filters_forget_stale(struct filters *f);
+// The values of an input with the nearest ones in the place of those that no list has.
+bool filters_mended(const struct filters *f, const struct input *input, struct str *out,
+                    struct err *e);
+// Lists came: what can be said of the filters may be something else.
+void filters_listed(struct desk *d);
 void count_later(struct desk *d);
 void count_due(struct desk *d);
 // Another answer tells it.

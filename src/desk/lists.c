@@ -9,23 +9,35 @@
 #include "flow/lists.h"
 
 enum {
+    NAME_LEN_MAX = 63,
     AT_A_TIME = 3,       // so that other long work gets its turn
     AGAIN_MS = 10 * 1000 // until one that did not come is asked for again
+};
+
+enum want {
+    WANT_NOTHING,
+    WANT_KEPT,   // what the cache has
+    WANT_LISTED, // that, and from the API where it is old
+    WANT_NEW     // from the API
 };
 
 // A list at a path, or the fields of an entity.
 struct listed {
     char *path;                  // owned; of a list
     const struct entity *entity; // of fields
+    bool inputs;                 // of its search, else what can be bought
     struct desk_list list;
     struct desk_fields fields;
-    bool wanted;
+    enum want want;
+    bool kept_asked;   // the cache
     int64_t failed_ms; // boot clock, 0: not
 };
 
 struct fetch {
     struct task task;
     struct listed *listed;
+    enum want want;
+    bool due; // the list that came is old
     struct lookup_list list;
     int64_t fetched_ms;
     struct map granted, denied;
@@ -35,37 +47,57 @@ static bool fetch_list(struct task *t)
 {
     struct fetch *f = (struct fetch *)t;
 
-    return lists_get(&t->app, f->listed->path, false, &f->list, &f->fetched_ms, &t->err);
+    if (f->want == WANT_NEW)
+        return lists_get(&t->app, f->listed->path, true, &f->list, &f->fetched_ms, &t->err);
+    if (!lists_kept(&t->app, f->listed->path, &f->list, &f->fetched_ms, &t->err))
+        return false;
+    f->due = lists_due(&t->app, f->fetched_ms);
+    return true;
 }
 
 static bool fetch_fields(struct task *t)
 {
     struct fetch *f = (struct fetch *)t;
-    char *operation = str_format("%s/enrich", f->listed->entity->name);
-    bool ok = app_need_store(&t->app, &t->err);
+    bool inputs = f->listed->inputs, ok = app_need_store(&t->app, &t->err);
+    char *operation = str_format("%s/%s", f->listed->entity->name, inputs ? "search" : "enrich");
 
-    if (ok)
+    if (ok && inputs)
+        lists_inputs(&t->app, operation, &f->granted, &f->denied);
+    else if (ok)
         lists_fields(&t->app, operation, &f->granted, &f->denied);
     free(operation);
     return ok;
 }
 
+static void adopt(struct desk_list *l, struct fetch *f)
+{
+    lookup_free(&l->list);
+    l->list = f->list;
+    l->fetched_ms = f->fetched_ms;
+    l->err = (struct err){0};
+    l->there = true;
+    l->version++;
+    f->list = (struct lookup_list){0};
+}
+
 static void list_done(struct desk *d, struct task *t)
 {
     struct fetch *f = (struct fetch *)t;
-    struct desk_list *l = &f->listed->list;
+    struct listed *listed = f->listed;
+    struct desk_list *l = &listed->list;
+    bool more = f->want == WANT_LISTED && (!t->ok || f->due);
 
     d->private->lists_asked--;
-    l->there = t->ok;
-    if (t->ok) {
-        l->list = f->list;
-        l->fetched_ms = f->fetched_ms;
-        l->err = (struct err){0};
-        f->list = (struct lookup_list){0};
-    } else {
+    if (t->ok)
+        adopt(l, f);
+    if (more && listed->want < WANT_NEW)
+        listed->want = WANT_NEW;
+    l->fresh = listed->want == WANT_NOTHING;
+    if (!t->ok && !more && f->want != WANT_KEPT) {
         l->err = t->err;
-        f->listed->failed_ms = desk_now_ms();
+        listed->failed_ms = desk_now_ms();
     }
+    filters_listed(d);
     desk_changed(d, DESK_LISTS);
     lists_start(d);
 }
@@ -84,6 +116,7 @@ static void fields_done(struct desk *d, struct task *t)
     } else {
         f->listed->failed_ms = desk_now_ms();
     }
+    filters_listed(d);
     desk_changed(d, DESK_LISTS);
     lists_start(d);
 }
@@ -106,7 +139,8 @@ static void start(struct desk *d, struct listed *l)
 {
     struct fetch *f = task_new(d, l->entity ? &fields_kind : &list_kind, sizeof(*f), NULL);
 
-    l->wanted = false;
+    f->want = l->want;
+    l->want = WANT_NOTHING;
     f->listed = l;
     d->private->lists_asked++;
     task_start(&f->task);
@@ -122,7 +156,7 @@ void lists_start(struct desk *d)
     for (size_t i = 0; i < p->lists.cap && p->lists_asked < AT_A_TIME; i++) {
         struct listed *l = p->lists.slots[i].value;
 
-        if (l && l->wanted)
+        if (l && l->want)
             start(d, l);
     }
 }
@@ -138,36 +172,103 @@ static struct listed *find(struct desk *d, const char *key)
     return l;
 }
 
-static void want(struct desk *d, struct listed *l, bool *asked)
+static void want(struct desk *d, struct listed *l, enum want what)
+{
+    if (what > l->want)
+        l->want = what;
+    l->failed_ms = 0;
+    lists_start(d);
+}
+
+// Once; and again a while after it failed.
+static void want_once(struct desk *d, struct listed *l, bool *asked)
 {
     bool again = l->failed_ms && desk_now_ms() - l->failed_ms >= AGAIN_MS;
 
     if (*asked && !again)
         return;
-    *asked = l->wanted = true;
-    l->failed_ms = 0;
-    lists_start(d);
+    *asked = true;
+    want(d, l, WANT_LISTED);
 }
 
-const struct desk_list *desk_list(struct desk *d, const char *path)
+static struct listed *find_list(struct desk *d, const char *path)
 {
     struct listed *l = find(d, path);
 
     if (!l->path)
         l->path = mem_strdup(path);
-    want(d, l, &l->list.asked);
+    return l;
+}
+
+const struct desk_list *desk_list(struct desk *d, const char *path)
+{
+    struct listed *l = find_list(d, path);
+
+    want_once(d, l, &l->list.asked);
     return &l->list;
 }
 
-const struct desk_fields *desk_fields(struct desk *d, const struct entity *entity)
+const struct desk_list *desk_list_kept(struct desk *d, const char *path)
 {
-    char *key = str_format("%s/fields", entity->name);
+    struct listed *l = find_list(d, path);
+
+    if (!l->kept_asked && !l->list.asked) {
+        l->kept_asked = true;
+        want(d, l, WANT_KEPT);
+    }
+    return &l->list;
+}
+
+void desk_list_refresh(struct desk *d, const char *path)
+{
+    struct listed *l = find_list(d, path);
+
+    l->list.asked = true;
+    l->list.fresh = false;
+    want(d, l, WANT_NEW);
+}
+
+static struct listed *find_fields(struct desk *d, const struct entity *entity, bool inputs)
+{
+    char *key = str_format("%s/%s", entity->name, inputs ? "inputs" : "fields");
     struct listed *l = find(d, key);
 
     free(key);
     l->entity = entity;
-    want(d, l, &l->fields.asked);
+    l->inputs = inputs;
+    return l;
+}
+
+static const struct desk_fields *fields(struct desk *d, const struct entity *entity, bool inputs)
+{
+    struct listed *l = find_fields(d, entity, inputs);
+
+    want_once(d, l, &l->fields.asked);
     return &l->fields;
+}
+
+const struct desk_fields *desk_fields(struct desk *d, const struct entity *entity)
+{
+    return fields(d, entity, false);
+}
+
+const struct desk_fields *desk_inputs(struct desk *d, const struct entity *entity)
+{
+    return fields(d, entity, true);
+}
+
+const struct desk_fields *desk_inputs_known(struct desk *d, const struct entity *entity)
+{
+    return &find_fields(d, entity, true)->fields;
+}
+
+bool desk_fields_name(const struct map *names, const char *field)
+{
+    char lower[NAME_LEN_MAX + 1] = "";
+
+    for (size_t i = 0; i < NAME_LEN_MAX && field[i]; i++)
+        lower[i] = str_lower(field[i]);
+    return map_has(names, lower);
 }
 
 static void empty(struct listed *l)
@@ -175,9 +276,10 @@ static void empty(struct listed *l)
     lookup_free(&l->list.list);
     map_free(&l->fields.granted, NULL);
     map_free(&l->fields.denied, NULL);
-    l->list = (struct desk_list){0};
+    l->list = (struct desk_list){.version = l->list.version + 1};
     l->fields = (struct desk_fields){0};
-    l->wanted = false;
+    l->want = WANT_NOTHING;
+    l->kept_asked = false;
 }
 
 void lists_reset(struct desk *d)
@@ -188,6 +290,7 @@ void lists_reset(struct desk *d)
         if (lists->slots[i].value)
             empty(lists->slots[i].value);
     }
+    filters_listed(d);
     desk_changed(d, DESK_LISTS);
 }
 

@@ -238,7 +238,7 @@ static void finish(struct desk *d)
     for (size_t i = 0; i < d->private->n_seats; i++) {
         struct face at = seat_face(d, &d->private->seats[i]);
 
-        query_remarks(&at.filters->query, &at.filters->remarks);
+        filters_look(d, at.filters);
         at.results->at = at.results->at < at.results->n_shown ? at.results->at : 0;
         at.marks->summed = at.marks->n == 0;
     }

@@ -32,20 +32,26 @@ static bool fetch(struct app *a, const char *path, struct str *body, struct err 
     return ok;
 }
 
+bool lists_due(const struct app *a, int64_t fetched_ms)
+{
+    int64_t now = clock_utc_ms(&a->clock);
+
+    return now - fetched_ms >= WEEK_MS || now < fetched_ms;
+}
+
 // The list's JSON: fresh from the cache, else from the API, else whatever the cache has.
 static bool list_body(struct app *a, const char *path, bool refresh, struct str *body,
                       int64_t *fetched_ms, struct err *e)
 {
-    int64_t now = clock_utc_ms(&a->clock);
     bool kept;
 
     if (!app_need_store(a, e))
         return false;
     kept = store_get_lookup(a->store, path, body, fetched_ms, e);
-    if (kept && !refresh && now - *fetched_ms < WEEK_MS && now >= *fetched_ms)
+    if (kept && !refresh && !lists_due(a, *fetched_ms))
         return true;
     if (fetch(a, path, body, e)) {
-        *fetched_ms = now;
+        *fetched_ms = clock_utc_ms(&a->clock);
         return true;
     }
     if (!kept || e->kind == ERR_CANCELLED)
@@ -59,6 +65,17 @@ bool lists_get(struct app *a, const char *path, bool refresh, struct lookup_list
 {
     struct str body = {0};
     bool ok = list_body(a, path, refresh, &body, fetched_ms, e) &&
+              lookup_decode(str_text(&body), body.len, out, e);
+
+    str_free(&body);
+    return ok;
+}
+
+bool lists_kept(struct app *a, const char *path, struct lookup_list *out, int64_t *fetched_ms,
+                struct err *e)
+{
+    struct str body = {0};
+    bool ok = app_need_store(a, e) && store_get_lookup(a->store, path, &body, fetched_ms, e) &&
               lookup_decode(str_text(&body), body.len, out, e);
 
     str_free(&body);

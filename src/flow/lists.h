@@ -15,6 +15,12 @@
 // refresh is set; where the API cannot be reached an older one serves, and says so.
 bool lists_get(struct app *a, const char *path, bool refresh, struct lookup_list *out,
                int64_t *fetched_ms, struct err *e);
+// The same from the cache alone, however old: for who cannot wait for the network. ERR_NOT_FOUND
+// where it is not kept.
+bool lists_kept(struct app *a, const char *path, struct lookup_list *out, int64_t *fetched_ms,
+                struct err *e);
+// Is a list of that time due to be fetched again?
+bool lists_due(const struct app *a, int64_t fetched_ms);
 // The list at path as a tree, with the lists whose values stand above its own. One of those that
 // cannot be had is said and left out.
 struct lists_tree {

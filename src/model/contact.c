@@ -37,7 +37,7 @@ static const struct input inputs[] = {
 
     {INPUT("contactAccuracyScoreMin", "Accuracy score", CONTACT_DATA, STRING, NUMBER), LOW, SCORED, COMMON(4)},
     {INPUT("contactAccuracyScoreMax", "Accuracy score", CONTACT_DATA, STRING, NUMBER), HIGH, SCORED},
-    {INPUT("requiredFields", "Required fields", CONTACT_DATA, STRING, TEXT), COMMAS, COMMON(5)},
+    {INPUT("requiredFields", "Required fields", CONTACT_DATA, STRING, CHOICE), .choices = "email|phone|mobilePhone|companyIndustry|companyPhone|companyStreet|companyState|companyZipCode|companyCountry|companyRevenue|companyEmployeeCount|companyWebsite", COMMAS, COMMON(5)},
     {INPUT("excludePartialProfiles", "No partial profiles", CONTACT_DATA, BOOLEAN, FLAG)},
     {INPUT("hasBeenNotified", "Has been notified", CONTACT_DATA, STRING, CHOICE), .choices = "exclude|include|only"},
 

@@ -51,6 +51,11 @@ const struct lookup_value *lookup_value_find(const struct lookup_list *l, const 
     return NULL;
 }
 
+const char *lookup_value_said(const struct lookup_list *l, const struct lookup_value *v)
+{
+    return *v->name && lookup_value_find(l, v->name) == v ? v->name : v->id;
+}
+
 const struct lookup_value *lookup_value_nearest(const struct lookup_list *l, const char *text)
 {
     const struct lookup_value *best = NULL;

@@ -41,6 +41,9 @@ void lookup_add(struct lookup_list *l, const char *id, const char *name, const c
 void lookup_free(struct lookup_list *l);
 // By id, else by name, without case; NULL where absent.
 const struct lookup_value *lookup_value_find(const struct lookup_list *l, const char *text);
+// What a value is called when people say it: its name, or its id where the name would lead to
+// another one.
+const char *lookup_value_said(const struct lookup_list *l, const struct lookup_value *v);
 const struct lookup_value *lookup_value_nearest(const struct lookup_list *l, const char *text);
 // How well a value matches what was typed: 0 not at all; more is better. Every word of text must be
 // found in id or name; starts of words count more.

@@ -2,6 +2,8 @@
 // values, count and remarks, adding any field, the other entity.
 #include "ui-pane/stage.h"
 
+#include "ui/pane/filter_rows.h"
+
 static int set_up(void **state)
 {
     static struct office office;
@@ -73,6 +75,7 @@ static void test_rows(void **state)
     for (size_t i = 0; i < ARRAY_LEN(labels); i++)
         SHOWS(&h, labels[i]);
     SHOWS_NOT(&h, "School");
+    SHOWS(&h, "+ Who  9");
     assert_true(desk_where(d, "school=MIT", &e)); // whatever is set has its row
     assert_true(desk_where(d, "Industry=software", &e));
     assert_true(desk_where(d, "Management level!=Non Manager", &e));
@@ -85,11 +88,164 @@ static void test_rows(void **state)
     // An exclude twin stands below what it belongs to, whose label it does not repeat.
     assert_int_equal(stage_find(&h, "! Non Manager"), stage_find(&h, "Management level") + 1);
     pane_filters.status(h.pane, &status);
-    assert_string_equal(str_text(&status), "contacts");
+    assert_string_equal(str_text(&status), "contacts, no live count");
     str_free(&status);
     stage_draw(&h, 12, 24); // as narrow as beside the results
     SHOWS(&h, "Industry");
     stage_draw(&h, 2, 3);
+    leave(&h, d);
+}
+
+// Every input of the catalogue has its row, below its group.
+static void test_every_field(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    size_t groups = 0;
+
+    for (const struct entity *const *e = entity_all(); *e; e++) {
+        struct filter_rows rows;
+
+        filter_rows_open(&rows);
+        memset(rows.unfolded, true, sizeof(rows.unfolded));
+        desk_entity(d, *e);
+        filter_rows_fill(&rows, &d->filters.query);
+        for (size_t i = 0; i < (*e)->search.n_inputs; i++) {
+            const struct filter_row row = {FILTER_INPUT, &(*e)->search.inputs[i],
+                                           (*e)->search.inputs[i].group};
+
+            size_t at = filter_rows_find(&rows, &row);
+
+            if (row.input->kind == INPUT_PAGING)
+                assert_int_equal(at, rows.n);
+            else
+                assert_int_equal(rows.items[at].group, row.group);
+        }
+        for (size_t i = 0; i < rows.n; i++)
+            groups += rows.items[i].kind == FILTER_GROUP;
+        filter_rows_free(&rows);
+    }
+    assert_true(groups > GROUPS);
+    leave(&h, d);
+}
+
+static void test_groups_fold(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    SHOWS_NOT(&h, "Degree");
+    go_to(&h, "+ Education and career  6");
+    DO(&h, "choose");
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "- Education and career  6");
+    SHOWS(&h, "Degree");
+    go_to(&h, "Degree");
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "degree: words"); // what it takes, by its name in the API
+    DO(&h, "left");             // the cursor goes to the group with it
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS_NOT(&h, "Degree");
+    assert_int_equal(h.canvas.cursor_y, stage_find(&h, "+ Education and career"));
+    DO(&h, "left"); // nothing more to fold
+    DO(&h, "right");
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "Degree");
+    assert_true(desk_where(d, "degree=PhD", &e));
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "career  6, 1 set");
+    leave(&h, d);
+}
+
+// One step of undo brings both sides back.
+static void test_a_twin_is_one_step(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct str what = {0};
+    struct err e;
+
+    assert_true(desk_where(d, "Management level=Director", &e));
+    go_to(&h, "Management level");
+    DO(&h, "exclude");
+    assert_string_equal(filter(d, "excludeManagementLevel"), "Director");
+    assert_true(desk_undo(d, &what, &e));
+    assert_string_equal(filter(d, "managementLevel"), "Director");
+    assert_string_equal(filter(d, "excludeManagementLevel"), "");
+    str_free(&what);
+    leave(&h, d);
+}
+
+// A value that the list does not have is shown with the nearest one, which a key takes.
+static void test_a_stale_value(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    (void)desk_list(d, "industry");
+    STAGE_WAIT(&h, desk_list(d, "industry")->there);
+    assert_true(desk_where(d, "Industry=Softwaer, Retail", &e));
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "not in the list");
+    SHOWS(&h, "the list has no \"Softwaer\"");
+    SHOWS(&h, "nearest, \"Software\"");
+    go_to(&h, "Industry");
+    DO(&h, "mend");
+    assert_string_equal(filter(d, "industryCodes"), "Software, Retail");
+    assert_int_equal(d->filters.n_stale, 0);
+    REFUSED(&h, "mend", "no value here");
+    leave(&h, d);
+}
+
+// What would be refused is said before anything is sent.
+static void test_traps_before_sending(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    assert_true(desk_where(d, "Accuracy score>=90", &e));
+    assert_true(desk_where(d, "Accuracy score<=80", &e));
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "the least, 90, is above the most, 80");
+    assert_true(desk_where(d, "zipCodeRadiusMiles=50", &e));
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "ZIP code radius needs ZIP code");
+    leave(&h, d);
+}
+
+static void test_what_the_account_may_not(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    const struct desk_fields *known = desk_inputs(d, d->filters.entity);
+    const struct input *denied = NULL;
+    struct err e;
+    char *line;
+
+    STAGE_WAIT(&h, known->there);
+    for (size_t i = 0; !denied && i < entity_contact.search.n_inputs; i++) {
+        const struct input *in = &entity_contact.search.inputs[i];
+
+        if (in->kind == INPUT_TEXT && desk_fields_name(&known->denied, in->name))
+            denied = in;
+    }
+    if (denied) {
+        DO(&h, "add-filter");
+        stage_type(&h, denied->name);
+        stage_draw(&h, USUAL_H, 70);
+        SHOWS(&h, "not in your account");
+        DO(&h, "choose");
+        assert_non_null(strstr(h.failed, "is not in your account"));
+        assert_false(pane_filters.typing(h.pane));
+        line = str_format("%s=x", denied->name);
+        assert_true(desk_where(d, line, &e)); // by hand it can be tried
+        assert_non_null(strstr(str_text(&d->filters.remarks), "is not in your account"));
+        free(line);
+    }
+    assert_true(known->denied.len > 0);
     leave(&h, d);
 }
 
@@ -355,7 +511,6 @@ static void test_searching_and_counting(void **state)
     STAGE_WAIT(&h, d->filters.state == COUNT_KNOWN);
     SHOWS(&h, " hits");
     go_to(&h, "Search");
-    DO(&h, "bottom");
     DO(&h, "choose");
     assert_string_equal(h.commands, "search\n");
     DESK_WAIT(d, d->results.state == RESULTS_THERE);
@@ -474,6 +629,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_every_field),
+        cmocka_unit_test(test_groups_fold),
+        cmocka_unit_test(test_a_twin_is_one_step),
+        cmocka_unit_test(test_a_stale_value),
+        cmocka_unit_test(test_traps_before_sending),
+        cmocka_unit_test(test_what_the_account_may_not),
         cmocka_unit_test(test_editing_in_place),
         cmocka_unit_test(test_wrong_values),
         cmocka_unit_test(test_values_of_a_list),

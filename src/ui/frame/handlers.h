@@ -36,6 +36,7 @@ HANDLER(mark_invert);
 HANDLER(undo);
 HANDLER(redo);
 HANDLER(privacy);
+HANDLER(live_count);
 HANDLER(sandbox);
 HANDLER(export);
 HANDLER(columns);

@@ -46,6 +46,13 @@ bool do_privacy(struct frame *f, const struct line *line, struct err *e)
                   "People's names and values are shown.", e);
 }
 
+bool do_live_count(struct frame *f, const struct line *line, struct err *e)
+{
+    return toggle(f, line, SETTING_LIVE_COUNT,
+                  "Counts by itself after each change of the filters: one request each.",
+                  "Counts only when asked.", e);
+}
+
 // The old theme stays where there is no such one.
 static bool take_theme(struct frame *f, const char *name, struct err *e)
 {

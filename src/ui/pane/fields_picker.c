@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "ui/pane/chooser.h"
 
-enum { POPUP_H = 20, POPUP_W = 66, NAME_MAX_LEN = 63 };
+enum { POPUP_H = 20, POPUP_W = 66 };
 
 struct fields_picker {
     struct chooser chooser;
@@ -36,20 +36,12 @@ static const char *text(void *self, size_t item)
     return column_of(self, item)->heading;
 }
 
-static bool listed(const struct map *names, const struct column *c)
-{
-    char lower[NAME_MAX_LEN + 1] = "";
-
-    for (size_t i = 0; i < NAME_MAX_LEN && c->name[i]; i++)
-        lower[i] = str_lower(c->name[i]);
-    return map_has(names, lower);
-}
-
 static const char *blocked(void *self, size_t item)
 {
     const struct fields_picker *f = self;
 
-    return listed(&f->fields->denied, column_of(f, item)) ? "not in your account" : NULL;
+    return desk_fields_name(&f->fields->denied, column_of(f, item)->name) ? "not in your account"
+                                                                          : NULL;
 }
 
 static const char *aside(void *self, size_t item)
@@ -59,7 +51,8 @@ static const char *aside(void *self, size_t item)
 
     if (c->marks & COLUMN_COMPLIANCE)
         return "duty";
-    return f->fields->there && listed(&f->fields->granted, c) ? "in your account" : c->name;
+    return f->fields->there && desk_fields_name(&f->fields->granted, c->name) ? "in your account"
+                                                                              : c->name;
 }
 
 static const char *sign(void *self, size_t item, enum role *role)

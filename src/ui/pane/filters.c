@@ -1,21 +1,30 @@
-// The filters being built: the most used fields first, whatever else is set below them, then how
-// many records match and what asking costs. UI thread. Floor: ui/pane.
+// The filters being built: the most used fields first, whatever else is set below them, every field
+// by its group; then how many records match, what asking costs, what is wrong with the filters and
+// what the field under the cursor takes. UI thread. Floor: ui/pane.
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/count.h"
 #include "base/mem.h"
 #include "ui/pane/cells.h"
 #include "ui/pane/filters_pane.h"
-#include "ui/pane/input_picker.h"
+#include "ui/pane/input_words.h"
 #include "ui/pane/panes.h"
 #include "ui/widget/dialog.h"
 
-enum { TEXT_MAX = 200, WAS_MAX = COUNT_MAX + 16, LABEL_MIN = 10, LABEL_MAX = 24 };
+enum {
+    TEXT_MAX = 200,
+    WAS_MAX = COUNT_MAX + 16,
+    LABEL_MIN = 10,
+    LABEL_MAX = 24,
+    FOOT_LINES = 5,
+    ABOUT_FROM = 16
+};
 
 static size_t row_count(void *self)
 {
-    return ((struct filters_pane *)self)->rows.n + AROUND_INPUTS;
+    return ((struct filters_pane *)self)->rows.n;
 }
 
 const char *filter_told(const struct input *in, const char *text)
@@ -35,58 +44,100 @@ static const char *shown_value(const struct desk *d, const struct input *in)
     return d->privacy && in->group == GROUP_WHO && *text ? cell_mask() : text;
 }
 
+static const struct filter_stale *stale_of(const struct filters *now, const struct input *in)
+{
+    for (size_t i = 0; i < now->n_stale; i++) {
+        if (now->stale[i].input == in)
+            return &now->stale[i];
+    }
+    return NULL;
+}
+
+// The label of a row below a group is set in; what goes on with the row above has none.
+static const char *input_label(struct filters_pane *f, size_t i, const struct input *subject)
+{
+    if (filter_rows_goes_on(&f->rows, f->entity, i))
+        return "";
+    if (f->rows.items[i].group == GROUPS)
+        return subject->label;
+    str_clear(&f->label);
+    str_addf(&f->label, "  %s", subject->label);
+    return str_text(&f->label);
+}
+
 static struct form_field input_field(struct filters_pane *f, size_t i)
 {
-    const struct input *in = f->rows.inputs[i], *included = entity_included(f->entity, in);
+    const struct input *in = f->rows.items[i].input, *included = entity_included(f->entity, in);
     const char *text = shown_value(f->pane.desk, in);
-    struct form_field field = {.label = included ? included->label : in->label};
+    struct form_field field = {.label = input_label(f, i, included ? included : in)};
+    bool denied = is_denied(f, in);
 
-    if (filter_rows_goes_on(&f->rows, f->entity, i))
-        field.label = "";
     str_clear(&f->value);
-    if (*text || in->bound != BOUND_NONE)
+    if (*text || in->bound != BOUND_NONE || !*field.label)
         str_addf(&f->value, "%s %s", input_sign(f->entity, in), filter_told(in, text));
     field.value = str_text(&f->value);
-    field.role = !*text ? ROLE_DIM : included ? ROLE_WARNING : ROLE_TEXT;
-    field.note = *text ? in->unit : NULL;
+    field.role = !*text || denied ? ROLE_DIM : included ? ROLE_WARNING : ROLE_TEXT;
+    field.note = denied ? INPUT_DENIED : !*text || in->unit ? input_hint(in) : NULL;
+    field.blocked = denied;
+    if (stale_of(&f->pane.desk->filters, in)) {
+        field.role = ROLE_ERROR;
+        field.note = "not in the list";
+    }
     return field;
+}
+
+static struct form_field group_field(struct filters_pane *f, enum input_group group)
+{
+    size_t set, n = filter_rows_group(&f->pane.desk->filters.query, group, &set);
+
+    str_clear(&f->label);
+    str_addf(&f->label, "%s %s  %zu", f->rows.unfolded[group] ? "-" : "+", group_label(group), n);
+    if (set)
+        str_addf(&f->label, ", %zu set", set);
+    return (struct form_field){.label = str_text(&f->label), .value = "", .role = ROLE_DIM};
 }
 
 static struct form_field field_at(void *self, size_t row)
 {
     struct filters_pane *f = self;
 
-    if (input_at(f, row))
-        return input_field(f, row - BEFORE_INPUTS);
-    if (row == add_row(f))
+    switch (f->rows.items[row].kind) {
+    case FILTER_INPUT:
+        return input_field(f, row);
+    case FILTER_GROUP:
+        return group_field(f, f->rows.items[row].group);
+    case FILTER_ADD:
         return (struct form_field){.label = "+ another field", .value = "", .role = ROLE_DIM};
-    if (row == search_row(f))
+    case FILTER_SEARCH:
         return (struct form_field){
             .label = "Search",
             .value = f->pane.desk->filters.changed ? "changed: Enter searches" : "Enter searches",
             .note = "1 request a page",
             .role = f->pane.desk->filters.changed ? ROLE_STRONG : ROLE_DIM};
-    return (struct form_field){
-        .label = "Looking for", .value = f->entity->plural, .role = ROLE_STRONG};
+    default:
+        return (struct form_field){
+            .label = "Looking for", .value = f->entity->plural, .role = ROLE_STRONG};
+    }
 }
 
 void filters_refill(struct filters_pane *f)
 {
-    const struct input *here = f->rows.n ? input_here(f) : NULL;
-    size_t from_end = f->rows.n + AROUND_INPUTS - f->form.scroll.at;
+    struct filter_row here = *row_here(f);
+    size_t place;
 
     if (f->entity != f->pane.desk->filters.entity) {
         f->entity = f->pane.desk->filters.entity;
-        f->rows.wanted = here = NULL;
+        f->account = desk_inputs_known(f->pane.desk, f->entity);
+        f->rows.wanted = NULL;
         f->form.editing = false;
+        here.input = NULL;
     }
     filter_rows_fill(&f->rows, &f->pane.desk->filters.query);
-    if (here && filter_rows_find(&f->rows, here) < f->rows.n)
-        f->form.scroll.at = filter_rows_find(&f->rows, here) + BEFORE_INPUTS;
-    else if (f->form.scroll.at > 0 && from_end < AROUND_INPUTS)
-        f->form.scroll.at = f->rows.n + AROUND_INPUTS - from_end;
-    if (f->form.scroll.at >= row_count(f))
-        f->form.scroll.at = row_count(f) - 1;
+    place = filter_rows_find(&f->rows, &here);
+    if (place < f->rows.n)
+        f->form.scroll.at = place;
+    else if (f->form.scroll.at >= f->rows.n)
+        f->form.scroll.at = f->rows.n - 1;
     f->pane.dirty = true;
 }
 
@@ -99,7 +150,7 @@ static void changed(struct pane *p, unsigned parts)
 static int draw_count(struct area a, const struct filters_pane *f)
 {
     const struct filters *now = &f->pane.desk->filters;
-    char n[COUNT_MAX], text[TEXT_MAX], was[WAS_MAX] = "";
+    char n[COUNT_MAX], reach[COUNT_MAX], text[TEXT_MAX], was[WAS_MAX] = "";
 
     (void)count_text(now->hits, n);
     if (now->hits >= 0 && now->state != COUNT_KNOWN)
@@ -107,6 +158,9 @@ static int draw_count(struct area a, const struct filters_pane *f)
     switch (now->state) {
     case COUNT_KNOWN:
         (void)snprintf(text, sizeof(text), "%s hits", n);
+        if (now->hits > f->entity->search.depth)
+            (void)snprintf(text, sizeof(text), "%s hits, %s in reach", n,
+                           count_text(f->entity->search.depth, reach));
         return area_text(a, 0, 1, a.w - 1, ROLE_STRONG, text) > 0;
     case COUNT_WAITING:
         (void)snprintf(text, sizeof(text), "about to count: 1 request%s", was);
@@ -123,33 +177,96 @@ static int draw_count(struct area a, const struct filters_pane *f)
     return area_text(a, 0, 1, a.w - 1, ROLE_DIM, text) > 0;
 }
 
-static int foot_rows(const struct filters_pane *f, struct area a)
+// What stands below the count, each part with its role.
+struct foot {
+    struct {
+        enum role role;
+        const char *text;
+    } lines[FOOT_LINES];
+    size_t n;
+};
+
+static void add_foot(struct foot *foot, enum role role, const char *text)
+{
+    if (*text) {
+        foot->lines[foot->n].role = role;
+        foot->lines[foot->n++].text = text;
+    }
+}
+
+static void say_stale(struct filters_pane *f)
+{
+    const struct filters *now = &f->pane.desk->filters;
+
+    str_clear(&f->stale);
+    for (size_t i = 0; i < now->n_stale; i++) {
+        const struct filter_stale *s = &now->stale[i];
+
+        str_addf(&f->stale, "%s: the list has no \"%s\" (any more)", s->input->label, s->value);
+        if (s->nearest)
+            str_addf(&f->stale, "; %s on it takes the nearest, \"%s\"",
+                     host_key(f->pane.host, &f->pane, "mend"), s->nearest);
+        str_add(&f->stale, ".\n");
+    }
+}
+
+static struct foot foot_of(struct filters_pane *f, bool about)
+{
+    const struct filters *now = &f->pane.desk->filters;
+    struct foot foot = {.n = 0};
+
+    say_stale(f);
+    str_clear(&f->about);
+    if (about && input_here(f))
+        input_about(f->entity, input_here(f), &f->about);
+    if (now->state != COUNT_FAILED || !strstr(str_text(&now->faults), now->err.text))
+        add_foot(&foot, ROLE_ERROR, str_text(&now->faults));
+    add_foot(&foot, ROLE_WARNING, str_text(&f->stale));
+    add_foot(&foot, ROLE_WARNING, str_text(&now->remarks));
+    add_foot(&foot, ROLE_DIM, str_text(&f->about));
+    return foot;
+}
+
+static int foot_rows(const struct filters_pane *f, const struct foot *foot, struct area a)
 {
     const struct filters *now = &f->pane.desk->filters;
     struct area inner = area_part(a, 0, 1, a.h, a.w - 1);
     int rows = now->state == COUNT_FAILED ? wrapped_text(inner, 0, -1, now->err.text) : 1;
 
-    if (now->remarks.len)
-        rows += wrapped_text(inner, 0, -1, str_text(&now->remarks));
+    for (size_t i = 0; i < foot->n; i++)
+        rows += wrapped_text(inner, 0, -1, foot->lines[i].text);
     return rows < a.h / 2 ? rows : a.h / 2;
+}
+
+static void draw_foot(struct area below, const struct filters_pane *f, const struct foot *foot)
+{
+    int used;
+
+    area_fill(below, ROLE_TEXT);
+    used = draw_count(below, f);
+    for (size_t i = 0; i < foot->n && used < below.h; i++)
+        used += wrapped_text(area_part(below, used, 1, below.h - used, below.w - 1), 0,
+                             foot->lines[i].role, foot->lines[i].text);
 }
 
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct filters_pane *f = filters_of(p);
-    int foot = foot_rows(f, a), used;
-    struct area below = area_part(a, a.h - foot, 0, foot, a.w);
+    struct foot foot = foot_of(f, focused && a.h >= ABOUT_FROM);
+    int rows = foot_rows(f, &foot, a);
 
     f->form.label_width = a.w * 2 / 5;
     if (f->form.label_width < LABEL_MIN)
         f->form.label_width = LABEL_MIN;
     if (f->form.label_width > LABEL_MAX)
         f->form.label_width = LABEL_MAX;
-    form_draw(&f->form, area_part(a, 0, 0, a.h - foot, a.w), focused);
-    area_fill(below, ROLE_TEXT);
-    used = draw_count(below, f);
-    (void)wrapped_text(area_part(below, used, 1, below.h - used, below.w - 1), 0, ROLE_WARNING,
-                       str_text(&p->desk->filters.remarks));
+    form_draw(&f->form, area_part(a, 0, 0, a.h - rows, a.w), focused);
+    draw_foot(area_part(a, a.h - rows, 0, rows, a.w), f, &foot);
+}
+
+static void shown(struct pane *p)
+{
+    (void)desk_inputs(p->desk, p->desk->filters.entity);
 }
 
 static bool typing(const struct pane *p)
@@ -159,7 +276,8 @@ static bool typing(const struct pane *p)
 
 static void status(const struct pane *p, struct str *out)
 {
-    str_add(out, p->desk->filters.entity->plural);
+    str_addf(out, "%s%s", p->desk->filters.entity->plural,
+             p->desk->live_count ? "" : ", no live count");
 }
 
 static bool place(const struct pane *p, size_t *at, size_t *of_all)
@@ -167,7 +285,7 @@ static bool place(const struct pane *p, size_t *at, size_t *of_all)
     const struct filters_pane *f = (const struct filters_pane *)p;
 
     *at = f->form.scroll.at;
-    *of_all = f->rows.n + AROUND_INPUTS;
+    *of_all = f->rows.n;
     return true;
 }
 
@@ -177,7 +295,10 @@ static void close(struct pane *p)
 
     form_free(&f->form);
     filter_rows_free(&f->rows);
+    str_free(&f->label);
     str_free(&f->value);
+    str_free(&f->stale);
+    str_free(&f->about);
     free(f);
 }
 
@@ -188,9 +309,10 @@ static struct pane *open(struct desk *desk, struct host *host)
     f->pane = (struct pane){.ops = &pane_filters, .desk = desk, .host = host, .dirty = true};
     f->form.source = (struct form_source){f, row_count, field_at};
     f->entity = desk->filters.entity;
+    f->account = desk_inputs_known(desk, f->entity);
     filter_rows_open(&f->rows);
-    filters_refill(f);
-    f->form.scroll.at = BEFORE_INPUTS;
+    filter_rows_fill(&f->rows, &desk->filters.query);
+    f->form.scroll.at = f->rows.n > 1;
     return &f->pane;
 }
 
@@ -202,10 +324,11 @@ const struct pane_ops pane_filters = {
     .open = open,
     .close = close,
     .draw = draw,
+    .shown = shown,
     .actions = filters_actions,
     .event = filters_event,
     .typing = typing,
-    .watches = DESK_FILTERS,
+    .watches = DESK_FILTERS | DESK_LISTS,
     .changed = changed,
     .status = status,
     .place = place,

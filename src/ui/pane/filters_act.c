@@ -28,6 +28,20 @@ static void cycle(struct filters_pane *f, const struct input *in)
         host_fail(f->pane.host, &e);
 }
 
+// An input that the account may not search by is only taken away.
+static bool is_granted(struct filters_pane *f, const struct input *in)
+{
+    struct err e;
+
+    if (!is_denied(f, in))
+        return true;
+    (void)err_set(&e, ERR_FORBIDDEN,
+                  "%s is not in your account, its own field list says; ask the account manager",
+                  in->label);
+    host_fail(f->pane.host, &e);
+    return false;
+}
+
 // What Enter does on a field, by what it takes.
 static void choose_input(struct filters_pane *f, const struct input *in)
 {
@@ -37,18 +51,17 @@ static void choose_input(struct filters_pane *f, const struct input *in)
         [INPUT_DATE] = edit,   [INPUT_FLAG] = cycle,      [INPUT_PAGING] = edit,
     };
 
-    by_kind[in->kind](f, in);
+    if (is_granted(f, in))
+        by_kind[in->kind](f, in);
 }
 
 static void add_chosen(struct pane *p, const struct input *input)
 {
     struct filters_pane *f = filters_of(p);
-    size_t at;
 
     f->rows.wanted = input;
     filters_refill(f);
-    at = filter_rows_find(&f->rows, input);
-    scroll_to(&f->form.scroll, at + BEFORE_INPUTS);
+    scroll_to(&f->form.scroll, filter_rows_find_input(&f->rows, input));
     choose_input(f, input);
     p->dirty = true;
 }
@@ -115,6 +128,21 @@ static const struct input *fresh_input(struct filters_pane *f)
     return input_here(f);
 }
 
+// The group of the row under the cursor; false where it is not (below) a group, or so already.
+static bool fold(struct filters_pane *f, bool unfolded)
+{
+    struct filter_row here = *row_here(f);
+
+    if (here.group == GROUPS || f->rows.unfolded[here.group] == unfolded)
+        return false;
+    f->rows.unfolded[here.group] = unfolded;
+    filters_refill(f);
+    here = (struct filter_row){FILTER_GROUP, NULL, here.group};
+    f->form.scroll.n = f->rows.n;
+    scroll_to(&f->form.scroll, filter_rows_find(&f->rows, &here));
+    return true;
+}
+
 static bool choose(struct pane *p, const struct line *line, struct err *e)
 {
     struct filters_pane *f = filters_of(p);
@@ -122,14 +150,22 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
 
     if (give_key(f, line))
         return true;
-    if (in)
+    switch (row_here(f)->kind) {
+    case FILTER_INPUT:
         choose_input(f, in);
-    else if (f->form.scroll.at == add_row(f))
+        break;
+    case FILTER_ADD:
         return add_filter(p, line, e);
-    else if (f->form.scroll.at == search_row(f))
+    case FILTER_SEARCH:
         host_command(p->host, "search");
-    else
+        break;
+    case FILTER_GROUP:
+        (void)fold(f, !f->rows.unfolded[row_here(f)->group]);
+        break;
+    case FILTER_SUBJECT:
         next_entity(f);
+        break;
+    }
     filters_refill(f);
     return true;
 }
@@ -137,11 +173,16 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
 static bool move(struct pane *p, const struct line *line, struct err *e)
 {
     struct filters_pane *f = filters_of(p);
+    enum move where = action_move(line);
 
     (void)e;
-    if (!give_key(f, line) && !f->form.editing)
-        (void)form_move(&f->form, action_move(line));
     p->dirty = true;
+    if (give_key(f, line) || f->form.editing)
+        return true;
+    if (where == MOVE_LEFT || where == MOVE_RIGHT)
+        (void)fold(f, where == MOVE_RIGHT);
+    else
+        (void)form_move(&f->form, where);
     return true;
 }
 
@@ -167,6 +208,19 @@ static bool delete (struct pane *p, const struct line *line, struct err *e)
     return ok;
 }
 
+// One step of undo; values that the twin has already stay with it.
+static bool turn_round(struct desk *d, const struct input *from, const struct input *to,
+                       const char *text, struct err *e)
+{
+    const char *there = desk_filter_get(d, to);
+    char *both = *there ? str_format("%s, %s", there, text) : mem_strdup(text);
+    const struct filter_values values[] = {{to, both}, {from, ""}};
+    bool ok = desk_filters_set(d, values, ARRAY_LEN(values), e);
+
+    free(both);
+    return ok;
+}
+
 // What is included is excluded from now on, or the other way round.
 static bool exclude(struct pane *p, const struct line *line, struct err *e)
 {
@@ -186,11 +240,22 @@ static bool exclude(struct pane *p, const struct line *line, struct err *e)
         choose_input(f, in);
         ok = true;
     } else {
-        ok = desk_filter_set(p->desk, twin, text, e) && desk_filter_set(p->desk, in, "", e);
+        ok = turn_round(p->desk, in, twin, text, e);
     }
     free(text);
     filters_refill(f);
     return ok;
+}
+
+// Takes the nearest value where the list has not what is there.
+static bool mend(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct input *in = fresh_input(filters_of(p));
+
+    (void)line;
+    if (!in)
+        return err_set(e, ERR_INVALID, "put the cursor on the filter to mend");
+    return desk_filter_mend(p->desk, in, e);
 }
 
 static bool copy(struct pane *p, const struct line *line, struct err *e)
@@ -210,6 +275,13 @@ bool filters_event(struct pane *p, const struct event *ev)
 }
 
 const struct pane_action filters_actions[] = {
-    MOVES_TO(move),       {"choose", choose},         {"back", back},      {"delete", delete},
-    {"exclude", exclude}, {"add-filter", add_filter}, {"copy-cell", copy}, {NULL, NULL},
+    MOVES_TO(move),
+    {"choose", choose},
+    {"back", back},
+    {"delete", delete},
+    {"exclude", exclude},
+    {"mend", mend},
+    {"add-filter", add_filter},
+    {"copy-cell", copy},
+    {NULL, NULL},
 };

@@ -7,15 +7,14 @@
 #include "ui/pane/pane.h"
 #include "ui/widget/form.h"
 
-// The rows: what is looked for, the inputs, adding another one, searching.
-enum { BEFORE_INPUTS = 1, AROUND_INPUTS = 3 };
-
 struct filters_pane {
     struct pane pane;
     struct form form;
     struct filter_rows rows;
-    const struct entity *entity; // whose inputs the rows are
-    struct str value;            // of the row asked for last
+    const struct entity *entity;       // whose inputs the rows are
+    const struct desk_fields *account; // what it says of them
+    struct str label, value;           // of the row asked for last
+    struct str stale, about;           // as drawn last
 };
 
 static inline struct filters_pane *filters_of(struct pane *p)
@@ -23,26 +22,22 @@ static inline struct filters_pane *filters_of(struct pane *p)
     return (struct filters_pane *)p;
 }
 
-static inline size_t add_row(const struct filters_pane *f)
+// The row under the cursor.
+static inline const struct filter_row *row_here(const struct filters_pane *f)
 {
-    return f->rows.n + BEFORE_INPUTS;
+    return &f->rows.items[f->form.scroll.at < f->rows.n ? f->form.scroll.at : 0];
 }
 
-static inline size_t search_row(const struct filters_pane *f)
-{
-    return add_row(f) + 1;
-}
-
-// The input of a row, or NULL.
-static inline const struct input *input_at(const struct filters_pane *f, size_t row)
-{
-    return row >= BEFORE_INPUTS && row < add_row(f) ? f->rows.inputs[row - BEFORE_INPUTS] : NULL;
-}
-
-// That of the row under the cursor.
+// Its input, or NULL.
 static inline const struct input *input_here(const struct filters_pane *f)
 {
-    return input_at(f, f->form.scroll.at);
+    return row_here(f)->input;
+}
+
+// May the account not search by it?
+static inline bool is_denied(const struct filters_pane *f, const struct input *in)
+{
+    return desk_fields_name(&f->account->denied, in->name);
 }
 
 // filters.c

@@ -9,7 +9,5 @@
 struct pane *input_picker_open(struct desk *desk, struct host *host,
                                void (*chosen)(struct pane *owner, const struct input *input),
                                struct pane *owner);
-// The sign between a field and its values: "=", "!", ">=" or "<=".
-const char *input_sign(const struct entity *entity, const struct input *input);
 
 #endif

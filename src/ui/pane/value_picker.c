@@ -105,18 +105,23 @@ static void changed(struct pane *p, unsigned parts)
     p->dirty = true;
 }
 
-// A filter's text put in place; true where it holds now.
-static bool put(struct value_picker *v, const struct input *input, bool excluded, struct err *e)
+// Both sides put in place, as one step of undo; true where they hold now.
+static bool put(struct value_picker *v, struct err *e)
 {
-    struct str wanted = {0};
-    bool ok = true;
+    const struct desk *d = v->chooser.pane.desk;
+    struct str texts[2] = {{0}, {0}};
+    struct filter_values values[] = {{v->input, NULL}, {v->exclude, NULL}};
+    size_t n = v->exclude ? 2 : 1;
+    bool same = true, ok;
 
-    if (!input)
-        return true;
-    value_choices_text(&v->choices, excluded, &wanted);
-    if (!str_eq(desk_filter_get(v->chooser.pane.desk, input), str_text(&wanted)))
-        ok = desk_filter_set(v->chooser.pane.desk, input, str_text(&wanted), e);
-    str_free(&wanted);
+    for (size_t i = 0; i < n; i++) {
+        value_choices_text(&v->choices, i == 1, &texts[i]);
+        values[i].values = str_text(&texts[i]);
+        same = same && str_eq(desk_filter_get(d, values[i].input), values[i].values);
+    }
+    ok = same || desk_filters_set(v->chooser.pane.desk, values, n, e);
+    str_free(&texts[0]);
+    str_free(&texts[1]);
     return ok;
 }
 
@@ -148,7 +153,7 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
         return chooser_refuse(&v->chooser, e);
     if (item >= 0 && !v->touched && !had)
         value_choices_toggle(&v->choices, values_of(v), (size_t)item, false, input_many(v->input));
-    if (!put(v, v->input, false, e) || !put(v, v->exclude, true, e))
+    if (!put(v, e))
         return chooser_refuse(&v->chooser, e);
     host_close(p->host);
     return true;

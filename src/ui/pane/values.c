@@ -86,9 +86,7 @@ void value_choices_toggle(struct value_choices *v, const struct lookup_list *lis
 
 const char *value_name(const struct lookup_list *list, size_t item)
 {
-    const struct lookup_value *v = &list->values[item];
-
-    return *v->name && lookup_value_find(list, v->name) == v ? v->name : v->id;
+    return lookup_value_said(list, &list->values[item]);
 }
 
 static bool needs_quotes(const char *text)

@@ -75,12 +75,14 @@ static void draw_field(const struct form *f, struct area a, int y, int value_x, 
     struct form_field field = field_at(f, i);
     enum role role = row_role(at, focused), dim = at ? role : ROLE_DIM;
     enum role label = at ? role : field.blocked ? ROLE_DIM : ROLE_LABEL;
-    bool alone = !*field.value && !field.note;
+    bool alone = !*field.value; // the label may go on where a value would stand
     int x = row_gutter(false), used;
 
     area_fill(area_part(a, y, 0, 1, a.w), role);
     row_signs(a, y, role, at ? ROW_CURSOR : "", NULL, role);
-    (void)area_text(a, y, x, alone ? a.w : value_x - GAP - x, label, field.label);
+    used = area_text(a, y, x, alone ? a.w : value_x - GAP - x, label, field.label);
+    if (alone && x + used + GAP > value_x)
+        value_x = x + used + GAP;
     used = area_text(a, y, value_x, a.w, at ? role : field.role, value_of(&field));
     if (field.note)
         (void)area_text(a, y, value_x + used + (used ? GAP : 0), a.w, dim, field.note);
