@@ -328,6 +328,96 @@ static void test_values_of_a_list(void **state)
     leave(&h, d);
 }
 
+// Hierarchies are trees as long as nothing is typed.
+static void test_a_tree_of_values(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    open_values(&h, "Industry");
+    STAGE_WAIT(&h, desk_list(d, "industry")->there);
+    SHOWS(&h, "+ Agriculture");
+    SHOWS_NOT(&h, "Crops");
+    DO(&h, "right");
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, "- Agriculture");
+    SHOWS(&h, "Crops");
+    DO(&h, "down");
+    assert_true(stage_key(&h, ' '));
+    DO(&h, "left");
+    DO(&h, "left");
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS_NOT(&h, "Crops");
+    SHOWS(&h, ": + Agriculture"); // something below it is chosen
+    stage_type(&h, "crops");
+    stage_draw(&h, USUAL_H, 60);
+    assert_true(stage_key(&h, ' '));
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "industryCodes"), "Animals & Livestock, Crops");
+    leave(&h, d);
+}
+
+// A level that is none of the filter's own values stands for all that are below it.
+static void test_all_below_a_level(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    open_values(&h, "Metro area");
+    STAGE_WAIT(&h, stage_find(&h, "+ ") >= 0);
+    DO(&h, "choose"); // a country: it opens
+    DO(&h, "down");
+    stage_draw(&h, USUAL_H, 60);
+    assert_true(stage_key(&h, '!'));
+    stage_draw(&h, USUAL_H, 60);
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 0);
+    assert_string_equal(filter(d, "metroRegion"), "");
+    assert_true(strlen(filter(d, "excludedRegions")) > 4);
+    leave(&h, d);
+}
+
+static void test_a_list_fetched_anew(void **state)
+{
+    const struct office *o = *state;
+    struct host h;
+    struct desk *d = open_filters(o, &h);
+    unsigned before;
+
+    open_values(&h, "Industry");
+    STAGE_WAIT(&h, desk_list(d, "industry")->there);
+    stage_type(&h, "software");
+    assert_true(stage_key(&h, ' '));
+    before = desk_list(d, "industry")->version;
+    DO(&h, "refresh");
+    STAGE_WAIT(&h, desk_list(d, "industry")->fresh);
+    assert_int_equal(desk_list(d, "industry")->version, before + 1);
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, "= Software"); // what was chosen is found in the new one
+    server_faults(o->server, "/lookup/industry 500");
+    DO(&h, "refresh");
+    STAGE_WAIT(&h, desk_list(d, "industry")->fresh);
+    SHOWS(&h, "= Software"); // and the old one serves where no new one comes
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "industryCodes"), "Software");
+    server_faults(o->server, "");
+    leave(&h, d);
+}
+
+static void test_an_id_typed_by_hand(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    open_values(&h, "Industry");
+    STAGE_WAIT(&h, desk_list(d, "industry")->there);
+    stage_type(&h, "education.university");
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "industryCodes"), "education.university");
+    assert_int_equal(d->filters.n_stale, 0);
+    leave(&h, d);
+}
+
 static void test_several_values(void **state)
 {
     struct host h;
@@ -411,10 +501,11 @@ static void test_values_that_no_list_has(void **state)
     DO(&h, "choose");
     assert_int_equal(h.n_popups, 1);
     stage_draw(&h, USUAL_H, 60);
-    SHOWS(&h, "no such value");
+    SHOWS(&h, "Industry has no value \"qqqqqq\"");
+    SHOWS(&h, "Take letters away");
     stage_close_popup(&h);
     open_values(&h, "State");
-    STAGE_WAIT(&h, stage_find(&h, "Alabama") >= 0);
+    STAGE_WAIT(&h, desk_list(d, "state")->there);
     stage_type(&h, "Zyx Land");
     assert_int_equal(h.n_popups, 1);
     DO(&h, "choose");
@@ -638,6 +729,10 @@ int main(void)
         cmocka_unit_test(test_editing_in_place),
         cmocka_unit_test(test_wrong_values),
         cmocka_unit_test(test_values_of_a_list),
+        cmocka_unit_test(test_a_tree_of_values),
+        cmocka_unit_test(test_all_below_a_level),
+        cmocka_unit_test(test_a_list_fetched_anew),
+        cmocka_unit_test(test_an_id_typed_by_hand),
         cmocka_unit_test(test_several_values),
         cmocka_unit_test(test_what_cannot_be_excluded),
         cmocka_unit_test(test_turning_round),

@@ -23,6 +23,29 @@ static struct chooser *of(struct pane *p)
     return (struct chooser *)p;
 }
 
+bool chooser_as_tree(const struct chooser *c)
+{
+    return c->tree && c->list.edit.text.len == 0;
+}
+
+// The line that is typed into stands above the tree.
+static void draw_tree(struct chooser *c, struct area items, bool focused)
+{
+    tree_view_draw(c->tree, area_part(items, 1, 0, items.h - 1, items.w), focused);
+    list_view_draw(&c->list, area_part(items, 0, 0, 1, items.w), focused);
+}
+
+static void say_in(const struct chooser *c, struct area items)
+{
+    bool none = !c->list.source.count(c->list.source.self);
+
+    if (c->nothing && none)
+        (void)wrapped_text(area_part(items, 1, 1, items.h - 1, items.w - 2), 0, ROLE_DIM,
+                           c->nothing);
+    else if (c->unfit && !none && c->list.n_ranks == 0)
+        (void)wrapped_text(area_part(items, 2, 2, items.h - 2, items.w - 3), 0, ROLE_DIM, c->unfit);
+}
+
 void chooser_draw(struct pane *p, struct area a, bool focused)
 {
     struct chooser *c = of(p);
@@ -31,10 +54,12 @@ void chooser_draw(struct pane *p, struct area a, bool focused)
     struct area items = area_part(a, 0, 0, a.h > foot ? a.h - foot : 0, a.w);
 
     area_fill(area_part(a, items.h, 0, foot, a.w), ROLE_TEXT);
-    list_view_draw(&c->list, items, focused);
-    if (c->nothing && !c->list.source.count(c->list.source.self))
-        (void)wrapped_text(area_part(items, 1, 1, items.h - 1, items.w - 2), 0, ROLE_DIM,
-                           c->nothing);
+    if (chooser_as_tree(c)) {
+        draw_tree(c, items, focused);
+    } else {
+        list_view_draw(&c->list, items, focused);
+        say_in(c, items);
+    }
     if (said)
         (void)wrapped_text(a, items.h, ROLE_ERROR, c->said);
     if (c->hint)
@@ -43,17 +68,25 @@ void chooser_draw(struct pane *p, struct area a, bool focused)
 
 bool chooser_move(struct pane *p, const struct line *line, struct err *e)
 {
+    struct chooser *c = of(p);
+    enum move move = action_move(line);
+
     (void)e;
-    p->dirty |= list_view_move(&of(p)->list, action_move(line));
+    p->dirty |= chooser_as_tree(c) ? tree_view_move(c->tree, move) : list_view_move(&c->list, move);
     return true;
 }
 
 bool chooser_event(struct pane *p, const struct event *ev)
 {
-    bool taken = list_view_event(&of(p)->list, ev);
+    struct chooser *c = of(p);
+    struct event below = *ev;
+    bool taken;
 
+    below.y--;
+    taken = ev->kind == EVENT_MOUSE && chooser_as_tree(c) ? tree_view_event(c->tree, &below)
+                                                          : list_view_event(&c->list, ev);
     if (taken)
-        *of(p)->said = '\0';
+        *c->said = '\0';
     p->dirty |= taken;
     return taken;
 }

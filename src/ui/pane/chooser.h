@@ -6,6 +6,7 @@
 #include "ui/pane/actions.h"
 #include "ui/pane/pane.h"
 #include "ui/widget/list_view.h"
+#include "ui/widget/tree_view.h"
 
 // Embed as the first member.
 struct chooser {
@@ -13,6 +14,8 @@ struct chooser {
     struct list_view list;
     const char *hint;        // what the keys do
     const char *nothing;     // said where there are no items at all; NULL: nothing is said
+    const char *unfit;       // what to do where nothing fits what is typed; NULL: nothing is said
+    struct tree_view *tree;  // shown in the place of the items as long as nothing is typed; or NULL
     char said[ERR_TEXT_MAX]; // why the last choice was refused, or ""
 };
 
@@ -23,6 +26,8 @@ void chooser_free(struct chooser *c);
 void chooser_draw(struct pane *p, struct area a, bool focused);
 bool chooser_move(struct pane *p, const struct line *line, struct err *e);
 bool chooser_event(struct pane *p, const struct event *ev);
+// Is the tree in front?
+bool chooser_as_tree(const struct chooser *c);
 bool chooser_typing(const struct pane *p);
 // Keeps the sentence to be shown and returns true: the command is done with.
 bool chooser_refuse(struct chooser *c, const struct err *e);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "ui/pane/chooser.h"
 #include "ui/pane/values.h"
+#include "ui/pane/values_tree.h"
 #include "ui/pane/when.h"
 
 enum { POPUP_H = 20, POPUP_W = 62, HINT_MAX = 160 };
@@ -19,8 +20,10 @@ struct value_picker {
     const struct desk_list *list;        // NULL: a choice
     struct lookup_list own;              // its values
     struct value_choices choices;
-    bool there;   // the list has come and the choices were found in it
-    bool touched; // something was chosen by hand: Enter adds nothing more
+    struct values_tree tree;
+    unsigned version; // of the list that the choices were found in
+    bool there;       // the list has come and the choices were found in it
+    bool touched;     // something was chosen by hand: Enter adds nothing more
     char hint[HINT_MAX];
 };
 
@@ -82,27 +85,37 @@ bool can_exclude(const struct entity *entity, const struct input *input, struct 
 
 static void say_hint(struct value_picker *v)
 {
-    (void)snprintf(v->hint, sizeof(v->hint), "Enter takes  %s%sEsc leaves",
-                   input_many(v->input) ? "Space several  " : "", v->exclude ? "! not this  " : "");
+    (void)snprintf(v->hint, sizeof(v->hint), "Enter takes  %s%s%sEsc leaves",
+                   input_many(v->input) ? "Space several  " : "", v->exclude ? "! not this  " : "",
+                   v->chooser.tree ? "Right opens  " : "");
     v->chooser.hint = v->hint;
 }
 
+// What was found in an older list is found anew: places in it mean nothing any more.
 static void changed(struct pane *p, unsigned parts)
 {
     struct value_picker *v = of(p);
     const struct desk_list *l = v->list;
 
     (void)parts;
-    if (v->there || (l && !l->there)) {
-        if (l && l->asked && !v->there)
-            v->chooser.nothing = l->err.kind ? l->err.text : "Fetching the list...";
+    p->dirty = true;
+    if (l && !l->there) {
+        v->there = false;
+        v->chooser.nothing = l->err.kind ? l->err.text : "Fetching the list...";
+        list_view_update(&v->chooser.list);
         return;
     }
+    values_tree_update(&v->tree);
+    v->chooser.tree = v->tree.built ? &v->tree.view : NULL;
+    say_hint(v);
+    if (v->there && (!l || v->version == l->version))
+        return;
     v->there = true;
+    v->version = l ? l->version : 0;
     v->chooser.nothing = "The list is empty.";
     value_choices_match(&v->choices, values_of(v));
+    values_tree_mark(&v->tree);
     list_view_update(&v->chooser.list);
-    p->dirty = true;
 }
 
 // Both sides put in place, as one step of undo; true where they hold now.
@@ -125,31 +138,59 @@ static bool put(struct value_picker *v, struct err *e)
     return ok;
 }
 
-// What was typed as it stands: where there is no list to choose from, or as a place's free text.
+static bool no_such_value(const struct value_picker *v, const char *typed, struct err *e)
+{
+    const struct lookup_value *near = lookup_value_nearest(values_of(v), typed);
+
+    return err_set(e, ERR_INVALID,
+                   "%s has no value \"%.60s\"%s%.60s%s; take letters away to see more",
+                   v->input->label, typed, near ? "; the nearest is \"" : "",
+                   near ? lookup_value_said(values_of(v), near) : "", near ? "\"" : "");
+}
+
+// What was typed as it stands: an id of the list, or what there is no list to choose from, or a
+// place's free text.
 static bool take_typed(struct value_picker *v, struct err *e)
 {
     const char *typed = str_text(&v->chooser.list.edit.text);
+    const struct lookup_value *known = v->there ? lookup_value_find(values_of(v), typed) : NULL;
 
     if (!*typed)
         return true;
-    if (v->there && v->input->group != GROUP_PLACE)
-        return err_set(e, ERR_INVALID, "%s has no such value; take letters away to see more",
-                       v->input->label);
+    if (v->there && !known && v->input->group != GROUP_PLACE)
+        return no_such_value(v, typed, e);
     if (!input_many(v->input))
         value_choices_free(&v->choices);
-    value_choices_add(&v->choices, typed, -1, false);
+    value_choices_add(&v->choices, typed, known ? known - values_of(v)->values : -1, false);
     return true;
+}
+
+// The value under the cursor; -1: none, or a node of the tree that only holds others.
+static long long value_here(const struct value_picker *v)
+{
+    long long node;
+
+    if (!chooser_as_tree(&v->chooser))
+        return list_view_item(&v->chooser.list);
+    node = tree_view_item(&v->tree.view);
+    return node < 0 ? -1 : values_tree_value(&v->tree, (size_t)node);
 }
 
 static bool choose(struct pane *p, const struct line *line, struct err *e)
 {
     struct value_picker *v = of(p);
-    long long item = list_view_item(&v->chooser.list);
+    long long item = value_here(v);
+    bool holder = item < 0 && chooser_as_tree(&v->chooser);
     const struct value_choice *had =
         item < 0 ? NULL : value_choices_find(&v->choices, (size_t)item);
 
     (void)line;
-    if (item < 0 && !take_typed(v, e))
+    if (holder && !v->touched) {
+        (void)tree_view_move(&v->tree.view, MOVE_RIGHT);
+        p->dirty = true;
+        return true;
+    }
+    if (item < 0 && !holder && !take_typed(v, e))
         return chooser_refuse(&v->chooser, e);
     if (item >= 0 && !v->touched && !had)
         value_choices_toggle(&v->choices, values_of(v), (size_t)item, false, input_many(v->input));
@@ -159,21 +200,74 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+static bool on_side(const struct value_picker *v, long long item, bool excluded)
+{
+    const struct value_choice *c = value_choices_find(&v->choices, (size_t)item);
+
+    return c && c->excluded == excluded;
+}
+
+// All values below a node that is none itself: on that side, or off where all of them are on it.
+static bool toggle_below(struct value_picker *v, bool excluded, struct err *e)
+{
+    size_t node = (size_t)tree_view_item(&v->tree.view), end = values_tree_end(&v->tree, node);
+    bool all = true;
+
+    if (!input_many(v->input))
+        return err_set(e, ERR_INVALID, "%s takes one value; Right opens this one", v->input->label);
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = node; i < end; i++) {
+            long long item = values_tree_value(&v->tree, i);
+
+            if (item < 0)
+                continue;
+            if (round == 0)
+                all = all && on_side(v, item, excluded);
+            else if (on_side(v, item, excluded) == all)
+                value_choices_toggle(&v->choices, values_of(v), (size_t)item, excluded, true);
+        }
+    }
+    return true;
+}
+
+static bool toggle_here(struct value_picker *v, bool excluded, struct err *e)
+{
+    long long item = value_here(v);
+
+    if (excluded && !can_exclude(v->chooser.pane.desk->filters.entity, v->input, e))
+        return false;
+    if (item < 0)
+        return toggle_below(v, excluded, e);
+    value_choices_toggle(&v->choices, values_of(v), (size_t)item, excluded, input_many(v->input));
+    return true;
+}
+
 static void toggle(struct value_picker *v, bool excluded)
 {
-    long long item = list_view_item(&v->chooser.list);
     struct err e;
 
-    if (item < 0)
+    if (value_here(v) < 0 && (!chooser_as_tree(&v->chooser) || tree_view_item(&v->tree.view) < 0))
         return;
-    if (excluded && !can_exclude(v->chooser.pane.desk->filters.entity, v->input, &e)) {
-        (void)chooser_refuse(&v->chooser, &e);
-        return;
-    }
-    value_choices_toggle(&v->choices, values_of(v), (size_t)item, excluded, input_many(v->input));
-    v->touched = true;
     *v->chooser.said = '\0';
+    if (!toggle_here(v, excluded, &e))
+        (void)chooser_refuse(&v->chooser, &e);
+    v->touched = true;
+    values_tree_mark(&v->tree);
     v->chooser.pane.dirty = true;
+}
+
+static bool refresh(struct pane *p, const struct line *line, struct err *e)
+{
+    struct value_picker *v = of(p);
+
+    (void)line;
+    if (!v->list)
+        return err_set(e, ERR_INVALID, "the values of %s are fixed; there is no list to fetch",
+                       v->input->label);
+    desk_list_refresh(p->desk, v->input->lookup);
+    values_tree_refresh(&v->tree);
+    p->dirty = true;
+    return true;
 }
 
 static bool event(struct pane *p, const struct event *ev)
@@ -200,7 +294,8 @@ static void status(const struct pane *p, struct str *out)
 
     str_add(out, v->input->label);
     if (v->list && v->list->there)
-        str_addf(out, ", list of %s", when_day(v->list->fetched_ms, desk_utc_ms(p->desk), day));
+        str_addf(out, ", list of %s%s", when_day(v->list->fetched_ms, desk_utc_ms(p->desk), day),
+                 v->list->fresh ? "" : ", fetching a newer one");
 }
 
 static void close(struct pane *p)
@@ -208,13 +303,14 @@ static void close(struct pane *p)
     struct value_picker *v = of(p);
 
     chooser_free(&v->chooser);
+    values_tree_close(&v->tree);
     value_choices_free(&v->choices);
     lookup_free(&v->own);
     free(v);
 }
 
 static const struct pane_action actions[] = {
-    MOVES_TO(chooser_move), {"choose", choose}, {NULL, NULL}};
+    MOVES_TO(chooser_move), {"choose", choose}, {"refresh", refresh}, {NULL, NULL}};
 
 static const struct pane_ops ops = {
     .name = "values",
@@ -250,13 +346,18 @@ struct pane *value_picker_open(struct desk *desk, struct host *host, const struc
 
     v->input = included ? included : input;
     v->exclude = v->input->exclude ? entity_input(entity, v->input->exclude, BOUND_NONE) : NULL;
-    if (v->input->lookup)
+    if (v->input->lookup) {
         v->list = desk_list(desk, v->input->lookup);
-    else
+        values_tree_open(&v->tree, desk, v->input->lookup, &v->choices);
+    } else {
         add_choices(v);
+    }
     value_choices_read(&v->choices, &desk->filters.query, v->input, false);
     value_choices_read(&v->choices, &desk->filters.query, v->exclude, true);
     chooser_open(&v->chooser, &ops, desk, host, &source);
+    v->chooser.unfit = v->input->group == GROUP_PLACE
+                           ? "Enter takes it as typed: the API takes free text of places."
+                           : "Take letters away to see more, or fetch the list again (F5).";
     say_hint(v);
     changed(&v->chooser.pane, ~0u);
     return &v->chooser.pane;

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-enum { PLAIN_GUTTER = 2, ASIDE_GAP = 2 };
+enum { PLAIN_GUTTER = 2, ASIDE_GAP = 2, ASIDE_LEAST = 14 };
 
 int row_gutter(bool signs)
 {
@@ -30,10 +30,15 @@ void row_signs(struct area a, int y, enum role role, const char *cursor, const c
 void row_text(struct area a, int y, int x, enum role role, const char *text, enum role aside_role,
               const char *aside)
 {
-    int room = a.w - x, used = 0;
+    int room = a.w - x, half = room / 2, used = 0;
 
-    if (aside && *aside)
-        used = area_text_right(a, y, x + room - room / 2, room / 2, aside_role, aside) + ASIDE_GAP;
+    if (aside && *aside) {
+        int left = room - ASIDE_GAP - text_width(text);
+        int least = half < ASIDE_LEAST ? half : ASIDE_LEAST;
+        int most = left > half ? half : left < least ? least : left;
+
+        used = area_text_right(a, y, a.w - most, most, aside_role, aside) + ASIDE_GAP;
+    }
     (void)area_text(a, y, x, room - used, role, text);
 }
 

@@ -18,8 +18,8 @@ enum role row_role(bool at, bool focused);
 // cursor: ROW_CURSOR or another sign of one column, or "". sign: the item's, or NULL.
 void row_signs(struct area a, int y, enum role role, const char *cursor, const char *sign,
                enum role sign_role);
-// Text in columns x to the end of the area; aside, or NULL, ends the row and gets at most half of
-// it.
+// Text in columns x to the end of the area; aside, or NULL, ends the row: at most half of it, and
+// no more than the text leaves of what it needs itself, but for a few columns.
 void row_text(struct area a, int y, int x, enum role role, const char *text, enum role aside_role,
               const char *aside);
 
