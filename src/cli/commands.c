@@ -140,6 +140,10 @@ static const struct opt library_options[] = {
     {"remove", 0, OPT_FLAG, NULL, "take off the suppression list"},
     FORMAT_OPTIONS,
     END};
+static const struct opt usage_options[] = {
+    {"by", 0, OPT_VALUE, "day|search|profile", "what was charged, summed up; no network"},
+    FORMAT_OPTIONS,
+    END};
 static const struct opt ledger_options[] = {
     {"state", 0, OPT_VALUE, "STATE", "only charges in this state, e.g. in-doubt"},
     {"reconcile", 0, OPT_FLAG, NULL, "ask the account's meters about what is in doubt"},
@@ -231,8 +235,10 @@ static const struct command commands[] = {
      "e-mail addresses or their SHA-256, and without any it gives the list. refresh and purge do "
      "nothing without --yes but say what they would do.",
      library_options, 2, SIZE_MAX, NEED_STORE, false, command_library},
-    {"usage", "", "credits, records and requests of the account", "", format_options, 0, 0,
-     NEED_API, false, command_usage},
+    {"usage", "", "credits, records and requests of the account, and where they went",
+     "Asks for the meters, one free request, and says what the package allows and how fast credits "
+     "go. --by sums up the ledger instead, without the network.",
+     usage_options, 0, 0, NEED_ACCOUNT, false, command_usage},
     {"ledger", "", "every charging call, what it cost and what is in doubt; no network", "",
      ledger_options, 0, 0, NEED_STORE, false, command_ledger},
     {"jobs", "[list|show|pause|resume|cancel|priority|drop] [NAME [N]]",

@@ -62,6 +62,7 @@ static int buy(struct invocation *in, struct selection *s, const struct quoted *
                                  .quoted = q,
                                  .max_credits = max,
                                  .again = opt_has(&in->opts, "resend"),
+                                 .origin = opt_value(&in->opts, "from", NULL),
                                  .row = records_row,
                                  .self = &records};
     struct enrich_summary sum;

@@ -1,4 +1,4 @@
-// lode quote, lode usage. Main thread. Floor: cli.
+// lode quote. Main thread. Floor: cli.
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/output.h"
@@ -171,48 +171,5 @@ int command_quote(struct invocation *in)
         return cli_fail(&e);
     ok = shown || (c.by_line ? quote_lines(in, &c, &e) : quote_ids(in, &c, &e));
     chosen_close(&c);
-    return ok ? EXIT_DONE : cli_fail(&e);
-}
-
-static const struct sheet_column usage_columns[] = {{"limitType", "Meter", COLUMN_TEXT},
-                                                    {"currentUsage", "Used", COLUMN_NUMBER},
-                                                    {"limit", "Limit", COLUMN_NUMBER},
-                                                    {"usageRemaining", "Left", COLUMN_NUMBER},
-                                                    {"description", "What it counts", COLUMN_TEXT}};
-
-static const char *meter_number(long long n, char buf[static COUNT_MAX])
-{
-    (void)snprintf(buf, COUNT_MAX, n < 0 ? "?" : "%lld", n);
-    return buf;
-}
-
-static bool write_meters(struct output *out, const struct usage *u, struct err *e)
-{
-    for (size_t i = 0; i < METERS; i++) {
-        const struct meter *m = &u->meters[i];
-        const struct meter_def *def = &meter_defs()[i];
-        char used[COUNT_MAX], limit[COUNT_MAX], left[COUNT_MAX];
-        const char *cells[] = {out->json ? def->limit_type : def->name, meter_number(m->used, used),
-                               meter_number(m->limit, limit), meter_number(m->remaining, left),
-                               def->about};
-
-        if (m->known && !output_row(out, cells, NULL, e))
-            return false;
-    }
-    return true;
-}
-
-int command_usage(struct invocation *in)
-{
-    struct usage usage = {0};
-    struct output out;
-    struct err e;
-    bool ok;
-
-    if (!usage_fetch(&in->app, &usage, &e) ||
-        !output_open(&out, in, usage_columns, ARRAY_LEN(usage_columns), &e))
-        return cli_fail(&e);
-    ok = write_meters(&out, &usage, &e);
-    ok = output_close(&out, &e) && ok;
     return ok ? EXIT_DONE : cli_fail(&e);
 }

@@ -13,6 +13,7 @@ struct purchase {
     struct selection selection; // of what was quoted, as many as are to be tried
     struct quoted quoted;       // their standings
     long long max_credits;
+    char *origin; // the search that is shown; owned
     struct enrich_summary sum;
     struct row_note *notes; // of the selection, afterwards; NULL: unknown
 };
@@ -46,6 +47,7 @@ static bool run(struct task *t)
     const struct enrich_order order = {.selection = &p->selection,
                                        .quoted = &p->quoted,
                                        .max_credits = p->max_credits,
+                                       .origin = p->origin,
                                        .row = pass};
     bool ok = app_need_spending(&t->app, &t->err) && enrich_run(&t->app, &order, &p->sum, &t->err);
 
@@ -110,6 +112,7 @@ static void release(struct task *t)
 
     selection_free(&p->selection);
     quote_free(&p->quoted);
+    free(p->origin);
     free(p->notes);
 }
 
@@ -190,6 +193,22 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
     }
 }
 
+// The filters on one line; the caller frees it.
+static char *origin_of(const struct results *r)
+{
+    struct str text = {0}, line = {0};
+
+    query_print(&r->query, &text);
+    for (const char *p = str_text(&text); *p; p++) {
+        if (*p != '\n')
+            str_add_char(&line, *p);
+        else if (p[1])
+            str_add(&line, "; ");
+    }
+    str_free(&text);
+    return str_take(&line);
+}
+
 bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
 {
     struct purchase *p;
@@ -200,6 +219,7 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     p = task_new(d, &kind, sizeof(*p), NULL);
     p->seat = desk_seat(d);
     p->max_credits = max_credits;
+    p->origin = origin_of(&d->results);
     copy_order(p, &d->buying, most);
     n = p->selection.n;
     p->sum.unsent = n; // until the run knows better

@@ -10,6 +10,8 @@
 #include "flow/enrich.h"
 #include "flow/quote.h"
 #include "flow/library.h"
+#include "flow/spending.h"
+#include "flow/usage_words.h"
 
 struct desk;
 
@@ -66,6 +68,8 @@ struct ledger_view {
     size_t n;
     struct ledger_totals totals;
     struct spent today; // since midnight
+    struct burn burn;   // days_left by the meters as they were when it was read
+    struct spending spending[SPENT_KINDS];
     bool known;
 };
 

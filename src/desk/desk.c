@@ -206,7 +206,7 @@ void desk_close(struct desk *d)
     free(p->seats);
     lists_free(d);
     views_free(d);
-    free(d->ledger.lines);
+    ledger_free(d);
     library_free(d);
     trace_free(d->trace);
     queue_close(p->replies);

@@ -230,6 +230,7 @@ void buying_free(struct buying *b);
 void quote_stale(struct desk *d, struct seat *s);
 void quote_check(struct desk *d, const struct usage *now);
 void ledger_read(struct desk *d);
+void ledger_free(struct desk *d);
 // The engine that is open now keeps within the desk's caps.
 void budget_apply(struct desk *d);
 

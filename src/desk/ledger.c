@@ -2,6 +2,7 @@
 // Floor: desk.
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "desk/inside.h"
@@ -12,6 +13,9 @@ struct ledger_task {
     size_t n;                 // read
     struct ledger_totals totals;
     struct spent today;
+    struct burn burn;
+    int64_t now_ms;
+    struct spending spending[SPENT_KINDS];
 };
 
 static bool take(void *self, const struct ledger_row *row)
@@ -19,6 +23,7 @@ static bool take(void *self, const struct ledger_row *row)
     struct ledger_task *l = self;
     struct ledger_line *line = &l->ring[l->n++ % LEDGER_SHOWN];
 
+    burn_add(&l->burn, row->began_ms, row->credits, l->now_ms);
     *line = (struct ledger_line){.id = row->id,
                                  .began_ms = row->began_ms,
                                  .ended_ms = row->ended_ms,
@@ -35,16 +40,28 @@ static bool take(void *self, const struct ledger_row *row)
 static bool read_ledger(struct task *t)
 {
     struct ledger_task *l = (struct ledger_task *)t;
+    bool ok;
 
     l->ring = mem_array(LEDGER_SHOWN, sizeof(*l->ring));
-    return library_ledger(&t->app, -1, take, l, &t->err) &&
-           library_totals(&t->app, &l->totals, &t->err) &&
-           library_today(&t->app, &l->today, &t->err);
+    l->now_ms = clock_utc_ms(&t->app.clock);
+    ok = library_ledger(&t->app, -1, take, l, &t->err) &&
+         library_totals(&t->app, &l->totals, &t->err) && library_today(&t->app, &l->today, &t->err);
+    for (int i = 0; ok && i < SPENT_KINDS; i++)
+        ok = spending_read(&t->app, (enum spending_kind)i, &l->spending[i], &t->err);
+    return ok;
+}
+
+void ledger_free(struct desk *d)
+{
+    free(d->ledger.lines);
+    for (int i = 0; i < SPENT_KINDS; i++)
+        spending_free(&d->ledger.spending[i]);
+    d->ledger = (struct ledger_view){0};
 }
 
 static void ledger_done(struct desk *d, struct task *t)
 {
-    const struct ledger_task *l = (const struct ledger_task *)t;
+    struct ledger_task *l = (struct ledger_task *)t;
     struct ledger_view *view = &d->ledger;
     size_t n = l->n < LEDGER_SHOWN ? l->n : LEDGER_SHOWN;
 
@@ -52,8 +69,15 @@ static void ledger_done(struct desk *d, struct task *t)
         desk_tell(d, &t->err);
         return;
     }
-    free(view->lines);
-    *view = (struct ledger_view){mem_array(n, sizeof(*view->lines)), n, l->totals, l->today, true};
+    ledger_free(d);
+    *view = (struct ledger_view){.lines = mem_array(n, sizeof(*view->lines)),
+                                 .n = n,
+                                 .totals = l->totals,
+                                 .today = l->today,
+                                 .burn = l->burn,
+                                 .known = true};
+    memcpy(view->spending, l->spending, sizeof(view->spending));
+    memset(l->spending, 0, sizeof(l->spending));
     for (size_t i = 0; i < n; i++)
         view->lines[i] = l->ring[(l->n - 1 - i) % LEDGER_SHOWN];
     desk_changed(d, DESK_USAGE);
@@ -61,7 +85,11 @@ static void ledger_done(struct desk *d, struct task *t)
 
 static void ledger_release(struct task *t)
 {
-    free(((struct ledger_task *)t)->ring);
+    struct ledger_task *l = (struct ledger_task *)t;
+
+    for (int i = 0; i < SPENT_KINDS; i++)
+        spending_free(&l->spending[i]);
+    free(l->ring);
 }
 
 static const struct task_kind ledger_kind = {.name = "ledger",

@@ -286,8 +286,7 @@ void start_next(struct desk *d)
     p->open = false;
     d->spender = false;
     d->locked = true;
-    free(d->ledger.lines);
-    d->ledger = (struct ledger_view){0};
+    ledger_free(d);
     d->usage = (struct usage){0};
     d->usage_ms = 0;
     lists_reset(d);

@@ -64,6 +64,7 @@ void batch_intend(struct batch *b)
         .n_records = b->n,
         .quoted_max = b->reserved,
         .job = b->job,
+        .origin = b->origin,
     };
     store_charge_begin(b->app->store, &b->charge);
 }

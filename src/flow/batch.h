@@ -33,6 +33,7 @@ struct batch {
     size_t rows[BATCH_MAX]; // their places in the selection
     size_t n;
     int64_t job;        // 0: of none
+    const char *origin; // the order's, or NULL
     long long reserved; // credits it may cost
     char *operation;    // "POST /enrich/contact"; owned
     char *fields_key;   // asked for; owned

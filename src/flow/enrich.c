@@ -99,6 +99,7 @@ static struct batch *pick_batch(struct run *run)
     struct batch *b = batch_new(run->app, run->s->entity, run->back);
 
     b->job = run->order->job;
+    b->origin = run->order->origin;
     while (run->planned < run->s->n && b->n < (size_t)run->s->entity->enrich.batch) {
         if (pick(run, b, run->planned) == PICK_WAIT)
             break;
@@ -224,6 +225,7 @@ static bool repeat_without_fields(struct run *run, struct batch *b)
         batch_add(again, b->inputs[i], b->rows[i], 0);
     again->reserved = b->reserved;
     again->job = b->job;
+    again->origin = b->origin;
     begin(run, again);
     return true;
 }

@@ -134,7 +134,7 @@ static bool fetch(struct app *a, struct refresh_group *g, struct enrich_summary 
 {
     struct quoted quoted = {.standings = mem_array(g->selection.n, sizeof(*quoted.standings))};
     const struct enrich_order order = {
-        .selection = &g->selection, .quoted = &quoted, .max_credits = 0, .row = pass};
+        .selection = &g->selection, .quoted = &quoted, .max_credits = 0, .row = pass, .origin = "fetched again"};
     struct enrich_summary one = {0};
     bool ok;
 

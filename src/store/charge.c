@@ -20,6 +20,13 @@ static bool intend_records(struct store *s, const struct charge *c, struct err *
     return ok;
 }
 
+static bool intend_origin(struct store *s, const struct charge *c, struct err *e)
+{
+    return !c->origin || !*c->origin ||
+           db_run(&s->ledger, "INSERT INTO charge_origin VALUES (?, ?)",
+                  VALUES(value_int(c->id), value_text(c->origin)), e);
+}
+
 static bool intend(struct store *s, struct charge *c, struct err *e)
 {
     if (!entity_find(c->entity))
@@ -33,7 +40,7 @@ static bool intend(struct store *s, struct charge *c, struct err *e)
                 e))
         return false;
     c->id = db_last_id(&s->ledger);
-    return intend_records(s, c, e) &&
+    return intend_records(s, c, e) && intend_origin(s, c, e) &&
            (!c->job || db_run(&s->ledger, "INSERT INTO charge_job VALUES (?, ?)",
                               VALUES(value_int(c->id), value_int(c->job)), e));
 }

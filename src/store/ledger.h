@@ -31,6 +31,7 @@ struct charge {
     size_t n_records;
     long long quoted_max; // credits it may cost
     int64_t job;          // 0: of none
+    const char *origin;   // where its records were chosen, for people; NULL: not told
 };
 
 // A record that an answer brought, or its absence.
@@ -137,5 +138,20 @@ struct spent {
 // Of charges that began at since_ms or later, and of all of a job.
 bool store_spent_since(struct store *s, int64_t since_ms, struct spent *out, struct err *e);
 bool store_spent_by(struct store *s, int64_t job, struct spent *out, struct err *e);
+
+// What charges came to, by the day they began on (local time, the newest first) or by where their
+// records were chosen (the dearest first; "" where that was not told).
+enum spending_by { SPENDING_DAY, SPENDING_ORIGIN };
+
+struct spending_sum {
+    const char *key;
+    long long charges, credits, records, requests;
+};
+
+// At most SPENDING_MAX; stops early where each() returns false.
+enum { SPENDING_MAX = 1000 };
+bool store_spending(struct store *s, enum spending_by by,
+                    bool (*each)(void *arg, const struct spending_sum *sum), void *arg,
+                    struct err *e);
 
 #endif

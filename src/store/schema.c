@@ -210,6 +210,13 @@ static const char ledger_8[] =
     "  records INTEGER NOT NULL"
     ") STRICT;";
 
+static const char ledger_9[] =
+    // Where the records of a charge were chosen: a search as people say it, or a file.
+    "CREATE TABLE charge_origin ("
+    "  charge INTEGER PRIMARY KEY REFERENCES charge,"
+    "  text TEXT NOT NULL"
+    ") STRICT;";
+
 static const char cache_1[] =
     "CREATE TABLE lookup ("
     "  key TEXT PRIMARY KEY,"
@@ -267,7 +274,8 @@ static const char index_1[] =
 // clang-format on
 
 static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4,
-                                           ledger_5, ledger_6, ledger_7, ledger_8};
+                                           ledger_5, ledger_6, ledger_7, ledger_8,
+                                           ledger_9};
 static const char *const cache_steps[] = {cache_1, cache_2, cache_3};
 static const char *const jobs_steps[] = {jobs_1};
 static const char *const index_steps[] = {index_1};
@@ -290,6 +298,7 @@ static const char ledger_probe[] =
     " (SELECT max(entity) FROM tag), (SELECT max(hash) FROM suppressed_email),"
     " (SELECT max(whole) FROM purge_due), (SELECT max(step) FROM change),"
     " (SELECT max(answer) FROM change), (SELECT max(seq) FROM sqlite_sequence),"
+    " (SELECT max(charge) FROM charge_origin),"
     " (SELECT max(input) FROM matched), (SELECT max(id) FROM matched),"
     " (SELECT max(charge) FROM charge_job), (SELECT max(job) FROM charge_job),"
     " (SELECT max(charge) FROM meter_mark)";

@@ -99,6 +99,17 @@ static void what_is_owned_is_found_without_a_request(void **state)
     free(email);
 }
 
+static void what_was_spent_is_summed_up(void **state)
+{
+    const struct world *w = *state;
+
+    expect_line(w, "usage", 0, "credits", "Package: 10,000 credits, 1,000,000 records (100 x)");
+    expect_line(w, "usage --by search --format csv", 0, "found.csv,30,30,2,2\n", NULL);
+    expect_line(w, "usage --by day --format csv", 0, ",30,30,2,2\n", NULL);
+    expect_line(w, "usage --by profile --format csv", 0, ",30,30,2,2\n", NULL);
+    expect_line(w, "usage --by moon", 2, NULL, "takes day, search or profile");
+}
+
 static void notes_and_tags_stay_with_records(void **state)
 {
     const struct world *w = *state;
@@ -214,6 +225,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_owned_is_found_without_a_request),
+        cmocka_unit_test(what_was_spent_is_summed_up),
         cmocka_unit_test(notes_and_tags_stay_with_records),
         cmocka_unit_test(a_refresh_costs_no_credit_and_says_what_differs),
         cmocka_unit_test(what_is_not_owned_any_more_is_not_refreshed),

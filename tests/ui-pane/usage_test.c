@@ -122,6 +122,40 @@ static void test_in_doubt(void **state)
 }
 
 // Lines as old as they would be after a month of use.
+static void test_sums_and_limits(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    stage_open(&h, d, &pane_usage);
+    STAGE_WAIT(&h, d->ledger.known && d->ledger.n);
+    stage_draw(&h, USUAL_H, LARGE_W);
+    SHOWS(&h, "Package: 10,000 credits, 1,000,000 records (100 x), 1,000,000 requests (100 x).");
+    DO(&h, "by");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "credits by day");
+    SHOWS(&h, d->ledger.spending[SPENT_BY_DAY].items[0].key);
+    REFUSED(&h, "choose", "no charge here");
+    DO(&h, "by profile");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "credits by profile");
+    SHOWS(&h, d->profile);
+    DO(&h, "by search");
+    stage_draw(&h, SMALL_H, SMALL_W);
+    SHOWS(&h, "credits by search");
+    REFUSED(&h, "by moon", "usage: by");
+    stage_draw(&h, 1, 1);
+    DO(&h, "by ledger");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "POST /enrich/contact");
+    // A quota that is used up, in plain words.
+    d->usage.meters[METER_CREDITS].remaining = 0;
+    h.pane->ops->changed(h.pane, DESK_USAGE);
+    stage_draw(&h, USUAL_H, LARGE_W);
+    SHOWS(&h, "No credits are left: the API answers 403 to what is new");
+    leave(&h, d);
+}
+
 static void test_burn_rate(void **state)
 {
     struct desk *d = office_ready(*state);
@@ -129,8 +163,8 @@ static void test_burn_rate(void **state)
 
     stage_open(&h, d, &pane_usage);
     STAGE_WAIT(&h, d->ledger.known && d->ledger.n);
-    d->ledger.lines[0].began_ms -= (int64_t)10 * 24 * 3600 * 1000;
-    d->ledger.lines[0].credits = 1000;
+    burn_add(&d->ledger.burn, desk_utc_ms(d) - (int64_t)10 * 24 * 3600 * 1000, 1000,
+             desk_utc_ms(d));
     h.pane->ops->changed(h.pane, DESK_USAGE);
     stage_draw(&h, USUAL_H, LARGE_W);
     SHOWS(&h, " credits a day, ");
@@ -209,10 +243,11 @@ static void test_cancelling(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_meters),           cmocka_unit_test(test_before_anybody_signed_in),
-        cmocka_unit_test(test_the_ledger),       cmocka_unit_test(test_in_doubt),
-        cmocka_unit_test(test_burn_rate),        cmocka_unit_test(test_no_jobs),
-        cmocka_unit_test(test_a_job_that_ended), cmocka_unit_test(test_cancelling),
+        cmocka_unit_test(test_meters),          cmocka_unit_test(test_before_anybody_signed_in),
+        cmocka_unit_test(test_the_ledger),      cmocka_unit_test(test_in_doubt),
+        cmocka_unit_test(test_sums_and_limits), cmocka_unit_test(test_burn_rate),
+        cmocka_unit_test(test_no_jobs),         cmocka_unit_test(test_a_job_that_ended),
+        cmocka_unit_test(test_cancelling),
     };
 
     return cmocka_run_group_tests_name("ui-pane/usage", tests, set_up, tear_down);

@@ -7,12 +7,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "ui/pane/actions.h"
-#include "ui/pane/burn.h"
 #include "ui/pane/money.h"
 #include "ui/pane/panes.h"
 #include "ui/pane/reader.h"
 #include "ui/pane/when.h"
 #include "ui/widget/chart.h"
+#include "ui/widget/dialog.h"
 #include "ui/widget/table_view.h"
 
 enum { BAR_MIN = 10, BAR_MAX = 40, SHOWN_METERS = 3, TEXT_MAX = 200 };
@@ -41,6 +41,11 @@ struct usage_pane {
     struct pane pane;
     struct table_view view;
     struct burn burn;
+    int kind;                       // SPENT_KINDS: the ledger; else what is summed up
+    struct bar *bars;               // of each kind, one behind the other; owned
+    char (*figures)[COUNT_MAX * 2]; // their texts; owned
+    size_t first[SPENT_KINDS];
+    struct str package, spent_out;
     char cell[TEXT_MAX];
     int table_y; // where the ledger was drawn last
     int w;
@@ -125,14 +130,43 @@ static const char *sign(void *self, size_t row, enum role *role)
     return ledger_of(self)->lines[row].state == CHARGE_IN_DOUBT ? "!" : " ";
 }
 
+// A bar a line of each sum, with its number.
+static void fill_bars(struct usage_pane *u)
+{
+    const struct ledger_view *l = ledger_of(u);
+    size_t n = 0;
+
+    for (int kind = 0; kind < SPENT_KINDS; kind++)
+        n += l->spending[kind].n;
+    free(u->bars);
+    free(u->figures);
+    u->bars = mem_array(n, sizeof(*u->bars));
+    u->figures = mem_array(n, sizeof(*u->figures));
+    n = 0;
+    for (int kind = 0; kind < SPENT_KINDS; kind++) {
+        u->first[kind] = n;
+        for (size_t i = 0; i < l->spending[kind].n; i++, n++) {
+            const struct spending_line *line = &l->spending[kind].items[i];
+
+            u->bars[n] = (struct bar){line->key, (double)line->credits,
+                                      count_text(line->credits, u->figures[n])};
+        }
+    }
+}
+
 static void changed(struct pane *p, unsigned parts)
 {
     struct usage_pane *u = of(p);
     const struct meter *credits = &p->desk->usage.meters[METER_CREDITS];
 
     (void)parts;
-    u->burn =
-        burn_rate(&p->desk->ledger, credits->known ? credits->remaining : -1, desk_utc_ms(p->desk));
+    u->burn = p->desk->ledger.burn;
+    burn_end(&u->burn, credits->known ? credits->remaining : -1, desk_utc_ms(p->desk));
+    fill_bars(u);
+    str_clear(&u->package);
+    str_clear(&u->spent_out);
+    usage_package(&p->desk->usage, 0, 0, &u->package);
+    usage_spent_out(&p->desk->usage, &u->spent_out);
     p->dirty = true;
 }
 
@@ -217,6 +251,44 @@ static void draw_burn(const struct usage_pane *u, struct area a)
     }
 }
 
+// What the limits are to each other, and how much of what a second allows is in use.
+static void draw_package(const struct usage_pane *u, struct area a)
+{
+    const struct desk_pulse *pulse = &u->pane.desk->pulse;
+    int x = 1 + area_text(a, 0, 1, a.w - 1, ROLE_DIM, str_text(&u->package));
+
+    if (pulse->rate_limit)
+        (void)area_textf(a, 0, x + (x > 1), a.w - x, ROLE_DIM, "Rate: %d of %d a second.",
+                         pulse->rate_used, pulse->rate_limit);
+}
+
+// In plain words what the API's 403 means once a limit is used up.
+static int draw_spent_out(const struct usage_pane *u, struct area a)
+{
+    if (!u->spent_out.len)
+        return 0;
+    return wrapped_text(area_part(a, 0, 1, a.h, a.w - 1), 0, ROLE_WARNING, str_text(&u->spent_out));
+}
+
+// Bars of what is summed up, as many as there is room for.
+static void draw_spending(const struct usage_pane *u, struct area a)
+{
+    const struct spending *s = &ledger_of(u)->spending[u->kind];
+    char n[COUNT_MAX], key[KEY_TEXT_MAX];
+    int rows;
+
+    area_fill(a, ROLE_TEXT);
+    (void)area_textf(a, 0, 1, a.w - 1, ROLE_LABEL, "credits by %s; %s shows another sum",
+                     spending_name((enum spending_kind)u->kind), key_text(&u->pane, "by", key));
+    rows = chart_bars(area_part(a, 1, 1, a.h - 2, a.w - 2), u->bars + u->first[u->kind], s->n);
+    if ((size_t)rows < s->n)
+        (void)area_textf(a, a.h - 1, 1, a.w - 1, ROLE_DIM,
+                         "and %s more; lode usage --by %s has all",
+                         count_text((long long)(s->n - (size_t)rows), n),
+                         spending_name((enum spending_kind)u->kind));
+    area_cursor(a, 0, 1);
+}
+
 static int draw_doubt(const struct usage_pane *u, struct area a)
 {
     const struct ledger_totals *t = &ledger_of(u)->totals;
@@ -240,11 +312,15 @@ static void draw(struct pane *p, struct area a, bool focused)
     area_fill(a, ROLE_TEXT);
     y = draw_meters(u, a);
     draw_age(u, area_part(a, y++, 0, 1, a.w));
+    draw_package(u, area_part(a, y++, 0, 1, a.w));
     draw_burn(u, area_part(a, y++, 0, 1, a.w));
+    y += draw_spent_out(u, area_part(a, y, 0, a.h - y, a.w));
     y += draw_doubt(u, area_part(a, y, 0, 1, a.w)) + 1;
     u->table_y = y;
     u->w = a.w;
-    if (ledger_of(u)->n)
+    if (u->kind != SPENT_KINDS && ledger_of(u)->known)
+        draw_spending(u, area_part(a, y, 0, a.h - y, a.w));
+    else if (ledger_of(u)->n)
         table_view_draw(&u->view, area_part(a, y, 0, a.h - y, a.w), focused);
     else
         empty_say(area_part(a, y, 0, a.h - y, a.w), ROLE_DIM,
@@ -263,7 +339,7 @@ static const struct ledger_line *line_here(const struct usage_pane *u)
 {
     const struct ledger_view *l = ledger_of(u);
 
-    return u->view.rows.at < l->n ? &l->lines[u->view.rows.at] : NULL;
+    return u->kind == SPENT_KINDS && u->view.rows.at < l->n ? &l->lines[u->view.rows.at] : NULL;
 }
 
 // The line as sentences, for reading and copying. The caller frees it.
@@ -313,8 +389,30 @@ static bool copy_row(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// `by [ledger|day|search|profile]`: without a name the next one.
+static bool by(struct pane *p, const struct line *line, struct err *e)
+{
+    struct usage_pane *u = of(p);
+    const char *name = line->n > 1 ? line->words[1].text : NULL;
+    int kind = name ? -1 : (u->kind + 1) % (SPENT_KINDS + 1);
+
+    for (int i = 0; name && i < SPENT_KINDS; i++) {
+        if (str_eq(name, spending_name((enum spending_kind)i)))
+            kind = i;
+    }
+    if (name && str_eq(name, "ledger"))
+        kind = SPENT_KINDS;
+    if (kind < 0)
+        return line_fault(e, &line->words[1], "usage: by [ledger|day|search|profile]");
+    u->kind = kind;
+    p->dirty = true;
+    return true;
+}
+
 static bool event(struct pane *p, const struct event *ev)
 {
+    if (of(p)->kind != SPENT_KINDS)
+        return false;
     return table_mouse(p, &of(p)->view, of(p)->table_y, of(p)->w, ev);
 }
 
@@ -339,7 +437,13 @@ static bool place(const struct pane *p, size_t *at, size_t *of_all)
 
 static void close(struct pane *p)
 {
-    free(p);
+    struct usage_pane *u = of(p);
+
+    free(u->bars);
+    free(u->figures);
+    str_free(&u->package);
+    str_free(&u->spent_out);
+    free(u);
 }
 
 static struct pane *open(struct desk *desk, struct host *host)
@@ -350,12 +454,13 @@ static struct pane *open(struct desk *desk, struct host *host)
     u->view.source = (struct table_source){u, row_count, cell, sign};
     u->view.columns = columns;
     u->view.n_columns = ARRAY_LEN(columns);
+    u->kind = SPENT_KINDS;
     changed(&u->pane, DESK_USAGE);
     return &u->pane;
 }
 
 static const struct pane_action actions[] = {
-    MOVES_TO(move), {"choose", choose}, {"copy-row", copy_row}, {NULL, NULL}};
+    MOVES_TO(move), {"choose", choose}, {"copy-row", copy_row}, {"by", by}, {NULL, NULL}};
 
 const struct pane_ops pane_usage = {
     .name = "usage",
