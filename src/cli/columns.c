@@ -62,22 +62,39 @@ static void take_shown(struct columns *c, const struct entity *entity, const str
     }
 }
 
+static void give_heading(struct columns *c, const char *heading)
+{
+    c->headings = mem_regrow(c->headings, c->n_headings + 1, sizeof(*c->headings));
+    c->headings[c->n_headings] = mem_strdup(heading);
+    c->sheet[c->n_sheet - 1].name = c->sheet[c->n_sheet - 1].heading = c->headings[c->n_headings++];
+}
+
 static bool take_named(struct columns *c, const struct entity *entity, const struct column *all,
                        size_t n, char *names, struct err *e)
 {
     char *name;
 
     while ((name = strsep(&names, ",")) != NULL) {
+        char *heading = strchr(name, '=');
         const struct column *column;
         const char *near;
+        bool may_lack;
 
+        if (heading)
+            *heading++ = '\0';
         name = str_trim(name);
+        may_lack = *name == '?';
+        name += may_lack;
         column = column_find(all, n, name);
+        if (!column && may_lack)
+            continue;
         near = column ? NULL : column_nearest(all, n, name);
         if (!column)
             return err_set(e, ERR_INVALID, "%s have no column \"%.60s\"%s%s%s", entity->plural,
                            name, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
         take(c, column);
+        if (heading && *str_trim(heading))
+            give_heading(c, str_trim(heading));
     }
     return true;
 }
@@ -101,8 +118,23 @@ bool columns_choose(struct columns *c, const struct entity *entity, const struct
     return ok;
 }
 
+void columns_comply(struct columns *c, const struct column *all, size_t n)
+{
+    bool personal = false;
+
+    for (size_t i = 0; i < c->n; i++)
+        personal = personal || (c->from[i]->marks & COLUMN_PERSONAL);
+    for (size_t i = 0; personal && i < n; i++) {
+        if (all[i].marks & COLUMN_COMPLIANCE)
+            columns_also(c, &all[i]);
+    }
+}
+
 void columns_free(struct columns *c)
 {
+    for (size_t i = 0; i < c->n_headings; i++)
+        free(c->headings[i]);
+    free(c->headings);
     free(c->from);
     free(c->sheet);
     *c = (struct columns){0};

@@ -6,7 +6,7 @@
 #include "base/str.h"
 
 #define FORMAT_OPTIONS                                                                             \
-    {"format", 'f', OPT_VALUE, "FORMAT", "table, csv, tsv, json or jsonl"},                        \
+    {"format", 'f', OPT_VALUE, "FORMAT", "table, csv, tsv, json, jsonl or sqlite"},                \
         {"output", 'o', OPT_VALUE, "FILE", "write to FILE (its ending may name the format)"},      \
         {"force", 0, OPT_FLAG, NULL, "let --output replace a file"},                               \
     {                                                                                              \
@@ -35,6 +35,16 @@
 #define FROM_OPTION                                                                                \
     {                                                                                              \
         "from", 0, OPT_VALUE, "FILE", "ids one a line, or a CSV with an id column; - is stdin"     \
+    }
+#define EXPORT_OPTIONS                                                                             \
+    {"preset", 0, OPT_VALUE, "NAME", "columns and headings: plain, crm, or one of your own"},      \
+        {"crlf", 0, OPT_FLAG, NULL, "end lines of CSV and TSV with CR LF"},                        \
+        {"bom", 0, OPT_FLAG, NULL, "begin CSV and TSV with a byte order mark"},                    \
+        {"dnc", 0, OPT_VALUE, "keep|drop|split",                                                   \
+         "rows with a do-not-call flag: kept, left out, or in a file of their own"},               \
+    {                                                                                              \
+        "manifest", 0, OPT_FLAG, NULL,                                                             \
+            "write FILE.manifest.json: fields, filters, counts, credits, SHA-256"                  \
     }
 #define MAP_OPTIONS                                                                                \
     {"map", 0, OPT_LIST, "COLUMN=INPUT",                                                           \
@@ -74,6 +84,7 @@ static const struct opt search_options[] = {
     {"limit", 'n', OPT_VALUE, "N|all", "rows to fetch (25)"},
     {"columns", 'c', OPT_VALUE, "A,B", "columns to give, by API name or heading"},
     SPLIT_OPTION,
+    EXPORT_OPTIONS,
     FORMAT_OPTIONS,
     END};
 static const struct opt searches_options[] = {
@@ -112,6 +123,7 @@ static const struct opt enrich_options[] = {
     BUDGET_OPTION,
     {"job", 0, OPT_VALUE, "NAME", "keep it as a job that can go on after any end"},
     {"priority", 0, OPT_VALUE, "N", "the job's place among others, the highest first (0)"},
+    EXPORT_OPTIONS,
     FORMAT_OPTIONS,
     END};
 static const struct opt jobs_options[] = {
@@ -123,6 +135,8 @@ static const struct opt jobs_options[] = {
 static const struct opt export_options[] = {
     FROM_OPTION,
     {"fields", 0, OPT_VALUE, "A,B", "fields to give, by API name or heading"},
+    {"save-preset", 0, OPT_VALUE, "NAME", "keep what --fields names as a preset"},
+    EXPORT_OPTIONS,
     FORMAT_OPTIONS,
     END};
 static const struct opt library_options[] = {
@@ -217,8 +231,14 @@ static const struct command commands[] = {
      "was found, and the reason where nothing was.",
      enrich_options, 1, 1, NEED_SPENDING, true, command_enrich},
     {"export", "contact|company", "records that are owned, from the library; no network",
-     "Gives every record of the library, or those of --from.", export_options, 1, 1, NEED_STORE,
-     false, command_export},
+     "Gives every record of the library, or those of --from. --fields and --preset choose and name "
+     "the "
+     "columns: --fields 'lastName=Surname,email' gives a heading of your own, --save-preset NAME "
+     "keeps the "
+     "list. A file appears whole or not at all, and takes the place of none without --force. "
+     "Do-not-call "
+     "and region flags come with personal values; phones and formulas stay text.",
+     export_options, 1, 1, NEED_STORE, false, command_export},
     {"library", "ACTION contact|company [WORDS]",
      "what is owned: search, history, tags, refresh, purge; no network but for refresh",
      "search [WORDS] gives the records that hold all of them, the best first; a word is the "

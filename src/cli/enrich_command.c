@@ -1,11 +1,10 @@
-// lode enrich, lode export. Main thread. Floor: cli.
+// lode enrich. Main thread. Floor: cli.
 #include "cli/enrich.h"
 
 #include "cli/chosen.h"
 #include "cli/exit.h"
 #include "cli/matches.h"
 #include "cli/records.h"
-#include "flow/library.h"
 
 #include "base/count.h"
 #include "base/str.h"
@@ -72,6 +71,8 @@ static int buy(struct invocation *in, struct selection *s, const struct quoted *
     if (!records_open(&records, in, s->entity, s->fields, s->n_fields, &e))
         return cli_fail(&e);
     ok = enrich_run(&in->app, &order, &sum, &e);
+    records.out.facts.basis = "records bought, or owned already";
+    records.out.facts.credits = sum.credits;
     if (!records_close(&records, &late) && ok) {
         e = late;
         ok = false;
@@ -104,66 +105,5 @@ int command_enrich(struct invocation *in)
         status = cli_fail(&e);
     }
     chosen_close(&c);
-    return status;
-}
-
-// Where a personal value is given, the flags that must travel with it are given too (FACTS 11).
-static bool export_columns(const struct invocation *in, const struct entity *entity,
-                           struct columns *c, struct err *e)
-{
-    const struct enrich_operation *op = &entity->enrich;
-    bool personal = false;
-
-    if (!columns_choose(c, entity, op->columns, op->n_columns, opt_value(&in->opts, "fields", NULL),
-                        e))
-        return false;
-    for (size_t i = 0; i < c->n; i++)
-        personal = personal || (c->from[i]->marks & COLUMN_PERSONAL);
-    for (size_t i = 0; personal && i < op->n_columns; i++) {
-        if (op->columns[i].marks & COLUMN_COMPLIANCE)
-            columns_also(c, &op->columns[i]);
-    }
-    return true;
-}
-
-static int write_library(struct invocation *in, const struct entity *entity,
-                         const struct selection *s, const struct columns *c)
-{
-    struct records records;
-    struct err e, late;
-    bool ok;
-
-    if (!records_open(&records, in, entity, c->from, c->n, &e))
-        return cli_fail(&e);
-    ok = library_each(&in->app, entity, s ? (const char *const *)s->ids : NULL, s ? s->n : 0,
-                      records_row, &records, &e);
-    if (!ok) {
-        output_abort(&records.out);
-        columns_free(&records.columns);
-        return cli_fail(&e);
-    }
-    ok = records_close(&records, &late);
-    if (ok && s && records.out.rows < s->n)
-        app_say(&in->app, "%zu of %zu are not in the library.", s->n - records.out.rows, s->n);
-    return ok ? EXIT_DONE : cli_fail(&late);
-}
-
-int command_export(struct invocation *in)
-{
-    struct err e;
-    const struct entity *entity = invocation_entity(in, &e);
-    const char *from = opt_value(&in->opts, "from", NULL);
-    struct selection s = {.entity = entity};
-    struct columns columns;
-    int status;
-
-    if (!entity || !export_columns(in, entity, &columns, &e))
-        return cli_fail(&e);
-    if (from && !selection_read(&s, from, &e))
-        status = cli_fail(&e);
-    else
-        status = write_library(in, entity, from ? &s : NULL, &columns);
-    selection_free(&s);
-    columns_free(&columns);
     return status;
 }

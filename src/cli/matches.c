@@ -29,7 +29,7 @@ static bool write_row(void *self, const struct matched_row *row, struct err *e)
 
     tell_lacking(m, row);
     m->out.rows++;
-    return match_row_to_sheet(m->out.sheet, m->out.json, &m->rows, row, e);
+    return match_row_export(&m->rows, m->out.x, m->out.json, row, e);
 }
 
 static void say_lines(const struct invocation *in, const struct match_summary *sum)
@@ -70,6 +70,12 @@ int matches_enrich(struct invocation *in, struct chosen *c, long long max)
         return cli_fail(&e);
     }
     ok = match_run(&in->app, &order, &sum, &e);
+    m.out.facts = (struct export_facts){.entity = c->selection.entity->name,
+                                        .profile = in->app.config.profile,
+                                        .source = in->app.config.source,
+                                        .basis = "lines of a file with what was found by them",
+                                        .filters = c->file.path,
+                                        .credits = sum.sums.credits};
     if (!output_close(&m.out, &late) && ok) {
         e = late;
         ok = false;

@@ -2,6 +2,7 @@
 #include "cli/output.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -24,7 +25,7 @@ static const struct sheet_format *format_of(const struct invocation *in)
     const char *name = opt_value(&in->opts, "format", NULL);
     const char *file = opt_value(&in->opts, "output", "-");
     const char *dot = strrchr(file, '.');
-    const struct sheet_format *by_ending = dot ? sheet_format_find(dot + 1) : NULL;
+    const struct sheet_format *by_ending = dot ? sheet_format_by_ending(dot + 1) : NULL;
 
     if (name)
         return sheet_format_find(name);
@@ -38,81 +39,117 @@ bool output_wants_json(const struct invocation *in)
     return format && sheet_wants_json(format);
 }
 
-static bool open_target(struct output *o, struct err *e)
+enum export_dnc output_dnc(const struct invocation *in)
 {
-    const char *path = opt_value(&o->in->opts, "output", "-");
+    enum export_dnc dnc = DNC_KEEP;
 
-    if (str_eq(path, "-"))
-        return true;
-    o->to_file = file_new_open(&o->file, path, opt_has(&o->in->opts, "force"), e);
-    return o->to_file;
+    (void)export_dnc_find(opt_value(&in->opts, "dnc", "keep"), &dnc);
+    return dnc;
+}
+
+static bool read_options(struct output *o, struct export_options *x, struct err *e)
+{
+    const struct opts *opts = &o->in->opts;
+    const char *path = opt_value(opts, "output", "-"), *dnc = opt_value(opts, "dnc", "keep");
+
+    o->to_file = !str_eq(path, "-");
+    x->path = o->to_file ? path : NULL;
+    x->replace = opt_has(opts, "force");
+    x->manifest = opt_has(opts, "manifest");
+    x->sheet.raw_formula = opt_has(opts, "raw-formulas");
+    x->sheet.crlf = opt_has(opts, "crlf");
+    x->sheet.bom = opt_has(opts, "bom");
+    if (x->manifest && !o->to_file)
+        return err_set(e, ERR_INVALID, "a manifest stands beside a file; say --output FILE");
+    return export_dnc_find(dnc, &x->dnc) ||
+           err_set(e, ERR_INVALID, "--dnc takes keep, drop or split, not \"%.20s\"", dnc);
 }
 
 bool output_open(struct output *o, const struct invocation *in, const struct sheet_column *columns,
                  size_t n, struct err *e)
 {
-    struct sheet_options options = {.format = format_of(in), .columns = columns, .n_columns = n};
+    struct export_options options = {
+        .sheet = {.format = format_of(in), .columns = columns, .n_columns = n}};
 
-    *o = (struct output){.in = in, .file = {.fd = -1}};
-    if (!options.format)
+    *o = (struct output){.in = in, .facts = {.credits = -1}};
+    if (!options.sheet.format)
         return err_set(e, ERR_INVALID, "--format takes one of %s, not \"%.20s\"",
                        sheet_format_names(), opt_value(&in->opts, "format", ""));
-    if (!open_target(o, e))
+    if (!read_options(o, &options, e))
         return false;
-    options.fd = o->to_file ? o->file.fd : STDOUT_FILENO;
-    options.clean = isatty(options.fd);
-    options.width = terminal_width(options.fd);
-    options.raw_formula = opt_has(&in->opts, "raw-formulas");
-    o->json = sheet_wants_json(options.format);
-    o->table = sheet_for_people(options.format);
-    o->sheet = sheet_open(&options);
-    return true;
+    if (!o->to_file) {
+        options.sheet.fd = STDOUT_FILENO;
+        options.sheet.clean = isatty(STDOUT_FILENO);
+        options.sheet.width = terminal_width(STDOUT_FILENO);
+    }
+    o->json = sheet_wants_json(options.sheet.format);
+    o->table = sheet_for_people(options.sheet.format);
+    o->x = export_open(&options, e);
+    return o->x != NULL;
+}
+
+bool output_record(struct output *o, const char *const *cells, const char *json, bool do_not_call,
+                   struct err *e)
+{
+    o->rows++;
+    return export_row(o->x, cells, json, do_not_call, e);
 }
 
 bool output_row(struct output *o, const char *const *cells, const char *json, struct err *e)
 {
-    o->rows++;
-    return sheet_row(o->sheet, cells, json, e);
+    return output_record(o, cells, json, false, e);
 }
 
-static void say_done(const struct output *o, uint64_t guarded)
+static void say_do_not_call(const struct output *o, const struct export_result *r)
+{
+    char text[COUNT_MAX], *apart;
+
+    if (!r->do_not_call || output_dnc(o->in) == DNC_KEEP)
+        return;
+    if (output_dnc(o->in) == DNC_DROP) {
+        app_say(&o->in->app, "%s rows with a do-not-call flag were left out.",
+                count_text((long long)r->do_not_call, text));
+        return;
+    }
+    apart = export_apart(opt_value(&o->in->opts, "output", ""));
+    app_say(&o->in->app, "%s rows with a do-not-call flag are in %s.",
+            count_text((long long)r->do_not_call, text), apart);
+    free(apart);
+}
+
+static void say_done(const struct output *o, const struct export_result *r)
 {
     char text[COUNT_MAX];
 
-    if (guarded)
+    if (r->guarded)
         app_say(
             &o->in->app,
             "Cells that a spreadsheet would have run as formulas, and that got a ' before them: "
             "%s.",
-            count_text((long long)guarded, text));
+            count_text((long long)r->guarded, text));
     if (o->to_file)
-        app_say(&o->in->app, "%s rows are in %s.", count_text((long long)o->rows, text),
+        app_say(&o->in->app, "%s rows are in %s.", count_text((long long)r->rows, text),
                 opt_value(&o->in->opts, "output", ""));
+    say_do_not_call(o, r);
 }
 
 bool output_close(struct output *o, struct err *e)
 {
-    uint64_t guarded = 0;
-    bool ok = sheet_close(o->sheet, &guarded, e);
+    struct export_result result;
+    bool ok;
 
-    o->sheet = NULL;
-    if (o->to_file && ok)
-        ok = file_new_commit(&o->file, e);
-    else if (o->to_file)
-        file_new_abort(&o->file);
+    o->facts.at_ms = clock_utc_ms(&o->in->app.clock);
+    ok = export_close(o->x, &o->facts, &result, e);
+    o->x = NULL;
     if (ok)
-        say_done(o, guarded);
+        say_done(o, &result);
     return ok;
 }
 
 void output_abort(struct output *o)
 {
-    struct err ignored;
-
-    if (o->sheet)
-        (void)sheet_close(o->sheet, NULL, &ignored);
-    if (o->to_file)
-        file_new_abort(&o->file);
+    export_abort(o->x);
+    o->x = NULL;
 }
 
 void output_bytes(const struct str *came)

@@ -4,26 +4,31 @@
 
 #include <stdbool.h>
 
-#include "base/file.h"
 #include "cli/command.h"
-#include "flow/sheet.h"
+#include "flow/export.h"
 
 struct output {
-    struct sheet *sheet;
+    struct export *x;
     bool json;  // rows are wanted as JSON
     bool table; // for people: columns of a terminal
     bool to_file;
-    struct file_new file;
     const struct invocation *in;
     size_t rows;
+    struct export_facts facts; // for the manifest; the command's to fill
 };
 
-// Reads --format, --output, --force and --raw-formulas. columns must outlive the output.
+// Reads --format, --output, --force, --raw-formulas, and where the command has them --crlf, --bom,
+// --dnc and --manifest. columns must outlive the output.
 bool output_open(struct output *o, const struct invocation *in, const struct sheet_column *columns,
                  size_t n, struct err *e);
 // Whether rows will be written as JSON: known before output_open().
 bool output_wants_json(const struct invocation *in);
 bool output_row(struct output *o, const char *const *cells, const char *json, struct err *e);
+// The same of a record; do_not_call: it has a flag that forbids calling.
+bool output_record(struct output *o, const char *const *cells, const char *json, bool do_not_call,
+                   struct err *e);
+// What --dnc says; keep where it is not said or not known.
+enum export_dnc output_dnc(const struct invocation *in);
 // Finishes the file. A file that got no row because of a failure is not made: output_abort().
 bool output_close(struct output *o, struct err *e);
 void output_abort(struct output *o);

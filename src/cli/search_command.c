@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/output.h"
+#include "cli/preset.h"
 #include "cli/progress.h"
 #include "cli/waterfall_command.h"
 #include "flow/reach.h"
@@ -133,6 +134,15 @@ struct running {
     struct output out;
 };
 
+static bool must_not_call(const struct columns *c, const char *const *cells)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        if ((c->from[i]->marks & COLUMN_DO_NOT_CALL) && str_eq(cells[i], "true"))
+            return true;
+    }
+    return false;
+}
+
 static bool write_row(void *self, size_t part, const struct row *row, struct err *e)
 {
     struct running *r = self;
@@ -141,7 +151,7 @@ static bool write_row(void *self, size_t part, const struct row *row, struct err
         if (r->cells[i] != SIZE_MAX)
             value_match_row(&r->asked->loaded.matches.items[i], part, row->cells[r->cells[i]]);
     }
-    return output_row(&r->out, row->cells, row->raw, e);
+    return output_record(&r->out, row->cells, row->raw, must_not_call(&r->columns, row->cells), e);
 }
 
 static void say_summary(const struct invocation *in, const struct search_summary *sum)
@@ -164,15 +174,35 @@ static void say_summary(const struct invocation *in, const struct search_summary
         app_say(&in->app, "It stopped at --max-requests; there is more.");
 }
 
+static void tell_facts(struct running *r, const struct search_summary *sum, struct str *basis)
+{
+    char rows[COUNT_MAX], hits[COUNT_MAX];
+
+    (void)count_text(sum->rows, rows);
+    str_addf(basis, "%s of %s records that match", rows,
+             sum->hits >= 0 ? count_text(sum->hits, hits) : "an unknown number of");
+    r->out.facts = (struct export_facts){.entity = r->asked->query.entity->name,
+                                         .profile = r->in->app.config.profile,
+                                         .source = r->in->app.config.source,
+                                         .basis = basis->data,
+                                         .filters = str_text(&r->asked->text),
+                                         .credits = 0};
+}
+
 static int end_run(struct running *r, const struct search_summary *sum)
 {
+    struct str basis = {0};
+    bool closed;
     const struct asked *a = r->asked;
     bool whole = !sum->capped && !sum->reach && (r->limit < 0 || sum->rows < r->limit);
     char n[COUNT_MAX];
     struct err e;
     int status;
 
-    if (!output_close(&r->out, &e))
+    tell_facts(r, sum, &basis);
+    closed = output_close(&r->out, &e);
+    str_free(&basis);
+    if (!closed)
         return cli_fail(&e);
     history_remember(&r->in->app, &a->query, sum->hits);
     say_summary(r->in, sum);
@@ -227,6 +257,21 @@ static void find_cells(struct running *r)
     }
 }
 
+// The flags are asked for where rows go by them, shown or not.
+static void hide_flags(struct running *r)
+{
+    const struct search_operation *op = &r->asked->query.entity->search;
+
+    for (size_t i = 0; output_dnc(r->in) != DNC_KEEP && i < op->n_columns; i++) {
+        bool there = !(op->columns[i].marks & COLUMN_DO_NOT_CALL);
+
+        for (size_t k = 0; k < r->columns.n; k++)
+            there = there || r->columns.from[k] == &op->columns[i];
+        if (!there)
+            columns_hide(&r->columns, &op->columns[i]);
+    }
+}
+
 static int run_search(struct invocation *in, struct asked *a, long long limit)
 {
     const struct search_operation *op = &a->query.entity->search;
@@ -234,9 +279,9 @@ static int run_search(struct invocation *in, struct asked *a, long long limit)
     struct err e;
     int status;
 
-    if (!columns_choose(&r.columns, a->query.entity, op->columns, op->n_columns,
-                        opt_value(&in->opts, "columns", NULL), &e))
+    if (!preset_columns(&r.columns, in, a->query.entity, "columns", op->columns, op->n_columns, &e))
         return cli_fail(&e);
+    hide_flags(&r);
     r.cells = mem_array(a->loaded.lists.len, sizeof(*r.cells));
     r.hits = mem_array(a->parts.n, sizeof(*r.hits));
     find_cells(&r);

@@ -16,6 +16,7 @@
 #include "desk/results.h"
 #include "desk/task.h"
 #include "flow/app.h"
+#include "flow/export.h"
 #include "flow/trace.h"
 
 // Bits: which parts changed.
@@ -148,10 +149,13 @@ enum export_what { EXPORT_MARKED, EXPORT_FETCHED, EXPORT_OWNED };
 
 struct export_order {
     enum export_what what; // EXPORT_OWNED: marked rows as the library has them, all bought fields
-    const char *format;    // "csv", "tsv", "json", "jsonl"
+    const char *format;    // "csv", "tsv", "json", "jsonl", "sqlite"
     const char *path;      // ~/ is home
     bool replace;          // an existing file
     bool raw_formulas;
+    bool crlf, bom;      // of CSV and TSV
+    enum export_dnc dnc; // rows with a do-not-call flag
+    bool manifest;       // PATH.manifest.json beside it
 };
 
 // Writes in the background, as a task; the message at its end says rows, basis and file. At once *e

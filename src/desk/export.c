@@ -42,22 +42,35 @@ static bool done_partly(const struct exporting *x)
     return x->bare || x->missing;
 }
 
+static void say_do_not_call(const struct exporting *x, struct str *out)
+{
+    char n[COUNT_MAX], *apart = export_apart(x->path);
+
+    (void)count_text((long long)x->result.do_not_call, n);
+    if (x->result.do_not_call && x->options.dnc == DNC_DROP)
+        str_addf(out, " %s with a do-not-call flag were left out.", n);
+    else if (x->result.do_not_call && x->options.dnc == DNC_SPLIT)
+        str_addf(out, " %s with a do-not-call flag are in %s.", n, apart);
+    free(apart);
+}
+
 static void say(struct desk *d, const struct exporting *x)
 {
     struct str out = {0};
     char n[COUNT_MAX];
 
-    str_addf(&out, "%s %s are in %s (%s).", count_text((long long)x->rows, n),
+    str_addf(&out, "%s %s are in %s (%s).", count_text((long long)x->result.rows, n),
              x->what == EXPORT_OWNED ? "owned records" : "rows", x->path, str_text(&x->basis));
     if (x->bare)
         str_addf(&out, " Of %s there is the id alone, for their rows are of another search.",
                  count_text((long long)x->bare, n));
     if (x->missing)
         str_addf(&out, " %s of the marked are not owned.", count_text((long long)x->missing, n));
-    if (x->guarded)
+    say_do_not_call(x, &out);
+    if (x->result.guarded)
         str_addf(&out,
                  " Cells that a spreadsheet would have run as formulas got a ' before them: %s.",
-                 count_text((long long)x->guarded, n));
+                 count_text((long long)x->result.guarded, n));
     desk_say(d, done_partly(x) ? ERR_NOT_FOUND : ERR_NONE, "%s", str_text(&out));
     (void)snprintf(x->task.view->said, sizeof(x->task.view->said), "%s", str_text(&out));
     str_free(&out);
@@ -83,6 +96,7 @@ static void release(struct task *t)
     table_free(x->table);
     free(x->columns);
     free(x->path);
+    free(x->filters);
     str_free(&x->basis);
 }
 
@@ -128,6 +142,11 @@ static void choose_columns(struct exporting *x, const struct results *r)
         if (op->columns[i].marks & COLUMN_COMPLIANCE)
             add_column(x, &op->columns[i]);
     }
+    x->n_shown = x->n_columns;
+    for (size_t i = 0; i < op->n_columns; i++) {
+        if (op->columns[i].marks & COLUMN_DO_NOT_CALL)
+            add_column(x, &op->columns[i]);
+    }
 }
 
 static void gather(struct desk *d, struct exporting *x)
@@ -147,11 +166,19 @@ static void gather(struct desk *d, struct exporting *x)
     x->table = r->table ? table_share(r->table) : table_new(r->entity->search.n_columns, 1);
 }
 
+static void tell_filters(const struct desk *d, struct exporting *x)
+{
+    struct str text = {0};
+
+    desk_filters_text(d, &text);
+    x->filters = str_take(&text);
+}
+
 static bool check_order(const struct desk *d, const struct export_order *order, const char *path,
                         struct err *e)
 {
     if (!sheet_format_find(order->format) || str_eq(order->format, "table"))
-        return err_set(e, ERR_INVALID, "a file is csv, tsv, json or jsonl, not \"%.20s\"",
+        return err_set(e, ERR_INVALID, "a file is csv, tsv, json, jsonl or sqlite, not \"%.20s\"",
                        order->format);
     if (!d->private->open)
         return err_set(e, ERR_REFUSED, "the account is not open yet; wait a moment");
@@ -170,10 +197,17 @@ bool desk_export(struct desk *d, const struct export_order *order, struct err *e
     x = task_new(d, &kind, sizeof(*x), NULL);
     x->entity = desk_seat(d)->entity;
     x->what = order->what;
-    x->format = sheet_format_find(order->format);
+    x->options = (struct export_options){
+        .sheet = {.format = sheet_format_find(order->format),
+                  .raw_formula = order->raw_formulas,
+                  .crlf = order->crlf,
+                  .bom = order->bom},
+        .replace = order->replace,
+        .manifest = order->manifest,
+        .dnc = order->dnc,
+    };
     x->path = path;
-    x->replace = order->replace;
-    x->raw_formulas = order->raw_formulas;
+    tell_filters(d, x);
     gather(d, x);
     task_label(&x->task, "export to %.80s", path);
     task_start(&x->task);

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "desk/exporting.h"
 #include "flow/library.h"
 #include "flow/row.h"
@@ -14,9 +14,10 @@ enum { STEP = 256 };
 
 struct writer {
     struct exporting *x;
-    struct sheet *sheet;
-    const struct column **columns; // of what is written
-    size_t n;
+    struct export *file;
+    const struct column **columns; // of what is written; those of a search may have flags behind
+    size_t n, n_shown;
+    struct row_reader *reader; // of EXPORT_OWNED
     bool json;
 };
 
@@ -35,11 +36,14 @@ static bool write_place(struct writer *w, size_t place, struct err *e)
 {
     const struct exporting *x = w->x;
     const char **cells = mem_array(w->n, sizeof(*cells));
-    bool ok;
+    bool ok, do_not_call = false;
 
-    for (size_t i = 0; i < w->n; i++)
+    for (size_t i = 0; i < w->n; i++) {
         cells[i] = table_cell(x->table, place, (size_t)(w->columns[i] - x->entity->search.columns));
-    ok = sheet_row(w->sheet, cells, NULL, e) && counted(w, e);
+        do_not_call = do_not_call ||
+                      ((w->columns[i]->marks & COLUMN_DO_NOT_CALL) && str_eq(cells[i], "true"));
+    }
+    ok = export_row(w->file, cells, NULL, do_not_call, e) && counted(w, e);
     free(cells);
     return ok;
 }
@@ -52,7 +56,7 @@ static bool write_bare(struct writer *w, const char *id, struct err *e)
     for (size_t i = 0; i < w->n; i++)
         cells[i] = str_eq(w->columns[i]->path, w->x->entity->id_path) ? id : "";
     w->x->bare++;
-    ok = sheet_row(w->sheet, cells, NULL, e) && counted(w, e);
+    ok = export_row(w->file, cells, NULL, false, e) && counted(w, e);
     free(cells);
     return ok;
 }
@@ -143,7 +147,7 @@ static bool write_owned_row(void *self, const struct enriched_row *row, struct e
 {
     struct writer *w = self;
 
-    return row_to_sheet(w->sheet, w->json, w->x->entity, row, w->columns, w->n, e) && counted(w, e);
+    return row_export(w->reader, w->file, w->json, row, e) && counted(w, e);
 }
 
 static bool write_owned(struct writer *w, struct err *e)
@@ -167,9 +171,9 @@ static bool (*const writers[])(struct writer *w, struct err *e) = {
 
 static struct sheet_column *headings(const struct writer *w, size_t *n)
 {
-    struct sheet_column *all = mem_array(w->n + ROW_NOTES, sizeof(*all));
+    struct sheet_column *all = mem_array(w->n_shown + ROW_NOTES, sizeof(*all));
 
-    for (*n = 0; *n < w->n; ++*n)
+    for (*n = 0; *n < w->n_shown; ++*n)
         all[*n] = (struct sheet_column){w->columns[*n]->name, w->columns[*n]->heading,
                                         w->columns[*n]->type};
     for (size_t i = 0; w->x->what == EXPORT_OWNED && i < ROW_NOTES; i++)
@@ -177,28 +181,36 @@ static struct sheet_column *headings(const struct writer *w, size_t *n)
     return all;
 }
 
+static bool finish(struct writer *w, struct err *e)
+{
+    struct exporting *x = w->x;
+    const struct app *a = &x->task.app;
+    const struct export_facts facts = {.entity = x->entity->name,
+                                       .profile = a->config.profile,
+                                       .source = a->config.source,
+                                       .basis = str_text(&x->basis),
+                                       .filters = x->filters,
+                                       .credits = -1,
+                                       .at_ms = clock_utc_ms(&a->clock)};
+
+    return export_close(w->file, &facts, &x->result, e);
+}
+
 static bool write_file(struct writer *w, struct err *e)
 {
     struct exporting *x = w->x;
-    struct file_new file;
-    struct sheet_options options = {.format = x->format, .raw_formula = x->raw_formulas};
-    struct sheet_column *columns = headings(w, &options.n_columns);
-    struct err late;
-    bool ok = file_new_open(&file, x->path, x->replace, e);
+    struct export_options options = x->options;
+    struct sheet_column *columns = headings(w, &options.sheet.n_columns);
+    bool ok;
 
-    if (ok) {
-        options.columns = columns;
-        options.fd = file.fd;
-        w->sheet = sheet_open(&options);
-        ok = writers[x->what](w, e);
-        // What fails here counts only where nothing failed before.
-        if (!sheet_close(w->sheet, &x->guarded, ok ? e : &late))
-            ok = false;
-        if (ok)
-            ok = file_new_commit(&file, e);
-        else
-            file_new_abort(&file);
-    }
+    options.sheet.columns = columns;
+    options.path = x->path;
+    w->file = export_open(&options, e);
+    ok = w->file && writers[x->what](w, e);
+    if (ok)
+        ok = finish(w, e);
+    else
+        export_abort(w->file);
     free(columns);
     return ok;
 }
@@ -206,11 +218,20 @@ static bool write_file(struct writer *w, struct err *e)
 bool export_run(struct task *t)
 {
     struct exporting *x = (struct exporting *)t;
-    struct writer w = {
-        .x = x, .columns = x->columns, .n = x->n_columns, .json = sheet_wants_json(x->format)};
-    bool ok = (x->what != EXPORT_OWNED || choose_owned(&w, &t->err)) && write_file(&w, &t->err);
+    struct writer w = {.x = x,
+                       .columns = x->columns,
+                       .n = x->n_columns,
+                       .n_shown = x->n_shown,
+                       .json = sheet_wants_json(x->options.sheet.format)};
+    bool owned = x->what == EXPORT_OWNED, ok = !owned || choose_owned(&w, &t->err);
 
-    if (x->what == EXPORT_OWNED)
+    if (owned) {
+        w.n_shown = w.n;
+        w.reader = row_reader_new(x->entity, w.columns, w.n);
+    }
+    ok = ok && write_file(&w, &t->err);
+    row_reader_free(w.reader);
+    if (owned)
         free(w.columns);
     return ok;
 }

@@ -3,26 +3,26 @@
 #define LODE_DESK_EXPORTING_H
 
 #include "desk/inside.h"
-#include "flow/sheet.h"
+#include "flow/export.h"
 
 struct exporting {
     struct task task;
     const struct entity *entity;
     enum export_what what;
-    const struct sheet_format *format;
-    char *path; // owned
-    bool replace, raw_formulas;
-    char **ids; // of the marked; owned
+    struct export_options options; // path and columns are the run's
+    char *path;                    // owned
+    char *filters;                 // the search as text; owned
+    char **ids;                    // of the marked; owned
     size_t n_ids;
     struct table *table;           // a share of the rows shown; NULL: from the library
     const struct column **columns; // of the search; owned array
-    size_t n_columns;
+    size_t n_columns, n_shown;     // the first ones are written, the flags behind them looked at
     struct str basis;
     // What came of it:
     size_t rows;
     size_t bare;    // with nothing but their id
     size_t missing; // marked and not owned
-    uint64_t guarded;
+    struct export_result result;
 };
 
 // On a worker.

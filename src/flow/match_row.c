@@ -3,11 +3,9 @@
 
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "flow/row.h"
 
 static const struct sheet_column reason = {"reason", "Reason", COLUMN_TEXT};
 
@@ -43,6 +41,8 @@ struct match_rows match_rows_new(const struct match_plan *plan, const struct sel
 
     r.sheet = mem_array(most, sizeof(*r.sheet));
     r.names = mem_array(most, sizeof(*r.names));
+    r.cells = mem_array(most, sizeof(*r.cells));
+    r.reader = row_reader_new(s->entity, s->fields, s->n_fields);
     for (size_t i = 0; i < plan->n; i++)
         add(&r, plan->names[i], plan->names[i], COLUMN_TEXT);
     for (size_t i = 0; i < s->n_fields; i++)
@@ -57,6 +57,8 @@ void match_rows_free(struct match_rows *r)
 {
     for (size_t i = 0; i < r->n_names; i++)
         free(r->names[i]);
+    row_reader_free(r->reader);
+    free(r->cells);
     free(r->names);
     free(r->sheet);
     free(r->fields);
@@ -86,43 +88,32 @@ static void as_json(const struct match_rows *r, const struct matched_row *row, c
     str_add_char(out, '}');
 }
 
-static bool write_cells(struct sheet *sheet, const struct match_rows *r,
-                        const struct matched_row *row, const char *fetched, struct err *e)
+static void fill_cells(const struct match_rows *r, const struct matched_row *row,
+                       const char *const *found)
 {
-    const char **cells = mem_array(r->n_sheet, sizeof(*cells));
-    struct page page = {0};
     size_t n = 0;
-    bool ok;
 
-    if (row->record)
-        row_as_cells(r->entity, row->record, r->fields, r->n_fields, &page);
     for (size_t i = 0; i < r->plan->n; i++)
-        cells[n++] = row->cells[i];
-    for (size_t i = 0; i < r->n_fields; i++)
-        cells[n++] = row->record ? page.rows[0].cells[i] : "";
-    cells[n++] = row->status;
-    cells[n++] = row->record ? row->record->source : "";
-    cells[n++] = fetched;
-    cells[n] = row->reason;
-    ok = sheet_row(sheet, cells, NULL, e);
-    page_free(&page);
-    free(cells);
-    return ok;
+        r->cells[n++] = row->cells[i];
+    for (size_t i = 0; i < r->n_fields + ROW_NOTES; i++)
+        r->cells[n++] = found ? found[i] : "";
+    r->cells[r->plan->n + r->n_fields] = row->status;
+    r->cells[n] = row->reason;
 }
 
-bool match_row_to_sheet(struct sheet *sheet, bool json, const struct match_rows *r,
-                        const struct matched_row *row, struct err *e)
+bool match_row_export(const struct match_rows *r, struct export *x, bool json,
+                      const struct matched_row *row, struct err *e)
 {
-    char fetched[CLOCK_ISO_MAX] = "";
+    bool do_not_call = false, ok;
+    const char *const *found = row->record ? row_read(r->reader, row->record, &do_not_call) : NULL;
     struct str out = {0};
-    bool ok;
 
-    if (row->record && row->record->fetched_ms)
-        (void)clock_iso(row->record->fetched_ms, fetched);
-    if (!json)
-        return write_cells(sheet, r, row, fetched, e);
-    as_json(r, row, fetched, &out);
-    ok = sheet_row(sheet, NULL, out.data, e);
+    if (!json) {
+        fill_cells(r, row, found);
+        return export_row(x, r->cells, NULL, do_not_call, e);
+    }
+    as_json(r, row, found ? found[r->n_fields + ROW_NOTES - 1] : "", &out);
+    ok = export_row(x, NULL, out.data, do_not_call, e);
     str_free(&out);
     return ok;
 }

@@ -3,7 +3,7 @@
 #define LODE_FLOW_MATCH_ROW_H
 
 #include "flow/match.h"
-#include "flow/sheet.h"
+#include "flow/row.h"
 
 struct match_rows {
     const struct match_plan *plan;
@@ -12,7 +12,9 @@ struct match_rows {
     size_t n_fields;
     struct sheet_column *sheet; // the file's columns, the fields, what Lode adds; owned
     size_t n_sheet;
-    char **names; // of fields whose name the file has as well; owned
+    struct row_reader *reader; // owned
+    const char **cells;        // of the row at hand; owned
+    char **names;              // of fields whose name the file has as well; owned
     size_t n_names;
 };
 
@@ -21,7 +23,7 @@ struct match_rows {
 struct match_rows match_rows_new(const struct match_plan *plan, const struct selection *s);
 void match_rows_free(struct match_rows *r);
 // As JSON: {"line":7,"input":{...},"record":{...} or null,"matchStatus":...,"reason":...}.
-bool match_row_to_sheet(struct sheet *sheet, bool json, const struct match_rows *r,
-                        const struct matched_row *row, struct err *e);
+bool match_row_export(const struct match_rows *r, struct export *x, bool json,
+                      const struct matched_row *row, struct err *e);
 
 #endif

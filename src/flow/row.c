@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/row.h"
+#include "api/scan.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -65,38 +66,93 @@ void row_as_cells(const struct entity *entity, const struct enriched_row *row,
     }
 }
 
-static bool write_json(struct sheet *s, const struct entity *entity, const struct enriched_row *row,
-                       const char *fetched, struct err *e)
-{
-    char *json = row_as_json(entity, row, fetched);
-    bool ok = sheet_row(s, NULL, json, e);
+// Columns and the flags behind them, which are read whether they are shown or not.
+struct row_reader {
+    const struct entity *entity;
+    const struct column **columns; // owned
+    size_t n, n_shown;
+    struct scan *scan;
+    const char **cells; // shown, notes; owned
+    const char **read;  // of all columns; owned
+    struct page page;   // of a row that the scan cannot read
+    char fetched[CLOCK_ISO_MAX];
+};
 
-    free(json);
-    return ok;
+struct row_reader *row_reader_new(const struct entity *entity, const struct column *const *columns,
+                                  size_t n)
+{
+    const struct enrich_operation *op = &entity->enrich;
+    struct row_reader *r = mem_zalloc(sizeof(*r));
+
+    r->entity = entity;
+    r->columns = mem_array(n + op->n_columns, sizeof(*r->columns));
+    for (size_t i = 0; i < n; i++)
+        r->columns[r->n++] = columns[i];
+    r->n_shown = n;
+    for (size_t i = 0; i < op->n_columns; i++) {
+        if (op->columns[i].marks & COLUMN_DO_NOT_CALL)
+            r->columns[r->n++] = &op->columns[i];
+    }
+    r->scan = scan_new(r->columns, r->n);
+    r->cells = mem_array(n + ROW_NOTES, sizeof(*r->cells));
+    r->read = mem_array(r->n + 1, sizeof(*r->read));
+    return r;
 }
 
-bool row_to_sheet(struct sheet *s, bool json, const struct entity *entity,
-                  const struct enriched_row *row, const struct column *const *columns, size_t n,
-                  struct err *e)
+void row_reader_free(struct row_reader *r)
 {
-    char fetched[CLOCK_ISO_MAX] = "";
-    const char **cells;
-    struct page page = {0};
-    bool ok;
+    if (!r)
+        return;
+    scan_free(r->scan);
+    page_free(&r->page);
+    free(r->columns);
+    free(r->cells);
+    free(r->read);
+    free(r);
+}
 
+// What the scan does not take, for it is no compact JSON, the parser reads.
+static void read_raw(struct row_reader *r, const char *raw)
+{
+    const struct row_want want = {.columns = r->columns, .n_columns = r->n};
+
+    if (scan_row(r->scan, raw, r->read))
+        return;
+    page_free(&r->page);
+    r->page = (struct page){0};
+    row_from_json(raw, r->entity, &want, &r->page);
+    for (size_t i = 0; i < r->n; i++)
+        r->read[i] = r->page.rows[0].cells[i];
+}
+
+const char *const *row_read(struct row_reader *r, const struct enriched_row *row, bool *do_not_call)
+{
+    read_raw(r, row->raw ? row->raw : "{}");
+    *do_not_call = false;
+    for (size_t i = r->n_shown; i < r->n; i++)
+        *do_not_call = *do_not_call || str_eq(r->read[i], "true");
+    for (size_t i = 0; i < r->n_shown; i++)
+        r->cells[i] = str_eq(r->columns[i]->path, r->entity->id_path) ? row->id : r->read[i];
+    *r->fetched = '\0';
     if (row->fetched_ms)
-        (void)clock_iso(row->fetched_ms, fetched);
-    if (json)
-        return write_json(s, entity, row, fetched, e);
-    cells = mem_array(n + ROW_NOTES, sizeof(*cells));
-    row_as_cells(entity, row, columns, n, &page);
-    for (size_t i = 0; i < n; i++)
-        cells[i] = page.rows[0].cells[i];
-    cells[n] = row->status;
-    cells[n + 1] = row->source;
-    cells[n + 2] = fetched;
-    ok = sheet_row(s, cells, NULL, e);
-    page_free(&page);
-    free(cells);
+        (void)clock_iso(row->fetched_ms, r->fetched);
+    r->cells[r->n_shown] = row->status;
+    r->cells[r->n_shown + 1] = row->source;
+    r->cells[r->n_shown + 2] = r->fetched;
+    return r->cells;
+}
+
+bool row_export(struct row_reader *r, struct export *x, bool json, const struct enriched_row *row,
+                struct err *e)
+{
+    bool do_not_call, ok;
+    const char *const *cells = row_read(r, row, &do_not_call);
+    char *text;
+
+    if (!json)
+        return export_row(x, cells, NULL, do_not_call, e);
+    text = row_as_json(r->entity, row, r->fetched);
+    ok = export_row(x, NULL, text, do_not_call, e);
+    free(text);
     return ok;
 }

@@ -1,8 +1,9 @@
-// An enriched row as cells or as JSON with what Lode knows of it. Any thread. Floor: flow.
+// Enriched rows as cells or as JSON with what Lode knows of them. Any thread. Floor: flow.
 #ifndef LODE_FLOW_ROW_H
 #define LODE_FLOW_ROW_H
 
 #include "flow/enrich.h"
+#include "flow/export.h"
 #include "flow/sheet.h"
 #include "model/page.h"
 
@@ -15,10 +16,19 @@ char *row_as_json(const struct entity *entity, const struct enriched_row *row, c
 // Adds one row with a cell for each column to *page; its id cell is there even without data.
 void row_as_cells(const struct entity *entity, const struct enriched_row *row,
                   const struct column *const *columns, size_t n, struct page *page);
-// Writes the row with what is added to it: as JSON where the sheet wants that, else n cells and
-// ROW_NOTES.
-bool row_to_sheet(struct sheet *s, bool json, const struct entity *entity,
-                  const struct enriched_row *row, const struct column *const *columns, size_t n,
-                  struct err *e);
+
+// Rows of one entity on their way, one after another.
+struct row_reader;
+
+struct row_reader *row_reader_new(const struct entity *entity, const struct column *const *columns,
+                                  size_t n);
+void row_reader_free(struct row_reader *r);
+// A cell for each column, and ROW_NOTES behind them; they live until the next row. *do_not_call: a
+// flag of the record forbids calling, whether it is among the columns or not.
+const char *const *row_read(struct row_reader *r, const struct enriched_row *row,
+                            bool *do_not_call);
+// Writes the row with what is added to it: as JSON where that is wanted, else as these cells.
+bool row_export(struct row_reader *r, struct export *x, bool json, const struct enriched_row *row,
+                struct err *e);
 
 #endif

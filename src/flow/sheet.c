@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "model/date.h"
+#include "store/table_file.h"
 
 enum {
     BUFFER = 64 * 1024,
@@ -25,6 +26,7 @@ struct sheet_format {
     bool json;
     bool measured;  // laid out in columns of a terminal
     char separator; // of CSV and TSV
+    bool by_name;   // makes a file of its own
     void (*begin)(struct sheet *s);
     void (*row)(struct sheet *s, const char *const *cells, const char *json);
     void (*end)(struct sheet *s);
@@ -39,22 +41,25 @@ struct sheet {
     size_t n_held;
     int *widths;
     // Of the row at hand:
-    struct str shown;   // texts that are shown otherwise than they came
-    size_t *starts;     // where in it, or AS_IT_IS; one a column
-    const char **texts; // one a column
+    struct str shown;            // texts that are shown otherwise than they came
+    size_t *starts;              // where in it, or AS_IT_IS; one a column
+    const char **texts;          // one a column
+    struct table_file *database; // where that is the format
 };
 
 #define AS_IT_IS SIZE_MAX
 
 static struct csv_style style_of(const struct sheet *s)
 {
-    return (struct csv_style){.separator = s->o.format->separator, .raw_formula = s->o.raw_formula};
+    return (struct csv_style){
+        .separator = s->o.format->separator, .crlf = s->o.crlf, .raw_formula = s->o.raw_formula};
 }
 
 static void csv_begin(struct sheet *s)
 {
     struct csv_style style = style_of(s);
 
+    str_add(&s->out, s->o.bom ? "\xef\xbb\xbf" : "");
     for (size_t i = 0; i < s->o.n_columns; i++)
         csv_cell(&s->out, &style, s->o.columns[i].name, i == 0, &s->guarded);
     csv_line_end(&s->out, &style);
@@ -252,12 +257,21 @@ static void table_end(struct sheet *s)
         show_held(s);
 }
 
+static void no_row(struct sheet *s, const char *const *cells, const char *json)
+{
+    (void)s;
+    (void)cells;
+    (void)json;
+}
+
 static const struct sheet_format formats[] = {
-    {"table", false, true, 0, table_begin, table_row, table_end},
-    {"csv", false, false, ',', csv_begin, csv_row, nothing},
-    {"tsv", false, false, '\t', csv_begin, csv_row, nothing},
-    {"json", true, false, 0, json_begin, json_row, json_end},
-    {"jsonl", true, false, 0, nothing, jsonl_row, nothing},
+    {"table", false, true, 0, false, table_begin, table_row, table_end},
+    {"csv", false, false, ',', false, csv_begin, csv_row, nothing},
+    {"tsv", false, false, '\t', false, csv_begin, csv_row, nothing},
+    {"json", true, false, 0, false, json_begin, json_row, json_end},
+    {"jsonl", true, false, 0, false, nothing, jsonl_row, nothing},
+    // Its rows go to the database at once: see sheet_row().
+    {"sqlite", false, false, 0, true, nothing, no_row, nothing},
 };
 
 const struct sheet_format *sheet_format_find(const char *name)
@@ -267,6 +281,27 @@ const struct sheet_format *sheet_format_find(const char *name)
             return &formats[i];
     }
     return NULL;
+}
+
+const struct sheet_format *sheet_format_by_ending(const char *ending)
+{
+    static const char *const databases[] = {"db", "sqlite3", "db3"};
+
+    for (size_t i = 0; i < ARRAY_LEN(databases); i++) {
+        if (str_eq(ending, databases[i]))
+            return sheet_format_find("sqlite");
+    }
+    return sheet_format_find(ending);
+}
+
+const char *sheet_format_name(const struct sheet_format *format)
+{
+    return format->name;
+}
+
+bool sheet_needs_file(const struct sheet_format *format)
+{
+    return format->by_name;
 }
 
 bool sheet_wants_json(const struct sheet_format *format)
@@ -281,7 +316,7 @@ bool sheet_for_people(const struct sheet_format *format)
 
 const char *sheet_format_names(void)
 {
-    return "table|csv|tsv|json|jsonl";
+    return "table|csv|tsv|json|jsonl|sqlite";
 }
 
 static bool flush(struct sheet *s, struct err *e)
@@ -292,11 +327,30 @@ static bool flush(struct sheet *s, struct err *e)
     return ok || err_errno(e, ERR_STORAGE, "the output could not be written");
 }
 
-struct sheet *sheet_open(const struct sheet_options *options)
+static bool begin_database(struct sheet *s, struct err *e)
+{
+    const char **names = mem_array(s->o.n_columns, sizeof(*names));
+    enum column_type *types = mem_array(s->o.n_columns, sizeof(*types));
+
+    for (size_t i = 0; i < s->o.n_columns; i++) {
+        names[i] = s->o.columns[i].name;
+        types[i] = s->o.columns[i].type;
+    }
+    s->database = table_file_open(s->o.path, names, types, s->o.n_columns, e);
+    free(names);
+    free(types);
+    return s->database != NULL;
+}
+
+struct sheet *sheet_open(const struct sheet_options *options, struct err *e)
 {
     struct sheet *s = mem_zalloc(sizeof(*s));
 
     s->o = *options;
+    if (s->o.format->by_name && !begin_database(s, e)) {
+        free(s);
+        return NULL;
+    }
     s->starts = mem_array(s->o.n_columns, sizeof(*s->starts));
     s->texts = mem_array(s->o.n_columns, sizeof(*s->texts));
     s->o.format->begin(s);
@@ -342,6 +396,8 @@ bool sheet_row(struct sheet *s, const char *const *cells, const char *json, stru
         s->o.format->row(s, s->texts, NULL);
     }
     s->rows++;
+    if (s->database)
+        return table_file_row(s->database, s->texts, e);
     return s->out.len < BUFFER || flush(s, e);
 }
 
@@ -350,7 +406,7 @@ bool sheet_close(struct sheet *s, uint64_t *guarded, struct err *e)
     bool ok;
 
     s->o.format->end(s);
-    ok = flush(s, e);
+    ok = s->database ? table_file_close(s->database, e) : flush(s, e);
     if (guarded)
         *guarded = s->guarded;
     free(s->widths);

@@ -26,19 +26,27 @@ struct sheet_options {
     int width;        // of the terminal, for tables; 0: as wide as it gets
     bool clean;       // fd is a terminal: nothing may drive it
     bool raw_formula; // leave cells that look like formulas as they are
+    bool crlf, bom;   // of CSV and TSV: line ends, and the three bytes before the first one
+    const char *path; // of what fd writes to; for formats that write by name
 };
 
-// "table", "csv", "tsv", "json", "jsonl"; NULL where unknown.
+// "table", "csv", "tsv", "json", "jsonl", "sqlite"; NULL where unknown.
 const struct sheet_format *sheet_format_find(const char *name);
 // True where rows are written as JSON, so that raw rows are of use.
 bool sheet_wants_json(const struct sheet_format *format);
 // True for the table, whose cells may be laid out for the eye.
 bool sheet_for_people(const struct sheet_format *format);
+// True where a format makes a file of its own, and no stream.
+bool sheet_needs_file(const struct sheet_format *format);
+// The format that an ending ("csv", "db") stands for, or NULL.
+const struct sheet_format *sheet_format_by_ending(const char *ending);
+const char *sheet_format_name(const struct sheet_format *format);
 // All names with '|' between, for help and messages.
 const char *sheet_format_names(void);
 
 // columns must outlive the sheet; fd stays the caller's.
-struct sheet *sheet_open(const struct sheet_options *options);
+// NULL with *e where a file of its own cannot be begun; other formats never fail here.
+struct sheet *sheet_open(const struct sheet_options *options, struct err *e);
 // cells: n_columns texts. json: the row as a compact object, or NULL to make one of the cells; with
 // it, cells may be NULL where sheet_wants_json().
 bool sheet_row(struct sheet *s, const char *const *cells, const char *json, struct err *e);

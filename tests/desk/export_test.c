@@ -225,16 +225,29 @@ static void test_orders_that_cannot_be(void **state)
 {
     const struct state *s = *state;
     struct desk *d = s->desk;
-    const struct export_order fetched = {EXPORT_FETCHED, "csv", s->path, false, false};
+    const struct export_order fetched = {
+        .what = EXPORT_FETCHED, .format = "csv", .path = s->path, .replace = false};
     struct export_order order = fetched;
     struct str bytes;
     struct err e;
 
-    refused(s, (struct export_order){EXPORT_MARKED, "csv", s->path, false, false}, "marked");
-    refused(s, (struct export_order){EXPORT_FETCHED, "xlsx", s->path, false, false}, "xlsx");
-    refused(s, (struct export_order){EXPORT_FETCHED, "csv", "", false, false}, "which file");
-    refused(s, (struct export_order){EXPORT_FETCHED, "csv", s->office.home.path, true, false},
-            "folder");
+    refused(s,
+            (struct export_order){
+                .what = EXPORT_MARKED, .format = "csv", .path = s->path, .replace = false},
+            "marked");
+    refused(s,
+            (struct export_order){
+                .what = EXPORT_FETCHED, .format = "xlsx", .path = s->path, .replace = false},
+            "xlsx");
+    refused(s,
+            (struct export_order){
+                .what = EXPORT_FETCHED, .format = "csv", .path = "", .replace = false},
+            "which file");
+    refused(
+        s,
+        (struct export_order){
+            .what = EXPORT_FETCHED, .format = "csv", .path = s->office.home.path, .replace = true},
+        "folder");
     bytes = export(s, EXPORT_FETCHED, "csv");
     str_free(&bytes);
     refused(s, fetched, "exists");

@@ -35,7 +35,7 @@ static struct written write_rows(const char *format, const char *const (*rows)[5
     options.columns = columns;
     options.n_columns = 5;
     options.fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-    sheet = sheet_open(&options);
+    sheet = sheet_open(&options, &e);
     for (size_t i = 0; i < n; i++)
         assert_true(sheet_row(sheet, rows[i], json, &e));
     assert_true(sheet_close(sheet, &w.guarded, &e));

@@ -108,7 +108,16 @@ static void test_lines(void **state)
     DO(&h, "down");
     DO(&h, "choose");
     stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "rows with a do-not-call flag are left out");
+    SHOWS(&h, "of CSV and TSV alone"); // it is sqlite now
+    DO(&h, "down");
+    DO(&h, "down");
+    DO(&h, "choose");
+    DO(&h, "down");
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "left as they are");
+    SHOWS(&h, "beside it: fields, filters, counts, SHA-256");
     leave(&h, d);
 }
 

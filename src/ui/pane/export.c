@@ -13,17 +13,34 @@
 #include "ui/widget/dialog.h"
 #include "ui/widget/form.h"
 
-enum { POPUP_H = 14, POPUP_W = 74, LABEL_WIDTH = 10, STAMP_MAX = 16, VALUE_MAX_BYTES = 160 };
+enum { POPUP_H = 17, POPUP_W = 74, LABEL_WIDTH = 10, STAMP_MAX = 16, VALUE_MAX_BYTES = 160 };
 
-enum { ROW_WHAT, ROW_FORMAT, ROW_FILE, ROW_FORMULAS, ROW_WRITE, ROWS };
+enum {
+    ROW_WHAT,
+    ROW_FORMAT,
+    ROW_FILE,
+    ROW_CALLS,
+    ROW_LINES,
+    ROW_FORMULAS,
+    ROW_MANIFEST,
+    ROW_WRITE,
+    ROWS
+};
 
 static const struct format {
     const char *name, *about;
 } formats[] = {
-    {"csv", "for spreadsheets"},
-    {"tsv", "tabs between"},
-    {"json", "one array"},
-    {"jsonl", "a line a record"},
+    {"csv", "for spreadsheets"},  {"tsv", "tabs between"},       {"json", "one array"},
+    {"jsonl", "a line a record"}, {"sqlite", "a table for SQL"},
+};
+
+static const struct line_ends {
+    bool crlf, bom;
+    const char *about;
+} line_ends[] = {
+    {false, false, "end with LF"},
+    {true, false, "end with CR LF, as on Windows"},
+    {true, true, "end with CR LF, after a byte order mark: for old spreadsheets"},
 };
 
 struct export_popup {
@@ -31,7 +48,9 @@ struct export_popup {
     struct form form;
     enum export_what what;
     size_t format;
-    bool raw_formulas;
+    size_t ends; // of lines
+    enum export_dnc dnc;
+    bool raw_formulas, manifest;
     struct str path;
     char value[VALUE_MAX_BYTES];
     char said[ERR_TEXT_MAX]; // why the last try was refused, or ""
@@ -91,6 +110,32 @@ static const char *value_formulas(struct export_popup *x)
     return x->raw_formulas ? "left as they are" : "made harmless for spreadsheets";
 }
 
+static const char *value_calls(struct export_popup *x)
+{
+    static const char *const texts[] = {
+        [DNC_KEEP] = "rows with a do-not-call flag are kept",
+        [DNC_DROP] = "rows with a do-not-call flag are left out",
+        [DNC_SPLIT] = "rows with a do-not-call flag go to a file of their own",
+    };
+
+    return texts[x->dnc];
+}
+
+static bool has_lines(const struct export_popup *x)
+{
+    return str_eq(formats[x->format].name, "csv") || str_eq(formats[x->format].name, "tsv");
+}
+
+static const char *value_lines(struct export_popup *x)
+{
+    return has_lines(x) ? line_ends[x->ends].about : "of CSV and TSV alone";
+}
+
+static const char *value_manifest(struct export_popup *x)
+{
+    return x->manifest ? "beside it: fields, filters, counts, SHA-256" : "none";
+}
+
 static const char *value_write(struct export_popup *x)
 {
     (void)x;
@@ -133,13 +178,33 @@ static void next_formulas(struct export_popup *x)
     x->raw_formulas = !x->raw_formulas;
 }
 
+static void next_calls(struct export_popup *x)
+{
+    x->dnc = x->dnc == DNC_SPLIT ? DNC_KEEP : x->dnc + 1;
+}
+
+static void next_lines(struct export_popup *x)
+{
+    if (has_lines(x))
+        x->ends = (x->ends + 1) % ARRAY_LEN(line_ends);
+}
+
+static void next_manifest(struct export_popup *x)
+{
+    x->manifest = !x->manifest;
+}
+
 static bool write_it(struct export_popup *x, bool replace, struct err *e)
 {
     struct export_order order = {.what = x->what,
                                  .format = formats[x->format].name,
                                  .path = str_text(&x->path),
                                  .replace = replace,
-                                 .raw_formulas = x->raw_formulas};
+                                 .raw_formulas = x->raw_formulas,
+                                 .crlf = line_ends[x->ends].crlf,
+                                 .bom = line_ends[x->ends].bom,
+                                 .dnc = x->dnc,
+                                 .manifest = x->manifest};
 
     return desk_export(x->pane.desk, &order, e);
 }
@@ -200,7 +265,10 @@ static const struct export_row {
     [ROW_WHAT] = {"Rows", value_what, next_what, ROLE_TEXT},
     [ROW_FORMAT] = {"Format", value_format, next_format, ROLE_TEXT},
     [ROW_FILE] = {"File", value_file, edit_file, ROLE_TEXT},
+    [ROW_CALLS] = {"Calls", value_calls, next_calls, ROLE_TEXT},
+    [ROW_LINES] = {"Lines", value_lines, next_lines, ROLE_TEXT},
     [ROW_FORMULAS] = {"Formulas", value_formulas, next_formulas, ROLE_TEXT},
+    [ROW_MANIFEST] = {"Manifest", value_manifest, next_manifest, ROLE_TEXT},
     [ROW_WRITE] = {"Write", value_write, write_file, ROLE_STRONG},
 };
 
