@@ -138,7 +138,9 @@ bool output_close(struct output *o, struct err *e)
     struct export_result result;
     bool ok;
 
-    o->facts.at_ms = clock_utc_ms(&o->in->app.clock);
+    // Commands that need no engine have no clock, and no manifest.
+    if (opt_has(&o->in->opts, "manifest"))
+        o->facts.at_ms = clock_utc_ms(&o->in->app.clock);
     ok = export_close(o->x, &o->facts, &result, e);
     o->x = NULL;
     if (ok)
