@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/str.h"
+#include "flow/credentials.h"
 
 enum { USER_MAX = 256, UNLOCK_MS = 60000 };
 
@@ -61,18 +62,8 @@ static struct secret *ask_passphrase(void *self, bool again, struct err *e)
 
 static struct secret *read_file(const char *path, struct err *e)
 {
-    bool from_stdin = str_eq(path, "-");
-    int fd = from_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
-    struct secret *text = NULL;
-
-    if (fd < 0) {
-        (void)err_errno(e, ERR_INVALID, "it cannot be opened");
-        return NULL;
-    }
-    text = secret_read_all(fd, PRIVATE_KEY_FILE_MAX, e);
-    if (!from_stdin)
-        (void)close(fd);
-    return text;
+    return str_eq(path, "-") ? secret_read_all(STDIN_FILENO, PRIVATE_KEY_FILE_MAX, e)
+                             : key_file_read(path, e);
 }
 
 struct private_key *ask_key(const char *path, struct err *e)

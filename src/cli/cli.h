@@ -8,10 +8,13 @@
 
 #include "base/err.h"
 
+struct secret;
+
 // How the explorer is to be opened, as the command line says it.
 struct cli_order {
     bool sandbox, linear;
     const char *base_url, *profile, *ca_file, *user; // NULL where it does not say
+    const struct secret *password;                   // for this run, or NULL
     int rate;                                        // -1: the account's usual
     const char *const *commands;                     // -e, in order
     size_t n_commands;

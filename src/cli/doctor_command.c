@@ -5,31 +5,11 @@
 #include "cli/output.h"
 #include "flow/doctor.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include "base/mem.h"
-#include "base/text.h"
 
 static const struct sheet_column columns[] = {{"check", "Check", COLUMN_TEXT},
                                               {"state", "State", COLUMN_TEXT},
                                               {"text", "What was found", COLUMN_TEXT}};
-
-static struct doctor_terminal look_at_terminal(void)
-{
-    struct winsize size = {0};
-    struct doctor_terminal t = {.present = isatty(STDOUT_FILENO) && isatty(STDIN_FILENO),
-                                .type = getenv("TERM"),
-                                .utf8 = text_is_utf8()};
-
-    if (t.present && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
-        t.columns = size.ws_col;
-        t.rows = size.ws_row;
-    }
-    return t;
-}
 
 static bool run_checks(struct doctor *d, struct output *out, bool *healthy, struct err *e)
 {
@@ -57,7 +37,7 @@ int command_doctor(struct invocation *in)
                        .keyring = a->keyring,
                        .profile = &a->profile,
                        .known = a->known,
-                       .terminal = look_at_terminal()};
+                       .terminal = doctor_terminal_here()};
     struct output out;
     struct err e;
     bool healthy;

@@ -3,9 +3,11 @@
 
 #include <unistd.h>
 
+#include "base/secret.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "cli/account.h"
+#include "cli/ask.h"
 #include "cli/cli.h"
 #include "cli/exit.h"
 
@@ -29,10 +31,24 @@ static bool check_terminal(const struct cli_order *order, struct err *e)
                    "standard input instead, and lode help lists the subcommands");
 }
 
+// The first line of standard input; commands for --linear follow it.
+static bool read_password(const struct invocation *in, struct cli_order *order,
+                          struct secret **password, struct err *e)
+{
+    if (!opt_has(&in->opts, "password-stdin"))
+        return true;
+    if (!order->user)
+        return err_set(e, ERR_INVALID, "--password-stdin goes with --user NAME");
+    *password = ask_password(in, e);
+    order->password = *password;
+    return *password;
+}
+
 int explore(const struct invocation *in)
 {
     struct cli_order order = {.linear = opt_has(&in->opts, "linear")};
     VEC(const char *) commands = {0};
+    struct secret *password = NULL;
     struct err e;
     bool ok;
 
@@ -43,7 +59,8 @@ int explore(const struct invocation *in)
     order.commands = commands.items;
     order.n_commands = commands.len;
     ok = account_order(in, &order, &e) && check_terminal(&order, &e) &&
-         in->screen->explore(&order, &e);
+         read_password(in, &order, &password, &e) && in->screen->explore(&order, &e);
+    secret_free(password);
     vec_free(&commands);
     return ok ? EXIT_DONE : cli_fail(&e);
 }

@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "flow/address.h"
-#include "flow/credentials.h"
 #include "flow/sandbox.h"
 
 static char *copy(const char *text)
@@ -30,6 +29,18 @@ static bool take_profile(struct account *a, struct profile *p, bool known, struc
     return true;
 }
 
+// Of the command line: for this run, kept nowhere.
+static void take_password(struct account *a, const struct desk_config *config)
+{
+    const struct secret *password = config->password;
+
+    if (!password)
+        return;
+    a->login.profile = a->kept;
+    a->login.credentials.password = secret_new(secret_text(password), secret_len(password));
+    a->fresh = true;
+}
+
 bool account_read(struct account *out, const struct desk_config *config, struct err *e)
 {
     const struct profile_wish wish = {config->sandbox, config->profile, config->base_url,
@@ -48,8 +59,10 @@ bool account_read(struct account *out, const struct desk_config *config, struct 
         return true;
     }
     out->profile_given = config->profile || known;
-    if (take_profile(out, &p, known, e))
+    if (take_profile(out, &p, known, e)) {
+        take_password(out, config);
         return true;
+    }
     account_free(out);
     return false;
 }
@@ -62,7 +75,7 @@ void account_free(struct account *a)
     free(a->host);
     free(a->user);
     free(a->ca_file);
-    secret_free(a->password);
+    login_free(&a->login);
     *a = (struct account){.rate = -1};
 }
 
@@ -83,20 +96,44 @@ static bool from_keyring(const struct account *a, struct auth_method *method, st
 static bool credentials(void *self, struct auth_method *method, struct err *e)
 {
     struct account *a = self;
-    struct secret *password = a->password;
 
     if (a->sandbox) {
         *method =
             auth_password(SANDBOX_USER, secret_new(SANDBOX_PASSWORD, sizeof(SANDBOX_PASSWORD) - 1));
         return true;
     }
-    if (!password && a->known)
+    if (a->fresh)
+        return login_credentials(&a->login, method, e);
+    if (a->known)
         return from_keyring(a, method, e);
-    if (!password || !a->user)
-        return err_set(e, ERR_UNAUTHORISED, "nobody is signed in");
-    a->password = NULL;
-    *method = auth_password(a->user, password);
-    return true;
+    return err_set(e, ERR_UNAUTHORISED, "nobody is signed in");
+}
+
+void account_take_login(struct account *a, struct desk_login *login, struct private_key *key)
+{
+    a->kept.way = key ? WAY_KEY : WAY_PASSWORD;
+    a->kept.keep = login->session_only ? KEEP_SESSION : KEEP_KEYRING;
+    a->login.profile = a->kept;
+    a->login.credentials = (struct credentials){
+        .password = login->password, .client_id = copy(login->client_id), .key = key};
+    a->fresh = true;
+    a->keeps = true;
+    login->password = NULL;
+}
+
+bool account_sign_in(struct account *a, struct app *app, struct err *e)
+{
+    struct keyring *k;
+    bool ok;
+
+    if (!a->fresh || !a->keeps)
+        return app_sign_in(app, e);
+    k = keyring_open(app->log);
+    ok = profile_check(&a->kept, e) && login_ready(k, &a->kept, e) &&
+         login_run(&a->login, app, k, e);
+    a->keeps = !ok;
+    keyring_close(k);
+    return ok;
 }
 
 struct app_config account_config(struct account *a)

@@ -212,6 +212,8 @@ void desk_close(struct desk *d)
     queue_close(p->replies);
     cancel_unref(p->root);
     view_free(d);
+    key_free(d);
+    free(d->doctor.items);
     str_free(&p->unfinished);
     free(d->profile);
     free(d->host);

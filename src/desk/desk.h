@@ -13,7 +13,9 @@
 #include "desk/library.h"
 #include "desk/lists.h"
 #include "desk/marks.h"
+#include "desk/doctor.h"
 #include "desk/results.h"
+#include "desk/sign_in.h"
 #include "desk/task.h"
 #include "flow/app.h"
 #include "flow/export.h"
@@ -49,6 +51,7 @@ struct desk_config {
     const char *base_url, *profile, *ca_file; // NULL where the command line did not say
     int rate;                                 // requests a second, -1: the account's usual
     const char *user;                         // or NULL
+    const struct secret *password; // to sign in with for this run; borrowed by desk_open(), or NULL
 };
 
 // The last thing to be said, for the bottom line. number grows with each.
@@ -89,6 +92,9 @@ struct desk {
     struct ledger_view ledger;
     struct library_view library;
     struct task_list tasks;
+    struct key_view key;         // a private key to sign in with
+    struct keyring_view keyring; // whether it could keep a secret
+    struct doctor_view doctor;
     struct trace *trace; // of flow: has a lock of its own
     struct desk_private *private;
 };
@@ -101,10 +107,6 @@ void desk_close(struct desk *d);
 // Starts what takes time: sandbox or sign-in, store, kept rows. After the first frame; after
 // DESK_FAILED it tries again. Where the configuration names no account: DESK_NOBODY.
 void desk_start(struct desk *d);
-// From the welcome pane: another account. What runs is cancelled and comes to its end first. The
-// password is taken over; base_url NULL is the API's own.
-void desk_use_sandbox(struct desk *d);
-void desk_sign_in(struct desk *d, const char *base_url, const char *user, struct secret *password);
 
 // Readable when desk_serve() has something to do; for poll only.
 int desk_fd(const struct desk *d);

@@ -123,7 +123,12 @@ struct desk_private {
     struct {
         struct view_note *items;
         size_t len, cap;
-    } view;                            // how the screen was left
+    } view; // how the screen was left
+    struct {
+        struct secret *text;     // of an encrypted one, until its passphrase comes
+        struct private_key *key; // to sign in with
+        uint64_t number;         // of the key that was given last
+    } key;
     bool touched, saving, save_failed; // the session: since it was saved; under way; the last time
     struct str unfinished;             // what desk_unfinished() said last
 };
@@ -175,6 +180,11 @@ bool said_is(const struct job *job);
 void said_take(struct desk *d, struct job *job);
 
 // start.c
+// Workers, for what needs no account.
+void start_lanes(struct desk *d);
+// Everything of the account there is comes to its end; desk_serve() goes on with the next, which is
+// taken over.
+void start_change(struct desk *d, struct account *account);
 // An engine for that account, which is taken over; opens nothing.
 void start_account(struct desk *d, const struct account *account);
 // The account that is wanted next, where nothing runs any more.
@@ -242,6 +252,8 @@ void session_save(struct desk *d);
 void session_close(struct desk *d);
 // A small file; what it says takes the place of nothing yet.
 void session_restore(struct desk *d);
+// key.c
+void key_free(struct desk *d);
 // view.c
 void view_put(struct desk *d, const char *name, const char *value);
 void view_free(struct desk *d);

@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/secret.h"
 #include "desk/inside.h"
-#include "flow/address.h"
 #include "flow/quote.h"
 #include "job/cancel.h"
 
@@ -84,7 +82,7 @@ static bool open_files(struct task *t)
     if (!app_need_store(a, &t->err))
         return false;
     s->spender = app_need_claim(a, &s->why_not);
-    return true;
+    return !s->engine->account.chosen || profiles_use(s->engine->account.kept.name, &t->err);
 }
 
 static bool link_up(struct task *t)
@@ -105,7 +103,7 @@ static bool sign_in(struct task *t)
     struct step *s = (struct step *)t;
     struct err ignored;
 
-    if (!app_sign_in(&t->app, &t->err))
+    if (!account_sign_in(&s->engine->account, &t->app, &t->err))
         return false;
     // Where this does not come, the next answers tell the meters as well.
     s->told = usage_fetch(&t->app, &s->usage, &ignored);
@@ -231,12 +229,13 @@ void start_claim(struct desk *d)
         begin(d, &claiming, NULL);
 }
 
-static void open_lanes(struct desk_private *p)
+void start_lanes(struct desk *d)
 {
     static const int workers[LANES] = {[LANE_WAITED] = WAITED_WORKERS,
                                        [LANE_LONG] = LONG_WORKERS,
                                        [LANE_LOCAL] = LOCAL_WORKERS,
                                        [LANE_COMPUTE] = COMPUTE_WORKERS};
+    struct desk_private *p = d->private;
 
     for (int i = 0; i < LANES; i++) {
         if (!p->lanes[i])
@@ -264,7 +263,7 @@ void desk_start(struct desk *d)
 
     if (!p->engine->account.named || p->next || d->state == DESK_STARTING || d->state == DESK_READY)
         return;
-    open_lanes(p);
+    start_lanes(d);
     set_state(d, DESK_STARTING, NULL);
     if (!p->open)
         begin(d, &opening, NULL);
@@ -277,6 +276,7 @@ void start_next(struct desk *d)
     struct desk_private *p = d->private;
     struct engine *old = p->engine;
     struct account next = *p->next;
+    bool private = d->privacy;
 
     free(p->next);
     p->next = NULL;
@@ -293,12 +293,12 @@ void start_next(struct desk *d)
     seats_reset(d);
     start_account(d, &next);
     session_restore(d);
-    open_lanes(p);
+    d->privacy |= private; // nobody's name is shown because somebody else signed in
+    start_lanes(d);
     begin(d, &opening, old);
 }
 
-// Everything of the old account comes to its end; desk_serve() goes on when it has.
-static void change_account(struct desk *d, struct account *account)
+void start_change(struct desk *d, struct account *account)
 {
     struct desk_private *p = d->private;
 
@@ -314,40 +314,6 @@ static void change_account(struct desk *d, struct account *account)
         app_stop(&p->engine->app);
     if (p->running == 0)
         start_next(d);
-}
-
-static void wish(struct desk *d, const struct desk_config *config, struct secret *password)
-{
-    struct account account;
-    struct err e;
-
-    if (account_read(&account, config, &e)) {
-        account.password = password;
-        change_account(d, &account);
-    } else {
-        secret_free(password);
-        desk_tell(d, &e);
-    }
-}
-
-void desk_use_sandbox(struct desk *d)
-{
-    const struct account *now = &d->private->engine->account;
-
-    wish(d, &(struct desk_config){.sandbox = true, .rate = now->rate}, NULL);
-}
-
-void desk_sign_in(struct desk *d, const char *base_url, const char *user, struct secret *password)
-{
-    const struct account *now = &d->private->engine->account;
-    struct desk_config config = {.base_url = base_url ? base_url : address_official,
-                                 .user = user,
-                                 .ca_file = now->ca_file,
-                                 .rate = now->rate};
-    // The profile that was asked for stays, as long as the address does.
-    if (now->profile_given && now->base_url && str_eq(now->base_url, config.base_url))
-        config.profile = now->profile;
-    wish(d, &config, password);
 }
 
 void start_lost(struct desk *d, const struct err *e)

@@ -1,9 +1,11 @@
 // The secrets of a profile: from the keyring, into it, out of it. Floor: flow.
 #include "flow/credentials.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/secret.h"
@@ -141,6 +143,23 @@ bool credentials_forget(struct keyring *k, const char *profile, int *removed, st
     return true;
 }
 
+struct secret *key_file_read(const char *path, struct err *e)
+{
+    const char *home = str_starts(path, "~/") ? getenv("HOME") : NULL;
+    char *full = home ? str_format("%s%s", home, path + 1) : mem_strdup(path);
+    int fd = open(full, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    struct secret *text = NULL;
+
+    if (fd < 0) {
+        (void)err_errno(e, ERR_INVALID, "it cannot be opened");
+    } else {
+        text = secret_read_all(fd, PRIVATE_KEY_FILE_MAX, e);
+        (void)close(fd);
+    }
+    free(full);
+    return text;
+}
+
 bool login_ready(struct keyring *k, const struct profile *p, struct err *e)
 {
     return p->keep == KEEP_SESSION || keyring_probe(k, e) == KEYRING_READY;
@@ -175,10 +194,25 @@ static bool put(const struct login *l, struct keyring *k, struct err *e)
            keyring_remove(k, l->profile.name, other, e);
 }
 
+// What an earlier sign-in put into the keyring is not touched by one for the session.
+static void say_what_stays(const struct login *l, const struct app *a)
+{
+    struct profile before;
+    struct err ignored;
+
+    if (l->profile.keep != KEEP_SESSION || !profile_read(l->profile.name, &before, &ignored))
+        return;
+    if (before.keep == KEEP_KEYRING && !before.sandbox)
+        app_say(a, "The keyring still has the %s of before: lode logout --profile %s removes it.",
+                keyring_kind_name(kind_of(&before)), before.name);
+    profile_free(&before);
+}
+
 bool login_run(struct login *l, struct app *a, struct keyring *k, struct err *e)
 {
     if (!app_sign_in(a, e))
         return false;
+    say_what_stays(l, a);
     if (l->profile.keep == KEEP_KEYRING && !put(l, k, e))
         return err_prefix(e, "the sign-in worked, but it could not be kept");
     return profile_write(&l->profile, e) && profiles_use(l->profile.name, e);

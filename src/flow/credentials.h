@@ -34,6 +34,10 @@ bool credentials_load(struct keyring *k, const struct profile *p, struct credent
 // Removes all that the keyring has of a profile, webhook token included; *removed: how many.
 bool credentials_forget(struct keyring *k, const char *profile, int *removed, struct err *e);
 
+// A private key's file as it is, ~/ is home; ERR_INVALID where it cannot be opened or is too large.
+// The caller's to free.
+struct secret *key_file_read(const char *path, struct err *e);
+
 // A person signs in to an account for the first time, or anew.
 struct login {
     struct profile profile;         // as it will be written; borrowed texts

@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "flow/doctor_inside.h"
 
 enum { ROOM_MIB = 100, COLUMNS_MIN = 40, ROWS_MIN = 10 };
@@ -35,6 +37,20 @@ static const struct check {
     {"terminal", doctor_terminal},
     {"store", doctor_store},
 };
+
+struct doctor_terminal doctor_terminal_here(void)
+{
+    struct winsize size = {0};
+    struct doctor_terminal t = {.present = isatty(STDOUT_FILENO) && isatty(STDIN_FILENO),
+                                .type = getenv("TERM"),
+                                .utf8 = text_is_utf8()};
+
+    if (t.present && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+        t.columns = size.ws_col;
+        t.rows = size.ws_row;
+    }
+    return t;
+}
 
 size_t doctor_count(void)
 {

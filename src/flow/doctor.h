@@ -45,6 +45,8 @@ struct doctor {
     int64_t skew_ms;
 };
 
+// The terminal of standard input and output.
+struct doctor_terminal doctor_terminal_here(void);
 // How many checks there are, and what each is called.
 size_t doctor_count(void);
 const char *doctor_name(size_t i);

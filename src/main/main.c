@@ -19,7 +19,8 @@ static bool explore(const struct cli_order *o, struct err *e)
                                                   .profile = o->profile,
                                                   .ca_file = o->ca_file,
                                                   .rate = o->rate,
-                                                  .user = o->user},
+                                                  .user = o->user,
+                                                  .password = o->password},
                                          .linear = o->linear,
                                          .commands = o->commands,
                                          .n_commands = o->n_commands};

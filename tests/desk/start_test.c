@@ -64,7 +64,10 @@ static void test_the_wrong_password(void **state)
     const struct office *o = *state;
     struct desk *d = office_desk(o);
 
-    desk_sign_in(d, o->server->url, "analyst@example.com", secret_new("wrong", 5));
+    desk_sign_in(d, &(struct desk_login){.base_url = o->server->url,
+                                         .user = "analyst@example.com",
+                                         .session_only = true,
+                                         .password = secret_new("wrong", 5)});
     DESK_WAIT(d, d->state == DESK_FAILED);
     assert_int_equal(d->failed.kind, ERR_UNAUTHORISED);
     assert_non_null(strstr(d->message.text, "password"));
@@ -78,7 +81,10 @@ static void test_nobody_listens_there(void **state)
     struct desk *d = desk_open(&(struct desk_config){.rate = -1});
 
     (void)state;
-    desk_sign_in(d, "http://127.0.0.1:1", "me", secret_new("x", 1));
+    desk_sign_in(d, &(struct desk_login){.base_url = "http://127.0.0.1:1",
+                                         .user = "me",
+                                         .session_only = true,
+                                         .password = secret_new("x", 1)});
     DESK_WAIT(d, d->state == DESK_FAILED);
     assert_int_equal(d->failed.kind, ERR_OFFLINE);
     desk_start(d); // tries again
@@ -94,7 +100,10 @@ static void test_no_address(void **state)
     (void)state;
     assert_int_equal(d->state, DESK_NOBODY);
     assert_int_equal(d->message.kind, ERR_INVALID);
-    desk_sign_in(d, "ftp://x", "me", secret_new("x", 1));
+    desk_sign_in(d, &(struct desk_login){.base_url = "ftp://x",
+                                         .user = "me",
+                                         .session_only = true,
+                                         .password = secret_new("x", 1)});
     assert_int_equal(d->state, DESK_NOBODY);
     assert_int_equal(d->message.number, 2);
     desk_close(d);

@@ -48,7 +48,10 @@ struct desk *office_desk(const struct office *o)
 
 void office_sign_in(const struct office *o, struct desk *d)
 {
-    desk_sign_in(d, o->server->url, "analyst@example.com", secret_new("sandbox", 7));
+    desk_sign_in(d, &(struct desk_login){.base_url = o->server->url,
+                                         .user = "analyst@example.com",
+                                         .session_only = true,
+                                         .password = secret_new("sandbox", 7)});
 }
 
 char *office_session(const struct office *o)

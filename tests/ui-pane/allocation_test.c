@@ -82,8 +82,8 @@ static struct desk *busy_desk(const struct office *o)
 static void test_panes(void **state)
 {
     static const struct pane_ops *const panes[] = {
-        &pane_filters, &pane_results, &pane_detail, &pane_quote,   &pane_usage,  &pane_jobs,
-        &pane_log,     &pane_welcome, &pane_export, &pane_columns, &pane_request};
+        &pane_filters, &pane_results, &pane_detail, &pane_quote,  &pane_usage,   &pane_jobs,
+        &pane_log,     &pane_welcome, &pane_doctor, &pane_export, &pane_columns, &pane_request};
     struct desk *d = busy_desk(*state);
     void *volatile p;
 

@@ -38,6 +38,8 @@ HANDLER(redo);
 HANDLER(privacy);
 HANDLER(live_count);
 HANDLER(sandbox);
+HANDLER(profile);
+HANDLER(doctor);
 HANDLER(export);
 HANDLER(columns);
 HANDLER(request);

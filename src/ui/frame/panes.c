@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "ui/pane/panes.h"
 
+// clang-format off
 static const struct pane_row rows[] = {
     {&pane_filters, SIDE_LEFT, true},
     {&pane_results, SIDE_MAIN, true},
@@ -15,11 +16,14 @@ static const struct pane_row rows[] = {
     {&pane_usage, SIDE_WHOLE, true},
     {&pane_log, SIDE_WHOLE, true},
     {&pane_welcome, SIDE_WHOLE, false},
+    {&pane_doctor, SIDE_WHOLE, false},
     {&pane_columns, SIDE_POPUP, false},
     {&pane_export, SIDE_POPUP, false},
     {&pane_request, SIDE_POPUP, false},
+    {&pane_profiles, SIDE_POPUP, false},
     {.ops = NULL},
 };
+// clang-format on
 
 const struct pane_row *panes_all(void)
 {

@@ -22,7 +22,7 @@ struct pane_row {
     bool tab; // in the line of tabs and reached by next-pane
 };
 
-enum { PANES_MAX = 16 };
+enum { PANES_MAX = 32 };
 
 // The table of the program; tests bring tables of their own.
 const struct pane_row *panes_all(void);

@@ -6,10 +6,10 @@
 #include "ui/pane/pane.h"
 
 extern const struct pane_ops pane_filters, pane_results, pane_detail, pane_quote, pane_library,
-    pane_usage, pane_jobs, pane_log, pane_welcome;
+    pane_usage, pane_jobs, pane_log, pane_welcome, pane_doctor;
 
 // Popups that a command opens: host_open(h, "export").
-extern const struct pane_ops pane_columns, pane_export, pane_request;
+extern const struct pane_ops pane_columns, pane_export, pane_request, pane_profiles;
 
 // Commands that only panes carry out and that the frame's table has rows for besides those of
 // moving, marking and money: add-filter, open-url, next-record, prev-record, fields (of a quote),

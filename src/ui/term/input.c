@@ -5,6 +5,7 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "base/secret.h"
 #include "ui/term/sequence.h"
 
 enum {
@@ -29,10 +30,20 @@ enum step {
     STEP_EVENT
 };
 
+// It may have been a secret.
+static void forget_paste(struct input *in)
+{
+    if (in->paste.data)
+        secret_wipe(in->paste.data, in->paste.cap);
+    str_free(&in->paste);
+}
+
 void input_free(struct input *in)
 {
+    if (in->bytes.data)
+        secret_wipe(in->bytes.data, in->bytes.cap);
     str_free(&in->bytes);
-    str_free(&in->paste);
+    forget_paste(in);
 }
 
 size_t input_waiting(const struct input *in)
@@ -369,7 +380,7 @@ bool input_next(struct input *in, int64_t now_ms, struct event *out)
     enum step s = STEP_SKIP;
 
     if (!in->pasting)
-        str_free(&in->paste);
+        forget_paste(in);
     while (s == STEP_SKIP && (input_waiting(in) || in->pasting))
         s = step(in, now_ms, out);
     return s == STEP_EVENT;
