@@ -125,48 +125,32 @@ static int told(struct invocation *in, bool ok, const struct err *e, const char 
     return EXIT_DONE;
 }
 
-static bool has_ended(const struct job_row *job)
-{
-    return job->state == JOB_DONE || job->state == JOB_CANCELLED;
-}
-
-static int wish(struct invocation *in, const struct job_row *job, enum job_wish what,
-                enum job_state otherwise, const char *reason)
+static int stop(struct invocation *in, const struct job_row *job, enum job_wish wish,
+                const char *sentence)
 {
     struct err e;
 
-    if (has_ended(job)) {
-        (void)err_set(&e, ERR_INVALID, "the job %s is %s already", job->name,
-                      job_state_name(job->state));
-        return cli_fail(&e);
-    }
-    if (job->state != JOB_RUNS)
-        return told(in, store_job_set(in->app.store, job->id, otherwise, reason, &e), &e,
-                    otherwise == JOB_PAUSED ? "is paused." : "is cancelled; what it bought stays.",
-                    job->name);
-    return told(in, store_job_wish(in->app.store, job->id, what, &e), &e,
-                "begins no more calls: those under way are waited for.", job->name);
+    return told(in, jobs_stop(&in->app, job, wish, &e), &e,
+                job->state == JOB_RUNS ? "begins no more calls: those under way are waited for."
+                                       : sentence,
+                job->name);
 }
 
 static int pause_job(struct invocation *in, const struct job_row *job)
 {
-    return wish(in, job, JOB_WISH_PAUSE, JOB_PAUSED, "paused on request");
+    return stop(in, job, JOB_WISH_PAUSE, "is paused.");
 }
 
 static int cancel(struct invocation *in, const struct job_row *job)
 {
-    return wish(in, job, JOB_WISH_CANCEL, JOB_CANCELLED, "cancelled on request");
+    return stop(in, job, JOB_WISH_CANCEL, "is cancelled; what it bought stays.");
 }
 
 static int drop(struct invocation *in, const struct job_row *job)
 {
     struct err e;
 
-    if (job->state == JOB_RUNS) {
-        (void)err_set(&e, ERR_REFUSED, "the job %s runs; cancel it first", job->name);
-        return cli_fail(&e);
-    }
-    return told(in, store_job_drop(in->app.store, job->id, &e), &e,
+    return told(in, jobs_drop(&in->app, job, &e), &e,
                 "is forgotten; what it bought stays in the ledger and the library.", job->name);
 }
 
@@ -179,8 +163,8 @@ static int priority(struct invocation *in, const struct job_row *job)
         (void)err_set(&e, ERR_INVALID, "usage: lode jobs priority NAME NUMBER, from -1000 to 1000");
         return cli_fail(&e);
     }
-    return told(in, store_job_priority(in->app.store, job->id, (int)number, &e), &e,
-                "has its new place.", job->name);
+    return told(in, jobs_priority(&in->app, job, (int)number, &e), &e, "has its new place.",
+                job->name);
 }
 
 static int resume(struct invocation *in, const struct job_row *job)

@@ -1,5 +1,6 @@
 // Buying what was quoted: the only way of the explorer to spend. UI thread, but for the run.
 // Floor: desk.
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,8 @@ struct purchase {
     char *origin; // the search that is shown; owned
     struct enrich_summary sum;
     struct row_note *notes; // of the selection, afterwards; NULL: unknown
+    bool resumed;
+    char job[JOB_NAME_MAX]; // goes on with that one; "": what was quoted
 };
 
 // The library has the rows; nobody wants them now.
@@ -41,17 +44,60 @@ static void note(struct purchase *p)
     app_say(a, "What is owned now cannot be shown: %s.", e.text);
 }
 
-static bool run(struct task *t)
+// What is asked for by names or addresses goes without a job: it is kept nowhere.
+static bool buy_once(struct purchase *p)
 {
-    struct purchase *p = (struct purchase *)t;
+    struct task *t = &p->task;
     const struct enrich_order order = {.selection = &p->selection,
                                        .quoted = &p->quoted,
                                        .max_credits = p->max_credits,
                                        .origin = p->origin,
                                        .row = pass};
-    bool ok = app_need_spending(&t->app, &t->err) && enrich_run(&t->app, &order, &p->sum, &t->err);
 
-    note(p);
+    return app_need_spending(&t->app, &t->err) && enrich_run(&t->app, &order, &p->sum, &t->err);
+}
+
+static bool add_job(struct purchase *p)
+{
+    struct app *a = &p->task.app;
+    int64_t ignored;
+
+    return jobs_name(a, p->selection.entity, p->job, &p->task.err) &&
+           jobs_add(a, p->job, &p->selection, &p->quoted, p->max_credits, 0, &ignored,
+                    &p->task.err);
+}
+
+// The records of a job that goes on, and what is left of it.
+static bool read_job(struct purchase *p, const struct job_row *job)
+{
+    struct app *a = &p->task.app;
+
+    return jobs_selection(a, job, &p->selection, &p->task.err) &&
+           quote_make(a, &p->selection, false, &p->quoted, &p->task.err);
+}
+
+static bool buy_as_job(struct purchase *p)
+{
+    const struct job_terms terms = {.max_credits = p->max_credits, .row = pass};
+    bool begun = *p->job, ok = begun || add_job(p);
+    struct app *a = &p->task.app;
+    struct job_infos found;
+
+    if (!ok || !jobs_find(a, p->job, &found, &p->task.err))
+        return false;
+    ok = (!begun || read_job(p, &found.items[0].row)) &&
+         jobs_buy(a, &found.items[0].row, &terms, &p->selection, &p->quoted, &p->sum, &p->task.err);
+    jobs_free(&found);
+    return ok;
+}
+
+static bool run(struct task *t)
+{
+    struct purchase *p = (struct purchase *)t;
+    bool ok = p->selection.matches ? buy_once(p) : buy_as_job(p);
+
+    if (p->selection.n)
+        note(p);
     return ok;
 }
 
@@ -93,9 +139,11 @@ static void done(struct desk *d, struct task *t)
     struct seat *s = p->seat;
     struct face at = seat_face(d, s);
 
-    at.buying->state = t->ok ? BUYING_DONE : BUYING_FAILED;
-    at.buying->done = p->sum;
-    at.buying->err = t->ok ? (struct err){0} : t->err;
+    if (!p->resumed) {
+        at.buying->state = t->ok ? BUYING_DONE : BUYING_FAILED;
+        at.buying->done = p->sum;
+        at.buying->err = t->ok ? (struct err){0} : t->err;
+    }
     for (size_t i = 0; p->notes && at.results->table && i < p->selection.n; i++)
         table_set_note(at.results->table, p->selection.ids[i], p->notes[i]);
     say(d, t, &p->sum);
@@ -144,20 +192,12 @@ static bool check_quote(struct desk *d, struct err *e)
     }
 }
 
-static bool check(struct desk *d, long long max_credits, struct err *e)
+static bool check_room(struct desk *d, long long max_credits, struct err *e)
 {
     long long left = desk_budget_left(d), cap;
     enum cap_kind which = CAP_JOB;
     char text[COUNT_MAX];
 
-    if (!d->spender)
-        return err_set(e, ERR_REFUSED, "another Lode has this account: buy there, browse here");
-    if (d->locked)
-        return err_set(e, ERR_REFUSED, "spending is locked; unlock it first");
-    if (!desk_online(d, e) || !check_quote(d, e))
-        return false;
-    if (d->private->spending)
-        return err_set(e, ERR_REFUSED, "another purchase is under way; wait until it has ended");
     if (max_credits < 0)
         return err_set(e, ERR_INVALID, "a purchase cannot cost less than nothing");
     cap = desk_budget_cap(d, &which);
@@ -170,6 +210,21 @@ static bool check(struct desk *d, long long max_credits, struct err *e)
     return true;
 }
 
+static bool check_desk(struct desk *d, struct err *e)
+{
+    if (!d->spender)
+        return err_set(e, ERR_REFUSED, "another Lode has this account: buy there, browse here");
+    if (d->locked)
+        return err_set(e, ERR_REFUSED, "spending is locked; unlock it first");
+    return desk_online(d, e);
+}
+
+static bool check_free(const struct desk *d, struct err *e)
+{
+    return !d->private->spending ||
+           err_set(e, ERR_REFUSED, "another purchase is under way; wait until it has ended");
+}
+
 // What was quoted, but of the records that would be new at most `most`.
 static void copy_order(struct purchase *p, const struct buying *b, size_t most)
 {
@@ -177,6 +232,7 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
     struct selection *to = &p->selection;
     size_t fresh = 0;
 
+    p->quoted.quote = b->quoted.quote;
     *to = (struct selection){.entity = from->entity, .n_fields = from->n_fields};
     to->fields = mem_dup(from->fields, from->n_fields * sizeof(*from->fields));
     to->fields_key = mem_strdup(from->fields_key);
@@ -214,7 +270,8 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     struct purchase *p;
     size_t n;
 
-    if (!check(d, max_credits, e))
+    if (!check_desk(d, e) || !check_quote(d, e) || !check_free(d, e) ||
+        !check_room(d, max_credits, e))
         return false;
     p = task_new(d, &kind, sizeof(*p), NULL);
     p->seat = desk_seat(d);
@@ -228,6 +285,34 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     atomic_store(&p->task.view->total, (long long)n);
     d->buying.state = BUYING_RUNS;
     desk_changed(d, DESK_QUOTE);
+    task_start(&p->task);
+    return true;
+}
+
+bool desk_job_resume(struct desk *d, const char *name, long long max_credits, struct err *e)
+{
+    const struct job_row *job = desk_job(d, name);
+    struct purchase *p;
+
+    if (!job)
+        return err_set(e, ERR_NOT_FOUND, "there is no job \"%.64s\"", name);
+    if (job->state != JOB_WAITS && job->state != JOB_PAUSED)
+        return err_set(e, ERR_INVALID, "the job %s %s", name,
+                       job->state == JOB_RUNS ? "runs already" : "has ended");
+    if (!check_desk(d, e) || !check_free(d, e) ||
+        !check_room(d,
+                    max_credits - job->charged - job->in_doubt > 0
+                        ? max_credits - job->charged - job->in_doubt
+                        : 0,
+                    e))
+        return false;
+    p = task_new(d, &kind, sizeof(*p), NULL);
+    p->seat = desk_seat(d);
+    p->resumed = true;
+    p->max_credits = max_credits;
+    (void)snprintf(p->job, sizeof(p->job), "%s", name);
+    task_label(&p->task, "job %.80s", name);
+    atomic_store(&p->task.view->total, job->n);
     task_start(&p->task);
     return true;
 }

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "flow/enrich.h"
 #include "flow/quote.h"
+#include "flow/jobs.h"
 #include "flow/library.h"
 #include "flow/spending.h"
 #include "flow/usage_words.h"
@@ -45,6 +46,20 @@ bool desk_quote(struct desk *d, const char *fields, struct err *e);
 // another process spends, or max_credits is over what is left. The only way of the explorer to
 // spend.
 bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e);
+// Jobs that are kept, of this start and those before: d->jobs, read again after each change. Every
+// purchase by record ids is one.
+// NULL where there is none of that name.
+const struct job_row *desk_job(const struct desk *d, const char *name);
+// Goes on with one for at most max_credits in all its runs together: the same rules as desk_buy().
+bool desk_job_resume(struct desk *d, const char *name, long long max_credits, struct err *e);
+// Asked for; comes true in the background. A job that runs begins no more calls.
+bool desk_job_pause(struct desk *d, const char *name, struct err *e);
+bool desk_job_cancel(struct desk *d, const char *name, struct err *e);
+bool desk_job_drop(struct desk *d, const char *name, struct err *e);
+bool desk_job_priority(struct desk *d, const char *name, int priority, struct err *e);
+// Asks the account's meters what became of calls in doubt; says it, and reads the ledger again.
+bool desk_reconcile(struct desk *d, struct err *e);
+
 // The most that a purchase of the quote may cost, and what is left for it (trim to budget): the
 // account's credits, or that price where they are unknown.
 long long desk_quote_price(const struct desk *d);

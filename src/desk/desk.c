@@ -207,6 +207,7 @@ void desk_close(struct desk *d)
     lists_free(d);
     views_free(d);
     ledger_free(d);
+    jobs_free(&d->jobs);
     library_free(d);
     trace_free(d->trace);
     queue_close(p->replies);

@@ -90,6 +90,7 @@ struct desk {
     struct detail detail;
     struct buying buying;
     struct ledger_view ledger;
+    struct job_infos jobs;
     struct library_view library;
     struct task_list tasks;
     struct key_view key;         // a private key to sign in with

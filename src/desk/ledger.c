@@ -16,6 +16,7 @@ struct ledger_task {
     struct burn burn;
     int64_t now_ms;
     struct spending spending[SPENT_KINDS];
+    struct job_infos jobs;
 };
 
 static bool take(void *self, const struct ledger_row *row)
@@ -46,6 +47,7 @@ static bool read_ledger(struct task *t)
     l->now_ms = clock_utc_ms(&t->app.clock);
     ok = library_ledger(&t->app, -1, take, l, &t->err) &&
          library_totals(&t->app, &l->totals, &t->err) && library_today(&t->app, &l->today, &t->err);
+    ok = ok && jobs_list(&t->app, &l->jobs, &t->err);
     for (int i = 0; ok && i < SPENT_KINDS; i++)
         ok = spending_read(&t->app, (enum spending_kind)i, &l->spending[i], &t->err);
     return ok;
@@ -59,6 +61,18 @@ void ledger_free(struct desk *d)
     d->ledger = (struct ledger_view){0};
 }
 
+// At the start: never gone on with by itself.
+static void offer_jobs(struct desk *d, const struct job_infos *jobs)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < jobs->n; i++)
+        n += jobs->items[i].row.state == JOB_WAITS || jobs->items[i].row.state == JOB_PAUSED;
+    if (n)
+        desk_say(d, ERR_NONE, "%zu %s not finished: the Jobs pane goes on with %s at your word.", n,
+                 n == 1 ? "job is" : "jobs are", n == 1 ? "it" : "them");
+}
+
 static void ledger_done(struct desk *d, struct task *t)
 {
     struct ledger_task *l = (struct ledger_task *)t;
@@ -69,6 +83,11 @@ static void ledger_done(struct desk *d, struct task *t)
         desk_tell(d, &t->err);
         return;
     }
+    if (!view->known)
+        offer_jobs(d, &l->jobs);
+    jobs_free(&d->jobs);
+    d->jobs = l->jobs;
+    l->jobs = (struct job_infos){0};
     ledger_free(d);
     *view = (struct ledger_view){.lines = mem_array(n, sizeof(*view->lines)),
                                  .n = n,
@@ -80,7 +99,7 @@ static void ledger_done(struct desk *d, struct task *t)
     memset(l->spending, 0, sizeof(l->spending));
     for (size_t i = 0; i < n; i++)
         view->lines[i] = l->ring[(l->n - 1 - i) % LEDGER_SHOWN];
-    desk_changed(d, DESK_USAGE);
+    desk_changed(d, DESK_USAGE | DESK_TASKS);
 }
 
 static void ledger_release(struct task *t)
@@ -90,6 +109,7 @@ static void ledger_release(struct task *t)
     for (int i = 0; i < SPENT_KINDS; i++)
         spending_free(&l->spending[i]);
     free(l->ring);
+    jobs_free(&l->jobs);
 }
 
 static const struct task_kind ledger_kind = {.name = "ledger",

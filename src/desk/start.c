@@ -287,6 +287,7 @@ void start_next(struct desk *d)
     d->spender = false;
     d->locked = true;
     ledger_free(d);
+    jobs_free(&d->jobs);
     d->usage = (struct usage){0};
     d->usage_ms = 0;
     lists_reset(d);

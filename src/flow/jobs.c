@@ -8,7 +8,10 @@
 #include "base/mem.h"
 #include "base/near.h"
 
-enum { ASK_MS = 200 }; // how often the queue is asked what is wanted of a running job
+enum {
+    WATCHED_FROM = 101, // records: of fewer a look at the meter costs more time than it saves
+    ASK_MS = 200        // how often the queue is asked what is wanted of a running job
+};
 
 static const char *keep_text(struct str *text, const char *s)
 {
@@ -141,6 +144,31 @@ bool jobs_selection(struct app *a, const struct job_row *job, struct selection *
     return false;
 }
 
+bool jobs_stop(struct app *a, const struct job_row *job, enum job_wish wish, struct err *e)
+{
+    bool pause = wish == JOB_WISH_PAUSE;
+
+    if (job->state == JOB_DONE || job->state == JOB_CANCELLED)
+        return err_set(e, ERR_INVALID, "the job %s is %s already", job->name,
+                       job_state_name(job->state));
+    if (job->state == JOB_RUNS)
+        return store_job_wish(a->store, job->id, wish, e);
+    return store_job_set(a->store, job->id, pause ? JOB_PAUSED : JOB_CANCELLED,
+                         pause ? "paused on request" : "cancelled on request", e);
+}
+
+bool jobs_drop(struct app *a, const struct job_row *job, struct err *e)
+{
+    if (job->state == JOB_RUNS)
+        return err_set(e, ERR_REFUSED, "the job %s runs; cancel it first", job->name);
+    return store_job_drop(a->store, job->id, e);
+}
+
+bool jobs_priority(struct app *a, const struct job_row *job, int priority, struct err *e)
+{
+    return store_job_priority(a->store, job->id, priority, e);
+}
+
 struct watch {
     struct app *app;
     const struct job_row *job;
@@ -205,9 +233,9 @@ static bool may_run(const struct job_row *job, struct err *e)
                    job->state == JOB_RUNS ? "" : job_state_name(job->state));
 }
 
-static bool buy(struct app *a, const struct job_row *job, const struct job_terms *terms,
-                struct selection *s, const struct quoted *q, struct enrich_summary *out,
-                struct err *e)
+bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *terms,
+              struct selection *s, const struct quoted *q, struct enrich_summary *out,
+              struct err *e)
 {
     struct watch watch = {.app = a, .job = job};
     const struct enrich_order order = {.selection = s,
@@ -219,10 +247,11 @@ static bool buy(struct app *a, const struct job_row *job, const struct job_terms
                                        .job = job->id,
                                        .go_on = go_on,
                                        .job_self = &watch,
-                                       .watched = true};
+                                       .watched = s->n >= WATCHED_FROM};
     bool ran;
 
-    if (!store_job_terms(a->store, job->id, terms->max_credits, q->quote.credits.min,
+    if (!may_run(job, e) || !app_need_spending(a, e) ||
+        !store_job_terms(a->store, job->id, terms->max_credits, q->quote.credits.min,
                          q->quote.credits.max, e) ||
         !store_job_set(a->store, job->id, JOB_RUNS, "", e))
         return false;
@@ -239,11 +268,11 @@ bool jobs_run(struct app *a, const struct job_row *job, const struct job_terms *
     bool ok;
 
     *out = (struct enrich_summary){.unsent = (size_t)job->n};
-    if (!may_run(job, e) || !app_need_spending(a, e) || !jobs_selection(a, job, &s, e))
+    if (!may_run(job, e) || !app_need_net(a, e) || !jobs_selection(a, job, &s, e))
         return false;
     ok = quote_make(a, &s, terms->again, &q, e);
     if (ok) {
-        ok = buy(a, job, terms, &s, &q, out, e);
+        ok = jobs_buy(a, job, terms, &s, &q, out, e);
         quote_free(&q);
     }
     selection_free(&s);

@@ -36,6 +36,13 @@ bool jobs_add(struct app *a, const char *name, const struct selection *s,
 // Its records and fields, as a selection to free.
 bool jobs_selection(struct app *a, const struct job_row *job, struct selection *out, struct err *e);
 
+// Pauses or cancels: at once where it does not run, else with its next call. ERR_INVALID where it
+// has ended.
+bool jobs_stop(struct app *a, const struct job_row *job, enum job_wish wish, struct err *e);
+// Forgets one that does not run.
+bool jobs_drop(struct app *a, const struct job_row *job, struct err *e);
+bool jobs_priority(struct app *a, const struct job_row *job, int priority, struct err *e);
+
 struct job_terms {
     long long max_credits; // of all its runs together
     bool again;            // send records in doubt again
@@ -43,6 +50,10 @@ struct job_terms {
     void *self;
 };
 
+// The same with records and quote as they are: s and q are of the job's records.
+bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *terms,
+              struct selection *s, const struct quoted *q, struct enrich_summary *out,
+              struct err *e);
 // Runs a job that waits or is paused: quotes what is left of it, then buys. It is done, cancelled
 // or paused after that, and the queue says why. *out is filled in any case.
 bool jobs_run(struct app *a, const struct job_row *job, const struct job_terms *terms,

@@ -196,6 +196,7 @@ static void test_a_job_that_ended(void **state)
 
     buy(d, 20, 4, true);
     stage_open(&h, d, &pane_jobs);
+    DO(&h, "down"); // below the job that was left in doubt
     SHOWS(&h, "enrich 4 contacts");
     SHOWS(&h, "done");
     SHOWS(&h, "$"); // it spends
@@ -223,6 +224,7 @@ static void test_cancelling(void **state)
     server_faults(o->server, "POST /enrich/* stall-after-work ms=2000");
     buy(d, 30, 4, false);
     stage_open(&h, d, &pane_jobs);
+    DO(&h, "down"); // below the job that was left in doubt
     SHOWS(&h, "runs");
     assert_true(h.wake_ms > desk_clock_ms()); // drawn again by itself
     pane_jobs.status(h.pane, &status);
@@ -240,14 +242,45 @@ static void test_cancelling(void **state)
     leave(&h, d);
 }
 
+// What a cancelled purchase left stands first, with its price, and goes on through the frame alone.
+static void test_a_paused_job_goes_on(void **state)
+{
+    struct desk *d = office_ready(*state);
+    const struct job_row *job = NULL;
+    struct host h;
+    struct err e;
+    char *line;
+
+    DESK_WAIT(d, d->ledger.known);
+    for (size_t i = 0; i < d->jobs.n; i++)
+        job = d->jobs.items[i].row.state == JOB_PAUSED ? &d->jobs.items[i].row : job;
+    assert_non_null(job);
+    stage_open(&h, d, &pane_jobs);
+    SHOWS(&h, "paused");
+    SHOWS(&h, job->name);
+    assert_true(stage_run(&h, "top", &e));
+    assert_true(stage_run(&h, "resume", &e));
+    line = str_format("resume-job %s", job->name);
+    assert_non_null(strstr(h.commands, line)); // and the frame asks
+    free(line);
+    assert_true(stage_run(&h, "raise", &e));
+    STAGE_WAIT(&h, d->jobs.n && d->jobs.items[0].row.priority == 1);
+    leave(&h, d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_meters),          cmocka_unit_test(test_before_anybody_signed_in),
-        cmocka_unit_test(test_the_ledger),      cmocka_unit_test(test_in_doubt),
-        cmocka_unit_test(test_sums_and_limits), cmocka_unit_test(test_burn_rate),
-        cmocka_unit_test(test_no_jobs),         cmocka_unit_test(test_a_job_that_ended),
+        cmocka_unit_test(test_meters),
+        cmocka_unit_test(test_no_jobs),
+        cmocka_unit_test(test_before_anybody_signed_in),
+        cmocka_unit_test(test_the_ledger),
+        cmocka_unit_test(test_in_doubt),
+        cmocka_unit_test(test_sums_and_limits),
+        cmocka_unit_test(test_burn_rate),
+        cmocka_unit_test(test_a_job_that_ended),
         cmocka_unit_test(test_cancelling),
+        cmocka_unit_test(test_a_paused_job_goes_on),
     };
 
     return cmocka_run_group_tests_name("ui-pane/usage", tests, set_up, tear_down);

@@ -47,6 +47,8 @@ HANDLER(request);
 // handlers_money.c
 HANDLER(quote);
 HANDLER(buy);
+HANDLER(resume_job);
+HANDLER(reconcile);
 HANDLER(lock);
 HANDLER(refresh);
 

@@ -23,6 +23,20 @@ bool do_buy(struct frame *f, const struct line *line, struct err *e)
     return spend_terms(f, line, &credits, &most, e) && desk_buy(f->desk, credits, most, e);
 }
 
+bool do_resume_job(struct frame *f, const struct line *line, struct err *e)
+{
+    long long credits;
+
+    return spend_job_terms(f, line, &credits, e) &&
+           desk_job_resume(f->desk, line->words[1].text, credits, e);
+}
+
+bool do_reconcile(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    return desk_reconcile(f->desk, e);
+}
+
 bool do_lock(struct frame *f, const struct line *line, struct err *e)
 {
     bool on = f->desk->locked;

@@ -9,7 +9,7 @@
 #include "ui/frame/ask.h"
 #include "ui/frame/frame.h"
 
-enum { BUY_BUTTON = 1, ARG_CREDITS = 1, ARG_RECORDS = 2 };
+enum { BUY_BUTTON = 1, ARG_CREDITS = 1, ARG_RECORDS = 2, ARG_JOB_CREDITS = 2 };
 
 struct order {
     struct frame *frame;
@@ -31,7 +31,8 @@ static bool count_of(const struct line *line, size_t at, long long *out, struct 
         return true;
     return (str_int64(line->words[at].text, out) && *out >= 0) ||
            line_fault(e, &line->words[at], "\"%.20s\" is no number of %s", line->words[at].text,
-                      at == ARG_CREDITS ? "credits" : "records");
+                      str_eq(line->words[0].text, "buy") && at == ARG_RECORDS ? "records"
+                                                                              : "credits");
 }
 
 bool spend_terms(const struct frame *f, const struct line *line, long long *credits, size_t *most,
@@ -44,6 +45,17 @@ bool spend_terms(const struct frame *f, const struct line *line, long long *cred
         return false;
     *most = (size_t)records;
     return true;
+}
+
+bool spend_job_terms(const struct frame *f, const struct line *line, long long *credits,
+                     struct err *e)
+{
+    const struct job_row *job = desk_job(f->desk, line->words[1].text);
+
+    if (!job)
+        return line_fault(e, &line->words[1], "there is no job \"%.64s\"", line->words[1].text);
+    *credits = job->max_credits;
+    return count_of(line, ARG_JOB_CREDITS, credits, e);
 }
 
 static void buy(struct order *o)
@@ -94,6 +106,29 @@ static char *question(const struct frame *f, long long credits, size_t most)
     return str_take(&s);
 }
 
+static char *job_question(const struct frame *f, const struct line *line, long long credits)
+{
+    const struct job_row *job = desk_job(f->desk, line->words[1].text);
+    char most[COUNT_MAX], spent[COUNT_MAX], done[COUNT_MAX], all[COUNT_MAX];
+
+    return str_format(
+        "Go on with %s, for at most %s credits in all its runs; %s are spent, %s of %s "
+        "records are answered.",
+        job->name, count_text(credits, most), count_text(job->charged + job->in_doubt, spent),
+        count_text(job->answered, done), count_text(job->n, all));
+}
+
+// What it is about and what it may cost, as the line says.
+static char *terms(const struct frame *f, const struct line *line, long long *credits,
+                   struct err *e)
+{
+    size_t most;
+
+    if (str_eq(line->words[0].text, "resume-job"))
+        return spend_job_terms(f, line, credits, e) ? job_question(f, line, *credits) : NULL;
+    return spend_terms(f, line, credits, &most, e) ? question(f, *credits, most) : NULL;
+}
+
 static char *line_text(const struct line *line)
 {
     struct str s = {0};
@@ -109,14 +144,12 @@ bool spend_ask(struct frame *f, const struct line *line, struct err *e)
 {
     struct order *o;
     long long credits;
-    size_t most;
-    char *text, *label;
+    char *text = terms(f, line, &credits, e), *label;
 
-    if (!spend_terms(f, line, &credits, &most, e))
+    if (!text)
         return false;
     o = mem_zalloc(sizeof(*o));
     *o = (struct order){f, line_text(line), credits};
-    text = question(f, credits, most);
     if (credits > settings_int(&f->config.settings, SETTING_TYPED_ABOVE)) {
         label = str_format("%s Type %lld to buy", text, credits);
         ask_text(f, &(struct ask_text){"Buy", label, "", typed, order_free, o});

@@ -17,4 +17,8 @@ bool spend_terms(const struct frame *f, const struct line *line, long long *cred
 // Shows what the line would cost and asks; runs it after a yes (a large one is typed as a number).
 bool spend_ask(struct frame *f, const struct line *line, struct err *e);
 
+// Of `resume-job NAME [CREDITS]`: the most that it may cost in all its runs.
+bool spend_job_terms(const struct frame *f, const struct line *line, long long *credits,
+                     struct err *e);
+
 #endif

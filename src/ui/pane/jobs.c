@@ -38,8 +38,9 @@ struct jobs_pane {
     struct pane pane;
     struct table_view view;
     char cell[TEXT_MAX];
-    uint64_t asked;  // the job that a question is about
-    int64_t wake_ms; // when it is drawn again by itself
+    uint64_t asked;          // the job that a question is about
+    char name[JOB_NAME_MAX]; // the same of a kept one
+    int64_t wake_ms;         // when it is drawn again by itself
     int w;
 };
 
@@ -48,17 +49,46 @@ static struct jobs_pane *of(struct pane *p)
     return (struct jobs_pane *)p;
 }
 
+// Kept jobs that wait for a person's word stand first, then what runs and ran in this start.
+static bool is_open(const struct job_row *r)
+{
+    return r->state == JOB_WAITS || r->state == JOB_PAUSED;
+}
+
+static size_t open_count(const struct desk *d)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->jobs.n; i++)
+        n += is_open(&d->jobs.items[i].row);
+    return n;
+}
+
+static const struct job_row *kept_at(const struct jobs_pane *j, size_t row)
+{
+    const struct job_infos *l = &j->pane.desk->jobs;
+
+    for (size_t i = 0; i < l->n; i++) {
+        if (is_open(&l->items[i].row) && row-- == 0)
+            return &l->items[i].row;
+    }
+    return NULL;
+}
+
 static size_t row_count(void *self)
 {
-    return ((struct jobs_pane *)self)->pane.desk->tasks.n;
+    const struct desk *d = ((struct jobs_pane *)self)->pane.desk;
+
+    return open_count(d) + d->tasks.n;
 }
 
 // Newest first.
 static const struct task_view *task_at(const struct jobs_pane *j, size_t row)
 {
     const struct task_list *t = &j->pane.desk->tasks;
+    size_t kept = open_count(j->pane.desk);
 
-    return row < t->n ? t->items[t->n - 1 - row] : NULL;
+    return row >= kept && row - kept < t->n ? t->items[t->n - 1 - (row - kept)] : NULL;
 }
 
 static const char *cell_task(struct jobs_pane *j, const struct task_view *t)
@@ -73,22 +103,28 @@ static const char *cell_state(struct jobs_pane *j, const struct task_view *t)
     return states[t->state].name;
 }
 
+static const char *bar(struct jobs_pane *j, long long done, long long total)
+{
+    long long cells = done * BAR_CELLS / total;
+    char a[COUNT_MAX], b[COUNT_MAX], cells_text[BAR_CELLS + 1];
+
+    for (int i = 0; i < BAR_CELLS; i++)
+        cells_text[i] = i < cells ? '#' : '-';
+    cells_text[BAR_CELLS] = '\0';
+    (void)snprintf(j->cell, sizeof(j->cell), "[%s] %s/%s", cells_text, count_text(done, a),
+                   count_text(total, b));
+    return j->cell;
+}
+
 static const char *cell_done(struct jobs_pane *j, const struct task_view *t)
 {
     long long total = atomic_load(&t->total);
     long long done = t->state == TASK_DONE && total > 0 ? total : atomic_load(&t->done);
-    long long cells = total > 0 ? done * BAR_CELLS / total : 0;
-    char a[COUNT_MAX], b[COUNT_MAX], bar[BAR_CELLS + 1];
+    char a[COUNT_MAX];
 
-    if (total <= 0) {
-        (void)snprintf(j->cell, sizeof(j->cell), "%s", done ? count_text(done, a) : "");
-        return j->cell;
-    }
-    for (int i = 0; i < BAR_CELLS; i++)
-        bar[i] = i < cells ? '#' : '-';
-    bar[BAR_CELLS] = '\0';
-    (void)snprintf(j->cell, sizeof(j->cell), "[%s] %s/%s", bar, count_text(done, a),
-                   count_text(total, b));
+    if (total > 0)
+        return bar(j, done, total);
+    (void)snprintf(j->cell, sizeof(j->cell), "%s", done ? count_text(done, a) : "");
     return j->cell;
 }
 
@@ -135,14 +171,53 @@ static const char *cell_said(struct jobs_pane *j, const struct task_view *t)
     return t->said;
 }
 
+// What it cost of what it may cost, and why it stands still.
+static const char *kept_said(struct jobs_pane *j, const struct job_row *r)
+{
+    char spent[COUNT_MAX], most[COUNT_MAX], doubt[COUNT_MAX];
+
+    (void)snprintf(j->cell, sizeof(j->cell), "%s of at most %s credits%s%s%s%s%.80s",
+                   count_text(r->charged, spent), count_text(r->max_credits, most),
+                   r->in_doubt ? ", in doubt " : "",
+                   r->in_doubt ? count_text(r->in_doubt, doubt) : "", *r->reason ? ": " : "", "",
+                   r->reason);
+    return j->cell;
+}
+
+static const char *kept_cell(struct jobs_pane *j, const struct job_row *r, size_t column,
+                             enum role *role)
+{
+    switch (column) {
+    case COLUMN_TASK:
+        return r->name;
+    case COLUMN_STATE:
+        *role = ROLE_WARNING;
+        return job_state_name(r->state);
+    case COLUMN_DONE:
+        return bar(j, r->answered, r->n > 0 ? r->n : 1);
+    case COLUMN_TIME:
+        if (!r->priority)
+            return "";
+        (void)snprintf(j->cell, sizeof(j->cell), "priority %d", r->priority);
+        return j->cell;
+    case COLUMN_SAID:
+        return kept_said(j, r);
+    default:
+        return "";
+    }
+}
+
 static const char *cell(void *self, size_t row, size_t column, enum role *role)
 {
     static const char *(*const by_column[])(struct jobs_pane *, const struct task_view *) = {
         [COLUMN_TASK] = cell_task, [COLUMN_STATE] = cell_state, [COLUMN_DONE] = cell_done,
         [COLUMN_RATE] = cell_rate, [COLUMN_TIME] = cell_time,   [COLUMN_SAID] = cell_said,
     };
+    const struct job_row *kept = kept_at(self, row);
     const struct task_view *t = task_at(self, row);
 
+    if (kept)
+        return kept_cell(self, kept, column, role);
     if (column == COLUMN_STATE)
         *role = states[t->state].role;
     return by_column[column](self, t);
@@ -152,7 +227,7 @@ static const char *cell(void *self, size_t row, size_t column, enum role *role)
 static const char *sign(void *self, size_t row, enum role *role)
 {
     *role = ROLE_PRICE;
-    return task_at(self, row)->spends ? "$" : " ";
+    return kept_at(self, row) || task_at(self, row)->spends ? "$" : " ";
 }
 
 static void draw(struct pane *p, struct area a, bool focused)
@@ -160,7 +235,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     struct jobs_pane *j = of(p);
 
     j->w = a.w;
-    if (!p->desk->tasks.n) {
+    if (!row_count(j)) {
         empty_say(a, ROLE_DIM,
                   "Nothing runs and nothing has run yet: buying, exporting and fetching "
                   "all rows stand here.");
@@ -195,31 +270,94 @@ static void answered(void *self, int button)
         (void)desk_cancel(j->pane.desk, j->asked);
 }
 
+static void answered_kept(void *self, int button)
+{
+    struct jobs_pane *j = self;
+    struct err e;
+
+    if (button == 1 && !desk_job_cancel(j->pane.desk, j->name, &e))
+        host_fail(j->pane.host, &e);
+}
+
+static bool cancel_kept(struct jobs_pane *j, const struct job_row *r)
+{
+    (void)snprintf(j->name, sizeof(j->name), "%s", r->name);
+    host_ask(
+        j->pane.host, "Cancel this job for good?",
+        "What it bought stays in the library and the ledger. What is left of it is not bought.",
+        "Keep it|Cancel it", answered_kept, j);
+    return true;
+}
+
 // Stops the job under the cursor; one that spends is asked about first.
 static bool cancel(struct pane *p, const struct line *line, struct err *e)
 {
     struct jobs_pane *j = of(p);
+    const struct job_row *kept = kept_at(j, j->view.rows.at);
     const struct task_view *t = task_at(j, j->view.rows.at);
 
     (void)line;
+    if (kept)
+        return cancel_kept(j, kept);
     if (!t || t->state != TASK_RUNS)
         return desk_running(p->desk) ? err_set(e, ERR_INVALID, "that job has ended") : action_up(e);
     j->asked = t->id;
     if (t->spends)
         host_ask(p->host, "Cancel this job?",
                  "No new call is sent. A call that is under way is waited for: what it brings is "
-                 "paid for and kept. What was not sent costs nothing.",
+                 "paid for and kept. What was not sent costs nothing, and can go on later.",
                  "Go on|Cancel it", answered, j);
     else
         (void)desk_cancel(p->desk, t->id);
     return true;
 }
 
+// Never by itself, and never by the key alone: the frame asks.
+static bool resume(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct job_row *r = kept_at(of(p), of(p)->view.rows.at);
+    struct str command = {0};
+
+    (void)line;
+    if (!r)
+        return err_set(e, ERR_INVALID, "only a job that waits or is paused can go on");
+    str_add(&command, "resume-job ");
+    line_quote(r->name, &command);
+    host_command(p->host, str_text(&command));
+    str_free(&command);
+    return true;
+}
+
+static bool pause_job(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct job_row *r = kept_at(of(p), of(p)->view.rows.at);
+    const struct task_view *t = task_at(of(p), of(p)->view.rows.at);
+
+    (void)line;
+    if (r)
+        return desk_job_pause(p->desk, r->name, e);
+    if (!t || t->state != TASK_RUNS || !t->spends)
+        return err_set(e, ERR_INVALID, "only a purchase that runs can be paused");
+    (void)desk_cancel(p->desk, t->id);
+    return true;
+}
+
+static bool reprioritise(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct job_row *r = kept_at(of(p), of(p)->view.rows.at);
+    int step = str_eq(line->words[0].text, "raise") ? 1 : -1;
+
+    if (!r)
+        return err_set(e, ERR_INVALID, "only a job that waits or is paused has a place");
+    return desk_job_priority(p->desk, r->name, r->priority + step, e);
+}
+
 static bool choose(struct pane *p, const struct line *line, struct err *e)
 {
     const struct task_view *t = task_at(of(p), of(p)->view.rows.at);
 
-    (void)line;
+    if (kept_at(of(p), of(p)->view.rows.at))
+        return resume(p, line, e);
     if (!t || !*t->said)
         return err_set(e, ERR_INVALID, "this job has said nothing yet");
     host_popup(p->host, reader_open(p->desk, p->host, t->label, t->said));
@@ -252,12 +390,14 @@ static void status(const struct pane *p, struct str *out)
 
     if (t)
         str_addf(out, "%s runs, %s cancels", t->label, key_text(p, "cancel", key));
+    else if (open_count(p->desk))
+        str_addf(out, "%s goes on with a job", key_text(p, "resume", key));
 }
 
 static bool place(const struct pane *p, size_t *at, size_t *of_all)
 {
     *at = ((const struct jobs_pane *)p)->view.rows.at;
-    *of_all = p->desk->tasks.n;
+    *of_all = open_count(p->desk) + p->desk->tasks.n;
     return *of_all > 0;
 }
 
@@ -277,15 +417,16 @@ static struct pane *open(struct desk *desk, struct host *host)
     return &j->pane;
 }
 
-static const struct pane_action actions[] = {MOVES_TO(move),         {"choose", choose},
-                                             {"cancel", cancel},     {"delete", cancel},
-                                             {"copy-row", copy_row}, {NULL, NULL}};
+static const struct pane_action actions[] = {
+    MOVES_TO(move),          {"choose", choose}, {"cancel", cancel},   {"delete", cancel},
+    {"copy-row", copy_row},  {"resume", resume}, {"pause", pause_job}, {"raise", reprioritise},
+    {"lower", reprioritise}, {NULL, NULL}};
 
 const struct pane_ops pane_jobs = {
     .name = "jobs",
     .title = "Jobs",
-    .about = "What runs now and what has ended. A job with $ spends; cancelling it keeps what was "
-             "paid for.",
+    .about = "Jobs that wait for your word, what runs now and what has ended. A job with $ spends; "
+             "cancelling it keeps what was paid for.",
     .open = open,
     .close = close,
     .draw = draw,
