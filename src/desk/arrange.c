@@ -79,6 +79,7 @@ static void done(struct desk *d, struct task *t)
         return;
     stand = stand_on(r, a->follow);
     table_take_order(r->table, &a->order);
+    r->arranged++;
     stand_again(r, &stand);
     if (table_behind(r->table)) {
         int64_t rest = (desk_now_ms() - a->began_ms) * REST;
@@ -153,6 +154,7 @@ void arrange_now(struct desk *d, struct seat *s, enum follow follow)
         return;
     stand = stand_on(r, follow);
     table_unorder(r->table);
+    r->arranged++;
     stand_again(r, &stand);
 }
 

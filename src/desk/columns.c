@@ -170,18 +170,40 @@ void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left
     desk_changed(d, DESK_PLACE);
 }
 
+void desk_go_to(struct desk *d, size_t place)
+{
+    struct results *r = &d->results;
+
+    if (!r->table || place >= table_rows(r->table))
+        return;
+    r->place = place;
+    changed(d);
+}
+
 static void add_fetched(const struct results *r, struct str *out)
 {
     long long fetched = (long long)table_fetched(r->table);
     char a[COUNT_MAX], b[COUNT_MAX];
 
-    if (r->reach && fetched >= (long long)table_rows(r->table))
+    if (r->reach && fetched >= (long long)table_places(r->table))
         str_addf(out, "capped at %s of %s", count_text(fetched, a), count_text(r->hits, b));
-    else if (r->reach || r->hits < 0 || table_rows(r->table) > table_fetched(r->table))
+    else if (r->reach || r->hits < 0 || table_places(r->table) > table_fetched(r->table))
         str_addf(out, "fetched %s of %s", count_text(fetched, a),
                  r->hits < 0 ? "?" : count_text(r->hits, b));
     else
         str_addf(out, "all %s hits", count_text(fetched, a));
+}
+
+static void add_filter(const struct results *r, struct str *out)
+{
+    char n[COUNT_MAX];
+
+    if (!r->filter)
+        return;
+    str_addf(out, "%s rows with ", count_text((long long)table_rows(r->table), n));
+    if (r->filter_column != SIZE_MAX)
+        str_addf(out, "%s = ", r->entity->search.columns[r->filter_column].heading);
+    str_addf(out, "\"%.40s\" of ", r->filter_text);
 }
 
 void desk_basis(const struct desk *d, struct str *out)
@@ -190,6 +212,7 @@ void desk_basis(const struct desk *d, struct str *out)
 
     if (!d->results.table)
         return;
+    add_filter(&d->results, out);
     add_fetched(&d->results, out);
     if (d->results.kept)
         str_addf(out, ", as of %.16s", clock_iso(d->results.asked_ms, when));

@@ -24,7 +24,7 @@ static void show(struct desk *d, const struct seat *s, const struct results *r)
     struct task_view *v = s->search.fetch.view;
 
     atomic_store(&v->done, (long long)table_fetched(r->table));
-    atomic_store(&v->total, (long long)table_rows(r->table));
+    atomic_store(&v->total, (long long)table_places(r->table));
     desk_changed(d, DESK_TASKS);
 }
 

@@ -70,7 +70,9 @@ struct seat {
     bool had_rows;           // results.query has rows that are kept
     bool summing, sum_again; // the marks; they moved meanwhile
     struct task *quoting;
-    bool quote_moved; // what is quoted, since it was asked for
+    bool quote_moved;     // what is quoted, since it was asked for
+    struct task *marking; // many rows at once, in the background
+    size_t marks_lent;    // 1 while it reads the marks
     struct undo undo;
 };
 
@@ -224,6 +226,20 @@ bool columns_show(struct results *r, size_t column, int width, bool pinned);
 // marks.c, sums.c, detail.c
 void marks_free(struct marks *m);
 void mark_set_free(struct mark_set *set);
+void mark_set_reserve(struct mark_set *set, size_t n);
+void mark_set_add(struct mark_set *set, struct mark mark, size_t place);
+// What a mark is called; the caller frees it.
+char *mark_label(const struct entity *entity, const struct table *t, size_t place);
+// Another list in the place of the marks, whose texts live on in it or in a step.
+void marks_replace(struct desk *d, struct seat *s, struct mark *items, size_t n, struct map places);
+// A change that was made, as a step that can be undone.
+void marks_push(struct seat *s, struct mark_set gone, struct mark_set come);
+// Are marks being set in the background? Then it is said.
+bool marks_away(struct desk *d);
+// Stops that, and waits for the marks to come back.
+void marks_wait(struct desk *d, struct seat *s);
+// Frees the map, where nobody waits for it.
+void marks_sweep(struct desk *d, struct map *map);
 void marks_changed(struct desk *d, struct seat *s);
 // One more mark, as it was kept; not a step that can be undone.
 void marks_add(struct desk *d, struct seat *s, const char *id, const char *label);

@@ -18,13 +18,13 @@ void mark_set_free(struct mark_set *set)
     *set = (struct mark_set){0};
 }
 
-static void set_reserve(struct mark_set *set, size_t n)
+void mark_set_reserve(struct mark_set *set, size_t n)
 {
     set->marks = mem_array(n, sizeof(*set->marks));
     set->places = mem_array(n, sizeof(*set->places));
 }
 
-static void set_add(struct mark_set *set, struct mark mark, size_t place)
+void mark_set_add(struct mark_set *set, struct mark mark, size_t place)
 {
     set->marks[set->n] = mark;
     set->places[set->n++] = place;
@@ -119,6 +119,16 @@ void marks_changed(struct desk *d, struct seat *s)
     desk_changed(d, DESK_MARKS);
 }
 
+void marks_push(struct seat *s, struct mark_set gone, struct mark_set come)
+{
+    struct undo_step step = {.kind = &kind};
+    size_t n = gone.n + come.n;
+
+    step.marks.gone = gone;
+    step.marks.come = come;
+    undo_push(s, step, "%smarking %zu row%s", come.n ? "" : "un", n, n == 1 ? "" : "s");
+}
+
 // A change of marks that is being put together.
 struct change {
     struct desk *d;
@@ -130,21 +140,21 @@ static struct change change_begin(struct desk *d, size_t most)
 {
     struct change c = {.d = d};
 
-    set_reserve(&c.come, most);
+    mark_set_reserve(&c.come, most);
     return c;
 }
 
-static char *label_of(const struct results *r, size_t place)
+char *mark_label(const struct entity *entity, const struct table *t, size_t place)
 {
-    const struct search_operation *op = &r->entity->search;
-    char *names = mem_strdup(r->entity->label_names), *rest = names, *name;
+    const struct search_operation *op = &entity->search;
+    char *names = mem_strdup(entity->label_names), *rest = names, *name;
     struct str label = {0};
 
     while ((name = strsep(&rest, "|")) != NULL) {
         const struct column *c = column_find(op->columns, op->n_columns, name);
-        const char *cell = table_cell(r->table, place, (size_t)(c - op->columns));
+        const char *cell = table_cell(t, place, (size_t)(c - op->columns));
 
-        if (*cell)
+        if (cell && *cell)
             str_addf(&label, "%s%s", label.len ? " " : "", cell);
     }
     free(names);
@@ -167,7 +177,8 @@ static void set_mark(struct change *c, size_t place, bool on)
     if (!id || !*id || desk_marked(c->d, id) == on || (on && is_suppressed(r, place)))
         return;
     if (on)
-        set_add(&c->come, (struct mark){mem_strdup(id), label_of(r, place)}, 0);
+        mark_set_add(&c->come,
+                     (struct mark){mem_strdup(id), mark_label(r->entity, r->table, place)}, 0);
     else
         (void)map_put(&c->off, id, c);
 }
@@ -176,10 +187,10 @@ static struct mark_set find_off(const struct marks *m, const struct map *off)
 {
     struct mark_set gone = {0};
 
-    set_reserve(&gone, off->len);
+    mark_set_reserve(&gone, off->len);
     for (size_t i = 0; off->len && i < m->n; i++) {
         if (map_has(off, m->items[i].id))
-            set_add(&gone, m->items[i], i);
+            mark_set_add(&gone, m->items[i], i);
     }
     return gone;
 }
@@ -203,8 +214,7 @@ static size_t change_end(struct change *c)
         release(&step);
         return 0;
     }
-    undo_push(desk_seat(c->d), step, "%smarking %zu row%s", step.marks.come.n ? "" : "un", n,
-              n == 1 ? "" : "s");
+    marks_push(desk_seat(c->d), step.marks.gone, step.marks.come);
     marks_changed(c->d, desk_seat(c->d));
     return n;
 }
@@ -220,7 +230,7 @@ size_t desk_mark(struct desk *d, size_t first, size_t last, bool on)
     size_t rows = d->results.table ? table_rows(d->results.table) : 0;
     struct change c;
 
-    if (low >= rows)
+    if (low >= rows || marks_away(d))
         return 0;
     high = high < rows ? high : rows - 1;
     c = change_begin(d, high - low + 1);
@@ -232,14 +242,17 @@ size_t desk_mark(struct desk *d, size_t first, size_t last, bool on)
 size_t desk_mark_records(struct desk *d, const char *const *ids, const char *const *labels,
                          size_t n, bool on)
 {
-    struct change c = change_begin(d, n);
     struct map seen = {0};
+    struct change c;
 
+    if (marks_away(d))
+        return 0;
+    c = change_begin(d, n);
     for (size_t i = 0; i < n; i++) {
         if (desk_marked(d, ids[i]) == on || map_put(&seen, ids[i], d))
             continue;
         if (on)
-            set_add(&c.come, (struct mark){mem_strdup(ids[i]), mem_strdup(labels[i])}, 0);
+            mark_set_add(&c.come, (struct mark){mem_strdup(ids[i]), mem_strdup(labels[i])}, 0);
         else
             (void)map_put(&c.off, ids[i], d);
     }
@@ -253,6 +266,7 @@ void marks_forget(struct desk *d, struct seat *s, const char *const *ids, size_t
     struct map gone = {0};
     size_t kept = 0;
 
+    marks_wait(d, s);
     undo_free(&s->undo);
     for (size_t i = 0; i < n; i++)
         (void)map_put(&gone, ids[i], d);
@@ -270,32 +284,44 @@ void marks_forget(struct desk *d, struct seat *s, const char *const *ids, size_t
     marks_changed(d, s);
 }
 
-size_t desk_mark_fetched(struct desk *d)
-{
-    return desk_mark(d, 0, SIZE_MAX, true);
-}
-
-size_t desk_marks_invert(struct desk *d)
-{
-    size_t rows = d->results.table ? table_rows(d->results.table) : 0;
-    struct change c = change_begin(d, rows);
-
-    for (size_t i = 0; i < rows; i++) {
-        const char *id = table_id(d->results.table, i);
-
-        if (id)
-            set_mark(&c, i, !desk_marked(d, id));
-    }
-    return change_end(&c);
-}
-
 size_t desk_marks_clear(struct desk *d)
 {
-    struct change c = change_begin(d, 0);
+    struct marks *m = &d->marks;
+    struct mark_set gone = {.marks = m->items, .n = m->n};
+    size_t n = m->n;
 
-    for (size_t i = 0; i < d->marks.n; i++)
-        (void)map_put(&c.off, d->marks.items[i].id, d);
-    return change_end(&c);
+    if (n == 0 || marks_away(d))
+        return 0;
+    gone.places = mem_array(n, sizeof(*gone.places));
+    for (size_t i = 0; i < n; i++)
+        gone.places[i] = i;
+    m->items = NULL;
+    marks_replace(d, desk_seat(d), NULL, 0, (struct map){0});
+    marks_push(desk_seat(d), gone, (struct mark_set){0});
+    marks_changed(d, desk_seat(d));
+    return n;
+}
+
+bool desk_unmark(struct desk *d, const char *id)
+{
+    struct change c;
+
+    if (!desk_marked(d, id) || marks_away(d))
+        return false;
+    c = change_begin(d, 0);
+    (void)map_put(&c.off, id, d);
+    return change_end(&c) > 0;
+}
+
+void marks_replace(struct desk *d, struct seat *s, struct mark *items, size_t n, struct map places)
+{
+    struct marks *m = seat_face(d, s).marks;
+
+    free(m->items);
+    marks_sweep(d, &m->places);
+    m->items = items;
+    m->n = m->cap = n;
+    m->places = places;
 }
 
 void marks_add(struct desk *d, struct seat *s, const char *id, const char *label)

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/err.h"
 #include "base/map.h"
 #include "model/quote.h"
 
@@ -32,9 +33,14 @@ size_t desk_mark_records(struct desk *d, const char *const *ids, const char *con
                          size_t n, bool on);
 // Fetched rows of places first..last (any order), in the order shown. Returns how many changed.
 size_t desk_mark(struct desk *d, size_t first, size_t last, bool on);
-// Every fetched row the other way round; all fetched on; all marks off, of rows not shown as well.
-size_t desk_marks_invert(struct desk *d);
-size_t desk_mark_fetched(struct desk *d);
+// Every row that is fetched and shown, the other way round, or on; those with the same value in a
+// column as the one at place. In the background; what changed is said, and meanwhile no mark is
+// set.
+void desk_marks_invert(struct desk *d);
+void desk_mark_fetched(struct desk *d);
+bool desk_mark_same(struct desk *d, size_t place, size_t column, struct err *e);
+// One mark off; all off, of rows not shown as well. Return what changed.
+bool desk_unmark(struct desk *d, const char *id);
 size_t desk_marks_clear(struct desk *d);
 
 #endif

@@ -43,6 +43,7 @@ struct results {
     char *filter_text;      // as it was typed, or the value; owned
     size_t filter_column;   // of a value; SIZE_MAX: the columns shown
     bool arranging;         // the former order is shown until this one has come
+    size_t arranged;        // how often rows took other places
     struct pattern *found;  // what was searched for last; owned
     char *found_text;       // owned
     bool finding;
@@ -53,6 +54,8 @@ struct results {
     size_t at;               // cursor column, in shown
 };
 
+// Runs the query of the rows shown again, in another order of the server's (NULL: its own).
+bool desk_search_sorted(struct desk *d, const char *field, bool ascending, struct err *e);
 // Runs the filters: page 1 now, more as they are looked at. One request a page.
 bool desk_search(struct desk *d, struct err *e);
 // Rows first..first+n-1 are on the screen: fetches what is missing of them first, then a page or
@@ -85,6 +88,8 @@ void desk_column_width(struct desk *d, size_t at, int width);
 void desk_column_pin(struct desk *d, size_t at, bool pinned);
 // Where the cursor and the window are: kept for the next start.
 void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left);
+// The cursor to a place, fetched or not.
+void desk_go_to(struct desk *d, size_t place);
 // "all 1,284 hits", "fetched 300 of 1,284", "capped at 10,000 of 30,579": the basis of what is
 // shown.
 void desk_basis(const struct desk *d, struct str *out);

@@ -95,7 +95,7 @@ static void done(struct desk *d, struct task *t)
 static const struct task_kind kind = {
     .name = "search", .lane = LANE_WAITED, .run = page_run, .done = done, .free = page_release};
 
-bool desk_search(struct desk *d, struct err *e)
+static bool search(struct desk *d, const struct query *query, struct err *e)
 {
     struct seat *s = desk_seat(d);
     struct results *r = &d->results;
@@ -105,15 +105,36 @@ bool desk_search(struct desk *d, struct err *e)
         return false;
     if (s->searching)
         cancel_fire(s->searching->cancel);
-    job = page_new(d, &kind, s, &d->filters.query, false, NULL);
+    job = page_new(d, &kind, s, query, false, NULL);
     job->priority = NET_WAITED;
     s->searching = &job->task;
     query_free(&r->asked);
-    r->asked = query_copy(&d->filters.query);
+    r->asked = query_copy(query);
     r->state = RESULTS_ASKED;
-    d->filters.changed = false;
-    count_stop(d); // page 1 tells it
-    desk_changed(d, DESK_RESULTS | DESK_FILTERS);
+    desk_changed(d, DESK_RESULTS);
     task_start(&job->task);
     return true;
+}
+
+bool desk_search(struct desk *d, struct err *e)
+{
+    if (!search(d, &d->filters.query, e))
+        return false;
+    d->filters.changed = false;
+    count_stop(d); // page 1 tells it
+    desk_changed(d, DESK_FILTERS);
+    return true;
+}
+
+bool desk_search_sorted(struct desk *d, const char *field, bool ascending, struct err *e)
+{
+    struct query query = query_copy(&d->results.query);
+    char *order = field ? str_format("%s:%s", field, ascending ? "asc" : "desc") : NULL;
+    bool ok;
+
+    query.sort_by = NULL;
+    ok = (!order || query_sort(&query, order, e)) && search(d, &query, e);
+    free(order);
+    query_free(&query);
+    return ok;
 }

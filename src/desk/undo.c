@@ -43,6 +43,8 @@ bool desk_undo(struct desk *d, struct str *what, struct err *e)
     struct seat *s = desk_seat(d);
     struct undo_step step;
 
+    if (s->marking)
+        return err_set(e, ERR_REFUSED, "marks are being set; wait a moment");
     if (s->undo.back.len == 0)
         return err_set(e, ERR_REFUSED, "there is nothing to undo");
     step = s->undo.back.items[--s->undo.back.len];
@@ -58,6 +60,8 @@ bool desk_redo(struct desk *d, struct str *what, struct err *e)
     struct seat *s = desk_seat(d);
     struct undo_step step;
 
+    if (s->marking)
+        return err_set(e, ERR_REFUSED, "marks are being set; wait a moment");
     if (s->undo.forth.len == 0)
         return err_set(e, ERR_REFUSED, "there is nothing to redo");
     step = s->undo.forth.items[--s->undo.forth.len];

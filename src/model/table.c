@@ -123,7 +123,12 @@ void table_set_rows(struct table *t, size_t rows)
 
 size_t table_rows(const struct table *t)
 {
-    return t->filtered ? t->n_order : t->starts[t->n_pages];
+    return t->filtered ? t->n_order : table_places(t);
+}
+
+size_t table_places(const struct table *t)
+{
+    return t->starts[t->n_pages];
 }
 
 int table_rpp(const struct table *t)

@@ -43,7 +43,9 @@ size_t table_bytes(const struct table *t);
 int table_missing(const struct table *t, int after);
 // How many places there are: the hits, or as many as paging can reach. Grows and shrinks the end.
 void table_set_rows(struct table *t, size_t rows);
+// Those that are shown; and all, where a filter shows fewer.
 size_t table_rows(const struct table *t);
+size_t table_places(const struct table *t);
 int table_rpp(const struct table *t);
 size_t table_fetched(const struct table *t);
 

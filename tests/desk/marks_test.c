@@ -130,23 +130,51 @@ static void test_undo_puts_them_where_they_were(void **state)
 static void test_all_none_and_the_other_way_round(void **state)
 {
     struct desk *d = ((struct state *)*state)->desk;
-    size_t fetched = table_fetched(d->results.table), rest;
     struct str wanted = {0};
     const char *says;
+    size_t fetched;
 
+    DESK_WAIT(d, desk_rests(d)); // pages read ahead
+    fetched = table_fetched(d->results.table);
     str_addf(&wanted, "Undid marking %zu rows.", fetched);
     says = str_text(&wanted);
     (void)desk_mark(d, 2, 4, true);
-    assert_int_equal(desk_marks_invert(d), fetched);
+    desk_marks_invert(d);
+    assert_int_equal(desk_mark(d, 0, 0, true), 0); // not meanwhile
+    DESK_WAIT(d, desk_rests(d));
     assert_int_equal(d->marks.n, fetched - 3);
     assert_false(desk_marked(d, table_id(d->results.table, 3)));
     undo(d, says);
     expect_marks(d, "2 3 4");
     str_free(&wanted);
-    rest = desk_mark_fetched(d);
-    assert_int_equal(rest, fetched - 3);
+    desk_mark_fetched(d);
+    DESK_WAIT(d, desk_rests(d));
+    assert_int_equal(d->marks.n, fetched);
+    for (size_t i = 0; i < fetched; i++)
+        assert_true(desk_marked(d, table_id(d->results.table, i)));
+    assert_true(desk_unmark(d, table_id(d->results.table, 3)));
+    assert_false(desk_unmark(d, table_id(d->results.table, 3)));
+    undo(d, "Undid unmarking 1 row.");
     assert_int_equal(desk_marks_clear(d), fetched);
     assert_int_equal(d->marks.n, 0);
+}
+
+static void test_the_same_value(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    const struct table *t = d->results.table;
+    char *value = str_format("%s", table_cell(t, 0, 3));
+    size_t same = 0;
+    struct err e;
+
+    for (size_t i = 0; i < table_fetched(t); i++)
+        same += str_eq(table_cell(t, i, 3), value);
+    assert_true(desk_mark_same(d, 0, 3, &e));
+    DESK_WAIT(d, desk_rests(d));
+    assert_int_equal(d->marks.n, same);
+    assert_true(desk_marked(d, table_id(t, 0)));
+    assert_int_equal(desk_marks_clear(d), same);
+    free(value);
 }
 
 static void test_they_survive_another_search_and_order(void **state)
@@ -292,6 +320,7 @@ int main(void)
         cmocka_unit_test_setup(test_marking, fresh),
         cmocka_unit_test_setup(test_undo_puts_them_where_they_were, fresh),
         cmocka_unit_test_setup(test_all_none_and_the_other_way_round, fresh),
+        cmocka_unit_test_setup(test_the_same_value, fresh),
         cmocka_unit_test_setup(test_they_survive_another_search_and_order, fresh),
         cmocka_unit_test_setup(test_sums_by_the_library, fresh),
         cmocka_unit_test_setup(test_undo_of_filters_and_columns, fresh),

@@ -167,7 +167,7 @@ static void test_paging(void **state)
     assert_null(table_id(d->results.table, rows / 2)); // nobody looked there
     DO(&h, "top");
     DO(&h, "page-down");
-    assert_int_equal(d->results.place, USUAL_H - 2);
+    assert_int_equal(d->results.place, USUAL_H - 3);
     leave(&h, d);
 }
 
@@ -197,7 +197,7 @@ static void test_marks(void **state)
     DO(&h, "mark"); // takes the mark away
     assert_int_equal(d->marks.n, 3);
     DO(&h, "mark-page");
-    assert_int_equal(d->marks.n, USUAL_H - 2);
+    assert_int_equal(d->marks.n, USUAL_H - 3);
     DO(&h, "mark-page"); // all of them are marked: back
     assert_int_equal(d->marks.n, 0);
     leave(&h, d);
@@ -223,28 +223,38 @@ static void test_sorting(void **state)
     const struct search_operation *op = &d->results.entity->search;
     struct str status = {0};
     bool ascending;
-    size_t column = (size_t)(column_find(op->columns, op->n_columns, "lastName") - op->columns),
-           score = (size_t)(column_find(op->columns, op->n_columns, "contactAccuracyScore") -
-                            op->columns);
+    size_t title = (size_t)(column_find(op->columns, op->n_columns, "jobTitle") - op->columns);
 
-    DO(&h, "right"); // the last name
+    DO(&h, "right");
+    DO(&h, "right"); // the title, by which the server does not order
     DO(&h, "sort-up");
-    assert_true(desk_sorted(d, column, &ascending) && ascending);
+    assert_true(desk_sorted(d, title, &ascending) && ascending);
     stage_draw(&h, LARGE_H, LARGE_W);
-    SHOWS(&h, "Last name ^");
+    SHOWS(&h, "Job title ^");
     pane_results.status(h.pane, &status);
-    assert_non_null(strstr(str_text(&status), "sorted by Last name ^"));
-    str_free(&status);
+    assert_non_null(strstr(str_text(&status), "sorted by Job title ^, fetched rows"));
     DO(&h, "sort-down");
-    assert_true(desk_sorted(d, column, &ascending) && !ascending);
+    assert_true(desk_sorted(d, title, &ascending) && !ascending);
+    DO(&h, "left");
+    DO(&h, "sort-up-more");
+    assert_int_equal(d->results.n_keys, 2);
+    str_clear(&status);
+    pane_results.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), "sorted by Job title v, Last name ^, fetched rows"));
+    DO(&h, "right");
     DO(&h, "sort-down");
     assert_int_equal(d->results.n_keys, 0);
-    DO(&h, "sort contactAccuracyScore");
-    assert_true(desk_sorted(d, score, &ascending) && !ascending); // numbers: the largest first
-    DO(&h, "sort Last name");
-    assert_true(desk_sorted(d, column, &ascending) && ascending);
+    DO(&h, "sort Job title");
+    assert_true(desk_sorted(d, title, &ascending) && ascending);
     DO(&h, "sort");
     assert_int_equal(d->results.n_keys, 0);
+    DO(&h, "sort contactAccuracyScore"); // the server's to do, for not all is fetched
+    assert_int_equal(d->results.n_keys, 0);
+    STAGE_WAIT(&h, d->results.query.sort_by && d->results.state == RESULTS_THERE);
+    str_clear(&status);
+    pane_results.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), "server sort contactAccuracyScore v"));
+    str_free(&status);
     REFUSED(&h, "sort height", "no column \"height\"");
     leave(&h, d);
 }
@@ -302,6 +312,159 @@ static void test_finding(void **state)
     assert_non_null(strstr(d->message.text, "no fetched row holds \"qqqqqq\""));
     assert_true(stage_run(&h, "back", &e)); // the found text is shown no more
     assert_false(stage_run(&h, "back", &e));
+    leave(&h, d);
+}
+
+static size_t column_named(const struct desk *d, const char *name)
+{
+    const struct search_operation *op = &d->results.entity->search;
+
+    return (size_t)(column_find(op->columns, op->n_columns, name) - op->columns);
+}
+
+static void test_filtering(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    const struct table *t = d->results.table;
+    size_t title = column_named(d, "jobTitle"), all = table_rows(t);
+    struct str status = {0};
+    struct err e;
+
+    REFUSED(&h, "filter-rows /(/", "no regular expression");
+    REFUSED(&h, "all-rows", "shown already");
+    DO(&h, "filter-rows Marketing");
+    STAGE_WAIT(&h, !d->results.arranging);
+    assert_true(table_filtered(t) && table_rows(t) > 0 && table_rows(t) < table_fetched(t));
+    for (size_t i = 0; i < table_rows(t); i++)
+        assert_non_null(strstr(table_cell(t, i, title), "Marketing"));
+    pane_results.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), " rows with \"Marketing\" of fetched "));
+    str_free(&status);
+    DO(&h, "sort-down-more");
+    STAGE_WAIT(&h, !d->results.arranging);
+    assert_true(table_filtered(t));
+    DO(&h, "filter-rows qqqqqq");
+    STAGE_WAIT(&h, !d->results.arranging);
+    SHOWS(&h, "rows holds \"qqqqqq\"");
+    assert_true(stage_run(&h, "back", &e));
+    STAGE_WAIT(&h, !d->results.arranging);
+    assert_int_equal(table_rows(t), all);
+    leave(&h, d);
+}
+
+static void test_grouping(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    const struct table *t = d->results.table;
+    size_t company = column_named(d, "companyName"), n;
+    char *value;
+
+    REFUSED(&h, "group height", "no column \"height\"");
+    DO(&h, "group companyName");
+    assert_string_equal(h.opened, "groups");
+    host_popup(&h, pane_groups.open(d, &h));
+    STAGE_WAIT(&h, d->results.groups.n);
+    stage_draw(&h, USUAL_H, 70);
+    assert_int_equal(d->results.groups.rows, table_fetched(t));
+    value = str_format("%s", d->results.groups.texts.data + d->results.groups.items[0].text);
+    n = d->results.groups.items[0].count;
+    SHOWS(&h, value);
+    SHOWS(&h, "%");
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 0);
+    STAGE_WAIT(&h, !d->results.arranging);
+    assert_int_equal(table_rows(t), n);
+    for (size_t i = 0; i < n; i++)
+        assert_string_equal(table_cell(t, i, company), value);
+    DO(&h, "all-rows");
+    free(value);
+    leave(&h, d);
+}
+
+static void test_going_to_a_row(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    const struct table *t = d->results.table;
+    size_t rows = table_rows(t);
+    char *last = str_format("goto %zu", rows), *past = str_format("goto %zu", rows + 1);
+
+    REFUSED(&h, "goto 0", "there are rows 1 to ");
+    REFUSED(&h, "goto x", "there are rows 1 to ");
+    REFUSED(&h, past, "there are rows 1 to ");
+    DO(&h, last);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    assert_int_equal(d->results.place, rows - 1);
+    SHOWS(&h, "\u00b7\u00b7\u00b7"); // it is on its way
+    STAGE_WAIT(&h, table_id(t, rows - 1));
+    free(last);
+    free(past);
+    leave(&h, d);
+}
+
+static void test_the_basket(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    struct err e;
+
+    assert_int_equal(desk_mark(d, 3, 5, true), 3);
+    host_popup(&h, pane_basket.open(d, &h));
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, d->marks.items[0].label);
+    SHOWS(&h, d->marks.items[2].id);
+    DO(&h, "down");
+    assert_true(stage_key(&h, K_DELETE));
+    assert_int_equal(d->marks.n, 2);
+    assert_true(stage_key(&h, K_META | 'u'));
+    assert_int_equal(d->marks.n, 3);
+    DO(&h, "top");
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 0);
+    assert_int_equal(d->results.place, 3);
+    assert_true(desk_where(d, "firstName=Zzyzx", &e) && desk_search(d, &e));
+    STAGE_WAIT(&h, d->results.state == RESULTS_THERE && table_rows(d->results.table) == 0);
+    host_popup(&h, pane_basket.open(d, &h)); // of whatever search
+    DO(&h, "choose");
+    assert_string_equal(h.opened, "detail");
+    leave(&h, d);
+}
+
+static void test_copying_what_is_marked(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    size_t lines = 0;
+
+    (void)desk_mark(d, 1, 3, true);
+    DO(&h, "copy-marked");
+    assert_true(str_starts(h.copied, "First name\tLast name\t"));
+    assert_non_null(strstr(h.copied, table_cell(d->results.table, 2, column_named(d, "lastName"))));
+    for (const char *p = h.copied; *p; p++)
+        lines += *p == '\n';
+    assert_int_equal(lines, 4);
+    leave(&h, d);
+}
+
+static void test_the_cell_under_the_cursor(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    char *title =
+        str_format("Job title: %s", table_cell(d->results.table, 0, column_named(d, "jobTitle")));
+
+    DO(&h, "right");
+    DO(&h, "right");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, title); // in full
+    while (d->results.entity->search.columns[d->results.shown[d->results.at].column].type !=
+           COLUMN_FLAG)
+        DO(&h, "right");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "x yes  . no");
+    free(title);
     leave(&h, d);
 }
 
@@ -520,6 +683,12 @@ int main(void)
         cmocka_unit_test(test_sorting),
         cmocka_unit_test(test_the_servers_order),
         cmocka_unit_test(test_finding),
+        cmocka_unit_test(test_filtering),
+        cmocka_unit_test(test_grouping),
+        cmocka_unit_test(test_going_to_a_row),
+        cmocka_unit_test(test_the_basket),
+        cmocka_unit_test(test_copying_what_is_marked),
+        cmocka_unit_test(test_the_cell_under_the_cursor),
         cmocka_unit_test(test_widths_and_pins),
         cmocka_unit_test(test_columns),
         cmocka_unit_test(test_no_columns),

@@ -131,9 +131,10 @@ const char *host_key(struct host *h, const struct pane *p, const char *command)
     return other;
 }
 
-void host_copy(struct host *h, const char *text)
+bool host_copy(struct host *h, const char *text)
 {
     keep(&h->copied, text);
+    return true;
 }
 
 int64_t host_now_ms(struct host *h)

@@ -31,6 +31,7 @@ HANDLER(server_sort);
 HANDLER(entity);
 HANDLER(fetch_all);
 HANDLER(mark_all);
+HANDLER(basket);
 HANDLER(mark_none);
 HANDLER(mark_invert);
 HANDLER(undo);

@@ -102,34 +102,31 @@ bool do_fetch_all(struct frame *f, const struct line *line, struct err *e)
     return true;
 }
 
-static bool say_marks(struct frame *f, size_t changed)
-{
-    char a[COUNT_MAX], b[COUNT_MAX];
-
-    frame_say(f, ROLE_TEXT, "%s marks changed; %s records are marked.",
-              count_text((long long)changed, a), count_text((long long)f->desk->marks.n, b));
-    return true;
-}
-
 bool do_mark_all(struct frame *f, const struct line *line, struct err *e)
 {
     (void)line;
     (void)e;
-    return say_marks(f, desk_mark_fetched(f->desk));
+    desk_mark_fetched(f->desk);
+    return true;
 }
 
 bool do_mark_none(struct frame *f, const struct line *line, struct err *e)
 {
+    char n[COUNT_MAX];
+
     (void)line;
     (void)e;
-    return say_marks(f, desk_marks_clear(f->desk));
+    frame_say(f, ROLE_TEXT, "%s marks are gone; undo brings them back.",
+              count_text((long long)desk_marks_clear(f->desk), n));
+    return true;
 }
 
 bool do_mark_invert(struct frame *f, const struct line *line, struct err *e)
 {
     (void)line;
     (void)e;
-    return say_marks(f, desk_marks_invert(f->desk));
+    desk_marks_invert(f->desk);
+    return true;
 }
 
 static bool turn_back(struct frame *f, struct err *e,

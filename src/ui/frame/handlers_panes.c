@@ -89,6 +89,14 @@ bool do_zoom(struct frame *f, const struct line *line, struct err *e)
     return true;
 }
 
+bool do_basket(struct frame *f, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    host_open(&f->host, "basket");
+    return true;
+}
+
 bool do_columns(struct frame *f, const struct line *line, struct err *e)
 {
     (void)line;

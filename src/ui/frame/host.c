@@ -2,11 +2,13 @@
 #include "ui/pane/pane.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/vec.h"
 #include "ui/frame/ask.h"
 #include "ui/frame/frame.h"
+#include "ui/term/clipboard.h"
 
 void host_open(struct host *h, const char *pane)
 {
@@ -99,16 +101,20 @@ const char *host_key(struct host *h, const struct pane *p, const char *command)
     return str_text(&h->key);
 }
 
-void host_copy(struct host *h, const char *text)
+bool host_copy(struct host *h, const char *text)
 {
     struct frame *f = h->frame;
+    bool given = f->term && clipboard_give(text, strlen(text)); // by a program, if there is one
+    bool ok = !f->term || term_copy(f->term, text) || given;
 
     if (!f->term)
         frame_say(f, ROLE_TEXT, "%s", text);
-    else if (term_copy(f->term, text))
+    else if (ok)
         frame_say(f, ROLE_GOOD, "Copied.");
     else
-        frame_say(f, ROLE_ERROR, "That is too long for the terminal's clipboard: it takes 64 KiB.");
+        frame_say(f, ROLE_ERROR,
+                  "That is too long for the terminal's clipboard: it takes 64 KiB. Export it.");
+    return ok;
 }
 
 int64_t frame_now_ms(struct frame *f)

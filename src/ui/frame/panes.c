@@ -21,6 +21,8 @@ static const struct pane_row rows[] = {
     {&pane_export, SIDE_POPUP, false},
     {&pane_request, SIDE_POPUP, false},
     {&pane_profiles, SIDE_POPUP, false},
+    {&pane_groups, SIDE_POPUP, false},
+    {&pane_basket, SIDE_POPUP, false},
     {.ops = NULL},
 };
 // clang-format on

@@ -89,8 +89,8 @@ void host_ask_text(struct host *h, const char *title, const char *label, const c
 // The key that runs a command in this pane, as people write it ("f", "Space"), or ":COMMAND" where
 // none is bound: for hints. Lives until the next call.
 const char *host_key(struct host *h, const struct pane *p, const char *command);
-// The clipboard.
-void host_copy(struct host *h, const char *text);
+// The clipboard. false where it does not take that, which was said.
+bool host_copy(struct host *h, const char *text);
 // Milliseconds since boot, for blinking and countdowns; and a wish to be drawn again at that time.
 int64_t host_now_ms(struct host *h);
 void host_wake_at(struct host *h, struct pane *p, int64_t boot_ms);

@@ -9,7 +9,8 @@ extern const struct pane_ops pane_filters, pane_results, pane_detail, pane_quote
     pane_usage, pane_jobs, pane_log, pane_welcome, pane_doctor;
 
 // Popups that a command opens: host_open(h, "export").
-extern const struct pane_ops pane_columns, pane_export, pane_request, pane_profiles;
+extern const struct pane_ops pane_columns, pane_export, pane_request, pane_profiles, pane_groups,
+    pane_basket;
 
 // Commands that only panes carry out and that the frame's table has rows for besides those of
 // moving, marking and money: add-filter, open-url, next-record, prev-record, fields (of a quote),

@@ -10,7 +10,10 @@
 #include "ui/pane/panes.h"
 #include "ui/pane/results_pane.h"
 
-enum { TEXT_MAX = ERR_TEXT_MAX + 128 };
+enum {
+    TEXT_MAX = ERR_TEXT_MAX + 128,
+    CELL_FROM = 8 // rows from which on the cell under the cursor has one of its own
+};
 
 void results_take_place(struct results_pane *r)
 {
@@ -44,10 +47,15 @@ static void changed(struct pane *p, unsigned parts)
         return;
     results_fill_columns(r);
     results_take_place(r);
+    if (r->arranged != p->desk->results.arranged) {
+        r->arranged = p->desk->results.arranged;
+        r->looked_n = 0;
+    }
     if (r->asked_ms != p->desk->results.asked_ms || r->rows != results_rows(r)) {
         r->asked_ms = p->desk->results.asked_ms;
         r->rows = results_rows(r);
         r->looked_n = 0;
+        r->owned_w = 0;
         r->view.ranging = false;
     }
 }
@@ -57,7 +65,7 @@ static bool draw_empty(const struct results_pane *r, struct area a)
 {
     const struct pane *p = &r->pane;
     const struct results *now = &p->desk->results;
-    char text[TEXT_MAX], filter[KEY_TEXT_MAX], search[KEY_TEXT_MAX];
+    char text[TEXT_MAX], filter[KEY_TEXT_MAX], search[KEY_TEXT_MAX], n[COUNT_MAX];
     bool failed = now->state == RESULTS_FAILED;
 
     (void)key_text(p, "filter", filter);
@@ -74,6 +82,10 @@ static bool draw_empty(const struct results_pane *r, struct area a)
                        "No search yet: %s builds one, %s runs it. Searching costs requests, no "
                        "credits.",
                        filter, search);
+    else if (now->filter)
+        (void)snprintf(text, sizeof(text),
+                       "None of the %s fetched rows holds \"%.80s\". Esc shows all of them again.",
+                       count_text((long long)table_fetched(now->table), n), now->filter_text);
     else
         (void)snprintf(text, sizeof(text),
                        "0 hits: no results for this account. %s goes to the filters: take one away "
@@ -142,10 +154,30 @@ static const char *found_plainly(const struct results *now)
     return now->found && pattern_kind(now->found) == PATTERN_PLAIN ? now->found_text : NULL;
 }
 
+// The whole cell under the cursor, and what its marks mean.
+static void draw_cell(struct results_pane *r, struct area a)
+{
+    const struct results *now = &r->pane.desk->results;
+    const struct shown_column *shown = results_column(r, r->view.at);
+    const struct column *c = shown ? &now->entity->search.columns[shown->column] : NULL;
+    const char *text = c ? table_cell(now->table, r->view.rows.at, shown->column) : NULL;
+    int used;
+
+    area_fill(a, ROLE_TEXT);
+    if (!text)
+        return;
+    used = 1 + area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "%s: ", c->heading);
+    used += area_text(a, 0, used, a.w - used, ROLE_TEXT,
+                      *text ? cell_told(r->pane.desk, c, text, r->cell) : "nothing");
+    if (c->type == COLUMN_FLAG)
+        (void)area_text(a, 0, used, a.w - used, ROLE_DIM, "   x yes  . no");
+}
+
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct results_pane *r = results_of(p);
     struct area foot = area_part(a, a.h - 1, 0, 1, a.w);
+    int below = a.h >= CELL_FROM ? 2 : 1;
 
     if (draw_empty(r, area_part(a, 0, 0, a.h - 1, a.w))) {
         area_fill(foot, ROLE_TEXT);
@@ -154,7 +186,9 @@ static void draw(struct pane *p, struct area a, bool focused)
         return;
     }
     r->view.found = found_plainly(&p->desk->results);
-    results_draw_table(r, area_part(a, 0, 0, a.h - 1, a.w), focused);
+    results_draw_table(r, area_part(a, 0, 0, a.h - below, a.w), focused);
+    if (below == 2)
+        draw_cell(r, area_part(a, a.h - 2, 0, 1, a.w));
     draw_foot(r, foot);
 }
 
@@ -204,6 +238,8 @@ static void status(const struct pane *p, struct str *out)
     desk_basis(p->desk, out);
     if (now->state == RESULTS_ASKED)
         str_add(out, "  searching...");
+    else if (now->arranging || now->finding)
+        str_add(out, now->arranging ? "  ordering..." : "  finding...");
     add_page(now, out);
     add_sort(now, out);
 }

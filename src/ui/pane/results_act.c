@@ -108,6 +108,10 @@ static bool back(struct pane *p, const struct line *line, struct err *e)
         desk_find_forget(p->desk);
         return true;
     }
+    if (p->desk->results.filter) {
+        desk_filter_drop(p->desk);
+        return true;
+    }
     return action_up(e);
 }
 
@@ -140,22 +144,6 @@ static bool find_prev(struct pane *p, const struct line *line, struct err *e)
     return find(results_of(p), NULL, -1, e);
 }
 
-bool results_sort(struct results_pane *r, size_t at, bool ascending, bool more, struct err *e)
-{
-    const struct shown_column *c = results_column(r, at);
-    struct desk *d = r->pane.desk;
-    bool now_ascending;
-
-    if (!c || !table_of(&r->pane))
-        return no_rows(e);
-    if (!more && desk_sorted(d, c->column, &now_ascending) && now_ascending == ascending)
-        desk_unsort(d);
-    else
-        desk_sort(d, c->column, ascending, more);
-    r->pane.dirty = true;
-    return true;
-}
-
 static bool sort_up(struct pane *p, const struct line *line, struct err *e)
 {
     (void)line;
@@ -184,7 +172,7 @@ static bool sort(struct pane *p, const struct line *line, struct err *e)
     if (!name.len)
         desk_unsort(p->desk);
     else if (c)
-        desk_sort(p->desk, (size_t)(c - op->columns), !cell_is_number(c), false);
+        ok = results_sort_column(results_of(p), (size_t)(c - op->columns), !cell_is_number(c), e);
     else
         ok = err_set(e, ERR_INVALID, "there is no column \"%.60s\" to sort by", str_text(&name));
     str_free(&name);
@@ -254,24 +242,8 @@ static bool copy_cell(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!text)
         return no_rows(e);
-    host_copy(p->host, text);
-    host_say(p->host, ROLE_TEXT, "Copied %s.", r->columns[r->view.at].heading);
-    return true;
-}
-
-static bool copy_row(struct pane *p, const struct line *line, struct err *e)
-{
-    struct results_pane *r = results_of(p);
-    struct str row = {0};
-
-    (void)line;
-    if (!table_of(p) || !table_id(table_of(p), r->view.rows.at))
-        return no_rows(e);
-    for (size_t i = 0; i < p->desk->results.n_shown; i++)
-        str_addf(&row, "%s%s", i ? "\t" : "", raw_cell(r, i));
-    host_copy(p->host, str_text(&row));
-    host_say(p->host, ROLE_TEXT, "Copied the row, tabs between.");
-    str_free(&row);
+    if (host_copy(p->host, text))
+        host_say(p->host, ROLE_TEXT, "Copied %s.", r->columns[r->view.at].heading);
     return true;
 }
 
@@ -331,7 +303,15 @@ const struct pane_action results_actions[] = {
     {"narrower", narrower},
     {"pin", pin},
     {"copy-cell", copy_cell},
-    {"copy-row", copy_row},
+    {"copy-row", results_copy_row},
+    {"copy-marked", results_copy_marked},
+    {"sort-up-more", results_sort_up_more},
+    {"sort-down-more", results_sort_down_more},
+    {"filter-rows", results_filter},
+    {"all-rows", results_all_rows},
+    {"group", results_group},
+    {"goto", results_goto},
+    {"mark-same", results_mark_same},
     {"choose", detail},
     {"detail", detail},
     {"refresh", refresh},

@@ -15,6 +15,7 @@ struct results_pane {
     struct table_column *columns; // owned; room for those of any entity
     char cell[CELL_MAX], extra[SPAN_MAX];
     int w;    // of the table as drawn last, without what is owned and what it costs
+    int owned_w; // what is owned takes so much of it
     int drag; // DRAG_*: what the mouse holds
     size_t drag_column;
     int drag_x, drag_width;     // where the edge was taken, and how wide the column was
@@ -23,6 +24,7 @@ struct results_pane {
     size_t looked_at, looked_n; // rows the desk was asked for last; n 0: none
     int64_t asked_ms;           // of the search these rows are from
     size_t rows;                // how many places it had
+    size_t arranged;            // and how often they were put in another order
 };
 
 static inline struct results_pane *results_of(struct pane *p)
@@ -50,10 +52,22 @@ void results_take_place(struct results_pane *r);
 // Sorts by a column: in that order, or back where it is so already. more: behind the keys that are
 // there.
 bool results_sort(struct results_pane *r, size_t at, bool ascending, bool more, struct err *e);
+bool results_sort_column(struct results_pane *r, size_t column, bool ascending, struct err *e);
 // The marks of the range that was begun; it ends.
 void results_end_range(struct results_pane *r, bool mark);
 
 extern const struct pane_action results_actions[];
+
+// results_more.c: of the table.
+bool results_sort_up_more(struct pane *p, const struct line *line, struct err *e);
+bool results_sort_down_more(struct pane *p, const struct line *line, struct err *e);
+bool results_filter(struct pane *p, const struct line *line, struct err *e);
+bool results_all_rows(struct pane *p, const struct line *line, struct err *e);
+bool results_group(struct pane *p, const struct line *line, struct err *e);
+bool results_goto(struct pane *p, const struct line *line, struct err *e);
+bool results_mark_same(struct pane *p, const struct line *line, struct err *e);
+bool results_copy_row(struct pane *p, const struct line *line, struct err *e);
+bool results_copy_marked(struct pane *p, const struct line *line, struct err *e);
 
 // results_mouse.c
 bool results_event(struct pane *p, const struct event *ev);

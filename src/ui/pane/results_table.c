@@ -5,9 +5,18 @@
 #include "base/text.h"
 #include "ui/widget/row.h"
 
-enum { OWNED_WIDTH = 8, COST_WIDTH = 4, GAP = 1, FIT_MIN = 10 };
-
-enum { EXTRAS_WIDTH = GAP + OWNED_WIDTH + GAP + COST_WIDTH };
+enum {
+    OWNED_WIDTH = 8,
+    OWNED_LEAST = 5, // its heading
+    COST_WIDTH = 4,
+    GAP = 1,
+    NARROW = 100, // of the pane: there the texts get what can be spared
+    TEXT_LEAST = 10,
+    TITLE_LIKES = 20, // a text that wants more than this gets TITLE_LEAST, from SPARE columns on
+    TITLE_LEAST = 15,
+    SPARE = 60,
+    DAY_WIDTH = 10
+};
 
 const struct shown_column *results_column(const struct results_pane *r, size_t at)
 {
@@ -97,20 +106,85 @@ void results_fill_columns(struct results_pane *r)
     r->view.n_columns = now->n_shown;
 }
 
-// Where the columns do not fit, those that nobody has set a width for get narrower.
+// As wide as a column likes to be: what was set, else the catalogue's, but no wider than days are.
+static int liked(const struct results_pane *r, size_t at)
+{
+    const struct column *c = column_of(r, at);
+    int width = results_column(r, at)->width, heading = text_width(c->heading);
+    int day = heading > DAY_WIDTH ? heading : DAY_WIDTH;
+
+    return c->type == COLUMN_DATE && width == c->width && width > day ? day : width;
+}
+
+static bool may_shrink(const struct results_pane *r, size_t at)
+{
+    return results_column(r, at)->width == column_of(r, at)->width;
+}
+
+// What it makes do with where there is little room.
+static int least(const struct results_pane *r, size_t at, int w)
+{
+    const struct column *c = column_of(r, at);
+    int width = liked(r, at);
+    bool text = c->type == COLUMN_TEXT || c->type == COLUMN_LIST || c->type == COLUMN_OBJECT;
+
+    if (!may_shrink(r, at))
+        return width;
+    if (c->type == COLUMN_FLAG)
+        return 1;
+    if (c->type == COLUMN_DATE)
+        return DAY_WIDTH;
+    if (text && width > TITLE_LIKES && w >= SPARE)
+        return TITLE_LEAST;
+    return text && width > TEXT_LEAST ? TEXT_LEAST : width;
+}
+
+// A flag one column wide is called by its first letter.
+static const char *initial_of(const char *heading)
+{
+    static const char letters[] = "A\0B\0C\0D\0E\0F\0G\0H\0I\0J\0K\0L\0M\0N\0O\0P\0Q\0R\0S\0"
+                                  "T\0U\0V\0W\0X\0Y\0Z";
+    char c = str_lower(*heading);
+
+    return c >= 'a' && c <= 'z' ? letters + 2 * (c - 'a') : heading;
+}
+
+// What it would take of room that is left over: flags need none.
+static int wish_of(const struct results_pane *r, size_t at)
+{
+    return column_of(r, at)->type == COLUMN_FLAG ? 0 : liked(r, at) - r->columns[at].width;
+}
+
+// Where not all columns fit, as many as do get what they need, and those of them that are texts
+// share what is left by how much more they would like.
 static void fit_columns(struct results_pane *r, int w)
 {
-    size_t n = r->view.n_columns;
-    int room = w - row_gutter(true) - (int)n, all = 0;
+    size_t n = r->view.n_columns, k = 0;
+    int room = w - row_gutter(true) + 1, all = 0, wish = 0;
 
-    for (size_t i = 0; i < n; i++)
-        all += r->pane.desk->results.shown[i].width;
     for (size_t i = 0; i < n; i++) {
-        int width = r->pane.desk->results.shown[i].width, fit = all ? width * room / all : width;
+        r->columns[i].width = liked(r, i);
+        r->columns[i].heading = heading_of(column_of(r, i));
+        all += liked(r, i) + GAP;
+    }
+    if (all <= room)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        r->columns[i].width = least(r, i, w);
+        if (r->columns[i].width == 1)
+            r->columns[i].heading = initial_of(r->columns[i].heading);
+        if (k == i && r->columns[i].width + GAP <= room) {
+            room -= r->columns[i].width + GAP;
+            wish += wish_of(r, i);
+            k++;
+        }
+    }
+    for (size_t i = 0; i < k && wish > 0; i++) {
+        int more = wish_of(r, i), part = room < wish ? room * more / wish : more;
 
-        if (all > room && width > FIT_MIN && width == column_of(r, i)->width)
-            width = fit > FIT_MIN ? fit : FIT_MIN;
-        r->columns[i].width = width;
+        r->columns[i].width += part;
+        room -= part;
+        wish -= more;
     }
 }
 
@@ -123,8 +197,14 @@ static bool in_range(const struct results_pane *r, size_t row)
     return v->ranging && row >= low && row <= high;
 }
 
+static int owned_width(const struct area *a)
+{
+    return a->w - GAP - GAP - COST_WIDTH;
+}
+
 static void draw_extra(struct results_pane *r, struct area a, int y, size_t row, bool focused)
 {
+    int owned = owned_width(&a);
     const struct desk *d = r->pane.desk;
     const struct row_note *note = table_note(d->results.table, row);
     bool at = row == r->view.rows.at;
@@ -135,12 +215,11 @@ static void draw_extra(struct results_pane *r, struct area a, int y, size_t row,
     area_fill(area_part(a, y, 0, 1, a.w), whole);
     if (note)
         (void)owned_text(*note, desk_utc_ms(d), r->extra, &role);
-    (void)area_text(a, y, GAP, OWNED_WIDTH, whole == ROLE_TEXT ? role : whole,
-                    note ? r->extra : dots);
+    (void)area_text(a, y, GAP, owned, whole == ROLE_TEXT ? role : whole, note ? r->extra : dots);
     if (note)
         (void)cost_text(&d->results.entity->charging, *note, r->extra, &role);
-    (void)area_text_right(a, y, GAP + OWNED_WIDTH + GAP, COST_WIDTH,
-                          whole == ROLE_TEXT ? role : whole, note ? r->extra : dots);
+    (void)area_text_right(a, y, GAP + owned + GAP, COST_WIDTH, whole == ROLE_TEXT ? role : whole,
+                          note ? r->extra : dots);
 }
 
 static void draw_extras(struct results_pane *r, struct area a, bool focused)
@@ -157,16 +236,34 @@ static void draw_extras(struct results_pane *r, struct area a, bool focused)
     if (!r->view.drawn.whole)
         return;
     area_fill(area_part(a, 0, 0, 1, a.w), ROLE_HEADER);
-    (void)area_text(a, 0, GAP, OWNED_WIDTH, ROLE_HEADER, "Owned");
-    (void)area_text_right(a, 0, GAP + OWNED_WIDTH + GAP, COST_WIDTH, ROLE_HEADER, "Cost");
+    (void)area_text(a, 0, GAP, owned_width(&a), ROLE_HEADER, "Owned");
+    (void)area_text_right(a, 0, GAP + owned_width(&a) + GAP, COST_WIDTH, ROLE_HEADER, "Cost");
     area_fill(area_part(body, y, 0, body.h - y, body.w), ROLE_TEXT);
+}
+
+// As wide as what was shown of this search so far.
+static int owned_needed(struct results_pane *r, int h)
+{
+    const struct desk *d = r->pane.desk;
+
+    for (size_t i = r->view.rows.top; i < r->view.rows.top + (size_t)h; i++) {
+        const struct row_note *note = table_note(d->results.table, i);
+        enum role role;
+        int w = note ? text_width(owned_text(*note, desk_utc_ms(d), r->extra, &role)) : 0;
+
+        r->owned_w = w > r->owned_w ? w : r->owned_w;
+    }
+    if (r->owned_w < OWNED_LEAST)
+        r->owned_w = OWNED_LEAST;
+    return r->owned_w < OWNED_WIDTH ? r->owned_w : OWNED_WIDTH;
 }
 
 void results_draw_table(struct results_pane *r, struct area a, bool focused)
 {
+    int extras = GAP + (a.w < NARROW ? owned_needed(r, a.h) : OWNED_WIDTH) + GAP + COST_WIDTH;
     struct area table;
 
-    r->w = a.w > EXTRAS_WIDTH ? a.w - EXTRAS_WIDTH : 0;
+    r->w = a.w > extras ? a.w - extras : 0;
     table = area_part(a, 0, 0, a.h, r->w);
     fit_columns(r, r->w);
     if (r->pane.dirty || !r->pane.moved)

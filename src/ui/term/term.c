@@ -359,7 +359,7 @@ bool term_copy(struct term *t, const char *text)
 
     if (len > COPY_MAX || !t->modes.ansi || t->away || t->gone)
         return false;
-    clipboard_order(text, len, &s);
+    clipboard_order(clipboard_via(), text, len, &s);
     send_bytes(t, s.data, s.len);
     str_free(&s);
     return true;

@@ -1,0 +1,224 @@
+// What the results pane does for commands beside moving and marking: order, filter, groups, jumps,
+// the clipboard. UI thread. Floor: ui/pane.
+#include <stdlib.h>
+
+#include "base/count.h"
+#include "base/csv.h"
+#include "ui/pane/actions.h"
+#include "ui/pane/results_pane.h"
+
+enum { COPY_MAX = 1 << 20 }; // more goes to a file
+
+static const struct table *table_of(const struct pane *p)
+{
+    return p->desk->results.table;
+}
+
+static bool no_rows(struct err *e)
+{
+    return err_set(e, ERR_INVALID, "there is no fetched row here");
+}
+
+// The servers' name for an order by this column, or NULL.
+static const char *server_order(const struct search_operation *op, size_t column)
+{
+    for (const char *const *s = op->sorts; *s; s++) {
+        if (str_eq(*s, op->columns[column].name))
+            return *s;
+    }
+    return NULL;
+}
+
+// By the server where it can and there are rows that are not fetched; else those that are.
+static bool sort_by(struct results_pane *r, size_t column, bool ascending, bool more, struct err *e)
+{
+    struct desk *d = r->pane.desk;
+    const struct results *now = &d->results;
+    const char *field = server_order(&now->entity->search, column);
+
+    if (more || !field || table_missing(now->table, 0) == 0 || d->state != DESK_READY) {
+        desk_sort(d, column, ascending, more);
+        return true;
+    }
+    host_say(r->pane.host, ROLE_TEXT, "The server orders all hits by %s: one request.",
+             now->entity->search.columns[column].heading);
+    return desk_search_sorted(d, field, ascending, e);
+}
+
+static bool is_sorted(const struct desk *d, size_t column, bool ascending)
+{
+    const struct query *q = &d->results.query;
+    bool is;
+
+    if (d->results.n_keys)
+        return desk_sorted(d, column, &is) && is == ascending;
+    return q->sort_by && q->ascending == ascending &&
+           str_eq(q->sort_by, d->results.entity->search.columns[column].name);
+}
+
+bool results_sort(struct results_pane *r, size_t at, bool ascending, bool more, struct err *e)
+{
+    const struct shown_column *c = results_column(r, at);
+    struct desk *d = r->pane.desk;
+
+    if (!c || !table_of(&r->pane))
+        return no_rows(e);
+    r->pane.dirty = true;
+    if (more || !is_sorted(d, c->column, ascending))
+        return sort_by(r, c->column, ascending, more, e);
+    if (d->results.n_keys) {
+        desk_unsort(d);
+        return true;
+    }
+    return desk_search_sorted(d, NULL, false, e);
+}
+
+bool results_sort_column(struct results_pane *r, size_t column, bool ascending, struct err *e)
+{
+    r->pane.dirty = true;
+    return sort_by(r, column, ascending, false, e);
+}
+
+bool results_sort_up_more(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return results_sort(results_of(p), results_of(p)->view.at, true, true, e);
+}
+
+bool results_sort_down_more(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return results_sort(results_of(p), results_of(p)->view.at, false, true, e);
+}
+
+bool results_filter(struct pane *p, const struct line *line, struct err *e)
+{
+    struct str text = {0};
+    bool ok;
+
+    action_text(line, &text);
+    ok = desk_filter_rows(p->desk, str_text(&text), e);
+    str_free(&text);
+    return ok;
+}
+
+bool results_all_rows(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    if (!p->desk->results.filter)
+        return err_set(e, ERR_INVALID, "all fetched rows are shown already");
+    desk_filter_drop(p->desk);
+    return true;
+}
+
+bool results_group(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+    const struct shown_column *shown = results_column(r, r->view.at);
+    const struct search_operation *op = &p->desk->results.entity->search;
+    const struct column *c = shown ? &op->columns[shown->column] : NULL;
+    struct str name = {0};
+    bool ok;
+
+    action_text(line, &name);
+    if (name.len)
+        c = column_find(op->columns, op->n_columns, str_text(&name));
+    ok = c ? desk_group(p->desk, (size_t)(c - op->columns), e)
+           : err_set(e, ERR_INVALID, "there is no column \"%.60s\" to count", str_text(&name));
+    str_free(&name);
+    if (ok)
+        host_open(p->host, "groups");
+    return ok;
+}
+
+bool results_goto(struct pane *p, const struct line *line, struct err *e)
+{
+    size_t rows = table_of(p) ? table_rows(table_of(p)) : 0;
+    char n[COUNT_MAX];
+    long long row;
+
+    if (!str_int64(line->words[1].text, &row) || row < 1 || (size_t)row > rows)
+        return line_fault(e, &line->words[1], "there are rows 1 to %s",
+                          count_text((long long)rows, n));
+    desk_go_to(p->desk, (size_t)row - 1);
+    return true;
+}
+
+bool results_mark_same(struct pane *p, const struct line *line, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+    const struct shown_column *c = results_column(r, r->view.at);
+
+    (void)line;
+    return c ? desk_mark_same(p->desk, r->view.rows.at, c->column, e) : no_rows(e);
+}
+
+// The cells that are shown, tabs between; nothing that a spreadsheet would run.
+static void add_row(const struct results *now, long long place, const char *id, struct str *out)
+{
+    static const struct csv_style style = {.separator = '\t'};
+    uint64_t guarded = 0;
+
+    for (size_t i = 0; i < now->n_shown; i++) {
+        size_t column = now->shown[i].column;
+        const struct column *c = &now->entity->search.columns[column];
+        const char *cell = place == TABLE_NONE ? (str_eq(c->path, now->entity->id_path) ? id : "")
+                                               : table_cell(now->table, (size_t)place, column);
+
+        csv_cell(out, &style, cell ? cell : "", i == 0, &guarded);
+    }
+    csv_line_end(out, &style);
+}
+
+bool results_copy_row(struct pane *p, const struct line *line, struct err *e)
+{
+    size_t at = results_of(p)->view.rows.at;
+    struct str row = {0};
+
+    (void)line;
+    if (!table_of(p) || !table_id(table_of(p), at))
+        return no_rows(e);
+    add_row(&p->desk->results, (long long)at, "", &row);
+    str_cut(&row, row.len - 1); // its line end
+    if (host_copy(p->host, str_text(&row)))
+        host_say(p->host, ROLE_TEXT, "Copied the row, tabs between.");
+    str_free(&row);
+    return true;
+}
+
+static void add_headings(const struct results *now, struct str *out)
+{
+    for (size_t i = 0; i < now->n_shown; i++)
+        str_addf(out, "%s%s", i ? "\t" : "",
+                 now->entity->search.columns[now->shown[i].column].heading);
+    str_add_char(out, '\n');
+}
+
+bool results_copy_marked(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct results *now = &p->desk->results;
+    const struct marks *m = &p->desk->marks;
+    struct str rows = {0};
+    size_t bare = 0;
+    char n[COUNT_MAX];
+
+    (void)line;
+    add_headings(now, &rows);
+    for (size_t i = 0; i < m->n && rows.len < COPY_MAX; i++) {
+        const char *id = m->items[i].id;
+        long long place = now->table ? table_place(now->table, id) : TABLE_NONE;
+
+        bare += place == TABLE_NONE;
+        add_row(now, place, id, &rows);
+    }
+    if (rows.len >= COPY_MAX) {
+        str_free(&rows);
+        return err_set(e, ERR_INVALID, "so many rows are too much for a clipboard: export them");
+    }
+    if (host_copy(p->host, str_text(&rows)))
+        host_say(p->host, ROLE_TEXT, "Copied %s marked rows, tabs between%s.",
+                 count_text((long long)m->n, n),
+                 bare ? "; those that are not shown here with their id alone" : "");
+    str_free(&rows);
+    return true;
+}
