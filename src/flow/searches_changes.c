@@ -2,7 +2,6 @@
 #include "flow/searches.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -58,7 +57,8 @@ static void read_row(struct changes *c, const char *line)
 
     if (strlen(line) < HASH_DIGITS + 2 || line[HASH_DIGITS] != ' ')
         return;
-    (void)snprintf(digits, sizeof(digits), "%s", line);
+    memcpy(digits, line, HASH_DIGITS);
+    digits[HASH_DIGITS] = '\0';
     if (!map_put(&c->before, id, as_value(strtoull(digits, NULL, 16))))
         vec_push(&c->order, mem_strdup(id));
 }
