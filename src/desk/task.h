@@ -74,8 +74,8 @@ enum { TASKS_KEPT = 100 };
 bool desk_cancel(struct desk *d, uint64_t id);
 // The newest running shown task, or NULL: what ^C stops.
 const struct task_view *desk_running(const struct desk *d);
-// No task at all is away, shown or not, no count is about to be asked for, and rows that came are in
-// their places: what was asked for has come.
+// No task at all is away, shown or not, no count is about to be asked for, and rows that came are
+// in their places: what was asked for has come.
 bool desk_rests(const struct desk *d);
 
 #endif

@@ -14,9 +14,9 @@ struct results_pane {
     struct table_view view;
     struct table_column *columns; // owned; room for those of any entity
     char cell[CELL_MAX], extra[SPAN_MAX];
-    int w;    // of the table as drawn last, without what is owned and what it costs
+    int w;       // of the table as drawn last, without what is owned and what it costs
     int owned_w; // what is owned takes so much of it
-    int drag; // DRAG_*: what the mouse holds
+    int drag;    // DRAG_*: what the mouse holds
     size_t drag_column;
     int drag_x, drag_width;     // where the edge was taken, and how wide the column was
     struct str sums;            // of the marks
