@@ -12,17 +12,20 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "flow/row.h"
+#include "flow/session_marks.h"
 #include "model/match.h"
 #include "store/owned.h"
 #include "store/purge.h"
 
 enum { FILE_CAP = 64 << 20, HASH_LEN = DIGEST_MAX - 1 };
 
+// Within the explorer the marks are its own, and it writes them itself.
 bool suppress_purge(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
                     bool suppress, bool *done, struct err *e)
 {
     *done = false;
-    return app_need_claim(a, e) && store_purge(a->store, entity->name, ids, n, suppress, done, e);
+    return app_need_claim(a, e) && store_purge(a->store, entity->name, ids, n, suppress, done, e) &&
+           (a->view || session_marks_drop(a->config.profile, ids, n, e));
 }
 
 static void push(char ***items, size_t *n, const char *text)
@@ -200,7 +203,7 @@ static bool purge_addresses(struct app *a, const struct suppress_list *l, const 
     }
     ok = store_owned_each(a->store, on->name, NULL, 0, look, &s, e);
     if (ok && s.n)
-        ok = store_purge(a->store, on->name, (const char *const *)s.ids, s.n, true, &done, e);
+        ok = suppress_purge(a, on, (const char *const *)s.ids, s.n, true, &done, e);
     out->purged += s.n;
     map_free(&s.hashes, NULL);
     free_all(s.ids, s.n);

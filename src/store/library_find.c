@@ -31,16 +31,29 @@ struct find_task {
     bool ranked;
 };
 
-static int by_number(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+// Answers by number, a bit each.
+struct chosen {
+    unsigned char *bits; // owned
+    size_t n;            // of bits
+};
 
-    return x < y ? -1 : x > y;
+static struct chosen choose(const numbers *all)
+{
+    struct chosen c = {0};
+    int64_t most = -1;
+
+    for (size_t i = 0; i < all->len; i++)
+        most = all->items[i] > most ? all->items[i] : most;
+    c.n = (size_t)(most + 1);
+    c.bits = mem_array(c.n / 8 + 1, 1);
+    for (size_t i = 0; i < all->len; i++)
+        c.bits[all->items[i] / 8] |= (unsigned char)(1 << all->items[i] % 8);
+    return c;
 }
 
-static bool among(const numbers *sorted, int64_t number)
+static bool among(const struct chosen *c, int64_t number)
 {
-    return bsearch(&number, sorted->items, sorted->len, sizeof(number), by_number) != NULL;
+    return number >= 0 && (size_t)number < c->n && c->bits[number / 8] >> number % 8 & 1;
 }
 
 // What of it the clock and the dates let pass.
@@ -72,8 +85,8 @@ static const char some_sql[] =
     " CROSS JOIN record r ON r.entity = a.entity AND r.id = a.id"
     " WHERE r.entity = ?1 AND r.bought_ms > 0";
 
-static bool read_candidates(struct find_task *t, struct rows r, bool ranked, const numbers *sorted,
-                            struct err *e)
+static bool read_candidates(struct find_task *t, struct rows r, bool ranked,
+                            const struct chosen *hits, struct err *e)
 {
     while (rows_next(&r)) {
         struct candidate c = {.number = rows_int(&r, 0),
@@ -81,7 +94,7 @@ static bool read_candidates(struct find_task *t, struct rows r, bool ranked, con
                               .fetched_ms = rows_int(&r, 2),
                               .rank = ranked ? (size_t)rows_int(&r, 3) : 0};
 
-        if (passes(t->q, &c) && (!sorted || among(sorted, c.number)))
+        if (passes(t->q, &c) && (!hits || among(hits, c.number)))
             vec_push(&t->found, c);
     }
     return rows_close(&r, e);
@@ -109,18 +122,20 @@ static bool look_up(struct store *s, struct find_task *t, const numbers *hits, s
     return ok;
 }
 
-static bool read_through(struct store *s, struct find_task *t, numbers *hits, struct err *e)
+static bool read_through(struct store *s, struct find_task *t, const numbers *hits, struct err *e)
 {
     const struct library_query *q = t->q;
+    struct chosen chosen = {0};
+    struct rows r = q->tag ? rows_open(&s->ledger, tagged_sql,
+                                       VALUES(value_text(q->entity), value_text(q->tag)))
+                           : rows_open(&s->ledger, all_sql, VALUES(value_text(q->entity)));
+    bool ok;
 
     if (hits)
-        qsort(hits->items, hits->len, sizeof(*hits->items), by_number);
-    if (q->tag)
-        return read_candidates(
-            t, rows_open(&s->ledger, tagged_sql, VALUES(value_text(q->entity), value_text(q->tag))),
-            false, hits, e);
-    return read_candidates(t, rows_open(&s->ledger, all_sql, VALUES(value_text(q->entity))), false,
-                           hits, e);
+        chosen = choose(hits);
+    ok = read_candidates(t, r, false, hits ? &chosen : NULL, e);
+    free(chosen.bits);
+    return ok;
 }
 
 static bool gather(struct store *s, struct find_task *t, struct err *e)
@@ -140,17 +155,20 @@ static bool gather(struct store *s, struct find_task *t, struct err *e)
 static bool sift_flagged(struct store *s, struct find_task *t, struct err *e)
 {
     numbers fit = {0};
+    struct chosen chosen;
     size_t n = 0;
     bool ok;
 
     if (t->q->do_not_call < 0)
         return true;
     ok = index_flagged(s, t->q->do_not_call > 0, &fit, e);
+    chosen = choose(&fit);
     for (size_t i = 0; ok && i < t->found.len; i++) {
-        if (among(&fit, t->found.items[i].number))
+        if (among(&chosen, t->found.items[i].number))
             t->found.items[n++] = t->found.items[i];
     }
     t->found.len = n;
+    free(chosen.bits);
     vec_free(&fit);
     return ok;
 }

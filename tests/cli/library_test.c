@@ -4,10 +4,14 @@
 #include "world.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/wait.h>
+#include <time.h>
 
-static const char *const options[] = {"--unlimited", "--companies=500", "--contacts=5000", NULL};
+static const char *const options[] = {
+    "--unlimited", "--companies=500", "--contacts=5000", "--faults", "", NULL};
 
 static int set_up(void **state)
 {
@@ -158,6 +162,31 @@ static void a_refresh_costs_no_credit_and_says_what_differs(void **state)
     free(id);
 }
 
+// Killed while its call is under way: nothing is lost, nothing was charged, and the call is listed.
+static void a_killed_refresh_loses_nothing(void **state)
+{
+    const struct world *w = *state;
+    long long credits = server_total(w->server, "credits");
+    long long calls = server_stat(w->server, "requests.POST /enrich/contact");
+    const struct timespec nap = {.tv_nsec = 5000000};
+    pid_t pid;
+
+    server_faults(w->server, "POST /enrich/contact stall");
+    pid = run_lode_start(&w->home, w->server->url, "library refresh contact --all --yes");
+    for (int i = 0; i < 4000 && server_stat(w->server, "requests.POST /enrich/contact") == calls;
+         i++)
+        (void)nanosleep(&nap, NULL);
+    assert_int_equal(kill(pid, SIGKILL), 0);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    server_faults(w->server, "");
+    expect_line(w, "library search contact --limit 1", 0, NULL, "1 of 30");
+    // Whoever buys next finds it.
+    expect_line(w, "library tag contact seen --all", 0, NULL, "30 contacts");
+    expect_line(w, "ledger --state in-doubt", 0, "in doubt", NULL);
+    expect_line(w, "library refresh contact --all --yes", 0, NULL, "30 fetched again");
+    assert_int_equal(server_total(w->server, "credits"), credits);
+}
+
 static void what_is_not_owned_any_more_is_not_refreshed(void **state)
 {
     const struct world *w = *state;
@@ -172,8 +201,19 @@ static void who_is_purged_is_in_no_file(void **state)
 {
     const struct world *w = *state;
     char *email = first(w, "email"), *id = first(w, "id"), *line, *folder = profile_folder(w);
-    char *find = str_format("grep -rlF '%s' '%s'", email, folder), found[8] = "";
+    char *find = str_format("grep -rlF '%s' '%s' '%s/state'", email, folder, w->home.path);
+    char *session = str_format("state/lode/%s/session", strrchr(folder, '/') + 1), *left;
+    char found[8] = "", *state_folder;
+    struct err e;
     FILE *out;
+
+    // As the explorer leaves its marks.
+    left = str_format("in contact\nmark %s \"%s\"\nmark 4711 Else\n", id, email);
+    state_folder = str_format("%s/state/lode/%s", w->home.path, strrchr(folder, '/') + 1);
+    assert_true(file_make_dir(state_folder, &e));
+    free(state_folder);
+    write_file(w, session, left);
+    free(left);
 
     line = str_format("library purge contact %s", id);
     expect_line(w, line, 5, NULL, "Purging takes 1 contacts");
@@ -185,9 +225,13 @@ static void who_is_purged_is_in_no_file(void **state)
     assert_non_null(out);
     assert_null(fgets(found, sizeof(found), out));
     (void)pclose(out);
+    left = file_text(w, session);
+    assert_string_equal(left, "in contact\nmark 4711 Else\n");
+    free(left);
     line = str_format("quote contact --from %s/found.csv", w->home.path);
     expect_line(w, line, 0, "suppressed", NULL);
     free(line);
+    free(session);
     free(find);
     free(folder);
     free(email);
@@ -228,6 +272,7 @@ int main(void)
         cmocka_unit_test(what_was_spent_is_summed_up),
         cmocka_unit_test(notes_and_tags_stay_with_records),
         cmocka_unit_test(a_refresh_costs_no_credit_and_says_what_differs),
+        cmocka_unit_test(a_killed_refresh_loses_nothing),
         cmocka_unit_test(what_is_not_owned_any_more_is_not_refreshed),
         cmocka_unit_test(who_is_purged_is_in_no_file),
         cmocka_unit_test(a_suppressed_address_is_not_kept_though_it_comes),

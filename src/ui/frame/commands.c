@@ -156,7 +156,7 @@ static const struct cmd commands[] = {
      NULL,
      TOPIC_ROWS,
      0,
-     0,
+     CMD_FORGET,
      NULL,
      "write a note on this owned record"},
     {"tag",
