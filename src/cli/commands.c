@@ -60,6 +60,11 @@
     {                                                                                              \
         "resend", 0, OPT_FLAG, NULL, "send records that are in doubt again, by id"                 \
     }
+#define BEST_OPTION                                                                                \
+    {                                                                                              \
+        "best", 0, OPT_VALUE, "N",                                                                 \
+            "of those that may cost the N that have most, score highest and are freshest"          \
+    }
 #define BUDGET_OPTION                                                                              \
     {                                                                                              \
         "budget-day", 0, OPT_VALUE, "N",                                                           \
@@ -107,19 +112,17 @@ static const struct opt fields_options[] = {
     {"match", 'm', OPT_VALUE, "TEXT", "only fields whose name or label fits TEXT"},
     FORMAT_OPTIONS,
     END};
-static const struct opt quote_options[] = {FROM_OPTION,
-                                           MAP_OPTIONS,
-                                           FIELDS_OPTION,
-                                           AGAIN_OPTION,
-                                           {"each", 0, OPT_FLAG, NULL, "a line for every record"},
-                                           FORMAT_OPTIONS,
-                                           END};
+static const struct opt quote_options[] = {
+    FROM_OPTION,    MAP_OPTIONS, FIELDS_OPTION,
+    AGAIN_OPTION,   BEST_OPTION, {"each", 0, OPT_FLAG, NULL, "a line for every record"},
+    FORMAT_OPTIONS, END};
 static const struct opt enrich_options[] = {
     FROM_OPTION,
     MAP_OPTIONS,
     FIELDS_OPTION,
     AGAIN_OPTION,
     {"max-credits", 0, OPT_VALUE, "N", "the most credits this run, or job, may cost"},
+    BEST_OPTION,
     BUDGET_OPTION,
     {"job", 0, OPT_VALUE, "NAME", "keep it as a job that can go on after any end"},
     {"priority", 0, OPT_VALUE, "N", "the job's place among others, the highest first (0)"},
@@ -160,6 +163,10 @@ static const struct opt usage_options[] = {
     END};
 static const struct opt ledger_options[] = {
     {"state", 0, OPT_VALUE, "STATE", "only charges in this state, e.g. in-doubt"},
+    {"operation", 0, OPT_VALUE, "TEXT", "only those whose operation or entity holds TEXT"},
+    {"since", 0, OPT_VALUE, "DAY", "only those that began on that day or later, YYYY-MM-DD, UTC"},
+    {"until", 0, OPT_VALUE, "DAY", "only those that began on that day or before"},
+    {"charge", 0, OPT_VALUE, "N", "one charge: its reason, and the records it asked for"},
     {"reconcile", 0, OPT_FLAG, NULL, "ask the account's meters about what is in doubt"},
     {"answer", 0, OPT_VALUE, "CHARGE", "what came of a charge's answer where it was not sound"},
     FORMAT_OPTIONS,

@@ -11,6 +11,8 @@ void enrich_say(const struct invocation *in, const struct enrich_summary *sum);
 int enrich_status(const struct enrich_summary *sum, bool ok, const struct err *e);
 // --budget-day for this run alone, below or above what lode.conf says.
 bool enrich_budget(struct invocation *in, struct err *e);
+// --best N: leaves the best N of those that may cost, and says so.
+bool enrich_best(struct invocation *in, struct selection *s, struct quoted *q, struct err *e);
 // --job NAME: the job of that name goes on, or begins with the records of --from.
 int enrich_named_job(struct invocation *in, const char *name);
 // Runs a job to its end, its next pause or --max-credits, which must be given; writes its records.

@@ -99,7 +99,8 @@ int command_enrich(struct invocation *in)
     if (c.by_line && !shown) {
         status = matches_enrich(in, &c, max);
     } else if (!shown && quote_make(&in->app, &c.selection, opt_has(&in->opts, "resend"), &q, &e)) {
-        status = buy(in, &c.selection, &q, max);
+        status =
+            enrich_best(in, &c.selection, &q, &e) ? buy(in, &c.selection, &q, max) : cli_fail(&e);
         quote_free(&q);
     } else if (!shown) {
         status = cli_fail(&e);

@@ -1,10 +1,13 @@
 // Buying as a job. Main thread. Floor: cli.
 #include "cli/enrich.h"
 
+#include <stdlib.h>
+
 #include "base/str.h"
 #include "cli/chosen.h"
 #include "cli/exit.h"
 #include "cli/records.h"
+#include "flow/best.h"
 
 bool enrich_budget(struct invocation *in, struct err *e)
 {
@@ -17,6 +20,32 @@ bool enrich_budget(struct invocation *in, struct err *e)
         return err_set(e, ERR_INVALID,
                        "--budget-day takes a number of credits or none, not \"%.20s\"", given);
     purse_cap(in->app.purse, CAP_DAY, most);
+    return true;
+}
+
+bool enrich_best(struct invocation *in, struct selection *s, struct quoted *q, struct err *e)
+{
+    const char *from = opt_value(&in->opts, "from", NULL);
+    struct merit *merits;
+    long long most = 0;
+    size_t out;
+
+    if (!opt_has(&in->opts, "best"))
+        return true;
+    if (!opt_int(&in->opts, "best", 0, CREDITS_MAX, &most, e))
+        return false;
+    if (!from || str_eq(from, "-"))
+        return err_set(e, ERR_INVALID,
+                       "--best reads the file of --from twice, which standard input does not let");
+    if (!best_read(s, from, &merits, e))
+        return false;
+    out = best_pick(s, q, merits, (size_t)most);
+    free(merits);
+    if (out)
+        app_say(&in->app,
+                "%zu that may cost are left out: others have more, score higher or are "
+                "fresher.",
+                out);
     return true;
 }
 
@@ -130,7 +159,8 @@ static bool begin(struct invocation *in, const char *name, struct err *e)
         return false;
     ok = quote_make(&in->app, &c.selection, false, &q, e);
     if (ok) {
-        ok = jobs_add(&in->app, name, &c.selection, &q, max, (int)priority, &id, e);
+        ok = enrich_best(in, &c.selection, &q, e) &&
+             jobs_add(&in->app, name, &c.selection, &q, max, (int)priority, &id, e);
         quote_free(&q);
     }
     chosen_close(&c);

@@ -1,5 +1,6 @@
 // lode quote. Main thread. Floor: cli.
 #include "cli/command.h"
+#include "cli/enrich.h"
 #include "cli/exit.h"
 #include "cli/output.h"
 #include "flow/quote.h"
@@ -131,7 +132,8 @@ static bool quote_ids(struct invocation *in, struct chosen *c, struct err *e)
 
     if (!quote_make(&in->app, &c->selection, again, &q, e))
         return false;
-    ok = output_open(&out, in, each ? each_columns : sum_columns, ARRAY_LEN(each_columns), e);
+    ok = enrich_best(in, &c->selection, &q, e) &&
+         output_open(&out, in, each ? each_columns : sum_columns, ARRAY_LEN(each_columns), e);
     if (ok) {
         ok = each ? write_each(&out, &c->selection, &q, again, e)
                   : write_sums(&out, &q.quote, again, e);

@@ -46,6 +46,10 @@ bool desk_quote(struct desk *d, const char *fields, struct err *e);
 // another process spends, or max_credits is over what is left. The only way of the explorer to
 // spend.
 bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e);
+// Leaves the best so many of the quote's records that may cost, by what the rows of the search say:
+// what they have, their score, how fresh they are. *e where there is no fresh quote.
+bool desk_quote_best(struct desk *d, size_t most, struct err *e);
+
 // Jobs that are kept, of this start and those before: d->jobs, read again after each change. Every
 // purchase by record ids is one.
 // NULL where there is none of that name.

@@ -53,3 +53,9 @@ bool library_today(struct app *a, struct spent *out, struct err *e)
 {
     return app_need_store(a, e) && store_spent_since(a->store, purse_day(a->purse), out, e);
 }
+
+bool library_charge_records(struct app *a, int64_t charge,
+                            bool (*each)(void *self, const char *record), void *self, struct err *e)
+{
+    return app_need_store(a, e) && store_charge_records(a->store, charge, each, self, e);
+}

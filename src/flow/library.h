@@ -19,6 +19,10 @@ bool library_ledger(struct app *a, int state, bool (*each)(void *self, const str
 // The bytes that are kept of a charge's answer; ERR_NOT_FOUND where there are none.
 bool library_answer(struct app *a, int64_t charge, struct str *out, struct err *e);
 bool library_totals(struct app *a, struct ledger_totals *out, struct err *e);
+// The records a charge asked for, in order.
+bool library_charge_records(struct app *a, int64_t charge,
+                            bool (*each)(void *self, const char *record), void *self,
+                            struct err *e);
 // Of charges that began since midnight.
 bool library_today(struct app *a, struct spent *out, struct err *e);
 

@@ -133,8 +133,11 @@ static void add_up(struct enrich_summary *to, const struct enrich_summary *from)
 static bool fetch(struct app *a, struct refresh_group *g, struct enrich_summary *sum, struct err *e)
 {
     struct quoted quoted = {.standings = mem_array(g->selection.n, sizeof(*quoted.standings))};
-    const struct enrich_order order = {
-        .selection = &g->selection, .quoted = &quoted, .max_credits = 0, .row = pass, .origin = "fetched again"};
+    const struct enrich_order order = {.selection = &g->selection,
+                                       .quoted = &quoted,
+                                       .max_credits = 0,
+                                       .row = pass,
+                                       .origin = "fetched again"};
     struct enrich_summary one = {0};
     bool ok;
 

@@ -50,6 +50,7 @@ HANDLER(quote);
 HANDLER(buy);
 HANDLER(resume_job);
 HANDLER(reconcile);
+HANDLER(best);
 HANDLER(lock);
 HANDLER(refresh);
 

@@ -31,6 +31,16 @@ bool do_resume_job(struct frame *f, const struct line *line, struct err *e)
            desk_job_resume(f->desk, line->words[1].text, credits, e);
 }
 
+bool do_best(struct frame *f, const struct line *line, struct err *e)
+{
+    long long most;
+
+    if (!str_int64(line->words[1].text, &most) || most < 0)
+        return line_fault(e, &line->words[1], "\"%.20s\" is no number of records",
+                          line->words[1].text);
+    return desk_quote_best(f->desk, (size_t)most, e);
+}
+
 bool do_reconcile(struct frame *f, const struct line *line, struct err *e)
 {
     (void)line;

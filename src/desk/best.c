@@ -1,0 +1,62 @@
+// Spend N well: the best of what was quoted. UI thread. Floor: desk.
+#include "flow/best.h"
+
+#include <stdlib.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "desk/inside.h"
+
+// What the rows say; nothing of those that are not among them.
+static struct merit *merits_of(const struct desk *d, const struct selection *s)
+{
+    const struct search_operation *op = &s->entity->search;
+    struct merit *merits = mem_array(s->n, sizeof(*merits));
+    const struct table *t = d->results.entity == s->entity ? d->results.table : NULL;
+
+    for (size_t i = 0; i < s->n; i++) {
+        long long place = t ? table_place(t, s->ids[i]) : TABLE_NONE;
+
+        merits[i].score = -1;
+        for (size_t k = 0; place != TABLE_NONE && k < op->n_columns; k++)
+            merit_take(&merits[i], &op->columns[k], table_cell(t, (size_t)place, k));
+    }
+    return merits;
+}
+
+// The labels go with their records, whose order stays.
+static void follow(struct buying *b, char *const *ids, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (kept < b->selection.n && b->selection.ids[kept] == ids[i])
+            b->labels[kept++] = b->labels[i];
+        else
+            free(b->labels[i]);
+    }
+}
+
+bool desk_quote_best(struct desk *d, size_t most, struct err *e)
+{
+    struct buying *b = &d->buying;
+    struct merit *merits;
+    size_t n = b->selection.n, out;
+    char left[COUNT_MAX];
+    char **ids;
+
+    if (b->state != BUYING_QUOTED)
+        return err_set(e, ERR_REFUSED, "there is no fresh quote to choose from; quote first");
+    merits = merits_of(d, &b->selection);
+    ids = mem_dup(b->selection.ids, n * sizeof(*ids));
+    out = best_pick(&b->selection, &b->quoted, merits, most);
+    follow(b, ids, n);
+    free(ids);
+    free(merits);
+    desk_say(d, ERR_NONE,
+             "%s that may cost are left out: others have more, score higher or are "
+             "fresher. They stay marked.",
+             count_text((long long)out, left));
+    desk_changed(d, DESK_QUOTE);
+    return true;
+}
