@@ -7,6 +7,8 @@
 
 // A row without arguments.
 #define NO_ARGS "", {ARG_NONE}, 0, 0, NULL
+// One with one argument, which is asked for where it is missing.
+#define ONE(args, kind, ask) args, {kind}, 1, 1, ask
 #define ON_OFF "[on|off]", {ARG_SWITCH}, 0, 1, NULL
 
 static const struct cmd commands[] = {
@@ -40,16 +42,7 @@ static const struct cmd commands[] = {
     {"find-next", NO_ARGS, TOPIC_MOVE, 0, CMD_OVER, NULL, "the next row that holds it"},
     {"find-prev", NO_ARGS, TOPIC_MOVE, 0, CMD_OVER, NULL, "the row before that holds it"},
 
-    {"open",
-     "PANE",
-     {ARG_PANE},
-     1,
-     1,
-     "Pane",
-     TOPIC_PANES,
-     0,
-     0,
-     do_open,
+    {"open", ONE("PANE", ARG_PANE, "Pane"), TOPIC_PANES, 0, 0, do_open,
      "show a pane and give it the keys"},
     {"next-pane", NO_ARGS, TOPIC_PANES, 0, CMD_OVER, do_next_pane, "the keys to the next pane"},
     {"prev-pane", NO_ARGS, TOPIC_PANES, 0, CMD_OVER, do_prev_pane, "the keys to the pane before"},
@@ -265,16 +258,7 @@ static const struct cmd commands[] = {
      CMD_SPENDS,
      do_buy,
      "buy what was quoted, for at most so many credits and so many new records"},
-    {"best",
-     "RECORDS",
-     {ARG_NUMBER},
-     1,
-     1,
-     "How many",
-     TOPIC_MONEY,
-     NEED_QUOTE,
-     0,
-     do_best,
+    {"best", ONE("RECORDS", ARG_NUMBER, "How many"), TOPIC_MONEY, NEED_QUOTE, 0, do_best,
      "spend well: of what may cost keep the best so many in the quote"},
     {"resume-job",
      "NAME [CREDITS]",
