@@ -66,6 +66,14 @@ static const char *mend(enum err_kind kind)
     return found ? found : "";
 }
 
+// Something of what was given is wrong, and somebody is where it matters.
+static bool faulty(const struct welcome *w)
+{
+    enum role role;
+
+    return w->form.scroll.at > 1 && welcome_fault(w, &role);
+}
+
 static int draw_state(const struct welcome *w, struct area a)
 {
     const struct desk *d = w->pane.desk;
@@ -75,7 +83,7 @@ static int draw_state(const struct welcome *w, struct area a)
 
     if (d->state == DESK_STARTING)
         return wrapped_text(a, 0, ROLE_STRONG, "Signing in...") + 1;
-    if (fault && w->form.scroll.at > 1)
+    if (faulty(w))
         return wrapped_text(a, 0, (int)role, fault) + 1;
     if (d->state != DESK_FAILED)
         return 0;
@@ -102,7 +110,7 @@ static void draw(struct pane *p, struct area a, bool focused)
 
     welcome_lay_out(w);
     rows = (int)w->n_rows;
-    roomy = a.h >= rows + 2 * ABOUT_ROWS;
+    roomy = a.h >= rows + (faulty(w) ? 3 : 2) * ABOUT_ROWS;
     area_fill(a, ROLE_TEXT);
     y += roomy + wrapped_text(in, roomy, ROLE_TEXT, roomy ? about : short_about) + roomy;
     y += draw_state(w, area_part(in, y, 0, in.h - y, in.w));
