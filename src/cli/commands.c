@@ -173,6 +173,8 @@ static const struct opt ledger_options[] = {
     END};
 static const struct opt login_options[] = {
     {"session-only", 0, OPT_FLAG, NULL, "keep the secret in memory until lode ends, nowhere else"},
+    {"webhook-token", 0, OPT_FLAG, NULL,
+     "keep the token of this profile's webhooks, typed or on standard input; signs in to nothing"},
     {"package", 0, OPT_VALUE, "NAME", "standard (25 requests a second) or scaling (33)"},
     END};
 static const struct opt help_options[] = {

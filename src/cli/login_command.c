@@ -6,8 +6,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/secret.h"
 
 // A key profile that is signed in to anew without a key goes on with the one it has.
 static bool ask_credentials(struct account *a, struct err *e)
@@ -62,12 +64,34 @@ static bool sign_in(struct invocation *in, struct account *a, struct err *e)
     return profile_check(&a->profile, e) && login_run(&a->login, &in->app, a->keyring, e);
 }
 
+// The token alone: the account is signed in to already.
+static bool keep_webhook(struct account *a, struct err *e)
+{
+    struct secret *token;
+    bool ok;
+
+    if (!a->known)
+        return err_set(e, ERR_INVALID,
+                       "a webhook token belongs to a profile that is signed in to: lode login "
+                       "first");
+    if (!ready(a, e))
+        return false;
+    token = secret_read(STDIN_FILENO, "Webhook token: ", e);
+    ok = token && credentials_keep_webhook(a->keyring, &a->profile, token, e);
+    secret_free(token);
+    if (ok)
+        app_say(&a->in->app, "The webhook token of profile %s is in the keyring.", a->profile.name);
+    return ok;
+}
+
 int command_login(struct invocation *in)
 {
     struct account *a = in->account;
     struct err e;
 
     a->login.profile = a->profile;
+    if (opt_has(&in->opts, "webhook-token"))
+        return keep_webhook(a, &e) ? EXIT_DONE : cli_fail(&e);
     if (!sign_in(in, a, &e))
         return cli_fail(&e);
     say_done(in, a);

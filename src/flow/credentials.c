@@ -129,6 +129,18 @@ bool credentials_load(struct keyring *k, const struct profile *p, struct credent
     return from_text(p, text, out, e);
 }
 
+bool credentials_keep_webhook(struct keyring *k, const struct profile *p,
+                              const struct secret *token, struct err *e)
+{
+    if (p->keep == KEEP_SESSION)
+        return err_set(
+            e, ERR_INVALID,
+            "profile %s keeps its secrets nowhere, so neither the webhook token; sign in "
+            "without --session-only first",
+            p->name);
+    return keyring_put(k, p->name, KEYRING_WEBHOOK, token, e);
+}
+
 bool credentials_forget(struct keyring *k, const char *profile, int *removed, struct err *e)
 {
     *removed = 0;

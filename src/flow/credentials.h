@@ -31,6 +31,9 @@ struct auth_method credentials_method(struct credentials *c, const char *user);
 // they are kept for a session only.
 bool credentials_load(struct keyring *k, const struct profile *p, struct credentials *out,
                       struct err *e);
+// Keeps the token that webhooks of a profile are known by, in place of the one before.
+bool credentials_keep_webhook(struct keyring *k, const struct profile *p,
+                              const struct secret *token, struct err *e);
 // Removes all that the keyring has of a profile, webhook token included; *removed: how many.
 bool credentials_forget(struct keyring *k, const char *profile, int *removed, struct err *e);
 

@@ -1,6 +1,7 @@
 // The offline sandbox as a child of this process. One owner. Floor: flow.
 #include "flow/sandbox.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -140,31 +141,35 @@ void sandbox_stop(struct sandbox_child *c)
     *c = (struct sandbox_child){.pid = -1};
 }
 
-static bool remove_files(const char *folder, const char *const *names, struct err *e)
+// Every file of a folder, but those whose name begins with kept (NULL: none is kept).
+static bool remove_files(const char *folder, const char *kept, struct err *e)
 {
-    for (; *names; names++) {
-        char *path = str_format("%s/%s", folder, *names);
-        bool gone = unlink(path) == 0 || errno == ENOENT;
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+    bool ok = true;
 
-        if (!gone)
-            (void)err_errno(e, ERR_STORAGE, "%s could not be removed", path);
+    while (dir && ok && (entry = readdir(dir)) != NULL) {
+        char *path = str_format("%s/%s", folder, entry->d_name);
+
+        if (entry->d_type != DT_DIR && !(kept && str_starts(entry->d_name, kept)))
+            ok = unlink(path) == 0 || errno == ENOENT ||
+                 err_errno(e, ERR_STORAGE, "%s could not be removed", path);
         free(path);
-        if (!gone)
-            return false;
     }
-    return true;
+    if (dir)
+        (void)closedir(dir);
+    return ok;
 }
 
 bool sandbox_reset(struct err *e)
 {
-    static const char *const account[] = {"account", NULL};
-    static const char *const data[] = {"ledger.db",         "ledger.db-wal", "ledger.db-shm",
-                                       "ledger.db-journal", "ledger.backup", "cache.db",
-                                       "cache.db-wal",      "cache.db-shm",  NULL};
     char *state = xdg_make(XDG_STATE, SANDBOX_PROFILE, e);
     char *folder = state ? xdg_make(XDG_DATA, SANDBOX_PROFILE, e) : NULL;
-    bool ok = folder && remove_files(state, account, e) && remove_files(folder, data, e);
+    char *rows = folder ? str_format("%s/rows", folder) : NULL;
+    bool ok = folder && remove_files(state, NULL, e) && remove_files(rows, NULL, e) &&
+              remove_files(folder, "searches.", e);
 
+    free(rows);
     free(state);
     free(folder);
     return ok;

@@ -89,9 +89,16 @@ static void who_signed_in_once_is_not_asked_again(void **state)
     lode(&w, NULL, 2, "choose another name", "usage --profile acme --base-url http://127.0.0.1:1");
     lode(&w, NULL, 2, "choose another name", "usage --profile acme --user bob");
     assert_int_equal(sign_ins(&w), 5);
-    lode(&w, NULL, 0, "1 secret was removed", "logout");
+    lode(&w, "sandbox\nopen usage\n", 0, "credits",
+         "--linear --base-url %s " USER " --password-stdin");
+    assert_int_equal(sign_ins(&w), 6);
+    lode(&w, "token-of-webhooks\n", 0, "webhook token of profile acme", "login --webhook-token");
+    lode(&w, NULL, 0, "webhook token", "status");
+    lode(&w, "token\n", 2, "lode login first", "login --webhook-token --profile other");
+    assert_int_equal(sign_ins(&w), 6);
+    lode(&w, NULL, 0, "2 secrets were removed", "logout");
     lode(&w, NULL, 4, "nobody is signed in to profile acme: lode login --profile acme", "usage");
-    assert_int_equal(sign_ins(&w), 5);
+    assert_int_equal(sign_ins(&w), 6);
     close_world(&w);
 }
 
