@@ -274,8 +274,7 @@ const char *packed_cell(const struct packed *p, size_t row, size_t column)
     return cell_of(p, row, column + 1);
 }
 
-// Do the codes name texts that are there, and these end within the block?
-static bool sound_inside(const struct packed_column *c)
+bool packed_column_sound(const struct packed_column *c)
 {
     for (size_t i = 0; i < c->n_texts; i++) {
         if ((size_t)(packed_text(c, i) - c->texts) >= c->len)
@@ -301,7 +300,7 @@ bool packed_open_column(const void *bytes, size_t len, size_t n_rows, struct pac
     if (head->code_size == 0 && head->n_texts != 1 && head->n_texts != n_rows)
         return false;
     *out = view(bytes, n_rows);
-    return sound_inside(out) && (n_rows == 0 || out->texts[out->len - 1] == '\0');
+    return n_rows == 0 || out->texts[out->len - 1] == '\0';
 }
 
 size_t packed_head_len(size_t n_columns)
@@ -335,7 +334,8 @@ bool packed_sound(const struct packed *p, size_t len, size_t n_columns)
         return false;
     for (size_t i = 0; i <= n_columns; i++) {
         if (!packed_find_column(&p->head, len, n_columns, i, &at, &n, &n_rows) ||
-            !packed_open_column((const char *)&p->head + at, n, n_rows, &c))
+            !packed_open_column((const char *)&p->head + at, n, n_rows, &c) ||
+            !packed_column_sound(&c))
             return false;
     }
     return true;

@@ -51,5 +51,7 @@ size_t packed_head_len(size_t n_columns);
 bool packed_find_column(const void *head, size_t len, size_t n_columns, size_t column, size_t *at,
                         size_t *n, size_t *n_rows);
 bool packed_open_column(const void *bytes, size_t len, size_t n_rows, struct packed_column *out);
+// Its run of texts can be looked at then; packed_text() and packed_code() must wait for this.
+bool packed_column_sound(const struct packed_column *c);
 
 #endif

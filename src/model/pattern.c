@@ -23,6 +23,7 @@ struct pattern {
     regex_t regex; // PATTERN_REGEX
 };
 
+// Printable ASCII: what else is typed stands in no text of ASCII alone.
 static bool is_ascii(const char *text)
 {
     while (*text && (unsigned char)*text < 0x80)

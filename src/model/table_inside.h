@@ -89,6 +89,8 @@ struct reader {
 };
 
 // column 0 is the id. false where the page is not to be had. *out lives until the next call.
+// reader_run(): its run of texts is what counts, and packed_column_sound() not asked yet.
+bool reader_run(struct reader *r, size_t at, size_t column, struct packed_column *out);
 bool reader_column(struct reader *r, size_t at, size_t column, struct packed_column *out);
 void reader_end(struct reader *r);
 

@@ -115,7 +115,7 @@ static bool open_part(struct reader *r, size_t at, size_t column, struct packed_
            packed_open_column(r->bytes, n, n_rows, out);
 }
 
-bool reader_column(struct reader *r, size_t at, size_t column, struct packed_column *out)
+bool reader_run(struct reader *r, size_t at, size_t column, struct packed_column *out)
 {
     const struct table_page *page = &r->t->pages[at];
 
@@ -126,6 +126,11 @@ bool reader_column(struct reader *r, size_t at, size_t column, struct packed_col
     if (!page_there(page) || page->len < packed_head_len(r->t->n_columns))
         return false;
     return r->whole ? open_whole(r, at, column, out) : open_part(r, at, column, out);
+}
+
+bool reader_column(struct reader *r, size_t at, size_t column, struct packed_column *out)
+{
+    return reader_run(r, at, column, out) && (r->t->pages[at].rows || packed_column_sound(out));
 }
 
 void reader_end(struct reader *r)

@@ -26,15 +26,21 @@ void scan_end(struct scan *s)
     str_free(&s->folded);
 }
 
+// Small letters, and a line end in place of each NUL, for strstr() takes great strides.
 static void fold(struct str *out, const char *texts, size_t len)
 {
+    char *to;
+
     str_clear(out);
     str_reserve(out, len);
+    to = out->data;
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)texts[i];
 
-        out->data[i] = (char)(c + (((unsigned)c - 'A' < 26u) << 5));
+        c = (unsigned char)(c + (((unsigned)c - 'A' < 26u) << 5));
+        to[i] = (char)(c ? c : '\n');
     }
+    to[len - 1] = '\0';
 }
 
 // The text whose bytes hold the one at `at`.
@@ -53,23 +59,26 @@ static size_t text_at(const struct packed_column *c, size_t at)
     return low;
 }
 
-// No text reaches over its NUL, so that what is found in the run stands in one of them.
+// No text reaches over its end, so that what is found in the run stands in one of them.
 static bool look_in_run(struct scan *s, const struct packed_column *c)
 {
     const char *needle = pattern_text(s->pattern), *at;
-    size_t len = strlen(needle), from = 0;
-    bool any = false;
+    size_t from = 0;
 
     fold(&s->folded, c->texts, c->len);
-    while ((at = memmem(s->folded.data + from, c->len - from, needle, len)) != NULL) {
+    at = strstr(s->folded.data, needle);
+    if (!at || !packed_column_sound(c))
+        return false;
+    memset(s->texts, 0, c->n_texts);
+    for (; at; at = strstr(s->folded.data + from, needle)) {
         size_t text = text_at(c, (size_t)(at - s->folded.data));
 
-        s->texts[text] = any = true;
+        s->texts[text] = true;
         if (text + 1 == c->n_texts)
             break;
         from = (size_t)(packed_text(c, text + 1) - c->texts);
     }
-    return any;
+    return true;
 }
 
 static bool look_at_texts(struct scan *s, const struct packed_column *c)
@@ -89,8 +98,10 @@ static bool scan_column(struct scan *s, const struct packed_column *c)
 
     if (plain && c->ascii && !pattern_is_ascii(s->pattern))
         return false;
-    memset(s->texts, 0, c->n_texts);
-    any = plain && c->ascii ? look_in_run(s, c) : look_at_texts(s, c);
+    if (plain && c->ascii)
+        any = look_in_run(s, c);
+    else
+        any = packed_column_sound(c) && look_at_texts(s, c);
     for (size_t i = 0; any && i < c->n_rows; i++)
         s->hits[i] |= s->texts[packed_code(c, i)];
     return any;
@@ -104,7 +115,7 @@ size_t scan_page(struct scan *s, size_t at)
 
     memset(s->hits, 0, n_rows);
     for (size_t i = 0; i < s->n; i++) {
-        if (reader_column(&s->reader, at, s->columns[i] + 1, &c))
+        if (reader_run(&s->reader, at, s->columns[i] + 1, &c) && c.len)
             any = scan_column(s, &c) || any;
     }
     for (size_t i = 0; any && i < n_rows; i++)
