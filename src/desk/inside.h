@@ -282,6 +282,14 @@ void kept_page(struct desk *d, struct seat *s, int number);
 // Looks up who of a page is owned, unless that is known or on its way.
 void kept_note(struct desk *d, struct seat *s, int number);
 
+// known.c
+// Does a search of this entity tell little more than ids?
+bool known_wanted(const struct entity *entity);
+// What the library has of those that are owned, by id; on a worker. Values are for free().
+void known_read(struct app *a, const struct entity *entity, const char *const *ids,
+                const struct row_note *notes, size_t n, struct map *out);
+void known_take(struct results *r, struct map *from);
+
 // arrange.c
 // The rows in the order and with the filter that are wanted; what was on its way is given up.
 enum follow { FOLLOW_RECORD, FOLLOW_PLACE }; // what the cursor stays on

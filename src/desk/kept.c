@@ -153,23 +153,30 @@ struct noting {
     char **ids; // owned
     size_t n;
     struct row_note *notes;
+    struct map known;
 };
 
 static bool note(struct task *t)
 {
     struct noting *n = (struct noting *)t;
 
-    return quote_notes(&t->app, n->seat->entity, (const char *const *)n->ids, n->n, n->notes,
-                       &t->err);
+    const char *const *ids = (const char *const *)n->ids;
+
+    if (!quote_notes(&t->app, n->seat->entity, ids, n->n, n->notes, &t->err))
+        return false;
+    if (known_wanted(n->seat->entity))
+        known_read(&t->app, n->seat->entity, ids, n->notes, n->n, &n->known);
+    return true;
 }
 
 static void noted(struct desk *d, struct task *t)
 {
-    const struct noting *n = (const struct noting *)t;
+    struct noting *n = (struct noting *)t;
     struct search *s = &n->seat->search;
 
     if (n->search != s->number)
         return;
+    known_take(seat_face(d, n->seat).results, &n->known);
     for (size_t i = 0; i < s->noting.len; i++) {
         if (s->noting.items[i] == n->number)
             s->noting.items[i] = s->noting.items[--s->noting.len];
@@ -188,6 +195,7 @@ static void note_release(struct task *t)
         free(n->ids[i]);
     free(n->ids);
     free(n->notes);
+    map_free(&n->known, free);
 }
 
 static const struct task_kind note_kind = {

@@ -128,8 +128,9 @@ static void say(struct desk *d, size_t changed, size_t all)
 {
     char a[COUNT_MAX], b[COUNT_MAX];
 
-    desk_say(d, ERR_NONE, "%s marks changed; %s records are marked.",
-             count_text((long long)changed, a), count_text((long long)all, b));
+    desk_say(d, ERR_NONE, "%s mark%s changed; %s records are marked.",
+             count_text((long long)changed, a), changed == 1 ? "" : "s",
+             count_text((long long)all, b));
 }
 
 static void done(struct desk *d, struct task *t)

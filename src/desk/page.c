@@ -43,6 +43,8 @@ static void note(struct page_job *job)
         ids[i] = job->page.rows[i].id;
     if (!quote_notes(a, job->query.entity, ids, job->page.n_rows, job->notes, &e))
         app_say(a, "Who is owned cannot be shown: %s.", e.text);
+    else if (known_wanted(job->query.entity))
+        known_read(a, job->query.entity, ids, job->notes, job->page.n_rows, &job->known);
     free(ids);
 }
 
@@ -67,6 +69,7 @@ void page_release(struct task *t)
     page_free(&job->page);
     query_free(&job->query);
     free(job->notes);
+    map_free(&job->known, free);
 }
 
 // The rows behind the last page that came, where the server does not say how many there are.
@@ -87,8 +90,9 @@ void page_extent(const struct seat *s, struct results *r)
     table_set_rows(r->table, (size_t)(all > depth ? depth : all));
 }
 
-void page_place(struct seat *s, struct results *r, const struct page_job *job)
+void page_place(struct seat *s, struct results *r, struct page_job *job)
 {
+    known_take(r, &job->known);
     if (job->page.hits >= 0)
         r->hits = job->page.hits;
     (void)table_put(r->table, job->number, &job->page, job->notes);

@@ -17,7 +17,8 @@ struct page_job {
     // What came:
     struct page page;
     struct row_note *notes;
-    int depth; // not 0: past what paging can reach
+    struct map known; // where the search tells little
+    int depth;        // not 0: past what paging can reach
 };
 
 // A job for a page; query is copied.
@@ -27,7 +28,7 @@ struct page_job *page_new(struct desk *d, const struct task_kind *kind, struct s
 bool page_run(struct task *t);
 void page_release(struct task *t);
 // Puts it on the table, and how far the table goes.
-void page_place(struct seat *s, struct results *r, const struct page_job *job);
+void page_place(struct seat *s, struct results *r, struct page_job *job);
 // Asks for a page of the search that is shown.
 void page_ask(struct desk *d, struct seat *s, int number, enum net_priority priority);
 // Under way, or failed; NULL: neither.

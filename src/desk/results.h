@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/map.h"
 #include "model/pattern.h"
 #include "model/query.h"
 #include "model/table.h"
@@ -49,7 +50,8 @@ struct results {
     bool finding;
     struct groups groups; // of group_column, once they have come
     size_t group_column;
-    bool grouping;           // on their way
+    bool grouping;    // on their way
+    struct map known; // what the library knows of rows, by id, where a search tells little; owned
     size_t place, top, left; // cursor row, first row and first unpinned column on the screen: kept
     size_t at;               // cursor column, in shown
 };
@@ -114,6 +116,9 @@ struct detail {
     struct detail_private *private;
 };
 
+// What the library knows of a row whose search tells little more than its id, in a line, once it
+// was looked at (desk_look()); NULL: nothing.
+const char *desk_known(const struct desk *d, const char *id);
 // The record of a row: at once from the row, then with what the library has of it.
 void desk_detail(struct desk *d, const char *id);
 

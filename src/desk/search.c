@@ -25,6 +25,7 @@ void results_free(struct results *r)
     pattern_unref(r->found);
     free(r->found_text);
     groups_free(&r->groups);
+    map_free(&r->known, free);
     table_free(r->table);
     free(r->shown);
     *r = (struct results){0};

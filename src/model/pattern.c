@@ -23,7 +23,6 @@ struct pattern {
     regex_t regex; // PATTERN_REGEX
 };
 
-// Printable ASCII: what else is typed stands in no text of ASCII alone.
 static bool is_ascii(const char *text)
 {
     while (*text && (unsigned char)*text < 0x80)
@@ -97,6 +96,10 @@ struct pattern *pattern_read(const char *text, struct err *e)
                       len ? "more than %d bytes are not searched for"
                           : "say what to look for (at most %d bytes)",
                       TEXT_MAX);
+        return NULL;
+    }
+    if (strpbrk(text, "\r\n")) {
+        (void)err_set(e, ERR_INVALID, "what is looked for is one line");
         return NULL;
     }
     if (len > 2 && *text == '/' && text[len - 1] == '/')

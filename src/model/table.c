@@ -403,6 +403,13 @@ const char *table_page_id(const struct table *t, int number, size_t row)
     return row_id(t, (uint32_t)((size_t)(number - 1) * t->rpp + row));
 }
 
+const char *table_cell_of(const struct table *t, const char *id, size_t column)
+{
+    uint32_t row;
+
+    return ids_find(t, id, &row) ? row_cell(t, row, column) : NULL;
+}
+
 long long table_place(const struct table *t, const char *id)
 {
     uint32_t row;

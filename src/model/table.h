@@ -74,6 +74,8 @@ void table_set_notes(struct table *t, int number, const struct row_note *notes, 
 const char *table_page_id(const struct table *t, int number, size_t row);
 // The place of an id, or TABLE_NONE.
 long long table_place(const struct table *t, const char *id);
+// A cell of the row with an id, whether it is shown or not; NULL where it is not fetched.
+const char *table_cell_of(const struct table *t, const char *id, size_t column);
 // The page that the row of a place comes with, or has come with.
 int table_page_of(const struct table *t, size_t place);
 

@@ -12,6 +12,7 @@
 
 enum {
     TEXT_MAX = ERR_TEXT_MAX + 128,
+    SPARSE = 4,   // columns of a search that tells little
     CELL_FROM = 8 // rows from which on the cell under the cursor has one of its own
 };
 
@@ -31,6 +32,14 @@ void results_keep_place(struct results_pane *r)
     r->pane.moved = true;
 }
 
+// Where a search tells little more than ids: what its filters say of every row, as far as they
+// include.
+static void add_implied(const struct query *q, struct str *out)
+{
+    for (size_t i = 0; i < q->n_filters; i++)
+        str_addf(out, "%s%s %s", i ? "; " : "", q->filters[i].input->label, q->filters[i].text);
+}
+
 static void changed(struct pane *p, unsigned parts)
 {
     struct results_pane *r = results_of(p);
@@ -47,6 +56,8 @@ static void changed(struct pane *p, unsigned parts)
         return;
     results_fill_columns(r);
     results_take_place(r);
+    str_clear(&r->implied);
+    add_implied(&p->desk->results.query, &r->implied);
     if (r->arranged != p->desk->results.arranged) {
         r->arranged = p->desk->results.arranged;
         r->looked_n = 0;
@@ -154,6 +165,23 @@ static const char *found_plainly(const struct results *now)
     return now->found && pattern_kind(now->found) == PATTERN_PLAIN ? now->found_text : NULL;
 }
 
+// What else is known of the row: by the library, else by the filters; and how to know more.
+static void draw_known(struct results_pane *r, struct area a, int used)
+{
+    const struct results *now = &r->pane.desk->results;
+    const char *id = table_id(now->table, r->view.rows.at);
+    const char *known = id ? desk_known(r->pane.desk, id) : NULL;
+    char key[KEY_TEXT_MAX], more[TEXT_MAX];
+    int room;
+
+    (void)snprintf(more, sizeof(more), "  %s quotes the rest", key_text(&r->pane, "quote", key));
+    room = a.w - used - (known ? 0 : text_width(more));
+    used += area_textf(a, 0, used, room, ROLE_DIM, "  %s: %s", known ? "library" : "filters",
+                       known ? known : str_text(&r->implied));
+    if (!known)
+        (void)area_text(a, 0, used, a.w - used, ROLE_DIM, more);
+}
+
 // The whole cell under the cursor, and what its marks mean.
 static void draw_cell(struct results_pane *r, struct area a)
 {
@@ -171,6 +199,8 @@ static void draw_cell(struct results_pane *r, struct area a)
                       *text ? cell_told(r->pane.desk, c, text, r->cell) : "nothing");
     if (c->type == COLUMN_FLAG)
         (void)area_text(a, 0, used, a.w - used, ROLE_DIM, "   x yes  . no");
+    if (now->entity->search.n_columns <= SPARSE)
+        draw_known(r, a, used);
 }
 
 static void draw(struct pane *p, struct area a, bool focused)
@@ -260,6 +290,7 @@ static void close(struct pane *p)
     free(r->columns);
     str_free(&r->sums);
     str_free(&r->sums_brief);
+    str_free(&r->implied);
     free(r);
 }
 

@@ -23,7 +23,7 @@ static bool no_rows(struct err *e)
 static const char *server_order(const struct search_operation *op, size_t column)
 {
     for (const char *const *s = op->sorts; *s; s++) {
-        if (str_eq(*s, op->columns[column].name))
+        if (str_eq(*s, op->columns[column].name) || str_eq(*s, op->columns[column].path))
             return *s;
     }
     return NULL;
@@ -48,12 +48,12 @@ static bool sort_by(struct results_pane *r, size_t column, bool ascending, bool 
 static bool is_sorted(const struct desk *d, size_t column, bool ascending)
 {
     const struct query *q = &d->results.query;
+    const char *field = server_order(&d->results.entity->search, column);
     bool is;
 
     if (d->results.n_keys)
         return desk_sorted(d, column, &is) && is == ascending;
-    return q->sort_by && q->ascending == ascending &&
-           str_eq(q->sort_by, d->results.entity->search.columns[column].name);
+    return q->sort_by && field && q->ascending == ascending && str_eq(q->sort_by, field);
 }
 
 bool results_sort(struct results_pane *r, size_t at, bool ascending, bool more, struct err *e)
@@ -153,21 +153,26 @@ bool results_mark_same(struct pane *p, const struct line *line, struct err *e)
     return c ? desk_mark_same(p->desk, r->view.rows.at, c->column, e) : no_rows(e);
 }
 
-// The cells that are shown, tabs between; nothing that a spreadsheet would run.
-static void add_row(const struct results *now, long long place, const char *id, struct str *out)
+// The cells that are shown, tabs between; nothing that a spreadsheet would run. Of a row that is
+// not fetched the id.
+static bool add_row(const struct results *now, const char *id, struct str *out)
 {
     static const struct csv_style style = {.separator = '\t'};
     uint64_t guarded = 0;
+    bool there = false;
 
     for (size_t i = 0; i < now->n_shown; i++) {
         size_t column = now->shown[i].column;
         const struct column *c = &now->entity->search.columns[column];
-        const char *cell = place == TABLE_NONE ? (str_eq(c->path, now->entity->id_path) ? id : "")
-                                               : table_cell(now->table, (size_t)place, column);
+        const char *cell = now->table ? table_cell_of(now->table, id, column) : NULL;
 
-        csv_cell(out, &style, cell ? cell : "", i == 0, &guarded);
+        there = cell != NULL;
+        if (!cell)
+            cell = str_eq(c->path, now->entity->id_path) ? id : "";
+        csv_cell(out, &style, cell, i == 0, &guarded);
     }
     csv_line_end(out, &style);
+    return there;
 }
 
 bool results_copy_row(struct pane *p, const struct line *line, struct err *e)
@@ -178,7 +183,7 @@ bool results_copy_row(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!table_of(p) || !table_id(table_of(p), at))
         return no_rows(e);
-    add_row(&p->desk->results, (long long)at, "", &row);
+    (void)add_row(&p->desk->results, table_id(table_of(p), at), &row);
     str_cut(&row, row.len - 1); // its line end
     if (host_copy(p->host, str_text(&row)))
         host_say(p->host, ROLE_TEXT, "Copied the row, tabs between.");
@@ -204,13 +209,8 @@ bool results_copy_marked(struct pane *p, const struct line *line, struct err *e)
 
     (void)line;
     add_headings(now, &rows);
-    for (size_t i = 0; i < m->n && rows.len < COPY_MAX; i++) {
-        const char *id = m->items[i].id;
-        long long place = now->table ? table_place(now->table, id) : TABLE_NONE;
-
-        bare += place == TABLE_NONE;
-        add_row(now, place, id, &rows);
-    }
+    for (size_t i = 0; i < m->n && rows.len < COPY_MAX; i++)
+        bare += !add_row(now, m->items[i].id, &rows);
     if (rows.len >= COPY_MAX) {
         str_free(&rows);
         return err_set(e, ERR_INVALID, "so many rows are too much for a clipboard: export them");
@@ -218,7 +218,7 @@ bool results_copy_marked(struct pane *p, const struct line *line, struct err *e)
     if (host_copy(p->host, str_text(&rows)))
         host_say(p->host, ROLE_TEXT, "Copied %s marked rows, tabs between%s.",
                  count_text((long long)m->n, n),
-                 bare ? "; those that are not shown here with their id alone" : "");
+                 bare ? "; those that are not fetched with their id alone" : "");
     str_free(&rows);
     return true;
 }

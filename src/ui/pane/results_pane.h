@@ -20,6 +20,7 @@ struct results_pane {
     size_t drag_column;
     int drag_x, drag_width;     // where the edge was taken, and how wide the column was
     struct str sums;            // of the marks
+    struct str implied;         // by the filters, of every row
     struct str sums_brief;      // the same where there is less room
     size_t looked_at, looked_n; // rows the desk was asked for last; n 0: none
     int64_t asked_ms;           // of the search these rows are from
