@@ -47,6 +47,15 @@ bool spend_terms(const struct frame *f, const struct line *line, long long *cred
     return true;
 }
 
+// As it was allowed before; where that is used up, what is left of it, as far as the budget goes.
+static long long job_cap(const struct desk *d, const struct job_row *job)
+{
+    long long spent = job->charged + job->in_doubt, left = desk_budget_left(d);
+    long long rest = job->n - job->answered;
+
+    return job->max_credits > spent ? job->max_credits : spent + (rest < left ? rest : left);
+}
+
 bool spend_job_terms(const struct frame *f, const struct line *line, long long *credits,
                      struct err *e)
 {
@@ -54,7 +63,7 @@ bool spend_job_terms(const struct frame *f, const struct line *line, long long *
 
     if (!job)
         return line_fault(e, &line->words[1], "there is no job \"%.64s\"", line->words[1].text);
-    *credits = job->max_credits;
+    *credits = job_cap(f->desk, job);
     return count_of(line, ARG_JOB_CREDITS, credits, e);
 }
 

@@ -93,13 +93,15 @@ static void add_today(struct topbar *t, const struct desk *d)
     struct piece *p = &t->pieces[PIECE_CREDITS];
     long long most = d->limits.most[CAP_DAY];
     long long spent = d->ledger.today.charged + d->ledger.today.in_doubt;
-    char a[COUNT_MAX], b[COUNT_MAX], was[sizeof(p->full)];
+    char a[COUNT_MAX], b[COUNT_MAX], was[sizeof(p->full)], brief[sizeof(p->brief)];
 
     if (most == CAP_NONE || !d->ledger.known)
         return;
     memcpy(was, p->full, sizeof(was));
     (void)snprintf(p->full, sizeof(p->full), "%.40s (today %s/%s)", was, count_text(spent, a),
                    count_text(most, b));
+    memcpy(brief, p->brief, sizeof(brief));
+    (void)snprintf(p->brief, sizeof(p->brief), "%.24s (%s/%s)", brief, a, b);
     if (spent >= most)
         p->role = ROLE_WARNING;
 }
