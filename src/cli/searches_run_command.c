@@ -25,7 +25,7 @@ struct again {
     bool only; // rows that changed
 };
 
-static bool write_cells(struct again *r, enum change change, struct err *e)
+static bool write_cells(struct again *r, enum row_change change, struct err *e)
 {
     r->cells[r->columns.n] = change_name(change);
     return output_row(&r->out, r->cells, NULL, e);
@@ -35,7 +35,7 @@ static bool take_row(void *self, size_t part, const struct row *row, struct err 
 {
     struct again *r = self;
     const struct entity *entity = r->asked.query.entity;
-    enum change change = changes_row(&r->changes, entity, row);
+    enum row_change change = changes_row(&r->changes, entity, row);
 
     (void)part;
     if (r->only && change != CHANGE_NEW && change != CHANGE_CHANGED)

@@ -205,6 +205,7 @@ void desk_close(struct desk *d)
         free_seat(d, &p->seats[i]);
     free(p->seats);
     lists_free(d);
+    searches_reset(d);
     views_free(d);
     ledger_free(d);
     jobs_free(&d->jobs);

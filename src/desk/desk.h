@@ -16,6 +16,7 @@
 #include "desk/doctor.h"
 #include "desk/results.h"
 #include "desk/sign_in.h"
+#include "desk/searches.h"
 #include "desk/task.h"
 #include "flow/app.h"
 #include "flow/export.h"
@@ -35,7 +36,8 @@ enum desk_part {
     DESK_LISTS = 512,
     DESK_MESSAGE = 1024,
     DESK_PLACE = 2048, // of the results: cursor and window, and nothing else of them
-    DESK_LIBRARY = 4096
+    DESK_LIBRARY = 4096,
+    DESK_SEARCHES = 8192 // saved ones, history, waterfall, parts
 };
 
 enum desk_state {
@@ -92,6 +94,7 @@ struct desk {
     struct ledger_view ledger;
     struct job_infos jobs;
     struct library_view library;
+    struct searches_view searches;
     struct task_list tasks;
     struct key_view key;         // a private key to sign in with
     struct keyring_view keyring; // whether it could keep a secret

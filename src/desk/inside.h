@@ -216,6 +216,9 @@ void count_stop(struct desk *d);
 // search.c, page.c, columns.c
 void results_free(struct results *r);
 void search_open(struct desk *d, struct seat *s);
+// Rows of several searches, gathered elsewhere, as those of one; the table is taken over.
+void search_gather(struct desk *d, struct seat *s, const struct query *query, struct table *table,
+                   long long total);
 // Gives up what is on its way; the rows make way for others.
 void search_close(struct desk *d, struct search *s);
 void fetch_end(struct desk *d, struct search *s, enum task_state state);
@@ -273,6 +276,12 @@ void key_free(struct desk *d);
 // view.c
 void view_put(struct desk *d, const char *name, const char *value);
 void view_free(struct desk *d);
+// searches.c, searches_compare.c
+// What belongs to another account goes. Nothing of it may be under way.
+void searches_reset(struct desk *d);
+const struct saved *saved_at(const struct desk *d, int64_t id); // NULL: it is gone
+struct saved saved_copy(const struct saved *s);
+void changes_view_free(struct changes_view *c);
 // kept.c
 void kept_restore(struct desk *d, struct seat *s);
 // A file for the rows that are shown from now on.

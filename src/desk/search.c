@@ -1,7 +1,9 @@
 // Running the filters: page 1, on which everything else stands. UI thread. Floor: desk.
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "desk/page.h"
+#include "flow/searches.h"
 #include "job/cancel.h"
 
 void search_close(struct desk *d, struct search *s)
@@ -38,22 +40,20 @@ void search_open(struct desk *d, struct seat *s)
                                 .depth = s->entity->search.depth};
 }
 
-// The former rows make way.
-static void adopt(struct desk *d, struct seat *s, struct page_job *job)
+// The former rows make way for those of a search, with the query as people say it, which is taken
+// over.
+static void make_way(struct desk *d, struct seat *s, struct query query, struct table *table)
 {
-    struct face at = seat_face(d, s);
-    struct results *r = at.results;
+    struct results *r = seat_face(d, s).results;
 
     search_close(d, &s->search);
     search_open(d, s);
-    s->search.resolved = query_copy(&job->query);
-    s->search.is_resolved = true;
     query_free(&r->query);
-    r->query = r->asked;
-    r->asked = query_new(s->entity);
+    r->query = query;
     table_free(r->table);
-    r->table = table_new(s->entity->search.n_columns, s->entity->search.rpp_max);
+    r->table = table;
     r->hits = -1;
+    r->reach = 0;
     r->asked_ms = desk_utc_ms(d);
     r->kept = false;
     r->err = (struct err){0};
@@ -64,6 +64,20 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
     rows_filter_set(r, NULL, NULL, SIZE_MAX);
     groups_free(&r->groups);
     s->had_rows = true;
+}
+
+static void adopt(struct desk *d, struct seat *s, struct page_job *job)
+{
+    const struct search_operation *op = &s->entity->search;
+    struct face at = seat_face(d, s);
+    struct results *r = at.results;
+    struct query asked = r->asked;
+    char reach[COUNT_MAX], hits[COUNT_MAX];
+
+    r->asked = query_new(s->entity);
+    make_way(d, s, asked, table_new(op->n_columns, op->rpp_max));
+    s->search.resolved = query_copy(&job->query);
+    s->search.is_resolved = true;
     page_place(s, r, job);
     kept_begin(d, s);
     kept_page(d, s, 1);
@@ -73,6 +87,23 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
         at.filters->state = COUNT_KNOWN;
         desk_changed(d, DESK_FILTERS);
     }
+    if (r->reach)
+        desk_say(d, ERR_NONE,
+                 "Paging reaches the first %s of %s hits; the command parts gets at the rest.",
+                 count_text(r->reach, reach), count_text(r->hits, hits));
+}
+
+void search_gather(struct desk *d, struct seat *s, const struct query *query, struct table *table,
+                   long long total)
+{
+    struct results *r = seat_face(d, s).results;
+    long long rows = (long long)table_rows(table);
+
+    make_way(d, s, query_copy(query), table);
+    r->hits = total;
+    r->reach = rows < total ? rows : 0;
+    session_touch(d);
+    desk_changed(d, DESK_RESULTS);
 }
 
 static void done(struct desk *d, struct task *t)
@@ -93,8 +124,19 @@ static void done(struct desk *d, struct task *t)
     desk_tell(d, &t->err);
 }
 
+// It is remembered in the history as people say it: its texts stay when it is resolved.
+static bool run(struct task *t)
+{
+    struct page_job *job = (struct page_job *)t;
+
+    if (!page_run(t))
+        return false;
+    history_remember(&t->app, &job->query, job->page.hits);
+    return true;
+}
+
 static const struct task_kind kind = {
-    .name = "search", .lane = LANE_WAITED, .run = page_run, .done = done, .free = page_release};
+    .name = "search", .lane = LANE_WAITED, .run = run, .done = done, .free = page_release};
 
 static bool search(struct desk *d, const struct query *query, struct err *e)
 {

@@ -291,6 +291,7 @@ void start_next(struct desk *d)
     d->usage = (struct usage){0};
     d->usage_ms = 0;
     lists_reset(d);
+    searches_reset(d);
     seats_reset(d);
     start_account(d, &next);
     session_restore(d);

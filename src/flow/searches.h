@@ -69,7 +69,7 @@ void history_list_free(struct past_list *l);
 // One that was searched, its filters as people say them. Not being able to keep it costs nothing.
 void history_remember(struct app *a, const struct query *q, long long hits);
 
-enum change { CHANGE_FIRST, CHANGE_NONE, CHANGE_NEW, CHANGE_CHANGED, CHANGE_GONE };
+enum row_change { CHANGE_FIRST, CHANGE_NONE, CHANGE_NEW, CHANGE_CHANGED, CHANGE_GONE };
 
 // A run of a saved search, watched row by row.
 struct changes {
@@ -84,10 +84,10 @@ struct changes {
 };
 
 // "", "new", "changed", "gone".
-const char *change_name(enum change c);
+const char *change_name(enum row_change c);
 bool changes_begin(struct app *a, const struct saved *s, struct changes *c, struct err *e);
 // The cells are those of all search columns, in the catalogue's order.
-enum change changes_row(struct changes *c, const struct entity *entity, const struct row *row);
+enum row_change changes_row(struct changes *c, const struct entity *entity, const struct row *row);
 // Keeps this run in the place of the one before; whole: it gave every hit. hits -1: unknown. From
 // then on gone ones are known: those of the run before that this one had not.
 bool changes_keep(struct app *a, struct changes *c, const struct entity *entity, long long hits,

@@ -43,7 +43,7 @@ static void *as_value(uint64_t hash)
     return (void *)(uintptr_t)(hash | 1);
 }
 
-const char *change_name(enum change c)
+const char *change_name(enum row_change c)
 {
     static const char *const names[] = {"", "", "new", "changed", "gone"};
 
@@ -90,7 +90,7 @@ bool changes_begin(struct app *a, const struct saved *s, struct changes *c, stru
     return ok;
 }
 
-enum change changes_row(struct changes *c, const struct entity *entity, const struct row *row)
+enum row_change changes_row(struct changes *c, const struct entity *entity, const struct row *row)
 {
     uint64_t hash = row_hash(entity, row);
     void *before;

@@ -1,0 +1,194 @@
+// A run of a saved search beside the one before. UI thread, but for the run. Floor: desk.
+#include "desk/searches.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "desk/inside.h"
+#include "flow/lists.h"
+#include "flow/search.h"
+
+void changes_view_free(struct changes_view *c)
+{
+    for (size_t i = 0; i < c->rows.len; i++) {
+        free(c->rows.items[i].id);
+        free(c->rows.items[i].label);
+    }
+    vec_free(&c->rows);
+    free(c->name);
+    *c = (struct changes_view){0};
+}
+
+// A run beside the one before.
+struct comparing {
+    struct task task;
+    struct saved one;
+    struct query query;
+    struct changes changes;
+    struct changes_view view;
+};
+
+static char *label_of(const struct entity *entity, const struct row *row)
+{
+    const struct search_operation *op = &entity->search;
+    char *names = mem_strdup(entity->label_names), *rest = names, *name;
+    struct str label = {0};
+
+    while ((name = strsep(&rest, "|")) != NULL) {
+        const struct column *c = column_find(op->columns, op->n_columns, name);
+        const char *cell = c ? row->cells[c - op->columns] : "";
+
+        if (*cell)
+            str_addf(&label, "%s%s", label.len ? " " : "", cell);
+    }
+    free(names);
+    return str_take(&label);
+}
+
+static void add_row(struct changes_view *v, enum row_change change, const char *id, char *label)
+{
+    struct change_row row = {mem_strdup(id), label, change};
+
+    v->n[change]++;
+    vec_push(&v->rows, row);
+}
+
+static bool take_row(void *self, size_t query, const struct row *row, struct err *e)
+{
+    struct comparing *c = self;
+    enum row_change change = changes_row(&c->changes, c->query.entity, row);
+
+    (void)query;
+    (void)e;
+    if (change == CHANGE_NEW || change == CHANGE_CHANGED)
+        add_row(&c->view, change, row->id, label_of(c->query.entity, row));
+    return true;
+}
+
+static bool read_rows(struct comparing *c, struct search_summary *sum)
+{
+    const struct search_operation *op = &c->query.entity->search;
+    const struct column **all = mem_array(op->n_columns, sizeof(*all));
+    const struct search_order order = {.queries = &c->query,
+                                       .n = 1,
+                                       .want = {.columns = all, .n_columns = op->n_columns},
+                                       .limit = -1,
+                                       .row = take_row,
+                                       .self = c};
+    bool ok;
+
+    for (size_t i = 0; i < op->n_columns; i++)
+        all[i] = &op->columns[i];
+    ok = search_run(&c->task.app, &order, sum, &c->task.err);
+    free(all);
+    return ok;
+}
+
+static bool compare(struct task *t)
+{
+    struct comparing *c = (struct comparing *)t;
+    struct query_faults to = query_first_fault(&t->err);
+    struct search_summary sum;
+    const char **gone;
+    bool whole;
+    size_t n;
+
+    if (query_text_read(c->one.text, &c->query, &to) > 0 ||
+        !lists_resolve(&t->app, &c->query, &t->err) || !query_check(&c->query, &t->err) ||
+        !changes_begin(&t->app, &c->one, &c->changes, &t->err) || !read_rows(c, &sum))
+        return false;
+    whole = !sum.capped && !sum.reach;
+    gone = changes_gone(&c->changes, whole, &n);
+    for (size_t i = 0; i < n; i++)
+        add_row(&c->view, CHANGE_GONE, gone[i], mem_strdup(""));
+    free(gone);
+    c->view.entity = c->query.entity;
+    c->view.first = !c->changes.compares;
+    c->view.partly = c->changes.compares && !(whole && c->changes.was_whole);
+    return changes_keep(&t->app, &c->changes, c->query.entity, sum.hits, whole, &t->err);
+}
+
+static int by_change(const void *a, const void *b)
+{
+    const struct change_row *x = a, *y = b;
+
+    return (int)x->change - (int)y->change;
+}
+
+static void compared(struct desk *d, struct task *t)
+{
+    struct comparing *c = (struct comparing *)t;
+    struct changes_view *v = &d->searches.changes;
+
+    d->searches.comparing = false;
+    desk_changed(d, DESK_SEARCHES);
+    if (!t->ok) {
+        desk_tell(d, &t->err);
+        return;
+    }
+    changes_view_free(v);
+    *v = c->view;
+    c->view = (struct changes_view){0};
+    v->name = mem_strdup(c->one.name);
+    if (v->rows.len)
+        qsort(v->rows.items, v->rows.len, sizeof(*v->rows.items), by_change);
+    if (v->first)
+        desk_say(d, ERR_NONE, "\"%s\" is kept for comparing; the next run says what differs.",
+                 v->name);
+    else
+        desk_say(d, ERR_NONE, "\"%s\": %zu new, %zu changed, %zu gone since the last run.", v->name,
+                 v->n[CHANGE_NEW], v->n[CHANGE_CHANGED], v->n[CHANGE_GONE]);
+    desk_searches_read(d);
+}
+
+static void compare_free(struct task *t)
+{
+    struct comparing *c = (struct comparing *)t;
+
+    saved_free(&c->one);
+    query_free(&c->query);
+    changes_free(&c->changes);
+    changes_view_free(&c->view);
+}
+
+static const struct task_kind compare_kind = {.name = "compare",
+                                              .lane = LANE_LONG,
+                                              .shown = true,
+                                              .run = compare,
+                                              .done = compared,
+                                              .free = compare_free};
+
+bool desk_search_compare(struct desk *d, int64_t id, struct err *e)
+{
+    const struct saved *s = saved_at(d, id);
+    struct comparing *c;
+
+    if (!s || !desk_online(d, e))
+        return s ? false : err_set(e, ERR_NOT_FOUND, "that saved search is no longer there");
+    if (d->searches.comparing)
+        return err_set(e, ERR_REFUSED, "a saved search is being compared already; wait for it");
+    c = task_new(d, &compare_kind, sizeof(*c), NULL);
+    c->one = saved_copy(s);
+    task_label(&c->task, "compare \"%s\" with its last run", s->name);
+    d->searches.comparing = true;
+    task_start(&c->task);
+    return true;
+}
+
+size_t desk_changes_mark(struct desk *d)
+{
+    const struct changes_view *v = &d->searches.changes;
+    size_t before;
+
+    if (!v->entity)
+        return 0;
+    desk_entity(d, v->entity);
+    before = d->marks.n;
+    for (size_t i = 0; i < v->rows.len; i++) {
+        if (v->rows.items[i].change != CHANGE_GONE)
+            marks_add(d, desk_seat(d), v->rows.items[i].id, v->rows.items[i].label);
+    }
+    marks_changed(d, desk_seat(d));
+    return d->marks.n - before;
+}
