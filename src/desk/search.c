@@ -88,8 +88,7 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
         desk_changed(d, DESK_FILTERS);
     }
     if (r->reach)
-        desk_say(d, ERR_NONE,
-                 "Paging reaches the first %s of %s hits; the command parts gets at the rest.",
+        desk_say(d, ERR_NONE, "Paging reaches %s of %s hits; :parts gets at the rest.",
                  count_text(r->reach, reach), count_text(r->hits, hits));
 }
 

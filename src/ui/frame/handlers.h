@@ -45,6 +45,14 @@ HANDLER(export);
 HANDLER(columns);
 HANDLER(request);
 
+// handlers_searches.c
+HANDLER(save_search);
+HANDLER(searches);
+HANDLER(recent);
+HANDLER(changes);
+HANDLER(waterfall);
+HANDLER(parts);
+
 // handlers_money.c
 HANDLER(quote);
 HANDLER(buy);

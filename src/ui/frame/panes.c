@@ -23,6 +23,11 @@ static const struct pane_row rows[] = {
     {&pane_profiles, SIDE_POPUP, false},
     {&pane_groups, SIDE_POPUP, false},
     {&pane_basket, SIDE_POPUP, false},
+    {&pane_searches, SIDE_POPUP, false},
+    {&pane_recent, SIDE_POPUP, false},
+    {&pane_changes, SIDE_POPUP, false},
+    {&pane_waterfall, SIDE_POPUP, false},
+    {&pane_parts, SIDE_POPUP, false},
     {.ops = NULL},
 };
 // clang-format on

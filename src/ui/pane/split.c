@@ -1,0 +1,248 @@
+// A search past what paging reaches, in parts: by what, how many each has, and then all of them as
+// the rows of one search. UI thread. Floor: ui/pane.
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "model/query_text.h"
+#include "ui/pane/actions.h"
+#include "ui/pane/panes.h"
+#include "ui/widget/dialog.h"
+#include "ui/widget/list_view.h"
+
+enum { POPUP_H = 20, POPUP_W = 76, HEAD = 3, ASIDE_MAX = 64, HEAD_MAX = 200 };
+
+struct parts_popup {
+    struct pane pane;
+    struct list_view list;
+    const struct input *ways[PART_WAYS_MAX];
+    size_t n_ways;
+    bool planned; // the desk's plan is of these filters
+    char aside[ASIDE_MAX], head[HEAD][HEAD_MAX];
+};
+
+static struct parts_popup *of(struct pane *p)
+{
+    return (struct parts_popup *)p;
+}
+
+static const struct split_view *view(const struct parts_popup *s)
+{
+    return &s->pane.desk->searches.split;
+}
+
+static size_t count(void *self)
+{
+    const struct parts_popup *s = self;
+
+    return s->planned ? view(s)->plan.parts.len : view(s)->task ? 0 : s->n_ways;
+}
+
+static const char *text(void *self, size_t item)
+{
+    const struct parts_popup *s = self;
+    const char *label = s->planned ? view(s)->plan.parts.items[item].label : s->ways[item]->label;
+
+    return *label ? label : "all of it";
+}
+
+static size_t values_of(const struct parts_popup *s, const struct input *by)
+{
+    const struct filter *f = query_filter(&s->pane.desk->filters.query, by);
+
+    return f ? f->n_values : desk_list(s->pane.desk, by->lookup)->list.n;
+}
+
+static const char *aside(void *self, size_t item)
+{
+    struct parts_popup *s = self;
+    char n[COUNT_MAX];
+
+    if (s->planned) {
+        const struct split_part *part = &view(s)->plan.parts.items[item];
+
+        (void)snprintf(s->aside, sizeof(s->aside), "%s%s", part->over ? "too many  " : "",
+                       count_text(part->hits, n));
+    } else {
+        size_t values = values_of(s, s->ways[item]);
+
+        (void)snprintf(s->aside, sizeof(s->aside), "%s requests",
+                       values ? count_text((long long)values, n) : "?");
+    }
+    return s->aside;
+}
+
+static void head_of_ways(struct parts_popup *s)
+{
+    const struct filters *f = &s->pane.desk->filters;
+    char n[COUNT_MAX];
+
+    if (f->hits >= 0)
+        (void)snprintf(s->head[0], HEAD_MAX, "%s hits. By the values of which field?",
+                       count_text(f->hits, n));
+    else
+        (void)snprintf(s->head[0], HEAD_MAX, "By the values of which field?");
+    (void)snprintf(s->head[1], HEAD_MAX,
+                   "Counting takes a request a value, again for each part too long.");
+    *s->head[2] = '\0';
+}
+
+static void head_of_plan(struct parts_popup *s)
+{
+    const struct split *plan = &view(s)->plan;
+    char rows[COUNT_MAX], total[COUNT_MAX], n[COUNT_MAX], price[COUNT_MAX];
+
+    (void)snprintf(s->head[0], HEAD_MAX, "%s part%s give%s %s of %s records",
+                   count_text((long long)plan->parts.len, n), plan->parts.len == 1 ? "" : "s",
+                   plan->parts.len == 1 ? "s" : "", count_text(split_rows(plan), rows),
+                   count_text(plan->total, total));
+    *s->head[1] = '\0';
+    if (plan->uncovered)
+        (void)snprintf(s->head[1], HEAD_MAX, "%s are in no part: they have no value of the fields",
+                       count_text(plan->uncovered, n));
+    else if (plan->overlaps)
+        (void)snprintf(s->head[1], HEAD_MAX, "%s are in two parts; each comes once",
+                       count_text(plan->overlaps, n));
+    (void)snprintf(s->head[2], HEAD_MAX, "to fetch all of them: %s request%s, no credits",
+                   count_text(split_price(plan), price), split_price(plan) == 1 ? "" : "s");
+}
+
+static void head_of_work(struct parts_popup *s)
+{
+    const struct split_view *v = view(s);
+    char n[COUNT_MAX];
+
+    if (v->fetching)
+        (void)snprintf(s->head[0], HEAD_MAX, "Fetching the parts...");
+    else
+        (void)snprintf(s->head[0], HEAD_MAX, "Counting the parts... %s requests so far",
+                       count_text(atomic_load(&v->counted), n));
+    *s->head[1] = *s->head[2] = '\0';
+}
+
+static void fill(struct parts_popup *s)
+{
+    const struct desk *d = s->pane.desk;
+    const struct split_view *v = view(s);
+    struct str now = {0}, then = {0};
+
+    query_text(&d->filters.query, &now);
+    if (v->query.entity == d->filters.entity)
+        query_text(&v->query, &then);
+    s->planned =
+        v->there && v->query.entity == d->filters.entity && str_eq(str_text(&now), str_text(&then));
+    s->n_ways = query_part_ways(&d->filters.query, s->ways);
+    str_free(&now);
+    str_free(&then);
+    if (v->task)
+        head_of_work(s);
+    else if (s->planned)
+        head_of_plan(s);
+    else
+        head_of_ways(s);
+    list_view_update(&s->list);
+    s->pane.dirty = true;
+}
+
+static const char *hint(const struct parts_popup *s)
+{
+    if (view(s)->task)
+        return "Esc leaves it running  C-c in the rows stops it";
+    return s->planned ? "Enter fetches them all as one result  Esc leaves"
+                      : "Enter counts the parts  Esc leaves";
+}
+
+static void draw(struct pane *p, struct area a, bool focused)
+{
+    struct parts_popup *s = of(p);
+    const struct split_view *v = view(s);
+
+    area_fill(a, ROLE_TEXT);
+    for (int i = 0; i < HEAD; i++)
+        (void)area_text(a, i, 1, a.w - 2, i == 2 ? ROLE_PRICE : ROLE_TEXT, s->head[i]);
+    if (count(s))
+        list_view_draw(&s->list, area_part(a, HEAD, 0, a.h - HEAD - 1, a.w), focused);
+    else if (!v->task)
+        (void)wrapped_text(area_part(a, HEAD, 1, a.h - HEAD - 1, a.w - 2), 0, ROLE_DIM,
+                           "These filters leave no field whose values could part the search.");
+    if (v->err.kind != ERR_NONE && !v->task)
+        (void)area_text(a, a.h - 2, 1, a.w - 2, ROLE_ERROR, v->err.text);
+    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM, hint(s));
+}
+
+static bool fetch(struct parts_popup *s, struct err *e)
+{
+    if (!desk_split_fetch(s->pane.desk, e))
+        return false;
+    host_close(s->pane.host);
+    host_open(s->pane.host, "results");
+    return true;
+}
+
+static bool choose(struct pane *p, const struct line *line, struct err *e)
+{
+    struct parts_popup *s = of(p);
+    long long item = list_view_item(&s->list);
+
+    (void)line;
+    if (view(s)->task || item < 0)
+        return true;
+    return s->planned ? fetch(s, e) : desk_split(p->desk, s->ways[item], e);
+}
+
+static bool move(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)e;
+    p->dirty |= list_view_move(&of(p)->list, action_move(line));
+    return true;
+}
+
+static bool event(struct pane *p, const struct event *ev)
+{
+    bool taken = list_view_event(&of(p)->list, ev);
+
+    p->dirty |= taken;
+    return taken;
+}
+
+static void changed(struct pane *p, unsigned parts)
+{
+    (void)parts;
+    fill(of(p));
+}
+
+static void close(struct pane *p)
+{
+    list_view_free(&of(p)->list);
+    free(p);
+}
+
+static struct pane *open(struct desk *desk, struct host *host)
+{
+    struct parts_popup *s = mem_zalloc(sizeof(*s));
+    struct list_source source = {s, count, text, aside, NULL, NULL};
+
+    s->pane = (struct pane){.ops = &pane_parts, .desk = desk, .host = host, .dirty = true};
+    list_view_init(&s->list, &source, false);
+    fill(s);
+    return &s->pane;
+}
+
+static const struct pane_action actions[] = {MOVES_TO(move), {"choose", choose}, {NULL, NULL}};
+
+const struct pane_ops pane_parts = {
+    .name = "parts",
+    .title = "In parts",
+    .about =
+        "A search with more hits than paging reaches, as several that have no record in common.",
+    .popup_h = POPUP_H,
+    .popup_w = POPUP_W,
+    .open = open,
+    .close = close,
+    .draw = draw,
+    .actions = actions,
+    .event = event,
+    .watches = DESK_SEARCHES | DESK_FILTERS | DESK_LISTS,
+    .changed = changed,
+};

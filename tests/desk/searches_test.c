@@ -1,0 +1,205 @@
+// Saved searches, history, waterfall and parts on the desk.
+#include "support/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "support/desk.h"
+
+struct state {
+    struct office office;
+    struct desk *desk;
+};
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--companies=600", "--contacts=11000",
+                                          NULL};
+    static struct state s;
+
+    office_open(&s.office, options);
+    s.desk = office_ready(&s.office);
+    desk_set_live_count(s.desk, false);
+    *state = &s;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct state *s = *state;
+
+    desk_close(s->desk);
+    office_close(&s->office);
+    return 0;
+}
+
+static void where(struct desk *d, const char *line)
+{
+    struct err e;
+
+    if (!desk_where(d, line, &e))
+        fail_msg("%s: %s", line, e.text);
+}
+
+static void save(struct desk *d, const char *name, bool replace)
+{
+    struct err e;
+
+    if (!desk_search_save(d, name, "", replace, &e))
+        fail_msg("%s", e.text);
+}
+
+static void test_saved_and_brought_back(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    struct str faults = {0};
+    struct err e;
+
+    where(d, "managementLevel=Director");
+    save(d, "directors", false);
+    DESK_WAIT(d, desk_search_named(d, "Directors"));
+    save(d, "directors", false); // not over another one unasked
+    DESK_WAIT(d, strstr(d->message.text, "is the name of another saved search"));
+    where(d, "state=ohio");
+    save(d, "directors", true);
+    DESK_WAIT(d, strstr(desk_search_named(d, "directors")->text, "ohio"));
+    assert_int_equal(d->searches.saved.items.len, 1);
+    desk_entity(d, &entity_company);
+    assert_true(desk_search_bring(d, desk_search_named(d, "directors")->text, &faults, &e));
+    assert_ptr_equal(d->filters.entity, &entity_contact);
+    assert_int_equal(d->filters.query.n_filters, 2);
+    assert_int_equal(faults.len, 0);
+    desk_search_delete(d, desk_search_named(d, "directors")->id);
+    DESK_WAIT(d, !desk_search_named(d, "directors"));
+    desk_search_restore(d);
+    DESK_WAIT(d, desk_search_named(d, "directors"));
+}
+
+// What nobody knows is named; the rest is used; undo has what was there before.
+static void test_stale_one(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    struct str faults = {0}, what = {0};
+    struct err e;
+
+    desk_filters_clear(d);
+    assert_true(desk_search_bring(
+        d, "entity = contact\nfavouriteColour = blue\nstate = ohio\nsort = shoe\n", &faults, &e));
+    assert_int_equal(d->filters.query.n_filters, 1);
+    assert_non_null(strstr(faults.data, "favouriteColour"));
+    assert_non_null(strstr(faults.data, "shoe"));
+    assert_false(desk_search_bring(d, "state = ohio\n", &faults, &e));
+    assert_true(desk_undo(d, &what, &e));
+    assert_int_equal(d->filters.query.n_filters, 0);
+    str_free(&faults);
+    str_free(&what);
+}
+
+static void test_history(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    struct err e;
+
+    desk_filters_clear(d);
+    where(d, "state=ohio");
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+    desk_searches_read(d);
+    DESK_WAIT(d, d->searches.past.items.len == 1);
+    assert_string_equal(d->searches.past.items.items[0].text, "entity = contact\nstate = ohio\n");
+    assert_int_equal(d->searches.past.items.items[0].hits, d->results.hits);
+}
+
+static void test_waterfall(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    struct waterfall_view *v = &d->searches.waterfall;
+    struct err e;
+
+    desk_filters_clear(d);
+    where(d, "zipCode=44114");
+    where(d, "zipCodeRadiusMiles=50");
+    if (!desk_waterfall(d, &e))
+        fail_msg("%s", e.text);
+    assert_false(desk_waterfall(d, &e)); // one at a time
+    DESK_WAIT(d, !v->task);
+    assert_int_equal(v->n, 3);
+    assert_true(atomic_load(&v->steps[0].hits) >= 0);
+    assert_int_equal(atomic_load(&v->steps[1].hits), -1); // a radius around nothing
+    assert_true(*v->steps[1].why);
+    assert_true(atomic_load(&v->steps[2].hits) <= atomic_load(&v->steps[0].hits));
+    assert_true(desk_waterfall(d, &e));
+    desk_waterfall_stop(d);
+    DESK_WAIT(d, !v->task);
+}
+
+static void test_compared(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    const struct changes_view *v = &d->searches.changes;
+    struct err e;
+
+    assert_true(desk_search_compare(d, desk_search_named(d, "directors")->id, &e));
+    assert_false(desk_search_compare(d, desk_search_named(d, "directors")->id, &e));
+    DESK_WAIT(d, v->name && desk_search_named(d, "directors")->hits >= 0);
+    assert_true(v->first);
+    assert_int_equal(desk_changes_mark(d), 0);
+    assert_true(desk_search_compare(d, desk_search_named(d, "directors")->id, &e));
+    DESK_WAIT(d, !v->first);
+    assert_false(v->partly);
+    assert_int_equal(v->rows.len, 0);
+}
+
+static void no_id_twice(const struct table *t)
+{
+    struct map seen = {0};
+
+    for (size_t i = 0; i < table_rows(t); i++) {
+        assert_non_null(table_id(t, i));
+        assert_null(map_put(&seen, table_id(t, i), &seen));
+    }
+    map_free(&seen, NULL);
+}
+
+// 11,000 people where paging reaches 10,000.
+static void test_parts_as_one(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    struct split_view *v = &d->searches.split;
+    long long sum = 0;
+    struct err e;
+
+    desk_filters_clear(d);
+    assert_false(desk_split_fetch(d, &e)); // nothing was counted
+    if (!desk_split(d, NULL, &e))
+        fail_msg("%s", e.text);
+    DESK_WAIT(d, v->there && !v->task);
+    for (size_t i = 0; i < v->plan.parts.len; i++) {
+        assert_false(v->plan.parts.items[i].over);
+        sum += v->plan.parts.items[i].hits;
+    }
+    assert_true(v->plan.parts.len > 1);
+    assert_int_equal(v->plan.total, 11000);
+    assert_int_equal(sum + v->plan.uncovered - v->plan.overlaps, 11000);
+    assert_true(desk_split_fetch(d, &e));
+    DESK_WAIT(d, !v->task);
+    assert_int_equal(table_fetched(d->results.table), sum - v->plan.overlaps);
+    assert_int_equal(table_missing(d->results.table, 0), 0);
+    assert_int_equal(d->results.hits, 11000);
+    no_id_twice(d->results.table);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_saved_and_brought_back),
+        cmocka_unit_test(test_stale_one),
+        cmocka_unit_test(test_history),
+        cmocka_unit_test(test_waterfall),
+        cmocka_unit_test(test_compared),
+        cmocka_unit_test(test_parts_as_one),
+    };
+
+    return cmocka_run_group_tests_name("searches", tests, set_up, tear_down);
+}
