@@ -1,15 +1,22 @@
-// The quote of the marked records. UI thread, but for the run. Floor: desk.
+// The quote of the marked records, or of what a file names. UI thread, but for the run. Floor:
+// desk.
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/mem.h"
+#include "desk/import.h"
 #include "desk/inside.h"
+#include "flow/match_select.h"
 #include "job/cancel.h"
 
 struct quoting {
     struct task task;
     struct seat *seat;
     char *fields; // or NULL
+    char *path;   // of a file that names the records, by plan; or NULL: they are known
+    struct match_plan plan;
+    struct match_selected found; // in the file; its labels become ours
     struct selection selection;
     char **labels; // one a record
     struct quoted quoted;
@@ -34,7 +41,9 @@ static bool run(struct task *t)
 {
     struct quoting *q = (struct quoting *)t;
 
-    return selection_fields(&q->selection, &t->app, q->fields, &t->err) &&
+    return (!q->path ||
+            match_select(&t->app, q->path, &q->plan, &q->selection, &q->found, &t->err)) &&
+           selection_fields(&q->selection, &t->app, q->fields, &t->err) &&
            quote_make(&t->app, &q->selection, false, &q->quoted, &t->err);
 }
 
@@ -42,12 +51,31 @@ static void take(struct buying *b, struct quoting *q)
 {
     buying_free(b);
     b->selection = q->selection;
-    b->labels = q->labels;
+    b->labels = q->path ? q->found.labels : q->labels;
+    if (q->path)
+        q->found.labels = NULL;
     b->quoted = q->quoted;
     b->quoted_ms = desk_now_ms();
     q->selection = (struct selection){0};
     q->labels = NULL;
+    q->found.n_labels = 0;
     q->quoted = (struct quoted){0};
+}
+
+// What of a file is not in its quote.
+static void say_file(struct desk *d, const struct match_selected *f)
+{
+    char lines[COUNT_MAX], n[COUNT_MAX];
+    struct str out = {0};
+
+    str_addf(&out, "%s lines", count_text((long long)f->lines, lines));
+    if (f->same)
+        str_addf(&out, ", %s ask for the same as an earlier one",
+                 count_text((long long)f->same, n));
+    if (f->lacking)
+        str_addf(&out, ", %s lack something (%s)", count_text((long long)f->lacking, n), f->lacks);
+    desk_say(d, f->lacking ? ERR_NOT_FOUND : ERR_NONE, "%s.", out.data);
+    str_free(&out);
 }
 
 static void done(struct desk *d, struct task *t)
@@ -65,6 +93,8 @@ static void done(struct desk *d, struct task *t)
         desk_tell(d, &t->err);
         return;
     }
+    if (q->path)
+        say_file(d, &q->found);
     take(b, q);
     b->state = BUYING_QUOTED;
     usage_set(d, &b->quoted.quote.before);
@@ -77,9 +107,12 @@ static void release(struct task *t)
     struct quoting *q = (struct quoting *)t;
 
     labels_free(q->labels, q->selection.n);
+    match_selected_free(&q->found);
+    match_plan_free(&q->plan);
     selection_free(&q->selection);
     quote_free(&q->quoted);
     free(q->fields);
+    free(q->path);
 }
 
 static const struct task_kind kind = {
@@ -94,24 +127,39 @@ static void select_marked(struct quoting *q, const struct marks *m)
     }
 }
 
-bool desk_quote(struct desk *d, const char *fields, struct err *e)
+// The same records as before, which a file named.
+static void select_again(struct quoting *q, const struct buying *b)
+{
+    q->labels = mem_array(b->selection.n, sizeof(*q->labels));
+    for (size_t i = 0; i < b->selection.n; i++) {
+        selection_add_input(&q->selection, selection_input(&b->selection, i));
+        q->labels[i] = mem_strdup(b->labels[i]);
+    }
+}
+
+static struct quoting *begin(struct desk *d, struct err *e)
 {
     struct seat *s = desk_seat(d);
     struct quoting *q;
 
     if (!desk_online(d, e))
-        return false;
-    if (d->marks.n == 0)
-        return err_set(e, ERR_INVALID, "nothing is marked: mark %s first", s->entity->plural);
-    if (d->buying.state == BUYING_RUNS)
-        return err_set(e, ERR_REFUSED, "a purchase is under way; quote again when it has ended");
+        return NULL;
+    if (d->buying.state == BUYING_RUNS) {
+        (void)err_set(e, ERR_REFUSED, "a purchase is under way; quote again when it has ended");
+        return NULL;
+    }
     if (s->quoting)
         cancel_fire(s->quoting->cancel);
     q = task_new(d, &kind, sizeof(*q), NULL);
     q->seat = s;
-    q->fields = fields ? mem_strdup(fields) : NULL;
     q->selection.entity = s->entity;
-    select_marked(q, &d->marks);
+    return q;
+}
+
+static bool start(struct desk *d, struct quoting *q)
+{
+    struct seat *s = q->seat;
+
     s->quoting = &q->task;
     s->quote_moved = false;
     d->buying.state = BUYING_ASKED;
@@ -120,6 +168,37 @@ bool desk_quote(struct desk *d, const char *fields, struct err *e)
     desk_changed(d, DESK_QUOTE);
     task_start(&q->task);
     return true;
+}
+
+bool desk_quote(struct desk *d, const char *fields, struct err *e)
+{
+    bool again = fields && d->buying.selection.matches;
+    struct quoting *q;
+
+    if (desk_online(d, e) && !again && d->marks.n == 0)
+        return err_set(e, ERR_INVALID, "nothing is marked: mark %s first",
+                       desk_seat(d)->entity->plural);
+    q = begin(d, e);
+    if (!q)
+        return false;
+    q->fields = fields ? mem_strdup(fields) : NULL;
+    if (again)
+        select_again(q, &d->buying);
+    else
+        select_marked(q, &d->marks);
+    return start(d, q);
+}
+
+bool desk_import(struct desk *d, const struct import *i, struct err *e)
+{
+    struct quoting *q = begin(d, e);
+
+    if (!q)
+        return false;
+    q->path = mem_strdup(i->path);
+    q->plan = match_plan_guess(i->plan.entity, (const char *const *)i->plan.names, i->plan.n);
+    memcpy(q->plan.inputs, i->plan.inputs, i->plan.n * sizeof(*i->plan.inputs));
+    return start(d, q);
 }
 
 void quote_stale(struct desk *d, struct seat *s)

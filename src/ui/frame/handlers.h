@@ -42,6 +42,7 @@ HANDLER(sandbox);
 HANDLER(profile);
 HANDLER(doctor);
 HANDLER(export);
+HANDLER(import);
 HANDLER(columns);
 HANDLER(request);
 

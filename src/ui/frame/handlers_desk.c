@@ -10,6 +10,7 @@
 #include "base/near.h"
 #include "base/str.h"
 #include "ui/frame/frame.h"
+#include "ui/pane/import.h"
 
 // The arguments from word number `from` on, with blanks between.
 static char *rest(const struct line *line, size_t from)
@@ -169,7 +170,7 @@ static const struct {
 
 static const char *format_of(const char *path)
 {
-    static const char *const formats[] = {"csv", "tsv", "json", "jsonl"};
+    static const char *const formats[] = {"csv", "tsv", "json", "jsonl", "sqlite"};
     const char *dot = strrchr(path, '.');
 
     for (size_t i = 0; dot && i < ARRAY_LEN(formats); i++) {
@@ -177,6 +178,32 @@ static const char *format_of(const char *path)
             return formats[i];
     }
     return formats[0];
+}
+
+static void import_named(void *self, const char *path)
+{
+    struct frame *f = self;
+    struct err e;
+    struct pane *popup = import_popup(f->desk, &f->host, path, &e);
+
+    if (popup)
+        host_popup(&f->host, popup);
+    else
+        host_fail(&f->host, &e);
+}
+
+bool do_import(struct frame *f, const struct line *line, struct err *e)
+{
+    struct pane *popup;
+
+    if (line->n == 1) {
+        host_ask_text(&f->host, "Import", "File of people or companies", "", import_named, f);
+        return true;
+    }
+    popup = import_popup(f->desk, &f->host, line->words[1].text, e);
+    if (popup)
+        host_popup(&f->host, popup);
+    return popup != NULL;
 }
 
 bool do_export(struct frame *f, const struct line *line, struct err *e)

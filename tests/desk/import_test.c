@@ -1,0 +1,121 @@
+// A file that names people: looked at, quoted, bought, by a desk on a sandbox.
+#include "support/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/str.h"
+#include "desk/import.h"
+#include "support/desk.h"
+
+enum { KNOWN = 3 };
+
+static int set_up(void **state)
+{
+    static struct office office;
+
+    office_open(&office, (const char *const[]){"--unlimited", NULL});
+    *state = &office;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    office_close(*state);
+    return 0;
+}
+
+static char *write_people(const struct office *o, const char *name, const char *text)
+{
+    char *path = str_format("%s/%s", o->home.path, name);
+    FILE *f = fopen(path, "w");
+
+    assert_non_null(f);
+    assert_true(fputs(text, f) >= 0);
+    assert_int_equal(fclose(f), 0);
+    return path;
+}
+
+static void a_file_is_quoted_and_bought(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    long long ids[KNOWN], before = server_total(o->server, "credits");
+    struct str text = {0};
+    struct import i;
+    struct err e;
+    char *path;
+
+    server_ids(o->server, "contact", KNOWN, ids);
+    str_add(&text, "contactId,E-Mail,note\n");
+    for (int k = 0; k < KNOWN; k++)
+        str_addf(&text, "%lld,,x\n", ids[k]);
+    str_addf(&text, "%lld,,again\n,nobody@nowhere.example,\n,,lacks\n", ids[0]);
+    path = write_people(o, "people.csv", text.data);
+
+    assert_true(import_look(&i, &entity_contact, path, &e));
+    assert_int_equal(i.plan.n, 3);
+    assert_string_equal(i.plan.inputs[1]->name, "emailAddress");
+    assert_null(i.plan.inputs[2]);
+    assert_string_equal(i.firsts[2], "x");
+    assert_true(desk_import(d, &i, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED || d->buying.state == BUYING_FAILED);
+    assert_int_equal(d->buying.state, BUYING_QUOTED);
+    assert_int_equal(d->buying.selection.n, KNOWN + 1);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_UNSURE], KNOWN + 1);
+    assert_int_equal(d->buying.quoted.quote.credits.min, 0);
+    assert_int_equal(desk_quote_price(d), KNOWN + 1);
+    assert_string_equal(d->buying.labels[KNOWN], "nobody@nowhere.example");
+    assert_non_null(strstr(d->message.text, "1 ask for the same"));
+    assert_non_null(strstr(d->message.text, "1 lack something (line 7: "));
+
+    // With other fields it is the file that is quoted, though nothing is marked.
+    assert_true(desk_quote(d, "firstName,lastName", &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    assert_int_equal(d->buying.selection.n, KNOWN + 1);
+    assert_false(desk_quote(d, NULL, &e));
+
+    assert_true(desk_lock(d, false, &e));
+    assert_true(desk_buy(d, KNOWN + 1, 0, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED);
+    assert_int_equal(d->buying.done.bought, KNOWN);
+    assert_int_equal(d->buying.done.not_found, 1);
+    assert_int_equal(server_total(o->server, "credits"), before + KNOWN);
+    assert_true(desk_import(d, &i, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_UNSURE], 1);
+    import_free(&i);
+    desk_close(d);
+    str_free(&text);
+    free(path);
+}
+
+static void what_cannot_be_taken_is_told(void **state)
+{
+    const struct office *o = *state;
+    char *path = str_format("%s/pipe", o->home.path);
+    struct import i;
+    struct err e;
+
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_false(import_look(&i, &entity_contact, path, &e)); // and nobody waits for it
+    assert_non_null(strstr(e.text, "no ordinary file"));
+    free(path);
+    assert_false(import_look(&i, &entity_contact, "~/nowhere.csv", &e));
+    assert_int_equal(e.kind, ERR_NOT_FOUND);
+    path = write_people(o, "empty.csv", "");
+    assert_false(import_look(&i, &entity_contact, path, &e));
+    free(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_is_quoted_and_bought),
+        cmocka_unit_test(what_cannot_be_taken_is_told),
+    };
+
+    return cmocka_run_group_tests_name("import", tests, set_up, tear_down);
+}
