@@ -11,6 +11,7 @@
 #define ONE(args, kind, ask) args, {kind}, 1, 1, ask
 // One with words that may be left out.
 #define WORDS(args) args, {ARG_TEXT}, 0, -1, NULL
+#define MAYBE_FILE "[FILE]", {ARG_FILE}, 0, 1, "File"
 #define ON_OFF "[on|off]", {ARG_SWITCH}, 0, 1, NULL
 
 static const struct cmd commands[] = {
@@ -284,6 +285,8 @@ static const struct cmd commands[] = {
      "sum up what was charged; without a word: the next sum, or the ledger"},
     {"refresh", NO_ARGS, TOPIC_MONEY, NEED_ACCOUNT, 0, do_refresh,
      "ask for the account's meters again"},
+    {"import", MAYBE_FILE, TOPIC_MONEY, NEED_SCREEN | NEED_ACCOUNT, 0, do_import,
+     "quote the people or companies that a CSV or JSONL file names"},
 
     {"export",
      "[marked|fetched|owned] [FILE]",
@@ -296,17 +299,6 @@ static const struct cmd commands[] = {
      0,
      do_export,
      "write rows to a CSV, TSV, JSON, JSONL or SQLite file, by its ending"},
-    {"import",
-     "[FILE]",
-     {ARG_FILE},
-     0,
-     1,
-     "File",
-     TOPIC_FILES,
-     NEED_SCREEN | NEED_ACCOUNT,
-     0,
-     do_import,
-     "quote the people or companies that a CSV or JSONL file names"},
     {"open-url", NO_ARGS, TOPIC_FILES, 0, 0, NULL, "the address under the cursor in the browser"},
     {"request", NO_ARGS, TOPIC_FILES, 0, 0, do_request,
      "the request in full: what went and what came"},
