@@ -23,6 +23,7 @@ enum timer {
     TIMER_SAVE,    // the session
     TIMER_PULSE,   // what falls by itself in the top bar
     TIMER_ARRANGE, // rows that came are put in order
+    TIMER_REST,    // nothing was asked of the network for a while
     TIMERS
 };
 
@@ -197,6 +198,10 @@ void start_claim(struct desk *d);
 void start_close(struct desk *d);
 // An answer said that nobody is signed in.
 void start_lost(struct desk *d, const struct err *e);
+
+// rest.c: after a task; and when the time has come.
+void rest_after(struct desk *d, const struct task *t);
+void rest_begin(struct desk *d);
 
 // filters.c, count.c
 void filters_free(struct filters *f);

@@ -222,6 +222,7 @@ void task_end(struct desk *d, struct task *t)
     if (!t->ok && t->err.kind == ERR_UNAUTHORISED)
         start_lost(d, &t->err);
     t->kind->done(d, t);
+    rest_after(d, t);
     if (t->kind->free)
         t->kind->free(t);
     cancel_unref(t->cancel);

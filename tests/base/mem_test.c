@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -102,12 +103,41 @@ static void test_overflow_aborts(void **state)
     assert_true(aborts(regrow_overflow));
 }
 
+static long file_kib(void)
+{
+    FILE *f = fopen("/proc/self/status", "r");
+    char line[256];
+    long kib = -1;
+
+    assert_non_null(f);
+    while (kib < 0 && fgets(line, sizeof(line), f))
+        (void)sscanf(line, "RssFile: %ld", &kib);
+    (void)fclose(f);
+    return kib;
+}
+
+// Pages of files go, and come again as they were.
+static void test_gives_back(void **state)
+{
+    static const char kept[] = "still here";
+    static int counted = 7;
+    long before = file_kib();
+
+    (void)state;
+    mem_give_back();
+    assert_true(file_kib() < before);
+    assert_string_equal(kept, "still here");
+    assert_int_equal(counted++, 7);
+    mem_give_back();
+    assert_int_equal(counted, 8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_zeroed),          cmocka_unit_test(test_size_zero_is_a_block),
         cmocka_unit_test(test_copies),          cmocka_unit_test(test_regrow_keeps),
-        cmocka_unit_test(test_overflow_aborts),
+        cmocka_unit_test(test_overflow_aborts), cmocka_unit_test(test_gives_back),
     };
 
     return cmocka_run_group_tests_name("base-mem", tests, NULL, NULL);
