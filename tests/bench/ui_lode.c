@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { GAP_MS = 30, ROUNDS = 15, ROWS = 25, LONG_S = 90 };
+enum { ROUNDS = 15, ROWS = 25, FETCHES = 3, HANGS = 4, SORTS = 8, LONG_S = 90 };
 
 // A command at the prompt. Line and Enter must not come together: no hand types them so.
 static void command(struct probe *p, const char *line)
@@ -80,6 +80,14 @@ static void move_about(struct probe *p, struct probe_times *t)
         probe_add(t, probe_move(p, "k", row + i));
 }
 
+// The same while nothing goes on, before each load: what disturbs the machine disturbs both.
+static void move_idle(struct probe *p, struct load *l)
+{
+    probe_press(p, "g");
+    move_about(p, &l->idle);
+    probe_press(p, "g");
+}
+
 // Messages go when a key is pressed: text is what stays.
 static void move_until(struct probe *p, struct probe_times *t, const char *text)
 {
@@ -90,14 +98,17 @@ static void move_until(struct probe *p, struct probe_times *t, const char *text)
     while (!probe_wait(p, text, 0) && time(NULL) < until);
 }
 
-static void while_fetching(struct probe *p, struct probe_times *t)
+static void while_fetching(struct probe *p, struct load *l)
 {
-    probe_press(p, "g");
-    probe_press(p, "r");
-    (void)wait_for(p, "fetched 300", 20);
-    if (!fetch_all(p))
-        return;
-    move_until(p, t, "Results  capped at");
+    for (int i = 0; i < FETCHES; i++) {
+        probe_settle(p, 500);
+        move_idle(p, l);
+        probe_press(p, "r");
+        (void)wait_for(p, "fetched 300", 20);
+        if (!fetch_all(p))
+            return;
+        move_until(p, &l->loaded, "Results  capped at");
+    }
 }
 
 // How long the sort takes to be shown, and keys that come while it runs.
@@ -105,15 +116,17 @@ static void while_sorting(struct probe *p, struct lode_times *t)
 {
     int row;
 
-    probe_press(p, "g");
-    row = probe_cursor(p);
     for (int i = 0; i < ROUNDS; i++) {
+        move_idle(p, &t->sorting);
+        row = probe_cursor(p);
         probe_add(&t->sort, probe_keys(p, i % 2 ? "[" : "]", 100));
         probe_press(p, "g");
-        probe_send(p, i % 2 ? "]" : "[");
-        probe_add(&t->sorting, probe_move(p, "j", row + 1));
-        probe_settle(p, 100);
-        probe_press(p, "g");
+        for (int k = 0; k < SORTS; k++) {
+            probe_send(p, (i + k) % 2 ? "]" : "[");
+            probe_add(&t->sorting.loaded, probe_move(p, "j", row + 1));
+            probe_settle(p, 100);
+            probe_press(p, "g");
+        }
     }
     command(p, "sort");
 }
@@ -127,22 +140,38 @@ static void while_finding(struct probe *p, struct probe_times *t)
     }
 }
 
-static void while_exporting(struct probe *p, struct probe_times *t)
+static void while_exporting(struct probe *p, struct load *l)
 {
     for (int i = 0; i < ROUNDS; i++) {
         char *line = str_format("export fetched bench%d.csv", i);
 
-        probe_press(p, "g");
+        move_idle(p, l);
         command(p, line);
-        move_about(p, t);
+        move_about(p, &l->loaded);
         probe_settle(p, 200);
         free(line);
     }
 }
 
-static void while_buying(struct probe *p, struct probe_times *t)
+// It is asked for three seconds and given up; meanwhile the keys are in the results again.
+static void while_hanging(struct probe *p, struct load *l)
 {
-    probe_press(p, "g");
+    for (int i = 0; i < HANGS; i++) {
+        move_idle(p, l);
+        command(p, "doctor");
+        (void)wait_for(p, "keyring", 5);
+        probe_press(p, "\033");
+        probe_settle(p, 200);
+        move_about(p, &l->loaded);
+        move_about(p, &l->loaded);
+        probe_settle(p, 2500);
+    }
+}
+
+static void while_buying(struct probe *p, struct load *l)
+{
+    for (int i = 0; i < HANGS; i++)
+        move_idle(p, l);
     probe_press(p, "A");
     (void)wait_for(p, "10,000 marked", 20);
     probe_press(p, "e");
@@ -155,7 +184,10 @@ static void while_buying(struct probe *p, struct probe_times *t)
     probe_press(p, "10000");
     probe_press(p, "\r");
     probe_press(p, "2");
-    move_until(p, t, " 0 new, ");
+    move_until(p, &l->loaded, " 0 new, ");
+    probe_settle(p, 500);
+    for (int i = 0; i < HANGS; i++)
+        move_idle(p, l);
 }
 
 void lode_measure(struct probe *p, struct lode_times *t)
@@ -163,6 +195,7 @@ void lode_measure(struct probe *p, struct lode_times *t)
     while_finding(p, &t->find);
     while_sorting(p, t);
     while_exporting(p, &t->exporting);
+    while_hanging(p, &t->hanging);
     while_fetching(p, &t->fetching);
     while_buying(p, &t->buying);
 }

@@ -10,8 +10,14 @@ bool lode_warm(const struct home *home);
 // Once it has started on that profile: until all is there, the keys in the results.
 bool lode_ready(struct probe *p);
 
+// Keys while work goes on, and between its runs.
+struct load {
+    struct probe_times loaded, idle;
+};
+
 struct lode_times {
-    struct probe_times sort, find, fetching, sorting, exporting, buying;
+    struct probe_times sort, find;
+    struct load fetching, sorting, exporting, hanging, buying;
 };
 
 // In this order; the last buys what it can.

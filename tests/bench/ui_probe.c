@@ -41,6 +41,8 @@ static void reply(const char *bytes, size_t len, void *self)
 
 void probe_start(struct probe *p, const struct home *home, const char *const *argv)
 {
+    char *bus = str_format("DBUS_SESSION_BUS_ADDRESS=unix:path=%s/bus", home->path);
+    const char *const env[] = {bus, NULL};
     VTermScreen *cells;
 
     *p = (struct probe){.vt = vterm_new(PROBE_H, PROBE_W)};
@@ -50,7 +52,9 @@ void probe_start(struct probe *p, const struct home *home, const char *const *ar
     vterm_screen_enable_altscreen(cells, 1);
     vterm_screen_reset(cells, 1);
     p->began = now_ms();
-    pty_start(&p->pty, &(struct pty_order){.home = home, .argv = argv, .h = PROBE_H, .w = PROBE_W});
+    pty_start(&p->pty, &(struct pty_order){
+                           .home = home, .argv = argv, .env = env, .h = PROBE_H, .w = PROBE_W});
+    free(bus);
 }
 
 void probe_stop(struct probe *p)

@@ -32,7 +32,8 @@ struct probe_times {
     VEC(double) items;
 };
 
-// Starts it on a terminal of 200 by 50.
+// Starts it on a terminal of 200 by 50. Its session bus is a socket in the home that takes calls
+// and never answers: a keyring that hangs.
 void probe_start(struct probe *p, const struct home *home, const char *const *argv);
 void probe_stop(struct probe *p);
 // The same with keys that end it, and five seconds for that.
