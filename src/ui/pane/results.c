@@ -79,10 +79,10 @@ static bool draw_empty(const struct results_pane *r, struct area a)
     char text[TEXT_MAX], filter[KEY_TEXT_MAX], search[KEY_TEXT_MAX], n[COUNT_MAX];
     bool failed = now->state == RESULTS_FAILED;
 
-    (void)key_text(p, "filter", filter);
-    (void)key_text(p, "search", search);
     if (!failed && now->table && table_rows(now->table))
         return false;
+    (void)key_text(p, "filter", filter);
+    (void)key_text(p, "search", search);
     if (failed)
         (void)snprintf(text, sizeof(text), "The search failed: %s. %s tries again.", now->err.text,
                        search);
