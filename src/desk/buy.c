@@ -78,7 +78,8 @@ static bool read_job(struct purchase *p, const struct job_row *job)
 
 static bool buy_as_job(struct purchase *p)
 {
-    const struct job_terms terms = {.max_credits = p->max_credits, .row = pass};
+    const struct job_terms terms = {
+        .max_credits = p->max_credits, .row = pass, .origin = p->origin};
     bool begun = *p->job, ok = begun || add_job(p);
     struct app *a = &p->task.app;
     struct job_infos found;

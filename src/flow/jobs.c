@@ -242,6 +242,7 @@ bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *
                                        .quoted = q,
                                        .max_credits = terms->max_credits,
                                        .again = terms->again,
+                                       .origin = terms->origin ? terms->origin : job->name,
                                        .row = terms->row,
                                        .self = terms->self,
                                        .job = job->id,

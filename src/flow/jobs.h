@@ -48,6 +48,7 @@ struct job_terms {
     bool again;            // send records in doubt again
     bool (*row)(void *self, const struct enriched_row *row, struct err *e);
     void *self;
+    const char *origin; // where its records were chosen, for people; NULL: the job's name
 };
 
 // The same with records and quote as they are: s and q are of the job's records.
