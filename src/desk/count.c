@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "desk/inside.h"
-#include "flow/lists.h"
 #include "flow/search.h"
 #include "job/cancel.h"
+#include "model/query_split.h"
 
 enum { PAUSE_MS = 400 };
 
@@ -16,12 +16,32 @@ struct count {
     long long hits;
 };
 
+static bool add(void *self, size_t query, long long hits, const struct err *why, struct err *e)
+{
+    struct count *c = self;
+
+    (void)query;
+    if (hits < 0) {
+        *e = *why;
+        return false;
+    }
+    c->hits += hits;
+    return true;
+}
+
 static bool run(struct task *t)
 {
     struct count *c = (struct count *)t;
+    struct query_parts parts;
+    bool ok = parts_resolve(&t->app, &c->query, &parts, &t->err);
+    const struct count_order order = {parts.items, parts.n, add, c};
 
-    return lists_resolve(&t->app, &c->query, &t->err) && query_check(&c->query, &t->err) &&
-           search_count(&t->app, &c->query, &c->hits, &t->err);
+    if (ok && parts.n == 1)
+        ok = search_count(&t->app, &parts.items[0], &c->hits, &t->err);
+    else if (ok)
+        ok = search_counts(&t->app, &order, &t->err);
+    query_parts_free(&parts);
+    return ok;
 }
 
 static void done(struct desk *d, struct task *t)
@@ -81,7 +101,8 @@ void count_later(struct desk *d)
     struct err ignored;
 
     count_stop(d);
-    if (!d->live_count || d->filters.query.n_filters == 0 || !desk_online(d, &ignored))
+    if (!d->live_count || d->filters.requests > 1 || d->filters.query.n_filters == 0 ||
+        !desk_online(d, &ignored))
         return;
     d->filters.state = COUNT_WAITING;
     timer_set(d, TIMER_COUNT, PAUSE_MS);

@@ -67,7 +67,8 @@ static void seat_init(struct seat *s)
 {
     const struct entity *entity = s->entity;
 
-    s->filters = (struct filters){.entity = entity, .query = query_new(entity), .hits = -1};
+    s->filters =
+        (struct filters){.entity = entity, .query = query_new(entity), .hits = -1, .requests = 1};
     s->results = (struct results){
         .entity = entity, .query = query_new(entity), .asked = query_new(entity), .hits = -1};
     s->detail.entity = entity;
@@ -204,6 +205,7 @@ void desk_close(struct desk *d)
     for (size_t i = 0; i < p->n_seats; i++)
         free_seat(d, &p->seats[i]);
     free(p->seats);
+    desk_load_close(d);
     lists_free(d);
     searches_reset(d);
     views_free(d);

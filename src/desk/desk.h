@@ -18,6 +18,7 @@
 #include "desk/sign_in.h"
 #include "desk/searches.h"
 #include "desk/task.h"
+#include "desk/value_load.h"
 #include "flow/app.h"
 #include "flow/export.h"
 #include "flow/trace.h"

@@ -98,6 +98,16 @@ bool desk_filters_set(struct desk *d, const struct filter_values *values, size_t
     return change_end(&c, ok, n ? values[0].input->label : "nothing");
 }
 
+void filters_put(struct desk *d, const struct input *input, const char *const *values, size_t n)
+{
+    struct change c = change_begin(d);
+    struct err ignored;
+
+    (void)query_set(&d->filters.query, input, "", &ignored);
+    query_put(&d->filters.query, input, values, n);
+    (void)change_end(&c, true, input->label);
+}
+
 bool desk_filter_mend(struct desk *d, const struct input *input, struct err *e)
 {
     struct str text = {0};

@@ -28,8 +28,10 @@ struct filters {
     const struct entity *entity;
     struct query query; // with the values as people say them
     enum count_state state;
-    long long hits;     // COUNT_KNOWN; else the last one known, or -1
-    struct err err;     // COUNT_FAILED: one plain sentence
+    long long hits; // COUNT_KNOWN (of several requests together, so at the most); else the last one
+                    // known, or -1
+    struct err err; // COUNT_FAILED: one plain sentence
+    long long requests; // a count takes, and a search at the least: more than 1 for long lists
     struct str faults;  // what keeps it from being sent, as far as the lists at hand tell, a line
                         // each
     struct str remarks; // query_remarks() and what the account may not search by, a line each

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "desk/inside.h"
+#include "model/query_split.h"
 #include "model/query_value.h"
 
 void filters_forget_stale(struct filters *f)
@@ -72,6 +73,18 @@ static void look_at_account(struct desk *d, struct filters *f)
     }
 }
 
+static long long requests_of(const struct query *q)
+{
+    struct query_parts parts = {0};
+    struct err ignored;
+    long long n = 1;
+
+    if (query_long(q) && query_split(q, &parts, &ignored))
+        n = (long long)parts.n;
+    query_parts_free(&parts);
+    return n;
+}
+
 void filters_look(struct desk *d, struct filters *f)
 {
     struct query q = query_copy(&f->query);
@@ -82,6 +95,7 @@ void filters_look(struct desk *d, struct filters *f)
     filters_forget_stale(f);
     resolve_all(d, f, &q);
     (void)query_check_all(&q, &to);
+    f->requests = requests_of(&q);
     query_remarks(&f->query, &f->remarks);
     look_at_account(d, f);
     query_free(&q);

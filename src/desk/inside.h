@@ -10,6 +10,7 @@
 #include "desk/account.h"
 #include "desk/desk.h"
 #include "desk/undo.h"
+#include "desk/value_load.h"
 #include "flow/kept.h"
 #include "flow/sandbox.h"
 #include "job/pool.h"
@@ -122,6 +123,8 @@ struct desk_private {
     size_t n_seats, at; // at: the one that is looked at
     struct map lists;   // by path
     size_t lists_asked;
+    struct value_load load; // for one filter
+    struct task *loading;
     uint64_t usage_told;
     struct {
         struct view_note *items;
@@ -207,10 +210,16 @@ void rest_begin(struct desk *d);
 void filters_free(struct filters *f);
 // filters_look.c: what can be said of a filter set before it is sent.
 void filters_look(struct desk *d, struct filters *f);
+// filters.c: gives an input settled values in the place of what it had.
+void filters_put(struct desk *d, const struct input *input, const char *const *values, size_t n);
 void filters_forget_stale(struct filters *f);
 // The values of an input with the nearest ones in the place of those that no list has.
 bool filters_mended(const struct filters *f, const struct input *input, struct str *out,
                     struct err *e);
+// parts.c: resolves and checks a query of any length, and parts it into what requests take. Any
+// thread, with its own view of the engine.
+struct query_parts;
+bool parts_resolve(struct app *a, struct query *q, struct query_parts *out, struct err *e);
 // Lists came: what can be said of the filters may be something else.
 void filters_listed(struct desk *d);
 void count_later(struct desk *d);

@@ -105,7 +105,7 @@ void search_gather(struct desk *d, struct seat *s, const struct query *query, st
     desk_changed(d, DESK_RESULTS);
 }
 
-static void done(struct desk *d, struct task *t)
+void search_came(struct desk *d, struct task *t)
 {
     struct page_job *job = (struct page_job *)t;
     struct results *r = seat_face(d, job->seat).results;
@@ -135,7 +135,7 @@ static bool run(struct task *t)
 }
 
 static const struct task_kind kind = {
-    .name = "search", .lane = LANE_WAITED, .run = run, .done = done, .free = page_release};
+    .name = "search", .lane = LANE_WAITED, .run = run, .done = search_came, .free = page_release};
 
 static bool search(struct desk *d, const struct query *query, struct err *e)
 {
@@ -147,7 +147,10 @@ static bool search(struct desk *d, const struct query *query, struct err *e)
         return false;
     if (s->searching)
         cancel_fire(s->searching->cancel);
-    job = page_new(d, &kind, s, query, false, NULL);
+    if (query == &d->filters.query && d->filters.requests > 1)
+        job = parts_new(d, s, query, d->filters.requests);
+    else
+        job = page_new(d, &kind, s, query, false, NULL);
     job->priority = NET_WAITED;
     s->searching = &job->task;
     query_free(&r->asked);

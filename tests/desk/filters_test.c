@@ -202,6 +202,35 @@ static void test_counts_that_cannot_be(void **state)
     assert_int_equal(d->filters.err.kind, ERR_FORBIDDEN);
 }
 
+// More values than a request takes: counted and searched in parts, each row once.
+static void test_long_filters_go_in_parts(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    struct str text = {0};
+    struct err e;
+    long long before;
+
+    for (int i = 0; i < 200; i++)
+        str_addf(&text, "%s%d", i ? ", " : "", 10001 + i % 199);
+    assert_true(desk_filter_set(d, input("zipCode"), str_text(&text), &e));
+    assert_int_equal(d->filters.requests, 3);
+    assert_int_equal(d->filters.state, COUNT_UNKNOWN); // it costs more than one: not by itself
+    before = searches(s);
+    desk_count(d);
+    DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
+    assert_int_equal(searches(s), before + 3);
+    assert_true(d->filters.hits > 0);
+    before = d->filters.hits;
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, d->results.state == RESULTS_THERE && !d->results.kept);
+    assert_true(d->results.hits > 0 && d->results.hits <= before);
+    assert_int_equal(table_fetched(d->results.table), d->results.hits);
+    assert_int_equal(table_rows(d->results.table), d->results.hits);
+    assert_int_equal(table_missing(d->results.table, 0), 0);
+    str_free(&text);
+}
+
 static void test_each_entity_has_its_own(void **state)
 {
     const struct state *s = *state;
@@ -232,6 +261,7 @@ int main(void)
         cmocka_unit_test_setup(test_no_count_where_it_is_not_wanted, fresh),
         cmocka_unit_test_setup(test_an_older_count_is_given_up, fresh),
         cmocka_unit_test_setup(test_counts_that_cannot_be, fresh),
+        cmocka_unit_test_setup(test_long_filters_go_in_parts, fresh),
         cmocka_unit_test_setup(test_each_entity_has_its_own, fresh),
     };
 

@@ -567,6 +567,74 @@ static void test_choices_and_flags(void **state)
     leave(&h, d);
 }
 
+// Lines pasted onto a filter: what of them can be sent, what is found, how many searches it takes.
+static void test_a_list_of_values(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    go_to(&h, "Industry");
+    stage_paste(&h, "Software\nRetail\nSoftwear\nsoftware\n");
+    assert_int_equal(h.n_popups, 1);
+    h.canvas.h = USUAL_H;
+    STAGE_WAIT(&h, desk_loaded(d)->state == LOAD_READ);
+    SHOWS(&h, "2 values can be sent, 1 cannot; 1 were repeated.");
+    SHOWS(&h, "They go with one search.");
+    SHOWS(&h, "x Softwear");
+    SHOWS(&h, "F5 asks which are found, <= 5 requests");
+    DO(&h, "refresh");
+    assert_non_null(strstr(h.asked, "up to 5 requests"));
+    h.answered(h.answered_self, 1);
+    STAGE_WAIT(&h, desk_loaded(d)->state == LOAD_ASKED);
+    SHOWS(&h, "2 are found, 0 are not.");
+    SHOWS(&h, "= ");
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 0);
+    assert_string_equal(filter(d, "industryCodes"), "software, retail");
+    leave(&h, d);
+}
+
+static void test_a_long_list(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct str text = {0};
+
+    for (int i = 0; i < 10000; i++)
+        str_addf(&text, "%d\n", 10000 + i);
+    assert_true(desk_filter_set(d, entity_input(&entity_contact, "zipCode", BOUND_NONE), "1",
+                                &(struct err){0}));
+    go_to(&h, "ZIP code");
+    stage_paste(&h, str_text(&text));
+    h.canvas.h = USUAL_H;
+    STAGE_WAIT(&h, desk_loaded(d)->state == LOAD_READ);
+    SHOWS(&h, "10,000 values can be sent, 0 cannot.");
+    SHOWS(&h, "too long for one request");
+    assert_int_equal(desk_loaded(d)->searches, 121);
+    DO(&h, "choose");
+    assert_int_equal(d->filters.requests, 121);
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "= 10,000 values");
+    SHOWS(&h, "counts, 121 requests");
+    stage_close(&h);
+    desk_filters_clear(d);
+    str_add(&text, "99999\n");
+    stage_open(&h, d, &pane_filters);
+    assert_true(desk_filter_set(d, entity_input(&entity_contact, "zipCode", BOUND_NONE), "1",
+                                &(struct err){0}));
+    go_to(&h, "ZIP code");
+    stage_paste(&h, str_text(&text)); // one too many
+    h.canvas.h = USUAL_H;
+    STAGE_WAIT(&h, desk_loaded(d)->state == LOAD_FAILED);
+    SHOWS(&h, "more than 10000 values");
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 0);
+    go_to(&h, "Looking for");
+    REFUSED(&h, "load-values", "put the cursor on a filter");
+    str_free(&text);
+    leave(&h, d);
+}
+
 static void test_adding_a_field(void **state)
 {
     struct host h;
@@ -739,6 +807,8 @@ int main(void)
         cmocka_unit_test(test_values_that_no_list_has),
         cmocka_unit_test(test_a_list_that_does_not_come),
         cmocka_unit_test(test_choices_and_flags),
+        cmocka_unit_test(test_a_list_of_values),
+        cmocka_unit_test(test_a_long_list),
         cmocka_unit_test(test_adding_a_field),
         cmocka_unit_test(test_searching_and_counting),
         cmocka_unit_test(test_a_count_that_fails),

@@ -22,12 +22,36 @@ static char *rest(const struct line *line, size_t from)
     return str_take(&s);
 }
 
-bool do_search(struct frame *f, const struct line *line, struct err *e)
+static bool search(struct frame *f, struct err *e)
 {
-    (void)line;
     if (!desk_search(f->desk, e))
         return false;
     host_open(&f->host, "results");
+    return true;
+}
+
+static void search_all(void *self, int button)
+{
+    struct frame *f = self;
+    struct err e;
+
+    if (button == 1 && !search(f, &e))
+        host_fail(&f->host, &e);
+}
+
+// Where it takes several requests, the price first.
+bool do_search(struct frame *f, const struct line *line, struct err *e)
+{
+    char n[COUNT_MAX], *text;
+
+    (void)line;
+    if (f->desk->filters.requests <= 1)
+        return search(f, e);
+    text = str_format("The values go with %s searches: at least as many requests, no credits. "
+                      "Their rows are put together by id.",
+                      count_text(f->desk->filters.requests, n));
+    host_ask(&f->host, "Search", text, "Cancel|Search", search_all, f);
+    free(text);
     return true;
 }
 

@@ -19,7 +19,8 @@ enum {
     LABEL_MIN = 10,
     LABEL_MAX = 24,
     FOOT_LINES = 5,
-    ABOUT_FROM = 16
+    ABOUT_FROM = 16,
+    MANY_FROM = 400
 };
 
 static size_t row_count(void *self)
@@ -36,11 +37,29 @@ const char *filter_told(const struct input *in, const char *text)
                                                              : text;
 }
 
-// What a person is looked for by is a person's value.
-static const char *shown_value(const struct desk *d, const struct input *in)
+static void count_values(struct filters_pane *f, const struct input *in)
 {
+    const struct query *q = &f->pane.desk->filters.query;
+    char n[COUNT_MAX];
+
+    str_clear(&f->many);
+    for (size_t i = 0; i < q->n_filters; i++) {
+        if (q->filters[i].input == in)
+            str_addf(&f->many, "%s value%s", count_text((long long)q->filters[i].n_values, n),
+                     q->filters[i].n_values == 1 ? "" : "s");
+    }
+}
+
+// What a person is looked for by is a person's value.
+static const char *shown_value(struct filters_pane *f, const struct input *in)
+{
+    const struct desk *d = f->pane.desk;
     const char *text = desk_filter_get(d, in);
 
+    if (strlen(text) > MANY_FROM) { // nobody reads a list of thousands here
+        count_values(f, in);
+        return str_text(&f->many);
+    }
     return d->privacy && in->group == GROUP_WHO && *text ? cell_mask() : text;
 }
 
@@ -68,7 +87,7 @@ static const char *input_label(struct filters_pane *f, size_t i, const struct in
 static struct form_field input_field(struct filters_pane *f, size_t i)
 {
     const struct input *in = f->rows.items[i].input, *included = entity_included(f->entity, in);
-    const char *text = shown_value(f->pane.desk, in);
+    const char *text = shown_value(f, in);
     struct form_field field = {.label = input_label(f, i, included ? included : in)};
     bool denied = is_denied(f, in);
 
@@ -112,7 +131,7 @@ static struct form_field field_at(void *self, size_t row)
         return (struct form_field){
             .label = "Search",
             .value = f->pane.desk->filters.changed ? "changed: Enter searches" : "Enter searches",
-            .note = "1 request a page",
+            .note = f->pane.desk->filters.requests > 1 ? "several searches" : "1 request a page",
             .role = f->pane.desk->filters.changed ? ROLE_STRONG : ROLE_DIM};
     default:
         return (struct form_field){
@@ -157,7 +176,7 @@ static int draw_count(struct area a, const struct filters_pane *f)
         (void)snprintf(was, sizeof(was), "  (%s before)", n);
     switch (now->state) {
     case COUNT_KNOWN:
-        (void)snprintf(text, sizeof(text), "%s hits", n);
+        (void)snprintf(text, sizeof(text), "%s%s hits", now->requests > 1 ? "at most " : "", n);
         if (now->hits > f->entity->search.depth)
             (void)snprintf(text, sizeof(text), "%s hits, %s in reach", n,
                            count_text(f->entity->search.depth, reach));
@@ -171,8 +190,9 @@ static int draw_count(struct area a, const struct filters_pane *f)
     case COUNT_FAILED:
         return wrapped_text(area_part(a, 0, 1, a.h, a.w - 1), 0, ROLE_ERROR, now->err.text);
     default:
-        (void)snprintf(text, sizeof(text), "not counted: %s counts, 1 request%s",
-                       host_key(f->pane.host, &f->pane, "count"), was);
+        (void)snprintf(text, sizeof(text), "not counted: %s counts, %s request%s%s",
+                       host_key(f->pane.host, &f->pane, "count"), count_text(now->requests, n),
+                       now->requests == 1 ? "" : "s", was);
     }
     return area_text(a, 0, 1, a.w - 1, ROLE_DIM, text) > 0;
 }
@@ -297,6 +317,7 @@ static void close(struct pane *p)
     filter_rows_free(&f->rows);
     str_free(&f->label);
     str_free(&f->value);
+    str_free(&f->many);
     str_free(&f->stale);
     str_free(&f->about);
     free(f);

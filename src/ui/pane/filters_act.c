@@ -7,6 +7,7 @@
 #include "ui/pane/actions.h"
 #include "ui/pane/input_picker.h"
 #include "ui/pane/value_picker.h"
+#include "ui/pane/values_load.h"
 
 static void edit(struct filters_pane *f, const struct input *in)
 {
@@ -269,8 +270,49 @@ static bool copy(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// A list of values for the input under the cursor.
+static void load_file(void *self, const char *path)
+{
+    struct pane *p = self;
+    const struct input *in = input_here(filters_of(p));
+
+    if (in && *path)
+        values_load_file(p->desk, p->host, in, path);
+}
+
+static bool load_values(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct input *in = fresh_input(filters_of(p));
+    struct str path = {0};
+
+    if (!in || !input_many(in))
+        return err_set(e, ERR_INVALID, "put the cursor on a filter that takes several values");
+    action_text(line, &path);
+    if (path.len)
+        load_file(p, str_text(&path));
+    else
+        host_ask_text(p->host, "Load a list of values", "FILE, or FILE:COLUMN of a table", "",
+                      load_file, p);
+    str_free(&path);
+    return true;
+}
+
+// Lines that are pasted onto a filter are a list of its values.
+static bool take_list(struct filters_pane *f, const struct event *ev)
+{
+    const struct input *in = fresh_input(f);
+
+    if (!values_load_wanted(in, ev) || !is_granted(f, in))
+        return false;
+    f->form.editing = false;
+    values_load_text(f->pane.desk, f->pane.host, in, ev->paste, ev->paste_len);
+    return true;
+}
+
 bool filters_event(struct pane *p, const struct event *ev)
 {
+    if (take_list(filters_of(p), ev))
+        return true;
     return give_form(filters_of(p), ev);
 }
 
@@ -281,6 +323,7 @@ const struct pane_action filters_actions[] = {
     {"delete", delete},
     {"exclude", exclude},
     {"mend", mend},
+    {"load-values", load_values},
     {"add-filter", add_filter},
     {"copy-cell", copy},
     {NULL, NULL},

@@ -15,6 +15,7 @@ struct filters_pane {
     const struct desk_fields *account; // what it says of them
     struct str label, value;           // of the row asked for last
     struct str stale, about;           // as drawn last
+    struct str many;                   // how many values, where they are too many to show
 };
 
 static inline struct filters_pane *filters_of(struct pane *p)

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "ui/pane/chooser.h"
 #include "ui/pane/values.h"
+#include "ui/pane/values_load.h"
 #include "ui/pane/values_tree.h"
 #include "ui/pane/when.h"
 
@@ -273,7 +274,13 @@ static bool refresh(struct pane *p, const struct line *line, struct err *e)
 static bool event(struct pane *p, const struct event *ev)
 {
     bool key = ev->kind == EVENT_KEY;
+    const struct input *input = of(p)->input;
 
+    if (values_load_wanted(input, ev)) {
+        host_close(p->host);
+        values_load_text(p->desk, p->host, input, ev->paste, ev->paste_len);
+        return true;
+    }
     if (key && (ev->key == ' ' || ev->key == '!')) {
         toggle(of(p), ev->key == '!');
         return true;
