@@ -114,3 +114,33 @@ int lookup_match(const struct lookup_value *v, const char *text)
 {
     return lookup_match_text(v->id, v->name, text);
 }
+
+static void add_encoded(const char *text, struct str *out)
+{
+    for (; *text; text++) {
+        bool plain = isalnum((unsigned char)*text) || *text == '-' || *text == '.' || *text == '_';
+
+        str_addf(out, plain ? "%c" : "%%%02X", (unsigned char)*text);
+    }
+}
+
+void lookup_path(const char *path, const struct lookup_query *query, size_t n, struct str *out)
+{
+    str_add(out, path);
+    for (size_t i = 0; i < n; i++) {
+        str_addf(out, "%c%s=", i ? '&' : '?', query[i].name);
+        add_encoded(query[i].value, out);
+    }
+}
+
+void lookup_value_tag(const struct lookup_value *v, bool product, struct str *out)
+{
+    static const char name[] = "\"attribute\":";
+    const char *at = strstr(v->raw, name);
+
+    at = at ? at + strlen(name) : "";
+    at += strspn(at, " \"");
+    str_add_len(out, at, strspn(at, "0123456789."));
+    if (product && out->len)
+        str_addf(out, ".%s", v->id);
+}

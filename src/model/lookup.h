@@ -35,6 +35,16 @@ const struct lookup_def *lookup_all(void);
 const struct lookup_def *lookup_find(const char *name);
 const char *lookup_nearest(const char *name);
 
+struct lookup_query {
+    const char *name, *value;
+};
+
+// The path of a list with its query behind it.
+void lookup_path(const char *path, const struct lookup_query *query, size_t n, struct str *out);
+// What a filter takes for a product: the tag of its categories and vendor, with its own id where
+// product is set. Nothing where the list does not say.
+void lookup_value_tag(const struct lookup_value *v, bool product, struct str *out);
+
 // Adds copies.
 void lookup_add(struct lookup_list *l, const char *id, const char *name, const char *parent,
                 const char *raw);

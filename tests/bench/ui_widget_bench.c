@@ -15,7 +15,7 @@
 #include "ui/widget/table_view.h"
 #include "ui/widget/text_view.h"
 
-enum { HEIGHT = 50, WIDTH = 200, TURNS = 101, ITEMS = 10000, COLUMNS = 14, BODY = 5 << 20 };
+enum { HEIGHT = 50, WIDTH = 200, TURNS = 101, ITEMS = 20000, COLUMNS = 14, BODY = 5 << 20 };
 
 static double now_us(void)
 {
@@ -159,7 +159,7 @@ static void bench_list(void)
 
         edit_set(&s.list.edit, typed[i]);
         list_view_update(&s.list);
-        (void)snprintf(name, sizeof(name), "filter 10,000 items by \"%s\" (%zu fit)", typed[i],
+        (void)snprintf(name, sizeof(name), "filter 20,000 items by \"%s\" (%zu fit)", typed[i],
                        s.list.n_ranks);
         measure(name, update_list, &s.list);
     }

@@ -418,6 +418,52 @@ static void test_an_id_typed_by_hand(void **state)
     leave(&h, d);
 }
 
+// Products come by query: a category, then a vendor, then what that vendor has in it.
+static void test_products_by_steps(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    DO(&h, "add-filter");
+    stage_type(&h, "techAttribute");
+    DO(&h, "choose");
+    h.canvas.h = USUAL_H;
+    STAGE_WAIT(&h, stage_find(&h, "+ Development") >= 0);
+    DO(&h, "choose"); // a category above others only opens
+    stage_type(&h, "container man");
+    stage_draw(&h, USUAL_H, 70);
+    SHOWS(&h, "Container Management Software");
+    DO(&h, "choose");
+    STAGE_WAIT(&h, stage_find(&h, "Adobe Inc.") >= 0);
+    DO(&h, "back");
+    stage_draw(&h, USUAL_H, 70);
+    SHOWS(&h, "1 of 3, a category");
+    stage_type(&h, "container man");
+    DO(&h, "choose");
+    stage_type(&h, "kubernetes auth");
+    DO(&h, "choose");
+    STAGE_WAIT(&h, stage_find(&h, "any product of The Kubernetes Authors") >= 0);
+    SHOWS(&h, "Kubernetes");
+    DO(&h, "down");
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 0);
+    assert_string_equal(filter(d, "techAttributeTagList"), "328.321.25880464.23715");
+    desk_count(d);
+    DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
+    go_to(&h, "Technology");
+    DO(&h, "choose"); // by hand
+    stage_type(&h, "333.202.*");
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "techAttributeTagList"), "328.321.25880464.23715, 333.202.*");
+    go_to(&h, "Technology");
+    DO(&h, "choose");
+    stage_type(&h, "zzqq");
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, 70);
+    SHOWS(&h, "nothing is called so");
+    leave(&h, d);
+}
+
 static void test_several_values(void **state)
 {
     struct host h;
@@ -801,6 +847,7 @@ int main(void)
         cmocka_unit_test(test_all_below_a_level),
         cmocka_unit_test(test_a_list_fetched_anew),
         cmocka_unit_test(test_an_id_typed_by_hand),
+        cmocka_unit_test(test_products_by_steps),
         cmocka_unit_test(test_several_values),
         cmocka_unit_test(test_what_cannot_be_excluded),
         cmocka_unit_test(test_turning_round),

@@ -195,7 +195,7 @@ static const struct cmd commands[] = {
      0,
      0,
      NULL,
-     "a list of values for this filter from a file: what of it can be sent, what is found"},
+     "values for this filter from a file: what can be sent, what is found"},
     {"live-count", ON_OFF, TOPIC_SEARCH, 0, CMD_OVER, do_live_count,
      "count by itself after each change of the filters: one request each"},
     {"clear", NO_ARGS, TOPIC_SEARCH, 0, 0, do_clear, "take every filter away"},

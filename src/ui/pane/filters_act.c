@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/input_picker.h"
+#include "ui/pane/product_picker.h"
 #include "ui/pane/value_picker.h"
 #include "ui/pane/values_load.h"
 
@@ -16,7 +17,12 @@ static void edit(struct filters_pane *f, const struct input *in)
 
 static void pick(struct filters_pane *f, const struct input *in)
 {
-    host_popup(f->pane.host, value_picker_open(f->pane.desk, f->pane.host, in));
+    const struct lookup_def *list = in->lookup ? lookup_find(in->lookup) : NULL;
+
+    if (list && list->query)
+        host_popup(f->pane.host, product_picker_open(f->pane.desk, f->pane.host, in));
+    else
+        host_popup(f->pane.host, value_picker_open(f->pane.desk, f->pane.host, in));
 }
 
 static void cycle(struct filters_pane *f, const struct input *in)

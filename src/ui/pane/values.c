@@ -60,6 +60,11 @@ static void take_out(struct value_choices *v, size_t at)
     v->len--;
 }
 
+void value_choices_take_out(struct value_choices *v, const struct value_choice *choice)
+{
+    take_out(v, (size_t)(choice - v->items));
+}
+
 static void empty_side(struct value_choices *v, bool excluded)
 {
     for (size_t i = v->len; i-- > 0;) {

@@ -32,6 +32,7 @@ void value_choices_match(struct value_choices *v, const struct lookup_list *list
 void value_choices_toggle(struct value_choices *v, const struct lookup_list *list, size_t item,
                           bool excluded, bool many);
 void value_choices_add(struct value_choices *v, const char *text, long long item, bool excluded);
+void value_choices_take_out(struct value_choices *v, const struct value_choice *choice);
 // NULL where the item is not chosen.
 const struct value_choice *value_choices_find(const struct value_choices *v, size_t item);
 // One side as text: values with ", " between, quoted where they need it.
