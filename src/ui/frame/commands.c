@@ -12,6 +12,7 @@
 // One with words that may be left out.
 #define WORDS(args) args, {ARG_TEXT}, 0, -1, NULL
 #define MAYBE_FILE "[FILE]", {ARG_FILE}, 0, 1, "File"
+#define A_FILE "[FILE[:COLUMN]]", {ARG_FILE}, 0, 1, NULL
 #define ON_OFF "[on|off]", {ARG_SWITCH}, 0, 1, NULL
 
 static const struct cmd commands[] = {
@@ -185,16 +186,7 @@ static const struct cmd commands[] = {
      "turn this filter from including its values to excluding them, or back"},
     {"mend", NO_ARGS, TOPIC_SEARCH, 0, 0, NULL,
      "take the nearest value where the list has not the one that is there"},
-    {"load-values",
-     "[FILE[:COLUMN]]",
-     {ARG_FILE},
-     0,
-     1,
-     NULL,
-     TOPIC_SEARCH,
-     0,
-     0,
-     NULL,
+    {"load-values", A_FILE, TOPIC_SEARCH, 0, 0, NULL,
      "values for this filter from a file: what can be sent, what is found"},
     {"live-count", ON_OFF, TOPIC_SEARCH, 0, CMD_OVER, do_live_count,
      "count by itself after each change of the filters: one request each"},

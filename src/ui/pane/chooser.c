@@ -76,15 +76,27 @@ bool chooser_move(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// In a line without text the arrows have nothing else to do.
+static bool tree_takes(struct chooser *c, const struct event *ev)
+{
+    struct event below = *ev;
+
+    below.y--;
+    if (ev->kind == EVENT_MOUSE)
+        return tree_view_event(c->tree, &below);
+    if (ev->kind != EVENT_KEY || (ev->key != K_LEFT && ev->key != K_RIGHT))
+        return false;
+    (void)tree_view_move(c->tree, ev->key == K_LEFT ? MOVE_LEFT : MOVE_RIGHT);
+    return true;
+}
+
 bool chooser_event(struct pane *p, const struct event *ev)
 {
     struct chooser *c = of(p);
-    struct event below = *ev;
-    bool taken;
+    bool tree = chooser_as_tree(c), taken = tree && tree_takes(c, ev);
 
-    below.y--;
-    taken = ev->kind == EVENT_MOUSE && chooser_as_tree(c) ? tree_view_event(c->tree, &below)
-                                                          : list_view_event(&c->list, ev);
+    if (!taken && !(tree && ev->kind == EVENT_MOUSE))
+        taken = list_view_event(&c->list, ev);
     if (taken)
         *c->said = '\0';
     p->dirty |= taken;
