@@ -30,20 +30,32 @@ enum step {
     STEP_EVENT
 };
 
-// It may have been a secret.
-static void forget_paste(struct input *in)
+// What came in may have been a secret: nothing of it stays in memory that is given back.
+static void forget(struct str *s)
 {
-    if (in->paste.data)
-        secret_wipe(in->paste.data, in->paste.cap);
-    str_free(&in->paste);
+    if (s->data)
+        secret_wipe(s->data, s->cap);
+    str_free(s);
+}
+
+// Adds bytes; a buffer that became too small is wiped.
+static void add(struct str *s, const char *bytes, size_t len)
+{
+    struct str larger = {0};
+
+    if (s->len + len >= s->cap) {
+        str_reserve(&larger, 2 * (s->len + len));
+        str_add_len(&larger, s->data, s->len);
+        forget(s);
+        *s = larger;
+    }
+    str_add_len(s, bytes, len);
 }
 
 void input_free(struct input *in)
 {
-    if (in->bytes.data)
-        secret_wipe(in->bytes.data, in->bytes.cap);
-    str_free(&in->bytes);
-    forget_paste(in);
+    forget(&in->bytes);
+    forget(&in->paste);
 }
 
 size_t input_waiting(const struct input *in)
@@ -57,11 +69,12 @@ void input_feed(struct input *in, const char *bytes, size_t len, int64_t now_ms)
 
     if (in->at) {
         memmove(in->bytes.data, in->bytes.data + in->at, left);
+        secret_wipe(in->bytes.data + left, in->at);
         str_cut(&in->bytes, left);
         in->run_end -= in->run_end < in->at ? in->run_end : in->at;
         in->at = 0;
     }
-    str_add_len(&in->bytes, bytes, len);
+    add(&in->bytes, bytes, len);
     in->fed_ms = now_ms;
 }
 
@@ -117,7 +130,7 @@ static void collect(struct input *in, const char *p, size_t len)
 {
     size_t room = PASTE_MAX + 1 - in->paste.len;
 
-    str_add_len(&in->paste, p, len < room ? len : room);
+    add(&in->paste, p, len < room ? len : room);
     if (in->paste.len > PASTE_MAX)
         in->paste_cut = true;
 }
@@ -132,6 +145,7 @@ static enum step give_paste(struct input *in, struct event *out)
                           .paste_len = in->paste.len,
                           .paste_cut = in->paste_cut};
     in->pasting = in->paste_cut = false;
+    secret_wipe(in->bytes.data, in->at);
     return STEP_EVENT;
 }
 
@@ -380,7 +394,7 @@ bool input_next(struct input *in, int64_t now_ms, struct event *out)
     enum step s = STEP_SKIP;
 
     if (!in->pasting)
-        forget_paste(in);
+        forget(&in->paste);
     while (s == STEP_SKIP && (input_waiting(in) || in->pasting))
         s = step(in, now_ms, out);
     return s == STEP_EVENT;

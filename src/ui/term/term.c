@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "ui/term/clipboard.h"
 #include "ui/term/fatal.h"
 #include "ui/term/input.h"
@@ -271,6 +272,7 @@ static bool fill(struct term *t)
         n = read_some(buf, sizeof(buf));
         if (n > 0) {
             input_feed(&t->input, buf, (size_t)n, now_ms(t));
+            secret_wipe(buf, (size_t)n); // it may have been a secret
             sum += (size_t)n;
         }
     }
