@@ -1,5 +1,5 @@
-// Secrets of a whole run: in no argument, environment, file, log or output, whatever way of signing
-// in and whatever goes wrong. Tests.
+// Secrets of a whole run, of a command or of the explorer: in no argument, environment, file, log,
+// output, clipboard or core, whatever way of signing in and whatever goes wrong. Tests.
 #include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,7 +14,9 @@
 #include "base/str.h"
 #include "support/bus.h"
 #include "support/cert.h"
+#include "support/memory.h"
 #include "support/rsa.h"
+#include "support/screen.h"
 #include "support/server.h"
 #include "support/temp.h"
 #include "support/test.h"
@@ -333,6 +335,136 @@ static void the_keys_of_connections_are_not_logged(void **state)
     free(input);
 }
 
+// What a core dump of the process would hold while it rests.
+static void expect_clean_core(struct screen *s)
+{
+    struct mark looked_for[MARKS];
+    struct str report = {0};
+
+    for (int i = 0; i < MARKS; i++)
+        looked_for[i] = (struct mark){"a secret", marks[i], strlen(marks[i])};
+    screen_quiet(s);
+    if (memory_find(screen_pty(s)->pid, MEMORY_CORE, looked_for, MARKS, &report))
+        fail_msg("in a core of the explorer:\n%s", str_text(&report));
+    str_free(&report);
+}
+
+static struct screen *start_explorer(const struct world *w)
+{
+    char *bus = str_format("DBUS_SESSION_BUS_ADDRESS=%s", getenv("DBUS_SESSION_BUS_ADDRESS"));
+    struct screen *s = screen_start(&(struct pty_order){.home = &w->bus.home,
+                                                        .argv = (const char *[]){LODE_BINARY, NULL},
+                                                        .env = (const char *[]){bus, NULL},
+                                                        .h = 24,
+                                                        .w = 80});
+
+    free(bus);
+    free(screen_raw(s)); // from here on all output is kept
+    screen_wait(s, "Without an account");
+    return s;
+}
+
+// Fills the line of the welcome that the cursor stands on, and waits for the next one.
+static void fill(struct screen *s, const char *text, const char *next)
+{
+    screen_key(s, "Enter");
+    screen_wait(s, "F1 help");
+    screen_type(s, text);
+    screen_key(s, "Enter");
+    screen_wait_cursor(s, next);
+}
+
+static void step(struct screen *s, const char *next)
+{
+    screen_key(s, "Down");
+    screen_wait_cursor(s, next);
+}
+
+static void say(struct screen *s, const char *command)
+{
+    screen_key(s, ":");
+    screen_type(s, command);
+    screen_key(s, "Enter");
+}
+
+// Signed in: every place that shows what the account is, what was sent, and what was copied.
+static void look_around(const struct world *w, struct screen *s)
+{
+    char *copied, *output;
+
+    screen_wait(s, "10,000");
+    expect_clean_core(s);
+    say(s, "doctor");
+    screen_match(s, "store +(pass|warning)");
+    say(s, "profile");
+    screen_wait(s, "Profiles");
+    screen_key(s, "Esc");
+    screen_gone(s, "Profiles");
+    say(s, "open log");
+    screen_wait(s, "/authenticate");
+    screen_key(s, "R");
+    screen_wait(s, "Bearer $TOKEN");
+    screen_key(s, "Esc");
+    screen_gone(s, "Bearer $TOKEN");
+    screen_key(s, "Y");
+    screen_wait(s, "opied");
+    copied = screen_clipboard(s);
+    assert_true(strlen(copied) > 0);
+    expect_clean("the clipboard", copied, strlen(copied));
+    free(copied);
+    expect_clean_core(s);
+    expect_clean("the title", screen_title(s), strlen(screen_title(s)));
+    screen_key(s, "Q");
+    assert_int_equal(screen_end(s), 0);
+    output = screen_raw(s);
+    assert_non_null(strstr(output, "Welcome"));
+    expect_clean("what the explorer wrote", output, strlen(output));
+    free(output);
+    screen_free(s);
+    expect_clean_home(w); // session file and history among them
+}
+
+static void a_password_on_the_screen(void **state)
+{
+    struct world *w = *state;
+    struct screen *s = start_explorer(w);
+
+    step(s, "Address");
+    fill(s, w->server->url, "User name");
+    fill(s, "analyst@example.com", "Sign in by");
+    step(s, "Password");
+    screen_key(s, "Enter");
+    screen_wait(s, "F1 help");
+    screen_paste(s, w->password);
+    screen_key(s, "Enter");
+    screen_wait_cursor(s, "Keep it");
+    step(s, "Profile");
+    step(s, "Sign in");
+    screen_key(s, "Enter");
+    look_around(w, s);
+}
+
+static void a_key_on_the_screen(void **state)
+{
+    struct world *w = *state;
+    struct screen *s = start_explorer(w);
+
+    step(s, "Address");
+    fill(s, w->server->url, "User name");
+    fill(s, "analyst@example.com", "Sign in by");
+    screen_key(s, "Enter");
+    screen_wait(s, "a key");
+    step(s, "Client id");
+    fill(s, "app", "Private key");
+    screen_paste(s, w->pem);
+    screen_wait(s, "2048 bits");
+    step(s, "Keep it");
+    step(s, "Profile");
+    step(s, "Sign in");
+    screen_key(s, "Enter");
+    look_around(w, s);
+}
+
 #define WORLD_TEST(f) cmocka_unit_test_setup_teardown(f, open_world, close_world)
 
 int main(void)
@@ -343,6 +475,8 @@ int main(void)
         WORLD_TEST(everything_that_fails),
         WORLD_TEST(arguments_and_environment),
         WORLD_TEST(the_keys_of_connections_are_not_logged),
+        WORLD_TEST(a_password_on_the_screen),
+        WORLD_TEST(a_key_on_the_screen),
     };
 
     return cmocka_run_group_tests_name("cli-leaks", tests, NULL, NULL);
