@@ -17,10 +17,16 @@ struct menu_bar {
     unsigned met;
 };
 
+// What takes words that nothing asks for is for the `:` line.
+static bool is_listed(const struct cmd *c, size_t topic)
+{
+    return c->topic == topic && (c->min_args == 0 || c->ask);
+}
+
 static const struct cmd *nth(size_t topic, size_t item)
 {
     for (const struct cmd *c = cmd_all(); c->name; c++) {
-        if (c->topic == topic && item-- == 0)
+        if (is_listed(c, topic) && item-- == 0)
             return c;
     }
     return NULL;
