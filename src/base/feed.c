@@ -93,7 +93,7 @@ static bool find_line(struct feed *f, size_t *len, struct err *e)
 
 bool feed_line(struct feed *f, struct str *line, struct err *e)
 {
-    size_t end;
+    size_t end = 0;
 
     // What was handed out goes once it is worth moving the rest.
     if (f->looked >= BLOCK) {

@@ -35,8 +35,9 @@ struct opts {
 };
 
 // Reads argv[1..]. tables: NULL-terminated array of option tables, each ended by a row whose name
-// is NULL. Options and arguments may mix; "--" ends the options, a number below zero is an argument; long names are never abbreviated.
-// ERR_INVALID names the bad word and the nearest known option.
+// is NULL. Options and arguments may mix; "--" ends the options, a number below zero is an
+// argument; long names are never abbreviated. ERR_INVALID names the bad word and the nearest known
+// option.
 bool opt_parse(const struct opt *const *tables, int argc, char **argv, struct opts *out,
                struct err *e);
 void opt_free(struct opts *o);

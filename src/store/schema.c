@@ -273,9 +273,8 @@ static const char index_1[] =
     ") STRICT;";
 // clang-format on
 
-static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4,
-                                           ledger_5, ledger_6, ledger_7, ledger_8,
-                                           ledger_9};
+static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4, ledger_5,
+                                           ledger_6, ledger_7, ledger_8, ledger_9};
 static const char *const cache_steps[] = {cache_1, cache_2, cache_3};
 static const char *const jobs_steps[] = {jobs_1};
 static const char *const index_steps[] = {index_1};

@@ -1,5 +1,5 @@
-// The library with many records, as a table: figure, unit, aim. Searches are timed by the processor's
-// time of all threads, which is what a person waits for where nothing else runs. Run:
+// The library with many records, as a table: figure, unit, aim. Searches are timed by the
+// processor's time of all threads, which is what a person waits for where nothing else runs. Run:
 //   cmake --preset bench && cmake --build --preset bench --target flow_bench
 //   build/bench/tests/flow_bench [RECORDS]
 // Bench.
