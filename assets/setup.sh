@@ -4,7 +4,7 @@
 
 build_packages='gcc libc6-dev cmake ninja-build pkg-config libcurl4-openssl-dev libjansson-dev
   libssl-dev libsecret-1-dev libsqlite3-dev libmicrohttpd-dev libutf8proc-dev libncurses-dev zlib1g-dev ca-certificates'
-test_packages='libcmocka-dev libvterm-dev tmux strace clang openssl gnome-keyring dbus dbus-daemon libglib2.0-bin'
+test_packages='libcmocka-dev libvterm-dev tmux strace clang openssl gnome-keyring dbus dbus-daemon libglib2.0-bin libfaketime'
 
 # The packages of the arguments that are not installed, in one line.
 missing_packages() {

@@ -29,21 +29,20 @@ cmake --preset tsan
 cmake --build --preset tsan -j2 --target tests-job tests-net tests-auth tests-desk
 
 say 'Running job, net, auth and desk with ThreadSanitizer'
-ctest --preset tsan -j2 --no-tests=error -L '^(job|net|auth|desk)$'
+ctest --preset tsan -j4 --no-tests=error -L '^(job|net|auth|desk)$'
 
 say 'Building the release and checking how it is hardened'
 cmake --preset release
 cmake --build --preset release -j2
 build/debug/tests/house-hardening build/release/src/lode build/release/src/lode-sandbox
 
-if [ "$(elapsed)" -lt 300 ]; then
-  say 'Building with clang, warnings as errors'
-  cmake -S . -B build/clang -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Debug \
-    -DCMAKE_C_FLAGS_DEBUG=-O0
-  cmake --build build/clang -j2
-else
-  say 'NOT built with clang: that would take more than the ten minutes there are'
-fi
+say "Letting the release's clock run 600 times as fast"
+build/debug/tests/faketime-run build/release/src/lode "$(dpkg -L libfaketime | grep 'MT\.so')"
+
+say 'Building the programs with clang, warnings as errors'
+cmake -S . -B build/clang -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Debug \
+  -DCMAKE_C_FLAGS_DEBUG=-O0
+cmake --build build/clang -j2 --target lode lode-sandbox
 
 say 'Running every test with the address and undefined-behaviour sanitizers'
 # More at once than cores: most of a test's time is waiting.
