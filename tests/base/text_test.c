@@ -13,7 +13,7 @@
 #include "base/rng.h"
 #include "base/text.h"
 
-enum { WIDE_MAX = 4096, RANDOM_ROUNDS = 20000 };
+enum { WIDE_MAX = 4096, RANDOM_ROUNDS = 5000 };
 
 static void use_utf8(void)
 {

@@ -16,7 +16,7 @@
 
 enum {
     PER_WORLD = 36, // rounds until the records are used up and all begins anew
-    KILLS = PER_WORLD,
+    KILLS = PER_WORLD / 2,
     RECORDS = 25, // of a call
     FEW = 8,      // calls of most rounds
     MANY = 56,    // of some: more than are under way at once, so that intents come in turns

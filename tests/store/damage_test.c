@@ -8,7 +8,7 @@
 #include "base/rng.h"
 #include "store/lookups.h"
 
-enum { DAMAGES = 300, CALLS = 20 };
+enum { DAMAGES = 100, CALLS = 20 };
 
 // A ledger with its backup, in which all of it is.
 static void make_full(struct box *b)

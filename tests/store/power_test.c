@@ -7,7 +7,7 @@
 
 #include "store/faulty_disk.h"
 
-enum { MOMENTS = 72, STRIDE = 89, CALLS = 6, RECORDS = 5, WHOLE = 1000000 };
+enum { MOMENTS = 24, STRIDE = 89, CALLS = 6, RECORDS = 5, WHOLE = 1000000 };
 
 // What a child tells before it goes on: an intent was durable, a settlement was, all was done.
 struct ack {

@@ -95,7 +95,7 @@ static void test_failed_over_rows(void **state)
 
     server_faults(o->server, "/search/contact 400");
     assert_true(desk_search(d, &e));
-    STAGE_WAIT(&h, d->results.state != RESULTS_ASKED);
+    STAGE_WAIT(&h, d->results.err.kind != ERR_NONE);
     server_faults(o->server, "");
     SHOWS(&h, "F5 tries again");
     SHOWS(&h, "Owned");
