@@ -290,6 +290,8 @@ void start_next(struct desk *d)
     jobs_free(&d->jobs);
     d->usage = (struct usage){0};
     d->usage_ms = 0;
+    free(d->doctor.items);
+    d->doctor = (struct doctor_view){0};
     lists_reset(d);
     searches_reset(d);
     seats_reset(d);

@@ -330,6 +330,25 @@ static void test_a_key_is_pasted(void **state)
     leave(&h, d);
 }
 
+static void test_a_key_in_the_wrong_place(void **state)
+{
+    struct host h;
+    struct desk *d = open_welcome(&h);
+    char *text = pasted_key("good.key");
+
+    (void)state;
+    DO(&h, "down"); // the address
+    DO(&h, "choose");
+    stage_paste(&h, text);
+    assert_false(pane_welcome.typing(h.pane));
+    STAGE_WAIT(&h, d->key.state == KEY_READY);
+    SHOWS(&h, "pasted");
+    SHOWS(&h, "empty: the API's own");
+    SHOWS_NOT(&h, "BEGIN");
+    free(text);
+    leave(&h, d);
+}
+
 static void test_nobody_there(void **state)
 {
     struct host h;
@@ -392,6 +411,7 @@ int main(void)
         cmocka_unit_test(test_a_refused_key_is_read_again),
         cmocka_unit_test(test_what_is_wrong_with_a_key),
         cmocka_unit_test(test_a_key_is_pasted),
+        cmocka_unit_test(test_a_key_in_the_wrong_place),
         cmocka_unit_test(test_the_wrong_password),
         cmocka_unit_test(test_nobody_there),
         cmocka_unit_test(test_half_filled),

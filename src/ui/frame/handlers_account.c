@@ -16,7 +16,7 @@ static bool go(struct frame *f, const char *profile, struct err *e)
 {
     if (!desk_use_profile(f->desk, profile, e))
         return false;
-    frame_say(f, ROLE_TEXT, "Going over to profile %s.", f->desk->profile);
+    frame_say(f, ROLE_TEXT, "Going over to profile %s.", profile);
     return true;
 }
 

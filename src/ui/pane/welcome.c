@@ -199,6 +199,7 @@ static bool paste(struct welcome *w, const struct event *ev)
     if (welcome_paste(w, ev->paste, ev->paste_len)) {
         if (w->form.editing)
             (void)form_event(&w->form, &(struct event){.kind = EVENT_KEY, .key = K_ESCAPE});
+        welcome_lay_out(w);
         w->pane.dirty = true;
         return true;
     }

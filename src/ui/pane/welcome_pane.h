@@ -42,7 +42,8 @@ void welcome_lay_out(struct welcome *w);
 const struct way *welcome_way(const struct welcome *w, size_t row);
 // Opens the field under the cursor for typing.
 void welcome_edit(struct welcome *w);
-// A key was pasted, as text. true: the row under the cursor takes it.
+// true: what was pasted is a key, taken as that whatever row it was meant for, so that it never
+// stands on the screen.
 bool welcome_paste(struct welcome *w, const char *text, size_t len);
 // The key that was waited for has been looked at.
 void welcome_key_told(struct welcome *w);

@@ -355,10 +355,9 @@ void welcome_edit(struct welcome *w)
 
 bool welcome_paste(struct welcome *w, const char *text, size_t len)
 {
-    const char *begin = memmem(text, len, PEM_BEGIN, sizeof(PEM_BEGIN) - 1);
-
-    if (!begin || welcome_way(w, w->form.scroll.at)->take != take_key)
+    if (!memmem(text, len, PEM_BEGIN, sizeof(PEM_BEGIN) - 1))
         return false;
+    w->by_key = true;
     str_clear(&w->key_path);
     w->pasted = true;
     desk_key_text(w->pane.desk, secret_new(text, len));
