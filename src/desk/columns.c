@@ -185,7 +185,10 @@ static void add_fetched(const struct results *r, struct str *out)
     long long fetched = (long long)table_fetched(r->table);
     char a[COUNT_MAX], b[COUNT_MAX];
 
-    if (r->reach && fetched >= (long long)table_places(r->table))
+    if (r->gathered && fetched != r->hits)
+        str_addf(out, "put together %s of %s", count_text(fetched, a),
+                 r->hits < 0 ? "?" : count_text(r->hits, b));
+    else if (r->reach && fetched >= (long long)table_places(r->table))
         str_addf(out, "capped at %s of %s", count_text(fetched, a), count_text(r->hits, b));
     else if (r->reach || r->hits < 0 || table_places(r->table) > table_fetched(r->table))
         str_addf(out, "fetched %s of %s", count_text(fetched, a),

@@ -118,7 +118,8 @@ int desk_fetch_all_requests(const struct desk *d)
 {
     int n = 0, page = 0;
 
-    while (d->results.table && (page = table_missing(d->results.table, page)) != 0)
+    while (d->results.table && !d->results.gathered &&
+           (page = table_missing(d->results.table, page)) != 0)
         n++;
     return n;
 }

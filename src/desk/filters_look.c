@@ -85,6 +85,20 @@ static long long requests_of(const struct query *q)
     return n;
 }
 
+long long filters_requests(struct desk *d, const struct query *query)
+{
+    struct filters ignored = {0};
+    struct query q = query_copy(query);
+    long long n;
+
+    resolve_all(d, &ignored, &q);
+    n = requests_of(&q);
+    filters_forget_stale(&ignored);
+    free(ignored.stale);
+    query_free(&q);
+    return n;
+}
+
 void filters_look(struct desk *d, struct filters *f)
 {
     struct query q = query_copy(&f->query);

@@ -210,6 +210,8 @@ void rest_begin(struct desk *d);
 void filters_free(struct filters *f);
 // filters_look.c: what can be said of a filter set before it is sent.
 void filters_look(struct desk *d, struct filters *f);
+// How many searches it takes to send a query.
+long long filters_requests(struct desk *d, const struct query *query);
 // filters.c: gives an input settled values in the place of what it had.
 void filters_put(struct desk *d, const struct input *input, const char *const *values, size_t n);
 void filters_forget_stale(struct filters *f);
@@ -230,9 +232,9 @@ void count_stop(struct desk *d);
 // search.c, page.c, columns.c
 void results_free(struct results *r);
 void search_open(struct desk *d, struct seat *s);
-// Rows of several searches, gathered elsewhere, as those of one; the table is taken over.
-void search_gather(struct desk *d, struct seat *s, const struct query *query, struct table *table,
-                   long long total);
+// Rows of several searches as those of one; table and file are taken over.
+struct gathering;
+void search_gather(struct desk *d, struct seat *s, struct gathering *g);
 // Gives up what is on its way; the rows make way for others.
 void search_close(struct desk *d, struct search *s);
 void fetch_end(struct desk *d, struct search *s, enum task_state state);

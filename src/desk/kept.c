@@ -97,6 +97,7 @@ static void show(struct desk *d, struct seat *s, struct restoring *from)
     r->hits = from->kept.hits;
     r->asked_ms = from->kept.at_ms;
     r->kept = true;
+    r->gathered = from->kept.gathered;
     r->state = RESULTS_THERE;
     page_extent(s, r);
     rows = table_rows(r->table);

@@ -178,6 +178,21 @@ static void want_notes(struct desk *d, struct seat *s, size_t first, size_t n)
     }
 }
 
+// Rows that were put together come from their file or not at all.
+static void look_for_lost(struct desk *d, size_t first, size_t n)
+{
+    struct results *r = &d->results;
+
+    for (size_t i = first; i < first + n && i < table_rows(r->table); i++) {
+        if (table_id(r->table, i) || r->err.kind != ERR_NONE)
+            continue;
+        (void)err_set(&r->err, ERR_STORAGE,
+                      "some of these rows can no longer be read; run the search again");
+        desk_tell(d, &r->err);
+        desk_changed(d, DESK_RESULTS);
+    }
+}
+
 void desk_look(struct desk *d, size_t first, size_t n)
 {
     struct seat *s = desk_seat(d);
@@ -187,7 +202,9 @@ void desk_look(struct desk *d, size_t first, size_t n)
     if (!d->results.table)
         return;
     want_notes(d, s, first, n);
-    if (!desk_online(d, &ignored))
+    if (d->results.gathered)
+        look_for_lost(d, first, n);
+    if (d->results.gathered || !desk_online(d, &ignored))
         return;
     gather(&w, d->results.table, first, n, first >= s->search.last_first);
     s->search.last_first = first;

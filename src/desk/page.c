@@ -84,6 +84,10 @@ void page_extent(const struct seat *s, struct results *r)
 {
     long long depth = s->search.depth, all = r->hits;
 
+    if (r->gathered) { // nothing is behind what came
+        table_set_rows(r->table, 0);
+        return;
+    }
     if (all < 0)
         all = guess(r, (size_t)s->entity->search.rpp_max);
     r->reach = all > depth ? depth : 0;

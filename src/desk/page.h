@@ -33,10 +33,12 @@ void page_place(struct seat *s, struct results *r, struct page_job *job);
 void page_ask(struct desk *d, struct seat *s, int number, enum net_priority priority);
 // Under way, or failed; NULL: neither.
 struct page_ask *page_asked(struct search *s, int number);
-// search.c: page 1 of a search came back; takes what the job has.
-void search_came(struct desk *d, struct task *t);
-// parts.c: a job for a search that goes as n ones; its page is the first of all rows.
-struct page_job *parts_new(struct desk *d, struct seat *s, const struct query *q, long long n);
+// search.c: false where another search was begun since.
+bool search_is_back(struct desk *d, struct seat *s, const struct task *t);
+// The rows that are there stay; why there are no others is said.
+void search_failed(struct desk *d, struct seat *s, const struct err *e);
+// parts.c: a search that goes as n ones, to be given to search_is_back() by itself.
+struct task *parts_new(struct desk *d, const struct query *q, long long n);
 // A page came back, while all are fetched perhaps.
 void fetch_on(struct desk *d, struct seat *s, const struct task *t);
 void page_extent(const struct seat *s, struct results *r);

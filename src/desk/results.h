@@ -33,6 +33,7 @@ struct results {
     long long reach;            // rows paging can reach where that is less than the hits, else 0
     int64_t asked_ms;           // UTC
     bool kept;                  // from an earlier session: as old as asked_ms says
+    bool gathered;              // from several searches: none of its pages can be asked for alone
     struct query asked;         // ASKED: what is on its way
     struct err err;             // RESULTS_FAILED, or why a page did not come
     struct shown_column *shown; // owned

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/count.h"
+#include "desk/gather.h"
 #include "desk/page.h"
 #include "flow/searches.h"
 #include "job/cancel.h"
@@ -55,7 +56,7 @@ static void make_way(struct desk *d, struct seat *s, struct query query, struct 
     r->hits = -1;
     r->reach = 0;
     r->asked_ms = desk_utc_ms(d);
-    r->kept = false;
+    r->kept = r->gathered = false;
     r->err = (struct err){0};
     r->state = RESULTS_THERE;
     r->place = r->top = 0;
@@ -66,11 +67,22 @@ static void make_way(struct desk *d, struct seat *s, struct query query, struct 
     s->had_rows = true;
 }
 
+// The filters' own count, where they are those that were asked for.
+static void tell_filters(struct desk *d, struct seat *s)
+{
+    struct face at = seat_face(d, s);
+
+    if (at.filters->changed || at.results->hits < 0)
+        return;
+    at.filters->hits = at.results->hits;
+    at.filters->state = COUNT_KNOWN;
+    desk_changed(d, DESK_FILTERS);
+}
+
 static void adopt(struct desk *d, struct seat *s, struct page_job *job)
 {
     const struct search_operation *op = &s->entity->search;
-    struct face at = seat_face(d, s);
-    struct results *r = at.results;
+    struct results *r = seat_face(d, s).results;
     struct query asked = r->asked;
     char reach[COUNT_MAX], hits[COUNT_MAX];
 
@@ -82,45 +94,71 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
     kept_begin(d, s);
     kept_page(d, s, 1);
     session_touch(d);
-    if (!at.filters->changed && r->hits >= 0) {
-        at.filters->hits = r->hits;
-        at.filters->state = COUNT_KNOWN;
-        desk_changed(d, DESK_FILTERS);
-    }
+    tell_filters(d, s);
     if (r->reach)
         desk_say(d, ERR_NONE, "Paging reaches %s of %s hits; :parts gets at the rest.",
                  count_text(r->reach, reach), count_text(r->hits, hits));
 }
 
-void search_gather(struct desk *d, struct seat *s, const struct query *query, struct table *table,
-                   long long total)
+// Each search gave its rows in the server's order: together they have to be put in it.
+static void order_gathered(struct desk *d, struct seat *s, struct results *r)
+{
+    const struct search_operation *op = &s->entity->search;
+    const struct query *q = &r->query;
+    const struct column *c =
+        q->sort_by ? column_find(op->columns, op->n_columns, q->sort_by) : NULL;
+
+    if (!c)
+        return;
+    r->keys[0] = (struct sort_key){(size_t)(c - op->columns), c->type, q->ascending};
+    r->n_keys = 1;
+    arrange_now(d, s, FOLLOW_PLACE);
+}
+
+void search_gather(struct desk *d, struct seat *s, struct gathering *g)
 {
     struct results *r = seat_face(d, s).results;
-    long long rows = (long long)table_rows(table);
 
-    make_way(d, s, query_copy(query), table);
-    r->hits = total;
-    r->reach = rows < total ? rows : 0;
+    make_way(d, s, query_copy(&g->query), g->table);
+    s->search.file = g->file;
+    g->table = NULL;
+    g->file = NULL;
+    r->hits = g->total;
+    r->gathered = true;
+    order_gathered(d, s, r);
+    tell_filters(d, s);
     session_touch(d);
     desk_changed(d, DESK_RESULTS);
 }
 
-void search_came(struct desk *d, struct task *t)
+bool search_is_back(struct desk *d, struct seat *s, const struct task *t)
+{
+    if (s->searching != t)
+        return false;
+    s->searching = NULL;
+    desk_changed(d, DESK_RESULTS);
+    return true;
+}
+
+void search_failed(struct desk *d, struct seat *s, const struct err *e)
+{
+    struct results *r = seat_face(d, s).results;
+
+    r->state = r->table ? RESULTS_THERE : RESULTS_FAILED;
+    r->err = *e;
+    desk_tell(d, e);
+}
+
+static void came(struct desk *d, struct task *t)
 {
     struct page_job *job = (struct page_job *)t;
-    struct results *r = seat_face(d, job->seat).results;
 
-    if (job->seat->searching != t)
-        return; // another search was begun since
-    job->seat->searching = NULL;
-    desk_changed(d, DESK_RESULTS);
-    if (t->ok) {
-        adopt(d, job->seat, job);
+    if (!search_is_back(d, job->seat, t))
         return;
-    }
-    r->state = r->table ? RESULTS_THERE : RESULTS_FAILED;
-    r->err = t->err;
-    desk_tell(d, &t->err);
+    if (t->ok)
+        adopt(d, job->seat, job);
+    else
+        search_failed(d, job->seat, &t->err);
 }
 
 // It is remembered in the history as people say it: its texts stay when it is resolved.
@@ -135,29 +173,32 @@ static bool run(struct task *t)
 }
 
 static const struct task_kind kind = {
-    .name = "search", .lane = LANE_WAITED, .run = run, .done = search_came, .free = page_release};
+    .name = "search", .lane = LANE_WAITED, .run = run, .done = came, .free = page_release};
+
+static struct task *page_one(struct desk *d, struct seat *s, const struct query *query)
+{
+    struct page_job *job = page_new(d, &kind, s, query, false, NULL);
+
+    job->priority = NET_WAITED;
+    return &job->task;
+}
 
 static bool search(struct desk *d, const struct query *query, struct err *e)
 {
     struct seat *s = desk_seat(d);
     struct results *r = &d->results;
-    struct page_job *job;
+    long long n = filters_requests(d, query);
 
     if (!desk_online(d, e))
         return false;
     if (s->searching)
         cancel_fire(s->searching->cancel);
-    if (query == &d->filters.query && d->filters.requests > 1)
-        job = parts_new(d, s, query, d->filters.requests);
-    else
-        job = page_new(d, &kind, s, query, false, NULL);
-    job->priority = NET_WAITED;
-    s->searching = &job->task;
+    s->searching = n > 1 ? parts_new(d, query, n) : page_one(d, s, query);
     query_free(&r->asked);
     r->asked = query_copy(query);
     r->state = RESULTS_ASKED;
     desk_changed(d, DESK_RESULTS);
-    task_start(&job->task);
+    task_start(s->searching);
     return true;
 }
 

@@ -48,7 +48,7 @@ struct rows_file *kept_new(const struct app *a, const struct query *q)
 
 bool kept_put(const struct app *a, struct kept_page *page, struct err *e)
 {
-    const struct rows_info info = {page->hits, clock_utc_ms(&a->clock)};
+    const struct rows_info info = {page->hits, clock_utc_ms(&a->clock), page->gathered};
     char *folder = folder_of(a);
     bool ok = file_make_dir(folder, e) &&
               rows_file_put(page->file, page->number, page->rows, &info, &page->at, &page->len, e);
@@ -83,6 +83,7 @@ bool kept_load(const struct app *a, const struct query *q, bool write, struct ke
     ok = rows_file_each(out->file, lay, out->table, e);
     out->hits = rows_file_info(out->file).hits;
     out->at_ms = rows_file_info(out->file).at_ms;
+    out->gathered = rows_file_info(out->file).gathered;
     if (!ok || !table_has_page(out->table, 1) || table_fetched(out->table) == 0) {
         table_free(out->table);
         out->table = NULL;

@@ -21,6 +21,7 @@ struct kept_page {
     struct packed *rows;
     int number;
     long long hits;
+    bool gathered; // from several searches
     uint64_t at;
     size_t len;
 };
@@ -35,6 +36,7 @@ struct kept {
     struct rows_file *file; // a reference; NULL: pages that come are not kept
     long long hits;
     int64_t at_ms; // UTC, of the first page
+    bool gathered;
 };
 
 // write: pages that come later may be put into it.

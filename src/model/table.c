@@ -273,10 +273,13 @@ static void keep_notes(struct table *t, size_t at, struct row_note *notes)
 static void put_notes(struct table *t, size_t at, const struct page *page, const bool *keep,
                       const struct row_note *notes)
 {
-    struct row_note *kept = mem_array(t->pages[at].n_rows, sizeof(*kept));
+    struct row_note *kept;
     size_t n = 0;
 
-    for (size_t i = 0; notes && i < page->n_rows; i++) {
+    if (!notes)
+        return;
+    kept = mem_array(t->pages[at].n_rows, sizeof(*kept));
+    for (size_t i = 0; i < page->n_rows; i++) {
         if (keep[i])
             kept[n++] = notes[i];
     }

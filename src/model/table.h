@@ -31,6 +31,7 @@ struct table *table_new(size_t n_columns, int rpp);
 void table_free(struct table *t);
 // Takes in page number `number` (from 1); one that is there already is replaced. Rows whose id
 // stands on another page already are dropped (pages shift: FACTS 5). Returns how many were dropped.
+// notes: one a row, NULL where nobody looked yet.
 size_t table_put(struct table *t, int number, const struct page *page,
                  const struct row_note *notes);
 bool table_has_page(const struct table *t, int number);

@@ -26,7 +26,7 @@ enum {
 
 // What begins the file. Pages and slots are parts of it that move to its end when they grow.
 struct head {
-    uint32_t magic, n_columns, rpp, unused;
+    uint32_t magic, n_columns, rpp, gathered;
     int64_t hits, at_ms;
     uint64_t pages_at, n_pages; // of struct entry
     uint64_t slots_at, n_slots; // of uint64_t: hash and row number + 1; n_slots: a power of two
@@ -116,7 +116,7 @@ static void set_head(struct rows_file *f, const struct head *head)
 
 struct rows_info rows_file_info(const struct rows_file *f)
 {
-    return (struct rows_info){f->head.hits, f->head.at_ms};
+    return (struct rows_info){f->head.hits, f->head.at_ms, f->head.gathered != 0};
 }
 
 static bool read_at(int fd, uint64_t at, void *out, size_t len)
@@ -316,6 +316,7 @@ bool rows_file_put(struct rows_file *f, int number, const struct packed *rows,
     head = head_now(f, &fd);
     if (info->hits >= 0)
         head.hits = info->hits;
+    head.gathered = info->gathered;
     if (!head.at_ms)
         head.at_ms = info->at_ms;
     if (fd >= 0 || create(f, e))

@@ -19,6 +19,7 @@ struct rows_file;
 struct rows_info {
     long long hits; // of the whole search, -1: unknown
     int64_t at_ms;  // UTC, when its first page was put
+    bool gathered;  // put together from several searches: no page of it can be fetched alone
 };
 
 // A search to be kept as folder/name; makes nothing yet. The first page that is put makes the file,

@@ -162,7 +162,7 @@ static void must(bool ok, const struct err *e)
 static void fill(const char *folder, const char *name, int rows)
 {
     const struct search_operation *op = &entity_contact.search;
-    const struct rows_info info = {rows, 1700000000000};
+    const struct rows_info info = {rows, 1700000000000, true};
     struct rows_file *f = rows_file_new(folder, name, op->n_columns, RPP);
     bool keep[RPP];
 

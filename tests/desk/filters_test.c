@@ -202,6 +202,23 @@ static void test_counts_that_cannot_be(void **state)
     assert_int_equal(d->filters.err.kind, ERR_FORBIDDEN);
 }
 
+// The server orders each of the searches; together they are in order as well.
+static void sorted_together(struct desk *d)
+{
+    const struct results *r = &d->results;
+    size_t column = 0;
+    struct err e;
+
+    assert_true(desk_search_sorted(d, "lastName", true, &e));
+    DESK_WAIT(d, r->state == RESULTS_THERE && r->query.sort_by && !r->arranging);
+    assert_true(r->gathered && r->n_keys == 1 && r->keys[0].ascending);
+    column = r->keys[0].column;
+    assert_string_equal(r->entity->search.columns[column].name, "lastName");
+    for (size_t i = 1; i < table_rows(r->table); i++)
+        assert_true(
+            strcasecmp(table_cell(r->table, i - 1, column), table_cell(r->table, i, column)) <= 0);
+}
+
 // More values than a request takes: counted and searched in parts, each row once.
 static void test_long_filters_go_in_parts(void **state)
 {
@@ -228,6 +245,7 @@ static void test_long_filters_go_in_parts(void **state)
     assert_int_equal(table_fetched(d->results.table), d->results.hits);
     assert_int_equal(table_rows(d->results.table), d->results.hits);
     assert_int_equal(table_missing(d->results.table, 0), 0);
+    sorted_together(d);
     str_free(&text);
 }
 

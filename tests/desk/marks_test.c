@@ -167,8 +167,8 @@ static void test_the_same_value(void **state)
     size_t same = 0;
     struct err e;
 
-    for (size_t i = 0; i < table_fetched(t); i++)
-        same += str_eq(table_cell(t, i, 3), value);
+    for (size_t i = 0; i < table_rows(t); i++) // read ahead: there may be a hole
+        same += table_id(t, i) && str_eq(table_cell(t, i, 3), value);
     assert_true(desk_mark_same(d, 0, 3, &e));
     DESK_WAIT(d, desk_rests(d));
     assert_int_equal(d->marks.n, same);

@@ -188,6 +188,33 @@ static void test_parts_as_one(void **state)
     assert_int_equal(table_missing(d->results.table, 0), 0);
     assert_int_equal(d->results.hits, 11000);
     no_id_twice(d->results.table);
+    desk_searches_read(d);
+    DESK_WAIT(d, d->searches.past.items.len && d->searches.past.items.items[0].hits == 11000);
+    assert_string_equal(d->searches.past.items.items[0].text, "entity = contact\n");
+}
+
+// Rows put together stand there again at the next start, and nothing of them is asked for.
+static void test_parts_outlive_the_desk(void **state)
+{
+    struct state *s = *state;
+    size_t rows = table_rows(s->desk->results.table);
+    struct str basis = {0};
+    const struct results *r;
+
+    desk_close(s->desk);
+    s->desk = office_again(&s->office);
+    r = &s->desk->results;
+    DESK_WAIT(s->desk, r->state == RESULTS_THERE);
+    assert_true(r->kept && r->gathered);
+    assert_int_equal(r->hits, 11000);
+    assert_int_equal(table_rows(r->table), rows);
+    assert_int_equal(desk_fetch_all_requests(s->desk), 0);
+    no_id_twice(r->table);
+    desk_basis(s->desk, &basis);
+    assert_true(str_starts(basis.data, "all 11,000 hits, as of "));
+    desk_look(s->desk, rows - 1, 1);
+    DESK_WAIT(s->desk, table_note(r->table, rows - 1));
+    str_free(&basis);
 }
 
 int main(void)
@@ -199,6 +226,7 @@ int main(void)
         cmocka_unit_test(test_waterfall),
         cmocka_unit_test(test_compared),
         cmocka_unit_test(test_parts_as_one),
+        cmocka_unit_test(test_parts_outlive_the_desk),
     };
 
     return cmocka_run_group_tests_name("searches", tests, set_up, tear_down);

@@ -54,7 +54,7 @@ static struct packed *page_of(int number, const char *name)
 static void put(struct rows_file *f, int number, const char *name)
 {
     struct packed *rows = page_of(number, name);
-    const struct rows_info info = {7000, 5};
+    const struct rows_info info = {7000, 5, true};
     uint64_t at;
     size_t len;
     struct err e;
@@ -140,7 +140,7 @@ static void test_what_is_open_for_reading_is_not_written(void **state)
 {
     struct rows_file *f = rows_file_new(*state, "a", COLUMNS, RPP);
     struct packed *rows = page_of(2, "x");
-    const struct rows_info info = {-1, 0};
+    const struct rows_info info = {-1, 0, false};
     uint64_t at;
     size_t len;
     struct err e;

@@ -256,7 +256,8 @@ static void add_sort(const struct results *now, struct str *out)
     if (now->n_keys)
         str_add(out, ", fetched rows");
     else if (now->query.sort_by)
-        str_addf(out, "  server sort %s %s", now->query.sort_by, now->query.ascending ? "^" : "v");
+        str_addf(out, "  server sort %s %s%s", now->query.sort_by, now->query.ascending ? "^" : "v",
+                 now->gathered ? ", search by search" : "");
 }
 
 static void status(const struct pane *p, struct str *out)

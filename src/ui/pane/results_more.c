@@ -36,7 +36,8 @@ static bool sort_by(struct results_pane *r, size_t column, bool ascending, bool 
     const struct results *now = &d->results;
     const char *field = server_order(&now->entity->search, column);
 
-    if (more || !field || table_missing(now->table, 0) == 0 || d->state != DESK_READY) {
+    if (more || !field || now->gathered || table_missing(now->table, 0) == 0 ||
+        d->state != DESK_READY) {
         desk_sort(d, column, ascending, more);
         return true;
     }
@@ -53,7 +54,8 @@ static bool is_sorted(const struct desk *d, size_t column, bool ascending)
 
     if (d->results.n_keys)
         return desk_sorted(d, column, &is) && is == ascending;
-    return q->sort_by && field && q->ascending == ascending && str_eq(q->sort_by, field);
+    return !d->results.gathered && q->sort_by && field && q->ascending == ascending &&
+           str_eq(q->sort_by, field);
 }
 
 bool results_sort(struct results_pane *r, size_t at, bool ascending, bool more, struct err *e)

@@ -75,7 +75,8 @@ static char sort_sign(const struct desk *d, size_t column)
         return 0;
     if (now->n_keys)
         return !desk_sorted(d, column, &ascending) ? 0 : ascending ? '^' : 'v';
-    if (q->sort_by && str_eq(q->sort_by, now->entity->search.columns[column].name))
+    if (!now->gathered && q->sort_by &&
+        str_eq(q->sort_by, now->entity->search.columns[column].name))
         return q->ascending ? '^' : 'v';
     return 0;
 }
