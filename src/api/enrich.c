@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "api/answer.h"
+#include "api/plain.h"
+#include "api/scan.h"
 #include "api/wire.h"
 #include "base/mem.h"
 
@@ -124,6 +126,78 @@ static bool take_results(json_t *body, const struct entity *entity,
     return true;
 }
 
+static bool is_filled(const char *p)
+{
+    return p && *p == '{' && p[1] != '}';
+}
+
+// The value at p, where it is a text without escapes, into memory; else NULL.
+static const char *plain_text(const char *p, struct page *memory)
+{
+    size_t len = p && *p == '"' ? strcspn(p + 1, "\"\\") : 0;
+
+    return len && p[len + 1] == '"' ? page_text(memory, p + 1, len) : NULL;
+}
+
+// One result of a plain answer. false: the parser has to take it, or to say what is wrong with it.
+static bool take_plain(const char *result, struct scan *id, const struct enrich_input *input,
+                       struct enriched *row, struct page *memory)
+{
+    const char *data = plain_member(result, "data"), *got;
+    const char *record = data && *data == '[' ? plain_first(data) : data;
+
+    row->id = input->id;
+    row->status_name = plain_text(plain_member(result, "matchStatus"), memory);
+    if (!row->status_name)
+        return false;
+    row->status = match_status_find(row->status_name, is_filled(record));
+    if (!is_filled(record) || !row->status->found)
+        return true;
+    row->raw = page_text(memory, record, (size_t)(plain_skip(record) - record));
+    if (!scan_row(id, row->raw, &got))
+        return false;
+    if (input->match && *got)
+        row->id = page_text(memory, got, strlen(got));
+    return input->match || !*got || str_eq(got, input->id);
+}
+
+static const char *plain_results(const char *body)
+{
+    const char *data = plain_member(body, "data"), *list = plain_member(data, "result");
+
+    if (!list || *list != '[')
+        list = data && *data == '[' ? data : plain_member(body, "result");
+    return list;
+}
+
+// The whole of a plain answer with which nothing is wrong. false: as above.
+static bool take_all_plain(const struct net_request *r, const struct entity *entity,
+                           const struct enrich_input *inputs, size_t n, struct enrich_answer *out)
+{
+    const struct column column = {.path = entity->id_path}, *const id_column = &column;
+    const char *body = str_text(&r->answer), *success, *p;
+    struct scan *id;
+    size_t i = 0;
+
+    if (!plain_is(body, r->answer.len))
+        return false;
+    success = plain_member(body, "success");
+    if (success && *success == 'f')
+        return false;
+    id = scan_new(&id_column, 1);
+    out->rows = mem_array(n, sizeof(*out->rows));
+    out->n = n;
+    for (p = plain_first(plain_results(body)); p && i < n; p = plain_next(p), i++) {
+        if (!take_plain(p, id, &inputs[i], &out->rows[i], &out->memory))
+            break;
+    }
+    scan_free(id);
+    if (i == n && !p)
+        return true;
+    enrich_answer_free(out);
+    return false;
+}
+
 bool enrich_decode(const struct net_request *r, const struct entity *entity,
                    const struct enrich_input *inputs, size_t n, struct enrich_answer *out,
                    struct err *e)
@@ -134,6 +208,8 @@ bool enrich_decode(const struct net_request *r, const struct entity *entity,
     *out = (struct enrich_answer){0};
     if (!answer_check(r, e))
         return false;
+    if (take_all_plain(r, entity, inputs, n, out))
+        return true;
     if (!wire_open(&body, str_text(&r->answer), r->answer.len, e)) {
         e->kind = ERR_IN_DOUBT;
         return false;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/plain.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -105,45 +106,6 @@ void scan_free(struct scan *s)
     free(s);
 }
 
-// Behind the string that begins at p with its quote; NULL where it never ends.
-static const char *skip_string(const char *p)
-{
-    for (p++;; p++) {
-        p += strcspn(p, "\"\\");
-        if (*p == '"')
-            return p + 1;
-        if (!*p || !*++p)
-            return NULL;
-    }
-}
-
-static const char *skip_value(const char *p)
-{
-    int depth = 0;
-
-    if (*p == '"')
-        return skip_string(p);
-    if (*p != '{' && *p != '[') {
-        size_t len = strcspn(p, ",]}");
-
-        return len ? p + len : NULL;
-    }
-    do {
-        p += strcspn(p, "\"{}[]");
-        if (*p == '"') {
-            p = skip_string(p);
-            if (!p)
-                return NULL;
-            continue;
-        }
-        if (!*p)
-            return NULL;
-        depth += *p == '{' || *p == '[' ? 1 : -1;
-        p++;
-    } while (depth > 0);
-    return p;
-}
-
 static unsigned hex4(const char *p)
 {
     char digits[5] = {p[0], p[1], p[2], p[3], '\0'};
@@ -212,7 +174,7 @@ static bool add_value(const char *p, const char *end, struct str *out)
         return true;
     }
     for (p++; *p != ']'; p += *p == ',') {
-        const char *stop = skip_value(p);
+        const char *stop = plain_skip(p);
 
         if (!stop)
             return false;
@@ -247,13 +209,13 @@ static const char *walk(struct scan *s, int node, const char *p, bool in_list, i
 static const char *walk_members(struct scan *s, int node, const char *p, bool in_list, int depth)
 {
     for (p++; *p != '}'; p += *p == ',') {
-        const char *key = p + 1, *behind = *p == '"' ? skip_string(p) : NULL;
+        const char *key = p + 1, *behind = *p == '"' ? plain_skip(p) : NULL;
         int child;
 
         if (!behind || *behind != ':')
             return NULL;
         child = find_child(s, node, key, (size_t)(behind - 1 - key));
-        p = child == NONE ? skip_value(behind + 1) : walk(s, child, behind + 1, in_list, depth);
+        p = child == NONE ? plain_skip(behind + 1) : walk(s, child, behind + 1, in_list, depth);
         if (!p)
             return NULL;
     }
@@ -265,7 +227,7 @@ static const char *walk_elements(struct scan *s, int node, const char *p, int de
     int child = find_child(s, node, NULL, 0);
 
     if (child == NONE)
-        return skip_value(p);
+        return plain_skip(p);
     for (p++; *p != ']'; p += *p == ',') {
         p = walk(s, child, p, true, depth);
         if (!p)
@@ -277,7 +239,7 @@ static const char *walk_elements(struct scan *s, int node, const char *p, int de
 static const char *walk(struct scan *s, int node, const char *p, bool in_list, int depth)
 {
     const struct node *n = &s->nodes[node];
-    const char *end = n->column != NONE ? skip_value(p) : NULL;
+    const char *end = n->column != NONE ? plain_skip(p) : NULL;
 
     if (depth == DEPTH_MAX || (n->column != NONE && (!end || !take(s, node, p, end, in_list))))
         return NULL;
@@ -285,7 +247,7 @@ static const char *walk(struct scan *s, int node, const char *p, bool in_list, i
         return walk_members(s, node, p, in_list, depth + 1);
     if (n->child != NONE && *p == '[')
         return walk_elements(s, node, p, depth + 1);
-    return end ? end : skip_value(p);
+    return end ? end : plain_skip(p);
 }
 
 bool scan_row(struct scan *s, const char *json, const char **cells)

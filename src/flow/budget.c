@@ -6,6 +6,8 @@
 
 #include "base/mem.h"
 
+enum { DAY_MS = 24 * 3600 * 1000 };
+
 static int64_t midnight(int64_t utc_ms)
 {
     time_t t = (time_t)(utc_ms / 1000);
@@ -22,8 +24,12 @@ static int64_t midnight(int64_t utc_ms)
 // that goes back begins none.
 static void turn_day(struct purse *p)
 {
-    int64_t began = midnight(clock_utc_ms(&p->clock));
+    int64_t now = clock_utc_ms(&p->clock), began;
 
+    if (now < p->day_ends_ms)
+        return;
+    began = midnight(now);
+    p->day_ends_ms = midnight(began + DAY_MS + DAY_MS / 2); // days of 23 and of 25 hours too
     if (began <= p->day_began_ms)
         return;
     p->day_began_ms = began;

@@ -24,7 +24,7 @@ struct purse {
     pthread_mutex_t lock;
     struct clock clock;
     struct cap session, day;
-    int64_t day_began_ms; // UTC
+    int64_t day_began_ms, day_ends_ms; // UTC
 };
 
 // One run's: a cap of its own below those of the purse, which must outlive it.

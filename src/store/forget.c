@@ -8,12 +8,9 @@
 static const char *const steps[] = {
     "DELETE FROM note WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
     "DELETE FROM tag WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    // Few are kept, and many charges have been: from here to there, not back.
     "DELETE FROM charge_answer WHERE charge IN (SELECT a.charge FROM charge_answer a"
-    " JOIN charge c ON c.id = a.charge JOIN charge_record r ON r.charge = a.charge"
-    " WHERE c.entity = ?1 AND r.record IN (SELECT value FROM json_each(?2)))",
-    // A search may have asked for them by name.
-    "DELETE FROM charge_origin WHERE charge IN (SELECT r.charge FROM charge_record r"
-    " JOIN charge c ON c.id = r.charge"
+    " CROSS JOIN charge c ON c.id = a.charge CROSS JOIN charge_record r ON r.charge = a.charge"
     " WHERE c.entity = ?1 AND r.record IN (SELECT value FROM json_each(?2)))",
     "DELETE FROM version WHERE no IN (SELECT v.no FROM json_each(?2) j"
     " CROSS JOIN version v ON v.entity = ?1 AND v.id = j.value)",
@@ -23,11 +20,28 @@ static const char *const steps[] = {
     "DELETE FROM record WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
 };
 
+// A search may have asked for them by name. Whom a charge asked for is found by looking through
+// all.
+static const char origin_step[] =
+    "DELETE FROM charge_origin WHERE charge IN (SELECT r.charge FROM charge_record r"
+    " JOIN charge c ON c.id = r.charge"
+    " WHERE c.entity = ?1 AND r.record IN (SELECT value FROM json_each(?2)))";
+static const char suppressed_step[] =
+    "DELETE FROM charge_origin WHERE EXISTS (SELECT 1 FROM charge c JOIN charge_record r"
+    " ON r.charge = c.id JOIN suppressed s ON s.entity = c.entity AND s.id = r.record"
+    " WHERE c.id = charge_origin.charge)";
+
 static bool suppress(struct store *s, const char *entity, const char *list, struct err *e)
 {
     return db_run(
         &s->ledger, "INSERT OR IGNORE INTO suppressed SELECT ?, value, ? FROM json_each(?)",
         VALUES(value_text(entity), value_int(clock_utc_ms(&s->clock)), value_text(list)), e);
+}
+
+static bool run(struct store *s, const char *sql, const char *entity, const char *list,
+                struct err *e)
+{
+    return db_run(&s->ledger, sql, VALUES(value_text(entity), value_text(list)), e);
 }
 
 bool forget(struct store *s, const char *entity, const char *const *ids, size_t n,
@@ -38,10 +52,16 @@ bool forget(struct store *s, const char *entity, const char *const *ids, size_t 
 
     ids_json(ids, n, &list);
     for (size_t i = 0; ok && i < ARRAY_LEN(steps); i++)
-        ok = db_run(&s->ledger, steps[i], VALUES(value_text(entity), value_text(list.data)), e);
+        ok = run(s, steps[i], entity, list.data, e);
+    ok = ok && (how->later || run(s, origin_step, entity, list.data, e));
     ok = ok && (!how->suppress || suppress(s, entity, list.data, e)) &&
          db_run(&s->ledger, "INSERT INTO purge_due VALUES (?)", VALUES(value_int(how->whole)), e);
     s->purge_due = true;
     str_free(&list);
     return ok;
+}
+
+bool forget_origins(struct store *s, struct err *e)
+{
+    return db_run(&s->ledger, suppressed_step, NO_VALUES, e);
 }

@@ -11,6 +11,7 @@
 
 struct forgetting {
     bool suppress; // they never come back: their ids go on the list
+    bool later;    // with suppress: where they were chosen goes with forget_origins()
     bool whole;    // the ledger is written anew afterwards, so that no page keeps a trace
 };
 
@@ -18,5 +19,9 @@ struct forgetting {
 // purge_finish() is due.
 bool forget(struct store *s, const char *entity, const char *const *ids, size_t n,
             const struct forgetting *how, struct err *e);
+
+// Where charges were chosen that asked for somebody on the suppression list goes. It looks through
+// many charges, so purge_finish() does it once for all who were let go of meanwhile.
+bool forget_origins(struct store *s, struct err *e);
 
 #endif

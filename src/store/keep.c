@@ -113,7 +113,8 @@ static bool keep_record(struct keeper *k, const struct bought *b, const struct h
 
 static bool let_go(struct keeper *k, const char *id, struct err *e)
 {
-    return forget(k->s, k->entity, &id, 1, &(struct forgetting){.suppress = true}, e);
+    return forget(k->s, k->entity, &id, 1, &(struct forgetting){.suppress = true, .later = true},
+                  e);
 }
 
 // What the input named last time: an answer that it opted out speaks of that record.

@@ -311,6 +311,29 @@ static void an_opt_out_takes_the_kept_answers_that_may_name_it(void **state)
     str_free(&came);
 }
 
+// Nor, once the store is quiet, in the words of a search that found it; those of others stay.
+static void an_opt_out_takes_the_words_it_was_found_by(void **state)
+{
+    struct box *b = *state;
+    struct call c[2];
+
+    for (int i = 0; i < 2; i++) {
+        call_make(&c[i], 100 * i, 2);
+        c[i].t.charge.origin = i ? "lastName = Canary" : "state = Texas";
+        box_intend(b, &c[i]);
+    }
+    c[1].bought[1] = (struct bought){"101", NULL, "OPT_OUT", NULL, "id", false, true};
+    for (int i = 0; i < 2; i++)
+        (void)box_settle(b, &c[i]);
+    box_close(b);
+    assert_int_equal(box_sql(b, "ledger.db", "SELECT count(*) FROM charge_origin"), 1);
+    assert_int_equal(box_sql(b, "ledger.backup",
+                             "SELECT count(*) FROM charge_origin WHERE text = 'state = Texas'"),
+                     1);
+    assert_int_equal(box_sql(b, "ledger.backup", "SELECT count(*) FROM charge_origin"), 1);
+    box_open(b);
+}
+
 static bool stop_at_two(void *arg, const struct ledger_row *row)
 {
     int *n = arg;
@@ -437,6 +460,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(of_a_huge_answer_the_first_mebibyte_is_kept, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_opt_out_takes_the_kept_answers_that_may_name_it, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(an_opt_out_takes_the_words_it_was_found_by, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_ledger_is_only_added_to, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_ledger_reads_back_in_order, set_up, tear_down),

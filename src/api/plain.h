@@ -1,0 +1,24 @@
+// JSON as jansson writes it compactly, told from any other and read where it stands, without a tree:
+// a tree costs ten times as much as the rest of taking an answer. Any thread. Floor: api.
+#ifndef LODE_API_PLAIN_H
+#define LODE_API_PLAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// Is it an object that wire_parse() takes, and that wire_dump() would write byte for byte the same?
+// Line ends behind it count for nothing. bytes[len] must be '\0'. What has white space, escapes of
+// other than controls, fractions or great numbers is not plain: the parser has to read it.
+bool plain_is(const char *bytes, size_t len);
+// Behind the value at p; NULL where it never ends. What is not plain may be skipped wrongly, but
+// never past its '\0'.
+const char *plain_skip(const char *p);
+// Of plain JSON. The value of the object at p that has this key, which has no escapes; NULL where p
+// is NULL, no object, or lacks it.
+const char *plain_member(const char *p, const char *key);
+// The first element of the list at p; NULL where p is NULL, no list, or an empty one.
+const char *plain_first(const char *p);
+// The element behind the one at p; NULL behind the last.
+const char *plain_next(const char *p);
+
+#endif
