@@ -101,14 +101,17 @@ static void release(struct task *t)
 static const struct task_kind kind = {
     .name = "arrange", .lane = LANE_COMPUTE, .run = run, .done = done, .free = release};
 
-// The columns a filter looks into: the one it names, else those that are shown.
+// The columns a filter looks into: the one it names, else those of the search that are shown.
 size_t *results_columns(const struct results *r, size_t only, size_t *n)
 {
     size_t *columns = mem_array(r->n_shown + 1, sizeof(*columns));
 
-    *n = only == SIZE_MAX ? r->n_shown : 1;
-    for (size_t i = 0; i < *n; i++)
-        columns[i] = only == SIZE_MAX ? r->shown[i].column : only;
+    columns[0] = only;
+    *n = only != SIZE_MAX;
+    for (size_t i = 0; i < r->n_shown && only == SIZE_MAX; i++) {
+        if (desk_column_source(r, r->shown[i].column) == COLUMN_OF_SEARCH)
+            columns[(*n)++] = r->shown[i].column;
+    }
     return columns;
 }
 

@@ -49,34 +49,30 @@ static int bounded(int width)
 
 bool columns_show(struct results *r, size_t column, int width, bool pinned)
 {
-    const struct search_operation *op = &r->entity->search;
-
     for (size_t i = 0; i < r->n_shown; i++) {
         if (r->shown[i].column == column)
             return false;
     }
-    r->shown = mem_regrow(r->shown, op->n_columns, sizeof(*r->shown));
+    r->shown = mem_regrow(r->shown, desk_n_columns(r), sizeof(*r->shown));
     r->shown[r->n_shown++] =
         (struct shown_column){.column = column,
-                              .width = bounded(width ? width : op->columns[column].width),
+                              .width = bounded(width ? width : desk_column(r, column)->width),
                               .pinned = pinned};
     return true;
 }
 
-static bool check(const struct entity *entity, const struct shown_column *shown, size_t n,
+static bool check(const struct results *r, const struct shown_column *shown, size_t n,
                   struct err *e)
 {
-    const struct search_operation *op = &entity->search;
-
     if (n == 0)
         return err_set(e, ERR_INVALID, "one column at least is shown");
     for (size_t i = 0; i < n; i++) {
-        if (shown[i].column >= op->n_columns)
-            return err_set(e, ERR_INVALID, "%s have no such column", entity->plural);
+        if (shown[i].column >= desk_n_columns(r))
+            return err_set(e, ERR_INVALID, "%s have no such column", r->entity->plural);
         for (size_t k = 0; k < i; k++) {
             if (shown[k].column == shown[i].column)
                 return err_set(e, ERR_INVALID, "%s is shown already",
-                               op->columns[shown[i].column].heading);
+                               desk_column(r, shown[i].column)->heading);
         }
     }
     return true;
@@ -120,7 +116,7 @@ bool desk_columns(struct desk *d, const struct shown_column *shown, size_t n, st
 {
     struct shown_column *copy;
 
-    if (!check(d->results.entity, shown, n, e))
+    if (!check(&d->results, shown, n, e))
         return false;
     copy = mem_dup(shown, n * sizeof(*shown));
     for (size_t i = 0; i < n; i++)

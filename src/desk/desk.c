@@ -72,6 +72,7 @@ static void seat_init(struct seat *s)
     s->results = (struct results){
         .entity = entity, .query = query_new(entity), .asked = query_new(entity), .hits = -1};
     s->detail.entity = entity;
+    columns_more(&s->results);
     columns_usual(&s->results);
 }
 

@@ -135,6 +135,8 @@ static void choose_columns(struct exporting *x, const struct results *r)
             add_column(x, &op->columns[i]);
     }
     for (size_t i = 0; i < r->n_shown; i++) {
+        if (desk_column_source(r, r->shown[i].column) != COLUMN_OF_SEARCH)
+            continue;
         add_column(x, &op->columns[r->shown[i].column]);
         personal = personal || (op->columns[r->shown[i].column].marks & COLUMN_PERSONAL);
     }

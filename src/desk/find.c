@@ -192,6 +192,8 @@ bool desk_group(struct desk *d, size_t column, struct err *e)
 
     if (!r->table || !table_fetched(r->table))
         return err_set(e, ERR_INVALID, "there are no rows to count");
+    if (!columns_of_search(r, column, "counted", e))
+        return false;
     if (s->search.grouping)
         cancel_fire(s->search.grouping->cancel);
     groups_free(&r->groups);

@@ -217,8 +217,7 @@ void kept_note(struct desk *d, struct seat *s, int number)
     struct noting *n;
     const char *id;
 
-    if (!d->private->open || table_noted(t, number) || is_noting(&s->search, number) ||
-        !table_page_id(t, number, 0))
+    if (!d->private->open || is_noting(&s->search, number) || !table_page_id(t, number, 0))
         return;
     n = task_new(d, &note_kind, sizeof(*n), s->search.cancel);
     n->seat = s;

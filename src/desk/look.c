@@ -173,7 +173,10 @@ static void want_notes(struct desk *d, struct seat *s, size_t first, size_t n)
     const struct table *t = d->results.table;
 
     for (size_t i = first; i < first + n && i < table_rows(t); i++) {
-        if (table_id(t, i) && !table_note(t, i))
+        const char *id = table_id(t, i);
+        const struct row_note *note = id ? table_note(t, i) : NULL;
+
+        if (id && (!note || known_lacks(&d->results, id, note)))
             kept_note(d, s, table_page_of(t, i));
     }
 }

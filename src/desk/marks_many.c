@@ -222,14 +222,16 @@ void desk_marks_invert(struct desk *d)
 bool desk_mark_same(struct desk *d, size_t place, size_t column, struct err *e)
 {
     const struct results *r = &d->results;
-    const char *cell = r->table ? table_cell(r->table, place, column) : NULL;
-    enum column_type type = r->entity->search.columns[column].type;
+    const char *cell = r->table ? desk_cell(d, place, column) : NULL;
+    enum column_type type = desk_column(r, column)->type;
     char value[VALUE_SHOWN_MAX];
     struct pattern *same;
     struct marking *m;
 
     if (!cell)
         return err_set(e, ERR_INVALID, "there is no fetched row here");
+    if (!columns_of_search(r, column, "marked", e))
+        return false;
     same = pattern_value(cell_value(cell, type, value), type);
     m = begin(d, MANY_SAME);
     if (!m) {

@@ -119,10 +119,11 @@ static bool read_number(const struct word *w, size_t *out, struct err *e)
 static bool read_column(struct reader *r, const struct line *l, struct err *e)
 {
     struct results *results = seat_face(r->d, r->seat).results;
-    size_t column, width = 0;
+    size_t column = desk_column_find(results, l->words[1].text), width = 0;
 
-    if (!find_column(r, &l->words[1], &column, e) ||
-        (l->n > 2 && !read_number(&l->words[2], &width, e)))
+    if (column == SIZE_MAX)
+        return unknown(&l->words[1], "column", e);
+    if ((l->n > 2 && !read_number(&l->words[2], &width, e)))
         return false;
     if (r->dressed != r->seat)
         results->n_shown = 0; // the first of a list takes the place of the usual ones

@@ -17,9 +17,18 @@ struct desk;
 enum results_state { RESULTS_NONE, RESULTS_ASKED, RESULTS_THERE, RESULTS_FAILED };
 
 struct shown_column {
-    size_t column; // in entity->search.columns, which are also the columns of the table
+    size_t column; // of desk_column()
     int width;     // of the terminal; what the person set, or the catalogue's
     bool pinned;   // stays when the others scroll sideways
+};
+
+// Behind those of the search, where it tells little.
+struct more_columns {
+    struct column *items;        // owned
+    size_t n, n_filters;         // first those of the filters, then those of the library
+    const struct input **inputs; // of the filters; owned
+    char **texts;                // owned
+    size_t n_texts;
 };
 
 // Until page 1 of a new search has come the former rows stay, with their query; where it does not
@@ -45,14 +54,15 @@ struct results {
     char *filter_text;      // as it was typed, or the value; owned
     size_t filter_column;   // of a value; SIZE_MAX: the columns shown
     bool arranging;         // the former order is shown until this one has come
-    size_t arranged;        // how often rows took other places
+    size_t arranged;        // how often rows took other places, or are to be looked at anew
     struct pattern *found;  // what was searched for last; owned
     char *found_text;       // owned
     bool finding;
     struct groups groups; // of group_column, once they have come
     size_t group_column;
-    bool grouping;    // on their way
-    struct map known; // what the library knows of rows, by id, where a search tells little; owned
+    bool grouping; // on their way
+    struct more_columns more;
+    struct map known; // what the library has of rows, by id, where a search tells little; owned
     size_t place, top, left; // cursor row, first row and first unpinned column on the screen: kept
     size_t at;               // cursor column, in shown
 };
@@ -85,6 +95,20 @@ void desk_find_forget(struct desk *d);
 // Counts the values of a column over the rows that are fetched and shown, in the background:
 // results.groups.
 bool desk_group(struct desk *d, size_t column, struct err *e);
+// The columns there are: those of the search, which are the table's too; then, where it tells
+// little, filters, which say the same of all rows, and what the library may have of a row.
+enum column_source { COLUMN_OF_SEARCH, COLUMN_OF_FILTER, COLUMN_OF_LIBRARY };
+size_t desk_n_columns(const struct results *r);
+const struct column *desk_column(const struct results *r, size_t column);
+enum column_source desk_column_source(const struct results *r, size_t column);
+// By name, heading or path; SIZE_MAX: none.
+size_t desk_column_find(const struct results *r, const char *name);
+// Is it worth offering: not where it is of a filter that these rows were not searched by.
+bool desk_column_offered(const struct results *r, size_t column);
+// A cell by place or by id: NULL where it is not fetched, "" where it is empty or not known. What
+// the library has is known once the row was looked at (desk_look()).
+const char *desk_cell(const struct desk *d, size_t place, size_t column);
+const char *desk_cell_of(const struct desk *d, const char *id, size_t column);
 // Which columns are shown, in order; also width and pin of one.
 bool desk_columns(struct desk *d, const struct shown_column *shown, size_t n, struct err *e);
 void desk_column_width(struct desk *d, size_t at, int width);
@@ -117,9 +141,6 @@ struct detail {
     struct detail_private *private;
 };
 
-// What the library knows of a row whose search tells little more than its id, in a line, once it
-// was looked at (desk_look()); NULL: nothing.
-const char *desk_known(const struct desk *d, const char *id);
 // The record of a row: at once from the row, then with what the library has of it.
 void desk_detail(struct desk *d, const char *id);
 

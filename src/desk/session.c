@@ -37,7 +37,7 @@ static void add_columns(struct str *out, const struct results *r)
     for (size_t i = 0; i < r->n_shown; i++) {
         const struct shown_column *c = &r->shown[i];
 
-        str_addf(out, "column %s %d%s\n", r->entity->search.columns[c->column].name, c->width,
+        str_addf(out, "column %s %d%s\n", desk_column(r, c->column)->name, c->width,
                  c->pinned ? " pinned" : "");
     }
 }

@@ -1,42 +1,7 @@
-// The results pane: empty and failed states, paging, marks, sorting, finding, columns, copying, the
-// mouse, hostile texts.
-#include "ui-pane/stage.h"
+// The results pane: empty and failed states, paging, marks, copying, the mouse, hostile texts.
+#include "ui-pane/results_stage.h"
 
 #include "model/page.h"
-
-static int set_up(void **state)
-{
-    static struct office office;
-
-    office_open(&office, (const char *const[]){"--unlimited", "--faults", "", NULL});
-    *state = &office;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    office_close(*state);
-    return 0;
-}
-
-static const char *const vps[] = {"Management level=VP Level Execs", NULL};
-
-// A desk with a search that was run, and the pane on it.
-static struct desk *open_rows(const struct office *o, struct host *h, const char *const *where)
-{
-    struct desk *d = office_ready(o);
-
-    stage_search(d, where);
-    stage_open(h, d, &pane_results);
-    return d;
-}
-
-static void leave(struct host *h, struct desk *d)
-{
-    stage_close(h);
-    desk_marks_clear(d);
-    desk_close(d);
-}
 
 static void test_before_the_first_search(void **state)
 {
@@ -216,194 +181,6 @@ static void test_back_goes_up(void **state)
     leave(&h, d);
 }
 
-static void test_sorting(void **state)
-{
-    struct host h;
-    struct desk *d = open_rows(*state, &h, vps);
-    const struct search_operation *op = &d->results.entity->search;
-    struct str status = {0};
-    bool ascending;
-    size_t title = (size_t)(column_find(op->columns, op->n_columns, "jobTitle") - op->columns);
-
-    DO(&h, "right");
-    DO(&h, "right"); // the title, by which the server does not order
-    DO(&h, "sort-up");
-    assert_true(desk_sorted(d, title, &ascending) && ascending);
-    stage_draw(&h, LARGE_H, LARGE_W);
-    SHOWS(&h, "Job title ^");
-    pane_results.status(h.pane, &status);
-    assert_non_null(strstr(str_text(&status), "sorted by Job title ^, fetched rows"));
-    DO(&h, "sort-down");
-    assert_true(desk_sorted(d, title, &ascending) && !ascending);
-    DO(&h, "left");
-    DO(&h, "sort-up-more");
-    assert_int_equal(d->results.n_keys, 2);
-    str_clear(&status);
-    pane_results.status(h.pane, &status);
-    assert_non_null(strstr(str_text(&status), "sorted by Job title v, Last name ^, fetched rows"));
-    DO(&h, "right");
-    DO(&h, "sort-down");
-    assert_int_equal(d->results.n_keys, 0);
-    DO(&h, "sort Job title");
-    assert_true(desk_sorted(d, title, &ascending) && ascending);
-    DO(&h, "sort");
-    assert_int_equal(d->results.n_keys, 0);
-    DO(&h, "sort contactAccuracyScore"); // the server's to do, for not all is fetched
-    assert_int_equal(d->results.n_keys, 0);
-    STAGE_WAIT(&h, d->results.query.sort_by && d->results.state == RESULTS_THERE);
-    str_clear(&status);
-    pane_results.status(h.pane, &status);
-    assert_non_null(strstr(str_text(&status), "server sort contactAccuracyScore v"));
-    str_free(&status);
-    REFUSED(&h, "sort height", "no column \"height\"");
-    leave(&h, d);
-}
-
-static void test_the_servers_order(void **state)
-{
-    struct desk *d = office_ready(*state);
-    struct str status = {0};
-    struct host h;
-    struct err e;
-
-    assert_true(desk_server_sort(d, "contactAccuracyScore:desc", &e));
-    stage_search(d, vps);
-    stage_open(&h, d, &pane_results);
-    SHOWS(&h, "Sc\u2026 v");
-    pane_results.status(h.pane, &status);
-    assert_non_null(strstr(str_text(&status), "server sort contactAccuracyScore v"));
-    str_free(&status);
-    leave(&h, d);
-}
-
-#define FIND(host_, line_)                                                                         \
-    do {                                                                                           \
-        DO((host_), (line_));                                                                      \
-        STAGE_WAIT((host_), !d->results.finding);                                                  \
-    } while (0)
-
-static void test_finding(void **state)
-{
-    struct host h;
-    struct desk *d = open_rows(*state, &h, vps);
-    const struct table *t = d->results.table;
-    char *line = str_format("find %s", table_cell(t, 7, 0)); // an id: there is one
-    size_t first;
-    struct err e;
-
-    REFUSED(&h, "find-next", "nothing was searched for");
-    FIND(&h, line);
-    assert_int_equal(d->results.place, 7);
-    FIND(&h, "find-next");
-    assert_int_equal(d->results.place, 7);
-    assert_non_null(strstr(d->message.text, "There is no other"));
-    free(line);
-    FIND(&h, "find Vice President");
-    first = d->results.place;
-    FIND(&h, "find-next");
-    assert_true(d->results.place != first);
-    FIND(&h, "find-prev");
-    assert_int_equal(d->results.place, first);
-    FIND(&h, "find /^vice .*(sales|marketing)/");
-    FIND(&h, "find =vcprsdnt");
-    assert_null(strstr(d->message.text, "no fetched row"));
-    REFUSED(&h, "find /(/", "no regular expression");
-    FIND(&h, "find qqqqqq");
-    assert_non_null(strstr(d->message.text, "no fetched row holds \"qqqqqq\""));
-    assert_true(stage_run(&h, "back", &e)); // the found text is shown no more
-    assert_false(stage_run(&h, "back", &e));
-    leave(&h, d);
-}
-
-static size_t column_named(const struct desk *d, const char *name)
-{
-    const struct search_operation *op = &d->results.entity->search;
-
-    return (size_t)(column_find(op->columns, op->n_columns, name) - op->columns);
-}
-
-static void test_filtering(void **state)
-{
-    struct host h;
-    struct desk *d = open_rows(*state, &h, vps);
-    const struct table *t = d->results.table;
-    size_t title = column_named(d, "jobTitle"), all = table_rows(t);
-    struct str status = {0};
-    struct err e;
-
-    REFUSED(&h, "filter-rows /(/", "no regular expression");
-    REFUSED(&h, "all-rows", "shown already");
-    DO(&h, "filter-rows Marketing");
-    STAGE_WAIT(&h, !d->results.arranging);
-    assert_true(table_filtered(t) && table_rows(t) > 0 && table_rows(t) < table_fetched(t));
-    for (size_t i = 0; i < table_rows(t); i++)
-        assert_non_null(strstr(table_cell(t, i, title), "Marketing"));
-    pane_results.status(h.pane, &status);
-    assert_non_null(strstr(str_text(&status), " rows with \"Marketing\" of fetched "));
-    str_free(&status);
-    DO(&h, "sort-down-more");
-    STAGE_WAIT(&h, !d->results.arranging);
-    assert_true(table_filtered(t));
-    DO(&h, "filter-rows qqqqqq");
-    STAGE_WAIT(&h, !d->results.arranging);
-    SHOWS(&h, "rows holds \"qqqqqq\"");
-    assert_true(stage_run(&h, "back", &e));
-    STAGE_WAIT(&h, !d->results.arranging);
-    assert_int_equal(table_rows(t), all);
-    leave(&h, d);
-}
-
-static void test_grouping(void **state)
-{
-    struct host h;
-    struct desk *d = open_rows(*state, &h, vps);
-    const struct table *t = d->results.table;
-    size_t company = column_named(d, "companyName"), n;
-    char *value;
-
-    REFUSED(&h, "group height", "no column \"height\"");
-    DO(&h, "group companyName");
-    assert_string_equal(h.opened, "groups");
-    host_popup(&h, pane_groups.open(d, &h));
-    STAGE_WAIT(&h, d->results.groups.n);
-    stage_draw(&h, USUAL_H, 70);
-    assert_int_equal(d->results.groups.rows, table_fetched(t));
-    value = str_format("%s", d->results.groups.texts.data + d->results.groups.items[0].text);
-    n = d->results.groups.items[0].count;
-    SHOWS(&h, value);
-    SHOWS(&h, "%");
-    DO(&h, "choose");
-    assert_int_equal(h.n_popups, 0);
-    STAGE_WAIT(&h, !d->results.arranging);
-    assert_int_equal(table_rows(t), n);
-    for (size_t i = 0; i < n; i++)
-        assert_string_equal(table_cell(t, i, company), value);
-    DO(&h, "all-rows");
-    free(value);
-    leave(&h, d);
-}
-
-static void test_going_to_a_row(void **state)
-{
-    struct host h;
-    struct desk *d = open_rows(*state, &h, vps);
-    const struct table *t = d->results.table;
-    size_t rows = table_rows(t);
-    char *last = str_format("goto %zu", rows), *past = str_format("goto %zu", rows + 1);
-
-    REFUSED(&h, "goto 0", "there are rows 1 to ");
-    REFUSED(&h, "goto x", "there are rows 1 to ");
-    REFUSED(&h, past, "there are rows 1 to ");
-    DO(&h, last);
-    stage_draw(&h, USUAL_H, USUAL_W);
-    assert_int_equal(d->results.place, rows - 1);
-    SHOWS(&h, "\u00b7\u00b7\u00b7"); // it is on its way
-    STAGE_WAIT(&h, table_id(t, rows - 1));
-    free(last);
-    free(past);
-    leave(&h, d);
-}
-
 static void test_the_basket(void **state)
 {
     struct host h;
@@ -441,96 +218,11 @@ static void test_copying_what_is_marked(void **state)
     (void)desk_mark(d, 1, 3, true);
     DO(&h, "copy-marked");
     assert_true(str_starts(h.copied, "First name\tLast name\t"));
-    assert_non_null(strstr(h.copied, table_cell(d->results.table, 2, column_named(d, "lastName"))));
+    assert_non_null(strstr(
+        h.copied, table_cell(d->results.table, 2, desk_column_find(&d->results, "lastName"))));
     for (const char *p = h.copied; *p; p++)
         lines += *p == '\n';
     assert_int_equal(lines, 4);
-    leave(&h, d);
-}
-
-static void test_the_cell_under_the_cursor(void **state)
-{
-    struct host h;
-    struct desk *d = open_rows(*state, &h, vps);
-    char *title =
-        str_format("Job title: %s", table_cell(d->results.table, 0, column_named(d, "jobTitle")));
-
-    DO(&h, "right");
-    DO(&h, "right");
-    stage_draw(&h, USUAL_H, USUAL_W);
-    SHOWS(&h, title); // in full
-    while (d->results.entity->search.columns[d->results.shown[d->results.at].column].type !=
-           COLUMN_FLAG)
-        DO(&h, "right");
-    stage_draw(&h, USUAL_H, USUAL_W);
-    SHOWS(&h, "x yes  . no");
-    free(title);
-    leave(&h, d);
-}
-
-static void test_widths_and_pins(void **state)
-{
-    struct host h;
-    struct desk *d = open_rows(*state, &h, vps);
-    int width;
-
-    stage_draw(&h, LARGE_H, LARGE_W);
-    width = d->results.shown[0].width;
-    DO(&h, "wider");
-    assert_true(d->results.shown[0].width > width);
-    DO(&h, "narrower");
-    assert_int_equal(d->results.shown[0].width, width);
-    DO(&h, "last");
-    DO(&h, "pin");
-    assert_true(d->results.shown[d->results.at].pinned);
-    stage_draw(&h, USUAL_H, USUAL_W);
-    DO(&h, "pin");
-    assert_false(d->results.shown[d->results.at].pinned);
-    leave(&h, d);
-}
-
-static void test_columns(void **state)
-{
-    struct host h;
-    struct desk *d = open_rows(*state, &h, vps);
-    size_t n = d->results.n_shown, second = d->results.shown[1].column;
-
-    host_popup(&h, pane_columns.open(d, &h));
-    stage_draw(&h, USUAL_H, 58);
-    SHOWS(&h, "x First name");
-    SHOWS(&h, "S-Up S-Down move");
-    DO(&h, "down");
-    assert_true(stage_key(&h, K_SHIFT | K_UP)); // the second becomes the first
-    stage_type(&h, "school");
-    stage_draw(&h, USUAL_H, 58);
-    SHOWS(&h, "School");
-    SHOWS_NOT(&h, "First name");
-    assert_true(stage_key(&h, ' '));
-    DO(&h, "choose");
-    assert_int_equal(h.n_popups, 0);
-    assert_int_equal(d->results.n_shown, n + 1);
-    assert_int_equal(d->results.shown[0].column, second);
-    stage_draw(&h, LARGE_H, LARGE_W);
-    SHOWS(&h, "School");
-    leave(&h, d);
-}
-
-static void test_no_columns(void **state)
-{
-    struct host h;
-    struct desk *d = open_rows(*state, &h, vps);
-    size_t n = d->results.n_shown;
-
-    host_popup(&h, pane_columns.open(d, &h));
-    for (size_t i = 0; i < n; i++) {
-        assert_true(stage_key(&h, ' '));
-        DO(&h, "down");
-    }
-    DO(&h, "choose");
-    assert_int_equal(h.n_popups, 1); // it stays and says why
-    stage_draw(&h, USUAL_H, 58);
-    SHOWS(&h, "at least one column");
-    assert_int_equal(d->results.n_shown, n);
     leave(&h, d);
 }
 
@@ -680,18 +372,8 @@ int main(void)
         cmocka_unit_test(test_paging),
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_back_goes_up),
-        cmocka_unit_test(test_sorting),
-        cmocka_unit_test(test_the_servers_order),
-        cmocka_unit_test(test_finding),
-        cmocka_unit_test(test_filtering),
-        cmocka_unit_test(test_grouping),
-        cmocka_unit_test(test_going_to_a_row),
         cmocka_unit_test(test_the_basket),
         cmocka_unit_test(test_copying_what_is_marked),
-        cmocka_unit_test(test_the_cell_under_the_cursor),
-        cmocka_unit_test(test_widths_and_pins),
-        cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_no_columns),
         cmocka_unit_test(test_copying),
         cmocka_unit_test(test_privacy),
         cmocka_unit_test(test_the_detail),

@@ -98,8 +98,10 @@ static void columns(const struct wanted *w)
 {
     const struct results *r = &w->frame->desk->results;
 
-    for (size_t i = 0; r->entity && i < r->entity->search.n_columns; i++)
-        give(w, r->entity->search.columns[i].heading, r->entity->search.columns[i].name);
+    for (size_t i = 0; r->entity && i < desk_n_columns(r); i++) {
+        if (desk_column_offered(r, i))
+            give(w, desk_column(r, i)->heading, desk_column(r, i)->name);
+    }
 }
 
 static void sorts(const struct wanted *w)

@@ -11,7 +11,6 @@ enum { POPUP_H = 20, POPUP_W = 60 };
 
 struct columns_popup {
     struct chooser chooser;
-    const struct entity *entity;
     struct shown_column *items; // all columns: those shown first, in their order; owned
     bool *shown;                // owned
     size_t n;
@@ -24,7 +23,7 @@ static struct columns_popup *of(struct pane *p)
 
 static const struct column *column_of(const struct columns_popup *c, size_t item)
 {
-    return &c->entity->search.columns[c->items[item].column];
+    return desk_column(&c->chooser.pane.desk->results, c->items[item].column);
 }
 
 static size_t count(void *self)
@@ -39,7 +38,16 @@ static const char *text(void *self, size_t item)
 
 static const char *aside(void *self, size_t item)
 {
-    return column_of(self, item)->name;
+    const struct columns_popup *c = self;
+
+    switch (desk_column_source(&c->chooser.pane.desk->results, c->items[item].column)) {
+    case COLUMN_OF_LIBRARY:
+        return "from the library";
+    case COLUMN_OF_FILTER:
+        return "from the filters";
+    default:
+        return column_of(c, item)->name;
+    }
 }
 
 static const char *sign(void *self, size_t item, enum role *role)
@@ -138,18 +146,18 @@ static bool has(const struct columns_popup *c, size_t column)
 
 static void fill(struct columns_popup *c, const struct results *now)
 {
-    const struct search_operation *op = &c->entity->search;
+    size_t n = desk_n_columns(now);
 
-    c->items = mem_array(op->n_columns, sizeof(*c->items));
-    c->shown = mem_array(op->n_columns, sizeof(*c->shown));
+    c->items = mem_array(n, sizeof(*c->items));
+    c->shown = mem_array(n, sizeof(*c->shown));
     for (size_t i = 0; i < now->n_shown; i++) {
         c->items[c->n] = now->shown[i];
         c->shown[c->n++] = true;
     }
-    for (size_t i = 0; i < op->n_columns; i++) {
-        if (has(c, i))
+    for (size_t i = 0; i < n; i++) {
+        if (has(c, i) || !desk_column_offered(now, i))
             continue;
-        c->items[c->n] = (struct shown_column){.column = i, .width = op->columns[i].width};
+        c->items[c->n] = (struct shown_column){.column = i, .width = desk_column(now, i)->width};
         c->shown[c->n++] = false;
     }
 }
@@ -159,7 +167,7 @@ static struct pane *open(struct desk *desk, struct host *host)
     struct columns_popup *c = mem_zalloc(sizeof(*c));
     struct list_source source = {c, count, text, aside, sign, NULL};
 
-    c->entity = desk->results.entity ? desk->results.entity : desk->filters.entity;
+    c->chooser.pane.desk = desk; // the source looks there
     fill(c, &desk->results);
     chooser_open(&c->chooser, &pane_columns, desk, host, &source);
     c->chooser.hint = "Space shows or hides  S-Up S-Down move  Enter takes";

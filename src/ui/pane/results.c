@@ -12,7 +12,6 @@
 
 enum {
     TEXT_MAX = ERR_TEXT_MAX + 128,
-    SPARSE = 4,   // columns of a search that tells little
     CELL_FROM = 8 // rows from which on the cell under the cursor has one of its own
 };
 
@@ -165,21 +164,48 @@ static const char *found_plainly(const struct results *now)
     return now->found && pattern_kind(now->found) == PATTERN_PLAIN ? now->found_text : NULL;
 }
 
+// What the library has of the row, of its usual columns; returns how much room that took.
+static int draw_library(struct results_pane *r, struct area a, int from)
+{
+    const struct results *now = &r->pane.desk->results;
+    int used = from;
+
+    for (size_t i = now->entity->search.n_columns; i < desk_n_columns(now); i++) {
+        const struct column *c = desk_column(now, i);
+        const char *text = desk_cell(r->pane.desk, r->view.rows.at, i);
+
+        if (desk_column_source(now, i) != COLUMN_OF_LIBRARY || !(c->marks & COLUMN_SHOWN) ||
+            !text || !*text)
+            continue;
+        used += area_textf(a, 0, used, a.w - used, ROLE_DIM, "%s%s ",
+                           used == from ? "  library: " : "; ", c->heading);
+        used +=
+            area_text(a, 0, used, a.w - used, ROLE_DIM, cell_shown(r->pane.desk, c, text, r->cell));
+    }
+    return used - from;
+}
+
 // What else is known of the row: by the library, else by the filters; and how to know more.
 static void draw_known(struct results_pane *r, struct area a, int used)
 {
-    const struct results *now = &r->pane.desk->results;
-    const char *id = table_id(now->table, r->view.rows.at);
-    const char *known = id ? desk_known(r->pane.desk, id) : NULL;
-    char key[KEY_TEXT_MAX], more[TEXT_MAX];
+    char quote[KEY_TEXT_MAX], columns[KEY_TEXT_MAX], more[TEXT_MAX];
     int room;
 
-    (void)snprintf(more, sizeof(more), "  %s quotes the rest", key_text(&r->pane, "quote", key));
-    room = a.w - used - (known ? 0 : text_width(more));
-    used += area_textf(a, 0, used, room, ROLE_DIM, "  %s: %s", known ? "library" : "filters",
-                       known ? known : str_text(&r->implied));
-    if (!known)
-        (void)area_text(a, 0, used, a.w - used, ROLE_DIM, more);
+    if (draw_library(r, a, used))
+        return;
+    (void)snprintf(more, sizeof(more), "  %s: columns of it  %s: quotes the rest",
+                   key_text(&r->pane, "columns", columns), key_text(&r->pane, "quote", quote));
+    room = a.w - used - text_width(more);
+    used += area_textf(a, 0, used, room, ROLE_DIM, "  filters: %s", str_text(&r->implied));
+    (void)area_text(a, 0, used, a.w - used, ROLE_DIM, more);
+}
+
+// Why a cell is empty: of what is not owned nothing but the search's own is known.
+static const char *nothing_of(const struct results *now, size_t column, bool known)
+{
+    if (known || desk_column_source(now, column) != COLUMN_OF_LIBRARY)
+        return "nothing";
+    return "not known: only enriching tells it";
 }
 
 // The whole cell under the cursor, and what its marks mean.
@@ -187,19 +213,22 @@ static void draw_cell(struct results_pane *r, struct area a)
 {
     const struct results *now = &r->pane.desk->results;
     const struct shown_column *shown = results_column(r, r->view.at);
-    const struct column *c = shown ? &now->entity->search.columns[shown->column] : NULL;
-    const char *text = c ? table_cell(now->table, r->view.rows.at, shown->column) : NULL;
+    const struct column *c = shown ? desk_column(now, shown->column) : NULL;
+    const char *text = c ? desk_cell(r->pane.desk, r->view.rows.at, shown->column) : NULL;
+    const struct row_note *note;
     int used;
 
     area_fill(a, ROLE_TEXT);
     if (!text)
         return;
+    note = table_note(now->table, r->view.rows.at);
     used = 1 + area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "%s: ", c->heading);
     used += area_text(a, 0, used, a.w - used, ROLE_TEXT,
-                      *text ? cell_told(r->pane.desk, c, text, r->cell) : "nothing");
+                      *text ? cell_told(r->pane.desk, c, text, r->cell)
+                            : nothing_of(now, shown->column, note && note->free_until > 0));
     if (c->type == COLUMN_FLAG)
         (void)area_text(a, 0, used, a.w - used, ROLE_DIM, "   x yes  . no");
-    if (now->entity->search.n_columns <= SPARSE)
+    if (now->more.n)
         draw_known(r, a, used);
 }
 
@@ -248,10 +277,9 @@ static void add_page(const struct results *now, struct str *out)
 
 static void add_sort(const struct results *now, struct str *out)
 {
-    const struct column *columns = now->entity->search.columns;
-
     for (size_t i = 0; i < now->n_keys; i++)
-        str_addf(out, "%s%s %s", i ? ", " : "  sorted by ", columns[now->keys[i].column].heading,
+        str_addf(out, "%s%s %s", i ? ", " : "  sorted by ",
+                 desk_column(now, now->keys[i].column)->heading,
                  now->keys[i].ascending ? "^" : "v");
     if (now->n_keys)
         str_add(out, ", fetched rows");
@@ -299,8 +327,11 @@ static size_t most_columns(void)
 {
     size_t most = 0;
 
-    for (const struct entity *const *e = entity_all(); *e; e++)
-        most = (*e)->search.n_columns > most ? (*e)->search.n_columns : most;
+    for (const struct entity *const *e = entity_all(); *e; e++) {
+        size_t n = (*e)->search.n_columns + (*e)->search.n_inputs + (*e)->enrich.n_columns;
+
+        most = n > most ? n : most;
+    }
     return most;
 }
 

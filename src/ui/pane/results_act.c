@@ -159,20 +159,20 @@ static bool sort_down(struct pane *p, const struct line *line, struct err *e)
 // `sort COLUMN`: largest first for numbers, else smallest; without one as the server gave them.
 static bool sort(struct pane *p, const struct line *line, struct err *e)
 {
-    const struct entity *entity = p->desk->results.entity;
-    const struct search_operation *op = entity ? &entity->search : NULL;
-    const struct column *c;
+    const struct results *now = &p->desk->results;
+    size_t column;
     struct str name = {0};
     bool ok = true;
 
     if (!table_of(p))
         return no_rows(e);
     action_text(line, &name);
-    c = column_find(op->columns, op->n_columns, str_text(&name));
+    column = desk_column_find(now, str_text(&name));
     if (!name.len)
         desk_unsort(p->desk);
-    else if (c)
-        ok = results_sort_column(results_of(p), (size_t)(c - op->columns), !cell_is_number(c), e);
+    else if (column != SIZE_MAX)
+        ok = results_sort_column(results_of(p), column, !cell_is_number(desk_column(now, column)),
+                                 e);
     else
         ok = err_set(e, ERR_INVALID, "there is no column \"%.60s\" to sort by", str_text(&name));
     str_free(&name);

@@ -20,10 +20,12 @@ static bool no_rows(struct err *e)
 }
 
 // The servers' name for an order by this column, or NULL.
-static const char *server_order(const struct search_operation *op, size_t column)
+static const char *server_order(const struct results *now, size_t column)
 {
-    for (const char *const *s = op->sorts; *s; s++) {
-        if (str_eq(*s, op->columns[column].name) || str_eq(*s, op->columns[column].path))
+    const struct column *c = desk_column(now, column);
+
+    for (const char *const *s = now->entity->search.sorts; *s; s++) {
+        if (str_eq(*s, c->name) || str_eq(*s, c->path))
             return *s;
     }
     return NULL;
@@ -34,22 +36,27 @@ static bool sort_by(struct results_pane *r, size_t column, bool ascending, bool 
 {
     struct desk *d = r->pane.desk;
     const struct results *now = &d->results;
-    const char *field = server_order(&now->entity->search, column);
+    const char *field = server_order(now, column);
+    bool here = desk_column_source(now, column) == COLUMN_OF_SEARCH;
 
-    if (more || !field || now->gathered || table_missing(now->table, 0) == 0 ||
+    if (!here && (more || !field || now->gathered))
+        return err_set(
+            e, ERR_INVALID, "%s is not of the search, and the server does not order by it%s",
+            desk_column(now, column)->heading, now->gathered ? " over several searches" : "");
+    if (more || !field || now->gathered || (here && table_missing(now->table, 0) == 0) ||
         d->state != DESK_READY) {
         desk_sort(d, column, ascending, more);
         return true;
     }
     host_say(r->pane.host, ROLE_TEXT, "The server orders all hits by %s: one request.",
-             now->entity->search.columns[column].heading);
+             desk_column(now, column)->heading);
     return desk_search_sorted(d, field, ascending, e);
 }
 
 static bool is_sorted(const struct desk *d, size_t column, bool ascending)
 {
     const struct query *q = &d->results.query;
-    const char *field = server_order(&d->results.entity->search, column);
+    const char *field = server_order(&d->results, column);
     bool is;
 
     if (d->results.n_keys)
@@ -117,16 +124,16 @@ bool results_group(struct pane *p, const struct line *line, struct err *e)
 {
     struct results_pane *r = results_of(p);
     const struct shown_column *shown = results_column(r, r->view.at);
-    const struct search_operation *op = &p->desk->results.entity->search;
-    const struct column *c = shown ? &op->columns[shown->column] : NULL;
+    size_t column = shown ? shown->column : SIZE_MAX;
     struct str name = {0};
     bool ok;
 
     action_text(line, &name);
     if (name.len)
-        c = column_find(op->columns, op->n_columns, str_text(&name));
-    ok = c ? desk_group(p->desk, (size_t)(c - op->columns), e)
-           : err_set(e, ERR_INVALID, "there is no column \"%.60s\" to count", str_text(&name));
+        column = desk_column_find(&p->desk->results, str_text(&name));
+    ok = column != SIZE_MAX
+             ? desk_group(p->desk, column, e)
+             : err_set(e, ERR_INVALID, "there is no column \"%.60s\" to count", str_text(&name));
     str_free(&name);
     if (ok)
         host_open(p->host, "groups");
@@ -157,18 +164,18 @@ bool results_mark_same(struct pane *p, const struct line *line, struct err *e)
 
 // The cells that are shown, tabs between; nothing that a spreadsheet would run. Of a row that is
 // not fetched the id.
-static bool add_row(const struct results *now, const char *id, struct str *out)
+static bool add_row(const struct desk *d, const char *id, struct str *out)
 {
+    const struct results *now = &d->results;
     static const struct csv_style style = {.separator = '\t'};
     uint64_t guarded = 0;
-    bool there = false;
+    bool there = now->table && table_cell_of(now->table, id, 0);
 
     for (size_t i = 0; i < now->n_shown; i++) {
         size_t column = now->shown[i].column;
-        const struct column *c = &now->entity->search.columns[column];
-        const char *cell = now->table ? table_cell_of(now->table, id, column) : NULL;
+        const struct column *c = desk_column(now, column);
+        const char *cell = now->table ? desk_cell_of(d, id, column) : NULL;
 
-        there = cell != NULL;
         if (!cell)
             cell = str_eq(c->path, now->entity->id_path) ? id : "";
         csv_cell(out, &style, cell, i == 0, &guarded);
@@ -185,7 +192,7 @@ bool results_copy_row(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!table_of(p) || !table_id(table_of(p), at))
         return no_rows(e);
-    (void)add_row(&p->desk->results, table_id(table_of(p), at), &row);
+    (void)add_row(p->desk, table_id(table_of(p), at), &row);
     str_cut(&row, row.len - 1); // its line end
     if (host_copy(p->host, str_text(&row)))
         host_say(p->host, ROLE_TEXT, "Copied the row, tabs between.");
@@ -196,8 +203,7 @@ bool results_copy_row(struct pane *p, const struct line *line, struct err *e)
 static void add_headings(const struct results *now, struct str *out)
 {
     for (size_t i = 0; i < now->n_shown; i++)
-        str_addf(out, "%s%s", i ? "\t" : "",
-                 now->entity->search.columns[now->shown[i].column].heading);
+        str_addf(out, "%s%s", i ? "\t" : "", desk_column(now, now->shown[i].column)->heading);
     str_add_char(out, '\n');
 }
 
@@ -212,7 +218,7 @@ bool results_copy_marked(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     add_headings(now, &rows);
     for (size_t i = 0; i < m->n && rows.len < COPY_MAX; i++)
-        bare += !add_row(now, m->items[i].id, &rows);
+        bare += !add_row(p->desk, m->items[i].id, &rows);
     if (rows.len >= COPY_MAX) {
         str_free(&rows);
         return err_set(e, ERR_INVALID, "so many rows are too much for a clipboard: export them");

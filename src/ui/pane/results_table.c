@@ -29,7 +29,7 @@ static const struct column *column_of(const struct results_pane *r, size_t at)
 {
     const struct shown_column *s = results_column(r, at);
 
-    return s ? &r->pane.desk->results.entity->search.columns[s->column] : NULL;
+    return s ? desk_column(&r->pane.desk->results, s->column) : NULL;
 }
 
 size_t results_rows(void *self)
@@ -48,7 +48,7 @@ const char *results_cell(void *self, size_t row, size_t column, enum role *role)
     (void)role;
     if (!c)
         return "";
-    text = table_cell(r->pane.desk->results.table, row, results_column(r, column)->column);
+    text = desk_cell(r->pane.desk, row, results_column(r, column)->column);
     return text ? cell_shown(r->pane.desk, c, text, r->cell) : NULL;
 }
 
@@ -75,8 +75,7 @@ static char sort_sign(const struct desk *d, size_t column)
         return 0;
     if (now->n_keys)
         return !desk_sorted(d, column, &ascending) ? 0 : ascending ? '^' : 'v';
-    if (!now->gathered && q->sort_by &&
-        str_eq(q->sort_by, now->entity->search.columns[column].name))
+    if (!now->gathered && q->sort_by && str_eq(q->sort_by, desk_column(now, column)->name))
         return q->ascending ? '^' : 'v';
     return 0;
 }

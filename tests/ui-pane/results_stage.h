@@ -1,0 +1,42 @@
+// The results pane over rows of a sandbox of the test's own. Main thread. Tests.
+#ifndef TESTS_UI_PANE_RESULTS_STAGE_H
+#define TESTS_UI_PANE_RESULTS_STAGE_H
+
+#include "ui-pane/stage.h"
+
+static inline int set_up(void **state)
+{
+    static struct office office;
+
+    office_open(&office, (const char *const[]){"--unlimited", "--faults", "", NULL});
+    *state = &office;
+    return 0;
+}
+
+static inline int tear_down(void **state)
+{
+    office_close(*state);
+    return 0;
+}
+
+static const char *const vps[] = {"Management level=VP Level Execs", NULL};
+
+// A desk with a search that was run, and the pane on it.
+static inline struct desk *open_rows(const struct office *o, struct host *h,
+                                     const char *const *where)
+{
+    struct desk *d = office_ready(o);
+
+    stage_search(d, where);
+    stage_open(h, d, &pane_results);
+    return d;
+}
+
+static inline void leave(struct host *h, struct desk *d)
+{
+    stage_close(h);
+    desk_marks_clear(d);
+    desk_close(d);
+}
+
+#endif
