@@ -35,8 +35,16 @@ void results_keep_place(struct results_pane *r)
 // include.
 static void add_implied(const struct query *q, struct str *out)
 {
-    for (size_t i = 0; i < q->n_filters; i++)
-        str_addf(out, "%s%s %s", i ? "; " : "", q->filters[i].input->label, q->filters[i].text);
+    static const char *const bounds[] = {
+        [BOUND_NONE] = "", [BOUND_LOW] = " >=", [BOUND_HIGH] = " <="};
+
+    for (size_t i = 0; i < q->n_filters; i++) {
+        const struct input *in = q->filters[i].input;
+
+        if (!entity_included(q->entity, in))
+            str_addf(out, "%s%s%s %s", out->len ? "; " : "", in->label, bounds[in->bound],
+                     q->filters[i].text);
+    }
 }
 
 static void changed(struct pane *p, unsigned parts)
@@ -193,10 +201,11 @@ static void draw_known(struct results_pane *r, struct area a, int used)
 
     if (draw_library(r, a, used))
         return;
-    (void)snprintf(more, sizeof(more), "  %s: columns of it  %s: quotes the rest",
+    (void)snprintf(more, sizeof(more), "  %s columns  %s quotes the rest",
                    key_text(&r->pane, "columns", columns), key_text(&r->pane, "quote", quote));
     room = a.w - used - text_width(more);
-    used += area_textf(a, 0, used, room, ROLE_DIM, "  filters: %s", str_text(&r->implied));
+    if (r->implied.len)
+        used += area_textf(a, 0, used, room, ROLE_DIM, "  filters: %s", str_text(&r->implied));
     (void)area_text(a, 0, used, a.w - used, ROLE_DIM, more);
 }
 
