@@ -71,7 +71,10 @@ static void it_writes_once_a_painting(void **state)
             write_piece(&b, &r, &all);
         str_add(&all, ">");
         assert_int_equal(recv(b.far, got, sizeof(got), 0), -1);
-        outlet_send(&b.outlet, "<", ">");
+        outlet_add(&b.outlet, "<");
+        outlet_gather(&b.outlet);
+        outlet_add(&b.outlet, ">");
+        outlet_go_on(&b.outlet);
         assert_int_equal(recv(b.far, got, sizeof(got), 0), all.len);
         assert_memory_equal(got, all.data, all.len);
         assert_int_equal(recv(b.far, got, sizeof(got), 0), -1);

@@ -66,7 +66,7 @@ void outlet_lend(struct outlet *o)
 
 // What curses wrote since the last time. Its place is used again now and then, not each time: that
 // would cost a call of the kernel for every painting.
-static void take(struct outlet *o)
+void outlet_gather(struct outlet *o)
 {
     ssize_t n;
 
@@ -114,12 +114,9 @@ void outlet_put(struct outlet *o, const char *bytes, size_t len)
     outlet_go_on(o);
 }
 
-void outlet_send(struct outlet *o, const char *before, const char *after)
+void outlet_add(struct outlet *o, const char *text)
 {
-    str_add(&o->bytes, before);
-    take(o);
-    str_add(&o->bytes, after);
-    outlet_go_on(o);
+    str_add(&o->bytes, text);
 }
 
 void outlet_settle(struct outlet *o, int timeout_ms)

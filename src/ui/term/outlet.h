@@ -24,16 +24,17 @@ struct outlet {
 bool outlet_open(struct outlet *o, struct err *e);
 // Not before delscreen().
 void outlet_close(struct outlet *o);
-// From now on what curses writes is kept for outlet_send(). No call that asks or sets the
+// From now on what curses writes is kept for outlet_gather(). No call that asks or sets the
 // terminal's modes may stand between this and outlet_lend().
 void outlet_hold(struct outlet *o);
 void outlet_lend(struct outlet *o);
-// Sends what curses wrote, between before and after, as far as the terminal takes it.
-void outlet_send(struct outlet *o, const char *before, const char *after);
+// To be sent by outlet_go_on(), in this order: a text, what curses wrote.
+void outlet_add(struct outlet *o, const char *text);
+void outlet_gather(struct outlet *o);
 void outlet_put(struct outlet *o, const char *bytes, size_t len);
 // Does something wait because the terminal does not read? Then o->fd is to be polled for POLLOUT.
 bool outlet_waits(const struct outlet *o);
-// Sends more of what waits.
+// Sends what waits, as far as the terminal takes it.
 void outlet_go_on(struct outlet *o);
 // Until all is sent; what the terminal has not taken by then is dropped, there and here.
 void outlet_settle(struct outlet *o, int timeout_ms);

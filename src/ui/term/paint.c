@@ -1,5 +1,5 @@
-// A canvas on its way to curses: colour pairs, and which cells differ from what is shown. UI
-// thread. Floor: ui/term.
+// A canvas on its way to the terminal: which cells differ from what is shown. UI thread.
+// Floor: ui/term.
 #include "ui/term/paint.h"
 
 #include <stdlib.h>
@@ -8,6 +8,7 @@
 #include <curses.h>
 
 #include "base/mem.h"
+#include "ui/term/ink.h"
 
 enum { BRIGHT = 8, CURSOR_UNKNOWN = -1 };
 
@@ -16,9 +17,13 @@ struct paint {
     enum numbering numbering;
     int h, w;
     bool whole;         // nothing is known of what is shown
+    bool cleared;       // the next painting begins with a clear screen
+    bool cursed;        // curses has written something
+    bool inked;         // this terminal is painted without curses
     int cursor;         // 1: shown, 0: hidden
     struct cell *shown; // h * w
-    cchar_t *line;      // of w cells for curses
+    struct ink ink;
+    cchar_t *line; // of w cells for curses
     cchar_t looks[ROLE_COUNT];
     struct style styles[ROLE_COUNT]; // with the colours of pair role + 1
 };
@@ -39,11 +44,13 @@ struct paint *paint_new(enum colours colours, enum numbering numbering)
     p->colours = colours;
     p->numbering = numbering;
     p->cursor = CURSOR_UNKNOWN;
+    p->inked = ink_init(&p->ink);
     return p;
 }
 
 void paint_free(struct paint *p)
 {
+    ink_free(&p->ink);
     free(p->shown);
     free(p->line);
     free(p);
@@ -60,7 +67,7 @@ void paint_size(struct paint *p, int h, int w)
 
 void paint_redraw(struct paint *p)
 {
-    p->whole = true;
+    p->whole = p->cleared = true;
     p->cursor = CURSOR_UNKNOWN;
     (void)clearok(curscr, TRUE);
 }
@@ -115,7 +122,10 @@ void paint_theme(struct paint *p, const struct theme *theme)
         p->styles[role] = theme_style(theme, role, p->colours);
         if (p->numbering == NUMBERING_EIGHT)
             bring_to_eight(&p->styles[role]);
-        set_look(p, role);
+        if (p->inked)
+            ink_look(&p->ink, role, &p->styles[role], p->numbering);
+        else
+            set_look(p, role);
     }
     p->whole = true;
 }
@@ -156,25 +166,34 @@ static void put_span(struct paint *p, const struct cell *row, int y, int from, i
     (void)mvwadd_wchnstr(stdscr, y, from, p->line, n);
 }
 
+// What changed of row y.
+static int paint_row(struct paint *p, const struct cell *row, int y, int w)
+{
+    struct cell *shown = p->shown + (size_t)y * (size_t)p->w;
+    int from = 0, to = w;
+
+    if (!p->whole)
+        find_span(row, shown, w, &from, &to);
+    if (from == to)
+        return 0;
+    if (p->inked)
+        ink_put(&p->ink, row, p->whole ? NULL : shown, p->w, y, from, to);
+    else
+        put_span(p, row, y, from, to);
+    memcpy(shown + from, row + from, (size_t)(to - from) * sizeof(*row));
+    return to - from;
+}
+
 int paint_cells(struct paint *p, struct canvas *c)
 {
     int h = c->h < p->h ? c->h : p->h, w = c->w < p->w ? c->w : p->w, cells = 0;
 
+    ink_begin(&p->ink);
     for (int y = 0; y < h; y++) {
-        const struct cell *row = c->cells + (size_t)y * (size_t)c->w;
-        struct cell *shown = p->shown + (size_t)y * (size_t)p->w;
-        int from = 0, to = w;
-
         if (!p->whole && !c->touched[y])
             continue;
         c->touched[y] = false;
-        if (!p->whole)
-            find_span(row, shown, w, &from, &to);
-        if (from == to)
-            continue;
-        put_span(p, row, y, from, to);
-        memcpy(shown + from, row + from, (size_t)(to - from) * sizeof(*row));
-        cells += to - from;
+        cells += paint_row(p, c->cells + (size_t)y * (size_t)c->w, y, w);
     }
     p->whole = false;
     return cells;
@@ -182,21 +201,55 @@ int paint_cells(struct paint *p, struct canvas *c)
 
 static void set_cursor(struct paint *p, int shown)
 {
+    p->cursed |= p->cursor != shown;
     if (p->cursor != shown)
         (void)curs_set(shown);
     p->cursor = shown;
 }
 
-void paint_flush(struct paint *p, const struct canvas *c)
+static void update(struct paint *p)
 {
-    bool shown = c->cursor_y >= 0 && c->cursor_y < p->h && c->cursor_x >= 0 && c->cursor_x < p->w;
-
-    if (shown)
-        (void)wmove(stdscr, c->cursor_y, c->cursor_x);
-    else
-        set_cursor(p, 0);
     (void)wnoutrefresh(stdscr);
     (void)doupdate();
-    if (shown)
+    p->cleared = false;
+    p->cursed = true;
+}
+
+// Curses knows nothing of what is shown: it has the screen cleared, and enters it where it was
+// left.
+static void flush_ink(struct paint *p, int y, int x)
+{
+    if (p->cleared)
+        update(p);
+    set_cursor(p, y >= 0);
+    ink_end(&p->ink, y, x);
+}
+
+static void flush_curses(struct paint *p, int y, int x)
+{
+    if (y < 0)
+        set_cursor(p, 0);
+    else
+        (void)wmove(stdscr, y, x);
+    update(p);
+    if (y >= 0)
         set_cursor(p, 1);
+}
+
+bool paint_flush(struct paint *p, const struct canvas *c)
+{
+    bool shown = c->cursor_y >= 0 && c->cursor_y < p->h && c->cursor_x >= 0 && c->cursor_x < p->w;
+    int y = shown ? c->cursor_y : -1;
+
+    p->cursed = false;
+    if (p->inked)
+        flush_ink(p, y, c->cursor_x);
+    else
+        flush_curses(p, y, c->cursor_x);
+    return p->cursed;
+}
+
+const struct str *paint_bytes(const struct paint *p)
+{
+    return &p->ink.bytes;
 }

@@ -310,8 +310,12 @@ void term_paint(struct term *t, struct canvas *c)
     if (t->gone || t->away || outlet_waits(&t->outlet))
         return;
     sync = paint_cells(t->paint, c) >= SYNC_CELLS && (t->modes.sync || t->input.sync);
-    paint_flush(t->paint, c);
-    outlet_send(&t->outlet, sync ? MODES_SYNC_ON : "", sync ? MODES_SYNC_OFF : "");
+    outlet_add(&t->outlet, sync ? MODES_SYNC_ON : "");
+    if (paint_flush(t->paint, c))
+        outlet_gather(&t->outlet);
+    outlet_add(&t->outlet, str_text(paint_bytes(t->paint)));
+    outlet_add(&t->outlet, sync ? MODES_SYNC_OFF : "");
+    outlet_go_on(&t->outlet);
 }
 
 int term_unsent_fd(const struct term *t)
@@ -372,5 +376,6 @@ void term_bell(struct term *t)
     if (t->away || t->gone)
         return;
     (void)beep();
-    outlet_send(&t->outlet, "", "");
+    outlet_gather(&t->outlet);
+    outlet_go_on(&t->outlet);
 }
