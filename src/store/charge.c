@@ -128,7 +128,7 @@ static bool keep_all(struct store *s, const struct beginning *b, const struct se
         out->fresh += fresh;
         out->found += how->bought[i].found;
     }
-    return true;
+    return keep_end(&k, e);
 }
 
 static bool keep_answer(struct store *s, const struct charge_task *t, struct err *e)

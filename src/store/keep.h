@@ -18,10 +18,13 @@ struct keeper {
     int64_t now_ms;
     const char *fields; // the last field list seen, and its row
     int64_t fields_id;
+    int64_t first_new; // the first answer that was added, 0: none
 };
 
 // Takes in one record: keeps its answer, restarts its free window where that had ended, or lets it
 // go where it opted out. *fresh: it was found and not owned, so it cost.
 bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct err *e);
+// Behind the last of them: marks the new answers as changed.
+bool keep_end(struct keeper *k, struct err *e);
 
 #endif

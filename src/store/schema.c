@@ -157,7 +157,7 @@ static const char ledger_5[] =
     "  STRICT;"
     "INSERT INTO change (answer) SELECT no FROM answer;";
 
-// The library's steps, kept by triggers alone.
+// The library's steps.
 #define TOUCHED(row)                                                                               \
     "  DELETE FROM change WHERE answer = (SELECT answer FROM record"                               \
     "    WHERE entity = " row ".entity AND id = " row ".id);"                                      \
@@ -217,6 +217,9 @@ static const char ledger_9[] =
     "  text TEXT NOT NULL"
     ") STRICT;";
 
+// New answers are marked as changed by whoever adds them, many at once.
+static const char ledger_10[] = "DROP TRIGGER answer_comes;";
+
 static const char cache_1[] =
     "CREATE TABLE lookup ("
     "  key TEXT PRIMARY KEY,"
@@ -274,7 +277,7 @@ static const char index_1[] =
 // clang-format on
 
 static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4, ledger_5,
-                                           ledger_6, ledger_7, ledger_8, ledger_9};
+                                           ledger_6, ledger_7, ledger_8, ledger_9, ledger_10};
 static const char *const cache_steps[] = {cache_1, cache_2, cache_3};
 static const char *const jobs_steps[] = {jobs_1};
 static const char *const index_steps[] = {index_1};
