@@ -9,15 +9,36 @@
 #include "api/plain.h"
 #include "api/scan.h"
 #include "api/wire.h"
+#include "base/json.h"
 #include "base/mem.h"
 
-static json_t *input_of(const struct entity *entity, const struct enrich_input *input)
+static bool add_match(const char *match, struct str *out)
 {
-    json_t *match = input->match ? json_loads(input->match, 0, NULL) : NULL;
+    json_t *parsed = match ? json_loads(match, 0, NULL) : NULL;
+    char *text = parsed ? wire_dump(parsed) : NULL;
 
-    if (match)
-        return match;
-    return json_pack("{s:o}", entity->enrich.id_input, wire_integer_or_text(input->id));
+    if (text)
+        str_add(out, text);
+    free(text);
+    json_decref(parsed);
+    return text != NULL;
+}
+
+static void add_input(const struct entity *entity, const struct enrich_input *input,
+                      struct str *out)
+{
+    long long number;
+
+    if (add_match(input->match, out))
+        return;
+    str_add_char(out, '{');
+    json_quote(entity->enrich.id_input, out);
+    str_add_char(out, ':');
+    if (str_int64(input->id, &number))
+        str_addf(out, "%lld", number);
+    else
+        json_quote(input->id, out);
+    str_add_char(out, '}');
 }
 
 struct net_request *enrich_request(const char *base_url, const struct entity *entity,
@@ -26,19 +47,20 @@ struct net_request *enrich_request(const char *base_url, const struct entity *en
 {
     const struct enrich_operation *op = &entity->enrich;
     struct net_request *r = net_request_new("POST", str_format("%s%s", base_url, op->path));
-    json_t *body = json_object(), *list = json_array(), *names = json_array();
-    char *text;
 
-    for (size_t i = 0; i < n; i++)
-        (void)json_array_append_new(list, input_of(entity, &inputs[i]));
-    for (size_t i = 0; i < n_fields; i++)
-        (void)json_array_append_new(names, json_string(fields[i]->name));
-    (void)json_object_set_new(body, op->match_key, list);
-    (void)json_object_set_new(body, "outputFields", names);
-    text = wire_dump(body);
-    json_decref(body);
-    str_add(&r->body, text);
-    free(text);
+    str_add_char(&r->body, '{');
+    json_quote(op->match_key, &r->body);
+    str_add(&r->body, ":[");
+    for (size_t i = 0; i < n; i++) {
+        str_add(&r->body, i ? "," : "");
+        add_input(entity, &inputs[i], &r->body);
+    }
+    str_add(&r->body, "],\"outputFields\":[");
+    for (size_t i = 0; i < n_fields; i++) {
+        str_add(&r->body, i ? "," : "");
+        json_quote(fields[i]->name, &r->body);
+    }
+    str_add(&r->body, "]}");
     r->content_type = "application/json";
     r->repeat = NET_ONCE;
     r->priority = NET_BATCH;
@@ -139,26 +161,30 @@ static const char *plain_text(const char *p, struct page *memory)
     return len && p[len + 1] == '"' ? page_text(memory, p + 1, len) : NULL;
 }
 
-// One result of a plain answer. false: the parser has to take it, or to say what is wrong with it.
-static bool take_plain(const char *result, struct scan *id, const struct enrich_input *input,
-                       struct enriched *row, struct page *memory)
+// One result of a plain answer. Returns what is behind it, or NULL: the parser has to take it, or
+// to say what is wrong with it.
+static const char *take_plain(const char *result, struct scan *id, const struct enrich_input *input,
+                              struct enriched *row, struct page *memory)
 {
-    const char *data = plain_member(result, "data"), *got;
-    const char *record = data && *data == '[' ? plain_first(data) : data;
+    enum { DATA, STATUS, KEYS };
+
+    static const char *const keys[KEYS] = {[DATA] = "data", [STATUS] = "matchStatus"};
+    const char *values[KEYS], *behind = plain_members(result, keys, KEYS, values), *got;
+    const char *record = values[DATA] && *values[DATA] == '[' ? values[DATA] + 1 : values[DATA];
 
     row->id = input->id;
-    row->status_name = plain_text(plain_member(result, "matchStatus"), memory);
+    row->status_name = plain_text(values[STATUS], memory);
     if (!row->status_name)
-        return false;
+        return NULL;
     row->status = match_status_find(row->status_name, is_filled(record));
     if (!is_filled(record) || !row->status->found)
-        return true;
+        return behind;
     row->raw = page_text(memory, record, (size_t)(plain_skip(record) - record));
     if (!scan_row(id, row->raw, &got))
-        return false;
+        return NULL;
     if (input->match && *got)
         row->id = page_text(memory, got, strlen(got));
-    return input->match || !*got || str_eq(got, input->id);
+    return input->match || !*got || str_eq(got, input->id) ? behind : NULL;
 }
 
 static const char *plain_results(const char *body)
@@ -175,7 +201,7 @@ static bool take_all_plain(const struct net_request *r, const struct entity *ent
                            const struct enrich_input *inputs, size_t n, struct enrich_answer *out)
 {
     const struct column column = {.path = entity->id_path}, *const id_column = &column;
-    const char *body = str_text(&r->answer), *success, *p;
+    const char *body = str_text(&r->answer), *success, *p = NULL;
     struct scan *id;
     size_t i = 0;
 
@@ -187,12 +213,12 @@ static bool take_all_plain(const struct net_request *r, const struct entity *ent
     id = scan_new(&id_column, 1);
     out->rows = mem_array(n, sizeof(*out->rows));
     out->n = n;
-    for (p = plain_first(plain_results(body)); p && i < n; p = plain_next(p), i++) {
-        if (!take_plain(p, id, &inputs[i], &out->rows[i], &out->memory))
-            break;
+    for (const char *at = plain_first(plain_results(body)); at && i < n; i++) {
+        p = take_plain(at, id, &inputs[i], &out->rows[i], &out->memory);
+        at = p && *p == ',' ? p + 1 : NULL;
     }
     scan_free(id);
-    if (i == n && !p)
+    if (i == n && p && *p == ']')
         return true;
     enrich_answer_free(out);
     return false;

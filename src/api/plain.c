@@ -224,20 +224,33 @@ const char *plain_skip(const char *p)
     return p;
 }
 
+const char *plain_members(const char *p, const char *const *keys, size_t n, const char **values)
+{
+    for (size_t i = 0; i < n; i++)
+        values[i] = NULL;
+    if (!p || *p != '{')
+        return NULL;
+    if (*++p == '}')
+        return p + 1;
+    for (;; p++) {
+        const char *key = p + 1, *value = skip_string(p) + 1;
+        size_t len = (size_t)(value - 2 - key);
+
+        for (size_t i = 0; i < n; i++) {
+            if (strncmp(keys[i], key, len) == 0 && !keys[i][len])
+                values[i] = value;
+        }
+        p = plain_skip(value);
+        if (*p != ',')
+            return p + 1;
+    }
+}
+
 const char *plain_member(const char *p, const char *key)
 {
-    size_t len = strlen(key);
+    const char *value;
 
-    if (!p || *p != '{' || p[1] == '}')
-        return NULL;
-    do {
-        const char *at = p + 2, *value = skip_string(p + 1) + 1;
-
-        if ((size_t)(value - 2 - at) == len && memcmp(at, key, len) == 0)
-            return value;
-        p = plain_skip(value);
-    } while (*p == ',');
-    return NULL;
+    return plain_members(p, &key, 1, &value) ? value : NULL;
 }
 
 const char *plain_first(const char *p)

@@ -250,7 +250,7 @@ static const char *walk(struct scan *s, int node, const char *p, bool in_list, i
     return end ? end : plain_skip(p);
 }
 
-bool scan_row(struct scan *s, const char *json, const char **cells)
+const char *scan_at(struct scan *s, const char *json, const char **cells)
 {
     const char *end;
 
@@ -259,5 +259,12 @@ bool scan_row(struct scan *s, const char *json, const char **cells)
     end = *json == '{' ? walk(s, 0, json, false, 0) : NULL;
     for (size_t i = 0; i < s->n; i++)
         cells[i] = str_text(&s->texts[i]);
+    return end;
+}
+
+bool scan_row(struct scan *s, const char *json, const char **cells)
+{
+    const char *end = scan_at(s, json, cells);
+
     return end && !*end;
 }

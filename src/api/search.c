@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "api/answer.h"
+#include "api/plain.h"
+#include "api/scan.h"
 #include "api/wire.h"
+#include "base/mem.h"
 
 static json_t *typed(const struct input *input, const char *value)
 {
@@ -107,6 +110,83 @@ static bool rows_of(json_t *body, const struct entity *entity, const struct row_
     return true;
 }
 
+// One row of a plain answer. NULL: the parser has to take it.
+static const char *take_plain(const char *p, struct scan *scan, const char **cells,
+                              const struct row_want *want, struct page *out)
+{
+    const char *behind = scan_at(scan, p, cells);
+    struct row *row;
+
+    if (!behind)
+        return NULL;
+    row = page_add(out, want->n_columns);
+    row->id = page_text(out, cells[0], strlen(cells[0]));
+    for (size_t i = 0; i < want->n_columns; i++)
+        page_cell(out, row, i, cells[i + 1], strlen(cells[i + 1]));
+    if (want->raw)
+        row->raw = page_text(out, p, (size_t)(behind - p));
+    return behind;
+}
+
+static bool take_rows_plain(const char *list, const struct entity *entity,
+                            const struct row_want *want, struct page *out)
+{
+    const struct column id = {.path = entity->id_path};
+    const struct column **columns = mem_array(want->n_columns + 1, sizeof(*columns));
+    const char **cells = mem_array(want->n_columns + 1, sizeof(*cells));
+    const char *p = plain_first(list), *behind = list + 1;
+    struct scan *scan;
+
+    columns[0] = &id;
+    for (size_t i = 0; i < want->n_columns; i++)
+        columns[i + 1] = want->columns[i];
+    scan = scan_new(columns, want->n_columns + 1);
+    while (p) {
+        behind = *p == '{' ? take_plain(p, scan, cells, want, out) : NULL;
+        p = behind && *behind == ',' ? behind + 1 : NULL;
+    }
+    scan_free(scan);
+    free(cells);
+    free(columns);
+    return behind && *behind == ']';
+}
+
+static bool plain_number(const char *p, long long *out)
+{
+    char *end;
+
+    if (!p)
+        return true;
+    *out = strtoll(p, &end, 10);
+    return end > p;
+}
+
+// A plain answer with nothing odd in it. false: the parser has to take it.
+static bool take_plain_page(const struct net_request *r, const struct entity *entity,
+                            const struct row_want *want, struct page *out)
+{
+    enum { DATA, HITS, PAGE, KEYS };
+
+    static const char *const keys[KEYS] = {
+        [DATA] = "data", [HITS] = "maxResults", [PAGE] = "currentPage"};
+    const char *values[KEYS];
+    long long number = out->number;
+
+    if (want->picked || !plain_is(str_text(&r->answer), r->answer.len))
+        return false;
+    (void)plain_members(str_text(&r->answer), keys, KEYS, values);
+    if (!values[DATA] || *values[DATA] != '[')
+        return false;
+    if (plain_number(values[HITS], &out->hits) && plain_number(values[PAGE], &number) &&
+        take_rows_plain(values[DATA], entity, want, out)) {
+        out->number = (int)number;
+        return true;
+    }
+    page_free(out);
+    out->hits = -1;
+    return false;
+}
+
 bool search_decode(const struct net_request *r, const struct entity *entity,
                    const struct row_want *want, struct page *out, int *depth, struct err *e)
 {
@@ -121,6 +201,8 @@ bool search_decode(const struct net_request *r, const struct entity *entity,
             *depth = number_in_text(str_text(&r->answer));
         return false;
     }
+    if (take_plain_page(r, entity, want, out))
+        return true;
     if (!wire_open(&body, str_text(&r->answer), r->answer.len, e))
         return false;
     ok = rows_of(body.root, entity, want, out, e);

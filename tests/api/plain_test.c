@@ -9,11 +9,12 @@
 
 #include "api/enrich.h"
 #include "api/plain.h"
+#include "api/search.h"
 #include "api/wire.h"
 #include "base/mem.h"
 #include "base/rng.h"
 
-enum { BODIES = 4000, DEPTH = 4, MATCHES = 4 };
+enum { BODIES = 2000, DEPTH = 4, MATCHES = 4 };
 
 static json_t *any(struct rng *rng, int depth)
 {
@@ -231,12 +232,77 @@ static void an_answer_reads_the_same_with_and_without_a_tree(void **state)
     assert_true(sound < BODIES * 7 / 8);
 }
 
+static const struct column columns[] = {{.name = "a", .path = "a"},
+                                        {.name = "b", .path = "b.a"},
+                                        {.name = "c", .path = "c[]"},
+                                        {.name = "d", .path = "d[].a"}};
+
+static json_t *any_page(struct rng *rng)
+{
+    json_t *list = json_array(), *body = json_pack("{s:o}", "data", list);
+
+    for (uint32_t i = rng_below(rng, 4); i > 0; i--) {
+        json_t *row = json_object();
+
+        for (char key[] = "a"; *key <= 'd'; ++*key)
+            (void)json_object_set_new(row, key, any(rng, 2));
+        (void)json_object_set_new(row, "id", any(rng, 0));
+        (void)json_array_append_new(list,
+                                    rng_below(rng, 16) ? row : (json_decref(row), any(rng, 1)));
+    }
+    if (rng_below(rng, 4))
+        (void)json_object_set_new(body, "maxResults", any(rng, 0));
+    if (rng_below(rng, 4))
+        (void)json_object_set_new(body, "currentPage", json_integer(rng_below(rng, 100)));
+    return body;
+}
+
+static void compare_pages(const struct page *a, const struct page *b)
+{
+    assert_int_equal(a->hits, b->hits);
+    assert_int_equal(a->number, b->number);
+    assert_int_equal(a->n_rows, b->n_rows);
+    for (size_t i = 0; i < a->n_rows; i++) {
+        assert_string_equal(a->rows[i].id, b->rows[i].id);
+        assert_string_equal(a->rows[i].raw, b->rows[i].raw);
+        for (size_t c = 0; c < ARRAY_LEN(columns); c++)
+            assert_string_equal(a->rows[i].cells[c], b->rows[i].cells[c]);
+    }
+}
+
+static void a_page_reads_the_same_with_and_without_a_tree(void **state)
+{
+    const struct column *all[] = {&columns[0], &columns[1], &columns[2], &columns[3]};
+    const struct row_want want = {.columns = all, .n_columns = ARRAY_LEN(all), .raw = true};
+    struct rng rng = rng_seed(11);
+
+    (void)state;
+    for (int i = 0; i < BODIES; i++) {
+        json_t *body = any_page(&rng);
+        struct net_request *tight = answered(json_dumps(body, JSON_COMPACT));
+        struct net_request *loose = answered(json_dumps(body, JSON_INDENT(1)));
+        struct page a, b;
+        struct err e;
+        int depth;
+
+        assert_true(search_decode(tight, &entity_contact, &want, &a, &depth, &e));
+        assert_true(search_decode(loose, &entity_contact, &want, &b, &depth, &e));
+        compare_pages(&a, &b);
+        page_free(&a);
+        page_free(&b);
+        net_request_free(tight);
+        net_request_free(loose);
+        json_decref(body);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_plain_that_the_parser_takes_otherwise),
         cmocka_unit_test(what_the_parser_changes_or_refuses_is_not_plain),
         cmocka_unit_test(an_answer_reads_the_same_with_and_without_a_tree),
+        cmocka_unit_test(a_page_reads_the_same_with_and_without_a_tree),
     };
 
     return cmocka_run_group_tests_name("plain", tests, NULL, NULL);
