@@ -137,8 +137,8 @@ static void bench_enrich(const struct home *h, const struct server *s)
 // million records is the same for half an hour.
 static int bench_rate(double wanted)
 {
-    static const char *const options[] = {"--latency=100", "--contacts=20000", "--credits=1000000",
-                                          NULL};
+    static const char *const options[] = {"--latency=100", "--contacts=20000",
+                                          "--records=100000000", NULL};
     struct server *s = server_start(options);
     struct home h = home_make();
     double seconds = 0;
