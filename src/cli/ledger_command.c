@@ -124,14 +124,17 @@ static void say_totals(struct invocation *in)
     struct ledger_totals t;
     struct err e;
     char a[COUNT_MAX], b[COUNT_MAX], c[COUNT_MAX];
+    long long doubts;
 
     if (!library_totals(&in->app, &t, &e))
         return;
     app_say(&in->app, "Charged in all: %s credits, %s records, %s requests.",
             count_text(t.credits, a), count_text(t.records, b), count_text(t.requests, c));
-    if (t.charges[CHARGE_IN_DOUBT])
-        app_say(&in->app, "%s calls are in doubt and may have cost up to %s credits more.",
-                count_text(t.charges[CHARGE_IN_DOUBT], a), count_text(t.in_doubt_max, b));
+    doubts = t.charges[CHARGE_IN_DOUBT];
+    if (doubts)
+        app_say(&in->app, "%s %s in doubt and may have cost up to %s credits more.",
+                count_text(doubts, a), doubts == 1 ? "call is" : "calls are",
+                count_text(t.in_doubt_max, b));
 }
 
 static bool find_charge(void *self, const struct ledger_row *row)
@@ -200,36 +203,31 @@ static int show_answer(struct invocation *in)
     return ok ? EXIT_DONE : cli_fail(&e);
 }
 
-static bool say_judged(void *self, const struct judged *j)
+static void say_judged(const struct invocation *in, const struct judged *all, size_t n)
 {
-    const struct invocation *in = self;
-    char credits[COUNT_MAX];
+    struct str text = {0};
 
-    if (j->verdict == VERDICT_CHARGED)
-        app_say(&in->app,
-                "Charge %lld was charged %s credits; its records can be fetched again "
-                "for none.",
-                (long long)j->charge, count_text(j->credits, credits));
-    else if (j->verdict == VERDICT_NOT_CHARGED)
-        app_say(&in->app, "Charge %lld was not charged.", (long long)j->charge);
-    else
-        app_say(&in->app,
-                "Of charge %lld it cannot be told: the meters moved by more or less than the "
-                "ledger knows of. It stays in doubt; --resend sends its records again, by id.",
-                (long long)j->charge);
-    return true;
+    for (size_t i = 0; n > 1 && i < n; i++) {
+        judged_say(&all[i], &text);
+        app_say(&in->app, "%s", text.data);
+        str_clear(&text);
+    }
+    judged_sum(all, n, &text);
+    app_say(&in->app, "%s", text.data);
+    str_free(&text);
 }
 
 static int reconcile(struct invocation *in)
 {
-    size_t n = 0;
+    struct judged *all;
+    size_t n;
     struct err e;
 
-    if (!reconcile_run(&in->app, say_judged, in, &n, &e))
+    if (!reconcile_run(&in->app, &all, &n, &e))
         return cli_fail(&e);
-    if (!n)
-        app_say(&in->app, "Nothing is in doubt.");
-    else
+    say_judged(in, all, n);
+    free(all);
+    if (n)
         app_say(&in->app, "That is by the account's meters, and holds where nobody else used the "
                           "account meanwhile.");
     return EXIT_DONE;

@@ -108,44 +108,41 @@ bool desk_job_priority(struct desk *d, const char *name, int priority, struct er
 
 struct asking {
     struct task task;
-    size_t n, by_verdict[VERDICTS];
+    struct judged *all;
+    size_t n;
 };
-
-static bool count(void *self, const struct judged *j)
-{
-    ((struct asking *)self)->by_verdict[j->verdict]++;
-    return true;
-}
 
 static bool ask(struct task *t)
 {
     struct asking *a = (struct asking *)t;
 
-    return reconcile_run(&t->app, count, a, &a->n, &t->err);
+    return reconcile_run(&t->app, &a->all, &a->n, &t->err);
 }
 
 static void answered(struct desk *d, struct task *t)
 {
     const struct asking *a = (const struct asking *)t;
+    struct str text = {0};
 
-    if (!t->ok)
+    if (t->ok) {
+        judged_sum(a->all, a->n, &text);
+        desk_say(d, ERR_NONE, "%s", text.data);
+        str_free(&text);
+    } else {
         desk_tell(d, &t->err);
-    else if (!a->n)
-        desk_say(d, ERR_NONE, "Nothing is in doubt.");
-    else
-        desk_say(
-            d, ERR_NONE,
-            "Of %zu calls in doubt %zu were charged, %zu were not, and of %zu the meters do not "
-            "tell.",
-            a->n, a->by_verdict[VERDICT_CHARGED], a->by_verdict[VERDICT_NOT_CHARGED],
-            a->by_verdict[VERDICT_UNCLEAR]);
+    }
     ledger_read(d);
     for (size_t i = 0; i < d->private->n_seats; i++)
         sums_later(d, &d->private->seats[i]);
 }
 
+static void release_asking(struct task *t)
+{
+    free(((struct asking *)t)->all);
+}
+
 static const struct task_kind asking_kind = {
-    .name = "reconcile", .lane = LANE_WAITED, .run = ask, .done = answered};
+    .name = "reconcile", .lane = LANE_WAITED, .run = ask, .done = answered, .free = release_asking};
 
 bool desk_reconcile(struct desk *d, struct err *e)
 {

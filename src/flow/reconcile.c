@@ -1,8 +1,7 @@
 // What is in doubt, asked of the account's meters. Floor: flow.
 #include "flow/reconcile.h"
 
-#include <stdlib.h>
-
+#include "base/count.h"
 #include "flow/quote.h"
 
 static long long used(const struct meter *m)
@@ -15,17 +14,70 @@ struct meters_used meters_used(const struct usage *u)
     return (struct meters_used){used(&u->meters[METER_CREDITS]), used(&u->meters[METER_RECORDS])};
 }
 
-bool reconcile_run(struct app *a, bool (*each)(void *self, const struct judged *j), void *self,
-                   size_t *n, struct err *e)
+// "1 credit", "1,200 credits".
+static void add_n(struct str *out, long long n, const char *thing)
 {
-    struct judged *all = NULL;
+    char text[COUNT_MAX];
+
+    str_addf(out, "%s %s%s", count_text(n, text), thing, n == 1 ? "" : "s");
+}
+
+static void say(const struct judged *j, struct str *out)
+{
+    if (j->verdict == VERDICT_CHARGED) {
+        str_add(out, "was charged ");
+        add_n(out, j->credits, "credit");
+        str_add(out, "; its records can be fetched again for none.");
+    } else if (j->verdict == VERDICT_NOT_CHARGED) {
+        str_add(out, "was not charged.");
+    } else {
+        str_add(out, "stays in doubt: the meters moved by more or less than the ledger knows of, "
+                     "so that it cannot be told; its records can be sent again by id.");
+    }
+}
+
+void judged_say(const struct judged *j, struct str *out)
+{
+    str_addf(out, "Charge %lld ", (long long)j->charge);
+    say(j, out);
+}
+
+void judged_sum(const struct judged *all, size_t n, struct str *out)
+{
+    static const struct {
+        const char *before, *one, *many;
+    } words[VERDICTS] = {[VERDICT_CHARGED] = {"", " was charged", " were charged"},
+                         [VERDICT_NOT_CHARGED] = {"", " was not charged", " were not charged"},
+                         [VERDICT_UNCLEAR] = {"of ", " it cannot be told", " it cannot be told"}};
+    size_t count[VERDICTS] = {0}, left = 0;
+    char text[COUNT_MAX];
+
+    if (n < 2) {
+        str_add(out, n ? "The call in doubt " : "Nothing is in doubt.");
+        if (n)
+            say(all, out);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        left += count[all[i].verdict]++ == 0;
+    str_addf(out, "Of %s calls in doubt ", count_text((long long)n, text));
+    for (size_t v = 0; v < VERDICTS; v++) {
+        if (!count[v])
+            continue;
+        str_addf(out, "%s%s%s%s", words[v].before, count_text((long long)count[v], text),
+                 count[v] == 1 ? words[v].one : words[v].many,
+                 --left > 1  ? ", "
+                 : left == 1 ? " and "
+                             : ".");
+    }
+}
+
+bool reconcile_run(struct app *a, struct judged **all, size_t *n, struct err *e)
+{
     struct usage now;
 
-    if (!app_need_spending(a, e) || !usage_fetch(a, &now, e) ||
-        !store_reconcile_meters(a->store, meters_used(&now), &all, n, e))
-        return false;
-    for (size_t i = 0; i < *n && each(self, &all[i]); i++)
-        ;
-    free(all);
-    return true;
+    *all = NULL;
+    *n = 0;
+    return app_need_spending(a, e) && usage_fetch(a, &now, e) &&
+           store_reconcile_meters(a->store, meters_used(&now), all, n, e);
 }

@@ -5,13 +5,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/str.h"
 #include "flow/app.h"
 #include "store/ledger.h"
 
 struct meters_used meters_used(const struct usage *u);
-// One free request; needs the right to spend, for the ledger is written. each: one of those that
-// were in doubt. *n: how many were.
-bool reconcile_run(struct app *a, bool (*each)(void *self, const struct judged *j), void *self,
-                   size_t *n, struct err *e);
+// What became of one, as a sentence: "Charge 3 was charged 1 credit; ...". Appends. Any thread.
+void judged_say(const struct judged *j, struct str *out);
+// What became of all n of them, as one sentence. Appends. Any thread.
+void judged_sum(const struct judged *all, size_t n, struct str *out);
+// One free request; needs the right to spend, for the ledger is written. *all: what became of each
+// of the *n that were in doubt; the caller frees it.
+bool reconcile_run(struct app *a, struct judged **all, size_t *n, struct err *e);
 
 #endif

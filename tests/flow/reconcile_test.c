@@ -1,0 +1,52 @@
+// What reconciling says, in plain grammar whatever the counts. Tests.
+#include "support/test.h"
+
+#include "flow/reconcile.h"
+
+static void expect(const struct judged *all, size_t n, const char *sum)
+{
+    struct str text = {0};
+
+    judged_sum(all, n, &text);
+    assert_string_equal(str_text(&text), sum);
+    str_free(&text);
+}
+
+static void one_or_none(void **state)
+{
+    const struct judged charged = {3, VERDICT_CHARGED, 1}, two = {3, VERDICT_CHARGED, 2},
+                        clear = {3, VERDICT_NOT_CHARGED, 0};
+
+    (void)state;
+    expect(NULL, 0, "Nothing is in doubt.");
+    expect(&charged, 1,
+           "The call in doubt was charged 1 credit; its records can be fetched again for none.");
+    expect(&two, 1,
+           "The call in doubt was charged 2 credits; its records can be fetched again for none.");
+    expect(&clear, 1, "The call in doubt was not charged.");
+}
+
+static void several(void **state)
+{
+    const struct judged all[] = {{1, VERDICT_CHARGED, 2},
+                                 {2, VERDICT_NOT_CHARGED, 0},
+                                 {3, VERDICT_NOT_CHARGED, 0},
+                                 {4, VERDICT_UNCLEAR, 0}};
+    struct str text = {0};
+
+    (void)state;
+    expect(all, 4,
+           "Of 4 calls in doubt 1 was charged, 2 were not charged and of 1 it cannot be told.");
+    expect(all, 3, "Of 3 calls in doubt 1 was charged and 2 were not charged.");
+    expect(all + 1, 2, "Of 2 calls in doubt 2 were not charged.");
+    judged_say(&all[1], &text);
+    assert_string_equal(str_text(&text), "Charge 2 was not charged.");
+    str_free(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(one_or_none), cmocka_unit_test(several)};
+
+    return cmocka_run_group_tests_name("reconcile", tests, NULL, NULL);
+}
