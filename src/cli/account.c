@@ -91,6 +91,7 @@ static bool credentials(void *self, struct auth_method *method, struct err *e)
     if (!account_credentials(a, &c, e))
         return false;
     *method = credentials_method(&c, a->profile.user);
+    a->in->app.config.user = a->profile.user; // it may have been asked for just now
     return true;
 }
 
@@ -176,6 +177,7 @@ bool account_open(struct account *a, struct invocation *in, struct err *e)
     a->config.base_url = a->base_url;
     a->config.source = a->profile.sandbox ? SANDBOX_PROFILE : a->base_url;
     a->config.profile = a->profile.name;
+    a->config.user = a->profile.user;
     return true;
 }
 

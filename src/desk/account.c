@@ -141,6 +141,7 @@ struct app_config account_config(struct account *a)
     const struct package_def *package = package_def(a->kept.package);
 
     return (struct app_config){.profile = a->profile,
+                               .user = a->sandbox ? SANDBOX_USER : a->user,
                                .base_url = a->base_url,
                                .source = a->sandbox ? SANDBOX_PROFILE : a->base_url,
                                .ca_file = a->ca_file,

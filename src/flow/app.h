@@ -27,6 +27,7 @@ struct talk {
 
 struct app_config {
     const char *profile;        // names the account's folder
+    const char *user;           // who signs in, for the ledger; or NULL
     const char *base_url;       // without a slash at the end
     const char *source;         // what ledger and library call it: the address, or "sandbox"
     const char *ca_file;        // or NULL

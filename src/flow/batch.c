@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/answer.h"
 #include "base/mem.h"
@@ -35,17 +36,35 @@ void batch_free(struct batch *b)
     enrich_answer_free(&b->answer);
     str_free(&b->refused_fields);
     free(b->meters);
+    free(b->meters_before);
+    free(b->why);
     free(b->fields_key);
     free(b->operation);
     free(b);
 }
 
-void batch_add(struct batch *b, struct enrich_input input, size_t row, long long credits)
+void batch_add(struct batch *b, struct enrich_input input, size_t row, enum standing standing,
+               long long credits)
 {
+    b->standings[standing]++;
     b->ids[b->n] = input.id;
     b->inputs[b->n] = input;
     b->rows[b->n++] = row;
     b->reserved += credits;
+}
+
+struct batch *batch_again(const struct batch *b, struct queue *reply)
+{
+    struct batch *again = batch_new(b->app, b->entity, reply);
+
+    for (size_t i = 0; i < b->n; i++)
+        batch_add(again, b->inputs[i], b->rows[i], STANDING_NEW, 0);
+    memcpy(again->standings, b->standings, sizeof(again->standings));
+    again->reserved = b->reserved;
+    again->least = b->least;
+    again->job = b->job;
+    again->origin = b->origin;
+    return again;
 }
 
 struct batch *batch_of(struct job *job)
@@ -53,9 +72,39 @@ struct batch *batch_of(struct job *job)
     return job->run == read_answer ? (struct batch *)job : ((struct net_request *)job)->context;
 }
 
+// What remains by the account's meters, for the ledger; NULL where they are not known.
+static char *meters_json(const struct usage *u)
+{
+    struct str out = {0};
+
+    for (size_t i = 0; i < METERS; i++) {
+        if (u->meters[i].known && u->meters[i].remaining >= 0)
+            str_addf(&out, "%c\"%s\":%lld", out.len ? ',' : '{', meter_defs()[i].name,
+                     u->meters[i].remaining);
+    }
+    if (out.len)
+        str_add_char(&out, '}');
+    return out.len ? str_take(&out) : NULL;
+}
+
+// "21 new, 4 unsure".
+static char *why(const struct batch *b)
+{
+    struct str out = {0};
+
+    for (size_t i = 0; i < STANDINGS; i++) {
+        if (b->standings[i])
+            str_addf(&out, "%s%zu %s", out.len ? ", " : "", b->standings[i],
+                     standing_defs()[i].name);
+    }
+    return str_take(&out);
+}
+
 void batch_intend(struct batch *b)
 {
     b->stage = BATCH_INTENDED;
+    b->why = why(b);
+    b->meters_before = meters_json(&b->app->usage);
     b->charge.charge = (struct charge){
         .entity = b->entity->name,
         .operation = b->operation,
@@ -65,6 +114,10 @@ void batch_intend(struct batch *b)
         .quoted_max = b->reserved,
         .job = b->job,
         .origin = b->origin,
+        .who = b->app->config.user,
+        .profile = b->app->config.profile,
+        .why = b->why,
+        .quoted_min = b->least,
     };
     store_charge_begin(b->app->store, &b->charge);
 }
@@ -107,23 +160,6 @@ static void describe(struct batch *b)
     }
 }
 
-// What the account's meters said with the answer, for the ledger.
-static char *meters_json(const struct net_request *r)
-{
-    struct usage u = {0};
-    struct str out = {0};
-
-    answer_meters(r, &u);
-    for (size_t i = 0; i < METERS; i++) {
-        if (u.meters[i].known)
-            str_addf(&out, "%c\"%s\":%lld", out.len ? ',' : '{', meter_defs()[i].name,
-                     u.meters[i].remaining);
-    }
-    if (out.len)
-        str_add_char(&out, '}');
-    return out.len ? str_take(&out) : NULL;
-}
-
 // Says that what came all the same is kept; the ledger's reason and the person's sentence.
 static void note_answer(struct batch *b)
 {
@@ -139,8 +175,10 @@ static void note_answer(struct batch *b)
 static void read_answer(struct job *job)
 {
     struct batch *b = (struct batch *)job;
+    struct usage told = {0};
 
-    b->meters = meters_json(b->request);
+    answer_meters(b->request, &told);
+    b->meters = meters_json(&told);
     if (enrich_decode(b->request, b->entity, b->inputs, b->n, &b->answer, &b->err)) {
         b->state = CHARGE_CHARGED;
         suppress_answer(b->app, b->entity, &b->answer);
@@ -162,10 +200,20 @@ void batch_release(struct batch *b, const struct err *why)
 {
     b->state = CHARGE_RELEASED;
     b->err = *why;
-    batch_settle(b);
+    batch_settle(b, false);
 }
 
-void batch_settle(struct batch *b)
+// When the request left, UTC; 0: it did not.
+static int64_t sent_ms(const struct batch *b)
+{
+    const struct clock *clock = &b->app->clock;
+
+    if (!b->request || !b->request->sendings)
+        return 0;
+    return clock_utc_ms(clock) - (clock_boot_ms(clock) - b->request->began_ms);
+}
+
+void batch_settle(struct batch *b, bool alone)
 {
     bool charged = b->state == CHARGE_CHARGED;
 
@@ -179,6 +227,8 @@ void batch_settle(struct batch *b)
         .records = b->records,
         .requests = charged ? b->entity->charging.requests_call : 0,
         .meters = b->meters,
+        .meters_before = alone ? b->meters_before : NULL,
+        .sent_ms = sent_ms(b),
         .bought = b->bought,
         .n_bought = charged ? b->n : 0,
         .came = b->request ? &b->request->answer : NULL,

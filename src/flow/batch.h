@@ -10,6 +10,7 @@
 #include "api/enrich.h"
 #include "flow/app.h"
 #include "flow/selection.h"
+#include "model/quote.h"
 #include "store/ledger.h"
 
 enum { BATCH_MAX = 25 };
@@ -32,11 +33,17 @@ struct batch {
     struct enrich_input inputs[BATCH_MAX];
     size_t rows[BATCH_MAX]; // their places in the selection
     size_t n;
-    int64_t job;        // 0: of none
-    const char *origin; // the order's, or NULL
-    long long reserved; // credits it may cost
-    char *operation;    // "POST /enrich/contact"; owned
-    char *fields_key;   // asked for; owned
+    int64_t job;                 // 0: of none
+    const char *origin;          // the order's, or NULL
+    long long reserved;          // credits it may cost
+    long long least;             // credits it will cost at least, as the quote said
+    size_t standings[STANDINGS]; // how many records stand where
+    size_t turn;                 // its number among the run's
+    bool alone;                  // no other call of the run was under way when it was begun
+    char *operation;             // "POST /enrich/contact"; owned
+    char *why;           // what the quote said of its records; owned, NULL before the intent
+    char *meters_before; // what remained when it was begun; owned, NULL: not told
+    char *fields_key;    // asked for; owned
     struct net_request *request;
 
     // Once it is answered:
@@ -45,7 +52,7 @@ struct batch {
     struct enrich_answer answer;
     struct bought bought[BATCH_MAX];
     long long records;
-    char *meters;              // for the ledger
+    char *meters;              // what remained, for the ledger; NULL: not told
     struct str refused_fields; // those the account may not buy, where that was the reason
     size_t n_handy;            // records that are still to be handed out of it
 };
@@ -55,7 +62,11 @@ struct batch *batch_new(struct app *a, const struct entity *entity, struct queue
 void batch_free(struct batch *b);
 // What is only of use until the answer is counted.
 void batch_forget_request(struct batch *b);
-void batch_add(struct batch *b, struct enrich_input input, size_t row, long long credits);
+// credits: what the record may cost.
+void batch_add(struct batch *b, struct enrich_input input, size_t row, enum standing standing,
+               long long credits);
+// The same records with the same terms once more, as a batch of its own.
+struct batch *batch_again(const struct batch *b, struct queue *reply);
 // What came back on the queue.
 struct batch *batch_of(struct job *job);
 // Writes the intent, durable before anything is sent. b->charge.task says whether it was.
@@ -66,7 +77,8 @@ void batch_send(struct batch *b, const struct selection *s);
 void batch_release(struct batch *b, const struct err *why);
 // Has a worker read the answer: what it means for the charge.
 void batch_read(struct batch *b);
-// Ends the charge in the ledger. Where that fails the batch is in doubt.
-void batch_settle(struct batch *b);
+// Ends the charge in the ledger. Where that fails the batch is in doubt. alone: no other call of
+// the run was under way meanwhile, so that what the meters moved by is its own.
+void batch_settle(struct batch *b, bool alone);
 
 #endif

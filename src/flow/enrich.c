@@ -31,6 +31,7 @@ struct run {
     struct outcome outcome;
     size_t planned; // records before this one have been looked at
     int under_way;  // batches
+    size_t turns;   // batches that were begun
     bool stopped;   // no more calls: *err says why
     struct err err;
 };
@@ -89,8 +90,18 @@ static enum pick pick(struct run *run, struct batch *b, size_t i)
         run->sum->left_by = which;
         return PICK_PASSED;
     }
-    batch_add(b, selection_input(run->s, i), i, credits);
+    batch_add(b, selection_input(run->s, i), i, standing, credits);
+    b->least += standing == STANDING_NEW ? credits : 0;
     return PICK_TAKEN;
+}
+
+// Of what is new as far as Lode knows, so many may be free already as the account used credits that
+// the ledger did not see.
+static long long least(const struct run *run, long long most)
+{
+    long long unseen = run->order->quoted->quote.unseen;
+
+    return unseen < 0 || unseen > most ? 0 : most - unseen;
 }
 
 // The next batch, or NULL where there is none now.
@@ -105,6 +116,7 @@ static struct batch *pick_batch(struct run *run)
             break;
         run->planned++;
     }
+    b->least = least(run, b->least);
     if (b->n)
         return b;
     batch_free(b);
@@ -113,7 +125,8 @@ static struct batch *pick_batch(struct run *run)
 
 static void begin(struct run *run, struct batch *b)
 {
-    run->under_way++;
+    b->alone = run->under_way++ == 0;
+    b->turn = ++run->turns;
     batch_intend(b);
 }
 
@@ -204,8 +217,6 @@ static void count_answers(struct run *run, const struct batch *b)
 // The refused fields go once; the same records are sent again without them.
 static bool repeat_without_fields(struct run *run, struct batch *b)
 {
-    struct batch *again;
-
     if (b->state != CHARGE_REJECTED || !b->refused_fields.len)
         return false;
     if (selection_drop_fields(run->s, str_text(&b->refused_fields))) {
@@ -220,13 +231,7 @@ static bool repeat_without_fields(struct run *run, struct batch *b)
     }
     if (run->s->n_fields == 0 || run->stopped)
         return false;
-    again = batch_new(run->app, run->s->entity, run->back);
-    for (size_t i = 0; i < b->n; i++)
-        batch_add(again, b->inputs[i], b->rows[i], 0);
-    again->reserved = b->reserved;
-    again->job = b->job;
-    again->origin = b->origin;
-    begin(run, again);
+    begin(run, batch_again(b, run->back));
     return true;
 }
 
@@ -271,8 +276,7 @@ static void read(struct run *run, struct batch *b)
 
 static void settle(struct run *run, struct batch *b)
 {
-    (void)run;
-    batch_settle(b);
+    batch_settle(b, b->alone && b->turn == run->turns);
 }
 
 // What was answered but cannot be written down stays an open intent: in doubt at the next start.
@@ -361,8 +365,8 @@ static void reconcile(struct run *run)
     if (!store_reconcile_answered(run->app->store, &ended, &e))
         stop(run, &e);
     else if (ended)
-        app_say(run->app, "%lld calls are in doubt no more: all their records were answered.",
-                ended);
+        app_say(run->app, "%lld call%s in doubt no more: all %s records were answered.", ended,
+                ended == 1 ? " is" : "s are", ended == 1 ? "its" : "their");
 }
 
 static long long lower(long long a, long long b)
@@ -399,6 +403,8 @@ bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_s
     if (!open_budget(&run, e))
         return false;
     out->unsent = 0;
+    if (!a->usage.meters[METER_CREDITS].known)
+        a->usage = order->quoted->quote.before;
     run.seen.remaining = -1;
     if (order->watched)
         drift_begin(&run.drift, &order->quoted->quote);

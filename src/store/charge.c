@@ -8,6 +8,11 @@
 #include "store/ledger.h"
 #include "store/owner.h"
 
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
 static bool intend_records(struct store *s, const struct charge *c, struct err *e)
 {
     struct str list = {0};
@@ -32,11 +37,13 @@ static bool intend(struct store *s, struct charge *c, struct err *e)
     if (!entity_find(c->entity))
         return err_set(e, ERR_INTERNAL, "nothing is known of what %s costs", c->entity);
     if (!db_run(&s->ledger,
-                "INSERT INTO charge (began_ms, entity, operation, base_url, n_records, quoted_max)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO charge (began_ms, entity, operation, base_url, n_records, quoted_max,"
+                " who, profile, quoted_min, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 VALUES(value_int(clock_utc_ms(&s->clock)), value_text(c->entity),
                        value_text(c->operation), value_text(c->base_url),
-                       value_int((int64_t)c->n_records), value_int(c->quoted_max)),
+                       value_int((int64_t)c->n_records), value_int(c->quoted_max),
+                       value_text(or_empty(c->who)), value_text(or_empty(c->profile)),
+                       value_int(c->quoted_min), value_text(or_empty(c->why))),
                 e))
         return false;
     c->id = db_last_id(&s->ledger);
@@ -107,9 +114,20 @@ static bool may_end(const struct charge_task *t, const struct beginning *b, stru
     return true;
 }
 
+// What became of a charge's records.
 struct count {
     long long fresh, found;
+    struct str outcome; // a letter of enum fate each
 };
+
+static enum fate fate_of(const struct bought *b, bool fresh)
+{
+    if (b->gone)
+        return FATE_GONE;
+    if (!b->found)
+        return FATE_NO_MATCH;
+    return fresh ? FATE_CHARGED : FATE_OWNED;
+}
 
 static bool keep_all(struct store *s, const struct beginning *b, const struct settlement *how,
                      int64_t now_ms, struct count *out, struct err *e)
@@ -127,6 +145,7 @@ static bool keep_all(struct store *s, const struct beginning *b, const struct se
             return false;
         out->fresh += fresh;
         out->found += how->bought[i].found;
+        str_add_char(&out->outcome, (char)fate_of(&how->bought[i], fresh));
     }
     return keep_end(&k, e);
 }
@@ -148,27 +167,41 @@ static long long known_or(long long given, long long by_rule)
     return given >= 0 ? given : by_rule;
 }
 
+static bool write_end(struct store *s, const struct charge_task *t, const struct count *n,
+                      const struct charging_rule *rule, struct err *e)
+{
+    const struct settlement *how = &t->how;
+
+    return db_run(
+        &s->ledger,
+        "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
+        " records, requests, meters, sent_ms, outcome, meters_before)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        VALUES(value_int(t->charge.id), value_int(how->state != CHARGE_IN_DOUBT),
+               value_text(charge_state_name(how->state)), value_int(t->ended_ms),
+               value_int(how->http), value_text(or_empty(how->request_id)),
+               value_text(or_empty(how->reason)), value_int(t->credits),
+               value_int(known_or(how->records, n->found * rule->records_matched)),
+               value_int(
+                   known_or(how->requests, how->state == CHARGE_CHARGED ? rule->requests_call : 0)),
+               value_text(how->meters), value_int(how->sent_ms), value_text(str_text(&n->outcome)),
+               value_text(how->meters_before)),
+        e);
+}
+
 static bool settle(struct store *s, struct charge_task *t, const struct beginning *b, struct err *e)
 {
     const struct charging_rule *rule = &b->entity->charging;
     const struct settlement *how = &t->how;
     struct count n = {0};
+    bool ok;
 
     t->ended_ms = clock_utc_ms(&s->clock);
-    if (!keep_all(s, b, how, t->ended_ms, &n, e) || !keep_answer(s, t, e))
-        return false;
+    ok = keep_all(s, b, how, t->ended_ms, &n, e) && keep_answer(s, t, e);
     t->credits = known_or(how->credits, n.fresh * rule->credits_new);
-    return db_run(
-        &s->ledger, "INSERT INTO charge_event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        VALUES(value_int(t->charge.id), value_int(how->state != CHARGE_IN_DOUBT),
-               value_text(charge_state_name(how->state)), value_int(t->ended_ms),
-               value_int(how->http), value_text(how->request_id ? how->request_id : ""),
-               value_text(how->reason ? how->reason : ""), value_int(t->credits),
-               value_int(known_or(how->records, n.found * rule->records_matched)),
-               value_int(
-                   known_or(how->requests, how->state == CHARGE_CHARGED ? rule->requests_call : 0)),
-               value_text(how->meters)),
-        e);
+    ok = ok && write_end(s, t, &n, rule, e);
+    str_free(&n.outcome);
+    return ok;
 }
 
 static bool end(struct store *s, struct store_task *task, struct err *e)

@@ -8,6 +8,7 @@
 #include "store/jobs_file.h"
 #include "store/ledger.h"
 #include "store/owner.h"
+#include "store/places.h"
 #include "store/slice.h"
 
 static const char *const states[JOB_STATES] = {
@@ -104,18 +105,10 @@ enum job_cell {
 
 struct read_task {
     struct store_task task;
-    int64_t job, after;
+    int64_t after;      // jobs read
     bool nobody_spends; // what runs has ended without a word
     struct slice slice;
 };
-
-static bool take_rows(struct read_task *t, struct rows r, struct err *e)
-{
-    slice_clear(&t->slice);
-    while (!slice_full(&t->slice) && rows_next(&r))
-        slice_take(&t->slice, &r);
-    return rows_close(&r, e);
-}
 
 static bool nobody_spends(struct store *s)
 {
@@ -138,13 +131,13 @@ static bool read_jobs(struct store *s, struct store_task *task, struct err *e)
     if (!there)
         return true;
     t->nobody_spends = nobody_spends(s);
-    return take_rows(t,
-                     rows_open(&s->jobs,
-                               "SELECT id, name, entity, fields, made_ms, changed_ms, state, wish,"
-                               " priority, n, max_credits, quoted_min, quoted_max, reason FROM job"
-                               " ORDER BY priority DESC, id LIMIT 100 OFFSET ?",
-                               VALUES(value_int(t->after))),
-                     e);
+    return slice_fill(&t->slice,
+                      rows_open(&s->jobs,
+                                "SELECT id, name, entity, fields, made_ms, changed_ms, state, wish,"
+                                " priority, n, max_credits, quoted_min, quoted_max, reason FROM job"
+                                " ORDER BY priority DESC, id LIMIT 100 OFFSET ?",
+                                VALUES(value_int(t->after))),
+                      e);
 }
 
 struct answered_task {
@@ -222,37 +215,23 @@ bool store_job_each(struct store *s, bool (*each)(void *arg, const struct job_ro
 
 static bool read_records(struct store *s, struct store_task *task, struct err *e)
 {
-    struct read_task *t = (struct read_task *)task;
+    struct places *p = (struct places *)task;
     bool there;
 
-    slice_clear(&t->slice);
+    slice_clear(&p->slice);
     return jobs_file_open(s, false, &there, e) &&
-           (!there || take_rows(t,
-                                rows_open(&s->jobs,
-                                          "SELECT record, place FROM job_record WHERE job = ? AND"
-                                          " place > ? ORDER BY place",
-                                          VALUES(value_int(t->job), value_int(t->after))),
-                                e));
+           (!there || slice_fill(&p->slice,
+                                 rows_open(&s->jobs,
+                                           "SELECT record, place FROM job_record WHERE job = ? AND"
+                                           " place > ? ORDER BY place",
+                                           VALUES(value_int(p->of), value_int(p->after))),
+                                 e));
 }
 
 bool store_job_records(struct store *s, int64_t id, bool (*each)(void *arg, const char *record),
                        void *arg, struct err *e)
 {
-    struct read_task t = {.task = {.kind = TASK_ALONE, .work = read_records},
-                          .job = id,
-                          .after = -1,
-                          .slice = {.width = 2}};
-    bool ok, more = true;
-
-    do {
-        ok = store_do(s, &t.task, e);
-        for (size_t i = 0; ok && more && i < slice_rows(&t.slice); i++) {
-            t.after = slice_int(&t.slice, i, 1);
-            more = each(arg, slice_text(&t.slice, i, 0));
-        }
-    } while (ok && more && slice_full(&t.slice));
-    slice_free(&t.slice);
-    return ok;
+    return places_each(s, read_records, id, each, arg, e);
 }
 
 // One statement about one job.

@@ -32,6 +32,10 @@ struct charge {
     long long quoted_max; // credits it may cost
     int64_t job;          // 0: of none
     const char *origin;   // where its records were chosen, for people; NULL: not told
+    const char *who;      // signed in as; NULL: not told
+    const char *profile;  // NULL: not told
+    const char *why;      // what the quote said of its records: "21 new, 4 unsure"; NULL: not told
+    long long quoted_min; // credits; -1: not told
 };
 
 // A record that an answer brought, or its absence.
@@ -51,7 +55,9 @@ struct settlement {
     const char *request_id;               // or ""
     const char *reason;                   // one plain sentence where it is not CHARGED
     long long credits, records, requests; // by the rule and what was owned before; -1: work it out
-    const char *meters; // X-Usage remaining values before and after as JSON, or NULL
+    const char *meters;        // X-Usage values that remained afterwards as JSON, or NULL
+    const char *meters_before; // the same before, where no other call was under way; or NULL
+    int64_t sent_ms;           // when it left, UTC; 0: not told
     const struct bought *bought;
     size_t n_bought;
     const struct str *came; // of IN_DOUBT: what came all the same, or NULL; its first MiB is kept
@@ -102,15 +108,35 @@ struct judged {
 bool store_reconcile_meters(struct store *s, struct meters_used now, struct judged **out, size_t *n,
                             struct err *e);
 
+// What became of one record of a charge; a letter of its outcome. Older charges do not tell.
+enum fate {
+    FATE_UNTOLD = '?',
+    FATE_CHARGED = 'c',  // new: a credit
+    FATE_OWNED = 'o',    // fetched again, for none
+    FATE_NO_MATCH = 'n', // answered without a record
+    FATE_GONE = 'g'      // opted out
+};
+
+// A meter that was not told, before or afterwards, or that other calls moved as well.
+#define METER_UNTOLD INT64_MIN
+
 struct ledger_row {
     int64_t id;
-    int64_t began_ms, ended_ms; // UTC; ended 0 while open
+    int64_t began_ms, sent_ms, ended_ms; // UTC; sent 0: not told; ended 0 while open
     enum charge_state state;
     const char *entity, *operation, *base_url, *request_id, *reason;
+    const char *who, *profile, *origin, *why; // "": not told
+    const char *outcome;                      // a letter of enum fate a record; "": not told
     int http;
-    long long n_records, quoted_max, credits, records, requests;
-    long long answer_kept; // bytes that came and were no sound answer
+    long long n_records, quoted_min, quoted_max, credits, records, requests;
+    struct {
+        int64_t credits, records, requests; // or METER_UNTOLD
+    } moved;                                // by how much the account's meters say it moved them
+    long long answer_kept;                  // bytes that came and were no sound answer
 };
+
+// Do the meters say otherwise than the rule, as far as they tell?
+bool ledger_row_drifts(const struct ledger_row *row);
 
 struct ledger_totals {
     long long charges[CHARGE_STATES];
@@ -119,10 +145,18 @@ struct ledger_totals {
 };
 
 const char *charge_state_name(enum charge_state state);
+// What a newer program may have added counts as in doubt.
+enum charge_state charge_state_of(const char *name);
 // Oldest first; each stops early where it returns false. state < 0: all.
 bool store_ledger_each(struct store *s, int state,
                        bool (*each)(void *arg, const struct ledger_row *row), void *arg,
                        struct err *e);
+// The charges of those numbers, in that order; absent ones are left out.
+bool store_ledger_rows(struct store *s, const int64_t *ids, size_t n,
+                       bool (*each)(void *arg, const struct ledger_row *row), void *arg,
+                       struct err *e);
+// How many charges there are. They are numbered from 1 on without gaps.
+bool store_ledger_count(struct store *s, int64_t *out, struct err *e);
 // The record ids of one charge.
 bool store_charge_records(struct store *s, int64_t id, bool (*each)(void *arg, const char *record),
                           void *arg, struct err *e);

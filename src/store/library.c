@@ -24,6 +24,7 @@ enum row_cell {
 
 struct rows_task {
     struct store_task task;
+    struct store *store;
     const int64_t *numbers;
     size_t n, next;
     struct slice slice;
@@ -38,27 +39,19 @@ static const char row_sql[] =
     " CROSS JOIN field_list f ON f.id = r.fields"
     " LEFT JOIN note n ON n.entity = a.entity AND n.id = a.id WHERE a.no = ?";
 
-static bool read_row(struct store *s, struct rows_task *t, int64_t number, struct err *e)
+static bool read_row(void *self, size_t i, struct err *e)
 {
-    struct rows r = rows_open(&s->ledger, row_sql, VALUES(value_int(number)));
+    struct rows_task *t = self;
 
-    if (rows_next(&r))
-        slice_take(&t->slice, &r);
-    return rows_close(&r, e);
+    return slice_append(&t->slice,
+                        rows_open(&t->store->ledger, row_sql, VALUES(value_int(t->numbers[i]))), e);
 }
 
 static bool read_rows(struct store *s, struct store_task *task, struct err *e)
 {
     struct rows_task *t = (struct rows_task *)task;
-    bool ok;
 
-    slice_clear(&t->slice);
-    if (!db_begin_read(&s->ledger, e))
-        return false;
-    for (ok = true; ok && t->next < t->n && !slice_full(&t->slice); t->next++)
-        ok = read_row(s, t, t->numbers[t->next], e);
-    db_end(&s->ledger);
-    return ok;
+    return slice_fill_by(&t->slice, &s->ledger, &t->next, t->n, read_row, t, e);
 }
 
 static struct library_row row_at(const struct slice *s, size_t i)
@@ -84,6 +77,7 @@ bool store_library_rows(struct store *s, const int64_t *numbers, size_t n,
                         struct err *e)
 {
     struct rows_task t = {.task = {.kind = TASK_ALONE, .work = read_rows},
+                          .store = s,
                           .numbers = numbers,
                           .n = n,
                           .slice = {.width = ROW_CELLS}};

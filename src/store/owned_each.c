@@ -22,6 +22,7 @@ enum cell {
 
 struct each_task {
     struct store_task task;
+    struct store *store;
     const char *entity;
     const char *const *ids;
     size_t n, next;       // by id: which come next
@@ -34,52 +35,44 @@ struct each_task {
 static bool read_all(struct store *s, struct store_task *task, struct err *e)
 {
     struct each_task *t = (struct each_task *)task;
-    struct rows r;
 
     slice_clear(&t->slice);
     if (t->until < 0 &&
         !db_number(&s->ledger, "SELECT max(no) FROM answer", NO_VALUES, 0, &t->until, e))
         return false;
-    r = rows_open(&s->ledger,
+    return slice_fill(
+        &t->slice,
+        rows_open(&s->ledger,
                   "SELECT " ROW_COLUMNS " FROM answer a INDEXED BY answer_by_entity"
                   " CROSS JOIN record r ON r.entity = a.entity AND r.id = a.id"
                   " CROSS JOIN field_list f ON f.id = r.fields"
                   " WHERE a.entity = ? AND a.no > ? AND a.no <= ? AND r.bought_ms > 0"
                   " ORDER BY a.no",
-                  VALUES(value_text(t->entity), value_int(t->after), value_int(t->until)));
-    while (!slice_full(&t->slice) && rows_next(&r))
-        slice_take(&t->slice, &r);
-    return rows_close(&r, e);
+                  VALUES(value_text(t->entity), value_int(t->after), value_int(t->until))),
+        e);
 }
 
-static bool read_one(struct store *s, struct each_task *t, const char *id, struct err *e)
+static bool read_one(void *self, size_t i, struct err *e)
 {
-    struct rows r =
-        rows_open(&s->ledger,
+    struct each_task *t = self;
+
+    return slice_append(
+        &t->slice,
+        rows_open(&t->store->ledger,
                   "SELECT " ROW_COLUMNS " FROM record r"
                   " CROSS JOIN answer a ON a.no = r.answer"
                   " CROSS JOIN field_list f ON f.id = r.fields"
                   " WHERE r.entity = ?1 AND r.id ="
                   " ifnull((SELECT id FROM matched WHERE entity = ?1 AND input = ?2), ?2)",
-                  VALUES(value_text(t->entity), value_text(id)));
-
-    if (rows_next(&r))
-        slice_take(&t->slice, &r);
-    return rows_close(&r, e);
+                  VALUES(value_text(t->entity), value_text(t->ids[i]))),
+        e);
 }
 
 static bool read_ids(struct store *s, struct store_task *task, struct err *e)
 {
     struct each_task *t = (struct each_task *)task;
-    bool ok;
 
-    slice_clear(&t->slice);
-    if (!db_begin_read(&s->ledger, e))
-        return false;
-    for (ok = true; ok && t->next < t->n && !slice_full(&t->slice); t->next++)
-        ok = read_one(s, t, t->ids[t->next], e);
-    db_end(&s->ledger);
-    return ok;
+    return slice_fill_by(&t->slice, &s->ledger, &t->next, t->n, read_one, t, e);
 }
 
 static struct owned_row row_at(const struct slice *s, size_t i)
@@ -100,6 +93,7 @@ bool store_owned_each(struct store *s, const char *entity, const char *const *id
                       struct err *e)
 {
     struct each_task t = {.task = {.kind = TASK_ALONE, .work = ids ? read_ids : read_all},
+                          .store = s,
                           .entity = entity,
                           .ids = ids,
                           .n = n,

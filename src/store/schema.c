@@ -220,6 +220,27 @@ static const char ledger_9[] =
 // New answers are marked as changed by whoever adds them, many at once.
 static const char ledger_10[] = "DROP TRIGGER answer_comes;";
 
+static const char ledger_11[] =
+    // Who bought, and by which quote; when it left, what became of each record, and what the
+    // account's meters said before, where no other call was under way.
+    "ALTER TABLE charge ADD COLUMN who TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE charge ADD COLUMN profile TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE charge ADD COLUMN quoted_min INTEGER NOT NULL DEFAULT -1;" // -1: not told
+    "ALTER TABLE charge ADD COLUMN why TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE charge_event ADD COLUMN sent_ms INTEGER NOT NULL DEFAULT 0;" // 0: not told
+    "ALTER TABLE charge_event ADD COLUMN outcome TEXT NOT NULL DEFAULT '';"   // a letter a record
+    "ALTER TABLE charge_event ADD COLUMN meters_before TEXT;"
+    "DROP VIEW charge_now;"
+    "CREATE VIEW charge_now AS"
+    "  SELECT c.id, c.began_ms, ifnull(e.at_ms, 0) AS ended_ms, ifnull(e.state, 'intent') AS state,"
+    "    c.entity, c.operation, c.base_url, ifnull(e.request_id, '') AS request_id,"
+    "    ifnull(e.reason, '') AS reason, ifnull(e.http, 0) AS http, c.n_records, c.quoted_max,"
+    "    ifnull(e.credits, 0) AS credits, ifnull(e.records, 0) AS records,"
+    "    ifnull(e.requests, 0) AS requests, e.meters, c.who, c.profile, c.quoted_min, c.why,"
+    "    ifnull(e.sent_ms, 0) AS sent_ms, ifnull(e.outcome, '') AS outcome, e.meters_before"
+    "  FROM charge c LEFT JOIN charge_event e ON e.charge = c.id AND e.final ="
+    "    (SELECT max(final) FROM charge_event WHERE charge = c.id);";
+
 static const char cache_1[] =
     "CREATE TABLE lookup ("
     "  key TEXT PRIMARY KEY,"
@@ -276,8 +297,9 @@ static const char index_1[] =
     ") STRICT;";
 // clang-format on
 
-static const char *const ledger_steps[] = {ledger_1, ledger_2, ledger_3, ledger_4, ledger_5,
-                                           ledger_6, ledger_7, ledger_8, ledger_9, ledger_10};
+static const char *const ledger_steps[] = {ledger_1, ledger_2,  ledger_3, ledger_4,
+                                           ledger_5, ledger_6,  ledger_7, ledger_8,
+                                           ledger_9, ledger_10, ledger_11};
 static const char *const cache_steps[] = {cache_1, cache_2, cache_3};
 static const char *const jobs_steps[] = {jobs_1};
 static const char *const index_steps[] = {index_1};

@@ -44,6 +44,35 @@ int64_t slice_int(const struct slice *s, size_t row, size_t column)
     return number;
 }
 
+bool slice_fill(struct slice *s, struct rows rows, struct err *e)
+{
+    slice_clear(s);
+    while (!slice_full(s) && rows_next(&rows))
+        slice_take(s, &rows);
+    return rows_close(&rows, e);
+}
+
+bool slice_append(struct slice *s, struct rows rows, struct err *e)
+{
+    while (rows_next(&rows))
+        slice_take(s, &rows);
+    return rows_close(&rows, e);
+}
+
+bool slice_fill_by(struct slice *s, struct db *db, size_t *next, size_t n,
+                   bool (*read)(void *self, size_t i, struct err *e), void *self, struct err *e)
+{
+    bool ok = true;
+
+    slice_clear(s);
+    if (!db_begin_read(db, e))
+        return false;
+    for (; ok && *next < n && !slice_full(s); ++*next)
+        ok = read(self, *next, e);
+    db_end(db);
+    return ok;
+}
+
 void slice_clear(struct slice *s)
 {
     str_clear(&s->bytes);

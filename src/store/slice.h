@@ -24,6 +24,14 @@ size_t slice_rows(const struct slice *s);
 bool slice_full(const struct slice *s);
 const char *slice_text(const struct slice *s, size_t row, size_t column); // NULL for null
 int64_t slice_int(const struct slice *s, size_t row, size_t column);
+// Ends the query; its rows as far as they fit take the place of what was there.
+bool slice_fill(struct slice *s, struct rows rows, struct err *e);
+// Ends the query; all its rows come behind what is there.
+bool slice_append(struct slice *s, struct rows rows, struct err *e);
+// What read() appends for *next, *next + 1, ... of n, of one moment of db, takes the place of what
+// was there, as far as it fits; *next: what comes then.
+bool slice_fill_by(struct slice *s, struct db *db, size_t *next, size_t n,
+                   bool (*read)(void *self, size_t i, struct err *e), void *self, struct err *e);
 // Empties it and keeps its memory.
 void slice_clear(struct slice *s);
 void slice_free(struct slice *s);

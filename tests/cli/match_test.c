@@ -270,7 +270,7 @@ static void what_is_not_answered_is_in_doubt_by_its_lines(void **state)
         w,
         "enrich contact --from in.jsonl --map who.email=emailAddress --max-credits 5 --resend "
         "--format csv",
-        0, "NO_MATCH", "1 calls are in doubt no more");
+        0, "NO_MATCH", "1 call is in doubt no more");
     money = money_read(&w->home, w->server);
     money_agrees(&money);
 }

@@ -116,6 +116,67 @@ static void a_charge_brings_its_records_and_its_price(void **state)
     assert_int_equal(box_owned(b), 3);
 }
 
+static bool check_row(void *arg, const struct ledger_row *row)
+{
+    int *n = arg;
+
+    assert_int_equal(row->id, *n ? 1 : 2);
+    if (++*n == 2) {
+        assert_string_equal(row->who, "");
+        assert_string_equal(row->origin, "");
+        assert_int_equal(row->moved.credits, METER_UNTOLD);
+        assert_false(ledger_row_drifts(row));
+        return true;
+    }
+    assert_string_equal(row->who, "ana@example.com");
+    assert_string_equal(row->profile, "acme");
+    assert_string_equal(row->origin, "vps.csv");
+    assert_string_equal(row->why, "3 new, 1 owned");
+    assert_string_equal(row->outcome, "ocnn");
+    assert_int_equal(row->quoted_min, 2);
+    assert_int_equal(row->quoted_max, 3);
+    assert_int_equal(row->sent_ms, BOX_NOW_MS + 1000);
+    assert_int_equal(row->credits, 1);
+    assert_int_equal(row->moved.credits, 1);
+    assert_int_equal(row->moved.records, 4);
+    assert_int_equal(row->moved.requests, METER_UNTOLD);
+    assert_true(ledger_row_drifts(row)); // the rule says 2 records
+    return true;
+}
+
+// Who, why, what was quoted, when it left, what became of each record, what the meters say.
+static void a_charge_tells_all_of_itself(void **state)
+{
+    static const int64_t ids[] = {2, 7, 1};
+    struct box *b = *state;
+    struct call c;
+    int64_t count;
+    struct err e;
+    int n = 0;
+
+    (void)box_buy(b, 1, 1);
+    call_make(&c, 1, 4);
+    c.t.charge.who = "ana@example.com";
+    c.t.charge.profile = "acme";
+    c.t.charge.origin = "vps.csv";
+    c.t.charge.why = "3 new, 1 owned";
+    c.t.charge.quoted_min = 2;
+    c.t.charge.quoted_max = 3;
+    box_intend(b, &c);
+    c.bought[2].found = false;
+    c.bought[2].raw = NULL;
+    c.bought[3].found = false;
+    c.bought[3].raw = NULL;
+    c.t.how.sent_ms = BOX_NOW_MS + 1000;
+    c.t.how.meters_before = "{\"credits\":90,\"records\":50}";
+    c.t.how.meters = "{\"credits\":89,\"records\":46,\"requests\":7}";
+    assert_int_equal(box_settle(b, &c), 1);
+    assert_true(store_ledger_count(b->s, &count, &e));
+    assert_int_equal(count, 2);
+    assert_true(store_ledger_rows(b->s, ids, 3, check_row, &n, &e));
+    assert_int_equal(n, 2);
+}
+
 static void what_is_owned_costs_nothing_again(void **state)
 {
     struct box *b = *state;
@@ -214,7 +275,8 @@ static void the_ledger_is_only_added_to(void **state)
         "UPDATE charge_record SET record = 'x'",
         "DELETE FROM charge_event",
         "UPDATE charge_event SET credits = 0",
-        "INSERT INTO charge_event VALUES (1, 0, 'in doubt', 0, 0, '', '', 0, 0, 0, NULL)"};
+        "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
+        " records, requests) VALUES (1, 0, 'in doubt', 0, 0, '', '', 0, 0, 0)"};
     struct box *b = *state;
     char *path = box_path(b, "ledger.db");
     sqlite3 *db;
@@ -451,6 +513,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_charge_brings_its_records_and_its_price, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_charge_tells_all_of_itself, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_owned_costs_nothing_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_not_found_costs_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_charge_ends_once, set_up, tear_down),
