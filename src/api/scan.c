@@ -1,6 +1,7 @@
 // Cells out of rows kept as JSON in one pass. Floor: api.
 #include "api/scan.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,8 @@ struct node {
     size_t len;
     int column;      // whose path ends here, or NONE
     int child, next; // first below it, next beside it, or NONE
+    int expected; // child that comes behind the one found last: rows have their keys in one order
+    uint64_t has; // a bit for each child, see bit_of()
 };
 
 struct scan {
@@ -27,31 +30,56 @@ struct scan {
     size_t n;
 };
 
+// By which most keys are known not to be among the children.
+static uint64_t bit_of(const char *key, size_t len)
+{
+    size_t sum = key && len ? len * 7 + (unsigned char)key[0] * 3 + (unsigned char)key[len - 1] : 0;
+
+    return UINT64_C(1) << (sum & 63);
+}
+
 static int add_node(struct scan *s, int parent, const char *key, size_t len)
 {
-    int i = s->n_nodes++;
+    int i = s->n_nodes++, *last;
 
     s->nodes = mem_regrow(s->nodes, (size_t)s->n_nodes, sizeof(*s->nodes));
-    s->nodes[i] = (struct node){key, len, NONE, NONE, NONE};
-    if (parent != NONE) {
-        s->nodes[i].next = s->nodes[parent].child;
-        s->nodes[parent].child = i;
-    }
+    s->nodes[i] = (struct node){key, len, NONE, NONE, NONE, NONE, 0};
+    if (parent == NONE)
+        return i;
+    s->nodes[parent].has |= bit_of(key, len);
+    for (last = &s->nodes[parent].child; *last != NONE; last = &s->nodes[*last].next)
+        ;
+    *last = i;
     return i;
 }
 
-static int find_child(const struct scan *s, int parent, const char *key, size_t len)
+static bool is_key(const struct node *n, const char *key, size_t len)
 {
-    int i = s->nodes[parent].child;
+    return key ? n->key && n->len == len && memcmp(n->key, key, len) == 0 : !n->key;
+}
 
-    while (i != NONE) {
-        const struct node *n = &s->nodes[i];
-
-        if (key ? n->key && n->len == len && memcmp(n->key, key, len) == 0 : !n->key)
+static int find_among(const struct scan *s, int from, int to, const char *key, size_t len)
+{
+    for (int i = from; i != to; i = s->nodes[i].next) {
+        if (is_key(&s->nodes[i], key, len))
             return i;
-        i = n->next;
     }
     return NONE;
+}
+
+static int find_child(struct scan *s, int parent, const char *key, size_t len)
+{
+    struct node *n = &s->nodes[parent];
+    int i;
+
+    if (!(n->has & bit_of(key, len)))
+        return NONE;
+    i = find_among(s, n->expected, NONE, key, len);
+    if (i == NONE)
+        i = find_among(s, n->child, n->expected, key, len);
+    if (i != NONE)
+        n->expected = s->nodes[i].next;
+    return i;
 }
 
 static int step(struct scan *s, int at, const char *key, size_t len)

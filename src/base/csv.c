@@ -2,6 +2,7 @@
 // Floor: base.
 #include "base/csv.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/vec.h"
@@ -35,6 +36,8 @@ static bool is_number(const char *text)
 
 static bool is_formula(const char *text)
 {
+    if (isalnum((unsigned char)*text))
+        return false;
     for (size_t i = 0; i < ARRAY_LEN(formula_starts); i++) {
         const char *start = formula_starts[i];
 
@@ -47,7 +50,9 @@ static bool is_formula(const char *text)
 // A cell that has such a ' of its own takes one more, so that reading gives back what was written.
 static bool needs_guard(const char *text)
 {
-    return is_formula(text + strspn(text, "'"));
+    while (*text == '\'')
+        text++;
+    return is_formula(text);
 }
 
 static bool needs_quotes(const char *text, size_t len, char separator)

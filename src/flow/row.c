@@ -72,10 +72,11 @@ struct row_reader {
     const struct column **columns; // owned
     size_t n, n_shown;
     struct scan *scan;
-    const char **cells; // shown, notes; owned
-    const char **read;  // of all columns; owned
-    struct page page;   // of a row that the scan cannot read
-    char fetched[CLOCK_ISO_MAX];
+    const char **cells;          // shown, notes; owned
+    const char **read;           // of all columns; owned
+    struct page page;            // of a row that the scan cannot read
+    char fetched[CLOCK_ISO_MAX]; // of the last row
+    int64_t fetched_ms;          // the same; 0: never
 };
 
 struct row_reader *row_reader_new(const struct entity *entity, const struct column *const *columns,
@@ -133,9 +134,11 @@ const char *const *row_read(struct row_reader *r, const struct enriched_row *row
         *do_not_call = *do_not_call || str_eq(r->read[i], "true");
     for (size_t i = 0; i < r->n_shown; i++)
         r->cells[i] = str_eq(r->columns[i]->path, r->entity->id_path) ? row->id : r->read[i];
-    *r->fetched = '\0';
-    if (row->fetched_ms)
+    if (row->fetched_ms != r->fetched_ms && row->fetched_ms)
         (void)clock_iso(row->fetched_ms, r->fetched);
+    else if (!row->fetched_ms)
+        *r->fetched = '\0';
+    r->fetched_ms = row->fetched_ms;
     r->cells[r->n_shown] = row->status;
     r->cells[r->n_shown + 1] = row->source;
     r->cells[r->n_shown + 2] = r->fetched;

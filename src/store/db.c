@@ -154,6 +154,16 @@ int64_t rows_int(const struct rows *r, int column)
     return sqlite3_column_int64(r->handle, column);
 }
 
+bool rows_is_int(const struct rows *r, int column)
+{
+    return sqlite3_column_type(r->handle, column) == SQLITE_INTEGER;
+}
+
+bool rows_is_null(const struct rows *r, int column)
+{
+    return sqlite3_column_type(r->handle, column) == SQLITE_NULL;
+}
+
 const char *rows_text(const struct rows *r, int column)
 {
     return (const char *)sqlite3_column_text(r->handle, column);

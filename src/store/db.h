@@ -88,9 +88,11 @@ struct rows rows_open(struct db *db, const char *sql, const struct value *values
 // Steps to the next row; false at the end and at a failure, which rows_close() tells apart.
 bool rows_next(struct rows *r);
 int64_t rows_int(const struct rows *r, int column);
+bool rows_is_int(const struct rows *r, int column);
+bool rows_is_null(const struct rows *r, int column);
 // Lives until the next step; NULL for null.
 const char *rows_text(const struct rows *r, int column);
-// The same for any bytes.
+// The same for any bytes, and without a '\0' behind a text; NULL for nothing too.
 const char *rows_blob(const struct rows *r, int column, size_t *len);
 // Ends the query, at its end or before. false: it failed, and *e says why.
 bool rows_close(struct rows *r, struct err *e);

@@ -117,7 +117,7 @@ static bool read_some(struct store *s, struct store_task *task, struct err *e)
 
 static int64_t moved(const struct slice *s, size_t i, enum ledger_cell cell)
 {
-    return slice_text(s, i, cell) ? slice_int(s, i, cell) : METER_UNTOLD;
+    return slice_is_null(s, i, cell) ? METER_UNTOLD : slice_int(s, i, cell);
 }
 
 static const char *text_or_empty(const struct slice *s, size_t i, enum ledger_cell cell)

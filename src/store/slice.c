@@ -2,19 +2,30 @@
 #include "store/slice.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { ROWS_MAX = 128, BYTES_MAX = 256 * 1024 };
 
+static struct slice_cell take(struct slice *s, const struct rows *rows, int column)
+{
+    struct slice_cell cell = {.at = SLICE_NULL};
+    const char *text;
+    size_t len;
+
+    if (rows_is_int(rows, column)) {
+        cell = (struct slice_cell){SLICE_NUMBER, rows_int(rows, column)};
+    } else if (!rows_is_null(rows, column)) {
+        text = rows_blob(rows, column, &len);
+        cell.at = s->bytes.len;
+        str_add_len(&s->bytes, text, len);
+        str_add_len(&s->bytes, "", 1);
+    }
+    return cell;
+}
+
 void slice_take(struct slice *s, const struct rows *rows)
 {
-    for (size_t i = 0; i < s->width; i++) {
-        const char *text = rows_text(rows, (int)i);
-
-        vec_push(&s->cells, text ? s->bytes.len : SIZE_MAX);
-        if (text)
-            str_add_len(&s->bytes, text, strlen(text) + 1);
-    }
+    for (size_t i = 0; i < s->width; i++)
+        vec_push(&s->cells, take(s, rows, (int)i));
 }
 
 size_t slice_rows(const struct slice *s)
@@ -27,21 +38,21 @@ bool slice_full(const struct slice *s)
     return slice_rows(s) >= ROWS_MAX || s->bytes.len >= BYTES_MAX;
 }
 
+bool slice_is_null(const struct slice *s, size_t row, size_t column)
+{
+    return s->cells.items[row * s->width + column].at == SLICE_NULL;
+}
+
 const char *slice_text(const struct slice *s, size_t row, size_t column)
 {
-    size_t at = s->cells.items[row * s->width + column];
+    size_t at = s->cells.items[row * s->width + column].at;
 
-    return at == SIZE_MAX ? NULL : s->bytes.data + at;
+    return at >= SLICE_NUMBER ? NULL : s->bytes.data + at;
 }
 
 int64_t slice_int(const struct slice *s, size_t row, size_t column)
 {
-    const char *text = slice_text(s, row, column);
-    long long number = 0;
-
-    if (text)
-        (void)str_int64(text, &number);
-    return number;
+    return s->cells.items[row * s->width + column].number;
 }
 
 bool slice_fill(struct slice *s, struct rows rows, struct err *e)

@@ -11,10 +11,18 @@
 #include "base/vec.h"
 #include "store/db.h"
 
+#define SLICE_NULL SIZE_MAX
+#define SLICE_NUMBER (SIZE_MAX - 1)
+
+struct slice_cell {
+    size_t at; // where its text begins in bytes; SLICE_NULL, or SLICE_NUMBER
+    int64_t number;
+};
+
 struct slice {
-    size_t width;      // cells in a row
-    struct str bytes;  // the cells, each NUL-terminated
-    VEC(size_t) cells; // where each begins in bytes; SIZE_MAX: null
+    size_t width;     // cells in a row
+    struct str bytes; // the texts, each NUL-terminated
+    VEC(struct slice_cell) cells;
 };
 
 // Copies the row that rows stands on.
@@ -22,7 +30,10 @@ void slice_take(struct slice *s, const struct rows *rows);
 size_t slice_rows(const struct slice *s);
 // Time to hand it out.
 bool slice_full(const struct slice *s);
-const char *slice_text(const struct slice *s, size_t row, size_t column); // NULL for null
+bool slice_is_null(const struct slice *s, size_t row, size_t column);
+// NULL for null and for numbers.
+const char *slice_text(const struct slice *s, size_t row, size_t column);
+// 0 for null and for texts.
 int64_t slice_int(const struct slice *s, size_t row, size_t column);
 // Ends the query; its rows as far as they fit take the place of what was there.
 bool slice_fill(struct slice *s, struct rows rows, struct err *e);
