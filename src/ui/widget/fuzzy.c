@@ -9,7 +9,6 @@
 #include "ui/widget/list_view.h"
 
 enum {
-    TEXT_LETTERS = 256, // of a text are looked at
     LETTER = 16,
     AFTER_ANOTHER = 16,
     WORD_START = 12,
@@ -19,12 +18,6 @@ enum {
     SHORTER_MOST = 15, // decides between texts that fit alike
     REPLACEMENT = 0xfffd,
     NEVER = -(1 << 20)
-};
-
-struct letters {
-    uint32_t of[TEXT_LETTERS];
-    unsigned char bonus[TEXT_LETTERS];
-    int n;
 };
 
 static bool is_word(uint32_t point)
@@ -62,86 +55,97 @@ static uint32_t next_letter(const char **text, uint32_t *point)
     return letter;
 }
 
-static void split(const char *text, struct letters *l)
+// Returns what is left of the text.
+static const char *split(struct fuzzy *f, const char *text)
 {
-    uint32_t last = ' ', point, letter;
+    uint32_t letter;
+    int n = 0;
 
-    l->n = 0;
-    while (l->n < TEXT_LETTERS && (letter = next_letter(&text, &point)) != 0) {
-        l->bonus[l->n] = starts_word(last, point) ? WORD_START + (l->n ? 0 : TEXT_START) : 0;
-        l->of[l->n++] = letter;
-        last = point;
-    }
+    while (n < FUZZY_TEXT && (letter = next_letter(&text, &f->text.points[n])) != 0)
+        f->text.letters[n++] = letter;
+    f->text.n = n;
+    return text;
 }
 
-// Are all there, in order? Most texts are sorted out here.
-static bool has_all(const struct fuzzy *f, const char *text)
+// Are all there, in order, in what was split and in the rest? Most texts are sorted out here.
+static bool has_all(struct fuzzy *f, const char *rest)
 {
     uint32_t point, letter;
     size_t i = 0;
 
-    while (i < f->n && (letter = next_letter(&text, &point)) != 0)
-        i += letter == f->letters[i];
+    for (int at = 0; at < f->text.n && i < f->n; at++) {
+        if (f->text.letters[at] == f->letters[i])
+            f->text.first[i++] = at;
+    }
+    while (i < f->n && (letter = next_letter(&rest, &point)) != 0) {
+        if (letter == f->letters[i])
+            f->text.first[i++] = FUZZY_TEXT;
+    }
     return i == f->n;
+}
+
+static int bonus(const struct fuzzy *f, int at)
+{
+    uint32_t last = at ? f->text.points[at - 1] : ' ';
+
+    return starts_word(last, f->text.points[at]) ? WORD_START + (at ? 0 : TEXT_START) : 0;
 }
 
 // ends[at]: the best score of the letters so far with the last of them at `at`. Turns it into that
 // of one letter more.
-static void add_letter(const struct letters *l, uint32_t letter, int *ends)
+static void add_letter(struct fuzzy *f, size_t i)
 {
-    int run = NEVER, before = NEVER;
+    int run = NEVER, before = NEVER, *ends = f->text.ends;
 
-    for (int at = 0; at < l->n; at++) {
+    for (int at = f->text.first[i - 1]; at < f->text.n; at++) {
         int here = ends[at], best = before + AFTER_ANOTHER > run ? before + AFTER_ANOTHER : run;
+        bool is = f->text.letters[at] == f->letters[i] && best > NEVER / 2;
 
-        ends[at] = l->of[at] == letter && best > NEVER / 2 ? best + LETTER + l->bonus[at] : NEVER;
+        ends[at] = is ? best + LETTER + bonus(f, at) : NEVER;
         run = run - SKIPPED > here ? run - SKIPPED : here;
         before = here;
     }
 }
 
-static void add_first(const struct letters *l, uint32_t letter, int *ends)
+static void add_first(struct fuzzy *f)
 {
-    for (int at = 0; at < l->n; at++) {
+    for (int at = f->text.first[0]; at < f->text.n; at++) {
         int skipped = at < SKIPPED_FIRST_MOST ? at : SKIPPED_FIRST_MOST;
+        bool is = f->text.letters[at] == f->letters[0];
 
-        ends[at] = l->of[at] == letter ? LETTER + l->bonus[at] - skipped : NEVER;
+        f->text.ends[at] = is ? LETTER + bonus(f, at) - skipped : NEVER;
     }
 }
 
-static int best_way(const struct fuzzy *f, const char *text)
+static int best_way(struct fuzzy *f)
 {
-    struct letters l;
-    int ends[TEXT_LETTERS], best = 1, longer;
+    int best = 1, longer = f->text.n - (int)f->n;
 
-    split(text, &l);
-    add_first(&l, f->letters[0], ends);
+    add_first(f);
     for (size_t i = 1; i < f->n; i++)
-        add_letter(&l, f->letters[i], ends);
-    for (int at = 0; at < l.n; at++)
-        best = ends[at] > best ? ends[at] : best;
-    longer = l.n - (int)f->n;
+        add_letter(f, i);
+    for (int at = f->text.first[f->n - 1]; at < f->text.n; at++)
+        best = f->text.ends[at] > best ? f->text.ends[at] : best;
     return best * (SHORTER_MOST + 1) - (longer < SHORTER_MOST ? longer : SHORTER_MOST);
 }
 
 struct fuzzy fuzzy_start(const char *typed)
 {
     struct fuzzy f = {.n = 0};
-    struct letters l;
 
-    split(typed, &l);
-    for (int i = 0; i < l.n && f.n < FUZZY_TYPED; i++) {
-        if (l.of[i] != ' ')
-            f.letters[f.n++] = l.of[i];
+    (void)split(&f, typed);
+    for (int i = 0; i < f.text.n && f.n < FUZZY_TYPED; i++) {
+        if (f.text.letters[i] != ' ')
+            f.letters[f.n++] = f.text.letters[i];
     }
     return f;
 }
 
-int fuzzy_rate(const struct fuzzy *f, const char *text)
+int fuzzy_rate(struct fuzzy *f, const char *text)
 {
     if (f->n == 0)
         return 1;
-    return has_all(f, text) ? best_way(f, text) : 0;
+    return has_all(f, split(f, text)) ? best_way(f) : 0;
 }
 
 int fuzzy_score(const char *text, const char *typed)

@@ -9,11 +9,11 @@
 #include "ui/widget/fuzzy.h"
 #include "ui/widget/row.h"
 
-enum { FILTER_X = 2, COUNT_MIN_WIDTH = 40, COUNT_WIDTH = 20 };
+enum { FILTER_X = 2, COUNT_MIN_WIDTH = 40, COUNT_WIDTH = 20, BYTES = 256 };
 
 struct list_rank {
     size_t item;
-    int score;
+    int score; // FUZZY_MOST at most
 };
 
 void list_view_init(struct list_view *l, const struct list_source *source, bool filtering)
@@ -25,42 +25,74 @@ void list_view_init(struct list_view *l, const struct list_source *source, bool 
 void list_view_free(struct list_view *l)
 {
     free(l->ranks);
+    free(l->fits);
     edit_free(&l->edit);
     *l = (struct list_view){0};
 }
 
-// Better first; those that fit alike in their order.
-static int by_rank(const void *a, const void *b)
+// By eight bits of the score, the largest first; what is alike there stays in its order.
+static void order_by(const struct list_rank *from, struct list_rank *to, size_t n, int shift)
 {
-    const struct list_rank *x = a, *y = b;
+    size_t ends[BYTES + 1] = {0};
 
-    if (x->score != y->score)
-        return x->score < y->score ? 1 : -1;
-    return x->item < y->item ? -1 : x->item > y->item;
+    for (size_t i = 0; i < n; i++)
+        ends[BYTES - (from[i].score >> shift & (BYTES - 1))]++;
+    for (size_t i = 1; i <= BYTES; i++)
+        ends[i] += ends[i - 1];
+    for (size_t i = 0; i < n; i++)
+        to[ends[BYTES - 1 - (from[i].score >> shift & (BYTES - 1))]++] = from[i];
+}
+
+// Better first; those that fit alike in their order. Scores have sixteen bits.
+static void order(struct list_rank *ranks, size_t n)
+{
+    struct list_rank *other = mem_array(n, sizeof(*other));
+
+    order_by(ranks, other, n, 0);
+    order_by(other, ranks, n, 8);
+    free(other);
+}
+
+static void make_room(struct list_view *l, size_t n)
+{
+    if (l->cap >= n)
+        return;
+    l->ranks = mem_regrow(l->ranks, n, sizeof(*l->ranks));
+    l->fits = mem_regrow(l->fits, n, sizeof(*l->fits));
+    l->cap = n;
+}
+
+// narrower: nothing fits that did not before, in the same items.
+static void update(struct list_view *l, bool narrower)
+{
+    const struct list_source *s = &l->source;
+    struct fuzzy f = fuzzy_start(str_text(&l->edit.text));
+    size_t all = s->count(s->self), n;
+
+    narrower = narrower && all == l->n_all;
+    n = narrower ? l->n_ranks : all;
+    make_room(l, all);
+    l->n_all = all;
+    l->n_ranks = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t item = narrower ? l->fits[i] : i;
+        int score = f.n ? fuzzy_rate(&f, s->text(s->self, item)) : 1;
+
+        if (!score)
+            continue;
+        l->fits[l->n_ranks] = item;
+        l->ranks[l->n_ranks++] = (struct list_rank){item, score};
+    }
+    if (f.n && l->n_ranks)
+        order(l->ranks, l->n_ranks);
+    if (f.n)
+        l->scroll.at = 0;
+    scroll_fit(&l->scroll, l->n_ranks, l->scroll.h);
 }
 
 void list_view_update(struct list_view *l)
 {
-    const struct list_source *s = &l->source;
-    struct fuzzy f = fuzzy_start(str_text(&l->edit.text));
-    size_t n = s->count(s->self);
-
-    if (l->cap < n) {
-        l->ranks = mem_regrow(l->ranks, n, sizeof(*l->ranks));
-        l->cap = n;
-    }
-    l->n_ranks = 0;
-    for (size_t i = 0; i < n; i++) {
-        int score = f.n ? fuzzy_rate(&f, s->text(s->self, i)) : 1;
-
-        if (score)
-            l->ranks[l->n_ranks++] = (struct list_rank){i, score};
-    }
-    if (f.n && l->n_ranks)
-        qsort(l->ranks, l->n_ranks, sizeof(*l->ranks), by_rank);
-    if (f.n)
-        l->scroll.at = 0;
-    scroll_fit(&l->scroll, l->n_ranks, l->scroll.h);
+    update(l, false);
 }
 
 static void draw_filter(struct list_view *l, struct area a, bool focused)
@@ -132,14 +164,15 @@ bool list_view_move(struct list_view *l, enum move move)
 static bool type(struct list_view *l, const struct event *ev)
 {
     unsigned before = l->edit.changes;
+    char *was = l->filtering ? mem_strdup(str_text(&l->edit.text)) : NULL;
+    bool taken = l->filtering && edit_event(&l->edit, ev);
 
-    if (!l->filtering || !edit_event(&l->edit, ev))
-        return false;
-    if (l->edit.changes != before) {
+    if (taken && l->edit.changes != before) {
         l->scroll.at = 0;
-        list_view_update(l);
+        update(l, str_starts(str_text(&l->edit.text), was));
     }
-    return true;
+    free(was);
+    return taken;
 }
 
 bool list_view_event(struct list_view *l, const struct event *ev)

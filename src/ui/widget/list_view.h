@@ -28,7 +28,9 @@ struct list_view {
     bool filtering;          // has a filter line above the items
     struct edit edit;        // what was typed
     struct list_rank *ranks; // the items that fit, best first; owned
+    size_t *fits;            // the same in their order; owned
     size_t n_ranks, cap;
+    size_t n_all;         // items there were
     struct scroll scroll; // over ranks
 };
 
