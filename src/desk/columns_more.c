@@ -26,7 +26,8 @@ static struct column of_filter(struct more_columns *m, const struct input *in)
     return (struct column){.name = keep(m, str_format("filter.%s", in->name)),
                            .path = "",
                            .type = COLUMN_TEXT,
-                           .heading = keep(m, str_format("Filter %s%s", in->label, bounds[in->bound])),
+                           .heading =
+                               keep(m, str_format("Filter %s%s", in->label, bounds[in->bound])),
                            .width = FILTER_WIDTH};
 }
 

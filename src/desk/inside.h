@@ -126,6 +126,8 @@ struct desk_private {
     struct value_load load; // for one filter
     struct task *loading;
     uint64_t usage_told;
+    size_t marks_read;           // copies of marks that are away
+    VEC(struct mark_set) buried; // to be freed when they have come back
     struct {
         struct view_note *items;
         size_t len, cap;
@@ -252,13 +254,26 @@ char *mark_label(const struct entity *entity, const struct table *t, size_t plac
 // Another list in the place of the marks, whose texts live on in it or in a step.
 void marks_replace(struct desk *d, struct seat *s, struct mark *items, size_t n, struct map places);
 // A change that was made, as a step that can be undone.
-void marks_push(struct seat *s, struct mark_set gone, struct mark_set come);
+void marks_push(struct desk *d, struct seat *s, struct mark_set gone, struct mark_set come);
 // Are marks being set in the background? Then it is said.
 bool marks_away(struct desk *d);
 // Stops that, and waits for the marks to come back.
 void marks_wait(struct desk *d, struct seat *s);
-// Frees the map, where nobody waits for it.
+// marks_texts.c: frees the map, or the set with its texts, where nobody waits for it and once
+// nobody reads them.
 void marks_sweep(struct desk *d, struct map *map);
+void marks_bury(struct desk *d, struct mark_set *set);
+// The list for another thread to read: its texts stay until it was given back.
+struct marks_copy {
+    struct mark *items;
+    size_t n;
+};
+struct marks_copy marks_copy(struct desk *d, const struct marks *m);
+void marks_copy_free(struct desk *d, struct marks_copy *copy);
+// The list has lost and gained marks: which ids it has is worked out, elsewhere where it takes
+// long.
+void marks_map(struct desk *d, struct seat *s, const struct mark_set *gone,
+               const struct mark_set *come);
 void marks_changed(struct desk *d, struct seat *s);
 // One more mark, as it was kept; not a step that can be undone.
 void marks_add(struct desk *d, struct seat *s, const char *id, const char *label);

@@ -49,7 +49,7 @@ static void reserve(struct marks *m, size_t n)
     m->items = mem_regrow(m->items, m->cap, sizeof(*m->items));
 }
 
-// Puts the marks of set at their places; they are the list's from then on.
+// Puts the marks of set at their places in the list; they are the list's from then on.
 static void put_in(struct marks *m, struct mark_set *set)
 {
     size_t from = m->n, next = set->n;
@@ -63,8 +63,6 @@ static void put_in(struct marks *m, struct mark_set *set)
         else
             m->items[to - 1] = m->items[--from];
     }
-    for (size_t i = 0; i < set->n; i++)
-        (void)map_put(&m->places, set->marks[i].id, set->marks[i].id);
 }
 
 // Takes the marks at the places of set out of the list; they are the set's from then on.
@@ -73,29 +71,23 @@ static void take_out(struct marks *m, struct mark_set *set)
     size_t next = 0, to = 0;
 
     for (size_t i = 0; i < m->n; i++) {
-        if (next < set->n && set->places[next] == i) {
+        if (next < set->n && set->places[next] == i)
             set->marks[next++] = m->items[i];
-            (void)map_put(&m->places, m->items[i].id, NULL);
-        } else {
+        else
             m->items[to++] = m->items[i];
-        }
     }
     m->n = to;
-    if (m->n == 0)
-        map_free(&m->places, NULL);
 }
 
 static void swap(struct desk *d, struct seat *s, struct undo_step *step)
 {
     struct marks *m = seat_face(d, s).marks;
+    struct mark_set *out = step->undone ? &step->marks.gone : &step->marks.come;
+    struct mark_set *in = step->undone ? &step->marks.come : &step->marks.gone;
 
-    if (step->undone) {
-        take_out(m, &step->marks.gone);
-        put_in(m, &step->marks.come);
-    } else {
-        take_out(m, &step->marks.come);
-        put_in(m, &step->marks.gone);
-    }
+    take_out(m, out);
+    put_in(m, in);
+    marks_map(d, s, out, in);
     marks_changed(d, s);
 }
 
@@ -105,8 +97,8 @@ static void release(struct undo_step *step)
     struct mark_set *kept = step->undone ? &step->marks.gone : &step->marks.come;
 
     kept->n = 0;
-    mark_set_free(&step->marks.gone);
-    mark_set_free(&step->marks.come);
+    marks_bury(step->marks.desk, &step->marks.gone);
+    marks_bury(step->marks.desk, &step->marks.come);
 }
 
 static const struct undo_kind kind = {swap, release};
@@ -119,11 +111,12 @@ void marks_changed(struct desk *d, struct seat *s)
     desk_changed(d, DESK_MARKS);
 }
 
-void marks_push(struct seat *s, struct mark_set gone, struct mark_set come)
+void marks_push(struct desk *d, struct seat *s, struct mark_set gone, struct mark_set come)
 {
     struct undo_step step = {.kind = &kind};
     size_t n = gone.n + come.n;
 
+    step.marks.desk = d;
     step.marks.gone = gone;
     step.marks.come = come;
     undo_push(s, step, "%smarking %zu row%s", come.n ? "" : "un", n, n == 1 ? "" : "s");
@@ -199,22 +192,21 @@ static struct mark_set find_off(const struct marks *m, const struct map *off)
 static size_t change_end(struct change *c)
 {
     struct marks *m = &c->d->marks;
-    struct undo_step step = {.kind = &kind};
-    size_t n;
+    struct mark_set gone = find_off(m, &c->off);
+    size_t n = gone.n + c->come.n;
 
-    step.marks.gone = find_off(m, &c->off);
-    step.marks.come = c->come;
-    n = step.marks.gone.n + step.marks.come.n;
     map_free(&c->off, NULL);
-    take_out(m, &step.marks.gone);
-    for (size_t i = 0; i < step.marks.come.n; i++)
-        step.marks.come.places[i] = m->n + i;
-    put_in(m, &step.marks.come);
     if (n == 0) {
-        release(&step);
+        mark_set_free(&gone);
+        mark_set_free(&c->come);
         return 0;
     }
-    marks_push(desk_seat(c->d), step.marks.gone, step.marks.come);
+    take_out(m, &gone);
+    for (size_t i = 0; i < c->come.n; i++)
+        c->come.places[i] = m->n + i;
+    put_in(m, &c->come);
+    marks_map(c->d, desk_seat(c->d), &gone, &c->come);
+    marks_push(c->d, desk_seat(c->d), gone, c->come);
     marks_changed(c->d, desk_seat(c->d));
     return n;
 }
@@ -264,9 +256,11 @@ void marks_forget(struct desk *d, struct seat *s, const char *const *ids, size_t
 {
     struct marks *m = seat_face(d, s).marks;
     struct map gone = {0};
+    struct mark_set forgotten = {0};
     size_t kept = 0;
 
     marks_wait(d, s);
+    mark_set_reserve(&forgotten, n);
     undo_free(&s->undo);
     for (size_t i = 0; i < n; i++)
         (void)map_put(&gone, ids[i], d);
@@ -276,11 +270,11 @@ void marks_forget(struct desk *d, struct seat *s, const char *const *ids, size_t
             continue;
         }
         (void)map_put(&m->places, m->items[i].id, NULL);
-        free(m->items[i].id);
-        free(m->items[i].label);
+        mark_set_add(&forgotten, m->items[i], i);
     }
     m->n = kept;
     map_free(&gone, NULL);
+    marks_bury(d, &forgotten);
     marks_changed(d, s);
 }
 
@@ -297,7 +291,7 @@ size_t desk_marks_clear(struct desk *d)
         gone.places[i] = i;
     m->items = NULL;
     marks_replace(d, desk_seat(d), NULL, 0, (struct map){0});
-    marks_push(desk_seat(d), gone, (struct mark_set){0});
+    marks_push(d, desk_seat(d), gone, (struct mark_set){0});
     marks_changed(d, desk_seat(d));
     return n;
 }

@@ -38,6 +38,7 @@ size_t desk_mark(struct desk *d, size_t first, size_t last, bool on);
 // set.
 void desk_marks_invert(struct desk *d);
 void desk_mark_fetched(struct desk *d);
+void desk_mark_range(struct desk *d, size_t a, size_t b); // places, in any order
 bool desk_mark_same(struct desk *d, size_t place, size_t column, struct err *e);
 // One mark off; all off, of rows not shown as well. Return what changed.
 bool desk_unmark(struct desk *d, const char *id);

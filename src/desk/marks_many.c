@@ -19,7 +19,8 @@ struct marking {
     const struct entity *entity;
     struct table *table;
     enum many what;
-    size_t column; // MANY_SAME
+    size_t first, end; // places
+    size_t column;     // MANY_SAME
     struct pattern *same;
     struct marks before; // the seat's, which stay as they are until this has come back
     struct mark *items;  // as they will be; their texts are before's, or come's
@@ -59,10 +60,10 @@ static void look_at(struct marking *m, size_t place)
 
 static bool look(struct marking *m)
 {
-    size_t rows = table_rows(m->table);
+    size_t n = m->end - m->first;
 
-    mark_set_reserve(&m->come, table_fetched(m->table));
-    for (size_t i = 0; i < rows; i++) {
+    mark_set_reserve(&m->come, n < table_fetched(m->table) ? n : table_fetched(m->table));
+    for (size_t i = m->first; i < m->end; i++) {
         if (i % ASK_EVERY == 0 && cancel_fired(m->task.cancel))
             return false;
         look_at(m, i);
@@ -121,6 +122,7 @@ static bool run(struct task *t)
         m->come.places[i] = m->n;
         add(m, m->come.marks[i]);
     }
+    map_free(&m->off, NULL);
     return true;
 }
 
@@ -145,7 +147,7 @@ static void done(struct desk *d, struct task *t)
         return;
     if (changed) {
         marks_replace(d, m->seat, m->items, m->n, m->places);
-        marks_push(m->seat, m->gone, m->come);
+        marks_push(d, m->seat, m->gone, m->come);
         m->items = NULL;
         m->places = (struct map){0};
         m->gone = m->come = (struct mark_set){0};
@@ -183,6 +185,7 @@ static struct marking *begin(struct desk *d, enum many what)
     m->entity = s->entity;
     m->table = table_share(d->results.table);
     m->what = what;
+    m->end = table_rows(m->table);
     m->before = d->marks;
     s->marking = &m->task;
     s->marks_lent = 1;
@@ -209,6 +212,19 @@ void desk_mark_fetched(struct desk *d)
 
     if (m)
         task_start(&m->task);
+}
+
+void desk_mark_range(struct desk *d, size_t a, size_t b)
+{
+    size_t rows = d->results.table ? table_rows(d->results.table) : 0;
+    struct marking *m;
+
+    if ((a < b ? a : b) >= rows || (m = begin(d, MANY_ON)) == NULL)
+        return;
+    m->first = a < b ? a : b;
+    m->end = (a < b ? b : a) + 1;
+    m->end = m->end < rows ? m->end : rows;
+    task_start(&m->task);
 }
 
 void desk_marks_invert(struct desk *d)
@@ -242,40 +258,4 @@ bool desk_mark_same(struct desk *d, size_t place, size_t column, struct err *e)
     m->same = same;
     task_start(&m->task);
     return true;
-}
-
-// A map that nobody needs any more: many small pieces of memory.
-struct sweeping {
-    struct task task;
-    struct map map;
-};
-
-static bool sweep(struct task *t)
-{
-    map_free(&((struct sweeping *)t)->map, NULL);
-    return true;
-}
-
-static void swept(struct desk *d, struct task *t)
-{
-    (void)d;
-    (void)t;
-}
-
-static const struct task_kind sweep_kind = {
-    .name = "sweep", .lane = LANE_COMPUTE, .run = sweep, .done = swept};
-
-void marks_sweep(struct desk *d, struct map *map)
-{
-    struct sweeping *s;
-
-    if (d->private->closing || !d->private->lanes[LANE_COMPUTE]) {
-        map_free(map, NULL);
-        return;
-    }
-    s = task_new(d, &sweep_kind, sizeof(*s), NULL);
-    s->task.job.cancel = NULL;
-    s->map = *map;
-    *map = (struct map){0};
-    task_start(&s->task);
 }

@@ -179,16 +179,21 @@ bool desk_search_compare(struct desk *d, int64_t id, struct err *e)
 size_t desk_changes_mark(struct desk *d)
 {
     const struct changes_view *v = &d->searches.changes;
-    size_t before;
+    const char **ids, **labels;
+    size_t n = 0;
 
     if (!v->entity)
         return 0;
     desk_entity(d, v->entity);
-    before = d->marks.n;
+    ids = mem_array(v->rows.len + 1, sizeof(*ids));
+    labels = mem_array(v->rows.len + 1, sizeof(*labels));
     for (size_t i = 0; i < v->rows.len; i++) {
-        if (v->rows.items[i].change != CHANGE_GONE)
-            marks_add(d, desk_seat(d), v->rows.items[i].id, v->rows.items[i].label);
+        ids[n] = v->rows.items[i].id;
+        labels[n] = v->rows.items[i].label;
+        n += v->rows.items[i].change != CHANGE_GONE;
     }
-    marks_changed(d, desk_seat(d));
-    return d->marks.n - before;
+    n = desk_mark_records(d, ids, labels, n, true);
+    free(labels);
+    free(ids);
+    return n;
 }

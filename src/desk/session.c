@@ -77,18 +77,29 @@ static void add_seat(struct desk *d, struct seat *s, struct str *out)
     add_query(out, "where", &at.filters->query);
     add_columns(out, at.results);
     add_rows(out, s, at.results);
-    for (size_t i = 0; i < at.marks->n; i++) {
+}
+
+static void add_marks(struct str *out, const struct marks_copy *marks)
+{
+    for (size_t i = 0; i < marks->n; i++) {
         str_add(out, "mark ");
-        line_quote(at.marks->items[i].id, out);
+        line_quote(marks->items[i].id, out);
         str_add_char(out, ' ');
-        line_quote(at.marks->items[i].label, out);
+        line_quote(marks->items[i].label, out);
         str_add_char(out, '\n');
     }
 }
 
-static void write_text(struct desk *d, struct str *out)
+// How a seat was left; its marks may be many, and are written elsewhere.
+struct left {
+    struct str text;
+    struct marks_copy marks;
+};
+
+static void write_left(struct desk *d, struct left *left)
 {
     struct desk_private *p = d->private;
+    struct str *out = &left[0].text;
 
     str_add(out, "# How the explorer was left. Written by Lode while it runs.\n");
     str_addf(out, "entity %s\n", desk_seat(d)->entity->name);
@@ -99,11 +110,32 @@ static void write_text(struct desk *d, struct str *out)
         line_quote(p->view.items[i].value, out);
         str_add_char(out, '\n');
     }
-    for (size_t i = 0; i < p->n_seats; i++)
-        add_seat(d, &p->seats[i], out);
+    for (size_t i = 0; i < p->n_seats; i++) {
+        add_seat(d, &p->seats[i], &left[i].text);
+        left[i].marks = marks_copy(d, seat_face(d, &p->seats[i]).marks);
+    }
 }
 
-static bool write_file(const char *profile, const struct str *text, struct err *e)
+static void left_free(struct desk *d, struct left *left)
+{
+    for (size_t i = 0; i < d->private->n_seats; i++) {
+        str_free(&left[i].text);
+        marks_copy_free(d, &left[i].marks);
+    }
+    free(left);
+}
+
+static bool write_all(int fd, struct left *left, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        add_marks(&left[i].text, &left[i].marks);
+        if (!file_write_all(fd, str_text(&left[i].text), left[i].text.len))
+            return false;
+    }
+    return true;
+}
+
+static bool write_file(const char *profile, struct left *left, size_t n, struct err *e)
 {
     char *folder = xdg_make(XDG_STATE, profile, e), *path;
     struct file_new file;
@@ -113,7 +145,7 @@ static bool write_file(const char *profile, const struct str *text, struct err *
         return false;
     path = str_format("%s/session", folder);
     ok = file_new_open(&file, path, true, e);
-    if (ok && !file_write_all(file.fd, str_text(text), text->len))
+    if (ok && !write_all(file.fd, left, n))
         ok = err_errno(e, ERR_STORAGE, "cannot write %s", path);
     if (ok)
         ok = file_new_commit(&file, e);
@@ -127,20 +159,22 @@ static bool write_file(const char *profile, const struct str *text, struct err *
 struct saving {
     struct task task;
     char *profile;
-    struct str text;
+    struct left *left; // one a seat
+    size_t n;
 };
 
 static bool run(struct task *t)
 {
     struct saving *s = (struct saving *)t;
 
-    return write_file(s->profile, &s->text, &t->err);
+    return write_file(s->profile, s->left, s->n, &t->err);
 }
 
 static void done(struct desk *d, struct task *t)
 {
     struct desk_private *p = d->private;
 
+    left_free(d, ((struct saving *)t)->left);
     p->saving = false;
     if (p->touched)
         session_touch(d);
@@ -153,10 +187,7 @@ static void done(struct desk *d, struct task *t)
 
 static void release(struct task *t)
 {
-    struct saving *s = (struct saving *)t;
-
-    free(s->profile);
-    str_free(&s->text);
+    free(((struct saving *)t)->profile);
 }
 
 static const struct task_kind kind = {
@@ -183,18 +214,22 @@ void session_save(struct desk *d)
     s = task_new(d, &kind, sizeof(*s), NULL);
     s->task.job.cancel = NULL;
     s->profile = mem_strdup(d->profile);
-    write_text(d, &s->text);
+    s->n = p->n_seats;
+    s->left = mem_array(s->n, sizeof(*s->left));
+    write_left(d, s->left);
     task_start(&s->task);
 }
 
 void session_close(struct desk *d)
 {
-    struct str text = {0};
+    size_t n = d->private->n_seats;
+    struct left *left;
     struct err ignored;
 
     if (!d->spender || !d->private->touched)
         return;
-    write_text(d, &text);
-    (void)write_file(d->profile, &text, &ignored);
-    str_free(&text);
+    left = mem_array(n, sizeof(*left));
+    write_left(d, left);
+    (void)write_file(d->profile, left, n, &ignored);
+    left_free(d, left);
 }

@@ -8,24 +8,35 @@
 struct sums {
     struct task task;
     struct seat *seat;
-    struct selection selection;
+    struct marks_copy marks;
     struct usage usage;
-    struct quoted quoted;
+    struct quote quote;
 };
 
+// What takes long with many marks is made and freed here.
 static bool run(struct task *t)
 {
     struct sums *s = (struct sums *)t;
+    struct selection selection = {.entity = s->seat->entity};
+    struct quoted quoted = {0};
+    bool ok;
 
-    return quote_from(&t->app, &s->selection, &s->usage, false, &s->quoted, &t->err);
+    for (size_t i = 0; i < s->marks.n; i++)
+        selection_add(&selection, s->marks.items[i].id);
+    ok = quote_from(&t->app, &selection, &s->usage, false, &quoted, &t->err);
+    s->quote = quoted.quote;
+    quote_free(&quoted);
+    selection_free(&selection);
+    return ok;
 }
 
 static void done(struct desk *d, struct task *t)
 {
-    const struct sums *sums = (const struct sums *)t;
+    struct sums *sums = (struct sums *)t;
     struct seat *s = sums->seat;
     struct marks *m = seat_face(d, s).marks;
 
+    marks_copy_free(d, &sums->marks);
     s->summing = false;
     if (s->sum_again) {
         sums_later(d, s);
@@ -35,24 +46,15 @@ static void done(struct desk *d, struct task *t)
         desk_tell(d, &t->err);
         return;
     }
-    memcpy(m->count, sums->quoted.quote.count, sizeof(m->count));
-    m->credits = sums->quoted.quote.credits;
-    m->records = sums->quoted.quote.records;
-    m->requests = sums->quoted.quote.requests;
+    memcpy(m->count, sums->quote.count, sizeof(m->count));
+    m->credits = sums->quote.credits;
+    m->records = sums->quote.records;
+    m->requests = sums->quote.requests;
     m->summed = true;
     desk_changed(d, DESK_MARKS);
 }
 
-static void release(struct task *t)
-{
-    struct sums *s = (struct sums *)t;
-
-    selection_free(&s->selection);
-    quote_free(&s->quoted);
-}
-
-static const struct task_kind kind = {
-    .name = "sums", .lane = LANE_LOCAL, .run = run, .done = done, .free = release};
+static const struct task_kind kind = {.name = "sums", .lane = LANE_LOCAL, .run = run, .done = done};
 
 void sums_later(struct desk *d, struct seat *s)
 {
@@ -67,9 +69,7 @@ void sums_later(struct desk *d, struct seat *s)
     sums = task_new(d, &kind, sizeof(*sums), NULL);
     sums->seat = s;
     sums->usage = d->usage;
-    sums->selection.entity = s->entity;
-    for (size_t i = 0; i < m->n; i++)
-        selection_add(&sums->selection, m->items[i].id);
+    sums->marks = marks_copy(d, m);
     s->summing = true;
     task_start(&sums->task);
 }

@@ -41,6 +41,7 @@ struct undo_step {
         } columns;
         struct {
             struct mark_set gone, come; // gone first, then come
+            struct desk *desk;
         } marks;
     };
 };

@@ -177,6 +177,52 @@ static void test_the_same_value(void **state)
     free(value);
 }
 
+// So many that what has to be worked out for them is not worked out here.
+static void test_thousands(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    enum { THOUSANDS = 5000 };
+    char *ids[THOUSANDS];
+
+    for (int i = 0; i < THOUSANDS; i++)
+        ids[i] = str_format("%d", 70000000 + i);
+    assert_int_equal(
+        desk_mark_records(d, (const char *const *)ids, (const char *const *)ids, THOUSANDS, true),
+        THOUSANDS);
+    DESK_WAIT(d, desk_rests(d) && d->marks.summed);
+    assert_int_equal(d->marks.count[STANDING_NEW], THOUSANDS);
+    assert_true(desk_marked(d, ids[0]) && desk_marked(d, ids[THOUSANDS - 1]));
+    assert_true(desk_unmark(d, ids[7]));
+    undo(d, "Undid unmarking 1 row.");
+    undo(d, "Undid marking 5000 rows.");
+    assert_int_equal(d->marks.n, 0);
+    assert_int_equal(desk_mark(d, 0, 0, true), 0); // not while it is worked out
+    DESK_WAIT(d, desk_rests(d));
+    assert_false(desk_marked(d, ids[0]));
+    assert_int_equal(desk_mark(d, 0, 0, true), 1); // what could be done again goes elsewhere
+    DESK_WAIT(d, desk_rests(d));
+    assert_int_equal(desk_marks_clear(d), 1);
+    for (int i = 0; i < THOUSANDS; i++)
+        free(ids[i]);
+}
+
+static void test_a_long_range(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    size_t rows = table_rows(d->results.table), fetched;
+
+    desk_mark_range(d, rows + 5, rows);
+    DESK_WAIT(d, desk_rests(d));
+    assert_int_equal(d->marks.n, 0);
+    fetched = table_fetched(d->results.table);
+    desk_mark_range(d, rows - 1, 2);
+    DESK_WAIT(d, desk_rests(d));
+    assert_int_equal(d->marks.n, fetched - 2);
+    assert_false(desk_marked(d, table_id(d->results.table, 1)));
+    assert_true(desk_marked(d, table_id(d->results.table, 2)));
+    assert_int_equal(desk_marks_clear(d), fetched - 2);
+}
+
 static void test_they_survive_another_search_and_order(void **state)
 {
     struct desk *d = ((struct state *)*state)->desk;
@@ -321,6 +367,8 @@ int main(void)
         cmocka_unit_test_setup(test_undo_puts_them_where_they_were, fresh),
         cmocka_unit_test_setup(test_all_none_and_the_other_way_round, fresh),
         cmocka_unit_test_setup(test_the_same_value, fresh),
+        cmocka_unit_test_setup(test_thousands, fresh),
+        cmocka_unit_test_setup(test_a_long_range, fresh),
         cmocka_unit_test_setup(test_they_survive_another_search_and_order, fresh),
         cmocka_unit_test_setup(test_sums_by_the_library, fresh),
         cmocka_unit_test_setup(test_undo_of_filters_and_columns, fresh),

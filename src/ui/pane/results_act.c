@@ -28,6 +28,15 @@ static bool no_rows(struct err *e)
     return err_set(e, ERR_INVALID, "there is no fetched row here");
 }
 
+enum { RANGE_HERE = 1000 }; // rows that are marked at once, not in the background
+
+static size_t range_rows(const struct results_pane *r)
+{
+    size_t from = r->view.anchor, to = r->view.rows.at;
+
+    return (from < to ? to - from : from - to) + 1;
+}
+
 void results_end_range(struct results_pane *r, bool mark)
 {
     char n[COUNT_MAX];
@@ -37,6 +46,10 @@ void results_end_range(struct results_pane *r, bool mark)
     r->pane.dirty = true;
     if (!mark)
         return;
+    if (range_rows(r) > RANGE_HERE) {
+        desk_mark_range(r->pane.desk, r->view.anchor, r->view.rows.at);
+        return;
+    }
     changed = desk_mark(r->pane.desk, r->view.anchor, r->view.rows.at, true);
     host_say(r->pane.host, ROLE_TEXT, "%s more marked.", count_text((long long)changed, n));
 }
