@@ -18,7 +18,8 @@ struct quoting {
     struct match_plan plan;
     struct match_selected found; // in the file; its labels become ours
     struct selection selection;
-    char **labels; // one a record
+    struct marks_copy marks; // of which it is made; items NULL: not of marks
+    char **labels;           // one a record
     struct quoted quoted;
 };
 
@@ -37,10 +38,21 @@ void buying_free(struct buying *b)
     *b = (struct buying){0};
 }
 
+static void select_marked(struct quoting *q)
+{
+    q->labels = mem_array(q->marks.n, sizeof(*q->labels));
+    for (size_t i = 0; i < q->marks.n; i++) {
+        selection_add(&q->selection, q->marks.items[i].id);
+        q->labels[i] = mem_strdup(q->marks.items[i].label);
+    }
+}
+
 static bool run(struct task *t)
 {
     struct quoting *q = (struct quoting *)t;
 
+    if (q->marks.n)
+        select_marked(q);
     return (!q->path ||
             match_select(&t->app, q->path, &q->plan, &q->selection, &q->found, &t->err)) &&
            selection_fields(&q->selection, &t->app, q->fields, &t->err) &&
@@ -83,6 +95,8 @@ static void done(struct desk *d, struct task *t)
     struct quoting *q = (struct quoting *)t;
     struct buying *b = seat_face(d, q->seat).buying;
 
+    if (q->marks.items)
+        marks_copy_free(d, &q->marks);
     if (q->seat->quoting != t)
         return; // another quote was asked for since
     q->seat->quoting = NULL;
@@ -117,15 +131,6 @@ static void release(struct task *t)
 
 static const struct task_kind kind = {
     .name = "quote", .lane = LANE_WAITED, .run = run, .done = done, .free = release};
-
-static void select_marked(struct quoting *q, const struct marks *m)
-{
-    q->labels = mem_array(m->n, sizeof(*q->labels));
-    for (size_t i = 0; i < m->n; i++) {
-        selection_add(&q->selection, m->items[i].id);
-        q->labels[i] = mem_strdup(m->items[i].label);
-    }
-}
 
 // The same records as before, which a file named.
 static void select_again(struct quoting *q, const struct buying *b)
@@ -185,7 +190,7 @@ bool desk_quote(struct desk *d, const char *fields, struct err *e)
     if (again)
         select_again(q, &d->buying);
     else
-        select_marked(q, &d->marks);
+        q->marks = marks_copy(d, &d->marks);
     return start(d, q);
 }
 
