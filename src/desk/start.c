@@ -238,8 +238,10 @@ void start_lanes(struct desk *d)
     struct desk_private *p = d->private;
 
     for (int i = 0; i < LANES; i++) {
-        if (!p->lanes[i])
-            p->lanes[i] = pool_open(workers[i]);
+        if (p->lanes[i])
+            continue;
+        p->lanes[i] = pool_open(workers[i]);
+        pool_give_way(p->lanes[i]); // to the keys
     }
 }
 

@@ -12,6 +12,7 @@
 struct pool {
     struct queue *work;
     int most;
+    bool gives_way;
     pthread_mutex_t lock; // of what follows
     pthread_t *threads;
     int n, busy; // busy: jobs that wait or run
@@ -29,6 +30,8 @@ static void *work(void *arg)
     struct pool *p = arg;
     struct job *j;
 
+    if (p->gives_way)
+        thread_give_way();
     while ((j = queue_wait(p->work, -1)) != NULL) {
         if (!cancel_fired(j->cancel))
             j->run(j);
@@ -48,6 +51,11 @@ struct pool *pool_open(int workers)
     p->threads = mem_array((size_t)workers, sizeof(*p->threads));
     (void)pthread_mutex_init(&p->lock, NULL);
     return p;
+}
+
+void pool_give_way(struct pool *p)
+{
+    p->gives_way = true;
 }
 
 void pool_close(struct pool *p)

@@ -1,7 +1,25 @@
 // Threads as this program makes them. Floor: job.
 #include "job/thread.h"
 
+#include <sched.h>
 #include <signal.h>
+#include <stdint.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { WAY = 5, BURST_NS = 100 * 1000 };
+
+// As sched_setattr(2) has it, which libc has not.
+struct turn {
+    uint32_t size, policy;
+    uint64_t flags;
+    int32_t nice;
+    uint32_t priority;
+    uint64_t runtime, deadline, period;
+};
+
+enum { RESET_ON_FORK = 1 }; // a flag of it
 
 bool thread_start(pthread_t *out, void *(*run)(void *), void *arg)
 {
@@ -13,4 +31,21 @@ bool thread_start(pthread_t *out, void *(*run)(void *), void *arg)
     ok = pthread_create(out, NULL, run, arg) == 0;
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     return ok;
+}
+
+void thread_give_way(void)
+{
+    if (getpriority(PRIO_PROCESS, 0) < WAY)
+        (void)setpriority(PRIO_PROCESS, 0, WAY);
+}
+
+void thread_answer_soon(void)
+{
+    struct turn turn = {.size = sizeof(turn),
+                        .policy = SCHED_OTHER,
+                        .flags = RESET_ON_FORK,
+                        .nice = getpriority(PRIO_PROCESS, 0),
+                        .runtime = BURST_NS};
+
+    (void)syscall(SYS_sched_setattr, 0, &turn, 0);
 }

@@ -5,11 +5,13 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "base/mem.h"
 #include "job/cancel.h"
 #include "job/pool.h"
 #include "job/queue.h"
+#include "job/thread.h"
 
 enum { JOBS = 1000 };
 
@@ -124,6 +126,51 @@ static void test_close_waits_for_all(void **state)
     free(sums);
 }
 
+struct rank {
+    struct job job;
+    int nice, child_nice;
+};
+
+static void *ask_rank(void *arg)
+{
+    *(int *)arg = getpriority(PRIO_PROCESS, 0);
+    return NULL;
+}
+
+static void tell_rank(struct job *self)
+{
+    struct rank *r = (struct rank *)self;
+    pthread_t child;
+
+    (void)ask_rank(&r->nice);
+    assert_true(thread_start(&child, ask_rank, &r->child_nice));
+    (void)pthread_join(child, NULL);
+}
+
+// Workers behind the others, those that they start too; nobody else.
+static void test_gives_way(void **state)
+{
+    int own = getpriority(PRIO_PROCESS, 0);
+
+    (void)state;
+    thread_answer_soon();
+    for (int i = 0; i < 2; i++) {
+        struct queue *done = queue_open();
+        struct pool *p = pool_open(1);
+        struct rank r = {.job = {.run = tell_rank, .reply = done}};
+
+        if (i)
+            pool_give_way(p);
+        pool_submit(p, &r.job);
+        (void)queue_wait(done, -1);
+        pool_close(p);
+        queue_close(done);
+        assert_int_equal(r.child_nice, r.nice);
+        assert_true(i ? r.nice >= own && r.nice >= 5 : r.nice == own);
+    }
+    assert_int_equal(getpriority(PRIO_PROCESS, 0), own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +178,7 @@ int main(void)
         cmocka_unit_test(test_runs_side_by_side),
         cmocka_unit_test(test_cancelled_before_its_turn),
         cmocka_unit_test(test_close_waits_for_all),
+        cmocka_unit_test(test_gives_way),
     };
 
     return cmocka_run_group_tests_name("job-pool", tests, NULL, NULL);

@@ -9,10 +9,12 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "job/thread.h"
 #include "ui/frame/frame.h"
 #include "ui/frame/watch.h"
 
-// News of the desk are painted at most so often; a key is painted at once.
+// News of the desk are painted at most so often; what a key does is painted at once, and does not
+// hold up the news that it brings about.
 enum { FRAME_MS = 16 };
 
 enum { FD_TERMINAL, FD_DESK, FD_SIGNALS, FD_WATCH, FD_UNSENT, POLLED };
@@ -23,9 +25,11 @@ struct loop {
     struct frame *frame;
     struct watch watch;
     int signal_fd;
-    int64_t painted_ms; // boot clock
-    bool wanted;        // something is to be painted
-    bool answer;        // a person waits for it
+    bool signalled;  // there are signals to read
+    bool files;      // files that are watched may have changed
+    int64_t told_ms; // boot clock, when news were painted last
+    bool wanted;     // something is to be painted
+    bool answer;     // a person waits for it
 };
 
 static void fill(sigset_t *set)
@@ -120,7 +124,8 @@ static void paint(struct loop *l)
         term_paint(f->term, &f->canvas);
         frame_shown(f);
     }
-    l->painted_ms = frame_now_ms(f);
+    if (!l->answer)
+        l->told_ms = frame_now_ms(f);
     l->wanted = l->answer = false;
 }
 
@@ -133,7 +138,7 @@ static int min_wait(int a, int b)
 // terminal does not read: frames are left out, and the first one that it takes again shows all.
 static int paint_wait(const struct loop *l)
 {
-    int64_t since = frame_now_ms(l->frame) - l->painted_ms;
+    int64_t since = frame_now_ms(l->frame) - l->told_ms;
 
     if (!l->wanted || term_unsent_fd(l->frame->term) >= 0)
         return -1;
@@ -147,7 +152,7 @@ static int wait_ms(const struct loop *l)
     return min_wait(wait, paint_wait(l));
 }
 
-static void wait(const struct loop *l)
+static void wait(struct loop *l)
 {
     struct pollfd fds[POLLED] = {
         [FD_TERMINAL] = {.fd = STDIN_FILENO, .events = POLLIN},
@@ -159,6 +164,8 @@ static void wait(const struct loop *l)
 
     if (poll(fds, POLLED, wait_ms(l)) < 0 && errno != EINTR)
         l->frame->leave = true;
+    l->signalled = fds[FD_SIGNALS].revents;
+    l->files = fds[FD_WATCH].revents;
     if (fds[FD_UNSENT].revents)
         term_send(l->frame->term);
     // Input that came before the line was cut is read first; then nothing follows.
@@ -169,9 +176,10 @@ static void wait(const struct loop *l)
 
 static void take_all(struct loop *l)
 {
-    take_signals(l);
+    if (l->signalled)
+        take_signals(l);
     take_keys(l);
-    if (watch_changed(&l->watch))
+    if (l->files && watch_changed(&l->watch))
         frame_run(l->frame, "reload");
     l->wanted |= frame_serve(l->frame);
     if (paint_wait(l) == 0)
@@ -180,10 +188,11 @@ static void take_all(struct loop *l)
 
 void loop_run(struct frame *f, void (*started)(struct frame *f))
 {
-    struct loop l = {.frame = f};
+    struct loop l = {.frame = f, .signalled = true, .files = true};
     sigset_t set;
     int h, w;
 
+    thread_answer_soon();
     fill(&set);
     l.signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     term_size(f->term, &h, &w);
