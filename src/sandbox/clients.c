@@ -158,10 +158,16 @@ static bool is_of_now(const json_t *claims, int64_t now_s)
     return issued <= now_s && ends > now_s && ends - issued <= CLIENT_LIFE_MAX_S;
 }
 
+// The names that the official clients give themselves.
+static bool is_issuer(const char *name)
+{
+    return str_eq(name, "api-client@zoominfo.com") ||
+           str_eq(name, "zoominfo-api-auth-client-nodejs");
+}
+
 static bool is_complete(const json_t *claims)
 {
-    return str_eq(text_of(claims, "aud"), "enterprise_api") &&
-           str_eq(text_of(claims, "iss"), "api-client@zoominfo.com") &&
+    return str_eq(text_of(claims, "aud"), "enterprise_api") && is_issuer(text_of(claims, "iss")) &&
            *text_of(claims, "username") && json_is_integer(json_object_get(claims, "iat")) &&
            json_is_integer(json_object_get(claims, "exp"));
 }

@@ -56,7 +56,7 @@ static json_t *member(json_t *object, const char *name)
 static bool check_members(const struct enrich_kind *kind, json_t *body, struct reply *reply)
 {
     const char *const known[] = {kind->inputs, "outputFields", "requiredFields"};
-    json_t *wrong = json_array(), *value;
+    json_t *wrong = json_array(), *required = member(body, "requiredFields"), *value;
     const char *key;
 
     json_object_foreach(body, key, value)
@@ -68,6 +68,8 @@ static bool check_members(const struct enrich_kind *kind, json_t *body, struct r
         if (!found)
             add_name(wrong, key);
     }
+    if (required && !json_is_array(required))
+        add_name(wrong, "requiredFields");
     return none_wrong(wrong, invalid_fields, "invalidInputFields", reply);
 }
 

@@ -235,7 +235,7 @@ static SSL_CTX *open_tls(const struct options *o, struct err *e)
         SSL_CTX_check_private_key(tls) == 1)
         return tls;
     SSL_CTX_free(tls);
-    (void)err_set(e, ERR_INVALID, "--tls and --tls-key hold no PEM that belongs together");
+    (void)err_set(e, ERR_INVALID, "the files of --tls hold no PEM that belongs together");
     return NULL;
 }
 

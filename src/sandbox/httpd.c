@@ -232,7 +232,7 @@ struct httpd *httpd_start(struct sandbox *s, int listen_fd, bool tls, bool count
     if (httpd->daemon)
         return httpd;
     (void)err_set(e, ERR_INVALID, "cannot serve%s",
-                  tls ? ": --tls and --tls-key hold no PEM that belongs together" : "");
+                  tls ? ": the files of --tls hold no PEM that belongs together" : "");
     httpd_stop(httpd);
     return NULL;
 }

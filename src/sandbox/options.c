@@ -16,8 +16,7 @@ enum { YEARS_10_S = 10 * 366 * 86400 };
 #define FLAG(name, letter, help) {name, letter, OPT_FLAG, NULL, help}
 static const struct opt table[] = {
     VALUE("port", "N", "listen on this port of 127.0.0.1 (0, the default: any that is free)"),
-    VALUE("tls", "CERT", "speak https with this certificate (PEM); needs --tls-key"),
-    VALUE("tls-key", "KEY", "the certificate's private key (PEM)"),
+    VALUE("tls", "CERT KEY", "speak https with this certificate and its private key (PEM)"),
     VALUE("user", "NAME", "the one user (default: analyst@example.com)"),
     VALUE("password", "WORD", "the user's password (default: sandbox)"),
     {"client", 0, OPT_LIST, "ID=FILE", "a client that signs in with the key of this public one (PEM)"},
@@ -124,15 +123,25 @@ static bool read_clients(const struct opts *opts, struct options *o, struct err 
     return true;
 }
 
+// The one argument there may be is the second file of --tls.
+static bool read_tls(const struct opts *opts, struct options *o, struct err *e)
+{
+    size_t files = opt_has(opts, "tls");
+
+    if (opts->n_args > files)
+        return err_set(e, ERR_INVALID, "lode-sandbox takes options only, not \"%.80s\"",
+                       opts->args[files]);
+    if (opts->n_args < files)
+        return err_set(e, ERR_INVALID, "--tls takes CERT and KEY, two files");
+    o->cert = opt_value(opts, "tls", NULL);
+    o->key = files ? opts->args[0] : NULL;
+    return true;
+}
+
 static bool read_all(const struct opts *opts, struct options *o, struct err *e)
 {
-    if (opts->n_args)
-        return err_set(e, ERR_INVALID, "lode-sandbox takes options only, not \"%.80s\"",
-                       opts->args[0]);
-    o->cert = opt_value(opts, "tls", NULL);
-    o->key = opt_value(opts, "tls-key", NULL);
-    if (!o->cert != !o->key)
-        return err_set(e, ERR_INVALID, "--tls CERT and --tls-key KEY go together");
+    if (!read_tls(opts, o, e))
+        return false;
     o->user = opt_value(opts, "user", "analyst@example.com");
     o->password = opt_value(opts, "password", "sandbox");
     if (!text_valid(o->user, strlen(o->user)))

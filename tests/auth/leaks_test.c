@@ -280,7 +280,7 @@ static int make_world(void **state)
     w->plain = server_start((const char *[]){"--unlimited", "--password", w->password, "--client",
                                              client, "--faults", "", NULL});
     w->tls = server_start((const char *[]){"--unlimited", "--password", w->password, "--client",
-                                           client, "--tls", cert, "--tls-key", key, NULL});
+                                           client, "--tls", cert, key, NULL});
     w->ca = cert;
     free(client);
     free(key);

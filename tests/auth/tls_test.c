@@ -67,7 +67,7 @@ static void a_root_of_ones_own_is_taken(void **state)
     char *cert = str_format("%s/good.pem", folder), *key = str_format("%s/good.key", folder);
     char *root = str_format("%s/root.pem", folder);
     struct server *s =
-        server_start((const char *[]){"--tls", cert, "--tls-key", key, "--password", CANARY, NULL});
+        server_start((const char *[]){"--tls", cert, key, "--password", CANARY, NULL});
     struct err e = {0};
     uint64_t n;
 

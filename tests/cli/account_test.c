@@ -351,8 +351,8 @@ static void the_doctor_sees_a_certificate(void **state)
 
     (void)state;
     cert_make(folder, "s", NULL);
-    w.server = server_start(
-        (const char *[]){"--unlimited", "--tls", cert, "--tls-key", key, "--faults", "", NULL});
+    w.server =
+        server_start((const char *[]){"--unlimited", "--tls", cert, key, "--faults", "", NULL});
     line = str_format("--base-url %s " USER " --password-stdin --ca-file %s", w.server->url, cert);
     expect_doctor(&w, line, "sandbox\n", 0, trusted, ARRAY_LEN(trusted));
     *strstr(line, " --ca-file") = '\0';

@@ -317,8 +317,8 @@ static void the_keys_of_connections_are_not_logged(void **state)
     struct world *w = *state;
     char *cert = str_format("%s/s.pem", w->keys), *key = str_format("%s/s.key", w->keys);
     char *log = str_format("%s/keylog", w->keys), *line, *input = with_newline(w->password);
-    struct server *s = server_start(
-        (const char *[]){"--tls", cert, "--tls-key", key, "--password", w->password, NULL});
+    struct server *s =
+        server_start((const char *[]){"--tls", cert, key, "--password", w->password, NULL});
 
     line = str_format("login --profile acme --base-url %s " USER
                       " --password-stdin --session-only --ca-file %s",

@@ -154,6 +154,7 @@ static void each_claim_is_looked_at(void **state)
         {"extra", "x", 200, "\"jwt\""},
         {"aud", "another_api", 400, incomplete},
         {"aud", "", 400, incomplete},
+        {"iss", "zoominfo-api-auth-client-nodejs", 200, "\"jwt\""},
         {"iss", "somebody", 400, incomplete},
         {"iss", "", 400, incomplete},
         {"username", "", 400, incomplete},

@@ -170,6 +170,14 @@ static const struct refusal {
      "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":[\"id\"],"
      "\"requiredFields\":[\"shoeSize\"]}",
      "OutputFields invalid or disallowed", "invalidOutputFields", "shoesize"},
+    {false,
+     "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":[\"id\"],"
+     "\"requiredFields\":\"email\"}",
+     "There are invalid fields in your request", "invalidInputFields", "requiredfields"},
+    {false,
+     "{\"matchPersonInput\":[{\"personId\":%lld}],\"outputFields\":[\"id\"],"
+     "\"requiredFields\":null}",
+     "There are invalid fields in your request", "invalidInputFields", "requiredfields"},
     {true, "{\"matchCompanyInput\":[{\"companyId\":%lld}],\"outputFields\":[\"id\",\"shoes\"]}",
      "OutputFields invalid or disallowed", "invalidOutputFields", "shoes"},
     {false,

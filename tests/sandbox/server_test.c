@@ -62,11 +62,12 @@ static void test_wrong_options(void **state)
         {{"--prot", "1"}, 2, "did you mean --port"},
         {{"--port", "70000"}, 2, "--port takes a whole number from 0 to 65535"},
         {{"--package", "gold"}, 2, "--package is standard or scaling"},
-        {{"--tls", "x.pem"}, 2, "go together"},
-        {{"--tls", "/nonexistent", "--tls-key", "/nonexistent"}, 1, "/nonexistent"},
+        {{"--tls", "x.pem"}, 2, "--tls takes CERT and KEY"},
+        {{"--tls", "/nonexistent", "/nonexistent"}, 1, "/nonexistent"},
         {{"--state", "/nonexistent/x"}, 1, "cannot open the state file /nonexistent/x"},
         {{"--faults", "* 430"}, 2, "line 1, column 3"},
         {{"--user", "\xff"}, 2, "--user"},
+        {{"--tls", "a", "b", "c"}, 2, "not \"c\""},
         {{"data"}, 2, "not \"data\""},
     };
 

@@ -56,7 +56,7 @@ static void check_https(const struct server *s, const struct keys *k)
 static void test_https(void **state)
 {
     struct keys k = make_keys();
-    struct server *s = server_start((const char *[]){"--tls", k.cert, "--tls-key", k.key, NULL});
+    struct server *s = server_start((const char *[]){"--tls", k.cert, k.key, NULL});
 
     (void)state;
     check_https(s, &k);
@@ -76,8 +76,8 @@ static void test_https_with_faults(void **state)
         {"* drip bps=2000 first=1", 0, 0},     {"* 503 first=1", 0, 0},
     };
     struct keys k = make_keys();
-    struct server *s = server_start(
-        (const char *[]){"--tls", k.cert, "--tls-key", k.key, "--unlimited", "--faults", "", NULL});
+    struct server *s =
+        server_start((const char *[]){"--tls", k.cert, k.key, "--unlimited", "--faults", "", NULL});
     char *url = server_at(s, "/authenticate");
     struct http_ask ask = {
         .method = "POST", .url = url, .body = who, .ca = k.cert, .timeout_ms = 600};
@@ -106,11 +106,11 @@ static void test_keys_that_do_not_fit(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
         struct home home = home_make();
-        struct run r = run_program(
-            &home,
-            (const char *[]){SANDBOX_BINARY, "--companies", "10", "--contacts", "10", "--tls",
-                             k.cert, "--tls-key", other.key, faults[i], i ? "" : NULL, NULL},
-            NULL);
+        struct run r = run_program(&home,
+                                   (const char *[]){SANDBOX_BINARY, "--companies", "10",
+                                                    "--contacts", "10", "--tls", k.cert, other.key,
+                                                    faults[i], i ? "" : NULL, NULL},
+                                   NULL);
 
         assert_int_equal(r.status, 2);
         assert_non_null(strstr(str_text(&r.err), "hold no PEM that belongs together"));
