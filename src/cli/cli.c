@@ -1,8 +1,10 @@
 // The program's command line. Main thread. Floor: cli.
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/near.h"
@@ -51,8 +53,9 @@ static bool find_command(struct invocation *in, struct err *e)
         return true;
     for (const struct command *c = command_all(); c->name; c++)
         near_try(&near, c->name);
-    return err_set(e, ERR_INVALID, "there is no command \"%.40s\"; %s%s", name,
-                   near.best ? "did you mean lode " : "see lode help", near.best ? near.best : "");
+    return err_set(e, ERR_INVALID, "there is no command \"%.40s\"; %s%s%s", name,
+                   near.best ? "did you mean lode " : "see lode help", near.best ? near.best : "",
+                   near.best ? "?" : "");
 }
 
 static bool check_line(struct invocation *in, struct err *e)
@@ -144,17 +147,24 @@ static int run(struct invocation *in, int argc, char **argv)
     return in->command->need == NEED_NONE ? in->command->run(in) : run_in_app(in);
 }
 
+// What was printed and did not arrive is no success.
+static bool arrived(void)
+{
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    (void)fprintf(stderr, "lode: standard output: %s\n",
+                  errno ? strerror(errno) : "not all of it could be written");
+    return false;
+}
+
 int cli_main(int argc, char **argv, const struct cli_screen *screen)
 {
     struct invocation in = {.screen = screen};
     int status = run(&in, argc, argv);
 
     opt_free(&in.opts);
-    if (fflush(stdout) != 0 && status == EXIT_DONE) {
-        perror("lode: standard output");
-        status = EXIT_FAILED;
-    }
-    return status;
+    return status == EXIT_DONE && !arrived() ? EXIT_FAILED : status;
 }
 
 const struct entity *cli_entity(const char *name, struct err *e)
@@ -166,9 +176,9 @@ const struct entity *cli_entity(const char *name, struct err *e)
         return entity;
     for (const struct entity *const *all = entity_all(); *all; all++)
         near_try(&near, (*all)->name);
-    (void)err_set(e, ERR_INVALID, "there is no entity \"%.40s\"; %s%s", name,
+    (void)err_set(e, ERR_INVALID, "there is no entity \"%.40s\"; %s%s%s", name,
                   near.best ? "did you mean " : "it is one of: contact, company",
-                  near.best ? near.best : "");
+                  near.best ? near.best : "", near.best ? "?" : "");
     return NULL;
 }
 

@@ -51,7 +51,10 @@ static int serve(const struct invocation *in)
     if (!sandbox_start(&child, NULL, &e))
         return cli_fail(&e);
     (void)printf("%s\n", child.url);
-    (void)fflush(stdout);
+    if (fflush(stdout) != 0) {
+        sandbox_stop(&child);
+        return EXIT_DONE; // cli_main() says why it is none
+    }
     if (!in->quiet)
         (void)fprintf(stderr, "lode: user %s, password %s; ^C ends it.\n", SANDBOX_USER,
                       SANDBOX_PASSWORD);

@@ -31,7 +31,6 @@ void signals_block(void)
 
     fill(&set);
     (void)pthread_sigmask(SIG_BLOCK, &set, NULL);
-    (void)signal(SIGPIPE, SIG_IGN);
 }
 
 static void *watch(void *arg)

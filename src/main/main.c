@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <sys/stat.h>
 
+#include "base/process.h"
 #include "base/secret.h"
 #include "cli/cli.h"
 #include "cli/signals.h"
@@ -41,6 +42,7 @@ int main(int argc, char **argv)
 {
     static const struct cli_screen screen = {explore, list};
 
+    process_begin();
     secret_harden_process();
     (void)mallopt(M_ARENA_MAX, ARENAS);
     (void)umask(077);

@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "base/process.h"
 #include "base/str.h"
 #include "sandbox/front.h"
 #include "sandbox/listener.h"
@@ -57,12 +58,13 @@ static void close_doors(struct doors *d)
     httpd_stop(d->httpd);
 }
 
-static void announce(const struct doors *d, const struct options *o)
+static bool announce(const struct doors *d, const struct options *o, struct err *e)
 {
     (void)printf("%s://127.0.0.1:%u\n", o->cert ? "https" : "http", d->port);
     if (d->front)
         (void)printf("http://127.0.0.1:%u is the same without faults\n", d->inner_port);
-    (void)fflush(stdout);
+    return fflush(stdout) == 0 ||
+           err_set(e, ERR_STORAGE, "its address cannot be written to standard output");
 }
 
 static int run(const struct options *o)
@@ -78,10 +80,8 @@ static int run(const struct options *o)
     (void)sigaddset(&ends, SIGINT);
     (void)sigaddset(&ends, SIGTERM);
     (void)pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    (void)signal(SIGPIPE, SIG_IGN);
-    ok = sandbox_open(&s, o, &e) && open_doors(&doors, &s, &e);
+    ok = sandbox_open(&s, o, &e) && open_doors(&doors, &s, &e) && announce(&doors, o, &e);
     if (ok) {
-        announce(&doors, o);
         (void)sigwait(&ends, &signal_seen);
         sandbox_stop(&s);
     }
@@ -106,6 +106,7 @@ int main(int argc, char **argv)
     struct err e;
     struct str text = {0};
 
+    process_begin();
     if (!options_read(argc, argv, &o, &e))
         return fail(EXIT_USAGE, e.text);
     if (o.help) {
