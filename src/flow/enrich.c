@@ -229,7 +229,7 @@ static bool repeat_without_fields(struct run *run, struct batch *b)
     } else if (str_eq(b->fields_key, run->s->fields_key)) {
         return false;
     }
-    if (run->s->n_fields == 0 || run->stopped)
+    if (!selection_brings(run->s) || run->stopped)
         return false;
     begin(run, batch_again(b, run->back));
     return true;

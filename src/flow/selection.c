@@ -215,7 +215,7 @@ static void make_key(struct selection *s)
 
 bool selection_drop_fields(struct selection *s, const char *names)
 {
-    size_t kept = 0, before = s->n_fields;
+    size_t kept = 0, dropped = 0, before = s->n_fields;
 
     for (size_t i = 0; i < before; i++) {
         char *bars = mem_strdup(names);
@@ -224,9 +224,12 @@ bool selection_drop_fields(struct selection *s, const char *names)
             *p = *p == ',' ? '|' : *p;
         if (!among(bars, s->fields[i]->name))
             s->fields[kept++] = s->fields[i];
+        else
+            dropped += i >= 1 && i <= s->named;
         free(bars);
     }
     s->n_fields = kept;
+    s->named -= dropped;
     make_key(s);
     return kept < before;
 }
@@ -279,9 +282,20 @@ bool selection_fields(struct selection *s, struct app *a, const char *names, str
         add_marked(s, COLUMN_SHOWN);
     else if (!add_named(s, names, e))
         return false;
+    s->named = names ? s->n_fields - 1 : 0;
+    s->any_named = s->named > 0;
     if (any_personal(s))
         add_marked(s, COLUMN_COMPLIANCE);
     drop_denied(s, a, names == NULL);
     make_key(s);
-    return s->n_fields > 0 || err_set(e, ERR_FORBIDDEN, "none of the fields may be used");
+    return selection_brings(s) ||
+           err_set(e, ERR_FORBIDDEN,
+                   "this account may use none of the fields asked for, so nothing is worth buying; "
+                   "lode fields %s says which it may",
+                   s->entity->name);
+}
+
+bool selection_brings(const struct selection *s)
+{
+    return s->n_fields > 0 && (!s->any_named || s->named > 0);
 }

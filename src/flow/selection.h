@@ -19,6 +19,8 @@ struct selection {
     size_t n, cap;
     const struct column **fields; // output fields; owned
     size_t n_fields;
+    size_t named;     // so many behind the first, the id, were asked for by name and are left
+    bool any_named;   // some were
     char *fields_key; // their names sorted, ',' between
 };
 
@@ -38,9 +40,12 @@ bool selection_can_take(const struct selection *s, const struct match_file *f);
 bool selection_take(struct selection *s, struct match_file *f, struct err *e);
 // Output fields by names with ',' between; NULL: the usual ones. Where a personal value is among
 // them, the flags that must travel with it come too (FACTS 11). Fields that the account may not use
-// are left out and said. ERR_INVALID names an unknown field and the nearest one.
+// are left out and said. ERR_INVALID names an unknown field and the nearest one, ERR_FORBIDDEN:
+// none that was asked for is left.
 bool selection_fields(struct selection *s, struct app *a, const char *names, struct err *e);
 // Takes out fields by name without case (',' between); true where any was there.
 bool selection_drop_fields(struct selection *s, const char *names);
+// Whether a field that was asked for is left: a record without any is not worth buying.
+bool selection_brings(const struct selection *s);
 
 #endif

@@ -89,6 +89,21 @@ static void a_search_by_what_is_not_granted_says_so_first(void **state)
                 0, NULL, "may not search by Engagement date (engagementStartDate)");
 }
 
+static void nothing_is_bought_that_brings_none_of_what_was_asked_for(void **state)
+{
+    const struct world *w = *state;
+
+    write_file(w, "one.csv", "companyId\n5\n");
+    expect_line(w, "quote company --from one.csv --fields engagements", 4, NULL,
+                "none of the fields asked for");
+    expect_line(w, "enrich company --from one.csv --fields engagements --max-credits 5", 4, NULL,
+                "lode fields company says which it may");
+    expect_line(w, "quote company --from one.csv --fields engagements,name", 0, NULL,
+                "Left out, because this account may not use them: engagements");
+    expect_line(w, "quote company --from one.csv --fields id", 0, NULL, "This would cost");
+    assert_int_equal(server_total(w->server, "requests"), 0);
+}
+
 static void what_the_api_refuses_is_said_by_its_label(void **state)
 {
     const struct world *w = *state;
@@ -107,6 +122,7 @@ int main(void)
     const struct CMUnitTest plain[] = {
         cmocka_unit_test(every_field_is_listed),
         cmocka_unit_test(what_is_known_needs_no_network),
+        cmocka_unit_test(nothing_is_bought_that_brings_none_of_what_was_asked_for),
         cmocka_unit_test(a_search_by_what_is_not_granted_says_so_first),
     };
     const struct CMUnitTest strict[] = {
