@@ -1,6 +1,7 @@
 // The known name nearest to a mistyped one. Any thread. Floor: base.
 #include "base/near.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -39,6 +40,14 @@ static size_t edits(const char *a, size_t n, const char *b, size_t m)
     return last[m];
 }
 
+// Is the word there, where it is short at the beginning?
+static bool holds(const char *candidate, const char *word, size_t n)
+{
+    const char *at = n >= 2 ? str_find_case(candidate, word) : NULL;
+
+    return at && (n >= 3 || at == candidate);
+}
+
 struct near near_start(const char *word)
 {
     size_t n = strlen(word);
@@ -53,7 +62,7 @@ void near_try(struct near *near, const char *candidate)
     if (n == 0 || n > LONGEST || m > LONGEST)
         return;
     d = edits(near->word, n, candidate, m);
-    if (d > PREFIX_DISTANCE && n >= 3 && str_find_case(candidate, near->word))
+    if (d > PREFIX_DISTANCE && holds(candidate, near->word, n))
         d = PREFIX_DISTANCE;
     if (d < near->distance) {
         near->distance = d;

@@ -147,6 +147,37 @@ static char *given_name(const struct invocation *in)
                            : mem_strdup(in->args[0]);
 }
 
+// What stands beside the lists at /lookup/ and has a command of its own.
+static const char *command_for(const char *name)
+{
+    static const struct {
+        const char *path, *command;
+    } others[] = {{"usage", "usage"}, {"inputfields/", "fields"}, {"outputfields/", "fields"}};
+
+    for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+        const char *at = str_find_case(name, others[i].path);
+
+        if (at && (at == name || at[-1] == '/'))
+            return others[i].command;
+    }
+    return NULL;
+}
+
+static int unknown_list(const char *name)
+{
+    const char *near = lookup_nearest(name), *command = command_for(name);
+    struct err e;
+
+    if (command)
+        (void)err_set(&e, ERR_INVALID, "\"%.60s\" is no list of values; see lode %s", name,
+                      command);
+    else
+        (void)err_set(&e, ERR_INVALID, "there is no list \"%.60s\"%s%s%s", name,
+                      near ? "; did you mean " : "; lode lookup names them all", near ? near : "",
+                      near ? "?" : "");
+    return cli_fail(&e);
+}
+
 int command_lookup(struct invocation *in)
 {
     const struct lookup_def *def;
@@ -160,11 +191,7 @@ int command_lookup(struct invocation *in)
     name = given_name(in);
     def = lookup_find(name);
     if (!def) {
-        const char *near = lookup_nearest(name);
-
-        (void)err_set(&e, ERR_INVALID, "there is no list \"%.60s\"%s%s; lode lookup names them all",
-                      name, near ? "; did you mean " : "", near ? near : "");
-        status = cli_fail(&e);
+        status = unknown_list(name);
     } else {
         status = full_path(in, def, &path, &e) ? show(in, str_text(&path)) : cli_fail(&e);
     }

@@ -21,6 +21,12 @@
 
 enum { USUAL_LIMIT = 25 };
 
+// A lack of entitlement looks the same (FACTS 3): nobody is told that there is nothing.
+static void say_none(const struct invocation *in)
+{
+    app_say(&in->app, "No results for this account.");
+}
+
 // Before rows are asked for, or where a count is all that is wanted.
 static void say_reach(struct invocation *in, const struct entity *entity, long long rows)
 {
@@ -63,7 +69,9 @@ static int count_parts(struct invocation *in, struct asked *a)
 
     if (search_counts(&in->app, &order, &e)) {
         (void)printf("%lld\n", c.sum);
-        if (a->parts.n == 1)
+        if (c.sum == 0)
+            say_none(in);
+        else if (a->parts.n == 1)
             say_reach(in, a->query.entity, c.sum);
         else
             app_say(&in->app, "A record that several of the searches find is counted by each.");
@@ -158,7 +166,9 @@ static void say_summary(const struct invocation *in, const struct search_summary
 {
     char rows[COUNT_MAX], hits[COUNT_MAX], reach[COUNT_MAX];
 
-    if (sum->hits >= 0)
+    if (sum->hits == 0)
+        say_none(in);
+    else if (sum->hits > 0)
         app_say(&in->app, "%s of %s records that match.", count_text(sum->rows, rows),
                 count_text(sum->hits, hits));
     if (sum->duplicates)

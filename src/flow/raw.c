@@ -21,8 +21,8 @@ static bool allowed(const char *method, const char *path, struct err *e)
                        "%s is no operation that Lode knows to be free, so it was not sent", path);
     if (op->charges)
         return err_set(e, ERR_REFUSED,
-                       "%s %s charges credits or records, so it was not sent; use lode enrich with "
-                       "--max-credits",
+                       "%s %s charges credits or records, so it was not sent; lode enrich does it "
+                       "for contacts and companies, with --max-credits",
                        op->method, path);
     return true;
 }

@@ -79,9 +79,14 @@ static bool same_plain(const char *word, const char *name)
 
 const struct lookup_def *lookup_find(const char *name)
 {
+    static const char root[] = "/lookup/";
     const struct lookup_def *found = NULL;
-    char *word = plain(name);
+    char *word;
     size_t n = 0;
+
+    if (str_starts(name, root))
+        name += strlen(root);
+    word = plain(name);
 
     for (const struct lookup_def *d = lookup_all(); *word && d->path; d++) {
         if (same_plain(word, d->path) || same_plain(word, d->label)) {

@@ -212,7 +212,8 @@ static void add_need(const struct enrich_operation *op, const char *names, struc
     for (const char *p = names; *p; p += strcspn(p, "|"), p += *p == '|') {
         char *label = mem_strdup(label_of(op, p, strcspn(p, "|")));
 
-        label[0] = str_lower(label[0]);
+        if (!(label[1] >= 'A' && label[1] <= 'Z')) // but IP, ZIP
+            label[0] = str_lower(label[0]);
         str_addf(out, "%s%s", between, label);
         free(label);
         between = " or ";

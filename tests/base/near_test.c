@@ -31,6 +31,7 @@ static void test_slips(void **state)
     assert_string_equal(nearest("industrycode"), "industryCodes");
     assert_string_equal(nearest("revenue"), "revenueMin");
     assert_string_equal(nearest("contry"), "country");
+    assert_string_equal(nearest("jo"), "jobTitle");
 }
 
 static void test_nothing_near(void **state)
@@ -43,6 +44,7 @@ static void test_nothing_near(void **state)
     assert_null(nearest("zzzzzzzz"));
     assert_null(nearest(""));
     assert_null(nearest("q"));
+    assert_null(nearest("ny"));
     assert_null(nearest(huge));
 }
 

@@ -16,7 +16,7 @@ struct refusal {
 };
 
 static const struct refusal offline[] = {
-    {"serach contact", 2, "did you mean lode search"},
+    {"serach contact", 2, "did you mean lode search?"},
     {"", 2, "the explorer needs a terminal"},
     {"--execute search", 2, "the explorer needs a terminal"},
     {"--linear --rate fast", 2, "whole number"},
@@ -42,7 +42,9 @@ static const struct refusal offline[] = {
 };
 
 static const struct refusal online[] = {
-    {"lookup indstry", 2, "did you mean industry"},
+    {"lookup indstry", 2, "did you mean industry?"},
+    {"lookup usage", 2, "see lode usage"},
+    {"lookup /lookup/outputfields/contact/enrich", 2, "see lode fields"},
     {"lookup tech/product", 2, "--query"},
     {"count contact --where managementLevl=Director", 2, "managementLevel"},
     {"count contact --where 'managementLevel=VP Levle Exec'", 2, "did you mean"},

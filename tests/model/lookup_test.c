@@ -40,6 +40,7 @@ static void test_plain_names(void **state)
         {"board member", "boardMember"},
         {"buying group", "buyinggroups"},
         {"sub-unit types", "subunittypes"},
+        {"/lookup/tech/vendor", "tech/vendor"},
     };
 
     (void)state;

@@ -85,6 +85,17 @@ static void a_mapping_holds_over_the_guess(void **state)
     match_plan_free(&p);
 }
 
+static void labels_are_told_as_words_and_abbreviations_stay(void **state)
+{
+    struct str needs = {0};
+
+    (void)state;
+    match_plan_needs(&entity_company, &needs);
+    assert_non_null(strstr(needs.data, "; IP address; street + city or ZIP code"));
+    assert_true(str_starts(needs.data, "company id; "));
+    str_free(&needs);
+}
+
 // Each combination suffices with one of its alternatives each, and not with any need left out.
 static void each_combination_suffices_and_no_part_of_it(void **state)
 {
@@ -198,6 +209,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(headings_are_guessed),
         cmocka_unit_test(a_mapping_holds_over_the_guess),
+        cmocka_unit_test(labels_are_told_as_words_and_abbreviations_stay),
         cmocka_unit_test(each_combination_suffices_and_no_part_of_it),
         cmocka_unit_test(lines_are_checked_before_they_are_sent),
         cmocka_unit_test(the_same_is_known_as_the_same),
