@@ -197,20 +197,29 @@ static void buy(struct run *run)
     judge_rest(run, &usage);
 }
 
+static bool remember_line(struct run *run, const struct window_line *line, struct err *e)
+{
+    const struct result *r = &run->results[line->at];
+    struct match_seen seen;
+    size_t place;
+
+    if (!match_seen(&run->window.seens, line->hash, &seen, &place, e))
+        return false;
+    seen.fate = (uint8_t)r->fate;
+    seen.status = r->status;
+    return match_seen_keep(&run->window.seens, line->hash, &seen, place, e);
+}
+
 // What the lines of this window asked for is known now, also to later lines.
 static void remember(struct run *run)
 {
+    struct err e;
+
     for (size_t i = 0; i < run->window.lines.len; i++) {
         const struct window_line *line = &run->window.lines.items[i];
-        bool fresh;
 
-        struct match_seen *seen;
-
-        if (line->at == NOT_ASKED)
-            continue;
-        seen = match_seen(&run->window.seens, line->hash, &fresh);
-        seen->fate = (uint8_t)run->results[line->at].fate;
-        seen->status = run->results[line->at].status;
+        if (line->at != NOT_ASKED && !remember_line(run, line, &e))
+            stop(run, &e);
     }
 }
 
@@ -271,14 +280,36 @@ static bool hand_out_earlier(struct run *run, struct matched_row *row, const cha
     return ok;
 }
 
+// What came of the line, or of the line before that asked for the same, which is in this window
+// (*at) or was in an earlier one.
+static bool find_fate(struct run *run, const struct window_line *line, struct match_seen *seen,
+                      long *at, struct err *e)
+{
+    size_t place;
+
+    *seen = (struct match_seen){0};
+    *at = line->at;
+    if (line->same) {
+        if (!match_seen(&run->window.seens, line->hash, seen, &place, e))
+            return false;
+        *at = window_place(&run->window, seen->line);
+    }
+    if (*at != NOT_ASKED) {
+        seen->fate = (uint8_t)run->results[*at].fate;
+        seen->status = run->results[*at].status;
+    }
+    return true;
+}
+
 static bool show_asked(struct run *run, size_t i, struct matched_row *row, struct err *e)
 {
     const struct window_line *line = &run->window.lines.items[i];
-    bool fresh;
-    struct match_seen seen = *match_seen(&run->window.seens, line->hash, &fresh);
-    long at = window_place(&run->window, seen.line);
+    struct match_seen seen;
     char reason[REASON_MAX];
+    long at;
 
+    if (!find_fate(run, line, &seen, &at, e))
+        return false;
     row->reason = reasons[seen.fate];
     if (seen.fate == MATCH_ABSENT) {
         row->status = run->statuses[seen.status];

@@ -12,6 +12,7 @@ enum { KEY_DIGITS = 32 };
 bool window_open(struct window *w, struct app *a, struct err *e)
 {
     *w = (struct window){.store = a->store, .sum = sha256_new(e)};
+    match_seens_open(&w->seens, a->folder);
     return w->sum != NULL;
 }
 
@@ -19,7 +20,7 @@ void window_close(struct window *w)
 {
     sha256_free(w->sum);
     match_line_free(&w->read);
-    match_seens_free(&w->seens);
+    match_seens_close(&w->seens);
     vec_free(&w->lines);
     vec_free(&w->cells);
     vec_free(&w->shown);
@@ -86,27 +87,31 @@ static bool is_suppressed(const struct window *w, const struct match_order *orde
     return on;
 }
 
-static void ask(struct window *w, const struct match_order *order, struct window_line *line)
+static bool ask(struct window *w, const struct match_order *order, struct window_line *line,
+                struct err *e)
 {
     char key[SHA256_HEX_MAX + 8];
-    struct match_seen *seen;
-    bool fresh;
+    struct match_seen seen;
+    size_t place;
 
     make_key(w, key, &line->hash);
-    seen = match_seen(&w->seens, line->hash, &fresh);
-    line->same = !fresh;
+    if (!match_seen(&w->seens, line->hash, &seen, &place, e))
+        return false;
     line->text = keep(w, key);
-    if (!fresh)
-        return;
-    seen->line = (uint32_t)line->line;
+    line->same = seen.hash != 0;
+    if (line->same)
+        return true;
+    seen.line = (uint32_t)line->line;
     line->at = (long)order->selection->n;
     selection_add_input(order->selection, (struct enrich_input){key, str_text(&w->read.json)});
+    return match_seen_keep(&w->seens, line->hash, &seen, place, e);
 }
 
-static void take(struct window *w, const struct match_order *order)
+static bool take(struct window *w, const struct match_order *order, struct err *e)
 {
     const struct match_file *f = order->file;
     struct window_line line = {.line = f->line, .at = NOT_ASKED};
+    bool ok = true;
 
     for (size_t i = 0; i < f->cells.len; i++)
         vec_push(&w->cells, keep(w, f->cells.items[i]));
@@ -115,10 +120,11 @@ static void take(struct window *w, const struct match_order *order)
     else if (is_suppressed(w, order))
         line.text = keep(w, "opted out or purged: never sent");
     else if (match_line_read(order->plan, f->cells.items, &w->read))
-        ask(w, order, &line);
+        ok = ask(w, order, &line, e);
     else
         line.text = keep(w, w->read.reason);
     vec_push(&w->lines, line);
+    return ok;
 }
 
 bool window_fill(struct window *w, const struct match_order *order, struct err *e)
@@ -128,8 +134,10 @@ bool window_fill(struct window *w, const struct match_order *order, struct err *
     w->cells.len = 0;
     str_clear(&w->texts);
     (void)keep(w, "");
-    while (w->lines.len < WINDOW_LINES && match_file_next(order->file, e))
-        take(w, order);
+    while (w->lines.len < WINDOW_LINES && match_file_next(order->file, e)) {
+        if (!take(w, order, e))
+            return false;
+    }
     return w->lines.len == WINDOW_LINES || e->kind == ERR_NONE;
 }
 
