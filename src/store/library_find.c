@@ -70,31 +70,31 @@ static bool passes(const struct library_query *q, const struct candidate *c)
            (!q->expires_by_ms || until <= q->expires_by_ms);
 }
 
-#define CANDIDATE                                                                                  \
-    "SELECT r.answer, r.bought_ms, r.fetched_ms FROM record r"                                     \
-    " WHERE r.entity = ?1 AND r.bought_ms > 0 AND r.answer IS NOT NULL"
-
-static const char all_sql[] = CANDIDATE;
-static const char tagged_sql[] =
-    "SELECT r.answer, r.bought_ms, r.fetched_ms FROM tag t"
-    " CROSS JOIN record r ON r.entity = t.entity AND r.id = t.id"
-    " WHERE t.entity = ?1 AND t.name = ?2 AND r.bought_ms > 0 AND r.answer IS NOT NULL";
+// What was not bought, or has no answer (0), is told apart behind them: a fourth of the time of
+// reading all was SQLite's doing that.
+static const char all_sql[] =
+    "SELECT r.answer, r.bought_ms, r.fetched_ms FROM record r WHERE r.entity = ?1";
+static const char tagged_sql[] = "SELECT r.answer, r.bought_ms, r.fetched_ms FROM tag t"
+                                 " CROSS JOIN record r ON r.entity = t.entity AND r.id = t.id"
+                                 " WHERE t.entity = ?1 AND t.name = ?2";
 static const char some_sql[] =
     "SELECT r.answer, r.bought_ms, r.fetched_ms, j.key FROM json_each(?2) j"
     " CROSS JOIN answer a ON a.no = j.value"
     " CROSS JOIN record r ON r.entity = a.entity AND r.id = a.id"
-    " WHERE r.entity = ?1 AND r.bought_ms > 0";
+    " WHERE r.entity = ?1";
 
 static bool read_candidates(struct find_task *t, struct rows r, bool ranked,
                             const struct chosen *hits, struct err *e)
 {
     while (rows_next(&r)) {
-        struct candidate c = {.number = rows_int(&r, 0),
-                              .bought_ms = rows_int(&r, 1),
-                              .fetched_ms = rows_int(&r, 2),
-                              .rank = ranked ? (size_t)rows_int(&r, 3) : 0};
+        struct candidate c = {.number = rows_int(&r, 0)};
 
-        if (passes(t->q, &c) && (!hits || among(hits, c.number)))
+        if (!c.number || (hits && !among(hits, c.number)))
+            continue;
+        c.bought_ms = rows_int(&r, 1);
+        c.fetched_ms = rows_int(&r, 2);
+        c.rank = ranked ? (size_t)rows_int(&r, 3) : 0;
+        if (c.bought_ms > 0 && passes(t->q, &c))
             vec_push(&t->found, c);
     }
     return rows_close(&r, e);
