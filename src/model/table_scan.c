@@ -26,19 +26,21 @@ void scan_end(struct scan *s)
     str_free(&s->folded);
 }
 
-// Small letters, and a line end in place of each NUL, for strstr() takes great strides.
+// Small letters, and a line end in place of each NUL, for strstr() takes great strides. In bytes
+// and without a branch: compilers take many at once then.
 static void fold(struct str *out, const char *texts, size_t len)
 {
-    char *to;
+    const unsigned char *from = (const unsigned char *)texts;
+    unsigned char *restrict to;
 
     str_clear(out);
     str_reserve(out, len);
-    to = out->data;
+    to = (unsigned char *)out->data;
     for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)texts[i];
+        unsigned char c = from[i], place = (unsigned char)(c - 'A');
+        unsigned char small = place < 26 ? 'a' - 'A' : 0, end = c == 0 ? '\n' : 0;
 
-        c = (unsigned char)(c + (((unsigned)c - 'A' < 26u) << 5));
-        to[i] = (char)(c ? c : '\n');
+        to[i] = (unsigned char)(c + small + end);
     }
     to[len - 1] = '\0';
 }
