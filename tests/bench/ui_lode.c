@@ -61,6 +61,20 @@ bool lode_warm(const struct home *home)
     return ok;
 }
 
+bool lode_million(const struct home *home)
+{
+    static const char fill[] = "f=$(find \"$0\" -name '*.rows' | head -1) && "
+                               "exec \"$1\" --fill \"$f\" 1000000";
+    const char *const argv[] = {"/bin/sh", "-c", fill, home->path, ROWS_BENCH, NULL};
+    struct run r = run_program(home, argv, NULL);
+    bool ok = r.status == 0;
+
+    if (!ok)
+        (void)fprintf(stderr, "ui-bench: %s\n", str_text(&r.err));
+    run_free(&r);
+    return ok;
+}
+
 bool lode_ready(struct probe *p)
 {
     bool ok = wait_for(p, "10,000 left", LONG_S) && wait_for(p, "Score", 5);

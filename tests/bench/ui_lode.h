@@ -7,6 +7,8 @@
 
 // Lets lode fetch 10,000 rows in this home, and leaves it. false: that did not work.
 bool lode_warm(const struct home *home);
+// The rows it left become a million. false: that did not work.
+bool lode_million(const struct home *home);
 // Once it has started on that profile: until all is there, the keys in the results.
 bool lode_ready(struct probe *p);
 

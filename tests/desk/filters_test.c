@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/str.h"
+#include "store/lookups.h"
 #include "support/desk.h"
 
 struct state {
@@ -249,6 +252,58 @@ static void test_long_filters_go_in_parts(void **state)
     str_free(&text);
 }
 
+static int64_t eight_days_ago(void *self)
+{
+    const struct clock now = clock_system();
+
+    (void)self;
+    return clock_utc_ms(&now) - (int64_t)8 * 24 * 3600 * 1000;
+}
+
+// The desk, opened again with an industry list of one value, kept eight days ago.
+static void with_an_old_list(struct state *s)
+{
+    static const char body[] = "[{\"Id\":\"one\",\"Name\":\"Only one\"}]";
+    struct clock clock = clock_system();
+    char *session = office_session(&s->office), *folder, *profile, note[512];
+    struct store *store;
+    struct err e;
+
+    desk_close(s->desk);
+    *strrchr(session, '/') = '\0';
+    profile = strrchr(session, '/') + 1;
+    folder = str_format("%s/data/lode/%s", s->office.home.path, profile);
+    clock.utc_ms = eight_days_ago;
+    store = store_open(folder, clock, note, &e);
+    if (!store || !store_put_lookup(store, "industry", body, &e))
+        fail_msg("%s", e.text);
+    store_close(store);
+    free(folder);
+    free(session);
+    s->desk = office_again(&s->office);
+}
+
+// It serves at once and is fetched anew behind; where that fails it serves on, and is called old.
+static void test_a_list_older_than_a_week(void **state)
+{
+    struct state *s = *state;
+    const struct desk_list *l;
+
+    with_an_old_list(s);
+    l = desk_list_kept(s->desk, "industry");
+    DESK_WAIT(s->desk, l->there);
+    assert_int_equal(l->list.n, 1); // the cache alone asks nobody
+    (void)desk_list(s->desk, "industry");
+    DESK_WAIT(s->desk, l->list.n > 1 && l->fresh);
+    server_faults(s->office.server, "/lookup/industry 500");
+    with_an_old_list(s);
+    l = desk_list(s->desk, "industry");
+    DESK_WAIT(s->desk, l->there && l->fresh);
+    assert_int_equal(l->list.n, 1);
+    assert_true(l->fetched_ms < eight_days_ago(NULL) + 3600 * 1000);
+    DESK_WAIT(s->desk, strstr(s->desk->message.text, "Using the list kept from earlier"));
+}
+
 static void test_each_entity_has_its_own(void **state)
 {
     const struct state *s = *state;
@@ -281,6 +336,7 @@ int main(void)
         cmocka_unit_test_setup(test_counts_that_cannot_be, fresh),
         cmocka_unit_test_setup(test_long_filters_go_in_parts, fresh),
         cmocka_unit_test_setup(test_each_entity_has_its_own, fresh),
+        cmocka_unit_test_setup(test_a_list_older_than_a_week, fresh),
     };
 
     return cmocka_run_group_tests_name("filters", tests, set_up, tear_down);

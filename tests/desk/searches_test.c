@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "base/mem.h"
 #include "support/desk.h"
 
 struct state {
@@ -217,6 +218,82 @@ static void test_parts_outlive_the_desk(void **state)
     str_free(&basis);
 }
 
+// What the other server has: fewer people, a month later.
+static void another_world(struct state *s)
+{
+    char *port = mem_strdup(strrchr(s->office.server->url, ':') + 1);
+    const char *const options[] = {"--unlimited",
+                                   "--companies=600",
+                                   "--contacts=10900",
+                                   "--port",
+                                   port,
+                                   "--clock-offset=2592000",
+                                   NULL};
+
+    desk_close(s->desk);
+    assert_int_equal(server_stop(s->office.server), 0);
+    s->office.server = server_start(options);
+    s->desk = office_again(&s->office);
+    desk_set_live_count(s->desk, false);
+    free(port);
+}
+
+static void fetch_rows(struct desk *d, struct map *labels)
+{
+    const struct results *r = &d->results;
+    struct err e;
+
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, r->state == RESULTS_THERE);
+    desk_fetch_all(d);
+    DESK_WAIT(d, table_missing(r->table, 0) == 0);
+    for (size_t i = 0; i < table_rows(r->table); i++)
+        (void)map_put(labels, table_id(r->table, i), labels);
+}
+
+static size_t lacks(const struct map *of, const struct map *in)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < of->cap; i++)
+        n += of->slots[i].key && !map_has(in, of->slots[i].key);
+    return n;
+}
+
+// Against a server whose data really differs: told by what the rows of both are.
+static void test_what_differs(void **state)
+{
+    struct state *s = *state;
+    struct changes_view *v = &s->desk->searches.changes;
+    struct map before = {0}, after = {0};
+    struct err e;
+
+    desk_filters_clear(s->desk);
+    where(s->desk, "state=ohio");
+    save(s->desk, "ohio", false);
+    DESK_WAIT(s->desk, desk_search_named(s->desk, "ohio"));
+    assert_true(desk_search_compare(s->desk, desk_search_named(s->desk, "ohio")->id, &e));
+    DESK_WAIT(s->desk, v->name && str_eq(v->name, "ohio"));
+    fetch_rows(s->desk, &before);
+    another_world(s);
+    v = &s->desk->searches.changes;
+    fetch_rows(s->desk, &after);
+    desk_searches_read(s->desk);
+    DESK_WAIT(s->desk, desk_search_named(s->desk, "ohio"));
+    assert_true(desk_search_compare(s->desk, desk_search_named(s->desk, "ohio")->id, &e));
+    DESK_WAIT(s->desk, v->name && desk_rests(s->desk));
+    assert_false(v->first || v->partly);
+    assert_true(v->n[CHANGE_NEW] && v->n[CHANGE_CHANGED] && v->n[CHANGE_GONE]);
+    assert_int_equal(v->n[CHANGE_NEW], lacks(&after, &before));
+    assert_int_equal(v->n[CHANGE_GONE], lacks(&before, &after));
+    assert_true(*v->rows.items[0].label);
+    assert_int_equal(v->rows.items[0].change, CHANGE_NEW);
+    assert_int_equal(v->rows.items[v->rows.len - 1].change, CHANGE_GONE);
+    assert_int_equal(desk_changes_mark(s->desk), v->n[CHANGE_NEW] + v->n[CHANGE_CHANGED]);
+    map_free(&before, NULL);
+    map_free(&after, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_compared),
         cmocka_unit_test(test_parts_as_one),
         cmocka_unit_test(test_parts_outlive_the_desk),
+        cmocka_unit_test(test_what_differs),
     };
 
     return cmocka_run_group_tests_name("searches", tests, set_up, tear_down);
