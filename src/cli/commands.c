@@ -46,6 +46,10 @@
         "manifest", 0, OPT_FLAG, NULL,                                                             \
             "write FILE.manifest.json: fields, filters, counts, credits, SHA-256"                  \
     }
+#define NO_MANIFEST_OPTION                                                                         \
+    {                                                                                              \
+        "no-manifest", 0, OPT_FLAG, NULL, "write no FILE.manifest.json beside FILE"                \
+    }
 #define MAP_OPTIONS                                                                                \
     {"map", 0, OPT_LIST, "COLUMN=INPUT",                                                           \
      "take a column of --from as this input; = alone as none"},                                    \
@@ -140,6 +144,7 @@ static const struct opt export_options[] = {
     {"fields", 0, OPT_VALUE, "A,B", "fields to give, by API name or heading"},
     {"save-preset", 0, OPT_VALUE, "NAME", "keep what --fields names as a preset"},
     EXPORT_OPTIONS,
+    NO_MANIFEST_OPTION,
     FORMAT_OPTIONS,
     END};
 static const struct opt library_options[] = {

@@ -47,6 +47,18 @@ enum export_dnc output_dnc(const struct invocation *in)
     return dnc;
 }
 
+// Asked for; or unasked, where the command is one that can leave it out.
+static bool wants_manifest(const struct output *o)
+{
+    const struct opt *known = o->in->command->options;
+
+    if (opt_has(&o->in->opts, "manifest") || !o->to_file)
+        return opt_has(&o->in->opts, "manifest");
+    while (known->name && !str_eq(known->name, "no-manifest"))
+        known++;
+    return known->name && !opt_has(&o->in->opts, "no-manifest");
+}
+
 static bool read_options(struct output *o, struct export_options *x, struct err *e)
 {
     const struct opts *opts = &o->in->opts;
@@ -55,7 +67,7 @@ static bool read_options(struct output *o, struct export_options *x, struct err 
     o->to_file = !str_eq(path, "-");
     x->path = o->to_file ? path : NULL;
     x->replace = opt_has(opts, "force");
-    x->manifest = opt_has(opts, "manifest");
+    x->manifest = o->manifest = wants_manifest(o);
     x->sheet.raw_formula = opt_has(opts, "raw-formulas");
     x->sheet.crlf = opt_has(opts, "crlf");
     x->sheet.bom = opt_has(opts, "bom");
@@ -119,6 +131,7 @@ static void say_do_not_call(const struct output *o, const struct export_result *
 
 static void say_done(const struct output *o, const struct export_result *r)
 {
+    const char *path = opt_value(&o->in->opts, "output", "");
     char text[COUNT_MAX];
 
     if (r->guarded)
@@ -127,9 +140,11 @@ static void say_done(const struct output *o, const struct export_result *r)
             "Cells that a spreadsheet would have run as formulas, and that got a ' before them: "
             "%s.",
             count_text((long long)r->guarded, text));
-    if (o->to_file)
-        app_say(&o->in->app, "%s rows are in %s.", count_text((long long)r->rows, text),
-                opt_value(&o->in->opts, "output", ""));
+    if (o->manifest)
+        app_say(&o->in->app, "%s rows are in %s; %s.manifest.json says what they are.",
+                count_text((long long)r->rows, text), path, path);
+    else if (o->to_file)
+        app_say(&o->in->app, "%s rows are in %s.", count_text((long long)r->rows, text), path);
     say_do_not_call(o, r);
 }
 
@@ -139,7 +154,7 @@ bool output_close(struct output *o, struct err *e)
     bool ok;
 
     // Commands that need no engine have no clock, and no manifest.
-    if (opt_has(&o->in->opts, "manifest"))
+    if (o->manifest)
         o->facts.at_ms = clock_utc_ms(&o->in->app.clock);
     ok = export_close(o->x, &o->facts, &result, e);
     o->x = NULL;

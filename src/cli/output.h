@@ -12,13 +12,14 @@ struct output {
     bool json;  // rows are wanted as JSON
     bool table; // for people: columns of a terminal
     bool to_file;
+    bool manifest; // one is written beside the file
     const struct invocation *in;
     size_t rows;
     struct export_facts facts; // for the manifest; the command's to fill
 };
 
 // Reads --format, --output, --force, --raw-formulas, and where the command has them --crlf, --bom,
-// --dnc and --manifest. columns must outlive the output.
+// --dnc, --manifest and --no-manifest. columns must outlive the output.
 bool output_open(struct output *o, const struct invocation *in, const struct sheet_column *columns,
                  size_t n, struct err *e);
 // Whether rows will be written as JSON: known before output_open().

@@ -198,8 +198,17 @@ static void a_manifest_says_what_there_is(void **state)
     run_free(&r);
     // Neither is replaced unasked.
     expect_line(w, "export contact --output told.csv", 2, NULL, "exists and was left as it is");
-    expect_line(w, "export contact --output new.csv --manifest", 0, NULL, NULL);
+    // What is exported has one unasked.
+    expect_line(w, "export contact --output new.csv", 0, NULL, "new.csv.manifest.json says");
     expect_line(w, "export contact --output new.csv --force", 0, NULL, NULL);
+    text = file_text(w, "new.csv.manifest.json");
+    assert_non_null(strstr(text, "\"basis\": \"all contacts of the library\""));
+    free(text);
+    expect_line(w, "export contact --output bare.csv --no-manifest", 0, NULL,
+                "rows are in bare.csv.");
+    text = str_format("%s/bare.csv.manifest.json", w->home.path);
+    assert_int_equal(access(text, F_OK), -1);
+    free(text);
     expect_line(w, "export contact --manifest", 2, NULL, "beside a file");
 }
 

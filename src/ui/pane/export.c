@@ -133,7 +133,7 @@ static const char *value_lines(struct export_popup *x)
 
 static const char *value_manifest(struct export_popup *x)
 {
-    return x->manifest ? "beside it: fields, filters, counts, SHA-256" : "none";
+    return x->manifest ? "beside it: fields, filters, counts, basis, SHA-256" : "none";
 }
 
 static const char *value_write(struct export_popup *x)
@@ -411,6 +411,7 @@ static struct pane *open(struct desk *desk, struct host *host)
     x->form.source = (struct form_source){x, row_count, field_at};
     x->what = first_choice(&desk->marks);
     x->form.scroll = (struct scroll){.n = ROWS, .at = ROW_WRITE, .h = ROWS};
+    x->manifest = true;
     suggest_path(x);
     return &x->pane;
 }
