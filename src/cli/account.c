@@ -2,6 +2,7 @@
 #include "cli/account.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/secret.h"
@@ -160,13 +161,24 @@ static bool choose(struct account *a, struct err *e)
     return a->in->command->need != NEED_LOGIN || prepare_login(a, e);
 }
 
+// A fault in lode.conf is told, and the rest of it holds.
+static void read_limits(struct account *a)
+{
+    struct str faults = {0};
+
+    a->config.limits = limits_read(&faults);
+    for (char *rest = faults.data, *line; rest && (line = strsep(&rest, "\n")) != NULL;)
+        a->config.talk.say(a->config.talk.self, line);
+    str_free(&faults);
+}
+
 bool account_open(struct account *a, struct invocation *in, struct err *e)
 {
     *a = (struct account){.in = in, .child = {.pid = -1}};
     in->account = a;
     a->progress = progress_open(in->quiet);
     a->config.talk = progress_talk(a->progress);
-    a->config.limits = limits_read();
+    read_limits(a);
     a->config.ca_file = opt_value(&in->opts, "ca-file", NULL);
     a->config.credentials = credentials;
     a->config.credentials_self = a;

@@ -104,7 +104,7 @@ static bool write_row(void *arg, const struct library_row *row)
     bool ok;
 
     (void)clock_iso(row->owned.fetched_ms, fetched);
-    (void)clock_iso(library_until(l->entity, row), until);
+    (void)clock_iso(library_until(&l->out.in->app, l->entity, row), until);
     if (!l->out.json)
         return write_cells(l, row, fetched, until);
     json = as_json(l, row, fetched, until);
@@ -239,7 +239,7 @@ static bool show_row(void *arg, const struct library_row *row)
     bool ok;
 
     (void)clock_iso(row->owned.fetched_ms, fetched);
-    (void)clock_iso(library_until(l->entity, row), until);
+    (void)clock_iso(library_until(&l->out.in->app, l->entity, row), until);
     if (!l->out.json)
         return show_lines(l, row, fetched, until);
     json = as_json(l, row, fetched, until);

@@ -53,9 +53,7 @@ static bool write_each(struct output *out, const struct selection *s, const stru
         (void)snprintf(min, sizeof(min), "%lld", cost.min);
         (void)snprintf(max, sizeof(max), "%lld", cost.max);
         if (free_now)
-            (void)snprintf(
-                until, 11, "%s",
-                clock_iso(store_free_until(s->entity->name, q->owned[i].bought_ms), until));
+            (void)snprintf(until, 11, "%s", clock_iso(q->owned[i].free_until, until));
         if (!output_row(out, cells, NULL, e))
             return false;
     }

@@ -138,6 +138,8 @@ bool desk_lock(struct desk *d, bool locked, struct err *e);
 // A cap on what is spent from now on; CAP_NONE: none. What is under way keeps within it too, but
 // for a job's, which holds from the next one on.
 void desk_set_budget(struct desk *d, enum cap_kind which, long long most);
+// How many months a record that was bought stays free: what is asked from then on goes by it.
+void desk_set_free_months(struct desk *d, int months);
 // Counting by itself after each change of the filters; people's names and values masked.
 void desk_set_live_count(struct desk *d, bool on);
 void desk_set_privacy(struct desk *d, bool on);

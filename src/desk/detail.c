@@ -175,7 +175,8 @@ static void take_facts(struct reading *r, const struct library_row *row)
     r->facts[FACT_SOURCE] = mem_strdup(o->source);
     r->facts[FACT_FETCHED] = mem_strdup(clock_iso(o->fetched_ms, fetched));
     if (o->bought_ms)
-        r->facts[FACT_UNTIL] = mem_strdup(clock_iso(library_until(r->entity, row), until));
+        r->facts[FACT_UNTIL] =
+            mem_strdup(clock_iso(library_until(&r->task.app, r->entity, row), until));
     r->facts[FACT_VERSIONS] = str_format("%lld", row->earlier + 1);
     r->facts[FACT_TAGS] = row->tags ? mem_strdup(row->tags) : NULL;
     r->facts[FACT_NOTE] = row->note ? mem_strdup(row->note) : NULL;

@@ -225,7 +225,7 @@ static bool take_row(void *arg, const struct library_row *row)
         .note = copy(page, row->note),
         .cells = page->rows[page->n_rows - 1].cells,
         .fetched_ms = row->owned.fetched_ms,
-        .until_ms = library_until(r->entity, row),
+        .until_ms = library_until(&r->task.app, r->entity, row),
         .earlier = row->earlier,
     };
     return true;

@@ -6,9 +6,10 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "desk/import.h"
-#include "desk/inside.h"
+#include "desk/library_inside.h"
 #include "flow/match_select.h"
 #include "job/cancel.h"
+#include "store/owned.h"
 
 struct quoting {
     struct task task;
@@ -282,6 +283,8 @@ static void put_caps(struct desk *d)
     struct app *a = &d->private->app;
 
     a->config.limits = d->limits;
+    if (a->store)
+        store_set_free_months(a->store, d->limits.free_months);
     if (!a->purse)
         return;
     purse_cap(a->purse, CAP_SESSION, d->limits.most[CAP_SESSION]);
@@ -292,6 +295,20 @@ void desk_set_budget(struct desk *d, enum cap_kind which, long long most)
 {
     d->limits.most[which] = most;
     put_caps(d);
+    desk_changed(d, DESK_ACCOUNT | DESK_QUOTE);
+}
+
+void desk_set_free_months(struct desk *d, int months)
+{
+    if (d->limits.free_months == months)
+        return;
+    d->limits.free_months = months;
+    put_caps(d);
+    for (size_t i = 0; i < d->private->n_seats; i++) {
+        quote_stale(d, &d->private->seats[i]);
+        sums_later(d, &d->private->seats[i]);
+    }
+    library_stale(d);
     desk_changed(d, DESK_ACCOUNT | DESK_QUOTE);
 }
 

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/xdg.h"
 #include "job/queue.h"
+#include "store/owned.h"
 
 enum { WORKERS_MIN = 2, WORKERS_MAX = 8, CONNECTIONS = 32, NOTE_MAX = 512 };
 
@@ -107,6 +108,8 @@ bool app_need_store(struct app *a, struct err *e)
             return false;
     }
     a->store = store_open(a->folder, a->clock, note, e);
+    if (a->store)
+        store_set_free_months(a->store, a->config.limits.free_months);
     if (a->store && *note)
         app_say(a, "%s", note);
     return a->store != NULL;

@@ -86,9 +86,10 @@ bool library_versions(struct app *a, const struct entity *entity, const char *id
     return app_need_store(a, e) && store_library_versions(a->store, entity->name, id, each, arg, e);
 }
 
-int64_t library_until(const struct entity *entity, const struct library_row *row)
+int64_t library_until(const struct app *a, const struct entity *entity,
+                      const struct library_row *row)
 {
-    return store_free_until(entity->name, row->owned.bought_ms);
+    return store_free_until(a->store, entity->name, row->owned.bought_ms);
 }
 
 struct enriched_row library_enriched(const struct library_row *row)

@@ -28,7 +28,8 @@ bool library_versions(struct app *a, const struct entity *entity, const char *id
                       bool (*each)(void *arg, const struct library_version *v), void *arg,
                       struct err *e);
 // The free window's end of a row; and the row as what exports and tables take.
-int64_t library_until(const struct entity *entity, const struct library_row *row);
+int64_t library_until(const struct app *a, const struct entity *entity,
+                      const struct library_row *row);
 struct enriched_row library_enriched(const struct library_row *row);
 
 // What names a record: a person's name, a company's.

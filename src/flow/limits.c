@@ -25,7 +25,7 @@ const struct limit_def *limit_defs(void)
 
 struct limits limits_none(void)
 {
-    return (struct limits){{CAP_NONE, CAP_NONE, CAP_NONE}};
+    return (struct limits){.most = {CAP_NONE, CAP_NONE, CAP_NONE}};
 }
 
 bool limit_parse(const char *text, long long *most)
@@ -37,42 +37,74 @@ bool limit_parse(const char *text, long long *most)
     return str_int64(text, most) && *most >= 0;
 }
 
-static bool take(void *self, const struct line *line, struct err *e)
+bool free_months_parse(const char *text, int *months)
 {
-    struct limits *l = self;
+    long long n;
 
-    (void)e;
-    if (line->n < 2 || !str_eq(line->words[0].text, "set"))
-        return true;
-    for (int i = 0; i < CAPS; i++) {
-        if (str_eq(line->words[1].text, limit_defs()[i].name) &&
-            (line->n != 3 || !limit_parse(line->words[2].text, &l->most[i])))
-            l->most[i] = 0;
-    }
+    if (!str_int64(text, &n) || n < FREE_MONTHS_MIN || n > FREE_MONTHS_MAX)
+        return false;
+    *months = (int)n;
     return true;
 }
 
-static void pass(void *self, const char *sentence)
+struct reading {
+    struct limits *limits;
+    struct str *faults;
+};
+
+static bool take_cap(struct limits *l, enum cap_kind which, const struct line *line, struct err *e)
 {
-    (void)self;
-    (void)sentence;
+    if (line->n == 3 && limit_parse(line->words[2].text, &l->most[which]))
+        return true;
+    l->most[which] = 0;
+    return line_fault(e, &line->words[line->n > 2 ? 2 : 1],
+                      "%s is a number of credits or none; nothing is bought until it is one",
+                      limit_defs()[which].name);
 }
 
-static void read_file(struct limits *l, const char *folder)
+static bool take_months(struct limits *l, const struct line *line, struct err *e)
+{
+    if (line->n == 3 && free_months_parse(line->words[2].text, &l->free_months))
+        return true;
+    return line_fault(e, &line->words[line->n > 2 ? 2 : 1], "%s is a number from %d to %d",
+                      FREE_MONTHS_NAME, FREE_MONTHS_MIN, FREE_MONTHS_MAX);
+}
+
+static bool take(void *self, const struct line *line, struct err *e)
+{
+    const struct reading *r = self;
+
+    if (line->n < 2 || !str_eq(line->words[0].text, "set"))
+        return true;
+    for (int i = 0; i < CAPS; i++) {
+        if (str_eq(line->words[1].text, limit_defs()[i].name))
+            return take_cap(r->limits, (enum cap_kind)i, line, e);
+    }
+    return !str_eq(line->words[1].text, FREE_MONTHS_NAME) || take_months(r->limits, line, e);
+}
+
+static void tell(void *self, const char *sentence)
+{
+    const struct reading *r = self;
+
+    str_addf(r->faults, "%s%s", r->faults->len ? "\n" : "", sentence);
+}
+
+static void read_file(struct reading *r, const char *folder)
 {
     char *path = str_format("%s/lode.conf", folder);
-    const struct line_reader reader = {l, take, pass};
+    const struct line_reader reader = {r, take, tell};
     struct str text = {0};
     struct err e;
 
     if (file_read(path, FILE_LIMIT, &text, &e))
-        (void)lines_read(NULL, str_text(&text), &reader);
+        (void)lines_read(path, str_text(&text), &reader);
     str_free(&text);
     free(path);
 }
 
 // The first of $XDG_CONFIG_DIRS counts most, so it is read last.
-static void read_system(struct limits *l)
+static void read_system(struct reading *r)
 {
     const char *given = getenv("XDG_CONFIG_DIRS");
     char *dirs = mem_strdup(given && *given ? given : "/etc/xdg");
@@ -83,7 +115,7 @@ static void read_system(struct limits *l)
         more = colon != NULL;
         folder = str_format("%s/lode", dir);
         if (*dir == '/')
-            read_file(l, folder);
+            read_file(r, folder);
         free(folder);
         if (colon)
             *colon = '\0';
@@ -91,15 +123,16 @@ static void read_system(struct limits *l)
     free(dirs);
 }
 
-struct limits limits_read(void)
+struct limits limits_read(struct str *faults)
 {
     struct limits l = limits_none();
+    struct reading r = {&l, faults};
     struct err ignored;
     char *own = xdg_folder(XDG_CONFIG, &ignored);
 
-    read_system(&l);
+    read_system(&r);
     if (own)
-        read_file(&l, own);
+        read_file(&r, own);
     free(own);
     return l;
 }

@@ -1,9 +1,14 @@
-// What a person allows to be spent, as lode.conf says it: "set budget-day 500". Any thread.
-// Floor: flow.
+// What a person allows to be spent, and how long a record stays free, as lode.conf says it:
+// "set budget-day 500", "set free-months 12". Any thread. Floor: flow.
 #ifndef LODE_FLOW_LIMITS_H
 #define LODE_FLOW_LIMITS_H
 
+#include "base/str.h"
 #include "flow/budget.h"
+
+// The free window in lode.conf.
+#define FREE_MONTHS_NAME "free-months"
+enum { FREE_MONTHS_MIN = 1, FREE_MONTHS_MAX = 120 };
 
 // As lode.conf and options name them.
 struct limit_def {
@@ -16,13 +21,17 @@ const struct limit_def *limit_defs(void);
 
 struct limits {
     long long most[CAPS]; // CAP_NONE: no cap
+    int free_months;      // 0: as each entity's charging rule says
 };
 
 struct limits limits_none(void);
 // A number of credits, or "none". false where it is neither.
 bool limit_parse(const char *text, long long *most);
-// From lode.conf in the system's folders and the person's own. What it cannot read is left to
-// whoever tells of faults there: a line of these that makes no sense counts as a cap of nothing.
-struct limits limits_read(void);
+// A number of months within the bounds above.
+bool free_months_parse(const char *text, int *months);
+// From lode.conf in the system's folders and the person's own. faults gets a line for each line of
+// these that makes no sense ("/home/ana/.config/lode/lode.conf:3:16: ..."): such a cap is one of
+// nothing, such a window as at first. Other lines are left to whoever reads them.
+struct limits limits_read(struct str *faults);
 
 #endif

@@ -24,12 +24,11 @@ bool usage_fetch(struct app *a, struct usage *out, struct err *e)
     return ok;
 }
 
-static enum standing standing_of(const struct entity *entity, const struct owned *o, bool covered,
-                                 int64_t now_ms)
+static enum standing standing_of(const struct owned *o, bool covered, int64_t now_ms)
 {
     if (o->suppressed)
         return STANDING_SUPPRESSED;
-    if (o->bought_ms && store_free_until(entity->name, o->bought_ms) > now_ms)
+    if (o->free_until > now_ms)
         return covered ? STANDING_HELD : STANDING_OWNED;
     return o->in_doubt ? STANDING_IN_DOUBT : STANDING_NEW;
 }
@@ -61,7 +60,7 @@ static bool ask_library(struct app *a, const struct selection *s, struct quoted 
                                s->fields_key ? s->fields_key : "", out->owned, covered, e);
 
     for (size_t i = 0; ok && i < s->n; i++)
-        out->standings[i] = standing_of(s->entity, &out->owned[i], covered[i], now);
+        out->standings[i] = standing_of(&out->owned[i], covered[i], now);
     for (size_t i = 0; ok && i < s->n; i++) {
         if (out->standings[i] == STANDING_NEW && selection_input(s, i).match)
             out->standings[i] = STANDING_UNSURE;
@@ -80,14 +79,13 @@ bool quote_notes(struct app *a, const struct entity *entity, const char *const *
               store_owned_find(a->store, entity->name, ids, n, "", owned, covered, e);
 
     for (size_t i = 0; ok && i < n; i++) {
-        int64_t bought = owned[i].bought_ms;
         long long number;
 
         out[i] = (struct row_note){
             .known = true,
-            .standing = str_int64(ids[i], &number) ? standing_of(entity, &owned[i], covered[i], now)
+            .standing = str_int64(ids[i], &number) ? standing_of(&owned[i], covered[i], now)
                                                    : STANDING_INVALID,
-            .free_until = bought ? store_free_until(entity->name, bought) : 0,
+            .free_until = owned[i].free_until,
         };
     }
     free(covered);

@@ -51,8 +51,7 @@ static size_t sift(const struct app *a, struct refresh *r, const char *const *id
             r->repeated++;
         else if (owned[i].suppressed)
             r->suppressed++;
-        else if (!owned[i].held || !owned[i].bought_ms ||
-                 store_free_until(r->entity->name, owned[i].bought_ms) <= now)
+        else if (!owned[i].held || owned[i].free_until <= now)
             r->not_owned++;
         else
             kept[n_kept++] = ids[i];

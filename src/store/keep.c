@@ -146,7 +146,8 @@ bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct e
 
     if (!find(k, b->id, &h, e))
         return false;
-    *fresh = b->found && (!h.bought_ms || store_free_until(k->entity, h.bought_ms) <= k->now_ms);
+    *fresh =
+        b->found && (!h.bought_ms || store_free_until(k->s, k->entity, h.bought_ms) <= k->now_ms);
     if (b->gone)
         return (!b->input || let_go_matched(k, b->input, e)) && let_go(k, b->id, e);
     // What does not match never takes the place of what was bought.

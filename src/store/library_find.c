@@ -57,7 +57,7 @@ static bool among(const struct chosen *c, int64_t number)
 }
 
 // What of it the clock and the dates let pass.
-static bool passes(const struct library_query *q, const struct candidate *c)
+static bool passes(const struct store *s, const struct library_query *q, const struct candidate *c)
 {
     int64_t until;
 
@@ -65,7 +65,7 @@ static bool passes(const struct library_query *q, const struct candidate *c)
         return false;
     if (!q->expires_after_ms && !q->expires_by_ms)
         return true;
-    until = store_free_until(q->entity, c->bought_ms);
+    until = store_free_until(s, q->entity, c->bought_ms);
     return (!q->expires_after_ms || until > q->expires_after_ms) &&
            (!q->expires_by_ms || until <= q->expires_by_ms);
 }
@@ -83,7 +83,7 @@ static const char some_sql[] =
     " CROSS JOIN record r ON r.entity = a.entity AND r.id = a.id"
     " WHERE r.entity = ?1";
 
-static bool read_candidates(struct find_task *t, struct rows r, bool ranked,
+static bool read_candidates(const struct store *s, struct find_task *t, struct rows r, bool ranked,
                             const struct chosen *hits, struct err *e)
 {
     while (rows_next(&r)) {
@@ -94,7 +94,7 @@ static bool read_candidates(struct find_task *t, struct rows r, bool ranked,
         c.bought_ms = rows_int(&r, 1);
         c.fetched_ms = rows_int(&r, 2);
         c.rank = ranked ? (size_t)rows_int(&r, 3) : 0;
-        if (c.bought_ms > 0 && passes(t->q, &c))
+        if (c.bought_ms > 0 && passes(s, t->q, &c))
             vec_push(&t->found, c);
     }
     return rows_close(&r, e);
@@ -116,7 +116,8 @@ static bool look_up(struct store *s, struct find_task *t, const numbers *hits, s
     numbers_json(hits->items, hits->len, &list);
     t->ranked = true;
     ok = read_candidates(
-        t, rows_open(&s->ledger, some_sql, VALUES(value_text(t->q->entity), value_text(list.data))),
+        s, t,
+        rows_open(&s->ledger, some_sql, VALUES(value_text(t->q->entity), value_text(list.data))),
         true, NULL, e);
     str_free(&list);
     return ok;
@@ -133,7 +134,7 @@ static bool read_through(struct store *s, struct find_task *t, const numbers *hi
 
     if (hits)
         chosen = choose(hits);
-    ok = read_candidates(t, r, false, hits ? &chosen : NULL, e);
+    ok = read_candidates(s, t, r, false, hits ? &chosen : NULL, e);
     free(chosen.bits);
     return ok;
 }

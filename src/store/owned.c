@@ -10,9 +10,15 @@
 #include "store/owner.h"
 #include "store/slice.h"
 
-int64_t store_free_until(const char *entity, int64_t bought_ms)
+void store_set_free_months(struct store *s, int months)
+{
+    atomic_store(&s->free_months, months);
+}
+
+int64_t store_free_until(const struct store *s, const char *entity, int64_t bought_ms)
 {
     const struct entity *def = entity_find(entity);
+    int months = atomic_load(&s->free_months);
     time_t t = (time_t)(bought_ms / 1000);
     struct tm tm;
     int day;
@@ -20,7 +26,7 @@ int64_t store_free_until(const char *entity, int64_t bought_ms)
     if (!def || !gmtime_r(&t, &tm))
         return bought_ms;
     day = tm.tm_mday;
-    tm.tm_mon += def->charging.free_months;
+    tm.tm_mon += months ? months : def->charging.free_months;
     t = timegm(&tm);
     if (tm.tm_mday != day) {
         tm.tm_mday = 0;
@@ -70,13 +76,15 @@ static bool find_doubtful(struct store *s, struct find_task *t, struct err *e)
     return rows_close(&r, e);
 }
 
-static void take(struct find_task *t, const struct rows *r)
+static void take(const struct store *s, struct find_task *t, const struct rows *r)
 {
     size_t i = (size_t)rows_int(r, 0);
+    int64_t bought_ms = rows_int(r, 2);
 
     t->out[i] = (struct owned){
         .held = rows_int(r, 1),
-        .bought_ms = rows_int(r, 2),
+        .bought_ms = bought_ms,
+        .free_until = bought_ms ? store_free_until(s, t->entity, bought_ms) : 0,
         .fetched_ms = rows_int(r, 3),
         .suppressed = rows_int(r, 5),
         .in_doubt = map_has(&t->doubtful, t->ids[i]),
@@ -99,7 +107,7 @@ static bool find_all(struct store *s, struct find_task *t, struct err *e)
                   " LEFT JOIN suppressed s ON s.entity = ?1 AND s.id = j.value",
                   VALUES(value_text(t->entity), value_text(str_text(&list))));
     while (rows_next(&r))
-        take(t, &r);
+        take(s, t, &r);
     str_free(&list);
     return rows_close(&r, e);
 }

@@ -20,7 +20,8 @@ struct store {
     struct clock clock;
     bool can_spend;
     pthread_t thread;
-    atomic_bool emails; // some e-mail addresses are suppressed; any thread
+    atomic_bool emails;     // some e-mail addresses are suppressed; any thread
+    atomic_int free_months; // 0: as the catalogue says; any thread
     struct queue *tasks;
     // The owner thread's.
     struct db ledger, cache;

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -112,6 +113,38 @@ static void what_was_spent_is_summed_up(void **state)
     expect_line(w, "usage --by day --format csv", 0, ",30,30,2,2\n", NULL);
     expect_line(w, "usage --by profile --format csv", 0, ",30,30,2,2\n", NULL);
     expect_line(w, "usage --by moon", 2, NULL, "takes day, search or profile");
+}
+
+static void configure(const struct world *w, const char *text)
+{
+    char *folder = str_format("%s/config/lode", w->home.path);
+    char *path = str_format("%s/lode.conf", folder);
+    struct file_new f = {.fd = -1};
+    struct err e;
+
+    (void)mkdir(folder, 0700);
+    if (!file_new_open(&f, path, true, &e) || !file_write_all(f.fd, text, strlen(text)) ||
+        !file_new_commit(&f, &e))
+        fail_msg("%s was not written", path);
+    free(path);
+    free(folder);
+}
+
+static void the_free_window_is_a_setting(void **state)
+{
+    const struct world *w = *state;
+
+    configure(w, "# A month only.\nset free-months 1\n");
+    expect_line(w, "library expiring contact 40", 0, NULL, "25 of 30");
+    expect_line(w, "library expiring contact 1", 0, NULL, "0 of 0");
+    configure(w, "set free-months 24\n");
+    expect_line(w, "library expiring contact 400", 0, NULL, "0 of 0");
+    expect_line(w, "library expiring contact 750", 0, NULL, "25 of 30");
+    configure(w, "\nset free-months never\n");
+    expect_line(w, "library expiring contact 400", 0, NULL,
+                "lode.conf:2:17: free-months is a number from 1 to 120");
+    expect_line(w, "library expiring contact 400", 0, NULL, "25 of 30");
+    configure(w, "");
 }
 
 static void notes_and_tags_stay_with_records(void **state)
@@ -270,6 +303,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_owned_is_found_without_a_request),
         cmocka_unit_test(what_was_spent_is_summed_up),
+        cmocka_unit_test(the_free_window_is_a_setting),
         cmocka_unit_test(notes_and_tags_stay_with_records),
         cmocka_unit_test(a_refresh_costs_no_credit_and_says_what_differs),
         cmocka_unit_test(a_killed_refresh_loses_nothing),

@@ -128,7 +128,7 @@ static void the_best_fit_comes_first_else_the_newest(void **state)
 static void dates_flags_and_tags_sift(void **state)
 {
     struct box *b = *state;
-    int64_t year = store_free_until("contact", BOX_NOW_MS);
+    int64_t year = store_free_until(b->s, "contact", BOX_NOW_MS);
     struct err e;
 
     buy_three(b);

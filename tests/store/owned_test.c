@@ -31,6 +31,7 @@ static int64_t ms_of(const char *iso)
 
 static void a_free_window_ends_a_year_later_to_the_second(void **state)
 {
+    struct box *b = *state;
     static const struct {
         const char *bought, *until;
     } windows[] = {
@@ -49,15 +50,33 @@ static void a_free_window_ends_a_year_later_to_the_second(void **state)
         {"2099-02-28T00:00:00", "2100-02-28T00:00:00"},
     };
 
-    (void)state;
     for (size_t i = 0; i < ARRAY_LEN(windows); i++) {
         int64_t bought = ms_of(windows[i].bought), until = ms_of(windows[i].until);
 
-        assert_int_equal(store_free_until("contact", bought), until);
-        assert_int_equal(store_free_until("company", bought + 123), until + 123);
+        assert_int_equal(store_free_until(b->s, "contact", bought), until);
+        assert_int_equal(store_free_until(b->s, "company", bought + 123), until + 123);
     }
     // Of what has no charging rule nothing is free.
-    assert_int_equal(store_free_until("weather", 5), 5);
+    assert_int_equal(store_free_until(b->s, "weather", 5), 5);
+}
+
+static void the_window_is_as_long_as_it_is_set(void **state)
+{
+    struct box *b = *state;
+    int64_t bought = ms_of("2025-08-31T12:00:00");
+
+    b->now_ms = bought;
+    assert_int_equal(box_buy(b, 1, 1), 1);
+    assert_int_equal(box_find(b, "1").free_until, ms_of("2026-08-31T12:00:00"));
+    store_set_free_months(b->s, 6);
+    assert_int_equal(box_find(b, "1").free_until, ms_of("2026-02-28T12:00:00"));
+    b->now_ms = ms_of("2026-02-28T11:59:59");
+    assert_int_equal(box_buy(b, 1, 1), 0);
+    b->now_ms = ms_of("2026-02-28T12:00:00");
+    assert_int_equal(box_buy(b, 1, 1), 1);
+    store_set_free_months(b->s, 24);
+    assert_int_equal(box_find(b, "1").free_until, ms_of("2028-02-28T12:00:00"));
+    assert_int_equal(box_find(b, "2").free_until, 0);
 }
 
 static void a_record_is_free_until_its_window_ends(void **state)
@@ -67,7 +86,7 @@ static void a_record_is_free_until_its_window_ends(void **state)
 
     b->now_ms = ms_of("2024-02-29T08:30:00");
     assert_int_equal(box_buy(b, 1, 1), 1);
-    until = store_free_until("contact", box_find(b, "1").bought_ms);
+    until = store_free_until(b->s, "contact", box_find(b, "1").bought_ms);
     b->now_ms = until - 1;
     assert_int_equal(box_buy(b, 1, 1), 0);
     assert_int_equal(box_find(b, "1").bought_ms, ms_of("2024-02-29T08:30:00"));
@@ -355,7 +374,9 @@ static void an_input_leads_to_the_record_it_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_free_window_ends_a_year_later_to_the_second),
+        cmocka_unit_test_setup_teardown(a_free_window_ends_a_year_later_to_the_second, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(the_window_is_as_long_as_it_is_set, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_record_is_free_until_its_window_ends, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_window_begins_with_its_call, set_up, tear_down),
         cmocka_unit_test_setup_teardown(entities_do_not_share_ids, set_up, tear_down),

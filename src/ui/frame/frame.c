@@ -65,6 +65,11 @@ static void apply_budget_day(struct frame *f)
     put_budget(f, SETTING_BUDGET_DAY, CAP_DAY);
 }
 
+static void apply_free_months(struct frame *f)
+{
+    desk_set_free_months(f->desk, settings_int(&f->config.settings, SETTING_FREE_MONTHS));
+}
+
 // Where a line was dragged to is found again at the next start.
 static void apply_split(struct frame *f)
 {
@@ -92,6 +97,7 @@ void frame_apply(struct frame *f, enum setting which)
         [SETTING_BUDGET_JOB] = apply_budget_job,
         [SETTING_BUDGET_SESSION] = apply_budget_session,
         [SETTING_BUDGET_DAY] = apply_budget_day,
+        [SETTING_FREE_MONTHS] = apply_free_months,
     };
 
     if (apply[which])

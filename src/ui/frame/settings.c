@@ -31,6 +31,9 @@ static const struct setting_def defs[SETTINGS] = {
                                 "the most credits from this start to its end"},
     [SETTING_BUDGET_DAY] = {"budget-day", KIND_CAP, 0, 0, "none",
                             "the most credits from midnight to midnight"},
+    [SETTING_FREE_MONTHS] = {FREE_MONTHS_NAME, KIND_NUMBER, FREE_MONTHS_MIN, FREE_MONTHS_MAX, "12",
+                             "months that a record stays free once it was bought, as the contract "
+                             "says"},
 };
 
 const struct setting_def *setting_defs(void)
