@@ -41,9 +41,20 @@ static void add_input(const struct entity *entity, const struct enrich_input *in
     str_add_char(out, '}');
 }
 
+static void add_fields(const char *key, const struct column *const *fields, size_t n,
+                       struct str *out)
+{
+    str_addf(out, ",\"%s\":[", key);
+    for (size_t i = 0; i < n; i++) {
+        str_add(out, i ? "," : "");
+        json_quote(fields[i]->name, out);
+    }
+    str_add_char(out, ']');
+}
+
 struct net_request *enrich_request(const char *base_url, const struct entity *entity,
                                    const struct enrich_input *inputs, size_t n,
-                                   const struct column *const *fields, size_t n_fields)
+                                   const struct enrich_fields *fields)
 {
     const struct enrich_operation *op = &entity->enrich;
     struct net_request *r = net_request_new("POST", str_format("%s%s", base_url, op->path));
@@ -55,12 +66,11 @@ struct net_request *enrich_request(const char *base_url, const struct entity *en
         str_add(&r->body, i ? "," : "");
         add_input(entity, &inputs[i], &r->body);
     }
-    str_add(&r->body, "],\"outputFields\":[");
-    for (size_t i = 0; i < n_fields; i++) {
-        str_add(&r->body, i ? "," : "");
-        json_quote(fields[i]->name, &r->body);
-    }
-    str_add(&r->body, "]}");
+    str_add_char(&r->body, ']');
+    add_fields("outputFields", fields->output, fields->n, &r->body);
+    if (fields->n_required)
+        add_fields("requiredFields", fields->required, fields->n_required, &r->body);
+    str_add_char(&r->body, '}');
     r->content_type = "application/json";
     r->repeat = NET_ONCE;
     r->priority = NET_BATCH;

@@ -18,10 +18,19 @@ struct enrich_input {
     const char *match; // the input as a JSON object, or NULL
 };
 
+// Which fields it asks for. A record that lacks one of the required is answered as not found, and
+// not charged.
+struct enrich_fields {
+    const struct column *const *output;
+    size_t n;
+    const struct column *const *required;
+    size_t n_required;
+};
+
 // A charging request (NET_ONCE, NET_BATCH) for 1 to entity->enrich.batch inputs; the caller's.
 struct net_request *enrich_request(const char *base_url, const struct entity *entity,
                                    const struct enrich_input *inputs, size_t n,
-                                   const struct column *const *fields, size_t n_fields);
+                                   const struct enrich_fields *fields);
 
 // What became of one input, in the order sent.
 struct enriched {

@@ -1,6 +1,10 @@
 // The records and fields a command line names. Main thread. Floor: cli.
 #include "cli/chosen.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 #include "base/str.h"
 #include "cli/output.h"
 
@@ -40,6 +44,29 @@ static bool show_mapping(struct chosen *c, struct invocation *in, struct err *e)
     return output_close(&out, e) && ok && match_plan_suffices(&c->plan, e);
 }
 
+// --fields, and with a ! before each what --require names.
+static bool choose_fields(struct selection *s, struct invocation *in, struct err *e)
+{
+    const char *fields = opt_value(&in->opts, "fields", NULL);
+    struct str names = {0};
+    bool ok;
+
+    str_add(&names, fields ? fields : "");
+    for (size_t i = 0; i < in->opts.n_seen; i++) {
+        char *copy, *rest, *name;
+
+        if (!str_eq(in->opts.seen[i].opt->name, "require"))
+            continue;
+        copy = rest = mem_strdup(in->opts.seen[i].value);
+        while ((name = strsep(&rest, ",")) != NULL)
+            str_addf(&names, "%s!%s", names.len ? "," : "", str_trim(name));
+        free(copy);
+    }
+    ok = selection_fields(s, &in->app, names.len ? names.data : fields, e);
+    str_free(&names);
+    return ok;
+}
+
 static bool choose(struct chosen *c, struct invocation *in, bool *shown, struct err *e)
 {
     struct selection *s = &c->selection;
@@ -52,7 +79,7 @@ static bool choose(struct chosen *c, struct invocation *in, bool *shown, struct 
         return show_mapping(c, in, e);
     if (!(c->by_line ? match_plan_suffices(&c->plan, e) : selection_take(s, &c->file, e)))
         return false;
-    return selection_fields(s, &in->app, opt_value(&in->opts, "fields", NULL), e);
+    return choose_fields(s, in, e);
 }
 
 bool chosen_open(struct chosen *c, struct invocation *in, bool *shown, struct err *e)

@@ -84,7 +84,7 @@ static bool take_named(struct columns *c, const struct entity *entity, const str
             *heading++ = '\0';
         name = str_trim(name);
         may_lack = *name == '?';
-        name += may_lack;
+        name += may_lack || *name == '!';
         column = column_find(all, n, name);
         if (!column && may_lack)
             continue;

@@ -16,7 +16,8 @@ struct columns {
 };
 
 // By names or headings with ',' between; NULL: the id and those shown by default. "name=Heading"
-// gives it that heading, and a ? before the name leaves out what rows do not have.
+// gives it that heading, a ? before the name leaves out what rows do not
+// have, a ! (required when it is bought) says nothing here.
 bool columns_choose(struct columns *c, const struct entity *entity, const struct column *all,
                     size_t n, const char *names, struct err *e);
 // These columns of the catalogue.

@@ -58,7 +58,13 @@
     }
 #define FIELDS_OPTION                                                                              \
     {                                                                                              \
-        "fields", 0, OPT_VALUE, "A,B", "output fields to buy; the usual ones where not given"      \
+        "fields", 0, OPT_VALUE, "A,B",                                                             \
+            "output fields to buy; the usual ones where not given; @NAME: those of a preset"       \
+    }
+#define REQUIRE_OPTION                                                                             \
+    {                                                                                              \
+        "require", 0, OPT_LIST, "A,B",                                                             \
+            "fields that a record must have: one that lacks any is not bought and not charged"     \
     }
 #define AGAIN_OPTION                                                                               \
     {                                                                                              \
@@ -116,14 +122,20 @@ static const struct opt fields_options[] = {
     {"match", 'm', OPT_VALUE, "TEXT", "only fields whose name or label fits TEXT"},
     FORMAT_OPTIONS,
     END};
-static const struct opt quote_options[] = {
-    FROM_OPTION,    MAP_OPTIONS, FIELDS_OPTION,
-    AGAIN_OPTION,   BEST_OPTION, {"each", 0, OPT_FLAG, NULL, "a line for every record"},
-    FORMAT_OPTIONS, END};
+static const struct opt quote_options[] = {FROM_OPTION,
+                                           MAP_OPTIONS,
+                                           FIELDS_OPTION,
+                                           REQUIRE_OPTION,
+                                           AGAIN_OPTION,
+                                           BEST_OPTION,
+                                           {"each", 0, OPT_FLAG, NULL, "a line for every record"},
+                                           FORMAT_OPTIONS,
+                                           END};
 static const struct opt enrich_options[] = {
     FROM_OPTION,
     MAP_OPTIONS,
     FIELDS_OPTION,
+    REQUIRE_OPTION,
     AGAIN_OPTION,
     {"max-credits", 0, OPT_VALUE, "N", "the most credits this run, or job, may cost"},
     BEST_OPTION,

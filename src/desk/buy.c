@@ -237,6 +237,8 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
     p->quoted.quote = b->quoted.quote;
     *to = (struct selection){.entity = from->entity, .n_fields = from->n_fields};
     to->fields = mem_dup(from->fields, from->n_fields * sizeof(*from->fields));
+    to->required = mem_dup(from->required, from->n_required * sizeof(*from->required));
+    to->n_required = from->n_required;
     to->fields_key = mem_strdup(from->fields_key);
     p->quoted.standings = mem_array(from->n, sizeof(*p->quoted.standings));
     for (size_t i = 0; i < from->n; i++) {

@@ -11,6 +11,7 @@
 #include "flow/quote.h"
 #include "flow/jobs.h"
 #include "flow/library.h"
+#include "flow/match_select.h"
 #include "flow/spending.h"
 #include "flow/usage_words.h"
 
@@ -33,6 +34,8 @@ struct buying {
     enum buying_state state;
     struct selection selection; // the marked, in order
     char **labels;              // the marks' labels, one a record; owned
+    struct match_left *left;    // lines of the file that ask for nothing; owned
+    size_t n_left;              // they count in quoted.quote
     struct quoted quoted;
     int64_t quoted_ms; // boot clock
     struct enrich_summary done;

@@ -17,7 +17,8 @@ struct quoting {
     char *fields; // or NULL
     char *path;   // of a file that names the records, by plan; or NULL: they are known
     struct match_plan plan;
-    struct match_selected found; // in the file; its labels become ours
+    struct match_selected found; // in the file; its labels and what is left become ours
+    bool again;                  // the records of the quote before
     struct selection selection;
     struct marks_copy marks; // of which it is made; items NULL: not of marks
     char **labels;           // one a record
@@ -34,6 +35,9 @@ static void labels_free(char **labels, size_t n)
 void buying_free(struct buying *b)
 {
     labels_free(b->labels, b->selection.n);
+    for (size_t i = 0; i < b->n_left; i++)
+        free(b->left[i].why);
+    free(b->left);
     selection_free(&b->selection);
     quote_free(&b->quoted);
     *b = (struct buying){0};
@@ -60,8 +64,27 @@ static bool run(struct task *t)
            quote_make(&t->app, &q->selection, false, &q->quoted, &t->err);
 }
 
+// What the file says beside its records; asked again the same lines ask for nothing still.
+static void take_left(struct buying *b, struct quoting *q)
+{
+    b->left = q->found.left;
+    b->n_left = q->found.n_left;
+    q->found.left = NULL;
+    q->found.n_left = 0;
+    for (size_t i = 0; i < b->n_left; i++)
+        b->quoted.quote.count[b->left[i].standing]++;
+    b->quoted.quote.rows += b->n_left;
+}
+
 static void take(struct buying *b, struct quoting *q)
 {
+    // The same records again: what the file had beside them stays with them.
+    if (q->again) {
+        q->found.left = b->left;
+        q->found.n_left = b->n_left;
+        b->left = NULL;
+        b->n_left = 0;
+    }
     buying_free(b);
     b->selection = q->selection;
     b->labels = q->path ? q->found.labels : q->labels;
@@ -69,6 +92,7 @@ static void take(struct buying *b, struct quoting *q)
         q->found.labels = NULL;
     b->quoted = q->quoted;
     b->quoted_ms = desk_now_ms();
+    take_left(b, q);
     q->selection = (struct selection){0};
     q->labels = NULL;
     q->found.n_labels = 0;
@@ -188,6 +212,7 @@ bool desk_quote(struct desk *d, const char *fields, struct err *e)
     if (!q)
         return false;
     q->fields = fields ? mem_strdup(fields) : NULL;
+    q->again = again;
     if (again)
         select_again(q, &d->buying);
     else

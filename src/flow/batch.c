@@ -127,7 +127,8 @@ void batch_send(struct batch *b, const struct selection *s)
     b->stage = BATCH_SENT;
     b->fields_key = mem_strdup(s->fields_key);
     b->request =
-        enrich_request(b->app->config.base_url, b->entity, b->inputs, b->n, s->fields, s->n_fields);
+        enrich_request(b->app->config.base_url, b->entity, b->inputs, b->n,
+                       &(struct enrich_fields){s->fields, s->n_fields, s->required, s->n_required});
     b->request->job.reply = b->charge.task.job.reply;
     b->request->job.cancel = b->app->abort;
     b->request->context = b;

@@ -135,8 +135,8 @@ static void drop(struct selection *s, struct quoted *q, const bool *out)
             q->owned[n] = q->owned[i];
         n++;
     }
+    q->quote.rows -= s->n - n;
     s->n = n;
-    q->quote.rows = n;
     quote_sum(&q->quote, false);
 }
 

@@ -217,7 +217,9 @@ static void count_answers(struct run *run, const struct batch *b)
 // The refused fields go once; the same records are sent again without them.
 static bool repeat_without_fields(struct run *run, struct batch *b)
 {
-    if (b->state != CHARGE_REJECTED || !b->refused_fields.len)
+    // Without what is required others would be charged than was meant.
+    if (b->state != CHARGE_REJECTED || !b->refused_fields.len ||
+        selection_requires(run->s, str_text(&b->refused_fields)))
         return false;
     if (selection_drop_fields(run->s, str_text(&b->refused_fields))) {
         char *operation = str_format("%s/enrich", run->s->entity->name);

@@ -108,21 +108,26 @@ bool jobs_add(struct app *a, const char *name, const struct selection *s,
               const struct quoted *quoted, long long max_credits, int priority, int64_t *id,
               struct err *e)
 {
-    const struct job_new job = {.name = name,
-                                .entity = s->entity->name,
-                                .fields = s->fields_key,
-                                .records = (const char *const *)s->ids,
-                                .n = s->n,
-                                .max_credits = max_credits,
-                                .quoted_min = quoted->quote.credits.min,
-                                .quoted_max = quoted->quote.credits.max,
-                                .priority = priority};
+    struct str fields = {0};
+    struct job_new job = {.name = name,
+                          .entity = s->entity->name,
+                          .records = (const char *const *)s->ids,
+                          .n = s->n,
+                          .max_credits = max_credits,
+                          .quoted_min = quoted->quote.credits.min,
+                          .quoted_max = quoted->quote.credits.max,
+                          .priority = priority};
+    bool ok;
 
     if (s->matches)
         return err_set(e, ERR_INVALID,
                        "a job goes by record ids, which nobody can be known by: buy without --job "
                        "what is asked for by names or addresses");
-    return check_name(name, e) && app_need_store(a, e) && store_job_make(a->store, &job, id, e);
+    selection_names(s, &fields);
+    job.fields = str_text(&fields);
+    ok = check_name(name, e) && app_need_store(a, e) && store_job_make(a->store, &job, id, e);
+    str_free(&fields);
+    return ok;
 }
 
 static bool add_record(void *arg, const char *record)

@@ -14,6 +14,8 @@ static enum standing standing_of(const struct window_line *line, const struct qu
 {
     if (line->at != NOT_ASKED)
         return quoted->standings[line->at];
+    if (line->suppressed)
+        return STANDING_SUPPRESSED;
     return line->same ? STANDING_DUPLICATE : STANDING_MISSING;
 }
 

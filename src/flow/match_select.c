@@ -23,6 +23,26 @@ static char *label_of(struct window *w, size_t i, const struct match_plan *plan)
     return str_take(&text);
 }
 
+static void leave(struct match_selected *out, enum standing standing, char *why)
+{
+    out->left = mem_regrow(out->left, out->n_left + 1, sizeof(*out->left));
+    out->left[out->n_left++] = (struct match_left){standing, why};
+}
+
+static void leave_line(struct window *w, size_t i, struct match_selected *out)
+{
+    const struct window_line *line = &w->lines.items[i];
+    bool fresh;
+
+    if (line->same)
+        leave(out, STANDING_DUPLICATE,
+              str_format("line %zu: asks for the same as line %u", line->line,
+                         match_seen(&w->seens, line->hash, &fresh)->line));
+    else
+        leave(out, line->suppressed ? STANDING_SUPPRESSED : STANDING_MISSING,
+              str_format("line %zu: %s", line->line, window_text(w, i)));
+}
+
 static void count(struct window *w, const struct match_plan *plan, struct match_selected *out)
 {
     for (size_t i = 0; i < w->lines.len; i++) {
@@ -30,6 +50,8 @@ static void count(struct window *w, const struct match_plan *plan, struct match_
 
         if (line->at != NOT_ASKED)
             out->labels[out->n_labels++] = label_of(w, i, plan);
+        else
+            leave_line(w, i, out);
         out->same += line->same;
         if (line->at != NOT_ASKED || line->same)
             continue;
@@ -97,5 +119,8 @@ void match_selected_free(struct match_selected *m)
     for (size_t i = 0; i < m->n_labels; i++)
         free(m->labels[i]);
     free(m->labels);
+    for (size_t i = 0; i < m->n_left; i++)
+        free(m->left[i].why);
+    free(m->left);
     *m = (struct match_selected){0};
 }

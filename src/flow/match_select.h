@@ -6,8 +6,16 @@
 
 enum { MATCH_SELECT_MAX = 4000 }; // lines; larger files are for match_run()
 
+// A line that asks for nothing.
+struct match_left {
+    enum standing standing; // DUPLICATE, SUPPRESSED or MISSING
+    char *why;              // "line 7: ..."; owned
+};
+
 struct match_selected {
     size_t lines, lacking, same;
+    struct match_left *left; // owned
+    size_t n_left;
     char lacks[MATCH_REASON_MAX]; // the first reason, with its line, or ""
     char **labels;                // of each record of the selection; owned
     size_t n_labels;

@@ -117,7 +117,7 @@ static bool take(struct window *w, const struct match_order *order, struct err *
         vec_push(&w->cells, keep(w, f->cells.items[i]));
     if (f->fault)
         line.text = keep(w, f->fault);
-    else if (is_suppressed(w, order))
+    else if ((line.suppressed = is_suppressed(w, order)))
         line.text = keep(w, "opted out or purged: never sent");
     else if (match_line_read(order->plan, f->cells.items, &w->read))
         ok = ask(w, order, &line, e);

@@ -16,6 +16,7 @@ struct window_line {
     long at;       // place in the selection; NOT_ASKED: it lacks something or came before
     size_t text;   // in the texts: the key of what it asks for, or what is lacking
     bool same;     // an earlier line asks for the same
+    bool suppressed;
 };
 
 struct window {

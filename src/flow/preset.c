@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -136,6 +137,23 @@ bool preset_save(const char *name, const char *columns, bool replace, struct err
     str_free(&text);
     free(path);
     free(in);
+    return ok;
+}
+
+bool preset_drop(const char *name, struct err *e)
+{
+    char *path;
+    bool ok;
+
+    if (is_shipped(name))
+        return err_set(e, ERR_INVALID, "the preset %s comes with Lode and stays", name);
+    path = is_name(name) ? path_of(name, e) : NULL;
+    ok = path && unlink(path) == 0;
+    if (!path)
+        ok = err_set(e, ERR_NOT_FOUND, "there is no preset \"%.40s\"", name);
+    else if (!ok)
+        ok = err_errno(e, ERR_STORAGE, "the preset %s could not be taken away", name);
+    free(path);
     return ok;
 }
 

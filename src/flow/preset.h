@@ -15,6 +15,8 @@ bool preset_get(const char *name, const struct entity *entity, struct str *out, 
 // Keeps such a list under a name of letters, digits, - and _, a column a line. ERR_INVALID where
 // the name is taken and replace is false, or is a shipped one's.
 bool preset_save(const char *name, const char *columns, bool replace, struct err *e);
+// Takes one of a person's own away. ERR_INVALID where it is a shipped one.
+bool preset_drop(const char *name, struct err *e);
 // The names there are, "|" between.
 void preset_names(struct str *out);
 

@@ -62,7 +62,7 @@ static bool ask_library(struct app *a, const struct selection *s, struct quoted 
     for (size_t i = 0; ok && i < s->n; i++)
         out->standings[i] = standing_of(&out->owned[i], covered[i], now);
     for (size_t i = 0; ok && i < s->n; i++) {
-        if (out->standings[i] == STANDING_NEW && selection_input(s, i).match)
+        if (out->standings[i] == STANDING_NEW && (selection_input(s, i).match || s->n_required))
             out->standings[i] = STANDING_UNSURE;
     }
     free(covered);

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "flow/lists.h"
+#include "flow/preset.h"
 
 enum { HEADING_MAX = 60 };
 
@@ -27,6 +28,7 @@ void selection_free(struct selection *s)
     free(s->matches);
     free(s->ids);
     free(s->fields);
+    free(s->required);
     free(s->fields_key);
     *s = (struct selection){0};
 }
@@ -166,28 +168,84 @@ static void add_marked(struct selection *s, unsigned marks)
     }
 }
 
-static bool add_named(struct selection *s, const char *names, struct err *e)
+static void require(struct selection *s, const struct column *c)
+{
+    for (size_t i = 0; i < s->n_required; i++) {
+        if (s->required[i] == c)
+            return;
+    }
+    s->required = mem_regrow(s->required, s->n_required + 1, sizeof(*s->required));
+    s->required[s->n_required++] = c;
+}
+
+static bool add_unknown(const struct selection *s, const char *name, struct err *e)
 {
     const struct enrich_operation *op = &s->entity->enrich;
+    const char *near = column_nearest(op->columns, op->n_columns, name);
+
+    return err_set(e, ERR_INVALID, "enriching a %s has no field \"%.60s\"%s%s%s", s->entity->name,
+                   name, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+}
+
+// One name, with what may stand around it: "!email", and of a preset "?phone = Phone".
+static bool add_name(struct selection *s, char *name, struct err *e)
+{
+    const struct enrich_operation *op = &s->entity->enrich;
+    bool must, may_lack;
+    const struct column *c;
+
+    name[strcspn(name, "=")] = '\0';
+    name = str_trim(name);
+    must = *name == '!';
+    may_lack = *name == '?';
+    name = str_trim(name + (must || may_lack));
+    c = column_find(op->columns, op->n_columns, name);
+    if (!c)
+        return may_lack || add_unknown(s, name, e);
+    add_field(s, c);
+    if (must)
+        require(s, c);
+    return true;
+}
+
+static bool add_list(struct selection *s, const char *names, struct err *e)
+{
     char *copy = mem_strdup(names), *rest = copy, *name;
     bool ok = true;
 
+    while (ok && (name = strsep(&rest, ",")) != NULL)
+        ok = add_name(s, name, e);
+    free(copy);
+    return ok;
+}
+
+// A shipped preset may name none: the usual ones.
+static bool add_preset(struct selection *s, const char *name, struct err *e)
+{
+    struct str names = {0};
+    bool ok = preset_get(name, s->entity, &names, e);
+
+    if (ok && names.len)
+        ok = add_list(s, names.data, e);
+    else if (ok)
+        add_marked(s, COLUMN_SHOWN);
+    str_free(&names);
+    return ok;
+}
+
+bool selection_named(struct selection *s, const char *names, struct err *e)
+{
+    char *copy = mem_strdup(names), *rest = copy, *name;
+    bool ok = true, plain = false;
+
     while (ok && (name = strsep(&rest, ",")) != NULL) {
-        const struct column *c;
-
         name = str_trim(name);
-        c = column_find(op->columns, op->n_columns, name);
-        if (c) {
-            add_field(s, c);
-        } else {
-            const char *near = column_nearest(op->columns, op->n_columns, name);
-
-            ok = err_set(e, ERR_INVALID, "enriching a %s has no field \"%.60s\"%s%s%s",
-                         s->entity->name, name, near ? "; did you mean " : "", near ? near : "",
-                         near ? "?" : "");
-        }
+        plain = plain || *name != '!';
+        ok = *name == '@' ? add_preset(s, name + 1, e) : add_name(s, name, e);
     }
     free(copy);
+    if (ok && !plain)
+        add_marked(s, COLUMN_SHOWN);
     return ok;
 }
 
@@ -234,13 +292,34 @@ bool selection_drop_fields(struct selection *s, const char *names)
     return kept < before;
 }
 
+bool selection_requires(const struct selection *s, const char *names)
+{
+    char *bars = mem_strdup(names);
+    bool found = false;
+
+    for (char *p = bars; *p; p++)
+        *p = *p == ',' ? '|' : *p;
+    for (size_t i = 0; i < s->n_required; i++)
+        found = found || among(bars, s->required[i]->name);
+    free(bars);
+    return found;
+}
+
+void selection_names(const struct selection *s, struct str *out)
+{
+    for (size_t i = 0; i < s->n_fields; i++)
+        str_addf(out, "%s%s%s", i ? "," : "", selection_requires(s, s->fields[i]->name) ? "!" : "",
+                 s->fields[i]->name);
+}
+
 // Takes out what the account may not use, and says so. Of the usual fields, those that its own list
 // does not even name go silently: that list is the account's, ours the product's (FACTS 4).
-static void drop_denied(struct selection *s, struct app *a, bool usual)
+static bool drop_denied(struct selection *s, struct app *a, bool usual, struct err *e)
 {
     char *operation = str_format("%s/enrich", s->entity->name);
     struct map granted = {0}, denied = {0};
     struct str named = {0}, unnamed = {0};
+    bool ok;
 
     lists_fields(a, operation, &granted, &denied);
     for (size_t i = 0; i < s->n_fields; i++) {
@@ -251,15 +330,19 @@ static void drop_denied(struct selection *s, struct app *a, bool usual)
         else if (usual && granted.len && !lists_name(&granted, name))
             str_addf(&unnamed, "%s%s", unnamed.len ? "," : "", name);
     }
+    ok = !named.len || !selection_requires(s, named.data) ||
+         err_set(e, ERR_FORBIDDEN, "what is required must be in your account, and is not all: %s",
+                 named.data);
     if (unnamed.len)
         (void)selection_drop_fields(s, unnamed.data);
-    if (named.len && selection_drop_fields(s, named.data) && !usual)
+    if (ok && named.len && selection_drop_fields(s, named.data) && !usual)
         app_say(a, "Left out, because this account may not use them: %s.", named.data);
     str_free(&named);
     str_free(&unnamed);
     map_free(&granted, NULL);
     map_free(&denied, NULL);
     free(operation);
+    return ok;
 }
 
 static bool any_personal(const struct selection *s)
@@ -280,13 +363,14 @@ bool selection_fields(struct selection *s, struct app *a, const char *names, str
         add_field(s, id);
     if (!names)
         add_marked(s, COLUMN_SHOWN);
-    else if (!add_named(s, names, e))
+    else if (!selection_named(s, names, e))
         return false;
     s->named = names ? s->n_fields - 1 : 0;
     s->any_named = s->named > 0;
     if (any_personal(s))
         add_marked(s, COLUMN_COMPLIANCE);
-    drop_denied(s, a, names == NULL);
+    if (!drop_denied(s, a, names == NULL, e))
+        return false;
     make_key(s);
     return selection_brings(s) ||
            err_set(e, ERR_FORBIDDEN,

@@ -19,9 +19,11 @@ struct selection {
     size_t n, cap;
     const struct column **fields; // output fields; owned
     size_t n_fields;
+    const struct column **required; // of these, what a record must have to be charged; owned
+    size_t n_required;
     size_t named;     // so many behind the first, the id, were asked for by name and are left
     bool any_named;   // some were
-    char *fields_key; // their names sorted, ',' between
+    char *fields_key; // the names of the fields sorted, ',' between
 };
 
 void selection_free(struct selection *s);
@@ -38,11 +40,19 @@ bool selection_read(struct selection *s, const char *path, struct err *e);
 // Whether the file has ids, and what is left of it: its ids. ERR_INVALID where it has none.
 bool selection_can_take(const struct selection *s, const struct match_file *f);
 bool selection_take(struct selection *s, struct match_file *f, struct err *e);
-// Output fields by names with ',' between; NULL: the usual ones. Where a personal value is among
-// them, the flags that must travel with it come too (FACTS 11). Fields that the account may not use
-// are left out and said. ERR_INVALID names an unknown field and the nearest one, ERR_FORBIDDEN:
-// none that was asked for is left.
+// Output fields by names with ',' between; NULL: the usual ones. "!email" is required as well: a
+// record without it is not charged; where all are such, the usual ones come with them. "@mine" are
+// those of a preset. Where a personal value is among them, the flags that must travel with it come
+// too (FACTS 11). Fields that the account may not use are left out and said. ERR_INVALID names an
+// unknown field and the nearest one, ERR_FORBIDDEN: none that was asked for is left, or not all
+// that are required.
 bool selection_fields(struct selection *s, struct app *a, const char *names, struct err *e);
+// The same of the names alone, whatever the account may use; nothing is added to them.
+bool selection_named(struct selection *s, const char *names, struct err *e);
+// Appends its fields as selection_fields() reads them.
+void selection_names(const struct selection *s, struct str *out);
+// Is one of the names, ',' between, a required field? Without case.
+bool selection_requires(const struct selection *s, const char *names);
 // Takes out fields by name without case (',' between); true where any was there.
 bool selection_drop_fields(struct selection *s, const char *names);
 // Whether a field that was asked for is left: a record without any is not worth buying.

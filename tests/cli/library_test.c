@@ -147,6 +147,38 @@ static void the_free_window_is_a_setting(void **state)
     configure(w, "");
 }
 
+// Who lacks what is required is neither given nor charged.
+static void what_is_required_is_not_paid_for_in_vain(void **state)
+{
+    const struct world *w = *state;
+    long long before = server_total(w->server, "credits");
+    char *text, *line;
+    size_t rows = 0;
+
+    expect_line(w, "search contact --where Industry=retail --limit 40 --force -o maybe.csv", 0,
+                NULL, NULL);
+    expect_line(w, "quote contact --from maybe.csv --require phone --format csv", 0,
+                "unsure,40,0,40,", NULL);
+    expect_line(w, "enrich contact --from maybe.csv --require phone,emial --max-credits 40", 2,
+                NULL, "did you mean email");
+    line = str_format("enrich contact --from %s/maybe.csv --fields lastName --require phone "
+                      "--max-credits 40 --job careful --format jsonl -o had.jsonl",
+                      w->home.path);
+    expect_line(w, line, 0, NULL, "not found, and not charged.");
+    text = file_text(w, "had.jsonl");
+    for (char *at = text, *row; (row = strsep(&at, "\n")) != NULL && *row;) {
+        bool has = strstr(row, "\"phone\":\""), lacks = strstr(row, "NON_MATCH_BY_REQUIRED_FIELDS");
+
+        if (has == lacks)
+            fail_msg("%s", row);
+        rows += has;
+    }
+    assert_in_range(rows, 1, 39);
+    assert_int_equal(server_total(w->server, "credits") - before, rows);
+    free(line);
+    free(text);
+}
+
 static void notes_and_tags_stay_with_records(void **state)
 {
     const struct world *w = *state;
@@ -310,6 +342,7 @@ int main(void)
         cmocka_unit_test(what_is_not_owned_any_more_is_not_refreshed),
         cmocka_unit_test(who_is_purged_is_in_no_file),
         cmocka_unit_test(a_suppressed_address_is_not_kept_though_it_comes),
+        cmocka_unit_test(what_is_required_is_not_paid_for_in_vain),
     };
 
     return cmocka_run_group_tests(tests, set_up, world_close);

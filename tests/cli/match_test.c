@@ -283,7 +283,7 @@ static void who_is_suppressed_is_not_asked_for(void **state)
     expect_line(w, "library suppress contact ana@nowhere.example --yes", 0, NULL, NULL);
     expect_line(w, "enrich contact --from in.csv --max-credits 5 --format csv", 0,
                 "opted out or purged: never sent", "2 lines: 0 found");
-    expect_line(w, "quote contact --from in.csv --format csv", 0, "missing data,1,0,0", NULL);
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "suppressed,1,0,0", NULL);
 }
 
 static void what_cannot_be_taken_is_told(void **state)

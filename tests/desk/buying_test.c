@@ -217,6 +217,40 @@ static void test_quotes_go_stale(void **state)
     assert_non_null(strstr(d->buying.err.text, "shoeSize"));
 }
 
+static bool has_job_of(const struct desk *d, const char *field)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < d->jobs.n; i++)
+        found = found || strstr(d->jobs.items[i].row.fields, field);
+    return found;
+}
+
+// What is required may be lacking: nothing is certain then, and the job remembers it.
+static void test_what_is_required_is_kept(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    struct err e;
+
+    mark_fresh(s, 3);
+    assert_true(desk_quote(d, "!phone,lastName", &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED || d->buying.state == BUYING_FAILED);
+    assert_int_equal(d->buying.state, BUYING_QUOTED);
+    assert_int_equal(d->buying.selection.n_required, 1);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_UNSURE], 3);
+    assert_int_equal(d->buying.quoted.quote.credits.min, 0);
+    assert_int_equal(desk_quote_price(d), 3);
+    assert_true(desk_lock(d, false, &e));
+    buy(d, 3, 0);
+    DESK_WAIT(d, d->buying.state != BUYING_RUNS);
+    assert_int_equal(d->buying.done.bought + d->buying.done.not_found, 3);
+    DESK_WAIT(d, has_job_of(d, "!phone"));
+    desk_quote(d, "!nothing", &e);
+    DESK_WAIT(d, d->buying.state == BUYING_FAILED);
+    assert_non_null(strstr(d->buying.err.text, "no field \"nothing\""));
+}
+
 static void test_faults_at_the_quote(void **state)
 {
     struct state *s = *state;
@@ -431,6 +465,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_quote_try_and_buy, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_detail_of_what_is_owned, fresh, closed),
         cmocka_unit_test_setup_teardown(test_quotes_go_stale, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_what_is_required_is_kept, fresh, closed),
         cmocka_unit_test_setup_teardown(test_faults_at_the_quote, fresh, closed),
         cmocka_unit_test_setup_teardown(test_faults_at_the_purchase, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_desk_is_usable_meanwhile, fresh, closed),

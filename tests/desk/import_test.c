@@ -70,11 +70,18 @@ static void a_file_is_quoted_and_bought(void **state)
     assert_string_equal(d->buying.labels[KNOWN], "nobody@nowhere.example");
     assert_non_null(strstr(d->message.text, "1 ask for the same"));
     assert_non_null(strstr(d->message.text, "1 lack something (line 7: "));
+    // What asks for nothing stands in the quote with its reason.
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_DUPLICATE], 1);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_MISSING], 1);
+    assert_int_equal(d->buying.quoted.quote.rows, KNOWN + 3);
+    assert_int_equal(d->buying.n_left, 2);
+    assert_string_equal(d->buying.left[0].why, "line 5: asks for the same as line 2");
 
     // With other fields it is the file that is quoted, though nothing is marked.
     assert_true(desk_quote(d, "firstName,lastName", &e));
     DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
     assert_int_equal(d->buying.selection.n, KNOWN + 1);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_MISSING], 1);
     assert_false(desk_quote(d, NULL, &e));
 
     assert_true(desk_lock(d, false, &e));

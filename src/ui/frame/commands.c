@@ -239,7 +239,12 @@ static const struct cmd commands[] = {
 
     {"quote", NO_ARGS, TOPIC_MONEY, NEED_ACCOUNT | NEED_MARKS, 0, do_quote,
      "what the marked records would cost: free"},
-    {"fields", NO_ARGS, TOPIC_MONEY, 0, 0, NULL, "choose the fields to buy"},
+    {"fields", NO_ARGS, TOPIC_MONEY, 0, 0, NULL,
+     "choose the fields to buy, those a record must have, and presets of them"},
+    {"reasons", NO_ARGS, TOPIC_MONEY, NEED_QUOTE, 0, NULL,
+     "why each record of the quote costs what it costs"},
+    {"save-preset", NO_ARGS, TOPIC_MONEY, 0, 0, NULL, "keep what is chosen here as a preset"},
+    {"delete-preset", NO_ARGS, TOPIC_MONEY, 0, 0, NULL, "take the preset under the cursor away"},
     {"buy",
      "[CREDITS [RECORDS]]",
      {ARG_NUMBER},

@@ -91,8 +91,11 @@ void host_ask_text(struct host *h, const char *title, const char *label, const c
 
 const char *host_key(struct host *h, const struct pane *p, const char *command)
 {
-    uint32_t key = keymap_key(&h->frame->config.keys, p->ops->name, command);
+    const struct keymap *k = &h->frame->config.keys;
+    uint32_t key = keymap_key(k, p->ops->name, command);
 
+    if (!key && p->ops->popup_h)
+        key = keymap_key(k, CONTEXT_POPUP, command);
     str_clear(&h->key);
     if (key)
         key_print(key, &h->key);

@@ -1,19 +1,27 @@
-// Which output fields to buy: a fuzzy list with what the account says of each; Enter quotes anew.
-// UI thread. Floor: ui/pane.
+// Which output fields to buy, and which a record must have: a fuzzy list of presets and fields with
+// what the account says of each; Enter quotes anew. UI thread. Floor: ui/pane.
 #include "ui/pane/fields_picker.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "flow/preset.h"
 #include "ui/pane/chooser.h"
 
-enum { POPUP_H = 20, POPUP_W = 66 };
+enum { POPUP_H = 20, POPUP_W = 74, TEXT_MAX = 80, HINT_MAX = 160 };
+
+enum wish { LEFT_OUT, WANTED, REQUIRED };
 
 struct fields_picker {
     struct chooser chooser;
     const struct entity *entity;
     const struct desk_fields *fields;
-    bool *chosen; // one for each column that can be bought; owned
+    unsigned char *wishes; // one for each column that can be bought; owned
+    char **presets;        // their names: the first items; owned
+    size_t n_presets;
+    char text[TEXT_MAX], typed[TEXT_MAX], hint[HINT_MAX];
 };
 
 static struct fields_picker *of(struct pane *p)
@@ -23,23 +31,32 @@ static struct fields_picker *of(struct pane *p)
 
 static const struct column *column_of(const struct fields_picker *f, size_t item)
 {
-    return &f->entity->enrich.columns[item];
+    return &f->entity->enrich.columns[item - f->n_presets];
 }
 
 static size_t count(void *self)
 {
-    return ((struct fields_picker *)self)->entity->enrich.n_columns;
+    const struct fields_picker *f = self;
+
+    return f->n_presets + f->entity->enrich.n_columns;
 }
 
 static const char *text(void *self, size_t item)
 {
-    return column_of(self, item)->heading;
+    struct fields_picker *f = self;
+
+    if (item >= f->n_presets)
+        return column_of(f, item)->heading;
+    (void)snprintf(f->text, sizeof(f->text), "preset %.64s", f->presets[item]);
+    return f->text;
 }
 
 static const char *blocked(void *self, size_t item)
 {
     const struct fields_picker *f = self;
 
+    if (item < f->n_presets)
+        return NULL;
     return desk_fields_name(&f->fields->denied, column_of(f, item)->name) ? "not in your account"
                                                                           : NULL;
 }
@@ -47,8 +64,13 @@ static const char *blocked(void *self, size_t item)
 static const char *aside(void *self, size_t item)
 {
     const struct fields_picker *f = self;
-    const struct column *c = column_of(f, item);
+    const struct column *c;
 
+    if (item < f->n_presets)
+        return str_eq(f->presets[item], "plain") ? "the usual fields" : "its fields, no others";
+    c = column_of(f, item);
+    if (f->wishes[item - f->n_presets] == REQUIRED)
+        return "required, else not charged";
     if (c->marks & COLUMN_COMPLIANCE)
         return "duty";
     return f->fields->there && desk_fields_name(&f->fields->granted, c->name) ? "in your account"
@@ -57,41 +79,96 @@ static const char *aside(void *self, size_t item)
 
 static const char *sign(void *self, size_t item, enum role *role)
 {
+    static const char *const signs[] = {[LEFT_OUT] = " ", [WANTED] = "x", [REQUIRED] = "!"};
+    const struct fields_picker *f = self;
+
     *role = ROLE_MARK;
-    return ((struct fields_picker *)self)->chosen[item] ? "x" : " ";
+    return item < f->n_presets ? " " : signs[f->wishes[item - f->n_presets]];
 }
 
-static void toggle(struct fields_picker *f)
+static void refuse(struct fields_picker *f, const struct err *e)
+{
+    (void)chooser_refuse(&f->chooser, e);
+}
+
+static void take_selection(struct fields_picker *f, const struct selection *s)
+{
+    memset(f->wishes, LEFT_OUT, f->entity->enrich.n_columns);
+    for (size_t i = 0; i < s->n_fields; i++)
+        f->wishes[s->fields[i] - f->entity->enrich.columns] =
+            selection_requires(s, s->fields[i]->name) ? REQUIRED : WANTED;
+}
+
+static bool take_preset(struct fields_picker *f, const char *name, struct err *e)
+{
+    struct selection s = {.entity = f->entity};
+    char *names = str_format("@%s", name);
+    bool ok = selection_named(&s, names, e);
+
+    if (ok)
+        take_selection(f, &s);
+    free(names);
+    selection_free(&s);
+    return ok;
+}
+
+static void wish(struct fields_picker *f, size_t item, enum wish wanted)
+{
+    unsigned char *now = &f->wishes[item - f->n_presets];
+    struct err e;
+
+    if (*now == LEFT_OUT && blocked(f, item)) {
+        (void)err_set(&e, ERR_FORBIDDEN, "%s is not in your account: the API would refuse it",
+                      column_of(f, item)->heading);
+        refuse(f, &e);
+        return;
+    }
+    *now = *now == wanted ? (wanted == REQUIRED ? WANTED : LEFT_OUT) : wanted;
+    *f->chooser.said = '\0';
+}
+
+static void toggle(struct fields_picker *f, enum wish wanted)
 {
     long long item = list_view_item(&f->chooser.list);
     struct err e;
 
+    f->chooser.pane.dirty = true;
     if (item < 0)
         return;
-    if (!f->chosen[item] && blocked(f, (size_t)item)) {
-        (void)err_set(&e, ERR_FORBIDDEN, "%s is not in your account: the API would refuse it",
-                      column_of(f, (size_t)item)->heading);
-        (void)chooser_refuse(&f->chooser, &e);
-        return;
-    }
-    f->chosen[item] = !f->chosen[item];
-    *f->chooser.said = '\0';
-    f->chooser.pane.dirty = true;
+    if ((size_t)item >= f->n_presets)
+        wish(f, (size_t)item, wanted);
+    else if (!take_preset(f, f->presets[item], &e))
+        refuse(f, &e);
 }
 
+// What is chosen, as selection_fields() and presets read it.
+static void add_names(const struct fields_picker *f, struct str *out)
+{
+    for (size_t i = 0; i < f->entity->enrich.n_columns; i++) {
+        if (f->wishes[i])
+            str_addf(out, "%s%s%s", out->len ? "," : "", f->wishes[i] == REQUIRED ? "!" : "",
+                     f->entity->enrich.columns[i].name);
+    }
+}
+
+static bool none_chosen(struct err *e)
+{
+    return err_set(e, ERR_INVALID, "at least one field must be chosen: Space chooses it");
+}
+
+// Enter on a preset takes it as well.
 static bool choose(struct pane *p, const struct line *line, struct err *e)
 {
     struct fields_picker *f = of(p);
+    long long item = list_view_item(&f->chooser.list);
     struct str names = {0};
-    bool ok;
+    bool ok = item < 0 || (size_t)item >= f->n_presets || take_preset(f, f->presets[item], e);
 
     (void)line;
-    for (size_t i = 0; i < f->entity->enrich.n_columns; i++) {
-        if (f->chosen[i])
-            str_addf(&names, "%s%s", names.len ? "," : "", column_of(f, i)->name);
+    if (ok) {
+        add_names(f, &names);
+        ok = names.len ? desk_quote(p->desk, str_text(&names), e) : none_chosen(e);
     }
-    ok = names.len ? desk_quote(p->desk, str_text(&names), e)
-                   : err_set(e, ERR_INVALID, "at least one field must be chosen: Space chooses it");
     str_free(&names);
     if (!ok)
         return chooser_refuse(&f->chooser, e);
@@ -99,14 +176,122 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+static void presets_free(struct fields_picker *f)
+{
+    for (size_t i = 0; i < f->n_presets; i++)
+        free(f->presets[i]);
+    free(f->presets);
+    f->presets = NULL;
+    f->n_presets = 0;
+}
+
+static void read_presets(struct fields_picker *f)
+{
+    struct str names = {0};
+    char *rest, *name;
+
+    presets_free(f);
+    preset_names(&names);
+    rest = names.data;
+    while ((name = strsep(&rest, "|")) != NULL) {
+        f->presets = mem_regrow(f->presets, f->n_presets + 1, sizeof(*f->presets));
+        f->presets[f->n_presets++] = mem_strdup(name);
+    }
+    str_free(&names);
+    list_view_update(&f->chooser.list);
+    f->chooser.pane.dirty = true;
+}
+
+static bool keep(struct fields_picker *f, const char *name, bool replace, struct err *e)
+{
+    struct str names = {0};
+    bool ok;
+
+    add_names(f, &names);
+    ok = names.len ? preset_save(name, names.data, replace, e) : none_chosen(e);
+    str_free(&names);
+    if (ok)
+        read_presets(f);
+    return ok;
+}
+
+static void replace_answered(void *self, int button)
+{
+    struct fields_picker *f = self;
+    struct err e;
+
+    if (button == 1 && !keep(f, f->typed, true, &e))
+        refuse(f, &e);
+}
+
+static bool is_preset(const struct fields_picker *f, const char *name)
+{
+    for (size_t i = 0; i < f->n_presets; i++) {
+        if (str_eq(f->presets[i], name))
+            return true;
+    }
+    return false;
+}
+
+static void name_typed(void *self, const char *text)
+{
+    struct fields_picker *f = self;
+    struct err e;
+
+    (void)snprintf(f->typed, sizeof(f->typed), "%s", text);
+    if (keep(f, f->typed, false, &e))
+        return;
+    refuse(f, &e);
+    if (is_preset(f, f->typed) && strlen(text) < sizeof(f->typed))
+        host_ask(f->chooser.pane.host, "Replace the preset?",
+                 "There is a preset of that name. Put what is chosen in its place?",
+                 "Cancel|Replace", replace_answered, f);
+}
+
+static bool save_preset(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    host_ask_text(p->host, "Save what is chosen", "Name of the preset", "", name_typed, p);
+    return true;
+}
+
+static void drop_answered(void *self, int button)
+{
+    struct fields_picker *f = self;
+    struct err e;
+
+    if (button != 1)
+        return;
+    if (preset_drop(f->typed, &e))
+        read_presets(f);
+    else
+        refuse(f, &e);
+}
+
+static bool delete_preset(struct pane *p, const struct line *line, struct err *e)
+{
+    struct fields_picker *f = of(p);
+    long long item = list_view_item(&f->chooser.list);
+
+    (void)line;
+    if (item < 0 || (size_t)item >= f->n_presets) {
+        (void)err_set(e, ERR_INVALID, "no preset is under the cursor: they come first in the list");
+        return chooser_refuse(&f->chooser, e);
+    }
+    (void)snprintf(f->typed, sizeof(f->typed), "%s", f->presets[item]);
+    host_ask(p->host, "Delete the preset?", f->typed, "Cancel|Delete", drop_answered, f);
+    return true;
+}
+
 static bool event(struct pane *p, const struct event *ev)
 {
-    bool key = ev->kind == EVENT_KEY && ev->key == ' ';
+    bool key = ev->kind == EVENT_KEY && (ev->key == ' ' || ev->key == '!');
 
     if (!key && !chooser_event(p, ev))
         return false;
     if (key || (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE))
-        toggle(of(p));
+        toggle(of(p), key && ev->key == '!' ? REQUIRED : WANTED);
     return true;
 }
 
@@ -115,21 +300,39 @@ static void close(struct pane *p)
     struct fields_picker *f = of(p);
 
     chooser_free(&f->chooser);
-    free(f->chosen);
+    presets_free(f);
+    free(f->wishes);
     free(f);
 }
 
-static const struct pane_action actions[] = {
-    MOVES_TO(chooser_move), {"choose", choose}, {NULL, NULL}};
+// The keys are known once it is on top.
+static void draw(struct pane *p, struct area a, bool focused)
+{
+    struct fields_picker *f = of(p);
+    char keep_key[KEY_TEXT_MAX], drop_key[KEY_TEXT_MAX];
+
+    (void)snprintf(f->hint, sizeof(f->hint),
+                   "Space chooses  ! requires  Enter quotes  %s keeps a preset  %s deletes it",
+                   key_text(p, "save-preset", keep_key), key_text(p, "delete-preset", drop_key));
+    chooser_draw(p, a, focused);
+}
+
+static const struct pane_action actions[] = {MOVES_TO(chooser_move),
+                                             {"choose", choose},
+                                             {"save-preset", save_preset},
+                                             {"delete-preset", delete_preset},
+                                             {NULL, NULL}};
 
 static const struct pane_ops ops = {
     .name = "fields",
     .title = "Fields to buy",
-    .about = "What is asked for of each record. One credit buys all of them.",
+    .about =
+        "What is asked for of each record: one credit buys all of it. What is required a record "
+        "must have: one that lacks any of it is not bought and not charged.",
     .popup_h = POPUP_H,
     .popup_w = POPUP_W,
     .close = close,
-    .draw = chooser_draw,
+    .draw = draw,
     .actions = actions,
     .event = event,
     .typing = chooser_typing,
@@ -139,10 +342,10 @@ static const struct pane_ops ops = {
 // Those of the quote in front, else the usual ones.
 static void choose_first(struct fields_picker *f, const struct selection *s)
 {
-    for (size_t i = 0; i < f->entity->enrich.n_columns; i++)
-        f->chosen[i] = !s->n_fields && column_of(f, i)->marks & COLUMN_SHOWN;
-    for (size_t i = 0; i < s->n_fields; i++)
-        f->chosen[s->fields[i] - f->entity->enrich.columns] = true;
+    if (s->n_fields)
+        take_selection(f, s);
+    for (size_t i = 0; !s->n_fields && i < f->entity->enrich.n_columns; i++)
+        f->wishes[i] = f->entity->enrich.columns[i].marks & COLUMN_SHOWN ? WANTED : LEFT_OUT;
 }
 
 struct pane *fields_picker_open(struct desk *desk, struct host *host)
@@ -153,9 +356,11 @@ struct pane *fields_picker_open(struct desk *desk, struct host *host)
 
     f->entity = s->entity ? s->entity : desk->filters.entity;
     f->fields = desk_fields(desk, f->entity);
-    f->chosen = mem_array(f->entity->enrich.n_columns, sizeof(*f->chosen));
+    f->wishes = mem_array(f->entity->enrich.n_columns, sizeof(*f->wishes));
     choose_first(f, s);
     chooser_open(&f->chooser, &ops, desk, host, &source);
-    f->chooser.hint = "Space chooses  Enter quotes  one credit buys all of a record's fields";
+    read_presets(f);
+    f->chooser.list.scroll.at = f->n_presets;
+    f->chooser.hint = f->hint;
     return &f->chooser.pane;
 }

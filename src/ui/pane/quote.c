@@ -35,28 +35,26 @@ static size_t row_count(void *self)
     return has_quote(b) ? b->selection.n : 0;
 }
 
-// The note of a record: its standing, and the day where a row of the results knows it.
+// The note of a record: its standing, and until when it is free.
 static struct row_note note_of(const struct quote_pane *q, size_t i)
 {
-    const struct buying *b = buying_of(q);
-    struct row_note note = {.standing = b->quoted.standings[i], .known = true};
-    const struct table *t = q->pane.desk->results.table;
-    long long place = t ? table_place(t, b->selection.ids[i]) : TABLE_NONE;
+    const struct quoted *quoted = &buying_of(q)->quoted;
 
-    if (place != TABLE_NONE && table_note(t, (size_t)place))
-        note.free_until = table_note(t, (size_t)place)->free_until;
-    return note;
+    return (struct row_note){.standing = quoted->standings[i],
+                             .known = true,
+                             .free_until = quoted->owned ? quoted->owned[i].free_until : 0};
 }
 
 static const char *standing_cell(struct quote_pane *q, size_t row, enum role *role)
 {
     struct row_note note = note_of(q, row);
     const char *name = standing_defs()[note.standing].name;
+    bool is_free = note.standing == STANDING_HELD || note.standing == STANDING_OWNED;
     char day[SPAN_MAX];
 
     (void)owned_text(note, desk_utc_ms(q->pane.desk), day, role);
-    (void)snprintf(q->cell, sizeof(q->cell), "%s%s%s", name, note.free_until ? " until " : "",
-                   note.free_until ? day : "");
+    (void)snprintf(q->cell, sizeof(q->cell), "%s%s%s", name, is_free ? " until " : "",
+                   is_free ? day : "");
     return q->cell;
 }
 
@@ -110,6 +108,16 @@ static void draw_reason(const struct quote_pane *q, struct area a)
                         "Cancel is what Enter does at first. Buying asks once more.");
 }
 
+static void draw_keys(const struct quote_pane *q, struct area a)
+{
+    char why[KEY_TEXT_MAX], fields[KEY_TEXT_MAX];
+
+    (void)area_textf(
+        a, 0, 1, a.w - 1, ROLE_DIM,
+        "Left Right choose a button, Enter presses it  %s why each  %s fields, presets",
+        key_text(&q->pane, "reasons", why), key_text(&q->pane, "fields", fields));
+}
+
 static int name_width(int w)
 {
     int room = w - AROUND_NAME;
@@ -126,6 +134,7 @@ static void draw_quote(struct quote_pane *q, struct area a, bool focused)
     q->w = a.w;
     buttons_draw(&q->buttons, area_part(a, y, 1, 1, a.w - 1), focused);
     draw_reason(q, area_part(a, y + 1, 0, 1, a.w));
+    draw_keys(q, area_part(a, y + 2, 0, 1, a.w));
     y += QUOTE_BELOW_BUTTONS;
     q->columns[COLUMN_RECORD].width = name_width(a.w);
     table_view_draw(&q->view, area_part(a, y, 0, a.h - y, a.w), false);

@@ -8,6 +8,7 @@
 #include "base/count.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/fields_picker.h"
+#include "ui/pane/quote_reasons.h"
 
 enum { TRY_RECORDS = 5 };
 
@@ -144,8 +145,7 @@ static bool quote(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (s->entity != p->desk->results.entity || !s->n_fields)
         return action_up(e);
-    for (size_t i = 0; i < s->n_fields; i++)
-        str_addf(&names, "%s%s", i ? "," : "", s->fields[i]->name);
+    selection_names(s, &names);
     ok = desk_quote(p->desk, str_text(&names), e);
     str_free(&names);
     return ok;
@@ -164,6 +164,17 @@ static bool copy_row(struct pane *p, const struct line *line, struct err *e)
                      standing_defs()[b->quoted.standings[at]].name);
     host_copy(p->host, row);
     free(row);
+    return true;
+}
+
+static bool reasons(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct buying *b = buying_of(quote_of(p));
+
+    (void)line;
+    if (!has_quote(b))
+        return action_up(e);
+    host_popup(p->host, quote_reasons_open(p->desk, p->host));
     return true;
 }
 
@@ -197,6 +208,7 @@ bool quote_event(struct pane *p, const struct event *ev)
 }
 
 const struct pane_action quote_actions[] = {
-    MOVES_TO(move),   {"choose", choose}, {"trim", trim},         {"fields", fields},
-    {"quote", quote}, {"refresh", quote}, {"copy-row", copy_row}, {NULL, NULL},
+    MOVES_TO(move),         {"choose", choose},   {"trim", trim},
+    {"fields", fields},     {"quote", quote},     {"refresh", quote},
+    {"copy-row", copy_row}, {"reasons", reasons}, {NULL, NULL},
 };

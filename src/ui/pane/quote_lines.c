@@ -86,12 +86,27 @@ static int draw_meters(struct area a, const struct quote *q, enum role role)
     return (int)ARRAY_LEN(prices);
 }
 
+static int draw_required(struct area a, const struct selection *s)
+{
+    struct str text = {0};
+    int y;
+
+    for (size_t i = 0; i < s->n_required; i++)
+        str_addf(&text, "%s%s", i ? ", " : "Required: ", s->required[i]->heading);
+    if (text.len)
+        str_add(&text, ". Who lacks any of it is not bought and not charged.");
+    y = text.len ? wrapped_text(a, 0, ROLE_TEXT, text.data) : 0;
+    str_free(&text);
+    return y;
+}
+
 int quote_draw_price(struct area a, const struct desk *d, bool stale)
 {
     const struct quote *q = &d->buying.quoted.quote;
     int y = draw_standings(a, q) + 1;
 
     y += draw_meters(area_part(a, y, 0, a.h - y, a.w), q, stale ? ROLE_DIM : ROLE_PRICE);
+    y += draw_required(area_part(a, y, 1, a.h - y, a.w - 2), &d->buying.selection);
     if (q->unseen > 0 && q->credits.min != q->credits.max)
         y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_DIM,
                           "Less, where some of the new ones were bought by others of this account: "

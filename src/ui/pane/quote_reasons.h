@@ -1,0 +1,10 @@
+// Why each record of the quote costs what it costs. UI thread. Floor: ui/pane.
+#ifndef LODE_UI_PANE_QUOTE_REASONS_H
+#define LODE_UI_PANE_QUOTE_REASONS_H
+
+#include "ui/pane/pane.h"
+
+// A popup to read for host_popup(). There must be a quote.
+struct pane *quote_reasons_open(struct desk *desk, struct host *host);
+
+#endif
