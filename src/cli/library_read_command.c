@@ -11,7 +11,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "cli/columns.h"
+#include "flow/columns.h"
 #include "cli/exit.h"
 #include "cli/output.h"
 #include "flow/library_find.h"

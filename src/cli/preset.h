@@ -2,7 +2,7 @@
 #ifndef LODE_CLI_PRESET_H
 #define LODE_CLI_PRESET_H
 
-#include "cli/columns.h"
+#include "flow/columns.h"
 #include "cli/command.h"
 
 // What is named by --<option>, else by --preset, else the usual ones; --save-preset keeps the list.

@@ -3,7 +3,7 @@
 #ifndef LODE_CLI_RECORDS_H
 #define LODE_CLI_RECORDS_H
 
-#include "cli/columns.h"
+#include "flow/columns.h"
 #include "cli/output.h"
 #include "flow/row.h"
 

@@ -1,6 +1,6 @@
 // lode search, lode count. Main thread. Floor: cli.
 #include "cli/asked.h"
-#include "cli/columns.h"
+#include "flow/columns.h"
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/output.h"

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/asked.h"
-#include "cli/columns.h"
+#include "flow/columns.h"
 #include "cli/exit.h"
 #include "cli/output.h"
 #include "flow/search.h"

@@ -160,6 +160,7 @@ struct export_order {
     enum export_what what; // EXPORT_OWNED: marked rows as the library has them, all bought fields
     const char *format;    // "csv", "tsv", "json", "jsonl", "sqlite"
     const char *path;      // ~/ is home
+    const char *preset;    // of columns and headings; "plain": as shown
     bool replace;          // an existing file
     bool raw_formulas;
     bool crlf, bom;      // of CSV and TSV

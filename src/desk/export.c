@@ -7,6 +7,7 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "desk/exporting.h"
+#include "flow/preset.h"
 
 static char *expand(const char *path)
 {
@@ -97,6 +98,7 @@ static void release(struct task *t)
     free(x->columns);
     free(x->path);
     free(x->filters);
+    columns_free(&x->named);
     str_free(&x->basis);
 }
 
@@ -129,17 +131,19 @@ static void choose_columns(struct exporting *x, const struct results *r)
     const struct search_operation *op = &r->entity->search;
     bool personal = false;
 
-    x->columns = mem_array(op->n_columns, sizeof(*x->columns));
-    for (size_t i = 0; i < op->n_columns; i++) {
+    x->columns = mem_array(op->n_columns + x->named.n, sizeof(*x->columns));
+    for (size_t i = 0; i < x->named.n; i++)
+        x->columns[x->n_columns++] = x->named.from[i];
+    for (size_t i = 0; !x->named.n && i < op->n_columns; i++) {
         if (str_eq(op->columns[i].path, r->entity->id_path))
             add_column(x, &op->columns[i]);
     }
-    for (size_t i = 0; i < r->n_shown; i++) {
-        if (desk_column_source(r, r->shown[i].column) != COLUMN_OF_SEARCH)
-            continue;
-        add_column(x, &op->columns[r->shown[i].column]);
-        personal = personal || (op->columns[r->shown[i].column].marks & COLUMN_PERSONAL);
+    for (size_t i = 0; !x->named.n && i < r->n_shown; i++) {
+        if (desk_column_source(r, r->shown[i].column) == COLUMN_OF_SEARCH)
+            add_column(x, &op->columns[r->shown[i].column]);
     }
+    for (size_t i = 0; i < x->n_columns; i++)
+        personal = personal || (x->columns[i]->marks & COLUMN_PERSONAL);
     for (size_t i = 0; personal && i < op->n_columns; i++) {
         if (op->columns[i].marks & COLUMN_COMPLIANCE)
             add_column(x, &op->columns[i]);
@@ -168,6 +172,28 @@ static void gather(struct desk *d, struct exporting *x)
     x->table = r->table ? table_share(r->table) : table_new(r->entity->search.n_columns, 1);
 }
 
+// The columns of the order's preset.
+static bool read_preset(struct desk *d, const struct export_order *order, struct columns *out,
+                        struct err *e)
+{
+    const struct entity *entity = desk_seat(d)->entity;
+    bool owned = order->what == EXPORT_OWNED, ok;
+    struct str names = {0};
+
+    *out = (struct columns){0};
+    ok = !order->preset || preset_get(order->preset, entity, &names, e);
+    if (ok && names.len)
+        ok = owned ? columns_choose(out, entity, entity->enrich.columns, entity->enrich.n_columns,
+                                    names.data, e)
+                   : columns_choose(out, entity, entity->search.columns, entity->search.n_columns,
+                                    names.data, e);
+    if (ok && names.len && !out->n)
+        ok = err_set(e, ERR_INVALID, "the preset %s names no column that these rows have",
+                     order->preset);
+    str_free(&names);
+    return ok;
+}
+
 static void tell_filters(const struct desk *d, struct exporting *x)
 {
     struct str text = {0};
@@ -190,9 +216,10 @@ static bool check_order(const struct desk *d, const struct export_order *order, 
 bool desk_export(struct desk *d, const struct export_order *order, struct err *e)
 {
     char *path = expand(order->path);
+    struct columns named = {0};
     struct exporting *x;
 
-    if (!check_order(d, order, path, e)) {
+    if (!check_order(d, order, path, e) || !read_preset(d, order, &named, e)) {
         free(path);
         return false;
     }
@@ -209,6 +236,7 @@ bool desk_export(struct desk *d, const struct export_order *order, struct err *e
         .dnc = order->dnc,
     };
     x->path = path;
+    x->named = named;
     tell_filters(d, x);
     gather(d, x);
     task_label(&x->task, "export to %.80s", path);

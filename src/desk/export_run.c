@@ -119,7 +119,17 @@ static bool look(void *self, const struct enriched_row *row, struct err *e)
     return true;
 }
 
-// All bought fields, and the flags that travel with personal values whether there are any or not.
+static bool among(const struct writer *w, const struct column *c)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        if (w->columns[i] == c)
+            return true;
+    }
+    return false;
+}
+
+// The preset's columns, else all bought fields, and the flags that travel with personal values
+// whether there are any or not.
 static bool choose_owned(struct writer *w, struct err *e)
 {
     struct exporting *x = w->x;
@@ -131,10 +141,17 @@ static bool choose_owned(struct writer *w, struct err *e)
     for (size_t i = 0; i < op->n_columns; i++)
         f.all[i] = &op->columns[i];
     ok = library_each(&x->task.app, x->entity, (const char *const *)x->ids, x->n_ids, look, &f, e);
+    w->columns = mem_array(op->n_columns + x->named.n, sizeof(*w->columns));
     for (size_t i = 0; i < op->n_columns; i++)
-        personal = personal || (f.has[i] && (op->columns[i].marks & COLUMN_PERSONAL));
-    w->columns = mem_array(op->n_columns, sizeof(*w->columns));
+        f.has[i] = f.has[i] && !x->named.n;
+    for (size_t i = 0; i < x->named.n; i++)
+        w->columns[w->n++] = x->named.from[i];
+    for (size_t i = 0; i < op->n_columns; i++)
+        personal = personal || ((f.has[i] || among(w, &op->columns[i])) &&
+                                (op->columns[i].marks & COLUMN_PERSONAL));
     for (size_t i = 0; i < op->n_columns; i++) {
+        if (among(w, &op->columns[i]))
+            continue;
         if (f.has[i] || (personal && (op->columns[i].marks & COLUMN_COMPLIANCE)))
             w->columns[w->n++] = &op->columns[i];
     }
@@ -174,8 +191,10 @@ static struct sheet_column *headings(const struct writer *w, size_t *n)
     struct sheet_column *all = mem_array(w->n_shown + ROW_NOTES, sizeof(*all));
 
     for (*n = 0; *n < w->n_shown; ++*n)
-        all[*n] = (struct sheet_column){w->columns[*n]->name, w->columns[*n]->heading,
-                                        w->columns[*n]->type};
+        all[*n] = *n < w->x->named.n
+                      ? w->x->named.sheet[*n]
+                      : (struct sheet_column){w->columns[*n]->name, w->columns[*n]->heading,
+                                              w->columns[*n]->type};
     for (size_t i = 0; w->x->what == EXPORT_OWNED && i < ROW_NOTES; i++)
         all[(*n)++] = row_notes[i];
     return all;

@@ -3,6 +3,7 @@
 #define LODE_DESK_EXPORTING_H
 
 #include "desk/inside.h"
+#include "flow/columns.h"
 #include "flow/export.h"
 
 struct exporting {
@@ -17,6 +18,7 @@ struct exporting {
     struct table *table;           // a share of the rows shown; NULL: from the library
     const struct column **columns; // of the search; owned array
     size_t n_columns, n_shown;     // the first ones are written, the flags behind them looked at
+    struct columns named; // of a preset, with its headings; none: as shown, or all that was bought
     struct str basis;
     // What came of it:
     size_t rows;

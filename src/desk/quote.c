@@ -9,7 +9,6 @@
 #include "desk/library_inside.h"
 #include "flow/match_select.h"
 #include "job/cancel.h"
-#include "store/owned.h"
 
 struct quoting {
     struct task task;
@@ -308,8 +307,7 @@ static void put_caps(struct desk *d)
     struct app *a = &d->private->app;
 
     a->config.limits = d->limits;
-    if (a->store)
-        store_set_free_months(a->store, d->limits.free_months);
+    app_free_months(a, d->limits.free_months);
     if (!a->purse)
         return;
     purse_cap(a->purse, CAP_SESSION, d->limits.most[CAP_SESSION]);

@@ -94,6 +94,13 @@ static bool missing(struct err *e)
     return err_set(e, ERR_REFUSED, "the account is not open yet; wait a moment, or sign in");
 }
 
+void app_free_months(struct app *a, int months)
+{
+    a->config.limits.free_months = months;
+    if (a->store)
+        store_set_free_months(a->store, months);
+}
+
 bool app_need_store(struct app *a, struct err *e)
 {
     char note[NOTE_MAX];
@@ -108,8 +115,7 @@ bool app_need_store(struct app *a, struct err *e)
             return false;
     }
     a->store = store_open(a->folder, a->clock, note, e);
-    if (a->store)
-        store_set_free_months(a->store, a->config.limits.free_months);
+    app_free_months(a, a->config.limits.free_months);
     if (a->store && *note)
         app_say(a, "%s", note);
     return a->store != NULL;

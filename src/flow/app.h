@@ -72,6 +72,8 @@ struct app app_view(const struct app *a, struct cancel *cancel, struct talk talk
 // Each makes sure that a part is there; called again it costs nothing.
 bool app_need_store(struct app *a, struct err *e);
 bool app_need_net(struct app *a, struct err *e);
+// How long records stay free from now on, in months; 0: as their charging rule says.
+void app_free_months(struct app *a, int months);
 // Store, and this process the one that spends, with the workers that settle.
 bool app_need_claim(struct app *a, struct err *e);
 // Store, net, claim.

@@ -70,10 +70,12 @@ static int fresh(void **state)
 }
 
 // Exports and waits; returns the file's bytes.
-static struct str export(const struct state *s, enum export_what what, const char *format)
+static struct str export_by(const struct state *s, enum export_what what, const char *format,
+                            const char *preset)
 {
     struct desk *d = s->desk;
-    const struct export_order order = {.what = what, .format = format, .path = s->path};
+    const struct export_order order = {
+        .what = what, .format = format, .path = s->path, .preset = preset};
     struct str bytes = {0};
     uint64_t said = d->message.number;
     struct err e;
@@ -85,6 +87,11 @@ static struct str export(const struct state *s, enum export_what what, const cha
     if (access(s->path, F_OK) == 0)
         assert_true(file_read(s->path, 64 << 20, &bytes, &e));
     return bytes;
+}
+
+static struct str export(const struct state *s, enum export_what what, const char *format)
+{
+    return export_by(s, what, format, NULL);
 }
 
 static size_t column_of(const struct csv_reader *csv, const char *name)
@@ -101,6 +108,30 @@ static void says(const struct state *s, const char *part)
 {
     if (!strstr(s->desk->message.text, part))
         fail_msg("\"%s\" does not say \"%s\"", s->desk->message.text, part);
+}
+
+// Its columns first, under its headings; what must travel with people's values is behind them.
+static void test_a_preset_names_the_columns(void **state)
+{
+    const struct state *s = *state;
+    struct export_order order = {.format = "csv", .path = s->path, .preset = "nobody's"};
+    struct str bytes = export_by(s, EXPORT_FETCHED, "csv", "crm");
+    struct csv_reader csv = csv_open(str_text(&bytes), bytes.len);
+    struct err e = {0};
+
+    assert_true(csv_next(&csv, &e));
+    assert_int_equal(column_of(&csv, "First Name"), 0);
+    assert_int_equal(column_of(&csv, "Last Name"), 1);
+    assert_true(column_of(&csv, "directPhoneDoNotCall") > column_of(&csv, "ZoomInfo Contact ID"));
+    assert_true(csv_next(&csv, &e));
+    assert_string_equal(csv.values[column_of(&csv, "ZoomInfo Contact ID")],
+                        table_id(s->desk->results.table, 0));
+    csv_close(&csv);
+    str_free(&bytes);
+    order.what = EXPORT_FETCHED;
+    order.replace = true;
+    assert_false(desk_export(s->desk, &order, &e));
+    assert_non_null(strstr(e.text, "no preset"));
 }
 
 static void test_fetched_rows_in_the_order_shown(void **state)
@@ -359,6 +390,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_fetched_rows_in_the_order_shown, fresh),
+        cmocka_unit_test_setup(test_a_preset_names_the_columns, fresh),
         cmocka_unit_test_setup(test_marked_rows_of_two_searches, fresh),
         cmocka_unit_test_setup(test_owned_records, fresh),
         cmocka_unit_test_setup(test_orders_that_cannot_be, fresh),

@@ -44,6 +44,7 @@ static void name_file(struct host *h, const char *name)
     DO(h, "top");
     DO(h, "down");
     DO(h, "down");
+    DO(h, "down");
     DO(h, "choose");
     assert_true(pane_export.typing(stage_top(h)));
     assert_true(stage_key(h, K_CTRL | 'u'));
@@ -85,6 +86,13 @@ static void test_lines(void **state)
     SHOWS(&h, "of the 0 marked what is owned");
     DO(&h, "choose");
     DO(&h, "down");
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "preset crm: with the headings");
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "as shown, under their own names");
+    DO(&h, "down");
     DO(&h, "choose"); // another format: the file's ending follows
     stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "tsv, tabs between");
@@ -95,6 +103,7 @@ static void test_lines(void **state)
     SHOWS(&h, ".jsonl");
     name_file(&h, "mine.dat");
     DO(&h, "top");
+    DO(&h, "down");
     DO(&h, "down");
     DO(&h, "choose");
     stage_draw(&h, USUAL_H, USUAL_W);
@@ -117,7 +126,10 @@ static void test_lines(void **state)
     DO(&h, "choose");
     stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "left as they are");
-    SHOWS(&h, "beside it: fields, filters, counts, SHA-256");
+    SHOWS_NOT(&h, "beside it: fields, filters, counts, basis, SHA-256");
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "beside it: fields, filters, counts, basis, SHA-256");
     leave(&h, d);
 }
 

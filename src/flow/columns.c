@@ -1,5 +1,5 @@
-// The catalogue's columns as a sheet's. Main thread. Floor: cli.
-#include "cli/columns.h"
+// The catalogue's columns as a sheet's. One owner at a time. Floor: flow.
+#include "flow/columns.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-// The catalogue's columns as a sheet's. Main thread. Floor: cli.
-#ifndef LODE_CLI_COLUMNS_H
-#define LODE_CLI_COLUMNS_H
+// The catalogue's columns as a sheet's. One owner at a time. Floor: flow.
+#ifndef LODE_FLOW_COLUMNS_H
+#define LODE_FLOW_COLUMNS_H
 
 #include <stdbool.h>
 #include <stddef.h>
