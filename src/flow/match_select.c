@@ -29,15 +29,23 @@ static void leave(struct match_selected *out, enum standing standing, char *why)
     out->left[out->n_left++] = (struct match_left){standing, why};
 }
 
+static char *why_same(struct window *w, const struct window_line *line)
+{
+    struct match_seen first;
+    struct err ignored;
+    size_t place;
+
+    if (!match_seen(&w->seens, line->hash, &first, &place, &ignored))
+        return str_format("line %zu: asks for the same as an earlier one", line->line);
+    return str_format("line %zu: asks for the same as line %u", line->line, first.line);
+}
+
 static void leave_line(struct window *w, size_t i, struct match_selected *out)
 {
     const struct window_line *line = &w->lines.items[i];
-    bool fresh;
 
     if (line->same)
-        leave(out, STANDING_DUPLICATE,
-              str_format("line %zu: asks for the same as line %u", line->line,
-                         match_seen(&w->seens, line->hash, &fresh)->line));
+        leave(out, STANDING_DUPLICATE, why_same(w, line));
     else
         leave(out, line->suppressed ? STANDING_SUPPRESSED : STANDING_MISSING,
               str_format("line %zu: %s", line->line, window_text(w, i)));
