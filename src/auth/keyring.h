@@ -57,6 +57,9 @@ bool keyring_remove(struct keyring *k, const char *profile, enum keyring_kind ki
 // Whether it is there, without reading it.
 bool keyring_find(struct keyring *k, const char *profile, enum keyring_kind kind,
                   struct keyring_item *out, struct err *e);
+// Takes the option of the command line that goes without a keyring out of what a call has said: for
+// a screen, which offers the same in its own way.
+void keyring_for_screen(char *text);
 // "password", "key", "webhook token": as people are told.
 const char *keyring_kind_name(enum keyring_kind kind);
 

@@ -3,6 +3,7 @@
 #include "auth/keyring_call.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -123,4 +124,16 @@ void keyring_call_explain(const struct keyring_call *c, struct err *e)
         (void)explain_state(c, e);
     else
         (void)explain_item(c, e);
+}
+
+void keyring_for_screen(char *text)
+{
+    static const char *const options[] = {ELSE, LIBSECRET_WITHOUT};
+
+    for (size_t i = 0; i < ARRAY_LEN(options); i++) {
+        char *at = strstr(text, options[i]);
+
+        if (at)
+            memmove(at, at + strlen(options[i]), strlen(at + strlen(options[i])) + 1);
+    }
 }

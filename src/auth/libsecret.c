@@ -45,13 +45,13 @@ static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields,
 
 static void load_once(void)
 {
-    static const struct library library = {
-        .file = "libsecret-1.so.0",
-        .name = "libsecret",
-        .package = "libsecret-1-0",
-        .without = "the keyring cannot be reached (--session-only goes without it)",
-        .symbols = symbols,
-        .n_symbols = ARRAY_LEN(symbols)};
+    static const struct library library = {.file = "libsecret-1.so.0",
+                                           .name = "libsecret",
+                                           .package = "libsecret-1-0",
+                                           .without =
+                                               "the keyring cannot be reached" LIBSECRET_WITHOUT,
+                                           .symbols = symbols,
+                                           .n_symbols = ARRAY_LEN(symbols)};
 
     once.loaded = library_load(&library, &once.functions, &once.err);
     if (once.loaded)

@@ -58,6 +58,9 @@ struct libsecret {
 #undef LIBSECRET_MEMBER
 };
 
+// The way out that the command line has where they are missing, as libsecret_load() says it.
+#define LIBSECRET_WITHOUT " (--session-only goes without it)"
+
 // Loads them, once for the process. NULL: *e says what is missing and how to get it.
 const struct libsecret *libsecret_load(struct err *e);
 // Where GLib's own warnings go from now on, instead of standard error; NULL: nowhere.

@@ -88,6 +88,8 @@ static bool from_keyring(const struct account *a, struct auth_method *method, st
 
     if (ok)
         *method = credentials_method(&c, a->kept.user);
+    else
+        keyring_for_screen(e->text);
     keyring_close(k);
     return ok;
 }
@@ -132,6 +134,8 @@ bool account_sign_in(struct account *a, struct app *app, struct err *e)
     ok = profile_check(&a->kept, e) && login_ready(k, &a->kept, e) &&
          login_run(&a->login, app, k, e);
     a->keeps = !ok;
+    if (!ok)
+        keyring_for_screen(e->text);
     keyring_close(k);
     return ok;
 }

@@ -42,6 +42,7 @@ static bool run_check(struct task *task)
     v->doctor.app = &task->app;
     if (v->named || !needs_account(check)) {
         doctor_check(&v->doctor, v->at, &t->result);
+        keyring_for_screen(t->result.text);
         return true;
     }
     t->result = (struct doctor_result){.check = check, .state = DOCTOR_SKIPPED};

@@ -143,6 +143,8 @@ static bool ask_keyring(struct task *t)
     struct keyring *k = keyring_open(NULL);
     bool ok = keyring_probe(k, &t->err) == KEYRING_READY;
 
+    if (!ok)
+        keyring_for_screen(t->err.text);
     keyring_close(k);
     return ok;
 }

@@ -169,10 +169,12 @@ static void test_no_keyring(void **state)
     fill_password(&h, o->server->url, "sandbox");
     STAGE_WAIT(&h, d->keyring.state == KEYRING_FAULT);
     SHOWS(&h, "which is not to be had");
+    assert_null(strstr(d->keyring.err.text, "--session-only"));
     DO(&h, "bottom");
     DO(&h, "choose");
     STAGE_WAIT(&h, d->state == DESK_FAILED);
     assert_int_equal(d->failed.kind, ERR_STORAGE);
+    assert_null(strstr(d->failed.text, "--session-only"));
     assert_null(h.opened);
     leave(&h, d);
 }
