@@ -30,6 +30,7 @@ enum fault_act {
     FAULT_BAD_JSON,
     FAULT_WRONG_TYPES,
     FAULT_BAD_UTF8,
+    FAULT_UNKNOWN_FIELDS,
     FAULT_ACTS
 };
 

@@ -31,6 +31,7 @@ static const struct fault_kind kinds[] = {
     {"bad-json",         FAULT_BAD_JSON,      FAULT_AT,              false, true},
     {"wrong-types",      FAULT_WRONG_TYPES,   FAULT_FIELD | FAULT_AT, false, true},
     {"bad-utf8",         FAULT_BAD_UTF8,      FAULT_FIELD | FAULT_AT, false, true},
+    {"unknown-fields",   FAULT_UNKNOWN_FIELDS, FAULT_BY,             false, true},
     {"missing-jwt",      FAULT_CANNED,        0,                     true,  false},
     {"empty",            FAULT_CANNED,        0,                     true,  false},
     {"html-200",         FAULT_CANNED,        0,                     true,  false},

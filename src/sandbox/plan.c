@@ -198,6 +198,7 @@ void plan_mangle(const struct fault_rule *rule, const struct http1_answer *a, st
         [FAULT_HUGE_HEADER] = huge_header,
         [FAULT_BAD_JSON] = changed,
         [FAULT_WRONG_TYPES] = changed,
+        [FAULT_UNKNOWN_FIELDS] = changed,
         [FAULT_BAD_UTF8] = changed,
     };
 

@@ -32,7 +32,8 @@ void plan_canned(const struct fault_rule *rule, struct plan *out);
 void plan_end(enum plan_end end, struct plan *out);
 void plan_free(struct plan *p);
 
-// The body with the JSON in it changed: by FAULT_BAD_JSON, FAULT_WRONG_TYPES or FAULT_BAD_UTF8.
+// The body with the JSON in it changed: by FAULT_BAD_JSON, FAULT_WRONG_TYPES, FAULT_BAD_UTF8 or
+// FAULT_UNKNOWN_FIELDS.
 void plan_change_body(const struct fault_rule *rule, const struct str *body, struct str *out);
 
 #endif

@@ -1,4 +1,4 @@
-// Answers whose JSON is wrong in itself. Any thread. Floor: sandbox.
+// Answers whose JSON is not what is described. Any thread. Floor: sandbox.
 #include "sandbox/plan.h"
 
 #include <inttypes.h>
@@ -9,6 +9,8 @@
 #include <jansson.h>
 
 #include "base/mem.h"
+
+enum { UNKNOWN_BYTES = 100 * 1000 };
 
 static json_t *other_type(const json_t *value)
 {
@@ -134,12 +136,36 @@ static void bad_json(const struct fault_rule *rule, const struct str *body, stru
         out->data[at] = '\001';
 }
 
+// A field that nobody knows at the start of the outermost object, of objects as a row has them.
+static void unknown_fields(const struct fault_rule *rule, const struct str *body, struct str *out)
+{
+    const char *start = strchr(str_text(body), '{');
+    size_t bytes = rule->by > 0 ? (size_t)rule->by : UNKNOWN_BYTES;
+    size_t at = start ? (size_t)(start - str_text(body)) + 1 : 0;
+
+    str_add_len(out, str_text(body), at);
+    if (start) {
+        str_add(out, "\"unknown\":[");
+        for (size_t i = 0; out->len < at + bytes; i++)
+            str_addf(out,
+                     "{\"id\":%zu,\"title\":\"Vice President, Marketing\",\"score\":%zu.5,"
+                     "\"tags\":[\"a\",\"b\",null,true]},",
+                     i, i % 100);
+        str_add(out, "null]");
+        str_add(out, start[1] == '}' ? "" : ",");
+    }
+    str_add_len(out, str_text(body) + at, body->len - at);
+}
+
 void plan_change_body(const struct fault_rule *rule, const struct str *body, struct str *out)
 {
-    if (rule->kind->act == FAULT_WRONG_TYPES)
-        wrong_types(rule, body, out);
-    else if (rule->kind->act == FAULT_BAD_UTF8)
-        bad_utf8(rule, body, out);
-    else
-        bad_json(rule, body, out);
+    static void (*const changes[FAULT_ACTS])(const struct fault_rule *rule, const struct str *body,
+                                             struct str *out) = {
+        [FAULT_BAD_JSON] = bad_json,
+        [FAULT_WRONG_TYPES] = wrong_types,
+        [FAULT_BAD_UTF8] = bad_utf8,
+        [FAULT_UNKNOWN_FIELDS] = unknown_fields,
+    };
+
+    changes[rule->kind->act](rule, body, out);
 }
