@@ -9,12 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "bench/ui_lode.h"
 #include "bench/ui_probe.h"
+#include "support/bus.h"
 
 enum {
     STARTS = 15,
@@ -188,7 +187,9 @@ static void print_lode(struct lode_times *t)
     (void)printf("%-44s %9s %9s  aim <= 1.3x\n", "p99 of j and k, idle in between and while",
                  "idle", "loaded");
     load_row("  pages come and are decoded", &t->fetching);
+    load_row("  answers of 5 MB are decoded", &t->decoding);
     load_row("  a sort runs", &t->sorting);
+    load_row("    beside a j behind a redraw of all", &t->turning);
     load_row("  an export writes", &t->exporting);
     load_row("  the keyring hangs", &t->hanging);
     load_row("  25 enrich a second", &t->buying);
@@ -317,30 +318,30 @@ static void measure_million(const struct home *home)
         probe_stop(&subjects[k].probe);
 }
 
-// See probe_start(). Never closed.
-static void open_bus(const struct home *home)
+// Real ones; the daemon is stopped, so that calls reach it and are never answered.
+static struct bus start_hanging_keyring(void)
 {
-    struct sockaddr_un name = {.sun_family = AF_UNIX};
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct bus b = bus_start(BUS_NO_SERVICES);
 
-    (void)snprintf(name.sun_path, sizeof(name.sun_path), "%.90s/bus", home->path);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&name, sizeof(name)) != 0 || listen(fd, 64) != 0)
-        (void)fprintf(stderr, "ui-bench: no keyring hangs\n");
+    bus_start_keyring(&b, BUS_PASSWORD);
+    (void)kill(b.keyring, SIGSTOP);
+    return b;
 }
 
 int main(int argc, char **argv)
 {
     int n = argc > 1 && strcmp(argv[1], "floors") == 0 ? LODE : SUBJECTS;
+    struct bus bus = start_hanging_keyring();
     struct home home = home_make();
     struct lode_times lode = {0};
 
     (void)setlocale(LC_ALL, "C.UTF-8");
-    open_bus(&home);
     if (n > LODE && !lode_warm(&home))
         return 1;
     if (argc > 1 && strcmp(argv[1], "million") == 0) {
         measure_million(&home);
         home_remove(&home);
+        bus_stop(&bus);
         return 0;
     }
     measure_all(&home, n);
@@ -355,5 +356,6 @@ int main(int argc, char **argv)
     for (int k = 0; k < n; k++)
         probe_stop(&subjects[k].probe);
     home_remove(&home);
+    bus_stop(&bus);
     return 0;
 }

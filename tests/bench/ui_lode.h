@@ -19,10 +19,11 @@ struct load {
 
 struct lode_times {
     struct probe_times sort, find;
-    struct load fetching, sorting, exporting, hanging, buying;
+    struct load fetching, decoding, sorting, exporting, hanging, buying;
+    struct load turning; // the j behind a sort, and one behind as much painting without any work
 };
 
-// In this order; the last buys what it can.
+// The last of all buys what it can.
 void lode_measure(struct probe *p, struct lode_times *t);
 
 #endif

@@ -41,7 +41,8 @@ static void reply(const char *bytes, size_t len, void *self)
 
 void probe_start(struct probe *p, const struct home *home, const char *const *argv)
 {
-    char *bus = str_format("DBUS_SESSION_BUS_ADDRESS=unix:path=%s/bus", home->path);
+    const char *address = getenv("DBUS_SESSION_BUS_ADDRESS");
+    char *bus = str_format("DBUS_SESSION_BUS_ADDRESS=%s", address ? address : "");
     const char *const env[] = {bus, NULL};
     VTermScreen *cells;
 

@@ -32,8 +32,7 @@ struct probe_times {
     VEC(double) items;
 };
 
-// Starts it on a terminal of 200 by 50. Its session bus is a socket in the home that takes calls
-// and never answers: a keyring that hangs.
+// Starts it on a terminal of 200 by 50, with the session bus of this process.
 void probe_start(struct probe *p, const struct home *home, const char *const *argv);
 void probe_stop(struct probe *p);
 // The same with keys that end it, and five seconds for that.
