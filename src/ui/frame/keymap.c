@@ -2,6 +2,7 @@
 #include "ui/frame/keymap.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/near.h"
@@ -41,12 +42,28 @@ void keymap_free(struct keymap *k)
     for (size_t i = 0; i < k->len; i++)
         binding_free(&k->items[i]);
     vec_free(k);
+    memset(k->slots, 0, sizeof(k->slots));
+}
+
+static size_t slot_of(uint32_t key)
+{
+    return (key ^ key >> 6) % KEYMAP_SLOTS;
+}
+
+static void put_in_slot(struct keymap *k, size_t i)
+{
+    size_t *slot = &k->slots[slot_of(k->items[i].key)];
+
+    k->items[i].next = *slot;
+    *slot = i + 1;
 }
 
 static void take_away(struct keymap *k, const char *context, uint32_t key)
 {
     size_t kept = 0;
 
+    if (!keymap_find(k, context, key))
+        return;
     for (size_t i = 0; i < k->len; i++) {
         if (k->items[i].key == key && str_eq(k->items[i].context, context))
             binding_free(&k->items[i]);
@@ -54,6 +71,9 @@ static void take_away(struct keymap *k, const char *context, uint32_t key)
             k->items[kept++] = k->items[i];
     }
     k->len = kept;
+    memset(k->slots, 0, sizeof(k->slots));
+    for (size_t i = 0; i < k->len; i++)
+        put_in_slot(k, i);
 }
 
 static bool fail_context(const struct pane_row *panes, const struct word *word, struct err *e)
@@ -135,17 +155,18 @@ bool keymap_line(struct keymap *k, const struct pane_row *panes, const char *fro
         return false;
     take_away(k, line->words[1].text, key);
     vec_push(k, ((struct binding){mem_strdup(line->words[1].text), key, c, command_text(line),
-                                  mem_strdup(from), line->number}));
+                                  mem_strdup(from), line->number, 0}));
+    put_in_slot(k, k->len - 1);
     return true;
 }
 
 const struct binding *keymap_find(const struct keymap *k, const char *context, uint32_t key)
 {
-    for (size_t i = 0; i < k->len; i++) {
-        if (k->items[i].key == key && str_eq(k->items[i].context, context))
-            return &k->items[i];
-    }
-    return NULL;
+    size_t i = k->slots[slot_of(key)];
+
+    while (i && (k->items[i - 1].key != key || !str_eq(k->items[i - 1].context, context)))
+        i = k->items[i - 1].next;
+    return i ? &k->items[i - 1] : NULL;
 }
 
 // Does this binding hold for one who is in the context?

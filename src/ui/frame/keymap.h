@@ -24,11 +24,15 @@ struct binding {
     char *command; // as it is run, with its arguments
     char *from;    // the file that says so; "" for a typed line
     int line;      // in it
+    size_t next;   // number of another one in its slot, from 1; 0: none
 };
+
+enum { KEYMAP_SLOTS = 64 };
 
 struct keymap {
     struct binding *items; // in the order they were made; owned
     size_t len, cap;
+    size_t slots[KEYMAP_SLOTS]; // where keymap_find() looks first, numbers as next
 };
 
 void keymap_free(struct keymap *k);

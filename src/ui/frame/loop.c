@@ -11,11 +11,8 @@
 #include "base/mem.h"
 #include "job/thread.h"
 #include "ui/frame/frame.h"
+#include "ui/frame/pace.h"
 #include "ui/frame/watch.h"
-
-// News of the desk are painted at most so often; what a key does is painted at once, and does not
-// hold up the news that it brings about.
-enum { FRAME_MS = 16 };
 
 enum { FD_TERMINAL, FD_DESK, FD_SIGNALS, FD_WATCH, FD_UNSENT, POLLED };
 
@@ -25,11 +22,9 @@ struct loop {
     struct frame *frame;
     struct watch watch;
     int signal_fd;
-    bool signalled;  // there are signals to read
-    bool files;      // files that are watched may have changed
-    int64_t told_ms; // boot clock, when news were painted last
-    bool wanted;     // something is to be painted
-    bool answer;     // a person waits for it
+    struct pace pace;
+    bool signalled; // there are signals to read
+    bool files;     // files that are watched may have changed
 };
 
 static void fill(sigset_t *set)
@@ -56,7 +51,7 @@ static void take_size(struct loop *l)
     term_size(l->frame->term, &h, &w);
     if (h != l->frame->h || w != l->frame->w)
         frame_size(l->frame, h, w);
-    l->answer = true;
+    l->pace.answer = true;
 }
 
 static void take_signal(struct loop *l, int number)
@@ -84,7 +79,7 @@ static void take_signal(struct loop *l, int number)
         take_size(l);
         break;
     }
-    l->answer = true;
+    l->pace.answer = true;
 }
 
 static void take_signals(struct loop *l)
@@ -112,7 +107,7 @@ static void take_keys(struct loop *l)
         frame_event(l->frame, &ev);
         // A popup that was closed must be gone before the next key.
         frame_reap(l->frame);
-        l->answer = true;
+        l->pace.answer = true;
     }
 }
 
@@ -124,9 +119,7 @@ static void paint(struct loop *l)
         term_paint(f->term, &f->canvas);
         frame_shown(f);
     }
-    if (!l->answer)
-        l->told_ms = frame_now_ms(f);
-    l->wanted = l->answer = false;
+    pace_painted(&l->pace, frame_now_ms(f));
 }
 
 static int min_wait(int a, int b)
@@ -134,15 +127,13 @@ static int min_wait(int a, int b)
     return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
-// Milliseconds until the news that are held back may be painted; 0 now, -1 there are none, or the
-// terminal does not read: frames are left out, and the first one that it takes again shows all.
+// As pace_wait(). Where the terminal does not read frames are left out, and the first one that it
+// takes again shows all.
 static int paint_wait(const struct loop *l)
 {
-    int64_t since = frame_now_ms(l->frame) - l->told_ms;
-
-    if (!l->wanted || term_unsent_fd(l->frame->term) >= 0)
+    if (term_unsent_fd(l->frame->term) >= 0)
         return -1;
-    return l->answer || since >= FRAME_MS ? 0 : (int)(FRAME_MS - since);
+    return pace_wait(&l->pace, frame_now_ms(l->frame));
 }
 
 static int wait_ms(const struct loop *l)
@@ -181,7 +172,7 @@ static void take_all(struct loop *l)
     take_keys(l);
     if (l->files && watch_changed(&l->watch))
         frame_run(l->frame, "reload");
-    l->wanted |= frame_serve(l->frame);
+    l->pace.wanted |= frame_serve(l->frame);
     if (paint_wait(l) == 0)
         paint(l);
 }

@@ -15,10 +15,12 @@ static const struct table *table_of(const struct pane *p)
 static bool move(struct pane *p, const struct line *line, struct err *e)
 {
     struct results_pane *r = results_of(p);
+    size_t at = r->view.at;
 
     (void)e;
     (void)table_view_move(&r->view, action_move(line));
-    table_view_reveal(&r->view, r->w);
+    if (r->view.at != at)
+        table_view_reveal(&r->view, r->w);
     results_keep_place(r);
     return true;
 }

@@ -13,11 +13,10 @@
 #define ERASE "\033[%p1%dX"
 
 enum {
-    LEAP = 10,           // so many cells are not worth a jump of the cursor
-    DIGITS_MAX = 12,     // of an int
-    UNKNOWN = -1,        // of the cursor's row
-    NONE = -1,           // of the roles
-    BYTES_A_CELL = 4 * 5 // at most
+    LEAP = 10,       // so many cells are not worth a jump of the cursor
+    DIGITS_MAX = 12, // of an int
+    UNKNOWN = -1,    // of the cursor's row
+    NONE = -1        // of the roles
 };
 
 // The looks, the string that sets each, and its bit among those that the terminal cannot show
@@ -160,24 +159,36 @@ static bool same_cell(const struct cell *a, const struct cell *b)
     return memcmp(a, b, sizeof(*a)) == 0;
 }
 
-// How many of the n cells are as they are shown.
-static int run_shown(const struct cell *row, const struct cell *shown, int n)
+// How many of the n cells in a row are as they are shown, or are not.
+static int run_same(const struct cell *row, const struct cell *shown, int n, bool same)
 {
     int i = 0;
 
-    while (i < n && same_cell(&row[i], &shown[i]))
+    while (i < n && same_cell(&row[i], &shown[i]) == same)
         i++;
     return i;
 }
 
-// How many of the n cells are blanks of one role.
-static int run_blank(const struct cell *row, int n)
+static bool is_ascii(const struct cell *c)
 {
-    int i = 0;
+    return c->text[0] && c->text[0] < 0x80 && !c->text[1];
+}
 
-    while (i < n && row[i].text[0] == L' ' && !row[i].text[1] && row[i].role == row[0].role)
-        i++;
-    return i;
+// How many of the n cells are ASCII of one role, up to blanks that are worth erasing. *blanks: with
+// how many of those it begins.
+static int run_ascii(const struct cell *row, int n, int *blanks)
+{
+    int i = 0, last = 0; // last: behind the last that is none
+
+    for (; i < n && is_ascii(&row[i]) && row[i].role == row[0].role; i++) {
+        if (row[i].text[0] == L' ')
+            continue;
+        if (i - last > LEAP)
+            break;
+        last = i + 1;
+    }
+    *blanks = last == 0 ? i : 0;
+    return i - last > LEAP && last ? last : i;
 }
 
 // Where terminals differ on the width of a character the cursor is placed anew after it.
@@ -186,14 +197,25 @@ static bool may_drift(const struct cell *c)
     return c->width != 1 || c->text[1];
 }
 
-static void write_cell(struct ink *k, const struct cell *c)
+static void write_odd(struct ink *k, const struct cell *c)
 {
-    if (!c->text[1] && c->text[0] < 0x80) {
-        k->bytes.data[k->bytes.len++] = (char)c->text[0];
-        return;
-    }
     for (int i = 0; i < CELL_POINTS && c->text[i]; i++)
         text_encode((uint32_t)c->text[i], &k->bytes);
+    k->x += c->width;
+    k->drifts = may_drift(c);
+}
+
+static void write_ascii(struct ink *k, const struct cell *row, int n)
+{
+    char *to;
+
+    str_reserve(&k->bytes, (size_t)n);
+    to = k->bytes.data + k->bytes.len;
+    for (int i = 0; i < n; i++)
+        to[i] = (char)row[i].text[0];
+    k->bytes.len += (size_t)n;
+    k->x += n;
+    k->drifts = false;
 }
 
 // As many blanks as n, erased.
@@ -205,26 +227,27 @@ static void erase_cells(struct ink *k, int n, int left)
     str_add_char(&k->bytes, n < left ? 'X' : 'K');
 }
 
-// left: the cells to the edge of the screen. Returns how many were written.
+// left: the cells to the edge of the screen. Returns how many were written, at most n but for the
+// right half of a wide one.
 static int write_some(struct ink *k, const struct cell *row, int y, int x, int n, int left)
 {
-    int blanks = k->erases && k->looks[row->role].plain ? run_blank(row, n) : 0;
+    int blanks = 0, ascii = run_ascii(row, n, &blanks);
 
     if (k->drifts && !may_drift(row))
         k->y = UNKNOWN;
     go(k, y, x);
     set(k, row->role);
-    if (blanks > LEAP) {
+    if (blanks > LEAP && k->erases && k->looks[row->role].plain) {
         erase_cells(k, blanks, left);
         return blanks;
     }
-    str_reserve(&k->bytes, BYTES_A_CELL);
-    write_cell(k, row);
-    k->x += row->width;
-    k->drifts = may_drift(row);
-    if (row->width >= left)
+    if (ascii)
+        write_ascii(k, row, ascii);
+    else
+        write_odd(k, row);
+    if (k->x - x >= left)
         k->y = UNKNOWN;
-    return row->width;
+    return k->x - x;
 }
 
 void ink_put(struct ink *k, const struct cell *row, const struct cell *shown, int w, int y,
@@ -233,12 +256,17 @@ void ink_put(struct ink *k, const struct cell *row, const struct cell *shown, in
     int x = from;
 
     while (x < to) {
-        int same = shown ? run_shown(row + x, shown + x, to - x) : 0;
+        int same = shown ? run_same(row + x, shown + x, to - x, true) : 0;
+        int end = x + same;
 
-        if (same > LEAP || x + same == to)
-            x += same;
-        else
-            x += write_some(k, row + x, y, x, to - x, w - x);
+        if (same > LEAP || end == to) {
+            x = end;
+            continue;
+        }
+        if (!same)
+            end = shown ? x + run_same(row + x, shown + x, to - x, false) : to;
+        while (x < end)
+            x += write_some(k, row + x, y, x, end - x, w - x);
     }
 }
 

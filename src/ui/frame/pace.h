@@ -1,0 +1,19 @@
+// When to paint: what a person did at once, news at most 60 times a second. Values. Floor:
+// ui/frame.
+#ifndef LODE_UI_FRAME_PACE_H
+#define LODE_UI_FRAME_PACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct pace {
+    int64_t told_ms; // when news were painted last
+    bool wanted;     // something is to be painted
+    bool answer;     // a person waits for it
+};
+
+// Milliseconds until it is to be painted: 0 now, -1 there is nothing.
+int pace_wait(const struct pace *p, int64_t now_ms);
+void pace_painted(struct pace *p, int64_t now_ms);
+
+#endif

@@ -1,0 +1,93 @@
+// When the screen is painted: keys at once, a flood of news at most 60 times a second. Tests.
+#include "support/test.h"
+
+#include "ui/frame/pace.h"
+
+enum { SECONDS = 10, FLOOD_MS = SECONDS * 1000, LATEST_MS = 17, KEY_EVERY_MS = 50 };
+
+struct flood {
+    struct pace pace;
+    int paintings, worst_news_ms, worst_key_ms;
+    int64_t news_ms, key_ms; // of the first that is not shown; -1: none
+};
+
+static void late(int64_t *since, int64_t now, int *worst)
+{
+    if (*since >= 0 && now - *since > *worst)
+        *worst = (int)(now - *since);
+    *since = -1;
+}
+
+static void paint(struct flood *f, int64_t now)
+{
+    late(&f->news_ms, now, &f->worst_news_ms);
+    late(&f->key_ms, now, &f->worst_key_ms);
+    f->paintings++;
+    pace_painted(&f->pace, now);
+}
+
+// A round of the loop each millisecond, with news in every one.
+static struct flood flood(int key_every)
+{
+    struct flood f = {.pace = {.told_ms = 1000}, .news_ms = -1, .key_ms = -1};
+
+    for (int64_t now = 1000; now < 1000 + FLOOD_MS; now++) {
+        bool key = key_every && now % key_every == 0;
+
+        f.news_ms = f.news_ms < 0 ? now : f.news_ms;
+        f.key_ms = key ? now : f.key_ms;
+        f.pace.wanted = true;
+        f.pace.answer |= key;
+        if (pace_wait(&f.pace, now) == 0)
+            paint(&f, now);
+    }
+    return f;
+}
+
+static void test_a_flood_of_news(void **state)
+{
+    struct flood f = flood(0);
+
+    (void)state;
+    assert_true(f.paintings <= 60 * SECONDS);
+    assert_true(f.paintings > 55 * SECONDS);
+    assert_true(f.worst_news_ms <= LATEST_MS);
+}
+
+static void test_keys_in_it(void **state)
+{
+    struct flood f = flood(KEY_EVERY_MS);
+
+    (void)state;
+    assert_int_equal(f.worst_key_ms, 0);
+    assert_true(f.worst_news_ms <= LATEST_MS);
+    assert_true(f.paintings <= 60 * SECONDS + FLOOD_MS / KEY_EVERY_MS);
+}
+
+// What a key brings about is not held up by the painting of the key.
+static void test_news_behind_a_key(void **state)
+{
+    struct pace p = {.told_ms = 0, .wanted = true, .answer = true};
+
+    (void)state;
+    assert_int_equal(pace_wait(&p, 100), 0);
+    pace_painted(&p, 100);
+    assert_int_equal(pace_wait(&p, 100), -1);
+    p.wanted = true;
+    assert_int_equal(pace_wait(&p, 101), 0);
+    pace_painted(&p, 101);
+    p.wanted = true;
+    assert_int_equal(pace_wait(&p, 102), 16);
+    assert_int_equal(pace_wait(&p, 118), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_flood_of_news),
+        cmocka_unit_test(test_keys_in_it),
+        cmocka_unit_test(test_news_behind_a_key),
+    };
+
+    return cmocka_run_group_tests_name("ui-frame-pace", tests, NULL, NULL);
+}
