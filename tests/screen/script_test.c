@@ -120,14 +120,16 @@ static void what_was_recorded_is_compared(void **state)
     check_fails(state, looks, "\n- ..eeeeeee\n");
 }
 
-// tiny leaks at one key and dies at another.
+// tiny leaks at one key and dies at another. In which life depends on what it has read of a key
+// before the next one came: Esc and a letter may be one.
 static void random_hands_find_what_is_broken(void **state)
 {
     static const char *const argv[] = {FUZZ_BINARY, "1", "400", TINY_BINARY, NULL};
     struct run r = run_program(*state, argv, NULL);
 
     assert_int_not_equal(r.status, 0);
-    if (!strstr(str_text(&r.err), "seed 1, life 1; the last it did:\nkey "))
+    if (!strstr(str_text(&r.err), "seed 1, life ") ||
+        !strstr(str_text(&r.err), "; the last it did:\n") || !strstr(str_text(&r.err), "\nkey "))
         fail_msg("it said:\n%s", str_text(&r.err));
     run_free(&r);
 }
