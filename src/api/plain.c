@@ -224,6 +224,14 @@ const char *plain_skip(const char *p)
     return p;
 }
 
+// Is it the key that stands, in its quotes and with a colon, from p to behind?
+static bool is_key(const char *p, const char *behind, const char *key)
+{
+    size_t len = (size_t)(behind - p) - 3;
+
+    return strncmp(key, p + 1, len) == 0 && !key[len];
+}
+
 const char *plain_members(const char *p, const char *const *keys, size_t n, const char **values)
 {
     for (size_t i = 0; i < n; i++)
@@ -233,11 +241,10 @@ const char *plain_members(const char *p, const char *const *keys, size_t n, cons
     if (*++p == '}')
         return p + 1;
     for (;; p++) {
-        const char *key = p + 1, *value = skip_string(p) + 1;
-        size_t len = (size_t)(value - 2 - key);
+        const char *value = skip_string(p) + 1;
 
         for (size_t i = 0; i < n; i++) {
-            if (strncmp(keys[i], key, len) == 0 && !keys[i][len])
+            if (is_key(p, value, keys[i]))
                 values[i] = value;
         }
         p = plain_skip(value);
@@ -250,7 +257,15 @@ const char *plain_member(const char *p, const char *key)
 {
     const char *value;
 
-    return plain_members(p, &key, 1, &value) ? value : NULL;
+    if (!p || *p != '{' || p[1] == '}')
+        return NULL;
+    do {
+        value = skip_string(++p) + 1;
+        if (is_key(p, value, key))
+            return value;
+        p = plain_skip(value);
+    } while (*p == ',');
+    return NULL;
 }
 
 const char *plain_first(const char *p)
