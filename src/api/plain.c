@@ -188,7 +188,11 @@ bool plain_is(const char *bytes, size_t len)
 // Behind the string that begins at p with its quote; NULL where it never ends.
 static const char *skip_string(const char *p)
 {
-    for (p++;; p++) {
+    const char *quote = strchr(++p, '"');
+
+    if (quote && !memchr(p, '\\', (size_t)(quote - p)))
+        return quote + 1;
+    for (;; p++) {
         while (*p != '"' && *p != '\\' && *p)
             p++;
         if (*p == '"')

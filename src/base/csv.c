@@ -55,15 +55,15 @@ static bool needs_guard(const char *text)
     return is_formula(text);
 }
 
+// Looking at every byte is quicker than leaving early: compilers take many at once then.
 static bool needs_quotes(const char *text, size_t len, char separator)
 {
-    for (size_t i = 0; i < len; i++) {
-        char c = text[i];
+    unsigned char special = 0;
 
-        if (c == '"' || c == '\n' || c == '\r' || c == separator)
-            return true;
-    }
-    return strncmp(text, bom, sizeof(bom) - 1) == 0;
+    for (size_t i = 0; i < len; i++)
+        special |= (unsigned char)((text[i] == '"') | (text[i] == '\n') | (text[i] == '\r') |
+                                   (text[i] == separator));
+    return special || strncmp(text, bom, sizeof(bom) - 1) == 0;
 }
 
 static void add_doubled(struct str *out, const char *text)
@@ -86,18 +86,27 @@ void csv_cell(struct str *out, const struct csv_style *style, const char *text, 
 {
     bool guard = !style->raw_formula && needs_guard(text);
     size_t len = strlen(text);
+    char *to;
 
-    if (!first)
-        str_add_char(out, style->separator);
     *guarded += guard;
-    if (!needs_quotes(text, len, style->separator)) {
-        str_add_len(out, "'", guard);
-        str_add_len(out, text, len);
+    str_reserve(out, len + 3);
+    to = out->data + out->len;
+    if (!first)
+        *to++ = style->separator;
+    if (needs_quotes(text, len, style->separator)) {
+        *to++ = '"';
+        if (guard)
+            *to++ = '\'';
+        out->len = (size_t)(to - out->data);
+        add_doubled(out, text);
+        str_add_char(out, '"');
         return;
     }
-    str_add(out, guard ? "\"'" : "\"");
-    add_doubled(out, text);
-    str_add_char(out, '"');
+    if (guard)
+        *to++ = '\'';
+    memcpy(to, text, len);
+    to[len] = '\0';
+    out->len = (size_t)(to - out->data) + len;
 }
 
 void csv_line_end(struct str *out, const struct csv_style *style)

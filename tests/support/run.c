@@ -131,6 +131,8 @@ struct run run_program(const struct home *h, const char *const *argv, const char
     (void)clock_gettime(CLOCK_MONOTONIC, &ended);
     r.seconds =
         (double)(ended.tv_sec - began.tv_sec) + (double)(ended.tv_nsec - began.tv_nsec) / 1e9;
+    r.computing = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                  (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
     r.max_rss_kib = used.ru_maxrss;
     r.status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
     return r;

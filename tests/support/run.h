@@ -21,6 +21,7 @@ struct run {
     int status; // exit status, or -signal
     struct str out, err;
     double seconds;   // from start to end
+    double computing; // seconds of processors, with those of children it waited for
     long max_rss_kib; // the most memory it held
 };
 
