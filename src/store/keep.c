@@ -164,11 +164,13 @@ bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct e
     return (!b->raw || keep_answer(k, b, &h, e)) && keep_record(k, b, &h, e) && keep_match(k, b, e);
 }
 
-// A trigger for each would cost as much as the rest of taking one in.
+// A trigger for each would cost as much as the rest of taking one in. One that came twice, for two
+// inputs that name the same record, is marked already.
 bool keep_end(struct keeper *k, struct err *e)
 {
-    return !k->first_new || db_run(&k->s->ledger,
-                                   "INSERT INTO change (answer) SELECT no FROM answer WHERE no >= ?"
-                                   " ORDER BY no",
-                                   VALUES(value_int(k->first_new)), e);
+    return !k->first_new ||
+           db_run(&k->s->ledger,
+                  "INSERT OR IGNORE INTO change (answer) SELECT no FROM answer WHERE no >= ?"
+                  " ORDER BY no",
+                  VALUES(value_int(k->first_new)), e);
 }

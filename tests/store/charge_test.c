@@ -373,6 +373,21 @@ static void an_opt_out_takes_the_kept_answers_that_may_name_it(void **state)
     str_free(&came);
 }
 
+// Two inputs may name the same record: it is owned once, costs once, and what is searched of it is
+// what came last.
+static void a_record_that_comes_twice_in_an_answer_is_one(void **state)
+{
+    struct box *b = *state;
+    struct call c;
+
+    call_make(&c, 7, 2);
+    c.bought[1].id = c.bought[0].id;
+    box_intend(b, &c);
+    assert_int_equal(box_settle(b, &c), 1);
+    assert_int_equal(box_sql(b, "ledger.db", "SELECT count(*) FROM answer"), 1);
+    assert_int_equal(box_sql(b, "ledger.db", "SELECT count(*) FROM change"), 1);
+}
+
 // Nor, once the store is quiet, in the words of a search that found it; those of others stay.
 static void an_opt_out_takes_the_words_it_was_found_by(void **state)
 {
@@ -523,6 +538,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(of_a_huge_answer_the_first_mebibyte_is_kept, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_opt_out_takes_the_kept_answers_that_may_name_it, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_record_that_comes_twice_in_an_answer_is_one, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_opt_out_takes_the_words_it_was_found_by, set_up,
                                         tear_down),
