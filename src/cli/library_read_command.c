@@ -28,6 +28,9 @@ struct listing {
     const struct entity *entity;
     struct columns columns;
     struct output out;
+    // A record where no JSON is wanted.
+    bool (*write)(struct listing *l, const struct library_row *row, const char *fetched,
+                  const char *until);
     struct err err;
 };
 
@@ -36,17 +39,11 @@ static bool choose_columns(const struct invocation *in, struct listing *l, struc
 {
     const struct enrich_operation *op = &l->entity->enrich;
     struct columns *c = &l->columns;
-    bool personal = false;
 
     if (!columns_choose(c, l->entity, op->columns, op->n_columns,
                         opt_value(&in->opts, "columns", NULL), e))
         return false;
-    for (size_t i = 0; i < c->n; i++)
-        personal = personal || (c->from[i]->marks & COLUMN_PERSONAL);
-    for (size_t i = 0; personal && i < op->n_columns; i++) {
-        if (op->columns[i].marks & COLUMN_COMPLIANCE)
-            columns_also(c, &op->columns[i]);
-    }
+    columns_comply(c, op->columns, op->n_columns);
     for (size_t i = 0; i < ROW_NOTES; i++)
         columns_add(c, row_notes[i]);
     for (size_t i = 0; i < ARRAY_LEN(notes); i++)
@@ -106,7 +103,7 @@ static bool write_row(void *arg, const struct library_row *row)
     (void)clock_iso(row->owned.fetched_ms, fetched);
     (void)clock_iso(library_until(&l->out.in->app, l->entity, row), until);
     if (!l->out.json)
-        return write_cells(l, row, fetched, until);
+        return l->write(l, row, fetched, until);
     json = as_json(l, row, fetched, until);
     ok = output_row(&l->out, NULL, json, &l->err);
     free(json);
@@ -128,7 +125,7 @@ static bool read_limit(const struct invocation *in, size_t *limit, struct err *e
 
 static int list(struct invocation *in, struct library_wish *w)
 {
-    struct listing l = {.entity = w->entity};
+    struct listing l = {.entity = w->entity, .write = write_cells};
     char given[COUNT_MAX], all[COUNT_MAX];
     int64_t *numbers = NULL;
     size_t n = 0, limit;
@@ -232,32 +229,16 @@ static bool show_lines(struct listing *l, const struct library_row *row, const c
     return ok;
 }
 
-static bool show_row(void *arg, const struct library_row *row)
-{
-    struct listing *l = arg;
-    char fetched[CLOCK_ISO_MAX], until[CLOCK_ISO_MAX], *json;
-    bool ok;
-
-    (void)clock_iso(row->owned.fetched_ms, fetched);
-    (void)clock_iso(library_until(&l->out.in->app, l->entity, row), until);
-    if (!l->out.json)
-        return show_lines(l, row, fetched, until);
-    json = as_json(l, row, fetched, until);
-    ok = output_row(&l->out, NULL, json, &l->err);
-    free(json);
-    return ok;
-}
-
 int library_show_action(struct invocation *in, const struct entity *entity, char **args, size_t n)
 {
-    struct listing l = {.entity = entity};
+    struct listing l = {.entity = entity, .write = show_lines};
     struct err e;
     bool ok;
 
     (void)n;
     if (!output_open(&l.out, in, show_columns, ARRAY_LEN(show_columns), &e))
         return cli_fail(&e);
-    ok = library_record(&in->app, entity, args[0], show_row, &l, &e);
+    ok = library_record(&in->app, entity, args[0], write_row, &l, &e);
     if (ok && l.err.kind != ERR_NONE) {
         e = l.err;
         ok = false;

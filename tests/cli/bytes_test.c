@@ -22,18 +22,8 @@ static int set_up(void **state)
 {
     static const char *const options[] = {"--unlimited", "--credits=1000000",
                                           "--faults=", "--contacts=20000", NULL};
-    struct world *w;
 
-    world_open(state, options);
-    w = *state;
-    free(printed(w, "search contact --limit 10000 --rate 0 --columns personId --output all.csv "
-                    "--quiet"));
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    return world_close(state);
+    return world_open_with_ids(state, options, 10000);
 }
 
 static void take_ids(struct campaign *c)
@@ -117,5 +107,5 @@ int main(int argc, char **argv)
 
     if (argc > 1)
         step_wanted = atoi(argv[1]);
-    return cmocka_run_group_tests_name("bytes", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("bytes", tests, set_up, world_close);
 }

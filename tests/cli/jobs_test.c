@@ -14,18 +14,8 @@ enum { PATIENCE_S = 60, NAP_NS = 5000000 };
 static int set_up(void **state)
 {
     static const char *const options[] = {"--unlimited", "--credits=100000", "--faults=", NULL};
-    struct world *w;
 
-    world_open(state, options);
-    w = *state;
-    free(printed(w, "search contact --limit 2000 --rate 0 --columns personId --output all.csv "
-                    "--quiet"));
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    return world_close(state);
+    return world_open_with_ids(state, options, 2000);
 }
 
 // n records of all.csv from the first-th on, as ids.csv.
@@ -200,5 +190,5 @@ int main(void)
         cmocka_unit_test(the_highest_goes_first),
     };
 
-    return cmocka_run_group_tests_name("jobs", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("jobs", tests, set_up, world_close);
 }

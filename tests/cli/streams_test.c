@@ -5,12 +5,8 @@
 static int set_up(void **state)
 {
     static const char *const options[] = {"--unlimited", "--faults=", NULL};
-    struct world *w;
 
-    world_open(state, options);
-    w = *state;
-    free(printed(w, "search contact --limit 60 --columns personId --output ids.csv --quiet"));
-    return 0;
+    return world_open_with_ids(state, options, 60);
 }
 
 // A shell's line where $LODE is the program with its account.
@@ -85,7 +81,7 @@ static void a_purchase_needs_no_streams(void **state)
 {
     const struct world *w = *state;
     struct run r =
-        shell(w, "lode enrich contact --from ids.csv --max-credits 5 -o five.csv 2>&- >&-");
+        shell(w, "lode enrich contact --from all.csv --max-credits 5 -o five.csv 2>&- >&-");
     char *rows;
 
     assert_int_equal(r.status, 6);
@@ -109,7 +105,7 @@ static void a_file_past_the_size_allowed_is_told_and_not_left_behind(void **stat
     r = shell(w, "ls -A | grep big");
     expect(&r, 1, "");
     run_free(&r);
-    r = shell(w, "ulimit -f 1; lode enrich contact --from ids.csv --max-credits 50");
+    r = shell(w, "ulimit -f 1; lode enrich contact --from all.csv --max-credits 50");
     assert_int_equal(r.status, 1);
     assert_true(r.err.len > 0);
     run_free(&r);

@@ -94,6 +94,20 @@ static inline long long number(const struct world *w, const char *line)
     return n;
 }
 
+// A world with the ids of so many contacts in its all.csv.
+static inline int world_open_with_ids(void **state, const char *const *options, int n)
+{
+    char *line =
+        str_format("search contact --limit %d --rate 0 --columns personId --output all.csv "
+                   "--quiet",
+                   n);
+    int status = world_open(state, options);
+
+    free(printed(*state, line));
+    free(line);
+    return status;
+}
+
 // Searches the server was asked for so far, counts among them.
 static inline long long searches(const struct world *w)
 {
