@@ -28,6 +28,19 @@ static const struct meaning meanings[] = {
     {403, "credit limit", ERR_OUT_OF_CREDITS},
 };
 
+bool answer_damaged(const struct net_request *r)
+{
+    struct wire_doc body;
+    struct err ignored;
+
+    if (r->err.kind != ERR_NONE || r->status < 200 || r->status > 299)
+        return false;
+    if (!wire_open(&body, str_text(&r->answer), r->answer.len, &ignored))
+        return true;
+    wire_close(&body);
+    return false;
+}
+
 const char *answer_request_id(const struct net_request *r)
 {
     const char *id = net_header_value(r, "X-Request-Id");

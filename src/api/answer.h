@@ -14,6 +14,8 @@
 // id, seconds to wait. A charging call (NET_ONCE) that the server failed on (408, 5xx) is
 // ERR_IN_DOUBT.
 bool answer_check(const struct net_request *r, struct err *e);
+// Did a whole answer come that says it worked, with a body that is no sound JSON?
+bool answer_damaged(const struct net_request *r);
 // The names in invalidOutputFields or invalidInputFields of a refusal, ',' between; "" where none.
 void answer_refused_fields(const struct net_request *r, struct str *out);
 // The request id the server gave, or "".

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "api/answer.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -232,9 +233,13 @@ void app_step(const struct app *a, const char *what, long long done, long long t
 
 bool app_call(struct app *a, struct net_request *r, struct err *e)
 {
+    int again = APP_REPEATS;
+
     r->job.cancel = a->cancel;
-    if (net_call(a->net, r))
-        return true;
+    while (net_call(a->net, r)) {
+        if (again-- == 0 || !answer_damaged(r))
+            return true;
+    }
     *e = r->err;
     return false;
 }

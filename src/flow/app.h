@@ -91,13 +91,16 @@ struct app_pulse {
 // How it goes right now. Never waits.
 struct app_pulse app_pulse(const struct app *a);
 
+enum { APP_REPEATS = 2 };
+
 // Gives a job to the workers; it comes back on its reply queue. In a view without workers it is
 // done at once. On the app's thread.
 void app_work(struct app *a, struct job *j);
 
 void app_say(const struct app *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void app_step(const struct app *a, const char *what, long long done, long long total);
-// Sends a free request and waits; the app's cancel token is put on it. r stays the caller's.
+// Sends a free request and waits; the app's cancel token is put on it. r stays the caller's. Where
+// the answer came damaged it goes again, APP_REPEATS times at most, and is handed on as it then is.
 bool app_call(struct app *a, struct net_request *r, struct err *e);
 
 #endif

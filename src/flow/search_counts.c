@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "api/answer.h"
 #include "api/search.h"
 #include "base/mem.h"
 #include "flow/search_inside.h"
@@ -63,6 +64,23 @@ static bool give(struct counting *c, const struct net_request *r, struct err *e)
     return c->order->each(c->order->self, c->turn, hits, ok ? NULL : &why, e);
 }
 
+// A damaged answer is asked for again.
+static struct net_request *awaited(struct counting *c, struct net_request **place)
+{
+    for (int again = APP_REPEATS;; again--) {
+        struct net_request *r;
+
+        while (!*place)
+            take_in(c);
+        r = *place;
+        if (again == 0 || !answer_damaged(r))
+            return r;
+        *place = NULL;
+        c->under_way++;
+        net_submit(c->app->net, r);
+    }
+}
+
 static bool count_all(struct counting *c, struct err *e)
 {
     for (; c->turn < c->order->n; c->turn++) {
@@ -71,9 +89,7 @@ static bool count_all(struct counting *c, struct err *e)
 
         while (c->next < c->order->n && c->next < c->turn + AHEAD)
             ask(c);
-        while (!*place)
-            take_in(c);
-        ok = give(c, *place, e);
+        ok = give(c, awaited(c, place), e);
         net_request_free(*place);
         *place = NULL;
         if (!ok)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "api/answer.h"
 #include "api/search.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -31,6 +32,7 @@ struct fetch {
     int number; // of the page; 0: the place is free
     struct net_request *request;
     bool come; // decoded, and waits for its turn
+    int again; // how often the request went again
     // The worker's:
     struct page page;
     int depth;
@@ -60,11 +62,16 @@ static const struct query *query_at(const struct run *run, size_t leg)
     return &run->order->queries[leg];
 }
 
-static bool may_ask(const struct run *run)
+static bool may_spend(const struct run *run)
 {
     long long most = run->order->max_requests;
 
-    return run->under_way < AHEAD && (most == 0 || run->sum->requests < most);
+    return most == 0 || run->sum->requests < most;
+}
+
+static bool may_ask(const struct run *run)
+{
+    return run->under_way < AHEAD && may_spend(run);
 }
 
 static void fetch_free(struct fetch *f)
@@ -234,6 +241,17 @@ static bool take(struct run *run, const struct fetch *f, bool *last, struct err 
     return ok;
 }
 
+// A damaged answer is no reason to stop: the same is asked for again.
+static bool ask_again(struct run *run, struct fetch *f)
+{
+    if (f->ok || f->again == APP_REPEATS || !may_spend(run) || !answer_damaged(f->request))
+        return false;
+    f->again++;
+    run->sum->requests++;
+    net_submit(run->app->net, f->request);
+    return true;
+}
+
 // A request that came back goes to a worker; what a worker has decoded waits for its turn, where
 // that has not passed.
 static void take_back(struct run *run)
@@ -247,6 +265,8 @@ static void take_back(struct run *run)
         return;
     }
     f = (struct fetch *)job;
+    if (ask_again(run, f))
+        return;
     f->come = true;
     run->under_way--;
     if (f->leg < run->leg)

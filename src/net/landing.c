@@ -77,7 +77,7 @@ static void tell(struct flight *f, const struct failure *failure)
     r->status = 0;
     r->final = failure->final;
     if (f->too_long)
-        (void)err_set(&r->err, doubt ? ERR_IN_DOUBT : ERR_INVALID,
+        (void)err_set(&r->err, doubt ? ERR_IN_DOUBT : ERR_OFFLINE,
                       "the answer of %s is larger than is taken here%s", f->target.host, money);
     else
         (void)err_set(&r->err, doubt ? ERR_IN_DOUBT : ERR_OFFLINE, "%s%s%s%s%.*s%s",

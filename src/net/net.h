@@ -66,8 +66,8 @@ struct net_request {
     uint64_t mark; // the gate's own note on it
 
     // Filled when it comes back. err.kind is ERR_NONE where a whole answer came, whatever its
-    // status; ERR_OFFLINE, ERR_CANCELLED, ERR_IN_DOUBT (NET_ONCE, and a byte may have left),
-    // ERR_INVALID (over the cap, plain http to another machine) otherwise.
+    // status; ERR_OFFLINE (no whole answer, or one over the cap), ERR_CANCELLED, ERR_IN_DOUBT
+    // (NET_ONCE, and a byte may have left), ERR_INVALID (plain http to another machine) otherwise.
     struct err err;
     int status;
     struct str answer; // NUL-terminated, not checked in any way

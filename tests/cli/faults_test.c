@@ -61,6 +61,9 @@ static const struct fault faults[] = {
     {"403", 4, 4, false, false, "may not"},
     {"404", 1, 1, false, false, "base URL"},
     {"302", 2, 2, false, false, "redirect"},
+    {"huge-header", 3, 3, true, false, "larger than"},
+    {"bad-json first=1", 0, 3, true, true, ""},
+    {"length-short first=2", 0, 3, true, true, ""},
     {"bad-json", 3, 3, true, true, "JSON"},
     {"bad-utf8", 3, 3, true, true, "JSON"},
     {"empty", 3, 3, true, false, ""},
@@ -165,6 +168,31 @@ static void every_fault_ends_as_it_should(void **state)
     for (size_t i = 0; i < ARRAY_LEN(faults); i++) {
         for (size_t k = 0; k < ARRAY_LEN(operations); k++)
             try(w, &operations[k], &faults[i]);
+    }
+}
+
+// Rows come by another way than counts.
+static void a_damaged_page_is_asked_for_again(void **state)
+{
+    static const struct {
+        const char *rule;
+        int exit;
+    } cases[] = {{"bad-json first=2", 0}, {"html-200 first=1", 0}, {"length-short", 3}};
+    struct world *w = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        char *rule = str_format("POST /search/company %s", cases[i].rule);
+        long long before = server_stat(w->server, "requests.POST /search/company");
+        struct run r;
+
+        set_faults(w, rule);
+        r = run_lode(&w->home, w->server->url, "search company --limit 3 --format jsonl");
+        if (r.status != cases[i].exit)
+            fail_msg("%s: exit %d: %s", rule, r.status, str_text(&r.err));
+        assert_true(server_stat(w->server, "requests.POST /search/company") <= before + 3);
+        set_faults(w, "");
+        run_free(&r);
+        free(rule);
     }
 }
 
@@ -339,6 +367,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fault_ends_as_it_should),
+        cmocka_unit_test(a_damaged_page_is_asked_for_again),
         cmocka_unit_test(what_came_can_be_read),
         cmocka_unit_test(what_was_in_doubt_is_not_sent_again_by_itself),
         cmocka_unit_test(the_meters_tell_what_became_of_a_doubt),

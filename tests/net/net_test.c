@@ -144,7 +144,7 @@ static void an_answer_over_the_cap_is_not_taken(void **state)
     r = usage(&c);
     r->cap = 1 << 20;
     assert_false(net_call(c.net, r));
-    assert_int_equal(r->err.kind, ERR_INVALID);
+    assert_int_equal(r->err.kind, ERR_OFFLINE);
     assert_true(r->answer.len <= 1 << 20);
     net_request_free(r);
     close_client(&c);
