@@ -169,6 +169,33 @@ void desk_library_order(struct desk *d, enum library_order order, const struct c
     ask(d);
 }
 
+bool desk_library_detail(struct desk *d, size_t at, struct err *e)
+{
+    const struct library_line *line = at < d->library.n ? desk_library_line(d, at) : NULL;
+
+    if (!line && at < d->library.n) {
+        desk_library_look(d, at, 1);
+        return err_set(e, ERR_INVALID, "that record is being read; try again in a moment");
+    }
+    if (!line)
+        return err_set(e, ERR_INVALID, "there is no owned record here");
+    desk_detail(d, line->id);
+    d->detail.of_library = true;
+    d->detail.at = at;
+    return true;
+}
+
+bool desk_library_step(struct desk *d, int by, struct err *e)
+{
+    const struct library_line *now = desk_library_line(d, d->detail.at);
+
+    if (!now || !str_eq(now->id, d->detail.id))
+        return err_set(e, ERR_INVALID, "the library's rows have moved since: open one of them");
+    if (by < 0 ? d->detail.at == 0 : d->detail.at + 1 >= d->library.n)
+        return err_set(e, ERR_INVALID, "this is the %s row", by < 0 ? "first" : "last");
+    return desk_library_detail(d, by < 0 ? d->detail.at - 1 : d->detail.at + 1, e);
+}
+
 void library_stale(struct desk *d)
 {
     if (d->library.state != LIBRARY_NONE)

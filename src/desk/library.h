@@ -70,6 +70,10 @@ void desk_library_order(struct desk *d, enum library_order order, const struct c
 void desk_library_look(struct desk *d, size_t first, size_t n);
 // NULL where it was not read yet, or has gone.
 const struct library_line *desk_library_line(const struct desk *d, size_t at);
+// The detail of a row, and of the one so many rows behind it where the detail is of one. *e where
+// there is none, or it is not read yet.
+bool desk_library_detail(struct desk *d, size_t at, struct err *e);
+bool desk_library_step(struct desk *d, int by, struct err *e);
 // Marks every record found, at most LIBRARY_MARK_MAX, in the background.
 enum { LIBRARY_MARK_MAX = 10000 };
 bool desk_library_mark_all(struct desk *d, struct err *e);

@@ -136,7 +136,9 @@ struct detail {
     struct row_note note;
     struct detail_field *fields; // owned
     size_t n_fields;
-    bool asked; // the library is being read
+    bool asked;      // the library is being read
+    bool of_library; // looked at from the library's rows: the record before and behind are there
+    size_t at;       // its row there
     struct err err;
     struct detail_private *private;
 };

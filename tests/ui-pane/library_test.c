@@ -126,6 +126,61 @@ static void test_what_is_bought_stands_there_and_is_found(void **state)
     leave(&h, d);
 }
 
+// Does a row's free window end within so many days?
+static bool is_free_for(const struct desk *d, size_t row, int days)
+{
+    return desk_library_line(d, row)->until_ms < desk_utc_ms(d) + days * (int64_t)24 * 3600 * 1000;
+}
+
+// From a row of the library its neighbours are the library's, wherever the results are.
+static void test_the_detail_steps_through_the_library(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+    struct err e;
+
+    stage_open(&h, d, &pane_library);
+    STAGE_WAIT(&h, is_read(d, 6));
+    DO(&h, "top");
+    DO(&h, "detail");
+    for (size_t i = 0; i < 6; i++) {
+        assert_string_equal(d->detail.id, desk_library_line(d, i)->id);
+        assert_int_equal(desk_library_step(d, 1, &e), i < 5);
+    }
+    assert_non_null(strstr(e.text, "the last row"));
+    assert_true(desk_library_step(d, -1, &e));
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "row 5 of 6"); // the pane goes along
+    leave(&h, d);
+}
+
+static void test_columns_are_chosen(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    stage_open(&h, d, &pane_library);
+    STAGE_WAIT(&h, is_read(d, 6));
+    SHOWS(&h, "Tags");
+    // The window is a setting, and holds at once.
+    desk_set_free_months(d, 1);
+    STAGE_WAIT(&h, is_read(d, 6) && is_free_for(d, 0, 32));
+    desk_set_free_months(d, 12);
+    STAGE_WAIT(&h, is_read(d, 6) && !is_free_for(d, 0, 300));
+    DO(&h, "columns");
+    assert_int_equal(h.n_popups, 1);
+    DO(&h, "down");
+    DO(&h, "down");
+    assert_true(stage_key(&h, ' '));
+    assert_true(stage_key(&h, K_SHIFT | K_DOWN));
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 0);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS_NOT(&h, "Tags");
+    assert_non_null(strstr(desk_remembered(d, "library-columns-contact"), "Name,Free until,:"));
+    leave(&h, d);
+}
+
 static void test_marks_tags_and_order(void **state)
 {
     struct desk *d = office_ready(*state);
@@ -238,6 +293,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing_is_owned_at_first),
         cmocka_unit_test(test_what_is_bought_stands_there_and_is_found),
+        cmocka_unit_test(test_the_detail_steps_through_the_library),
+        cmocka_unit_test(test_columns_are_chosen),
         cmocka_unit_test(test_marks_tags_and_order),
         cmocka_unit_test(test_fetching_again_says_its_price_and_what_differs),
         cmocka_unit_test(test_purging_asks_and_leaves_nothing),

@@ -98,6 +98,8 @@ static bool step(struct pane *p, int by, struct err *e)
         p->desk->detail.id && now->table ? table_place(now->table, p->desk->detail.id) : TABLE_NONE;
     const char *id;
 
+    if (p->desk->detail.of_library)
+        return desk_library_step(p->desk, by, e);
     if (at == TABLE_NONE)
         return err_set(e, ERR_INVALID, "this record is not among the results shown");
     at += by;

@@ -69,6 +69,8 @@ static void changed(struct pane *p, unsigned parts)
         l->looked_n = 0;
         l->view.ranging = false;
     }
+    if (parts & DESK_DETAIL && p->desk->detail.of_library && p->desk->detail.at < l->view.rows.n)
+        scroll_to(&l->view.rows, p->desk->detail.at);
     record_changed(p, &l->wait, parts);
     if (l->wait.plan && plan && plan->known) {
         l->wait.plan = false;
@@ -228,7 +230,7 @@ const struct pane_ops pane_library = {
     .shown = shown,
     .actions = library_actions,
     .event = event,
-    .watches = DESK_LIBRARY | DESK_MARKS | DESK_ACCOUNT | DESK_RESULTS,
+    .watches = DESK_LIBRARY | DESK_MARKS | DESK_ACCOUNT | DESK_RESULTS | DESK_DETAIL,
     .changed = changed,
     .status = status,
     .place = place,

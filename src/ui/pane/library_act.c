@@ -288,13 +288,18 @@ static bool copy_row(struct pane *p, const struct line *line, struct err *e)
 
 static bool detail(struct pane *p, const struct line *line, struct err *e)
 {
-    const char *id = id_at(library_of(p));
-
     (void)line;
-    if (!id)
-        return no_row(e);
-    desk_detail(p->desk, id);
+    if (!desk_library_detail(p->desk, library_of(p)->view.rows.at, e))
+        return false;
     host_open(p->host, "detail");
+    return true;
+}
+
+static bool columns(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    host_popup(p->host, library_columns_open(library_of(p)));
     return true;
 }
 
@@ -376,5 +381,5 @@ const struct pane_action library_actions[] = {
     {"copy-cell", copy_cell}, {"copy-row", copy_row}, {"choose", detail},
     {"detail", detail},       {"note", note},         {"tag", tag},
     {"untag", tag},           {"history", history},   {"refresh-owned", refresh_owned},
-    {"purge", purge},         {NULL, NULL},
+    {"purge", purge},         {"columns", columns},   {NULL, NULL},
 };

@@ -51,8 +51,18 @@ const char *library_cell(void *self, size_t row, size_t column, enum role *role)
 const char *library_sign(void *self, size_t row, enum role *role);
 // The columns of the entity that is looked at; widths stay where it is the same.
 void library_fill_columns(struct library_pane *l);
+// The columns there are, by number: n of them; each shown one in *out, in order (room for all).
+size_t library_columns_all(const struct entity *entity);
+struct library_column library_column_of(const struct entity *entity, size_t number);
+const char *library_column_heading(const struct entity *entity, size_t number);
+// Shows these from now on, also at the next start.
+void library_set_columns(struct library_pane *l, const size_t *numbers, size_t n);
 // The order as it stands, in the headings.
 void library_show_order(struct library_pane *l);
+
+// library_columns.c
+// A popup for host_popup(): which columns are shown, in which order. l must outlive it.
+struct pane *library_columns_open(struct library_pane *l);
 
 extern const struct pane_action library_actions[];
 

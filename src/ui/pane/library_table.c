@@ -23,6 +23,32 @@ static const struct {
     [LIBRARY_SOURCE] = {"Source", 24},
 };
 
+// Columns by number: Lode's own first, then the fields of a purchase.
+static const enum library_cell own[] = {LIBRARY_NAME,  LIBRARY_UNTIL,   LIBRARY_TAGS,
+                                        LIBRARY_NOTE,  LIBRARY_FETCHED, LIBRARY_EARLIER,
+                                        LIBRARY_SOURCE};
+
+size_t library_columns_all(const struct entity *entity)
+{
+    return ARRAY_LEN(own) + entity->enrich.n_columns;
+}
+
+struct library_column library_column_of(const struct entity *entity, size_t number)
+{
+    (void)entity;
+    if (number < ARRAY_LEN(own))
+        return (struct library_column){own[number], 0};
+    return (struct library_column){LIBRARY_FIELD, number - ARRAY_LEN(own)};
+}
+
+const char *library_column_heading(const struct entity *entity, size_t number)
+{
+    struct library_column c = library_column_of(entity, number);
+
+    return c.cell == LIBRARY_FIELD ? entity->enrich.columns[c.field].heading
+                                   : looks[c.cell].heading;
+}
+
 static void add(struct library_pane *l, enum library_cell cell, size_t field)
 {
     const struct column *c = &l->entity->enrich.columns[field];
@@ -61,6 +87,93 @@ static void add_fields(struct library_pane *l)
     }
 }
 
+static void begin_columns(struct library_pane *l)
+{
+    size_t most = library_columns_all(l->entity);
+
+    free(l->which);
+    free(l->columns);
+    l->which = mem_array(most, sizeof(*l->which));
+    l->columns = mem_array(most, sizeof(*l->columns));
+    l->view.columns = l->columns;
+    l->view.n_columns = 0;
+    l->view.at = l->view.left = 0;
+}
+
+// The name under which the desk remembers them.
+static char *memory_name(const struct entity *entity)
+{
+    return str_format("library-columns-%s", entity->name);
+}
+
+static bool has(const struct library_pane *l, struct library_column c)
+{
+    for (size_t i = 0; i < l->view.n_columns; i++) {
+        if (l->which[i].cell == c.cell && l->which[i].field == c.field)
+            return true;
+    }
+    return false;
+}
+
+// A field by its API name, a column of Lode's own by its heading: numbers move where the catalogue
+// grows. ":" tells them apart.
+static void add_key(const struct entity *entity, size_t number, struct str *out)
+{
+    struct library_column c = library_column_of(entity, number);
+
+    if (c.cell == LIBRARY_FIELD)
+        str_addf(out, ":%s", entity->enrich.columns[c.field].name);
+    else
+        str_add(out, looks[c.cell].heading);
+}
+
+static void take_key(struct library_pane *l, const char *wanted)
+{
+    struct str key = {0};
+
+    for (size_t i = 0; i < library_columns_all(l->entity); i++) {
+        struct library_column c = library_column_of(l->entity, i);
+
+        str_clear(&key);
+        add_key(l->entity, i, &key);
+        if (str_eq(wanted, str_text(&key)) && !has(l, c))
+            add(l, c.cell, c.field);
+    }
+    str_free(&key);
+}
+
+static void take_remembered(struct library_pane *l)
+{
+    char *name = memory_name(l->entity);
+    const char *kept = desk_remembered(l->pane.desk, name);
+    char *copy = mem_strdup(kept ? kept : ""), *rest = copy, *key;
+
+    while ((key = strsep(&rest, ",")) != NULL)
+        take_key(l, key);
+    free(copy);
+    free(name);
+}
+
+void library_set_columns(struct library_pane *l, const size_t *numbers, size_t n)
+{
+    char *name = memory_name(l->entity);
+    struct str kept = {0};
+
+    begin_columns(l);
+    for (size_t i = 0; i < n; i++) {
+        struct library_column c = library_column_of(l->entity, numbers[i]);
+
+        add(l, c.cell, c.field);
+        str_add(&kept, i ? "," : "");
+        add_key(l->entity, numbers[i], &kept);
+    }
+    desk_remember(l->pane.desk, name, str_text(&kept));
+    library_show_order(l);
+    l->pane.dirty = true;
+    str_free(&kept);
+    free(name);
+}
+
 void library_fill_columns(struct library_pane *l)
 {
     static const enum library_cell before[] = {LIBRARY_NAME, LIBRARY_UNTIL, LIBRARY_TAGS};
@@ -71,13 +184,10 @@ void library_fill_columns(struct library_pane *l)
     if (l->entity == entity)
         return;
     l->entity = entity;
-    free(l->which);
-    free(l->columns);
-    l->which = mem_array(entity->enrich.n_columns + LIBRARY_CELLS, sizeof(*l->which));
-    l->columns = mem_array(entity->enrich.n_columns + LIBRARY_CELLS, sizeof(*l->columns));
-    l->view.columns = l->columns;
-    l->view.n_columns = 0;
-    l->view.at = l->view.left = 0;
+    begin_columns(l);
+    take_remembered(l);
+    if (l->view.n_columns)
+        return;
     for (size_t i = 0; i < ARRAY_LEN(before); i++)
         add(l, before[i], 0);
     add_fields(l);
@@ -131,12 +241,16 @@ static const char *cell_until(struct library_pane *l, const struct library_line 
                               enum role *role)
 {
     int64_t left = line->until_ms - desk_utc_ms(l->pane.desk);
+    long long days = (long long)(left / DAY_MS);
 
+    if (left > 0 && days >= SOON_DAYS)
+        return day(l, line->until_ms);
+    *role = left > 0 ? ROLE_WARNING : ROLE_DIM;
     if (left <= 0)
-        *role = ROLE_DIM;
-    else if (left < SOON_DAYS * DAY_MS)
-        *role = ROLE_WARNING;
-    return left <= 0 ? "no longer" : day(l, line->until_ms);
+        return "no longer";
+    (void)snprintf(l->cell, sizeof(l->cell), days ? "%lld day%s" : "today", days,
+                   days == 1 ? "" : "s");
+    return l->cell;
 }
 
 static const char *cell_tags(struct library_pane *l, const struct library_line *line,
