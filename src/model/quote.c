@@ -6,8 +6,8 @@ const struct standing_def *standing_defs(void)
     static const struct standing_def defs[STANDINGS] = {
         [STANDING_NEW] = {"new", "not owned as far as Lode knows: costs a credit"},
         [STANDING_UNSURE] = {"unsure", "not known as owned: a credit where it is found"},
-        [STANDING_HELD] = {"held", "owned, and in the library with every field: no call"},
-        [STANDING_OWNED] = {"owned", "owned: costs no credit, but a record of the limit"},
+        [STANDING_HELD] = {"held", "owned, in the library with every field: no call"},
+        [STANDING_OWNED] = {"owned", "owned: no credit, but a record of the limit"},
         [STANDING_IN_DOUBT] = {"in doubt", "a call that was not answered may have bought it"},
         [STANDING_DUPLICATE] = {"duplicate", "stands in the selection already"},
         [STANDING_SUPPRESSED] = {"suppressed", "opted out or purged: never sent"},

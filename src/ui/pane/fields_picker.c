@@ -312,7 +312,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     char keep_key[KEY_TEXT_MAX], drop_key[KEY_TEXT_MAX];
 
     (void)snprintf(f->hint, sizeof(f->hint),
-                   "Space chooses  ! requires  Enter quotes  %s keeps a preset  %s deletes it",
+                   "Space chooses  ! requires  Enter quotes  %s keeps  %s deletes a preset",
                    key_text(p, "save-preset", keep_key), key_text(p, "delete-preset", drop_key));
     chooser_draw(p, a, focused);
 }

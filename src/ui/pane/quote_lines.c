@@ -8,7 +8,7 @@
 #include "ui/pane/money.h"
 #include "ui/widget/dialog.h"
 
-enum { NAME_W = 11, ROWS_W = 8, PRICE_W = 9, METER_W = 10 };
+enum { NAME_W = 13, ROWS_W = 7, PRICE_W = 9, METER_W = 10 };
 
 // What all records of a standing cost together.
 static struct span standing_price(const struct quote *q, enum standing s)
