@@ -2,6 +2,7 @@
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/output.h"
+#include "flow/charges.h"
 #include "flow/library.h"
 #include "flow/reconcile.h"
 
@@ -12,44 +13,18 @@
 
 #include "base/count.h"
 #include "base/mem.h"
-#include "base/near.h"
 #include "base/str.h"
 #include "model/date.h"
 
 enum { DAY_LEN = 10 };
 
-static const struct sheet_column columns[] = {
-    {"charge", "No", COLUMN_NUMBER},         {"began", "When", COLUMN_TEXT},
-    {"state", "State", COLUMN_TEXT},         {"operation", "Operation", COLUMN_TEXT},
-    {"recordsSent", "Sent", COLUMN_NUMBER},  {"quotedMax", "Quoted", COLUMN_NUMBER},
-    {"credits", "Credits", COLUMN_NUMBER},   {"records", "Records", COLUMN_NUMBER},
-    {"requests", "Requests", COLUMN_NUMBER}, {"http", "HTTP", COLUMN_NUMBER},
-    {"requestId", "Request", COLUMN_TEXT},   {"source", "Source", COLUMN_TEXT},
-    {"answerKept", "Kept", COLUMN_NUMBER},   {"reason", "Reason", COLUMN_TEXT}};
-
-// "in-doubt" or "in doubt" to its number; -1 where nothing is asked for.
+// -1 where nothing is asked for.
 static bool read_state(const struct invocation *in, int *state, struct err *e)
 {
     const char *given = opt_value(&in->opts, "state", NULL);
-    struct near near = near_start(given ? given : "");
-    char *plain;
 
     *state = -1;
-    if (!given)
-        return true;
-    plain = mem_strdup(given);
-    for (char *p = plain; *p; p++)
-        *p = *p == '-' || *p == '_' ? ' ' : *p;
-    for (int i = 0; i < CHARGE_STATES; i++) {
-        near_try(&near, charge_state_name((enum charge_state)i));
-        if (str_eq_case(plain, charge_state_name((enum charge_state)i)))
-            *state = i;
-    }
-    free(plain);
-    if (*state >= 0)
-        return true;
-    return err_set(e, ERR_INVALID, "no charge has the state \"%.20s\"%s%s", given,
-                   near.best ? "; did you mean " : "", near.best ? near.best : "");
+    return !given || charge_state_read(given, state, e);
 }
 
 // Which charges are wanted.
@@ -94,29 +69,10 @@ static bool passes(const struct sieve *s, const struct ledger_row *row, const ch
 static bool write_row(void *self, const struct ledger_row *row)
 {
     struct listing *l = self;
-    const long long numbers[] = {row->id,      row->n_records, row->quoted_max, row->credits,
-                                 row->records, row->requests,  row->http,       row->answer_kept};
-    char texts[ARRAY_LEN(numbers)][COUNT_MAX], began[CLOCK_ISO_MAX];
-    const char *cells[] = {texts[0],
-                           clock_iso(row->began_ms, began),
-                           charge_state_name(row->state),
-                           row->operation,
-                           texts[1],
-                           texts[2],
-                           texts[3],
-                           texts[4],
-                           texts[5],
-                           texts[6],
-                           row->request_id,
-                           row->base_url,
-                           texts[7],
-                           row->reason};
+    struct charge_cells c;
 
-    for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
-        (void)snprintf(texts[i], sizeof(texts[i]), "%lld", numbers[i]);
-    if (!passes(&l->sieve, row, began))
-        return true;
-    return output_row(&l->out, cells, NULL, &l->err);
+    charge_cells(row, &c);
+    return !passes(&l->sieve, row, c.times[0]) || output_row(&l->out, c.cells, NULL, &l->err);
 }
 
 static void say_totals(struct invocation *in)
@@ -247,7 +203,7 @@ int command_ledger(struct invocation *in)
     if (opt_has(&in->opts, "reconcile"))
         return reconcile(in);
     if (!read_state(in, &state, &e) || !read_sieve(in, &l.sieve, &e) ||
-        !output_open(&l.out, in, columns, ARRAY_LEN(columns), &e))
+        !output_open(&l.out, in, charge_columns, charge_columns_count(), &e))
         return cli_fail(&e);
     ok = library_ledger(&in->app, state, write_row, &l, &e);
     if (ok && l.err.kind != ERR_NONE) {

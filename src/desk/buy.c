@@ -14,7 +14,8 @@ struct purchase {
     struct selection selection; // of what was quoted, as many as are to be tried
     struct quoted quoted;       // their standings
     long long max_credits;
-    char *origin; // the search that is shown; owned
+    char *origin; // the search that is shown, a file, a charge; owned
+    bool again;   // what is in doubt goes again
     struct enrich_summary sum;
     struct row_note *notes; // of the selection, afterwards; NULL: unknown
     bool resumed;
@@ -51,6 +52,7 @@ static bool buy_once(struct purchase *p)
     const struct enrich_order order = {.selection = &p->selection,
                                        .quoted = &p->quoted,
                                        .max_credits = p->max_credits,
+                                       .again = p->again,
                                        .origin = p->origin,
                                        .row = pass};
 
@@ -79,7 +81,7 @@ static bool read_job(struct purchase *p, const struct job_row *job)
 static bool buy_as_job(struct purchase *p)
 {
     const struct job_terms terms = {
-        .max_credits = p->max_credits, .row = pass, .origin = p->origin};
+        .max_credits = p->max_credits, .again = p->again, .row = pass, .origin = p->origin};
     bool begun = *p->job, ok = begun || add_job(p);
     struct app *a = &p->task.app;
     struct job_infos found;
@@ -243,7 +245,8 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
     p->quoted.standings = mem_array(from->n, sizeof(*p->quoted.standings));
     for (size_t i = 0; i < from->n; i++) {
         enum standing standing = b->quoted.standings[i];
-        bool may_cost = standing == STANDING_NEW || standing == STANDING_UNSURE;
+        bool may_cost = standing == STANDING_NEW || standing == STANDING_UNSURE ||
+                        (standing == STANDING_IN_DOUBT && b->again);
 
         fresh += may_cost;
         if (most && may_cost && fresh > most)
@@ -253,11 +256,13 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
     }
 }
 
-// The filters on one line; the caller frees it.
-static char *origin_of(const struct results *r)
+// Where what is quoted was chosen: the filters on one line, a file, a charge. The caller frees it.
+static char *origin_of(const struct buying *b, const struct results *r)
 {
     struct str text = {0}, line = {0};
 
+    if (b->origin)
+        return mem_strdup(b->origin);
     query_print(&r->query, &text);
     for (const char *p = str_text(&text); *p; p++) {
         if (*p != '\n')
@@ -266,6 +271,8 @@ static char *origin_of(const struct results *r)
             str_add(&line, "; ");
     }
     str_free(&text);
+    if (!line.len)
+        str_addf(&line, "marked %s", r->entity->plural);
     return str_take(&line);
 }
 
@@ -280,7 +287,8 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     p = task_new(d, &kind, sizeof(*p), NULL);
     p->seat = desk_seat(d);
     p->max_credits = max_credits;
-    p->origin = origin_of(&d->results);
+    p->origin = origin_of(&d->buying, &d->results);
+    p->again = d->buying.again;
     copy_order(p, &d->buying, most);
     n = p->selection.n;
     p->sum.unsent = n; // until the run knows better

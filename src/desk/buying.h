@@ -38,6 +38,8 @@ struct buying {
     size_t n_left;              // they count in quoted.quote
     struct quoted quoted;
     int64_t quoted_ms; // boot clock
+    bool again;        // what is in doubt among them is sent again, by id
+    char *origin;      // where they were chosen, where it was no search: a file, a charge; owned
     struct enrich_summary done;
     struct err err;
 };
@@ -75,19 +77,8 @@ long long desk_budget_left(const struct desk *d);
 // The lowest cap below the account's credits, CAP_NONE: there is none; *which says which.
 long long desk_budget_cap(const struct desk *d, enum cap_kind *which);
 
-// The newest charges, newest first, at most LEDGER_SHOWN; kept up to date after each purchase.
-enum { LEDGER_SHOWN = 500 };
-
-struct ledger_line {
-    int64_t id, began_ms, ended_ms;
-    enum charge_state state;
-    char operation[48], reason[160];
-    long long n_records, quoted_max, credits, records;
-};
-
+// What the ledger comes to; kept up to date after each purchase.
 struct ledger_view {
-    struct ledger_line *lines; // owned
-    size_t n;
     struct ledger_totals totals;
     struct spent today; // since midnight
     struct burn burn;   // days_left by the meters as they were when it was read

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "desk/inside.h"
+#include "desk/ledger_inside.h"
 #include "desk/library_inside.h"
 #include "job/cancel.h"
 
@@ -211,6 +212,7 @@ void desk_close(struct desk *d)
     searches_reset(d);
     views_free(d);
     ledger_free(d);
+    charges_free(d);
     jobs_free(&d->jobs);
     library_free(d);
     trace_free(d->trace);

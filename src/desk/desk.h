@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "desk/buying.h"
 #include "desk/filters.h"
+#include "desk/ledger_charges.h"
 #include "desk/library.h"
 #include "desk/lists.h"
 #include "desk/marks.h"
@@ -93,6 +94,7 @@ struct desk {
     struct detail detail;
     struct buying buying;
     struct ledger_view ledger;
+    struct charges_view charges;
     struct job_infos jobs;
     struct library_view library;
     struct searches_view searches;

@@ -9,7 +9,7 @@
 #include "desk/exporting.h"
 #include "flow/preset.h"
 
-static char *expand(const char *path)
+char *export_path(const char *path)
 {
     const char *home = getenv("HOME");
 
@@ -215,7 +215,7 @@ static bool check_order(const struct desk *d, const struct export_order *order, 
 
 bool desk_export(struct desk *d, const struct export_order *order, struct err *e)
 {
-    char *path = expand(order->path);
+    char *path = export_path(order->path);
     struct columns named = {0};
     struct exporting *x;
 

@@ -27,6 +27,8 @@ struct exporting {
     struct export_result result;
 };
 
+// With ~/ as home; the caller frees it.
+char *export_path(const char *path);
 // On a worker.
 bool export_run(struct task *t);
 

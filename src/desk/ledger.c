@@ -1,53 +1,25 @@
-// The newest charges, read in the background; the meters, asked for. UI thread, but for the runs.
-// Floor: desk.
-#include <stdio.h>
-#include <stdlib.h>
+// What the ledger comes to, read in the background; the meters, asked for. UI thread, but for the
+// runs. Floor: desk.
 #include <string.h>
 
-#include "base/mem.h"
-#include "desk/inside.h"
+#include "desk/ledger_inside.h"
 
 struct ledger_task {
     struct task task;
-    struct ledger_line *ring; // LEDGER_SHOWN lines
-    size_t n;                 // read
     struct ledger_totals totals;
     struct spent today;
     struct burn burn;
-    int64_t now_ms;
     struct spending spending[SPENT_KINDS];
     struct job_infos jobs;
 };
 
-static bool take(void *self, const struct ledger_row *row)
-{
-    struct ledger_task *l = self;
-    struct ledger_line *line = &l->ring[l->n++ % LEDGER_SHOWN];
-
-    burn_add(&l->burn, row->began_ms, row->credits, l->now_ms);
-    *line = (struct ledger_line){.id = row->id,
-                                 .began_ms = row->began_ms,
-                                 .ended_ms = row->ended_ms,
-                                 .state = row->state,
-                                 .n_records = row->n_records,
-                                 .quoted_max = row->quoted_max,
-                                 .credits = row->credits,
-                                 .records = row->records};
-    (void)snprintf(line->operation, sizeof(line->operation), "%.47s", row->operation);
-    (void)snprintf(line->reason, sizeof(line->reason), "%.159s", row->reason);
-    return true;
-}
-
 static bool read_ledger(struct task *t)
 {
     struct ledger_task *l = (struct ledger_task *)t;
-    bool ok;
+    bool ok = library_totals(&t->app, &l->totals, &t->err) &&
+              library_today(&t->app, &l->today, &t->err) && burn_read(&t->app, &l->burn, &t->err) &&
+              jobs_list(&t->app, &l->jobs, &t->err);
 
-    l->ring = mem_array(LEDGER_SHOWN, sizeof(*l->ring));
-    l->now_ms = clock_utc_ms(&t->app.clock);
-    ok = library_ledger(&t->app, -1, take, l, &t->err) &&
-         library_totals(&t->app, &l->totals, &t->err) && library_today(&t->app, &l->today, &t->err);
-    ok = ok && jobs_list(&t->app, &l->jobs, &t->err);
     for (int i = 0; ok && i < SPENT_KINDS; i++)
         ok = spending_read(&t->app, (enum spending_kind)i, &l->spending[i], &t->err);
     return ok;
@@ -55,7 +27,6 @@ static bool read_ledger(struct task *t)
 
 void ledger_free(struct desk *d)
 {
-    free(d->ledger.lines);
     for (int i = 0; i < SPENT_KINDS; i++)
         spending_free(&d->ledger.spending[i]);
     d->ledger = (struct ledger_view){0};
@@ -77,7 +48,6 @@ static void ledger_done(struct desk *d, struct task *t)
 {
     struct ledger_task *l = (struct ledger_task *)t;
     struct ledger_view *view = &d->ledger;
-    size_t n = l->n < LEDGER_SHOWN ? l->n : LEDGER_SHOWN;
 
     if (!t->ok) {
         desk_tell(d, &t->err);
@@ -89,16 +59,11 @@ static void ledger_done(struct desk *d, struct task *t)
     d->jobs = l->jobs;
     l->jobs = (struct job_infos){0};
     ledger_free(d);
-    *view = (struct ledger_view){.lines = mem_array(n, sizeof(*view->lines)),
-                                 .n = n,
-                                 .totals = l->totals,
-                                 .today = l->today,
-                                 .burn = l->burn,
-                                 .known = true};
+    *view = (struct ledger_view){
+        .totals = l->totals, .today = l->today, .burn = l->burn, .known = true};
     memcpy(view->spending, l->spending, sizeof(view->spending));
     memset(l->spending, 0, sizeof(l->spending));
-    for (size_t i = 0; i < n; i++)
-        view->lines[i] = l->ring[(l->n - 1 - i) % LEDGER_SHOWN];
+    charges_stale(d);
     desk_changed(d, DESK_USAGE | DESK_TASKS);
 }
 
@@ -108,7 +73,6 @@ static void ledger_release(struct task *t)
 
     for (int i = 0; i < SPENT_KINDS; i++)
         spending_free(&l->spending[i]);
-    free(l->ring);
     jobs_free(&l->jobs);
 }
 

@@ -6,6 +6,7 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "desk/import.h"
+#include "desk/ledger_inside.h"
 #include "desk/library_inside.h"
 #include "flow/match_select.h"
 #include "job/cancel.h"
@@ -18,6 +19,10 @@ struct quoting {
     struct match_plan plan;
     struct match_selected found; // in the file; its labels and what is left become ours
     bool again;                  // the records of the quote before
+    bool resends;                // the records of the charge, 0: of all in doubt
+    int64_t charge;
+    bool sends_again; // what is in doubt
+    char *origin;     // or NULL
     struct selection selection;
     struct marks_copy marks; // of which it is made; items NULL: not of marks
     char **labels;           // one a record
@@ -39,6 +44,7 @@ void buying_free(struct buying *b)
     free(b->left);
     selection_free(&b->selection);
     quote_free(&b->quoted);
+    free(b->origin);
     *b = (struct buying){0};
 }
 
@@ -51,6 +57,21 @@ static void select_marked(struct quoting *q)
     }
 }
 
+// The records of charges in doubt, each once.
+static bool read_doubts(struct quoting *q)
+{
+    struct charge_records r;
+    bool ok = charges_doubtful(&q->task.app, q->selection.entity, q->charge, &r, &q->task.err);
+
+    q->labels = mem_array(r.n + 1, sizeof(*q->labels));
+    for (size_t i = 0; ok && i < r.n; i++) {
+        selection_add(&q->selection, r.items[i].id);
+        q->labels[i] = mem_strdup(r.items[i].label);
+    }
+    charge_records_free(&r);
+    return ok;
+}
+
 static bool run(struct task *t)
 {
     struct quoting *q = (struct quoting *)t;
@@ -59,8 +80,9 @@ static bool run(struct task *t)
         select_marked(q);
     return (!q->path ||
             match_select(&t->app, q->path, &q->plan, &q->selection, &q->found, &t->err)) &&
+           (!q->resends || read_doubts(q)) &&
            selection_fields(&q->selection, &t->app, q->fields, &t->err) &&
-           quote_make(&t->app, &q->selection, false, &q->quoted, &t->err);
+           quote_make(&t->app, &q->selection, q->sends_again, &q->quoted, &t->err);
 }
 
 // What the file says beside its records; asked again the same lines ask for nothing still.
@@ -91,6 +113,9 @@ static void take(struct buying *b, struct quoting *q)
         q->found.labels = NULL;
     b->quoted = q->quoted;
     b->quoted_ms = desk_now_ms();
+    b->again = q->sends_again;
+    b->origin = q->origin;
+    q->origin = NULL;
     take_left(b, q);
     q->selection = (struct selection){0};
     q->labels = NULL;
@@ -114,6 +139,19 @@ static void say_file(struct desk *d, const struct match_selected *f)
     str_free(&out);
 }
 
+// What is not owned may have a name here all the same.
+static void charge_names(struct desk *d, struct seat *s, struct buying *b)
+{
+    for (size_t i = 0; i < b->selection.n; i++) {
+        char *label = *b->labels[i] ? NULL : charge_label(d, s, b->selection.ids[i]);
+
+        if (!label)
+            continue;
+        free(b->labels[i]);
+        b->labels[i] = label;
+    }
+}
+
 static void done(struct desk *d, struct task *t)
 {
     struct quoting *q = (struct quoting *)t;
@@ -134,6 +172,8 @@ static void done(struct desk *d, struct task *t)
     if (q->path)
         say_file(d, &q->found);
     take(b, q);
+    if (b->again)
+        charge_names(d, q->seat, b);
     b->state = BUYING_QUOTED;
     usage_set(d, &b->quoted.quote.before);
     if (q->seat->quote_moved)
@@ -151,14 +191,17 @@ static void release(struct task *t)
     quote_free(&q->quoted);
     free(q->fields);
     free(q->path);
+    free(q->origin);
 }
 
 static const struct task_kind kind = {
     .name = "quote", .lane = LANE_WAITED, .run = run, .done = done, .free = release};
 
-// The same records as before, which a file named.
+// The same records as before, which a file or the ledger named.
 static void select_again(struct quoting *q, const struct buying *b)
 {
+    q->sends_again = b->again;
+    q->origin = b->origin ? mem_strdup(b->origin) : NULL;
     q->labels = mem_array(b->selection.n, sizeof(*q->labels));
     for (size_t i = 0; i < b->selection.n; i++) {
         selection_add_input(&q->selection, selection_input(&b->selection, i));
@@ -201,7 +244,7 @@ static bool start(struct desk *d, struct quoting *q)
 
 bool desk_quote(struct desk *d, const char *fields, struct err *e)
 {
-    bool again = fields && d->buying.selection.matches;
+    bool again = fields && (d->buying.selection.matches || d->buying.again);
     struct quoting *q;
 
     if (desk_online(d, e) && !again && d->marks.n == 0)
@@ -226,8 +269,28 @@ bool desk_import(struct desk *d, const struct import *i, struct err *e)
     if (!q)
         return false;
     q->path = mem_strdup(i->path);
+    q->origin = mem_strdup(i->path);
     q->plan = match_plan_guess(i->plan.entity, (const char *const *)i->plan.names, i->plan.n);
     memcpy(q->plan.inputs, i->plan.inputs, i->plan.n * sizeof(*i->plan.inputs));
+    return start(d, q);
+}
+
+bool desk_resend(struct desk *d, int64_t charge, const struct entity *entity, struct err *e)
+{
+    struct quoting *q;
+
+    if (!d->spender)
+        return err_set(e, ERR_REFUSED, "another Lode has this account: send them again there");
+    if (entity)
+        desk_entity(d, entity);
+    q = begin(d, e);
+    if (!q)
+        return false;
+    q->resends = true;
+    q->charge = charge;
+    q->sends_again = true;
+    q->origin = charge ? str_format("sent again: charge %lld", (long long)charge)
+                       : mem_strdup("sent again: what was in doubt");
     return start(d, q);
 }
 

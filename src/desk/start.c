@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "desk/inside.h"
+#include "desk/ledger_inside.h"
 #include "flow/quote.h"
 #include "job/cancel.h"
 
@@ -289,6 +289,7 @@ void start_next(struct desk *d)
     d->spender = false;
     d->locked = true;
     ledger_free(d);
+    charges_reset(d);
     jobs_free(&d->jobs);
     d->usage = (struct usage){0};
     d->usage_ms = 0;

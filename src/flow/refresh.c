@@ -136,7 +136,7 @@ static bool fetch(struct app *a, struct refresh_group *g, struct enrich_summary 
                                        .quoted = &quoted,
                                        .max_credits = 0,
                                        .row = pass,
-                                       .origin = "fetched again"};
+                                       .origin = "fetched again from the library"};
     struct enrich_summary one = {0};
     bool ok;
 

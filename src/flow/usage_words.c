@@ -2,7 +2,7 @@
 #include "flow/usage_words.h"
 
 #include "base/count.h"
-#include "flow/library.h"
+#include "store/ledger.h"
 
 static const int64_t DAY_MS = (int64_t)24 * 3600 * 1000;
 
@@ -82,31 +82,39 @@ void burn_end(struct burn *b, long long remaining, int64_t now_ms)
 }
 
 struct burning {
-    struct burn burn;
+    struct burn *burn;
     int64_t now_ms;
 };
 
-static bool take(void *self, const struct ledger_row *row)
+static bool take(void *self, const struct burnt *day)
 {
-    struct burning *b = self;
+    const struct burning *b = self;
 
-    burn_add(&b->burn, row->began_ms, row->credits, b->now_ms);
+    burn_add(b->burn, day->oldest_ms, day->credits, b->now_ms);
     return true;
+}
+
+bool burn_read(struct app *a, struct burn *out, struct err *e)
+{
+    struct burning b = {.burn = out, .now_ms = clock_utc_ms(&a->clock)};
+
+    *out = (struct burn){0};
+    return app_need_store(a, e) && store_burnt(a->store, b.now_ms, BURN_DAYS, take, &b, e);
 }
 
 void usage_burn(struct app *a, long long remaining, struct str *out)
 {
-    struct burning b = {.now_ms = clock_utc_ms(&a->clock)};
+    struct burn burn;
     struct err ignored;
     char left[COUNT_MAX];
 
-    if (!library_ledger(a, CHARGE_CHARGED, take, &b, &ignored))
+    if (!burn_read(a, &burn, &ignored))
         return;
-    burn_end(&b.burn, remaining, b.now_ms);
-    if (!b.burn.known)
+    burn_end(&burn, remaining, clock_utc_ms(&a->clock));
+    if (!burn.known)
         return;
-    str_addf(out, "Burn: %.1f credits a day", b.burn.per_day);
-    if (b.burn.days_left >= 0)
-        str_addf(out, ", %s days left at that rate", count_text(b.burn.days_left, left));
+    str_addf(out, "Burn: %.1f credits a day", burn.per_day);
+    if (burn.days_left >= 0)
+        str_addf(out, ", %s days left at that rate", count_text(burn.days_left, left));
     str_add_char(out, '.');
 }

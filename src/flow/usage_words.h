@@ -28,6 +28,8 @@ struct burn {
 
 // One charge more; those of other times than the last 30 days do not count. Any thread.
 void burn_add(struct burn *b, int64_t began_ms, long long credits, int64_t now_ms);
+// All of the ledger, still to be ended. Any thread but the UI's.
+bool burn_read(struct app *a, struct burn *out, struct err *e);
 // Once all are in. remaining: credits left, -1: unknown. Any thread.
 void burn_end(struct burn *b, long long remaining, int64_t now_ms);
 // The same as a sentence, of the whole ledger. Any thread but the UI's.

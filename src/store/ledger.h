@@ -173,6 +173,15 @@ struct spent {
 bool store_spent_since(struct store *s, int64_t since_ms, struct spent *out, struct err *e);
 bool store_spent_by(struct store *s, int64_t job, struct spent *out, struct err *e);
 
+// What was charged in one of the last so many times 24 hours.
+struct burnt {
+    int64_t oldest_ms; // when the first of its charges began, UTC
+    long long credits;
+};
+
+bool store_burnt(struct store *s, int64_t now_ms, int days,
+                 bool (*each)(void *arg, const struct burnt *day), void *arg, struct err *e);
+
 // What charges came to, by the day they began on (local time, the newest first) or by where their
 // records were chosen (the dearest first; "" where that was not told).
 enum spending_by { SPENDING_DAY, SPENDING_ORIGIN };

@@ -1,6 +1,7 @@
 // What was spent of late, and by a job. Floor: store.
 #include "store/ledger.h"
 #include "store/owner.h"
+#include "store/slice.h"
 
 struct spent_task {
     struct store_task task;
@@ -62,4 +63,45 @@ bool store_spent_by(struct store *s, int64_t job, struct spent *out, struct err 
     struct spent_task t = {.task = {.kind = TASK_ALONE, .work = by}, .key = job};
 
     return ask(s, &t, out, e);
+}
+
+struct burnt_task {
+    struct store_task task;
+    int64_t now_ms;
+    int days;
+    struct slice slice;
+};
+
+static bool burn(struct store *s, struct store_task *task, struct err *e)
+{
+    struct burnt_task *t = (struct burnt_task *)task;
+
+    slice_clear(&t->slice);
+    return slice_append(&t->slice,
+                        rows_open(&s->ledger,
+                                  "SELECT min(c.began_ms), sum(e.credits) FROM charge c"
+                                  " JOIN charge_event e ON e.charge = c.id AND e.final = 1"
+                                  " AND e.state IN ('charged', 'reconciled')"
+                                  " WHERE c.began_ms > ?1 - ?2 * 86400000 AND c.began_ms <= ?1"
+                                  " GROUP BY (?1 - c.began_ms) / 86400000",
+                                  VALUES(value_int(t->now_ms), value_int(t->days))),
+                        e);
+}
+
+bool store_burnt(struct store *s, int64_t now_ms, int days,
+                 bool (*each)(void *arg, const struct burnt *day), void *arg, struct err *e)
+{
+    struct burnt_task t = {.task = {.kind = TASK_ALONE, .work = burn},
+                           .now_ms = now_ms,
+                           .days = days,
+                           .slice = {.width = 2}};
+    bool ok = store_do(s, &t.task, e), more = true;
+
+    for (size_t i = 0; ok && more && i < slice_rows(&t.slice); i++) {
+        const struct burnt day = {slice_int(&t.slice, i, 0), slice_int(&t.slice, i, 1)};
+
+        more = each(arg, &day);
+    }
+    slice_free(&t.slice);
+    return ok;
 }

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "support/desk.h"
 #include "support/money.h"
 
@@ -112,11 +113,39 @@ static void buy(struct desk *d, long long max_credits, size_t most)
     assert_int_equal(d->buying.state, BUYING_RUNS);
 }
 
+// The charge at a place among those that fit, once it was read.
+static const struct ledger_row *charge_at(struct desk *d, const char *typed, size_t at)
+{
+    uint64_t found;
+    struct err e;
+
+    DESK_WAIT(d, desk_rests(d)); // it is looked for again after each purchase
+    found = d->charges.found;
+    if (!desk_charges_find(d, typed, &e))
+        fail_msg("%s", e.text);
+    DESK_WAIT(d, d->charges.found > found && d->charges.state == CHARGES_THERE);
+    assert_true(d->charges.n > at);
+    desk_charges_look(d, at, 1);
+    DESK_WAIT(d, desk_charge(d, at));
+    return desk_charge(d, at);
+}
+
+static const struct charge_told *charge_told(struct desk *d, int64_t id)
+{
+    uint64_t number = d->charges.told.number;
+
+    desk_charge_tell(d, id);
+    DESK_WAIT(d, d->charges.told.number > number);
+    assert_int_equal(d->charges.told.row.id, id);
+    return &d->charges.told;
+}
+
 static void test_quote_try_and_buy(void **state)
 {
     struct state *s = *state;
     struct desk *d = s->desk;
     long long before = server_total(s->office.server, "credits"), left;
+    const struct ledger_row *row;
     size_t first = s->next;
     struct err e;
 
@@ -152,8 +181,16 @@ static void test_quote_try_and_buy(void **state)
     DESK_WAIT(d, d->marks.summed && d->ledger.known && d->ledger.totals.credits == 5);
     assert_int_equal(d->marks.count[STANDING_HELD], 5);
     assert_int_equal(d->marks.credits.max, 25);
-    assert_int_equal(d->ledger.lines[0].state, CHARGE_CHARGED);
-    assert_int_equal(d->ledger.lines[0].credits, 5);
+    row = charge_at(d, NULL, 0);
+    assert_int_equal(row->state, CHARGE_CHARGED);
+    assert_int_equal(row->credits, 5);
+    assert_int_equal(row->moved.credits, 5);
+    assert_false(ledger_row_drifts(row));
+    assert_string_equal(row->why, "5 new");
+    assert_string_equal(row->origin, "marked contacts");
+    assert_string_equal(row->who, "analyst@example.com");
+    assert_string_equal(row->profile, d->profile);
+    assert_true(row->sent_ms >= row->began_ms && row->ended_ms >= row->sent_ms);
     DESK_WAIT(d, desk_budget_left(d) == left - 5);
     assert_false(desk_buy(d, 30, 0, &e)); // once a quote
 
@@ -304,6 +341,93 @@ static void test_faults_at_the_purchase(void **state)
     }
 }
 
+// A call that was not answered stands there with its records by name; the meters tell what became
+// of it; it goes again by id, through a quote, and only once that is bought.
+static void test_in_doubt_and_sent_again(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    long long calls, credits;
+    int64_t id;
+    struct err e;
+
+    mark_fresh(s, 4);
+    quote(d);
+    server_faults(s->office.server, "POST /enrich/contact reset-before-work");
+    buy(d, 4, 0);
+    DESK_WAIT(d, d->buying.state == BUYING_FAILED);
+    server_faults(s->office.server, "");
+    id = charge_at(d, "state:in-doubt", 0)->id;
+    assert_int_equal(charge_told(d, id)->records.n, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(d->charges.told.records.items[i].id, d->marks.items[i].id);
+        assert_string_equal(d->charges.told.records.items[i].label, d->marks.items[i].label);
+        assert_int_equal(d->charges.told.records.items[i].fate, FATE_UNTOLD);
+    }
+    assert_true(desk_reconcile(d, &e));
+    DESK_WAIT(d, desk_rests(d) && str_starts(d->message.text, "The call"));
+    assert_string_equal(d->message.text, "The call in doubt was not charged.");
+    assert_int_equal(charge_at(d, NULL, 0)->state, CHARGE_RECONCILED);
+
+    quote(d);
+    server_faults(s->office.server, "POST /enrich/contact reset-after-work");
+    buy(d, 4, 0);
+    DESK_WAIT(d, d->buying.state == BUYING_FAILED);
+    server_faults(s->office.server, "");
+    id = charge_at(d, "state:in-doubt", 0)->id;
+    (void)desk_marks_clear(d);
+    calls = server_stat(s->office.server, "requests.POST /enrich/contact");
+    credits = server_total(s->office.server, "credits");
+    assert_true(desk_lock(d, true, &e));
+    assert_true(desk_resend(d, id, &entity_contact, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    assert_true(d->buying.again);
+    assert_int_equal(d->buying.selection.n, 4);
+    assert_int_equal(d->buying.quoted.quote.credits.min, 0);
+    assert_int_equal(desk_quote_price(d), 4);
+    assert_true(*d->buying.labels[0]);
+    assert_false(desk_buy(d, 4, 0, &e)); // locked
+    assert_int_equal(server_stat(s->office.server, "requests.POST /enrich/contact"), calls);
+    buy(d, 4, 0);
+    DESK_WAIT(d, d->buying.state == BUYING_DONE);
+    assert_int_equal(d->buying.done.given + d->buying.done.not_found, 4);
+    assert_int_equal(server_total(s->office.server, "credits"), credits);
+    assert_non_null(strstr(charge_at(d, NULL, 0)->origin, "sent again: charge "));
+    assert_int_equal(charge_at(d, NULL, 1)->state, CHARGE_RECONCILED);
+    assert_int_equal(d->ledger.totals.charges[CHARGE_IN_DOUBT], 0);
+    assert_true(desk_resend(d, id, &entity_contact, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_FAILED);
+    assert_int_equal(d->buying.err.kind, ERR_NOT_FOUND);
+}
+
+// What the filter shows goes to a file, whole, and over another only when that is wanted.
+static void test_the_ledger_as_a_file(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    char *path = str_format("%s/ledger.csv", ((struct state *)*state)->office.home.path);
+    struct str text = {0};
+    size_t lines = 0;
+    struct err e;
+
+    (void)charge_at(d, "state:charged", 0);
+    assert_true(desk_charges_export(d, path, false, &e));
+    DESK_WAIT(d, strstr(d->message.text, " in /"));
+    if (!file_read(path, 1 << 20, &text, &e))
+        fail_msg("%s", e.text);
+    for (const char *p = text.data; *p; p++)
+        lines += *p == '\n';
+    assert_int_equal(lines, d->charges.n + 1);
+    assert_true(str_starts(text.data, "charge,began,state,"));
+    assert_null(strstr(text.data, ",reconciled,"));
+    assert_false(desk_charges_export(d, path, false, &e));
+    assert_int_equal(e.kind, ERR_REFUSED);
+    assert_true(desk_charges_export(d, path, true, &e));
+    assert_false(desk_charges_find(d, "state:odd", &e));
+    assert_false(desk_charges_find(d, "day:then", &e));
+    str_free(&text);
+    free(path);
+}
+
 static void test_the_desk_is_usable_meanwhile(void **state)
 {
     struct state *s = *state;
@@ -420,6 +544,7 @@ static void test_killed_in_the_middle(void **state)
     struct money m, again;
     struct desk *d;
     size_t fresh_ones = 0, doubtful = 0;
+    struct err e;
     pid_t pid;
 
     pid = fork();
@@ -457,6 +582,16 @@ static void test_killed_in_the_middle(void **state)
     money_agrees(&again);
     assert_int_equal(again.charged_twice, 0);
     assert_int_equal(again.audited - m.audited, d->buying.done.credits);
+
+    // What the kill left goes again at a person's word, and nothing is charged twice.
+    assert_true(desk_resend(d, 0, NULL, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    buy(d, desk_quote_price(d), 0);
+    DESK_WAIT(d, d->buying.state == BUYING_DONE);
+    again = money_read(&s->office.home, s->office.server);
+    money_agrees(&again);
+    assert_int_equal(again.charged_twice, 0);
+    assert_int_equal(again.doubtful, 0);
 }
 
 int main(void)
@@ -467,6 +602,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_quotes_go_stale, fresh, closed),
         cmocka_unit_test_setup_teardown(test_what_is_required_is_kept, fresh, closed),
         cmocka_unit_test_setup_teardown(test_faults_at_the_quote, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_in_doubt_and_sent_again, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_the_ledger_as_a_file, fresh, closed),
         cmocka_unit_test_setup_teardown(test_faults_at_the_purchase, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_desk_is_usable_meanwhile, fresh, closed),
         cmocka_unit_test_setup_teardown(test_cancel_waits_for_what_is_under_way, fresh, closed),

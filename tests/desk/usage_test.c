@@ -72,7 +72,7 @@ static void test_meters_move_with_every_answer(void **state)
     desk_refresh_usage(d);
     DESK_WAIT(d, server_stat(s->office.server, "requests.GET /lookup/usage") > asked &&
                      d->ledger.known);
-    assert_int_equal(d->ledger.n, 0);
+    assert_int_equal(d->ledger.totals.charges[CHARGE_CHARGED], 0);
 }
 
 static void test_the_pulse_falls_by_itself(void **state)

@@ -167,7 +167,7 @@ static void test_mask(void **state)
     assert_string_equal(label_shown(&d, &entity_company, "Initech"), "Initech");
 }
 
-static struct burn burn_of(const struct ledger_line *lines, size_t n, long long remaining)
+static struct burn burn_of(const struct ledger_row *lines, size_t n, long long remaining)
 {
     struct burn b = {0};
 
@@ -179,7 +179,7 @@ static struct burn burn_of(const struct ledger_line *lines, size_t n, long long 
 
 static void test_burn(void **state)
 {
-    const struct ledger_line lines[] = {
+    const struct ledger_row lines[] = {
         {.began_ms = NOW - 1000, .credits = 10},
         {.began_ms = NOW - 5 * DAY, .credits = 30},
         {.began_ms = NOW - 10 * DAY, .credits = 60},

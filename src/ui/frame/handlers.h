@@ -59,6 +59,7 @@ HANDLER(quote);
 HANDLER(buy);
 HANDLER(resume_job);
 HANDLER(reconcile);
+HANDLER(ledger);
 HANDLER(best);
 HANDLER(lock);
 HANDLER(refresh);

@@ -47,6 +47,20 @@ bool do_reconcile(struct frame *f, const struct line *line, struct err *e)
     return desk_reconcile(f->desk, e);
 }
 
+bool do_ledger(struct frame *f, const struct line *line, struct err *e)
+{
+    struct str text = {0};
+    bool ok;
+
+    for (size_t i = 1; i < line->n; i++)
+        str_addf(&text, "%s%s", i > 1 ? " " : "", line->words[i].text);
+    ok = !text.len || desk_charges_find(f->desk, text.data, e);
+    str_free(&text);
+    if (ok)
+        host_open(&f->host, "ledger");
+    return ok;
+}
+
 bool do_lock(struct frame *f, const struct line *line, struct err *e)
 {
     bool on = f->desk->locked;

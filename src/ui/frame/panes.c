@@ -14,6 +14,7 @@ static const struct pane_row rows[] = {
     {&pane_jobs, SIDE_WHOLE, true},
     {&pane_library, SIDE_WHOLE, true},
     {&pane_usage, SIDE_WHOLE, true},
+    {&pane_ledger, SIDE_WHOLE, true},
     {&pane_log, SIDE_WHOLE, true},
     {&pane_welcome, SIDE_WHOLE, false},
     {&pane_doctor, SIDE_WHOLE, false},

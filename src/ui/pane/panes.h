@@ -6,7 +6,7 @@
 #include "ui/pane/pane.h"
 
 extern const struct pane_ops pane_filters, pane_results, pane_detail, pane_quote, pane_library,
-    pane_usage, pane_jobs, pane_log, pane_welcome, pane_doctor;
+    pane_usage, pane_ledger, pane_jobs, pane_log, pane_welcome, pane_doctor;
 
 // Popups that a command opens: host_open(h, "export").
 extern const struct pane_ops pane_columns, pane_export, pane_request, pane_profiles, pane_groups,

@@ -171,7 +171,7 @@ static void draw_running(const struct quote_pane *q, struct area a)
 static void draw_done(const struct quote_pane *q, struct area a)
 {
     const struct desk *d = q->pane.desk;
-    char export[KEY_TEXT_MAX], usage[KEY_TEXT_MAX];
+    char export[KEY_TEXT_MAX], ledger[KEY_TEXT_MAX];
     int y = 0;
 
     if (d->buying.state == BUYING_FAILED)
@@ -179,7 +179,8 @@ static void draw_done(const struct quote_pane *q, struct area a)
     y += quote_draw_outcome(area_part(a, y, 0, a.h - y, a.w), d) + 1;
     (void)area_textf(a, y, 1, a.w - 1, ROLE_DIM,
                      "Enter on a row of the results shows it in full; %s exports; %s: the ledger.",
-                     key_text(&q->pane, "export", export), key_text(&q->pane, "open usage", usage));
+                     key_text(&q->pane, "export", export),
+                     key_text(&q->pane, "open ledger", ledger));
     area_cursor(a, 0, 1);
 }
 

@@ -171,7 +171,7 @@ int quote_draw_outcome(struct area a, const struct desk *d)
     y += draw_charge(area_part(a, y, 0, a.h - y, a.w), sum, &d->buying.quoted.quote);
     if (sum->doubtful)
         y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_UNSURE,
-                          "What is in doubt stands in the ledger (Usage) and is never sent again "
+                          "What is in doubt stands in the ledger and is never sent again "
                           "by itself.");
     return y;
 }

@@ -1,0 +1,104 @@
+// The charges that fit, written to a file in the background. UI thread, but for the run. Floor:
+// desk.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "desk/exporting.h"
+#include "desk/ledger_inside.h"
+
+struct writing {
+    struct task task;
+    char *path; // owned
+    bool replace, sifts;
+    const struct sheet_format *format;
+    struct charges_wish wish;
+    struct export_result result;
+};
+
+static bool run(struct task *t)
+{
+    struct writing *w = (struct writing *)t;
+    const struct export_options options = {
+        .sheet = {.format = w->format}, .path = w->path, .replace = w->replace};
+
+    return charges_export(&t->app, w->sifts ? &w->wish : NULL, &options, &w->result, &t->err);
+}
+
+static void done(struct desk *d, struct task *t)
+{
+    const struct writing *w = (const struct writing *)t;
+    char n[COUNT_MAX];
+
+    if (t->ok)
+        desk_say(d, ERR_NONE, "%s charge%s in %s.", count_text((long long)w->result.rows, n),
+                 w->result.rows == 1 ? " is" : "s are", w->path);
+    else if (t->err.kind == ERR_CANCELLED)
+        desk_say(d, ERR_NONE, "The export was stopped; no file was written.");
+    else
+        desk_tell(d, &t->err);
+    if (t->ok)
+        (void)snprintf(t->view->said, sizeof(t->view->said), "%s", d->message.text);
+}
+
+static void release(struct task *t)
+{
+    struct writing *w = (struct writing *)t;
+
+    if (w->sifts)
+        charges_wish_free(&w->wish);
+    free(w->path);
+}
+
+static const struct task_kind kind = {
+    .name = "export", .lane = LANE_LONG, .shown = true, .run = run, .done = done, .free = release};
+
+static const struct sheet_format *format_of(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    const struct sheet_format *format = dot ? sheet_format_by_ending(dot + 1) : NULL;
+
+    return format ? format : sheet_format_find("csv");
+}
+
+static bool check_path(const char *path, bool replace, struct err *e)
+{
+    struct stat st;
+
+    if (!*path)
+        return err_set(e, ERR_INVALID, "say which file to write");
+    if (lstat(path, &st) != 0)
+        return true; // what is wrong with its folder is told when it is opened
+    if (S_ISDIR(st.st_mode))
+        return err_set(e, ERR_INVALID, "%s is a folder", path);
+    return replace ||
+           err_set(e, ERR_REFUSED, "%s exists; choose another name, or replace it", path);
+}
+
+bool desk_charges_export(struct desk *d, const char *path, bool replace, struct err *e)
+{
+    struct charges_wish wish = {.state = -1};
+    char *full = export_path(path);
+    const char *typed = d->charges.typed;
+    struct writing *w;
+
+    if (!d->private->open || !check_path(full, replace, e) ||
+        (typed && !charges_wish_read(typed, desk_utc_ms(d), &wish, e))) {
+        free(full);
+        return d->private->open
+                   ? false
+                   : err_set(e, ERR_INVALID, "the account is not open yet; wait a moment");
+    }
+    w = task_new(d, &kind, sizeof(*w), NULL);
+    w->path = full;
+    w->replace = replace;
+    w->format = format_of(full);
+    w->sifts = typed != NULL;
+    w->wish = wish;
+    task_label(&w->task, "ledger to %.80s", full);
+    task_start(&w->task);
+    return true;
+}

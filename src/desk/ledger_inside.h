@@ -1,0 +1,36 @@
+// The charges' own state, shared by the files of desk that show and send them. UI thread.
+// Floor: desk.
+#ifndef LODE_DESK_LEDGER_INSIDE_H
+#define LODE_DESK_LEDGER_INSIDE_H
+
+#include "desk/inside.h"
+
+enum { CHARGES_CHUNK = 64, CHARGES_CHUNKS = 8 };
+
+// Rows that were read together.
+struct charges_chunk {
+    size_t at; // times CHARGES_CHUNK: the first
+    bool asked, there;
+    uint64_t found; // of which rows
+    uint64_t used;
+    struct page texts;
+    struct ledger_row rows[CHARGES_CHUNK];
+};
+
+struct charges_private {
+    struct charges_chunk chunks[CHARGES_CHUNKS];
+    uint64_t turn;    // of use
+    uint64_t asked;   // the number of the last find
+    uint64_t telling; // and of the last one told in full
+    int64_t *ids;     // that fit, newest first; NULL: all; owned
+};
+
+// The ledger has moved: looks again.
+void charges_stale(struct desk *d);
+// Empties it: another account.
+void charges_reset(struct desk *d);
+void charges_free(struct desk *d);
+// What the marks or the rows that are looked at call a record; the caller frees it, NULL: unknown.
+char *charge_label(struct desk *d, struct seat *s, const char *id);
+
+#endif

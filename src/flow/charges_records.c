@@ -1,0 +1,167 @@
+// The records of one charge, with what became of each. Floor: flow.
+#include "flow/charges.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "flow/library_find.h"
+#include "store/owned.h"
+
+struct reading {
+    const struct entity *entity;
+    struct charge_records *out;
+    const char *outcome;
+    size_t outcome_len;
+    size_t at; // whose label is read
+};
+
+static bool take_id(void *self, const char *id)
+{
+    struct reading *r = self;
+    struct charge_records *out = r->out;
+    enum fate fate = out->n < r->outcome_len ? (enum fate)r->outcome[out->n] : FATE_UNTOLD;
+
+    out->items = mem_regrow(out->items, out->n + 1, sizeof(*out->items));
+    out->items[out->n++] = (struct charge_record){mem_strdup(id), NULL, fate};
+    return true;
+}
+
+static bool take_label(void *self, const struct owned_row *row)
+{
+    const struct reading *r = self;
+    const struct library_row library = {.owned = *row};
+    struct str label = {0};
+
+    library_label(r->entity, &library, &label);
+    r->out->items[r->at].label = str_take(&label);
+    return false;
+}
+
+// One by one: what is absent is left out of many.
+static bool read_labels(struct app *a, struct reading *r, struct err *e)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < r->out->n; i++) {
+        const char *id = r->out->items[i].id;
+
+        r->at = i;
+        ok = store_owned_each(a->store, r->entity->name, &id, 1, take_label, r, e);
+        if (!r->out->items[i].label)
+            r->out->items[i].label = mem_strdup("");
+    }
+    return ok;
+}
+
+bool charges_records(struct app *a, int64_t charge, const char *entity, const char *outcome,
+                     struct charge_records *out, struct err *e)
+{
+    struct reading r = {.entity = entity_find(entity),
+                        .out = out,
+                        .outcome = outcome,
+                        .outcome_len = strlen(outcome)};
+
+    *out = (struct charge_records){0};
+    if (!r.entity)
+        return err_set(e, ERR_NOT_FOUND, "nothing is known of records called \"%.20s\"", entity);
+    if (app_need_store(a, e) && store_charge_records(a->store, charge, take_id, &r, e) &&
+        read_labels(a, &r, e))
+        return true;
+    charge_records_free(out);
+    return false;
+}
+
+struct doubting {
+    struct app *app;
+    const struct entity *entity;
+    int64_t charge;
+    VEC(int64_t) charges;
+};
+
+static bool take_doubt(void *self, const struct ledger_row *row)
+{
+    struct doubting *d = self;
+
+    if (str_eq(row->entity, d->entity->name) && (!d->charge || row->id == d->charge))
+        vec_push(&d->charges, row->id);
+    return true;
+}
+
+// Those of `from` behind what is there; what asked by an input's key cannot be sent again by id.
+static void move(struct charge_records *to, struct charge_records *from, struct map *seen)
+{
+    long long ignored;
+
+    to->items = mem_regrow(to->items, to->n + from->n + 1, sizeof(*to->items));
+    for (size_t i = 0; i < from->n; i++) {
+        struct charge_record *r = &from->items[i];
+
+        if (!str_int64(r->id, &ignored) || map_has(seen, r->id))
+            continue;
+        (void)map_put(seen, r->id, to);
+        to->items[to->n++] = *r;
+        *r = (struct charge_record){0};
+    }
+    charge_records_free(from);
+}
+
+bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge,
+                      struct charge_records *out, struct err *e)
+{
+    struct doubting d = {.app = a, .entity = entity, .charge = charge};
+    struct map seen = {0};
+    bool ok;
+
+    *out = (struct charge_records){0};
+    ok = app_need_store(a, e) && store_ledger_each(a->store, CHARGE_IN_DOUBT, take_doubt, &d, e);
+    for (size_t i = 0; ok && i < d.charges.len; i++) {
+        struct charge_records one;
+
+        ok = charges_records(a, d.charges.items[i], entity->name, "", &one, e);
+        if (ok)
+            move(out, &one, &seen);
+    }
+    map_free(&seen, NULL);
+    vec_free(&d.charges);
+    if (ok && out->n)
+        return true;
+    charge_records_free(out);
+    return ok ? err_set(e, ERR_NOT_FOUND, "no %s in doubt can be sent again by id", entity->name)
+              : false;
+}
+
+void charge_records_free(struct charge_records *r)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        free(r->items[i].id);
+        free(r->items[i].label);
+    }
+    free(r->items);
+    *r = (struct charge_records){0};
+}
+
+const char *charge_fate_shown(enum fate fate, enum charge_state state)
+{
+    static const char *const by_state[CHARGE_STATES] = {
+        [CHARGE_INTENT] = "under way",     [CHARGE_RELEASED] = "not sent",
+        [CHARGE_REJECTED] = "not charged", [CHARGE_CHARGED] = "answered",
+        [CHARGE_IN_DOUBT] = "in doubt",    [CHARGE_RECONCILED] = "cleared up",
+    };
+
+    switch (fate) {
+    case FATE_CHARGED:
+        return "charged: 1 credit";
+    case FATE_OWNED:
+        return "owned: no credit";
+    case FATE_NO_MATCH:
+        return "no match: no credit";
+    case FATE_GONE:
+        return "opted out: no credit";
+    default:
+        return by_state[state];
+    }
+}
