@@ -3,11 +3,12 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "ui/pane/cells.h"
 #include "ui/pane/ledger_pane.h"
 #include "ui/pane/when.h"
 
-enum { ID_WIDTH = 12, LABEL_WIDTH = 30 };
+enum { ID_WIDTH = 12, LABEL_WIDTH = 24 };
 
 static const char *span(long long min, long long max, char *buf, size_t size)
 {
@@ -110,8 +111,9 @@ static void add_records(const struct desk *d, const struct charge_told *t, struc
         const struct charge_record *r = &t->records.items[i];
         const char *label = entity && *r->label ? label_shown(d, entity, r->label) : r->label;
 
-        str_addf(out, "  %-*s  %-*s  %s\n", ID_WIDTH, r->id, LABEL_WIDTH, label,
-                 charge_fate_shown(r->fate, t->row.state));
+        str_addf(out, "  %-*s  ", ID_WIDTH, r->id);
+        text_fit(label, LABEL_WIDTH, true, out);
+        str_addf(out, "  %s\n", charge_fate_shown(r->fate, t->row.state));
     }
 }
 
@@ -126,6 +128,20 @@ static void add_answer(struct str *out, const struct ledger_row *row)
                  count_text(row->answer_kept, n), (long long)row->id);
 }
 
+// When, who and where.
+static void add_ends(struct str *out, const struct ledger_row *row)
+{
+    str_add(out, "\n");
+    add_time(out, "Begun:", row->began_ms, "");
+    add_time(out, "Left:", row->sent_ms, row->ended_ms ? "not told" : "not known yet");
+    add_time(out, "Ended:", row->ended_ms, "not yet");
+    add_line(out, "Who:", row->who);
+    add_line(out, "Profile:", row->profile);
+    add_line(out, "At:", row->base_url);
+    add_answer(out, row);
+    add_line(out, "Request:", row->request_id);
+}
+
 void ledger_say(const struct desk *d, const struct charge_told *t, struct str *out)
 {
     const struct ledger_row *row = &t->row;
@@ -134,19 +150,12 @@ void ledger_say(const struct desk *d, const struct charge_told *t, struct str *o
     str_addf(out, "Charge %lld: %s\n%s, %s record%s\n\n", (long long)row->id,
              charge_state_shown(row->state), row->operation, count_text(row->n_records, n),
              row->n_records == 1 ? "" : "s");
-    add_time(out, "Begun:", row->began_ms, "");
-    add_time(out, "Left:", row->sent_ms, row->ended_ms ? "not told" : "not known yet");
-    add_time(out, "Ended:", row->ended_ms, "not yet");
-    add_line(out, "Who:", row->who);
-    add_line(out, "Profile:", row->profile);
-    add_line(out, "At:", row->base_url);
     add_line(out, "Chosen in:", row->origin);
     add_line(out, "Why:", row->why);
     str_addf(out, "%-10s %s credits\n", "Quoted:", ledger_quoted(row, quoted, sizeof(quoted)));
     add_charged(out, row);
     add_moved(out, row);
-    add_answer(out, row);
-    add_line(out, "Request:", row->request_id);
     add_line(out, "Reason:", row->reason);
     add_records(d, t, out);
+    add_ends(out, row);
 }
