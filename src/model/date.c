@@ -2,7 +2,6 @@
 #include "model/date.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -110,6 +109,16 @@ static bool time_of_day(const char **p, struct moment *m)
            m->minute < 60;
 }
 
+// sep and n in so many digits; returns their end. snprintf() would be most of what a cell costs.
+static char *put(char *out, char sep, int n, int digits)
+{
+    if (sep)
+        *out++ = sep;
+    for (int i = digits; i-- > 0; n /= 10)
+        out[i] = (char)('0' + n % 10);
+    return out + digits;
+}
+
 bool date_normal(const char *wire, char out[static DATE_MAX])
 {
     static bool (*const forms[])(const char **, struct moment *) = {iso_day, dashed_day,
@@ -118,14 +127,16 @@ bool date_normal(const char *wire, char out[static DATE_MAX])
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         struct moment m = {0};
         const char *p = wire;
-        int n;
+        char *end;
 
         if (!forms[i](&p, &m) || !real_day(&m) || !time_of_day(&p, &m) || *p)
             continue;
-        n = snprintf(out, DATE_MAX, "%04d-%02d-%02d", m.year % 10000, m.month % 100, m.day % 100);
+        end = put(out, '\0', m.year, 4);
+        end = put(end, '-', m.month, 2);
+        end = put(end, '-', m.day, 2);
         if (m.timed)
-            (void)snprintf(out + n, (size_t)(DATE_MAX - n), " %02d:%02d", m.hour % 100,
-                           m.minute % 100);
+            end = put(put(end, ' ', m.hour, 2), ':', m.minute, 2);
+        *end = '\0';
         return true;
     }
     return false;

@@ -35,7 +35,7 @@ struct subject {
     const char *quit;
     bool rows; // has a table that j and G move in
     struct probe probe;
-    struct probe_times start, key, queued, page, end;
+    struct probe_times start, key, key_cpu, queued, queued_cpu, page, end;
     long rss;
     double switches;
 };
@@ -83,24 +83,30 @@ static void open_subject(struct subject *s, const struct home *home)
 
 static void measure_keys(struct subject *s)
 {
+    double before;
     int row;
 
     probe_press(&s->probe, "g");
     row = probe_cursor(&s->probe);
+    before = probe_cpu_ms(&s->probe);
     for (int i = 1; i <= DOWN; i++) {
         probe_add(&s->key, probe_move(&s->probe, "j", row + i));
         probe_settle(&s->probe, 2);
     }
+    probe_add(&s->key_cpu, (probe_cpu_ms(&s->probe) - before) / DOWN);
 }
 
 static void measure_queue(struct subject *s)
 {
     char keys[QUEUED + 1];
+    double before;
 
     memset(keys, 'j', QUEUED);
     keys[QUEUED] = '\0';
     probe_press(&s->probe, "g");
+    before = probe_cpu_ms(&s->probe);
     probe_add(&s->queued, probe_keys(&s->probe, keys, GAP_MS));
+    probe_add(&s->queued_cpu, probe_cpu_ms(&s->probe) - before);
 }
 
 static void measure_far(struct subject *s)
@@ -149,7 +155,9 @@ PART(start_p50, start, 0.5)
 PART(start_best, start, 0)
 PART(key_p50, key, 0.5)
 PART(key_p99, key, 0.99)
+PART(key_cpu, key_cpu, 0.5)
 PART(queued_p50, queued, 0.5)
+PART(queued_cpu, queued_cpu, 0.5)
 PART(page_p50, page, 0.5)
 PART(page_p99, page, 0.99)
 PART(end_p50, end, 0.5)
@@ -206,8 +214,10 @@ static void print_ratios(void)
 
     ratio("start, to hello", start_p50(lode), start_p50(&subjects[HELLO]), "<= 2");
     ratio("j p50, to two rows", key_p50(lode), key_p50(two), "<= 1.2");
+    ratio("  by processor time", key_cpu(lode), key_cpu(two), "");
     ratio("j p99, to two rows", key_p99(lode), key_p99(two), "<= 1.5");
     ratio("1,000 queued j, to one", queued_p50(lode), key_p50(lode), "<= 5");
+    ratio("  by processor time", queued_cpu(lode), key_cpu(lode), "");
 }
 
 static void print_table(int n)
@@ -220,7 +230,9 @@ static void print_table(int n)
     row("  the best", "", start_best, n);
     row("j among the rows, p50 ms", "<= 1.2x two rows", key_p50, n);
     row("  p99", "<= 1.5x two rows", key_p99, n);
+    row("  processor time, ms", "", key_cpu, n);
     row("1,000 queued j, ms", "<= 5x one", queued_p50, n);
+    row("  processor time, ms", "", queued_cpu, n);
     row("page down, p50 ms", "", page_p50, n);
     row("  p99", "", page_p99, n);
     row("End, p50 ms", "", end_p50, n);

@@ -262,23 +262,34 @@ long probe_rss_kib(const struct probe *p)
     return kib;
 }
 
-long probe_switches(const struct probe *p)
+// The sum of a number over the program's threads: behind name in this file of each.
+static long sum_threads(const struct probe *p, const char *file, const char *name)
 {
     char *folder = str_format("/proc/%d/task", p->pty.pid);
     DIR *threads = opendir(folder);
     long sum = 0;
 
     for (struct dirent *d; threads && (d = readdir(threads)) != NULL;) {
-        char *path = str_format("%s/%s/status", folder, d->d_name);
+        char *path = str_format("%s/%s/%s", folder, d->d_name, file);
 
         if (d->d_name[0] != '.')
-            sum += figure(path, "\nvoluntary_ctxt_switches:");
+            sum += figure(path, name);
         free(path);
     }
     if (threads)
         (void)closedir(threads);
     free(folder);
     return sum;
+}
+
+double probe_cpu_ms(const struct probe *p)
+{
+    return (double)sum_threads(p, "schedstat", "") / 1e6;
+}
+
+long probe_switches(const struct probe *p)
+{
+    return sum_threads(p, "status", "\nvoluntary_ctxt_switches:");
 }
 
 void probe_add(struct probe_times *t, double ms)

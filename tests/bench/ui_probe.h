@@ -59,6 +59,8 @@ int probe_cursor(struct probe *p);
 char *probe_row(struct probe *p, int row);
 
 long probe_rss_kib(const struct probe *p);
+// Processor time of all threads so far, in ms: what other programs take does not show in it.
+double probe_cpu_ms(const struct probe *p);
 // Voluntary context switches of all threads so far.
 long probe_switches(const struct probe *p);
 

@@ -2,7 +2,6 @@
 // be hidden. UI thread. Floor: ui/pane.
 #include "ui/pane/cells.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/count.h"
@@ -70,12 +69,7 @@ static const char *show_money(const char *text, char buf[static CELL_MAX])
 
 static const char *tell_date(const char *text, char buf[static CELL_MAX])
 {
-    char normal[DATE_MAX];
-
-    if (!date_normal(text, normal))
-        return text;
-    (void)snprintf(buf, CELL_MAX, "%s", normal);
-    return buf;
+    return date_normal(text, buf) ? buf : text;
 }
 
 static const char *show_date(const char *text, char buf[static CELL_MAX])

@@ -264,6 +264,8 @@ static enum step step_character(struct input *in, size_t at, uint32_t mods, bool
 
     if (c < ' ' || c == 0x7f)
         return take_key(in, at + 1, mods | control_key(c), out);
+    if (c < 0x80)
+        return take_key(in, at + 1, mods | c, out);
     n = mbrtowc(&point, p + at, len - at, &state);
     if (n == (size_t)-2 && !late)
         return STEP_WAIT;
