@@ -240,16 +240,24 @@ int screen_end(struct screen *s)
     return s->pty.status;
 }
 
+// Input lies unread, or a thread has something to do.
+static bool is_busy(struct screen *s)
+{
+    return !s->eof && !pty_ended(&s->pty) && (pty_unread(&s->pty) || !pty_asleep(&s->pty));
+}
+
+// Nothing comes for a while that began when it had nothing to do: what it wrote just before it went
+// to sleep may still be on its way.
 void screen_quiet(struct screen *s)
 {
     double until = screen_now() + s->deadline_s;
+    bool busy;
 
-    // While output comes, or input lies unread, or a thread has something to do.
-    while (screen_take(s, QUIET_MS) ||
-           (!s->eof && !pty_ended(&s->pty) && (pty_unread(&s->pty) || !pty_asleep(&s->pty)))) {
+    do {
+        busy = is_busy(s);
         if (screen_now() > until)
             screen_fail(s, "the program does not become quiet");
-    }
+    } while (screen_take(s, QUIET_MS) || busy);
 }
 
 void screen_resize(struct screen *s, int h, int w)

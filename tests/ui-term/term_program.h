@@ -243,6 +243,16 @@ static void run_loop(struct program *p, int signals)
     }
 }
 
+// All of it, however slowly the terminal reads.
+static void paint_program(struct program *p)
+{
+    struct pollfd out = {.events = POLLOUT};
+
+    term_paint(p->term, &p->canvas);
+    while ((out.fd = term_unsent_fd(p->term)) >= 0 && poll(&out, 1, -1) > 0)
+        term_send(p->term);
+}
+
 // A step of drawing a key, from the seed that the test has too; q ends.
 static void run_drawing(struct program *p, uint64_t seed)
 {
@@ -251,13 +261,13 @@ static void run_drawing(struct program *p, uint64_t seed)
     struct event e;
 
     canvas_size(&p->canvas, DRAW_H, DRAW_W);
-    term_paint(p->term, &p->canvas);
+    paint_program(p);
     while (!p->over && poll(&fd, 1, -1) > 0) {
         while (term_read(p->term, &e)) {
             p->over = p->over || e.kind == EVENT_GONE || e.key == 'q';
             for (int i = 0; e.kind == EVENT_KEY && i < DRAWS; i++)
                 draw_random(&r, &p->canvas);
-            term_paint(p->term, &p->canvas);
+            paint_program(p);
         }
     }
 }

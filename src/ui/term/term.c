@@ -174,8 +174,9 @@ void term_leave(struct term *t)
     outlet_settle(&t->outlet, SETTLE_MS);
     outlet_lend(&t->outlet);
     await_answer(t);
-    (void)endwin();
+    // First: what is typed once the screen is gone is the shell's, and must not be dropped.
     (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &t->before);
+    (void)endwin();
     stray_leave(&t->stray);
 }
 
