@@ -7,7 +7,7 @@
 #include "support/screen.h"
 #include "ui-term/term_program.h"
 
-enum { DRAWINGS = 25 };
+enum { DRAWINGS = 25, PATIENCE_MS = 20000 };
 
 #define ALL_LOOKS (~0U)
 
@@ -522,6 +522,9 @@ static void draw_with(struct world *w, const char *theme_name, uint64_t seed, en
         for (int i = 0; i < DRAWS; i++)
             draw_random(&r, &c);
         screen_key(s, "x");
+        // What the key paints; it may be long on its way to a busy program.
+        if (!screen_take(s, PATIENCE_MS))
+            fail_msg("step %d paints nothing", step);
         screen_quiet(s);
         for (int y = 0; y < DRAW_H; y++) {
             for (int x = 0; x < DRAW_W; x++)
