@@ -51,7 +51,9 @@ static void add_number(struct charge_cells *c, int64_t number, bool told)
 {
     char *text = c->numbers[c->n];
 
-    (void)snprintf(text, CHARGE_NUMBER_MAX, told ? "%lld" : "", (long long)number);
+    *text = '\0';
+    if (told)
+        (void)snprintf(text, CHARGE_NUMBER_MAX, "%lld", (long long)number);
     add(c, text);
 }
 
