@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/plain.h"
 #include "api/wire.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -34,6 +35,8 @@ bool answer_damaged(const struct net_request *r)
     struct err ignored;
 
     if (r->err.kind != ERR_NONE || r->status < 200 || r->status > 299)
+        return false;
+    if (plain_is(str_text(&r->answer), r->answer.len))
         return false;
     if (!wire_open(&body, str_text(&r->answer), r->answer.len, &ignored))
         return true;

@@ -16,7 +16,7 @@ char *export_path(const char *path)
     return str_starts(path, "~/") && home ? str_format("%s%s", home, path + 1) : mem_strdup(path);
 }
 
-static bool check_path(const char *path, bool replace, struct err *e)
+bool export_check_path(const char *path, bool replace, struct err *e)
 {
     struct stat st;
 
@@ -27,7 +27,7 @@ static bool check_path(const char *path, bool replace, struct err *e)
     if (S_ISDIR(st.st_mode))
         return err_set(e, ERR_INVALID, "%s is a folder", path);
     return replace ||
-           err_set(e, ERR_INVALID, "%s exists; choose another name, or replace it", path);
+           err_set(e, ERR_REFUSED, "%s exists; choose another name, or replace it", path);
 }
 
 static bool check_rows(const struct desk *d, enum export_what what, struct err *e)
@@ -202,6 +202,17 @@ static void tell_filters(const struct desk *d, struct exporting *x)
     x->filters = str_take(&text);
 }
 
+// The rows and what stands beside them.
+static bool check_files(const struct export_order *order, const char *path, struct err *e)
+{
+    char *manifest = export_manifest(path);
+    bool ok = export_check_path(path, order->replace, e) &&
+              (!order->manifest || export_check_path(manifest, order->replace, e));
+
+    free(manifest);
+    return ok;
+}
+
 static bool check_order(const struct desk *d, const struct export_order *order, const char *path,
                         struct err *e)
 {
@@ -209,8 +220,8 @@ static bool check_order(const struct desk *d, const struct export_order *order, 
         return err_set(e, ERR_INVALID, "a file is csv, tsv, json, jsonl or sqlite, not \"%.20s\"",
                        order->format);
     if (!d->private->open)
-        return err_set(e, ERR_REFUSED, "the account is not open yet; wait a moment");
-    return check_rows(d, order->what, e) && check_path(path, order->replace, e);
+        return err_set(e, ERR_INVALID, "the account is not open yet; wait a moment");
+    return check_rows(d, order->what, e) && check_files(order, path, e);
 }
 
 bool desk_export(struct desk *d, const struct export_order *order, struct err *e)

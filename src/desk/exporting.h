@@ -1,4 +1,4 @@
-// An export on its way from the desk to a worker and back. For export*.c only. Floor: desk.
+// An export on its way from the desk to a worker and back. For exports alone. Floor: desk.
 #ifndef LODE_DESK_EXPORTING_H
 #define LODE_DESK_EXPORTING_H
 
@@ -29,6 +29,8 @@ struct exporting {
 
 // With ~/ as home; the caller frees it.
 char *export_path(const char *path);
+// May this file be written? ERR_REFUSED where it exists and may not be replaced, else ERR_INVALID.
+bool export_check_path(const char *path, bool replace, struct err *e);
 // On a worker.
 bool export_run(struct task *t);
 

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/count.h"
 #include "base/mem.h"
@@ -64,20 +63,6 @@ static const struct sheet_format *format_of(const char *path)
     return format ? format : sheet_format_find("csv");
 }
 
-static bool check_path(const char *path, bool replace, struct err *e)
-{
-    struct stat st;
-
-    if (!*path)
-        return err_set(e, ERR_INVALID, "say which file to write");
-    if (lstat(path, &st) != 0)
-        return true; // what is wrong with its folder is told when it is opened
-    if (S_ISDIR(st.st_mode))
-        return err_set(e, ERR_INVALID, "%s is a folder", path);
-    return replace ||
-           err_set(e, ERR_REFUSED, "%s exists; choose another name, or replace it", path);
-}
-
 bool desk_charges_export(struct desk *d, const char *path, bool replace, struct err *e)
 {
     struct charges_wish wish = {.state = -1};
@@ -85,7 +70,7 @@ bool desk_charges_export(struct desk *d, const char *path, bool replace, struct 
     const char *typed = d->charges.typed;
     struct writing *w;
 
-    if (!d->private->open || !check_path(full, replace, e) ||
+    if (!d->private->open || !export_check_path(full, replace, e) ||
         (typed && !charges_wish_read(typed, desk_utc_ms(d), &wish, e))) {
         free(full);
         return d->private->open

@@ -1,6 +1,7 @@
 // The export dialog: what it says, its lines, a file that is there already, what is refused.
 #include "ui-pane/stage.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -159,7 +160,7 @@ static void test_writing(void **state)
     name_file(&h, "three.csv");
     DO(&h, "choose");
     assert_int_equal(h.n_popups, 1);
-    assert_non_null(strstr(h.asked, "three.csv is there already"));
+    assert_non_null(strstr(h.asked, "three.csv exists"));
     assert_string_equal(h.buttons, "Cancel|Replace");
     h.answered(h.answered_self, 0);
     assert_int_equal(h.n_popups, 1);
@@ -167,6 +168,13 @@ static void test_writing(void **state)
     stage_reap(&h);
     assert_int_equal(h.n_popups, 0);
     DESK_WAIT(d, !desk_running(d));
+
+    assert_int_equal(unlink("three.csv"), 0); // its manifest stays, and is in the way
+    open_as_popup(&h);
+    name_file(&h, "three.csv");
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 1);
+    assert_non_null(strstr(h.asked, "three.csv.manifest.json exists"));
     str_free(&text);
     leave(&h, d);
 }
@@ -179,7 +187,8 @@ static void test_refusals(void **state)
     open_as_popup(&h);
     DO(&h, "top");
     DO(&h, "choose"); // what is owned of the marked: none is marked
-    DO(&h, "bottom");
+    assert_int_equal(close(creat("none.csv", 0600)), 0);
+    name_file(&h, "none.csv"); // to replace it would mend nothing
     DO(&h, "choose");
     assert_int_equal(h.n_popups, 1);
     assert_null(h.asked);

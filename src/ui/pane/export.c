@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "flow/preset.h"
@@ -46,20 +45,9 @@ static void replace_answered(void *self, int button)
         refuse(x, &e);
 }
 
-static bool is_there(const char *path)
-{
-    const char *home = str_starts(path, "~/") ? getenv("HOME") : NULL;
-    char *whole = home ? str_format("%s/%s", home, path + 2) : mem_strdup(path);
-    bool there = access(whole, F_OK) == 0;
-
-    free(whole);
-    return there;
-}
-
 void export_write(struct export_popup *x)
 {
     struct err e;
-    char *text;
 
     *x->said = '\0';
     if (write_it(x, false, &e)) {
@@ -67,11 +55,8 @@ void export_write(struct export_popup *x)
         return;
     }
     refuse(x, &e);
-    if (e.kind != ERR_INVALID || !is_there(str_text(&x->path)))
-        return;
-    text = str_format("%s is there already. Put the new rows in its place?", str_text(&x->path));
-    host_ask(x->pane.host, "Replace the file?", text, "Cancel|Replace", replace_answered, x);
-    free(text);
+    if (e.kind == ERR_REFUSED)
+        host_ask(x->pane.host, "Replace the file?", e.text, "Cancel|Replace", replace_answered, x);
 }
 
 static const char *duties(const struct entity *entity)
