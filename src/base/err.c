@@ -88,6 +88,7 @@ const char *err_kind_name(enum err_kind kind)
         [ERR_FORBIDDEN] = "forbidden",
         [ERR_NOT_FOUND] = "not found",
         [ERR_INVALID] = "invalid",
+        [ERR_EXISTS] = "exists",
         [ERR_RATE_LIMITED] = "rate limited",
         [ERR_OUT_OF_CREDITS] = "out of credits",
         [ERR_REFUSED] = "refused",

@@ -11,6 +11,7 @@ enum err_kind {
     ERR_FORBIDDEN,    // the account may not do this (403, entitlement)
     ERR_NOT_FOUND,
     ERR_INVALID,        // the request or the input is wrong; sending it again cannot help
+    ERR_EXISTS,         // a file stands there that may go at a person's word alone
     ERR_RATE_LIMITED,   // 429
     ERR_OUT_OF_CREDITS, // a credit, record or request limit of the account is used up
     ERR_REFUSED,        // our own budget or gate says no: nothing was sent

@@ -14,6 +14,7 @@ enum exit_status exit_status_of(const struct err *e)
         [ERR_FORBIDDEN] = EXIT_ACCESS,
         [ERR_NOT_FOUND] = EXIT_FAILED,
         [ERR_INVALID] = EXIT_USAGE,
+        [ERR_EXISTS] = EXIT_USAGE,
         [ERR_RATE_LIMITED] = EXIT_NETWORK,
         [ERR_OUT_OF_CREDITS] = EXIT_SPENDING,
         [ERR_REFUSED] = EXIT_SPENDING,

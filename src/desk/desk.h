@@ -171,8 +171,8 @@ struct export_order {
 };
 
 // Writes in the background, as a task; the message at its end says rows, basis and file. At once *e
-// where the order cannot be: no rows, unknown format, or, as ERR_REFUSED and nothing else is, the
-// file or its manifest exists and replace is false.
+// where the order cannot be: no rows, unknown format, or the file or its manifest is there
+// (ERR_EXISTS) and replace is false.
 bool desk_export(struct desk *d, const struct export_order *order, struct err *e);
 
 #endif

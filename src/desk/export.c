@@ -26,8 +26,7 @@ bool export_check_path(const char *path, bool replace, struct err *e)
         return true; // what is wrong with its folder is told when it is opened
     if (S_ISDIR(st.st_mode))
         return err_set(e, ERR_INVALID, "%s is a folder", path);
-    return replace ||
-           err_set(e, ERR_REFUSED, "%s exists; choose another name, or replace it", path);
+    return replace || err_set(e, ERR_EXISTS, "%s exists; choose another name, or replace it", path);
 }
 
 static bool check_rows(const struct desk *d, enum export_what what, struct err *e)
@@ -220,7 +219,7 @@ static bool check_order(const struct desk *d, const struct export_order *order, 
         return err_set(e, ERR_INVALID, "a file is csv, tsv, json, jsonl or sqlite, not \"%.20s\"",
                        order->format);
     if (!d->private->open)
-        return err_set(e, ERR_INVALID, "the account is not open yet; wait a moment");
+        return err_set(e, ERR_REFUSED, "the account is not open yet; wait a moment");
     return check_rows(d, order->what, e) && check_files(order, path, e);
 }
 

@@ -29,7 +29,7 @@ struct exporting {
 
 // With ~/ as home; the caller frees it.
 char *export_path(const char *path);
-// May this file be written? ERR_REFUSED where it exists and may not be replaced, else ERR_INVALID.
+// May this file be written? ERR_EXISTS where it is there and may not be replaced.
 bool export_check_path(const char *path, bool replace, struct err *e);
 // On a worker.
 bool export_run(struct task *t);

@@ -55,7 +55,7 @@ void export_write(struct export_popup *x)
         return;
     }
     refuse(x, &e);
-    if (e.kind == ERR_REFUSED)
+    if (e.kind == ERR_EXISTS)
         host_ask(x->pane.host, "Replace the file?", e.text, "Cancel|Replace", replace_answered, x);
 }
 

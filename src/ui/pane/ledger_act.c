@@ -126,7 +126,7 @@ static void named(void *self, const char *text)
     l->path = mem_strdup(text);
     if (desk_charges_export(l->pane.desk, text, false, &e))
         return;
-    if (e.kind != ERR_REFUSED) {
+    if (e.kind != ERR_EXISTS) {
         host_fail(l->pane.host, &e);
         return;
     }
