@@ -420,7 +420,7 @@ static void test_the_ledger_as_a_file(void **state)
     assert_true(str_starts(text.data, "charge,began,state,"));
     assert_null(strstr(text.data, ",reconciled,"));
     assert_false(desk_charges_export(d, path, false, &e));
-    assert_int_equal(e.kind, ERR_REFUSED);
+    assert_int_equal(e.kind, ERR_EXISTS);
     assert_true(desk_charges_export(d, path, true, &e));
     assert_false(desk_charges_find(d, "state:odd", &e));
     assert_false(desk_charges_find(d, "day:then", &e));
