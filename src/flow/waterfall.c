@@ -20,6 +20,17 @@ size_t waterfall_price(const struct query *q)
     return q->n_filters + 1;
 }
 
+// A radius goes with what it is around.
+static void leave_out(struct query *q, const struct input *input)
+{
+    const struct input *radius = entity_radius(q->entity, input);
+    struct err ignored;
+
+    (void)query_set(q, input, "", &ignored);
+    if (radius)
+        (void)query_set(q, radius, "", &ignored);
+}
+
 // What is asked: the whole, and without each filter where the rest can stand.
 static void plan(struct falling *f)
 {
@@ -31,11 +42,10 @@ static void plan(struct falling *f)
     f->why = mem_array(most, sizeof(*f->why));
     for (size_t step = 0; step < most; step++) {
         struct query less = query_copy(q);
-        struct err ignored;
 
         f->why[step] = (struct err){0};
         if (step > 0)
-            (void)query_set(&less, q->filters[step - 1].input, "", &ignored);
+            leave_out(&less, q->filters[step - 1].input);
         if (query_check(&less, &f->why[step])) {
             f->why[step] = (struct err){0};
             f->steps[f->n] = step;

@@ -72,6 +72,22 @@ const struct input *entity_included(const struct entity *e, const struct input *
     return NULL;
 }
 
+const struct input *entity_radius(const struct entity *e, const struct input *centre)
+{
+    for (size_t i = 0; i < e->search.n_inputs; i++) {
+        const struct input *in = &e->search.inputs[i];
+
+        if (in->around && str_eq(in->around, centre->name))
+            return in;
+    }
+    return NULL;
+}
+
+const struct input *entity_centre(const struct entity *e, const struct input *radius)
+{
+    return radius->around ? entity_input(e, radius->around, BOUND_NONE) : NULL;
+}
+
 bool input_many(const struct input *input)
 {
     return input->join || input->wire == WIRE_ARRAY;

@@ -52,6 +52,7 @@ struct input {
     const char *unit;    // "thousand USD", "miles", "percent"; or NULL
     const char *join;    // between several values of a string; NULL: one value only, but for arrays
     const char *exclude; // name of the input that excludes what this one includes, or NULL
+    const char *around;  // name of the input whose values this one is a radius around, or NULL
     enum bound bound;
     long long min, max; // of a number, both 0: unbounded
     int common;         // rank among the most used ones, from 1; 0: not one of them
@@ -169,6 +170,10 @@ const struct input *entity_input(const struct entity *e, const char *name, enum 
 size_t entity_common(const struct entity *e, const struct input **out, size_t n);
 // The input whose exclude twin this one is, or NULL.
 const struct input *entity_included(const struct entity *e, const struct input *excluded);
+// The input that is a radius around this one's values, or NULL.
+const struct input *entity_radius(const struct entity *e, const struct input *centre);
+// The input whose values this one is a radius around, or NULL.
+const struct input *entity_centre(const struct entity *e, const struct input *radius);
 // Does it take several values?
 bool input_many(const struct input *input);
 // The nearest input name or label, for a message; NULL where none is near.

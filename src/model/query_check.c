@@ -116,23 +116,16 @@ static void check_range(struct check *c, const struct filter *low)
     }
 }
 
-// Inputs that mean nothing without another.
-static void check_needs(struct check *c)
+// A radius means nothing without what it is around.
+static void check_radius(struct check *c, const struct filter *f)
 {
-    static const struct {
-        const char *name, *needs;
-    } rules[] = {{"zipCodeRadiusMiles", "zipCode"}};
+    const struct input *centre = entity_centre(c->q->entity, f->input);
     struct err e;
 
-    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
-        const struct filter *f = find(c->q, rules[i].name);
-
-        if (!f || find(c->q, rules[i].needs))
-            continue;
-        (void)err_set(&e, ERR_INVALID, "%s needs %s as well", f->input->label,
-                      entity_input(c->q->entity, rules[i].needs, BOUND_NONE)->label);
-        fault(c, place_of(f), &e);
-    }
+    if (!centre || find(c->q, centre->name))
+        return;
+    (void)err_set(&e, ERR_INVALID, "%s needs %s as well", f->input->label, centre->label);
+    fault(c, place_of(f), &e);
 }
 
 static void check_sort(struct check *c)
@@ -158,9 +151,10 @@ size_t query_check_all(const struct query *q, const struct query_faults *to)
         check_values(&c, &q->filters[i]);
         check_length(&c, &q->filters[i]);
     }
-    for (size_t i = 0; i < q->n_filters; i++)
+    for (size_t i = 0; i < q->n_filters; i++) {
         check_range(&c, &q->filters[i]);
-    check_needs(&c);
+        check_radius(&c, &q->filters[i]);
+    }
     check_sort(&c);
     return c.faults;
 }

@@ -138,9 +138,11 @@ static void a_waterfall_counts_without_each(void **state)
                 "nothing was sent");
     assert_int_equal(searches(w), before + 3);
     expect_line(w, "count contact -f csv", 2, NULL, "takes no --format but with --waterfall");
-    // A radius without its place is no search.
-    expect_line(w, "count contact --where zipCode=44114 --where zipCodeRadiusMiles=50 --waterfall",
-                0, "ZIP code = 44114", "This takes 3 requests.");
+    free(csv);
+    // A radius goes with its place.
+    csv = printed(w, "count contact --where zipCode=44114 --where zipCodeRadiusMiles=50 "
+                     "--waterfall -f csv");
+    assert_int_equal(cell(csv, "ZIP code = 44114"), 3000);
     free(csv);
 }
 

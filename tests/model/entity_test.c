@@ -240,11 +240,15 @@ static void test_several_values(void **state)
                  {"executivesOnly", false},
                  {"boardMember", false},
                  {"zipCodeRadiusMiles", false}};
+    const struct input *zip = entity_input(&entity_company, "zipCode", BOUND_NONE);
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
         assert_int_equal(input_many(entity_input(&entity_contact, cases[i].name, BOUND_NONE)),
                          cases[i].many);
+    assert_string_equal(entity_radius(&entity_company, zip)->name, "zipCodeRadiusMiles");
+    assert_ptr_equal(entity_centre(&entity_company, entity_radius(&entity_company, zip)), zip);
+    assert_null(entity_centre(&entity_company, zip));
 }
 
 static void check_columns(const struct column *columns, size_t n)

@@ -26,11 +26,18 @@ void filter_rows_free(struct filter_rows *r)
     *r = (struct filter_rows){0};
 }
 
+// A radius stands in the row of what it is around.
+static bool stands_for(const struct filter_row *row, const struct input *input)
+{
+    return row->input == input ||
+           (row->input && input->around && str_eq(row->input->name, input->around));
+}
+
 size_t filter_rows_find_input(const struct filter_rows *r, const struct input *input)
 {
     size_t at = 0;
 
-    while (at < r->n && r->items[at].input != input)
+    while (at < r->n && !stands_for(&r->items[at], input))
         at++;
     return at;
 }
@@ -75,7 +82,9 @@ static bool same_subject(const struct entity *entity, const struct input *a, con
 // An input with whatever is set beside it.
 static void add_with_kin(struct filter_rows *r, const struct query *q, const struct input *input)
 {
-    if (!add(r, input))
+    const struct input *centre = entity_centre(q->entity, input);
+
+    if (!add(r, centre ? centre : input))
         return;
     for (size_t i = 0; i < q->n_filters; i++) {
         if (same_subject(q->entity, q->filters[i].input, input))
@@ -85,7 +94,14 @@ static void add_with_kin(struct filter_rows *r, const struct query *q, const str
 
 static bool is_set(const struct query *q, const struct input *input)
 {
-    return *query_get(q, input) != '\0';
+    const struct input *radius = entity_radius(q->entity, input);
+
+    return *query_get(q, input) != '\0' || (radius && *query_get(q, radius));
+}
+
+static bool has_row(const struct input *input)
+{
+    return input->kind != INPUT_PAGING && !input->around;
 }
 
 size_t filter_rows_group(const struct query *q, enum input_group group, size_t *set)
@@ -96,7 +112,7 @@ size_t filter_rows_group(const struct query *q, enum input_group group, size_t *
     for (size_t i = 0; i < q->entity->search.n_inputs; i++) {
         const struct input *in = &q->entity->search.inputs[i];
 
-        if (in->group != group || in->kind == INPUT_PAGING)
+        if (in->group != group || !has_row(in))
             continue;
         n++;
         *set += is_set(q, in);
@@ -114,7 +130,7 @@ static void add_group(struct filter_rows *r, const struct query *q, enum input_g
     for (size_t i = 0; r->unfolded[group] && i < q->entity->search.n_inputs; i++) {
         const struct input *in = &q->entity->search.inputs[i];
 
-        if (in->group == group && in->kind != INPUT_PAGING)
+        if (in->group == group && has_row(in))
             put(r, FILTER_INPUT, in, group);
     }
 }

@@ -29,13 +29,14 @@ void filter_rows_open(struct filter_rows *r);
 void filter_rows_free(struct filter_rows *r);
 // Anew for this query.
 void filter_rows_fill(struct filter_rows *r, const struct query *q);
-// The place of a row that stands for the same, else of its input anywhere, or n.
+// The place of a row that stands for the same, else of its input anywhere (a radius: of what it is
+// around), or n.
 size_t filter_rows_find(const struct filter_rows *r, const struct filter_row *row);
 size_t filter_rows_find_input(const struct filter_rows *r, const struct input *input);
 // Does row i go on with what the row above it is about (the other end of a range, the exclude
 // twin)?
 bool filter_rows_goes_on(const struct filter_rows *r, const struct entity *entity, size_t i);
-// How many inputs a group has, and how many of them are set.
+// How many rows a group has, and how many of them are set.
 size_t filter_rows_group(const struct query *q, enum input_group group, size_t *set);
 
 #endif

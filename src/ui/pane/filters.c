@@ -8,6 +8,7 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "ui/pane/cells.h"
+#include "ui/pane/filters_around.h"
 #include "ui/pane/filters_pane.h"
 #include "ui/pane/input_words.h"
 #include "ui/pane/panes.h"
@@ -87,6 +88,7 @@ static const char *input_label(struct filters_pane *f, size_t i, const struct in
 static struct form_field input_field(struct filters_pane *f, size_t i)
 {
     const struct input *in = f->rows.items[i].input, *included = entity_included(f->entity, in);
+    const struct input *radius = entity_radius(f->entity, in);
     const char *text = shown_value(f, in);
     struct form_field field = {.label = input_label(f, i, included ? included : in)};
     bool denied = is_denied(f, in);
@@ -94,9 +96,16 @@ static struct form_field input_field(struct filters_pane *f, size_t i)
     str_clear(&f->value);
     if (*text || in->bound != BOUND_NONE || !*field.label)
         str_addf(&f->value, "%s %s", input_sign(f->entity, in), filter_told(in, text));
+    if (radius && f->value.len)
+        str_add_char(&f->value, ' ');
+    if (radius)
+        around_radius(&f->pane.desk->filters.query, radius, &f->value);
     field.value = str_text(&f->value);
     field.role = !*text || denied ? ROLE_DIM : included ? ROLE_WARNING : ROLE_TEXT;
-    field.note = denied ? INPUT_DENIED : !*text || in->unit ? input_hint(in) : NULL;
+    field.note = denied                    ? INPUT_DENIED
+                 : radius && !*field.value ? "or 10001 within 25"
+                 : !*text || in->unit      ? input_hint(in)
+                                           : NULL;
     field.blocked = denied;
     if (stale_of(&f->pane.desk->filters, in)) {
         field.role = ROLE_ERROR;

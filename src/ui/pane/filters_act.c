@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "ui/pane/actions.h"
+#include "ui/pane/filters_around.h"
 #include "ui/pane/input_picker.h"
 #include "ui/pane/product_picker.h"
 #include "ui/pane/value_picker.h"
@@ -12,7 +13,11 @@
 
 static void edit(struct filters_pane *f, const struct input *in)
 {
-    (void)form_edit(&f->form, desk_filter_get(f->pane.desk, in));
+    struct str text = {0};
+
+    around_text(&f->pane.desk->filters.query, in, &text);
+    (void)form_edit(&f->form, str_text(&text));
+    str_free(&text);
 }
 
 static void pick(struct filters_pane *f, const struct input *in)
@@ -62,14 +67,29 @@ static void choose_input(struct filters_pane *f, const struct input *in)
         by_kind[in->kind](f, in);
 }
 
+// A radius is typed behind what it is around.
+static void edit_radius(struct filters_pane *f, const struct input *centre)
+{
+    struct str text = {0};
+
+    around_text(&f->pane.desk->filters.query, centre, &text);
+    around_begin(&text);
+    (void)form_edit(&f->form, str_text(&text));
+    str_free(&text);
+}
+
 static void add_chosen(struct pane *p, const struct input *input)
 {
     struct filters_pane *f = filters_of(p);
+    const struct input *centre = entity_centre(f->entity, input);
 
     f->rows.wanted = input;
     filters_refill(f);
     scroll_to(&f->form.scroll, filter_rows_find_input(&f->rows, input));
-    choose_input(f, input);
+    if (!centre)
+        choose_input(f, input);
+    else if (is_granted(f, input))
+        edit_radius(f, centre);
     p->dirty = true;
 }
 
@@ -92,6 +112,13 @@ static void next_entity(struct filters_pane *f)
     desk_entity(f->pane.desk, *e ? *e : *entity_all());
 }
 
+static bool set_typed(struct filters_pane *f, const struct input *in, const char *typed,
+                      struct err *e)
+{
+    return entity_radius(f->entity, in) ? around_set(f->pane.desk, in, typed, e)
+                                        : desk_filter_set(f->pane.desk, in, typed, e);
+}
+
 // What was typed becomes the filter; where it cannot, it stays to be mended.
 static void take_typed(struct filters_pane *f)
 {
@@ -99,7 +126,7 @@ static void take_typed(struct filters_pane *f)
     char *typed = mem_strdup(str_text(&f->form.edit.text));
     struct err e;
 
-    if (in && !desk_filter_set(f->pane.desk, in, str_trim(typed), &e)) {
+    if (in && !set_typed(f, in, str_trim(typed), &e)) {
         host_fail(f->pane.host, &e);
         (void)form_edit(&f->form, typed);
     }
@@ -208,9 +235,9 @@ static bool delete (struct pane *p, const struct line *line, struct err *e)
         return true;
     if (!in)
         return err_set(e, ERR_INVALID, "put the cursor on a filter to take it away");
-    if (f->rows.wanted == in)
+    if (f->rows.wanted == in || (f->rows.wanted && entity_centre(f->entity, f->rows.wanted) == in))
         f->rows.wanted = NULL;
-    ok = desk_filter_set(p->desk, in, "", e);
+    ok = around_clear(p->desk, in, e);
     filters_refill(f);
     return ok;
 }
@@ -268,11 +295,15 @@ static bool mend(struct pane *p, const struct line *line, struct err *e)
 static bool copy(struct pane *p, const struct line *line, struct err *e)
 {
     const struct input *in = input_here(filters_of(p));
+    struct str text = {0};
 
     (void)line;
-    if (!in || !*desk_filter_get(p->desk, in))
+    if (in)
+        around_text(&p->desk->filters.query, in, &text);
+    if (!text.len)
         return err_set(e, ERR_INVALID, "there is no value here to copy");
-    host_copy(p->host, desk_filter_get(p->desk, in));
+    host_copy(p->host, str_text(&text));
+    str_free(&text);
     return true;
 }
 

@@ -8,6 +8,8 @@ const char *input_sign(const struct entity *entity, const struct input *input)
     static const char *const signs[] = {
         [BOUND_NONE] = "=", [BOUND_LOW] = ">=", [BOUND_HIGH] = "<="};
 
+    if (input->around)
+        return "within";
     return entity_included(entity, input) ? "!" : signs[input->bound];
 }
 
@@ -83,6 +85,15 @@ static void about_flag(const struct input *in, struct str *out)
     str_add(out, "yes, no or either; Enter goes round");
 }
 
+static void about_radius(const struct input *radius, struct str *out)
+{
+    if (!radius)
+        return;
+    str_addf(out, "; \"within\" and ");
+    add_operators(radius->choices, out);
+    str_addf(out, " behind them: so many %s around (%s)", radius->unit, radius->name);
+}
+
 void input_about(const struct entity *entity, const struct input *input, struct str *out)
 {
     static void (*const by_kind[])(const struct input *, struct str *) = {
@@ -101,5 +112,6 @@ void input_about(const struct entity *entity, const struct input *input, struct 
         str_add(out, "; ! excludes");
     else if (entity_included(entity, input))
         str_add(out, "; these are left out");
+    about_radius(entity_radius(entity, input), out);
     str_add(out, ".");
 }

@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "model/entity.h"
 
-// "=", ">=", "<=", or "!" of an exclude twin.
+// "=", ">=", "<=", "!" of an exclude twin, or "within" of a radius.
 const char *input_sign(const struct entity *entity, const struct input *input);
 // In the place of a value: its unit or form, or NULL.
 const char *input_hint(const struct input *input);

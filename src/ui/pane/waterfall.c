@@ -7,9 +7,12 @@
 #include "base/mem.h"
 #include "flow/waterfall.h"
 #include "ui/pane/actions.h"
+#include "ui/pane/filters_around.h"
+#include "ui/pane/input_words.h"
 #include "ui/pane/panes.h"
 #include "ui/widget/chart.h"
 #include "ui/widget/dialog.h"
+#include "ui/widget/row.h"
 
 enum { POPUP_H = 18, POPUP_W = 76, FOOT = 3, NUMBER_MAX = 2 * COUNT_MAX + 8 };
 
@@ -45,9 +48,15 @@ static void forget(struct waterfall_popup *w)
 
 static char *label_of(const struct query *q, size_t step)
 {
-    const struct filter *f = step ? &q->filters[step - 1] : NULL;
+    const struct input *in = step ? q->filters[step - 1].input : NULL, *included;
+    struct str label = {0};
 
-    return f ? str_format("%s = %s", f->input->label, f->text) : mem_strdup("(nothing left out)");
+    if (!in)
+        return mem_strdup("(nothing left out)");
+    included = entity_included(q->entity, in);
+    str_addf(&label, "%s %s ", (included ? included : in)->label, input_sign(q->entity, in));
+    around_text(q, in, &label);
+    return str_take(&label);
 }
 
 static void say_number(struct waterfall_popup *w, size_t i, long long whole, long long hits)
@@ -100,10 +109,24 @@ static void draw_price(const struct waterfall_popup *w, struct area a)
     (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM, "Enter counts  Esc leaves");
 }
 
+static void draw_bars(struct waterfall_popup *w, struct area a, bool focused)
+{
+    int gutter = row_gutter(false), y = (int)(w->scroll.at - w->scroll.top);
+    enum role role = row_role(true, focused);
+
+    (void)chart_bars(area_part(a, 0, gutter, a.h, a.w - gutter - 1), w->bars + w->scroll.top,
+                     w->n - w->scroll.top);
+    if (w->n == 0)
+        return;
+    area_role(a, y, 0, a.w, role);
+    row_signs(a, y, role, ROW_CURSOR, NULL, role);
+    area_cursor(a, y, gutter);
+}
+
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct waterfall_popup *w = of(p);
-    struct area bars = area_part(a, 0, 1, a.h - FOOT, a.w - 2);
+    struct area bars = area_part(a, 0, 0, a.h - FOOT, a.w);
     const struct waterfall_view *v = view(w);
 
     area_fill(a, ROLE_TEXT);
@@ -112,13 +135,10 @@ static void draw(struct pane *p, struct area a, bool focused)
         return;
     }
     scroll_fit(&w->scroll, w->n, bars.h);
-    (void)chart_bars(bars, w->bars + w->scroll.top, w->n - w->scroll.top);
+    draw_bars(w, bars, focused);
     if (w->n) {
         const char *why = v->steps[w->scroll.at].why;
-        int y = (int)(w->scroll.at - w->scroll.top);
 
-        area_role(a, y, 0, a.w, focused ? ROLE_CURSOR : ROLE_CURSOR_AWAY);
-        area_cursor(a, y, 1);
         (void)area_text(a, a.h - 2, 1, a.w - 2, ROLE_ERROR,
                         *why          ? why
                         : v->err.kind ? v->err.text
@@ -147,7 +167,7 @@ static bool take_away(struct waterfall_popup *w, struct err *e)
     if (w->scroll.at == 0 || w->scroll.at > v->query.n_filters)
         return true;
     host_close(w->pane.host);
-    return desk_filter_set(w->pane.desk, v->query.filters[w->scroll.at - 1].input, "", e);
+    return around_clear(w->pane.desk, v->query.filters[w->scroll.at - 1].input, e);
 }
 
 static bool choose(struct pane *p, const struct line *line, struct err *e)
