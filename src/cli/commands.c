@@ -213,7 +213,10 @@ static const struct command commands[] = {
      "--where-from; where it is too long for one request, several searches are made and their rows "
      "merged by id. Past what paging reaches, --split parts the search by the values of a field "
      "(state, employee range, revenue range, management level; auto takes them in turn) until each "
-     "part fits, and gives their rows as one, each once; lode count --split shows the parts only.",
+     "part fits, and gives their rows as one, each once; lode count --split shows the parts only. "
+     "A search of companies tells ids and names alone: --columns may name beside them what its "
+     "filters say of every row (filter.state) and, of companies that are owned, what the library "
+     "has (employeeCount), at no cost; the rest is empty until it is bought.",
      search_options, 1, 1, NEED_API, false, command_search},
     {"count", "[contact|company]", "how many records match; one request", "Prints one number.",
      count_options, 1, 1, NEED_API, false, command_count},

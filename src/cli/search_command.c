@@ -7,6 +7,7 @@
 #include "cli/preset.h"
 #include "cli/progress.h"
 #include "cli/waterfall_command.h"
+#include "flow/more_sheet.h"
 #include "flow/reach.h"
 #include "flow/search.h"
 #include "flow/searches.h"
@@ -135,9 +136,12 @@ static bool read_limit(const struct invocation *in, long long *limit, struct err
 struct running {
     struct invocation *in;
     struct asked *asked;
-    struct columns columns; // those shown, then those that only tell which values were found
-    size_t *cells;          // of each list, in columns; SIZE_MAX: none
-    long long *hits;        // of each part
+    struct columns columns;     // those shown, then those that only tell which values were found
+    struct more_sheet more;     // what the search does not tell, where that is asked for
+    const struct column **read; // what pages are read for, one a column; owned
+    const char **line;          // of a row, where not all is of its page; owned
+    size_t *cells;              // of each list, in columns; SIZE_MAX: none
+    long long *hits;            // of each part
     long long limit;
     struct output out;
 };
@@ -151,6 +155,20 @@ static bool must_not_call(const struct columns *c, const char *const *cells)
     return false;
 }
 
+// A row with what its filters and the library say of it.
+static bool write_more(struct running *r, const struct row *row, struct err *e)
+{
+    if (!more_sheet_read(&r->more, &r->in->app, &row->id, 1, e))
+        return false;
+    more_sheet_row(&r->more, row->id);
+    for (size_t i = 0; i < r->columns.n; i++) {
+        const char *cell = more_sheet_cell(&r->more, i, true);
+
+        r->line[i] = cell ? cell : row->cells[i];
+    }
+    return output_record(&r->out, r->line, NULL, must_not_call(&r->columns, r->line), e);
+}
+
 static bool write_row(void *self, size_t part, const struct row *row, struct err *e)
 {
     struct running *r = self;
@@ -159,7 +177,21 @@ static bool write_row(void *self, size_t part, const struct row *row, struct err
         if (r->cells[i] != SIZE_MAX)
             value_match_row(&r->asked->loaded.matches.items[i], part, row->cells[r->cells[i]]);
     }
-    return output_record(&r->out, row->cells, row->raw, must_not_call(&r->columns, row->cells), e);
+    if (!more_sheet_any(&r->more))
+        return output_record(&r->out, row->cells, row->raw, must_not_call(&r->columns, row->cells),
+                             e);
+    return write_more(r, row, e);
+}
+
+// What columns stand on that the search did not tell.
+static void say_more(const struct running *r)
+{
+    struct str text = {0};
+
+    more_sheet_basis(&r->more, &text);
+    if (text.len)
+        app_say(&r->in->app, "Beyond the search: %s.", text.data + 2);
+    str_free(&text);
 }
 
 static void say_summary(const struct invocation *in, const struct search_summary *sum)
@@ -191,6 +223,7 @@ static void tell_facts(struct running *r, const struct search_summary *sum, stru
     (void)count_text(sum->rows, rows);
     str_addf(basis, "%s of %s records that match", rows,
              sum->hits >= 0 ? count_text(sum->hits, hits) : "an unknown number of");
+    more_sheet_basis(&r->more, basis);
     r->out.facts = (struct export_facts){.entity = r->asked->query.entity->name,
                                          .profile = r->in->app.config.profile,
                                          .source = r->in->app.config.source,
@@ -216,6 +249,7 @@ static int end_run(struct running *r, const struct search_summary *sum)
         return cli_fail(&e);
     history_remember(&r->in->app, &a->query, sum->hits);
     say_summary(r->in, sum);
+    say_more(r);
     if (a->parts.n > 1 || a->max_requests)
         app_say(&r->in->app, "%s requests were made.", count_text(sum->requests, n));
     status = loaded_tell(&r->asked->loaded, r->in, r->hits, whole);
@@ -225,17 +259,18 @@ static int end_run(struct running *r, const struct search_summary *sum)
 static int run(struct running *r)
 {
     const struct asked *a = r->asked;
-    struct search_order order = {.queries = a->parts.items,
-                                 .n = a->parts.n,
-                                 .want = {.columns = r->columns.from,
-                                          .n_columns = r->columns.n,
-                                          .raw = output_wants_json(r->in),
-                                          .picked = opt_has(&r->in->opts, "columns")},
-                                 .limit = r->limit,
-                                 .max_requests = a->max_requests,
-                                 .row = write_row,
-                                 .self = r,
-                                 .hits = r->hits};
+    struct search_order order = {
+        .queries = a->parts.items,
+        .n = a->parts.n,
+        .want = {.columns = r->read,
+                 .n_columns = r->columns.n,
+                 .raw = output_wants_json(r->in) && !more_sheet_any(&r->more),
+                 .picked = opt_has(&r->in->opts, "columns")},
+        .limit = r->limit,
+        .max_requests = a->max_requests,
+        .row = write_row,
+        .self = r,
+        .hits = r->hits};
     struct search_summary sum;
     struct err e;
 
@@ -282,24 +317,62 @@ static void hide_flags(struct running *r)
     }
 }
 
+// The usual ones are the search's; those that are named may be any that such rows can have. The
+// search's are the catalogue's own here.
+static bool choose_columns(struct running *r, struct err *e)
+{
+    const struct entity *entity = r->asked->query.entity;
+    const struct search_operation *op = &entity->search;
+    bool named = opt_has(&r->in->opts, "columns") || opt_has(&r->in->opts, "preset");
+
+    more_sheet_open(&r->more, &r->asked->query);
+    if (!preset_columns(&r->columns, r->in, entity, "columns", r->more.all,
+                        named ? r->more.n_all : op->n_columns, e))
+        return false;
+    for (size_t i = 0; i < r->columns.n; i++) {
+        size_t at = (size_t)(r->columns.from[i] - r->more.all);
+
+        if (at < op->n_columns)
+            r->columns.from[i] = &op->columns[at];
+    }
+    return true;
+}
+
+// Of a page only what it has is read.
+static void choose_read(struct running *r)
+{
+    const struct search_operation *op = &r->asked->query.entity->search;
+
+    more_sheet_choose(&r->more, r->columns.from, r->columns.n);
+    r->line = mem_array(r->columns.n + 1, sizeof(*r->line));
+    r->read = mem_array(r->columns.n + 1, sizeof(*r->read));
+    for (size_t i = 0; i < r->columns.n; i++)
+        r->read[i] = more_sheet_cell(&r->more, i, false) ? &op->columns[0] : r->columns.from[i];
+}
+
 static int run_search(struct invocation *in, struct asked *a, long long limit)
 {
-    const struct search_operation *op = &a->query.entity->search;
     struct running r = {.in = in, .asked = a, .limit = limit};
     struct err e;
     int status;
 
-    if (!preset_columns(&r.columns, in, a->query.entity, "columns", op->columns, op->n_columns, &e))
+    if (!choose_columns(&r, &e)) {
+        more_sheet_free(&r.more);
         return cli_fail(&e);
+    }
     hide_flags(&r);
     r.cells = mem_array(a->loaded.lists.len, sizeof(*r.cells));
     r.hits = mem_array(a->parts.n, sizeof(*r.hits));
     find_cells(&r);
+    choose_read(&r);
     status =
         output_open(&r.out, in, r.columns.sheet, r.columns.n_sheet, &e) ? run(&r) : cli_fail(&e);
     free(r.hits);
     free(r.cells);
+    free(r.line);
+    free(r.read);
     columns_free(&r.columns);
+    more_sheet_free(&r.more);
     return status;
 }
 

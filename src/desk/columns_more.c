@@ -1,67 +1,6 @@
 // Columns beyond those that a search tells, where it tells little: what the filters say of every
 // row, and what the library may have of one. UI thread. Floor: desk.
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "desk/inside.h"
-
-enum { FILTER_WIDTH = 20 };
-
-static const char *const bounds[] = {[BOUND_NONE] = "", [BOUND_LOW] = " >=", [BOUND_HIGH] = " <="};
-
-// May a filter of that input say what all rows have?
-static bool tells(const struct entity *entity, const struct input *in)
-{
-    return in->kind != INPUT_PAGING && !entity_included(entity, in);
-}
-
-static const char *keep(struct more_columns *m, char *text)
-{
-    m->texts[m->n_texts] = text;
-    return m->texts[m->n_texts++];
-}
-
-static struct column of_filter(struct more_columns *m, const struct input *in)
-{
-    return (struct column){.name = keep(m, str_format("filter.%s", in->name)),
-                           .path = "",
-                           .type = COLUMN_TEXT,
-                           .heading =
-                               keep(m, str_format("Filter %s%s", in->label, bounds[in->bound])),
-                           .width = FILTER_WIDTH};
-}
-
-void columns_more(struct results *r)
-{
-    const struct search_operation *op = &r->entity->search;
-    struct more_columns *m = &r->more;
-
-    if (!known_wanted(r->entity))
-        return;
-    m->items = mem_array(r->entity->enrich.n_columns + op->n_inputs, sizeof(*m->items));
-    m->inputs = mem_array(op->n_inputs, sizeof(*m->inputs));
-    m->texts = mem_array(op->n_inputs * 2, sizeof(*m->texts));
-    for (size_t i = 0; i < op->n_inputs; i++) {
-        if (!tells(r->entity, &op->inputs[i]))
-            continue;
-        m->inputs[m->n] = &op->inputs[i];
-        m->items[m->n++] = of_filter(m, &op->inputs[i]);
-    }
-    m->n_filters = m->n;
-    m->n += known_columns(r->entity, m->items + m->n);
-}
-
-void columns_more_free(struct results *r)
-{
-    struct more_columns *m = &r->more;
-
-    for (size_t i = 0; i < m->n_texts; i++)
-        free(m->texts[i]);
-    free(m->texts);
-    free(m->items);
-    free(m->inputs);
-    *m = (struct more_columns){0};
-}
 
 size_t desk_n_columns(const struct results *r)
 {
@@ -95,16 +34,9 @@ size_t desk_column_find(const struct results *r, const char *name)
     return c ? op->n_columns + (size_t)(c - r->more.items) : SIZE_MAX;
 }
 
-// What the filters of the rows say; "" where they say nothing of it.
 static const char *filter_cell(const struct results *r, size_t column)
 {
-    const struct input *in = r->more.inputs[column - r->entity->search.n_columns];
-
-    for (size_t i = 0; i < r->query.n_filters; i++) {
-        if (r->query.filters[i].input == in)
-            return r->query.filters[i].text;
-    }
-    return "";
+    return more_filter(&r->more, column - r->entity->search.n_columns, &r->query);
 }
 
 bool desk_column_offered(const struct results *r, size_t column)

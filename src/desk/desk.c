@@ -73,7 +73,7 @@ static void seat_init(struct seat *s)
     s->results = (struct results){
         .entity = entity, .query = query_new(entity), .asked = query_new(entity), .hits = -1};
     s->detail.entity = entity;
-    columns_more(&s->results);
+    more_open(&s->results.more, entity);
     columns_usual(&s->results);
 }
 

@@ -94,6 +94,7 @@ static void release(struct task *t)
         free(x->ids[i]);
     free(x->ids);
     table_free(x->table);
+    more_sheet_free(&x->more);
     free(x->columns);
     free(x->path);
     free(x->filters);
@@ -124,34 +125,37 @@ static void add_column(struct exporting *x, const struct column *c)
     x->columns[x->n_columns++] = c;
 }
 
-// Of a search: the id, what is shown, and the flags that travel with personal values (FACTS 11).
+static void add_marked(struct exporting *x, unsigned marks)
+{
+    for (size_t i = 0; i < x->more.n_all; i++) {
+        if (x->more.all[i].marks & marks)
+            add_column(x, &x->more.all[i]);
+    }
+}
+
+// The preset's, else the id and what is shown; and the flags that travel with personal values
+// (FACTS 11).
 static void choose_columns(struct exporting *x, const struct results *r)
 {
-    const struct search_operation *op = &r->entity->search;
+    const struct column *all = x->more.all;
     bool personal = false;
 
-    x->columns = mem_array(op->n_columns + x->named.n, sizeof(*x->columns));
+    x->columns = mem_array(x->more.n_all + x->named.n, sizeof(*x->columns));
     for (size_t i = 0; i < x->named.n; i++)
         x->columns[x->n_columns++] = x->named.from[i];
-    for (size_t i = 0; !x->named.n && i < op->n_columns; i++) {
-        if (str_eq(op->columns[i].path, r->entity->id_path))
-            add_column(x, &op->columns[i]);
+    for (size_t i = 0; !x->named.n && i < r->entity->search.n_columns; i++) {
+        if (str_eq(all[i].path, r->entity->id_path))
+            add_column(x, &all[i]);
     }
-    for (size_t i = 0; !x->named.n && i < r->n_shown; i++) {
-        if (desk_column_source(r, r->shown[i].column) == COLUMN_OF_SEARCH)
-            add_column(x, &op->columns[r->shown[i].column]);
-    }
+    for (size_t i = 0; !x->named.n && i < r->n_shown; i++)
+        add_column(x, &all[r->shown[i].column]);
     for (size_t i = 0; i < x->n_columns; i++)
         personal = personal || (x->columns[i]->marks & COLUMN_PERSONAL);
-    for (size_t i = 0; personal && i < op->n_columns; i++) {
-        if (op->columns[i].marks & COLUMN_COMPLIANCE)
-            add_column(x, &op->columns[i]);
-    }
+    if (personal)
+        add_marked(x, COLUMN_COMPLIANCE);
     x->n_shown = x->n_columns;
-    for (size_t i = 0; i < op->n_columns; i++) {
-        if (op->columns[i].marks & COLUMN_DO_NOT_CALL)
-            add_column(x, &op->columns[i]);
-    }
+    add_marked(x, COLUMN_DO_NOT_CALL);
+    more_sheet_choose(&x->more, x->columns, x->n_columns);
 }
 
 static void gather(struct desk *d, struct exporting *x)
@@ -172,20 +176,14 @@ static void gather(struct desk *d, struct exporting *x)
 }
 
 // The columns of the order's preset.
-static bool read_preset(struct desk *d, const struct export_order *order, struct columns *out,
-                        struct err *e)
+static bool read_preset(const struct entity *entity, const struct column *all, size_t n,
+                        const struct export_order *order, struct columns *out, struct err *e)
 {
-    const struct entity *entity = desk_seat(d)->entity;
-    bool owned = order->what == EXPORT_OWNED, ok;
     struct str names = {0};
+    bool ok = !order->preset || preset_get(order->preset, entity, &names, e);
 
     *out = (struct columns){0};
-    ok = !order->preset || preset_get(order->preset, entity, &names, e);
-    if (ok && names.len)
-        ok = owned ? columns_choose(out, entity, entity->enrich.columns, entity->enrich.n_columns,
-                                    names.data, e)
-                   : columns_choose(out, entity, entity->search.columns, entity->search.n_columns,
-                                    names.data, e);
+    ok = ok && (!names.len || columns_choose(out, entity, all, n, names.data, e));
     if (ok && names.len && !out->n)
         ok = err_set(e, ERR_INVALID, "the preset %s names no column that these rows have",
                      order->preset);
@@ -223,19 +221,39 @@ static bool check_order(const struct desk *d, const struct export_order *order, 
     return check_rows(d, order->what, e) && check_files(order, path, e);
 }
 
+// A task that has what its rows can have, and the columns of the preset among them.
+static struct exporting *begin(struct desk *d, const struct export_order *order, struct err *e)
+{
+    const struct entity *entity = desk_seat(d)->entity;
+    bool owned = order->what == EXPORT_OWNED;
+    struct more_sheet more = {0};
+    struct columns named;
+    struct exporting *x;
+
+    if (!owned)
+        more_sheet_open(&more, &d->results.query);
+    if (!read_preset(entity, owned ? entity->enrich.columns : more.all,
+                     owned ? entity->enrich.n_columns : more.n_all, order, &named, e)) {
+        more_sheet_free(&more);
+        return NULL;
+    }
+    x = task_new(d, &kind, sizeof(*x), NULL);
+    x->entity = entity;
+    x->what = order->what;
+    x->more = more;
+    x->named = named;
+    return x;
+}
+
 bool desk_export(struct desk *d, const struct export_order *order, struct err *e)
 {
     char *path = export_path(order->path);
-    struct columns named = {0};
-    struct exporting *x;
+    struct exporting *x = check_order(d, order, path, e) ? begin(d, order, e) : NULL;
 
-    if (!check_order(d, order, path, e) || !read_preset(d, order, &named, e)) {
+    if (!x) {
         free(path);
         return false;
     }
-    x = task_new(d, &kind, sizeof(*x), NULL);
-    x->entity = desk_seat(d)->entity;
-    x->what = order->what;
     x->options = (struct export_options){
         .sheet = {.format = sheet_format_find(order->format),
                   .raw_formula = order->raw_formulas,
@@ -246,7 +264,6 @@ bool desk_export(struct desk *d, const struct export_order *order, struct err *e
         .dnc = order->dnc,
     };
     x->path = path;
-    x->named = named;
     tell_filters(d, x);
     gather(d, x);
     task_label(&x->task, "export to %.80s", path);

@@ -19,6 +19,7 @@ struct writer {
     size_t n, n_shown;
     struct row_reader *reader; // of EXPORT_OWNED
     bool json;
+    const char **cells; // of a row
 };
 
 // One row more; false where the person has stopped it.
@@ -32,42 +33,74 @@ static bool counted(struct writer *w, struct err *e)
     return !cancel_fired(x->task.cancel) || err_set(e, ERR_CANCELLED, "stopped on request");
 }
 
-static bool write_place(struct writer *w, size_t place, struct err *e)
+// Of what is not fetched there is the id, and what the library has.
+static void fill(struct writer *w, const char *id, long long place)
 {
     const struct exporting *x = w->x;
-    const char **cells = mem_array(w->n, sizeof(*cells));
-    bool ok, do_not_call = false;
+    bool found = place != TABLE_NONE;
 
+    more_sheet_row(&w->x->more, id);
     for (size_t i = 0; i < w->n; i++) {
-        cells[i] = table_cell(x->table, place, (size_t)(w->columns[i] - x->entity->search.columns));
-        do_not_call = do_not_call ||
-                      ((w->columns[i]->marks & COLUMN_DO_NOT_CALL) && str_eq(cells[i], "true"));
+        const char *cell = more_sheet_cell(&x->more, i, found);
+
+        if (!cell && found)
+            cell = table_cell(x->table, (size_t)place, x->more.numbers[i]);
+        if (!cell)
+            cell = str_eq(w->columns[i]->path, x->entity->id_path) ? id : "";
+        w->cells[i] = cell;
     }
-    ok = export_row(w->file, cells, NULL, do_not_call, e) && counted(w, e);
-    free(cells);
+}
+
+static bool write_row(struct writer *w, const char *id, long long place, struct err *e)
+{
+    bool do_not_call = false;
+
+    fill(w, id, place);
+    for (size_t i = 0; i < w->n; i++)
+        do_not_call = do_not_call ||
+                      ((w->columns[i]->marks & COLUMN_DO_NOT_CALL) && str_eq(w->cells[i], "true"));
+    w->x->bare += place == TABLE_NONE;
+    return export_row(w->file, w->cells, NULL, do_not_call, e) && counted(w, e);
+}
+
+// Rows with their places, TABLE_NONE where they are not fetched.
+struct batch {
+    char *ids[STEP]; // owned
+    long long places[STEP];
+    size_t n;
+};
+
+static bool write_batch(struct writer *w, struct batch *b, struct err *e)
+{
+    bool ok = more_sheet_read(&w->x->more, &w->x->task.app, (const char *const *)b->ids, b->n, e);
+
+    for (size_t i = 0; i < b->n; i++) {
+        ok = ok && write_row(w, b->ids[i], b->places[i], e);
+        free(b->ids[i]);
+    }
+    b->n = 0;
     return ok;
 }
 
-static bool write_bare(struct writer *w, const char *id, struct err *e)
+static bool add_row(struct writer *w, struct batch *b, const char *id, long long place,
+                    struct err *e)
 {
-    const char **cells = mem_array(w->n, sizeof(*cells));
-    bool ok;
-
-    for (size_t i = 0; i < w->n; i++)
-        cells[i] = str_eq(w->columns[i]->path, w->x->entity->id_path) ? id : "";
-    w->x->bare++;
-    ok = export_row(w->file, cells, NULL, false, e) && counted(w, e);
-    free(cells);
-    return ok;
+    b->ids[b->n] = mem_strdup(id);
+    b->places[b->n++] = place;
+    return b->n < STEP || write_batch(w, b, e);
 }
 
 static bool write_fetched(struct writer *w, struct err *e)
 {
-    for (size_t i = 0; i < table_rows(w->x->table); i++) {
-        if (table_id(w->x->table, i) && !write_place(w, i, e))
-            return false;
+    struct batch b = {.n = 0};
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < table_rows(w->x->table); i++) {
+        const char *id = table_id(w->x->table, i);
+
+        ok = !id || add_row(w, &b, id, (long long)i, e);
     }
-    return true;
+    return ok && write_batch(w, &b, e);
 }
 
 // Places by id, each one higher, so that 0 is none.
@@ -87,13 +120,15 @@ static struct map places_of(const struct table *t)
 static bool write_marked(struct writer *w, struct err *e)
 {
     struct map places = places_of(w->x->table);
+    struct batch b = {.n = 0};
     bool ok = true;
 
     for (size_t i = 0; ok && i < w->x->n_ids; i++) {
         uintptr_t place = (uintptr_t)map_get(&places, w->x->ids[i]);
 
-        ok = place ? write_place(w, place - 1, e) : write_bare(w, w->x->ids[i], e);
+        ok = add_row(w, &b, w->x->ids[i], place ? (long long)place - 1 : TABLE_NONE, e);
     }
+    ok = ok && write_batch(w, &b, e);
     map_free(&places, NULL);
     return ok;
 }
@@ -226,6 +261,7 @@ static bool write_file(struct writer *w, struct err *e)
     options.path = x->path;
     w->file = export_open(&options, e);
     ok = w->file && writers[x->what](w, e);
+    more_sheet_basis(&x->more, &x->basis);
     if (ok)
         ok = finish(w, e);
     else
@@ -248,8 +284,10 @@ bool export_run(struct task *t)
         w.n_shown = w.n;
         w.reader = row_reader_new(x->entity, w.columns, w.n);
     }
+    w.cells = mem_array(w.n + 1, sizeof(*w.cells));
     ok = ok && write_file(&w, &t->err);
     row_reader_free(w.reader);
+    free(w.cells);
     if (owned)
         free(w.columns);
     return ok;

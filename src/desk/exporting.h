@@ -5,6 +5,7 @@
 #include "desk/inside.h"
 #include "flow/columns.h"
 #include "flow/export.h"
+#include "flow/more_sheet.h"
 
 struct exporting {
     struct task task;
@@ -16,7 +17,8 @@ struct exporting {
     char **ids;                    // of the marked; owned
     size_t n_ids;
     struct table *table;           // a share of the rows shown; NULL: from the library
-    const struct column **columns; // of the search; owned array
+    struct more_sheet more;        // what those rows can have; EXPORT_OWNED: nothing
+    const struct column **columns; // of more.all; owned array
     size_t n_columns, n_shown;     // the first ones are written, the flags behind them looked at
     struct columns named; // of a preset, with its headings; none: as shown, or all that was bought
     struct str basis;

@@ -322,18 +322,11 @@ void kept_page(struct desk *d, struct seat *s, int number);
 // Looks up who of a page is owned, and what of them is known, unless that is on its way.
 void kept_note(struct desk *d, struct seat *s, int number);
 
-// columns_more.c: the columns beyond those of the search, once for each seat.
-void columns_more(struct results *r);
-void columns_more_free(struct results *r);
+// columns_more.c
 // False with *e where a column is not of the search, by which alone rows can be "ordered".
 bool columns_of_search(const struct results *r, size_t column, const char *what, struct err *e);
 
 // known.c
-// Does a search of this entity tell little more than ids?
-bool known_wanted(const struct entity *entity);
-// The library's columns that a search does not tell; out has room for all of enrich.columns.
-// Returns how many.
-size_t known_columns(const struct entity *entity, struct column *out);
 // What the library has of those that are owned, by id; on a worker. Values are for free().
 void known_read(struct app *a, const struct entity *entity, const char *const *ids,
                 const struct row_note *notes, size_t n, struct map *out);

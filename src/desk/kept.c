@@ -165,7 +165,7 @@ static bool note(struct task *t)
 
     if (!quote_notes(&t->app, n->seat->entity, ids, n->n, n->notes, &t->err))
         return false;
-    if (known_wanted(n->seat->entity))
+    if (more_wanted(n->seat->entity))
         known_read(&t->app, n->seat->entity, ids, n->notes, n->n, &n->known);
     return true;
 }

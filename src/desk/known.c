@@ -6,35 +6,13 @@
 #include "base/mem.h"
 #include "desk/page.h"
 #include "flow/library.h"
+#include "flow/more.h"
 #include "flow/row.h"
 
 enum {
-    SPARSE = 4,       // columns of a search
     KNOWN_MAX = 4096, // rows: more than pages are ever looked at together
     CELL_CUT = 800    // bytes: what the widest column shows
 };
-
-bool known_wanted(const struct entity *entity)
-{
-    return entity->search.n_columns <= SPARSE;
-}
-
-size_t known_columns(const struct entity *entity, struct column *out)
-{
-    const struct enrich_operation *op = &entity->enrich;
-    const struct search_operation *search = &entity->search;
-    size_t n = 0;
-
-    for (size_t i = 0; i < op->n_columns; i++) {
-        bool told = false;
-
-        for (size_t k = 0; k < search->n_columns; k++)
-            told = told || str_eq(search->columns[k].path, op->columns[i].path);
-        if (!told)
-            out[n++] = op->columns[i];
-    }
-    return n;
-}
 
 // Texts one behind the other, each with its end; before them where each begins.
 struct known_row {
@@ -114,7 +92,7 @@ void known_read(struct app *a, const struct entity *entity, const char *const *i
                 const struct row_note *notes, size_t n, struct map *out)
 {
     struct column *columns = mem_array(entity->enrich.n_columns, sizeof(*columns));
-    struct reading r = {.entity = entity, .out = out, .n = known_columns(entity, columns)};
+    struct reading r = {.entity = entity, .out = out, .n = more_of_library(entity, columns)};
     const char **owned = mem_array(n + 1, sizeof(*owned));
     size_t n_owned = choose(ids, notes, n, owned, out);
     struct err ignored;
@@ -148,7 +126,7 @@ void known_forget(struct results *r)
 
 bool known_lacks(const struct results *r, const char *id, const struct row_note *note)
 {
-    return known_wanted(r->entity) && is_owned(note) && !map_get(&r->known, id);
+    return more_wanted(r->entity) && is_owned(note) && !map_get(&r->known, id);
 }
 
 const char *known_cell(const struct results *r, const char *id, size_t column)

@@ -43,7 +43,7 @@ static void note(struct page_job *job)
         ids[i] = job->page.rows[i].id;
     if (!quote_notes(a, job->query.entity, ids, job->page.n_rows, job->notes, &e))
         app_say(a, "Who is owned cannot be shown: %s.", e.text);
-    else if (known_wanted(job->query.entity))
+    else if (more_wanted(job->query.entity))
         known_read(a, job->query.entity, ids, job->notes, job->page.n_rows, &job->known);
     free(ids);
 }

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/map.h"
+#include "flow/more.h"
 #include "model/pattern.h"
 #include "model/query.h"
 #include "model/table.h"
@@ -20,15 +21,6 @@ struct shown_column {
     size_t column; // of desk_column()
     int width;     // of the terminal; what the person set, or the catalogue's
     bool pinned;   // stays when the others scroll sideways
-};
-
-// Behind those of the search, where it tells little.
-struct more_columns {
-    struct column *items;        // owned
-    size_t n, n_filters;         // first those of the filters, then those of the library
-    const struct input **inputs; // of the filters; owned
-    char **texts;                // owned
-    size_t n_texts;
 };
 
 // Until page 1 of a new search has come the former rows stay, with their query; where it does not
@@ -60,8 +52,8 @@ struct results {
     bool finding;
     struct groups groups; // of group_column, once they have come
     size_t group_column;
-    bool grouping; // on their way
-    struct more_columns more;
+    bool grouping;            // on their way
+    struct more_columns more; // behind those of the search
     struct map known; // what the library has of rows, by id, where a search tells little; owned
     size_t place, top, left; // cursor row, first row and first unpinned column on the screen: kept
     size_t at;               // cursor column, in shown

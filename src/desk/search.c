@@ -29,7 +29,7 @@ void results_free(struct results *r)
     free(r->found_text);
     groups_free(&r->groups);
     map_free(&r->known, free);
-    columns_more_free(r);
+    more_free(&r->more);
     table_free(r->table);
     free(r->shown);
     *r = (struct results){0};

@@ -28,13 +28,19 @@ void columns_hide(struct columns *c, const struct column *column)
     c->from[c->n++] = column;
 }
 
-void columns_also(struct columns *c, const struct column *column)
+static bool has(const struct columns *c, const struct column *column)
 {
     for (size_t i = 0; i < c->n; i++) {
         if (c->from[i] == column)
-            return;
+            return true;
     }
-    take(c, column);
+    return false;
+}
+
+void columns_also(struct columns *c, const struct column *column)
+{
+    if (!has(c, column))
+        take(c, column);
 }
 
 void columns_take(struct columns *c, const struct column *const *from, size_t n)
@@ -86,7 +92,7 @@ static bool take_named(struct columns *c, const struct entity *entity, const str
         may_lack = *name == '?';
         name += may_lack || *name == '!';
         column = column_find(all, n, name);
-        if (!column && may_lack)
+        if (may_lack && (!column || has(c, column))) // by another of its names already
             continue;
         near = column ? NULL : column_nearest(all, n, name);
         if (!column)

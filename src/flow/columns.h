@@ -17,7 +17,7 @@ struct columns {
 
 // By names or headings with ',' between; NULL: the id and those shown by default. "name=Heading"
 // gives it that heading, a ? before the name leaves out what rows do not
-// have, a ! (required when it is bought) says nothing here.
+// have and what is there already, a ! (required when it is bought) says nothing here.
 bool columns_choose(struct columns *c, const struct entity *entity, const struct column *all,
                     size_t n, const char *names, struct err *e);
 // These columns of the catalogue.

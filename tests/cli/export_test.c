@@ -213,6 +213,37 @@ static void a_manifest_says_what_there_is(void **state)
 }
 
 // Killed at any moment: the name is either not there or the whole file is.
+// A search of companies tells little: what its filters and the library say of its rows comes where
+// it is named, and what that stands on is said.
+static void a_search_gives_what_filters_and_library_say(void **state)
+{
+    const struct world *w = *state;
+    char *text;
+
+    expect_line(w, "search company --where state=texas --limit 2 --output two.csv", 0, NULL, NULL);
+    expect_line(w, "enrich company --from two.csv --max-credits 2 --output owned.csv", 0, NULL,
+                "2 bought");
+    text = printed(w, "search company --where state=texas --limit 2 -f csv");
+    assert_true(str_starts(text, "companyId,companyName\n")); // as ever, where none is named
+    free(text);
+    expect_line(w,
+                "search company --where state=texas --limit 4 -f csv --columns "
+                "companyId,filter.state,country --output more.csv --manifest",
+                0, NULL, "1 column as the filters say; 1 column as the library knows 2 of the");
+    text = file_text(w, "more.csv");
+    assert_true(str_starts(text, "companyId,filter.state,country\n"));
+    assert_non_null(strstr(text, ",texas,United States\n"));
+    assert_non_null(strstr(text, ",texas,\n"));
+    free(text);
+    text = file_text(w, "more.csv.manifest.json");
+    assert_non_null(strstr(text, "as the library knows 2 of the rows"));
+    free(text);
+    text = printed(w, "search company --where state=texas --limit 2 --preset crm -f csv");
+    assert_true(str_starts(text, "Account Name,Website,Phone,"));
+    free(text);
+    expect_line(w, "search company --columns emploeeCount", 2, NULL, "did you mean employeeCount");
+}
+
 static void a_kill_leaves_nothing_half(void **state)
 {
     static const char *const names[] = {"kill.csv", "kill.db"};
@@ -252,6 +283,7 @@ int main(void)
         cmocka_unit_test(presets_choose_and_name_columns),
         cmocka_unit_test(rows_that_forbid_calling_are_kept_dropped_or_split),
         cmocka_unit_test(a_manifest_says_what_there_is),
+        cmocka_unit_test(a_search_gives_what_filters_and_library_say),
         cmocka_unit_test(a_kill_leaves_nothing_half),
     };
 

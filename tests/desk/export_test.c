@@ -243,6 +243,93 @@ static void test_owned_records(void **state)
     str_free(&bytes);
 }
 
+static void show_too(struct desk *d, const char *const *names)
+{
+    const struct results *r = &d->results;
+    struct shown_column shown[8] = {{.column = desk_column_find(r, "Id"), .width = 12}};
+    size_t n = 1;
+    struct err e;
+
+    for (; *names; names++)
+        shown[n++] = (struct shown_column){.column = desk_column_find(r, *names), .width = 12};
+    if (!desk_columns(d, shown, n, &e))
+        fail_msg("%s", e.text);
+}
+
+// Of a table with headings: the cell of a column in its row `row`, from 0.
+static char *cell_at(const struct str *bytes, const char *column, size_t row)
+{
+    struct csv_reader csv = csv_open(bytes->data, bytes->len);
+    struct err e = {0};
+    size_t at;
+    char *cell;
+
+    assert_true(csv_next(&csv, &e));
+    at = column_of(&csv, column);
+    for (size_t i = 0; i <= row; i++) {
+        if (!csv_next(&csv, &e))
+            fail_msg("no row %zu: %s", i, str_text(bytes));
+    }
+    cell = mem_strdup(csv.values[at]);
+    csv_close(&csv);
+    return cell;
+}
+
+static void cell_is(const struct str *bytes, const char *column, size_t row, const char *want)
+{
+    char *cell = cell_at(bytes, column, row);
+
+    assert_string_equal(cell, want);
+    free(cell);
+}
+
+static void cell_says_something(const struct str *bytes, const char *column, size_t row)
+{
+    char *cell = cell_at(bytes, column, row);
+
+    assert_true(*cell != '\0');
+    free(cell);
+}
+
+// A search of companies tells ids and names: what its filters say of all, and the library of those
+// that are owned, is written as it is shown, and the basis says so.
+static void test_columns_beyond_the_search(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    struct str bytes;
+
+    desk_entity(d, &entity_company);
+    (void)desk_marks_clear(d);
+    search(d, "State=Texas");
+    (void)desk_mark(d, 1, 2, true);
+    buy_marked(d, 2);
+    show_too(d, (const char *const[]){"Filter State", "Name", "Employees", NULL});
+    bytes = export(s, EXPORT_FETCHED, "csv");
+    cell_is(&bytes, "filter.state", 0, "Texas");
+    cell_is(&bytes, "filter.state", 5, "Texas");
+    cell_is(&bytes, "employeeCount", 0, "");
+    cell_says_something(&bytes, "employeeCount", 1);
+    cell_says_something(&bytes, "employeeCount", 2);
+    says(s, "1 column as the filters say");
+    says(s, "1 column as the library knows 2 of the rows");
+    str_free(&bytes);
+    (void)unlink(s->path);
+    (void)desk_mark(d, 0, 0, true);
+    search(d, "State=California");
+    bytes = export(s, EXPORT_MARKED, "tsv"); // of another search: no filter speaks of them
+    assert_non_null(strstr(str_text(&bytes), "employeeCount\n"));
+    says(s, "1 column as the library knows 2 of the rows");
+    assert_null(strstr(str_text(&bytes), "California"));
+    str_free(&bytes);
+    (void)unlink(s->path);
+    bytes = export_by(s, EXPORT_FETCHED, "csv", "crm"); // has what the library can tell
+    cell_is(&bytes, "Employees", 0, "");
+    says(s, "as the library knows 0 of the rows");
+    str_free(&bytes);
+    (void)desk_marks_clear(d);
+}
+
 static void refused(const struct state *s, struct export_order order, const char *why)
 {
     struct err e;
@@ -398,6 +485,7 @@ int main(void)
         cmocka_unit_test_setup(test_fetch_all, fresh),
         cmocka_unit_test_setup(test_fetch_all_is_stopped, fresh),
         cmocka_unit_test_setup(test_ten_thousand_rows, fresh),
+        cmocka_unit_test_setup(test_columns_beyond_the_search, fresh),
     };
 
     return cmocka_run_group_tests_name("export", tests, set_up, tear_down);

@@ -330,6 +330,8 @@ static void test_columns_beyond_the_search(void **state)
     STAGE_WAIT(&h, *desk_cell(d, 0, city));
     SHOWS(&h, desk_cell(d, 0, city));
     assert_string_equal(desk_cell(d, 1, city), "");
+    DO(&h, "copy-cell");
+    assert_string_equal(h.copied, desk_cell(d, 0, city));
     assert_true(desk_find(d, "qqqq", 1, &e)); // in what the search told
     STAGE_WAIT(&h, !r->finding);
     leave(&h, d);

@@ -245,8 +245,7 @@ static const char *raw_cell(const struct results_pane *r, size_t at)
 {
     const struct shown_column *c = results_column(r, at);
 
-    return c && table_of(&r->pane) ? table_cell(table_of(&r->pane), r->view.rows.at, c->column)
-                                   : NULL;
+    return c && table_of(&r->pane) ? desk_cell(r->pane.desk, r->view.rows.at, c->column) : NULL;
 }
 
 static bool copy_cell(struct pane *p, const struct line *line, struct err *e)
