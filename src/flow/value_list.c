@@ -183,6 +183,23 @@ static size_t count(const char *text, size_t len, char c)
     return n;
 }
 
+// One line longer than any value may be: it is written as it would be typed, with separators.
+static bool is_one_row(const struct csv_reader *csv, const char *text)
+{
+    const char *end = strchr(text, '\n');
+
+    return csv->n_values > 1 && strlen(text) > VALUE_MAX && (!end || !end[strspn(end, "\r\n ")]);
+}
+
+static bool take_row(struct reading *r, const struct csv_reader *csv, struct err *e)
+{
+    for (size_t i = 0; i < csv->n_values; i++) {
+        if (!take(r, csv->values[i], csv->line, e))
+            return false;
+    }
+    return true;
+}
+
 // Do the first lines all have the same number of separators, and is that no chance? A name may well
 // have one comma in it.
 static bool looks_like_table(const char *text, char separator)
@@ -213,6 +230,8 @@ static bool parse(struct reading *r, struct csv_reader *csv, const char *text, c
         return no_column(csv, column, e);
     if (column && e->kind != ERR_NONE)
         return false;
+    if (read && is_one_row(csv, text))
+        return take_row(r, csv, e);
     if (looks_like_table(text, csv->separator))
         return err_set(e, ERR_INVALID,
                        "it looks like a table, and none of its columns is called \"%s\" or \"%s\"; "

@@ -26,9 +26,10 @@ struct value_list {
     size_t refused;                  // of values, those that cannot be sent
 };
 
-// Reads text: one value a line, or a CSV or TSV. column names the column of a table; NULL: the one
-// whose heading is the input's name or label, else each whole line is a value. ERR_INVALID where
-// there are more than VALUE_LIST_MAX, none, or no such column.
+// Reads text: one value a line (or a single long line of them with commas), or a CSV or TSV. column
+// names the column of a table; NULL: the one whose heading is the input's name or label, else each
+// whole line is a value. ERR_INVALID where there are more than VALUE_LIST_MAX, none, or no such
+// column.
 bool value_list_parse(struct value_list *l, const struct input *input, const char *text, size_t len,
                       const char *column, struct err *e);
 // The same of a file; "-" is standard input. Errors name it.

@@ -1,6 +1,8 @@
 // What is typed and pasted into the filters.
 #include "ui-pane/filters_stage.h"
 
+#include "ui/widget/edit.h"
+
 static void test_editing_in_place(void **state)
 {
     struct host h;
@@ -221,6 +223,178 @@ static void test_a_radius_alone(void **state)
     leave(&h, d);
 }
 
+static void paste_bytes(struct host *h, const char *bytes, size_t len)
+{
+    assert_true(
+        stage_event(h, &(struct event){.kind = EVENT_PASTE, .paste = bytes, .paste_len = len}));
+}
+
+// What a line has no room for is told, and what was there stays.
+static void test_too_long_for_a_line(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct str text = {0};
+
+    for (int i = 0; i < 600; i++)
+        str_addf(&text, "%d, ", 10000 + i);
+    DO(&h, "add-filter");
+    stage_type(&h, "zipcode");
+    DO(&h, "choose");
+    stage_paste(&h, str_text(&text)); // one line, but a list
+    assert_int_equal(h.n_popups, 1);
+    h.canvas.h = USUAL_H;
+    STAGE_WAIT(&h, desk_loaded(d)->state == LOAD_READ);
+    SHOWS(&h, "600 values can be sent, 0 cannot");
+    DO(&h, "choose");
+    while (text.len < 5000)
+        str_addf(&text, "%zu, ", text.len);
+    assert_true(desk_filter_set(d, entity_input(&entity_contact, "zipCode", BOUND_NONE),
+                                str_text(&text), &(struct err){0}));
+    go_to(&h, "ZIP code");
+    DO(&h, "choose");
+    assert_false(pane_filters.typing(h.pane));
+    assert_non_null(strstr(h.failed, "more values than a line has room for"));
+    assert_true(strlen(filter(d, "zipCode")) > EDIT_MAX);
+    DO(&h, "add-filter");
+    stage_type(&h, "fullName");
+    DO(&h, "choose");
+    stage_paste(&h, "Ana ");
+    memset(text.data, 'x', text.len);
+    stage_paste(&h, str_text(&text));
+    assert_non_null(strstr(h.failed, "characters, and Full name takes 500; nothing of it"));
+    stage_paste(&h, "Ruiz\n");
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "fullName"), "Ana Ruiz");
+    str_free(&text);
+    leave(&h, d);
+}
+
+// A line pasted onto a field that nobody types into takes the place of what it has; Esc undoes it.
+static void test_a_line_pasted_onto_a_field(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    go_to(&h, "Job title");
+    stage_paste(&h, "cto\033 OR ceo\001");
+    assert_non_null(strstr(h.said, "Left out of what was pasted: 2 control characters"));
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "jobTitle"), "cto OR ceo");
+    stage_paste(&h, "chef");
+    DO(&h, "back");
+    assert_string_equal(filter(d, "jobTitle"), "cto OR ceo");
+    go_to(&h, "Industry");
+    stage_paste(&h, "education.university");
+    assert_int_equal(h.n_popups, 1);
+    STAGE_WAIT(&h, desk_list(d, "industry")->there);
+    DO(&h, "choose");
+    assert_string_equal(filter(d, "industryCodes"), "education.university");
+    DO(&h, "add-filter");
+    stage_type(&h, "executivesonly");
+    DO(&h, "choose");
+    stage_paste(&h, "perhaps");
+    assert_non_null(strstr(h.failed, "is yes, no or either"));
+    assert_string_equal(filter(d, "executivesOnly"), "true");
+    leave(&h, d);
+}
+
+#define TEXT(s)                                                                                    \
+    {                                                                                              \
+        s, sizeof(s) - 1                                                                           \
+    }
+
+static void fill_rubbish(struct str *out)
+{
+    for (uint32_t i = 0, x = 1; i < 10000; i++) {
+        x = x * 1664525 + 1013904223;
+        str_add_char(out, (char)(x >> 24 ? x >> 24 : 1));
+    }
+}
+
+// Whatever comes: a popup, a line that is typed into, or a sentence; and no filter but by a choice.
+static void paste_onto(struct host *h, struct desk *d, const struct input *in, const char *bytes,
+                       size_t len)
+{
+    char *before = mem_strdup(desk_filter_get(d, in));
+
+    keep(&h->failed, "");
+    go_to(h, in->label);
+    paste_bytes(h, bytes, len);
+    assert_true(h->n_popups == 1 || pane_filters.typing(h->pane) || *h->failed);
+    assert_string_equal(desk_filter_get(d, in), before);
+    stage_draw(h, USUAL_H, USUAL_W);
+    for (int i = 0; i < h->canvas.h * h->canvas.w; i++)
+        assert_true(h->canvas.cells[i].text[0] == 0 || h->canvas.cells[i].text[0] >= 0x20);
+    if (h->n_popups)
+        stage_close_popup(h);
+    else if (pane_filters.typing(h->pane))
+        DO(h, "choose");
+    if (pane_filters.typing(h->pane)) { // refused: in a sentence, and it stays to be mended
+        assert_true(*h->failed && !strchr(h->failed, '\n'));
+        DO(h, "back");
+        assert_string_equal(desk_filter_get(d, in), before);
+    }
+    free(before);
+}
+
+static void test_rubbish(void **state)
+{
+    static const char *const names[] = {"fullName",
+                                        "jobTitle",
+                                        "managementLevel",
+                                        "boardMember",
+                                        "personId",
+                                        "zipCode",
+                                        "executivesOnly",
+                                        "buyingGroup",
+                                        "employeeRangeMin",
+                                        "phone",
+                                        "fundingStartDate",
+                                        "techSkills",
+                                        "companyPastOrPresent",
+                                        "techAttributeTagList"};
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct str bytes = {0}, line = {0};
+    struct err e;
+
+    fill_rubbish(&bytes);
+    for (int i = 0; i < 9000; i++)
+        str_add_char(&line, 'y');
+    const struct {
+        const char *text;
+        size_t len;
+    } pastes[] = {{bytes.data, bytes.len},
+                  {line.data, line.len},
+                  TEXT("\033]0;x\007\033[2J\x9b"),
+                  TEXT("a\0b"),
+                  TEXT("\360\237\221\251\342\200\215 \342\200\256 \327\251\327\234"), // emoji, RTL
+                  TEXT("a,b;c\t\"d\"\n\"e\n\",,,\n"),
+                  TEXT("\n\n\r\n")};
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        const struct input *in = entity_input(&entity_contact, names[i], BOUND_NONE);
+
+        desk_filters_clear(d);
+        if (in->kind != INPUT_LOOKUP && in->kind != INPUT_CHOICE)
+            assert_true(desk_filter_set(d, in,
+                                        in->kind == INPUT_FLAG   ? "yes"
+                                        : in->kind == INPUT_DATE ? "2024-02-29"
+                                                                 : "85",
+                                        &e));
+        else if (in->kind == INPUT_CHOICE)
+            assert_true(desk_filter_set(d, in, "past", &e));
+        else
+            assert_true(desk_filter_set(d, in, "x", &e));
+        for (size_t k = 0; k < ARRAY_LEN(pastes); k++)
+            paste_onto(&h, d, in, pastes[k].text, pastes[k].len);
+    }
+    str_free(&bytes);
+    str_free(&line);
+    leave(&h, d);
+}
+
 // Values that came from somewhere cannot drive the terminal, nor break the text form.
 static void test_hostile_values(void **state)
 {
@@ -243,10 +417,17 @@ static void test_hostile_values(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_editing_in_place), cmocka_unit_test(test_wrong_values),
-        cmocka_unit_test(test_adding_a_field),   cmocka_unit_test(test_a_list_of_values),
-        cmocka_unit_test(test_a_long_list),      cmocka_unit_test(test_a_radius),
-        cmocka_unit_test(test_a_radius_alone),   cmocka_unit_test(test_hostile_values),
+        cmocka_unit_test(test_editing_in_place),
+        cmocka_unit_test(test_wrong_values),
+        cmocka_unit_test(test_adding_a_field),
+        cmocka_unit_test(test_a_list_of_values),
+        cmocka_unit_test(test_a_long_list),
+        cmocka_unit_test(test_a_radius),
+        cmocka_unit_test(test_a_radius_alone),
+        cmocka_unit_test(test_too_long_for_a_line),
+        cmocka_unit_test(test_a_line_pasted_onto_a_field),
+        cmocka_unit_test(test_rubbish),
+        cmocka_unit_test(test_hostile_values),
     };
 
     return cmocka_run_group_tests_name("ui-pane/filters_typed", tests, set_up, tear_down);

@@ -11,23 +11,45 @@
 #include "ui/pane/value_picker.h"
 #include "ui/pane/values_load.h"
 
+// What a line has no room for is not cut off behind one's back.
+static void edit_text(struct filters_pane *f, const struct input *in, const struct str *text)
+{
+    struct err e;
+
+    if (text->len <= EDIT_MAX) {
+        (void)form_edit(&f->form, str_text(text));
+        return;
+    }
+    (void)err_set(
+        &e, ERR_INVALID,
+        "%s has more values than a line has room for; edit the filters as text (:edit-filters), "
+        "load another list (:load-values), or take it away (:delete)",
+        in->label);
+    host_fail(f->pane.host, &e);
+}
+
 static void edit(struct filters_pane *f, const struct input *in)
 {
     struct str text = {0};
 
     around_text(&f->pane.desk->filters.query, in, &text);
-    (void)form_edit(&f->form, str_text(&text));
+    edit_text(f, in, &text);
     str_free(&text);
+}
+
+struct pane *filters_pick(struct filters_pane *f, const struct input *in)
+{
+    const struct lookup_def *list = in->lookup ? lookup_find(in->lookup) : NULL;
+    struct pane *popup = list && list->query ? product_picker_open(f->pane.desk, f->pane.host, in)
+                                             : value_picker_open(f->pane.desk, f->pane.host, in);
+
+    host_popup(f->pane.host, popup);
+    return popup;
 }
 
 static void pick(struct filters_pane *f, const struct input *in)
 {
-    const struct lookup_def *list = in->lookup ? lookup_find(in->lookup) : NULL;
-
-    if (list && list->query)
-        host_popup(f->pane.host, product_picker_open(f->pane.desk, f->pane.host, in));
-    else
-        host_popup(f->pane.host, value_picker_open(f->pane.desk, f->pane.host, in));
+    (void)filters_pick(f, in);
 }
 
 static void cycle(struct filters_pane *f, const struct input *in)
@@ -41,7 +63,7 @@ static void cycle(struct filters_pane *f, const struct input *in)
 }
 
 // An input that the account may not search by is only taken away.
-static bool is_granted(struct filters_pane *f, const struct input *in)
+bool filters_granted(struct filters_pane *f, const struct input *in)
 {
     struct err e;
 
@@ -54,8 +76,7 @@ static bool is_granted(struct filters_pane *f, const struct input *in)
     return false;
 }
 
-// What Enter does on a field, by what it takes.
-static void choose_input(struct filters_pane *f, const struct input *in)
+bool filters_choose(struct filters_pane *f, const struct input *in)
 {
     static void (*const by_kind[])(struct filters_pane *, const struct input *) = {
         [INPUT_TEXT] = edit,   [INPUT_EXPRESSION] = edit, [INPUT_LOOKUP] = pick,
@@ -63,8 +84,10 @@ static void choose_input(struct filters_pane *f, const struct input *in)
         [INPUT_DATE] = edit,   [INPUT_FLAG] = cycle,      [INPUT_PAGING] = edit,
     };
 
-    if (is_granted(f, in))
-        by_kind[in->kind](f, in);
+    if (!filters_granted(f, in))
+        return false;
+    by_kind[in->kind](f, in);
+    return true;
 }
 
 // A radius is typed behind what it is around.
@@ -74,7 +97,7 @@ static void edit_radius(struct filters_pane *f, const struct input *centre)
 
     around_text(&f->pane.desk->filters.query, centre, &text);
     around_begin(&text);
-    (void)form_edit(&f->form, str_text(&text));
+    edit_text(f, centre, &text);
     str_free(&text);
 }
 
@@ -87,8 +110,8 @@ static void add_chosen(struct pane *p, const struct input *input)
     filters_refill(f);
     scroll_to(&f->form.scroll, filter_rows_find_input(&f->rows, input));
     if (!centre)
-        choose_input(f, input);
-    else if (is_granted(f, input))
+        (void)filters_choose(f, input);
+    else if (filters_granted(f, input))
         edit_radius(f, centre);
     p->dirty = true;
 }
@@ -186,7 +209,7 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
         return true;
     switch (row_here(f)->kind) {
     case FILTER_INPUT:
-        choose_input(f, in);
+        (void)filters_choose(f, in);
         break;
     case FILTER_ADD:
         return add_filter(p, line, e);
@@ -271,7 +294,7 @@ static bool exclude(struct pane *p, const struct line *line, struct err *e)
         twin = entity_input(f->entity, in->exclude, BOUND_NONE);
     text = mem_strdup(desk_filter_get(p->desk, in));
     if (!*text) {
-        choose_input(f, in);
+        (void)filters_choose(f, in);
         ok = true;
     } else {
         ok = turn_round(p->desk, in, twin, text, e);
@@ -334,23 +357,12 @@ static bool load_values(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
-// Lines that are pasted onto a filter are a list of its values.
-static bool take_list(struct filters_pane *f, const struct event *ev)
-{
-    const struct input *in = fresh_input(f);
-
-    if (!values_load_wanted(in, ev) || !is_granted(f, in))
-        return false;
-    f->form.editing = false;
-    values_load_text(f->pane.desk, f->pane.host, in, ev->paste, ev->paste_len);
-    return true;
-}
-
 bool filters_event(struct pane *p, const struct event *ev)
 {
-    if (take_list(filters_of(p), ev))
-        return true;
-    return give_form(filters_of(p), ev);
+    if (ev->kind != EVENT_PASTE || !fresh_input(filters_of(p)))
+        return give_form(filters_of(p), ev);
+    filters_paste(filters_of(p), ev);
+    return true;
 }
 
 const struct pane_action filters_actions[] = {

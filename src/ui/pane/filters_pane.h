@@ -47,7 +47,17 @@ const char *filter_told(const struct input *in, const char *text);
 // The rows as the desk's filters are now; the cursor stays on its input.
 void filters_refill(struct filters_pane *f);
 
+// filters_paste.c
+// A paste onto the input under the cursor: text for its line, a list, or a sentence on why not.
+void filters_paste(struct filters_pane *f, const struct event *ev);
+
 // filters_act.c
+// May the account search by it? false: that was said.
+bool filters_granted(struct filters_pane *f, const struct input *in);
+// What Enter does on it, by what it takes; false: the account may not, which was said.
+bool filters_choose(struct filters_pane *f, const struct input *in);
+// Its list of values, on top.
+struct pane *filters_pick(struct filters_pane *f, const struct input *in);
 extern const struct pane_action filters_actions[];
 bool filters_event(struct pane *p, const struct event *ev);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/query_value.h"
 #include "ui/pane/chooser.h"
 #include "ui/pane/values.h"
 #include "ui/pane/values_load.h"
@@ -142,11 +143,13 @@ static bool put(struct value_picker *v, struct err *e)
 static bool no_such_value(const struct value_picker *v, const char *typed, struct err *e)
 {
     const struct lookup_value *near = lookup_value_nearest(values_of(v), typed);
+    char *shown = value_shown(typed);
 
-    return err_set(e, ERR_INVALID,
-                   "%s has no value \"%.60s\"%s%.60s%s; take letters away to see more",
-                   v->input->label, typed, near ? "; the nearest is \"" : "",
-                   near ? lookup_value_said(values_of(v), near) : "", near ? "\"" : "");
+    (void)err_set(e, ERR_INVALID, "%s has no value \"%s\"%s%s%s; take letters away to see more",
+                  v->input->label, shown, near ? "; the nearest is \"" : "",
+                  near ? lookup_value_said(values_of(v), near) : "", near ? "\"" : "");
+    free(shown);
+    return false;
 }
 
 // What was typed as it stands: an id of the list, or what there is no list to choose from, or a

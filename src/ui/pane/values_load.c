@@ -310,7 +310,11 @@ void values_load_file(struct desk *desk, struct host *host, const struct input *
 
 bool values_load_wanted(const struct input *input, const struct event *ev)
 {
-    const char *line = ev->kind == EVENT_PASTE ? strchr(ev->paste, '\n') : NULL;
+    const char *line;
 
-    return line && line[strspn(line, "\r\n ")] && input && input_many(input);
+    if (ev->kind != EVENT_PASTE || !input || !input_many(input))
+        return false;
+    line = strchr(ev->paste, '\n');
+    return (line && line[strspn(line, "\r\n ")]) ||
+           (ev->paste_len > VALUE_MAX && strchr(ev->paste, ','));
 }

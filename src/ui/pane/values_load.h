@@ -11,7 +11,8 @@ void values_load_text(struct desk *desk, struct host *host, const struct input *
 // The same of a file: PATH, or PATH:COLUMN of a table.
 void values_load_file(struct desk *desk, struct host *host, const struct input *input,
                       const char *path);
-// Is this paste a list, of which the input takes several? More than one line.
+// Is this paste a list, of which the input takes several? More than one line, or one line with
+// commas that no single value could be as long as.
 bool values_load_wanted(const struct input *input, const struct event *ev);
 
 #endif

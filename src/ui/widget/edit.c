@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "ui/widget/row.h"
 
-enum { EDIT_MAX = 4096, CHARACTER_MAX = 4, REPLACEMENT = 0xfffd };
+enum { CHARACTER_MAX = 4, REPLACEMENT = 0xfffd };
 
 static size_t most(const struct edit *e)
 {

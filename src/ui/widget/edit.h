@@ -10,12 +10,14 @@
 #include "ui/term/canvas.h"
 #include "ui/term/event.h"
 
+enum { EDIT_MAX = 4096 };
+
 struct edit {
     struct str text;  // valid UTF-8, no control characters
     size_t at;        // cursor, in bytes, at a grapheme border
     int left;         // columns scrolled off
     bool secret;      // set before there is text: shown as dots; wiped when freed, cut or cleared
-    size_t max;       // bytes; 0: 4096
+    size_t max;       // bytes; 0: EDIT_MAX
     unsigned changes; // grows whenever the text changes
     struct str cut;   // what C-u, C-k and C-w took, for C-y; never of a secret
 };
