@@ -129,6 +129,78 @@ static void test_closing_lets_go(void **state)
     mini_close(m);
 }
 
+// What a click opened is not chosen from by the same double click.
+static void test_the_second_press_goes_where_the_first_went(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct mini *popup, *main = mini_pane(m, MINI_MAIN);
+
+    (void)state;
+    mini_mouse(m, MOUSE_PRESS, 12, 40);
+    mini_mouse(m, MOUSE_DOUBLE, 12, 40);
+    assert_int_equal(main->event.mouse, MOUSE_DOUBLE);
+    mini_mouse(m, MOUSE_PRESS, 12, 40);
+    mini_press(m, "x");
+    popup = (struct mini *)deck_focus(&m->frame.deck);
+    mini_mouse(m, MOUSE_DOUBLE, 12, 40);
+    assert_int_equal(popup->events, 0);
+    mini_mouse(m, MOUSE_PRESS, 12, 40);
+    mini_mouse(m, MOUSE_DOUBLE, 12, 40);
+    assert_int_equal(popup->event.mouse, MOUSE_DOUBLE);
+    mini_press(m, "Esc");
+    main->events = 0;
+    mini_mouse(m, MOUSE_DOUBLE, 12, 40);
+    assert_int_equal(main->events, 0);
+    mini_close(m);
+}
+
+static void say_long(struct mini_frame *m)
+{
+    frame_say(&m->frame, ROLE_TEXT, "%s",
+              "So much is to be said of what was done that a row of "
+              "the screen does not hold it: it goes over the tabs.");
+    mini_draw(m);
+    mini_wants(m, "over the tabs.");
+}
+
+static void test_a_click_on_the_message_takes_it_away(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct mini *main = mini_pane(m, MINI_MAIN);
+
+    (void)state;
+    say_long(m);
+    main->events = 0;
+    assert_int_equal(m->frame.layout.tabs_y, 22);
+    mini_mouse(m, MOUSE_PRESS, 22, m->frame.bars.tabs[2].x + 3);
+    assert_string_equal(mini_focus(m), "results");
+    assert_int_equal(main->events, 0);
+    assert_false(mini_shows(m, "over the tabs."));
+    mini_wants(m, "9 Whole");
+    // A short one beside the keys as well.
+    frame_say(&m->frame, ROLE_TEXT, "Done.");
+    mini_draw(m);
+    mini_wants(m, " Done.  ? help");
+    mini_mouse(m, MOUSE_PRESS, 23, 3);
+    assert_false(mini_shows(m, "Done."));
+    mini_close(m);
+}
+
+static void test_a_long_message_is_read_over_a_popup(void **state)
+{
+    struct mini_frame *m = mini_open(18, 60);
+
+    (void)state;
+    mini_press(m, "?");
+    assert_string_equal(mini_focus(m), "help");
+    say_long(m);
+    mini_wants(m, "So much is to be said");
+    mini_mouse(m, MOUSE_PRESS, m->frame.bars.message.y, 5);
+    assert_false(mini_shows(m, "So much"));
+    assert_string_equal(mini_focus(m), "help");
+    mini_close(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +211,9 @@ int main(void)
         cmocka_unit_test(test_divider_of_the_detail),
         cmocka_unit_test(test_popups_take_the_mouse),
         cmocka_unit_test(test_closing_lets_go),
+        cmocka_unit_test(test_the_second_press_goes_where_the_first_went),
+        cmocka_unit_test(test_a_click_on_the_message_takes_it_away),
+        cmocka_unit_test(test_a_long_message_is_read_over_a_popup),
     };
 
     return cmocka_run_group_tests_name("ui-frame-mouse", tests, NULL, NULL);

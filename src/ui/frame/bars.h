@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ui/frame/layout.h"
 #include "ui/frame/panes.h"
 #include "ui/frame/topbar.h"
 #include "ui/term/canvas.h"
@@ -30,7 +31,8 @@ struct bars {
     const struct pane *hinted;
     bool hinted_typing;
     unsigned hinted_met;
-    bool covers; // the message lies over rows of the panes
+    bool covers;         // the message lies over rows of the panes
+    struct rect message; // where it stands
 };
 
 // tabs_line.c: the line below the panes, with the panes that are not seen.
@@ -42,6 +44,8 @@ bool bars_hints_old(struct frame *f);
 // bottom.c: message and hints; a message that needs more than its row covers rows above it.
 void bars_draw_bottom(struct frame *f, struct area screen);
 
+// Does the message stand at y, x of the screen?
+bool bars_on_message(const struct bars *b, int y, int x);
 // The command line for a click at y, x of the screen, written to *out; false where there is none.
 bool bars_click(struct frame *f, int y, int x, struct str *out);
 

@@ -31,6 +31,7 @@ static void draw_long(struct frame *f, struct area screen, const char *text)
     rows = rows > MESSAGE_ROWS ? MESSAGE_ROWS : rows;
     f->bars.covers = rows > 1;
     y = f->layout.message_y - rows + 1;
+    f->bars.message = (struct rect){y, 0, rows, screen.w};
     area_fill(area_part(screen, y, 0, rows, screen.w), f->message.role);
     (void)wrapped_text(area_part(screen, y, 1, rows, screen.w - 2), 0, (int)f->message.role, text);
 }
@@ -46,12 +47,14 @@ void bars_draw_bottom(struct frame *f, struct area screen)
 
     f->bars.n_hints = 0;
     f->bars.covers = false;
+    f->bars.message = (struct rect){0};
     if (!shared)
         area_fill(row, ROLE_TEXT);
     if (!shared || !*text)
         draw_hints(f, hints, 1);
     if (*text && fits) {
-        area_fill(area_part(row, 0, 0, 1, shared ? w + GAP : screen.w), f->message.role);
+        f->bars.message = (struct rect){f->layout.message_y, 0, 1, shared ? w + GAP : screen.w};
+        area_fill(area_part(row, 0, 0, 1, f->bars.message.w), f->message.role);
         (void)area_text(row, 0, 1, screen.w, f->message.role, text);
         if (shared && screen.w - w - GAP >= HINTS_WORTH)
             draw_hints(f, hints, w + GAP);
@@ -61,6 +64,13 @@ void bars_draw_bottom(struct frame *f, struct area screen)
         draw_long(f, screen, text);
     }
     free(clean);
+}
+
+bool bars_on_message(const struct bars *b, int y, int x)
+{
+    const struct rect *r = &b->message;
+
+    return y >= r->y && y < r->y + r->h && x >= r->x && x < r->x + r->w;
 }
 
 static bool click_hint(const struct bars *b, int x, struct str *out)

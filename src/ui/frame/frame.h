@@ -61,9 +61,10 @@ struct frame {
     struct message message;
     enum desk_state state; // of the desk, as taken in last
     enum grip grip;
-    enum divider held_divider; // GRIP_DIVIDER
-    struct pane *held;         // GRIP_PANE
-    struct rect held_inside;   // where it stands
+    enum divider held_divider;  // GRIP_DIVIDER
+    struct pane *held;          // GRIP_PANE
+    struct rect held_inside;    // where it stands
+    const struct pane *pressed; // which pane the last press went to
     struct {
         struct wake *items;
         size_t len, cap;
@@ -116,6 +117,7 @@ void frame_shown(struct frame *f);
 
 // message.c: a key was pressed, so that what was read may go; and what the desk has said.
 void frame_message_read(struct frame *f);
+void frame_message_close(struct frame *f);
 void frame_take_message(struct frame *f);
 
 // host.c

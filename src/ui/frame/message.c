@@ -8,10 +8,14 @@ void frame_message_read(struct frame *f)
 {
     struct message *m = &f->message;
 
-    if (!m->text.len || frame_now_ms(f) - m->at_ms < READABLE_MS)
-        return;
-    str_clear(&m->text);
-    m->fresh = true;
+    if (m->text.len && frame_now_ms(f) - m->at_ms >= READABLE_MS)
+        frame_message_close(f);
+}
+
+void frame_message_close(struct frame *f)
+{
+    str_clear(&f->message.text);
+    f->message.fresh = true;
 }
 
 // Says what the desk has said since the last time.

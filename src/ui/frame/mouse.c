@@ -31,6 +31,13 @@ static void hold(struct frame *f, struct pane *p, const struct rect *inside)
     f->grip = GRIP_PANE;
     f->held = p;
     f->held_inside = *inside;
+    f->pressed = p;
+}
+
+// What the first click brought up is not meant by the second one.
+static bool is_stray(const struct frame *f, const struct pane *p, const struct event *ev)
+{
+    return ev->mouse == MOUSE_DOUBLE && f->pressed != p;
 }
 
 static void drag_divider(struct frame *f, const struct event *ev)
@@ -66,7 +73,7 @@ static bool held(struct frame *f, const struct event *ev)
 
 static void on_popup(struct frame *f, const struct popup *top, const struct event *ev)
 {
-    if (!within(&top->inside, ev->y, ev->x))
+    if (!within(&top->inside, ev->y, ev->x) || is_stray(f, top->pane, ev))
         return;
     if (is_press(ev))
         hold(f, top->pane, &top->inside);
@@ -77,6 +84,8 @@ static void on_slot(struct frame *f, const struct slot *s, const struct event *e
 {
     struct pane *p = f->deck.panes[s->pane];
 
+    if (is_stray(f, p, ev))
+        return;
     if (is_press(ev) && f->deck.at != s->pane)
         host_open(&f->host, p->ops->name);
     if (!within(&s->inside, ev->y, ev->x))
@@ -107,6 +116,17 @@ static bool hold_divider(struct frame *f, const struct event *ev)
     return false;
 }
 
+// A click on the message takes it away, and means nothing of what it lies over.
+static bool on_message(struct frame *f, const struct popup *top, const struct event *ev)
+{
+    if (!is_press(ev) || (top && top->place != POPUP_CENTRE) ||
+        !bars_on_message(&f->bars, ev->y, ev->x))
+        return false;
+    f->pressed = NULL;
+    frame_message_close(f);
+    return true;
+}
+
 // Under a popup the keys below work all the same.
 static bool on_hints(const struct frame *f, const struct popup *top, const struct event *ev)
 {
@@ -121,6 +141,8 @@ void frame_mouse(struct frame *f, const struct event *ev)
     if (held(f, ev))
         return;
     f->grip = GRIP_NONE;
+    if (on_message(f, top, ev))
+        return;
     if (is_press(ev))
         frame_message_read(f);
     if (top && !on_hints(f, top, ev)) {

@@ -137,6 +137,17 @@ static void draw_bars(struct frame *f)
     f->bars_stale = f->message.fresh = false;
 }
 
+// The popups, and over them a message that needs more than its row, lest half of it be hidden.
+static void draw_popups(struct frame *f)
+{
+    const struct popup *top = deck_top(&f->deck);
+
+    for (size_t i = 0; i < f->deck.len; i++)
+        draw_popup(f, &f->deck.items[i], i + 1 == f->deck.len);
+    if (top && top->place == POPUP_CENTRE && f->bars.covers)
+        bars_draw_bottom(f, canvas_area(&f->canvas));
+}
+
 static bool needs_all(const struct frame *f)
 {
     if (f->stale)
@@ -150,8 +161,6 @@ static bool needs_all(const struct frame *f)
 
 static void draw_everything(struct frame *f)
 {
-    size_t top = f->deck.len ? f->deck.len - 1 : 0;
-
     lay_out(f);
     f->stale = f->deck.moved = false;
     if (f->layout.too_small) {
@@ -164,8 +173,7 @@ static void draw_everything(struct frame *f)
         draw_slot(f, &f->layout.slots[i], f->deck.len > 0);
     }
     draw_bars(f);
-    for (size_t i = 0; i < f->deck.len; i++)
-        draw_popup(f, &f->deck.items[i], i == top);
+    draw_popups(f);
 }
 
 static bool draw_changed(struct frame *f)
@@ -185,8 +193,8 @@ static bool draw_changed(struct frame *f)
     }
     if (bars)
         draw_bars(f);
-    for (size_t i = 0; drawn && i < f->deck.len; i++)
-        draw_popup(f, &f->deck.items[i], i + 1 == f->deck.len);
+    if (drawn)
+        draw_popups(f);
     return drawn;
 }
 

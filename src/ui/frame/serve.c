@@ -22,8 +22,12 @@ static void forget_wakes_of_closed(struct frame *f)
 void frame_reap(struct frame *f)
 {
     for (size_t i = 0; i < f->deck.len; i++) {
-        if (f->deck.items[i].closing && f->held == f->deck.items[i].pane)
+        if (!f->deck.items[i].closing)
+            continue;
+        if (f->held == f->deck.items[i].pane)
             f->grip = GRIP_NONE;
+        if (f->pressed == f->deck.items[i].pane)
+            f->pressed = NULL;
     }
     forget_wakes_of_closed(f);
     deck_reap(&f->deck);

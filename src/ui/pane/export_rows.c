@@ -234,8 +234,10 @@ static size_t row_count(void *self)
 
 static struct form_field field_at(void *self, size_t i)
 {
-    return (struct form_field){
-        .label = rows[i].label, .value = rows[i].value(self), .role = rows[i].role};
+    return (struct form_field){.label = rows[i].label,
+                               .value = rows[i].value(self),
+                               .role = rows[i].role,
+                               .button = i == ROW_WRITE};
 }
 
 const struct form_source export_rows = {NULL, row_count, field_at};

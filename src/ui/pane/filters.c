@@ -122,7 +122,8 @@ static struct form_field group_field(struct filters_pane *f, enum input_group gr
     str_addf(&f->label, "%s %s  %zu", f->rows.unfolded[group] ? "-" : "+", group_label(group), n);
     if (set)
         str_addf(&f->label, ", %zu set", set);
-    return (struct form_field){.label = str_text(&f->label), .value = "", .role = ROLE_DIM};
+    return (struct form_field){
+        .label = str_text(&f->label), .value = "", .role = ROLE_DIM, .button = true};
 }
 
 static struct form_field field_at(void *self, size_t row)
@@ -135,13 +136,15 @@ static struct form_field field_at(void *self, size_t row)
     case FILTER_GROUP:
         return group_field(f, f->rows.items[row].group);
     case FILTER_ADD:
-        return (struct form_field){.label = "+ another field", .value = "", .role = ROLE_DIM};
+        return (struct form_field){
+            .label = "+ another field", .value = "", .role = ROLE_DIM, .button = true};
     case FILTER_SEARCH:
         return (struct form_field){
             .label = "Search",
             .value = f->pane.desk->filters.changed ? "changed: Enter searches" : "Enter searches",
             .note = f->pane.desk->filters.requests > 1 ? "several searches" : "1 request a page",
-            .role = f->pane.desk->filters.changed ? ROLE_STRONG : ROLE_DIM};
+            .role = f->pane.desk->filters.changed ? ROLE_STRONG : ROLE_DIM,
+            .button = true};
     default:
         return (struct form_field){
             .label = "Looking for", .value = f->entity->plural, .role = ROLE_STRONG};

@@ -42,7 +42,8 @@ static struct form_field field_at(void *self, size_t i)
     if (i == p->n)
         return (struct form_field){.label = "Quote",
                                    .value = "Enter asks what it would cost: nothing is bought",
-                                   .role = ROLE_STRONG};
+                                   .role = ROLE_STRONG,
+                                   .button = true};
     (void)snprintf(x->value, sizeof(x->value), "%s",
                    p->inputs[i] ? p->inputs[i]->label : "not sent");
     return (struct form_field){.label = x->names[i],

@@ -45,6 +45,7 @@ static struct form_field field_at(void *self, size_t i)
                                .value = way->value(self),
                                .note = way->note ? way->note(self) : NULL,
                                .secret = way->secret,
+                               .button = way->button,
                                .role = way->take ? ROLE_TEXT : ROLE_CHOICE};
 }
 

@@ -28,6 +28,7 @@ struct welcome {
 struct way {
     const char *label; // NULL: the end
     bool heading, secret;
+    bool button;                            // one click is enough
     bool (*shown)(const struct welcome *w); // NULL: always
     const char *(*value)(const struct welcome *w);
     // Dim behind the value; NULL or returning NULL: nothing.

@@ -286,7 +286,7 @@ static void sign_in(struct welcome *w)
 
 static const struct way ways[] = {
     {.label = "Without an account", .heading = true},
-    {.label = "Sandbox", .value = sandbox_value, .choose = use_sandbox},
+    {.label = "Sandbox", .button = true, .value = sandbox_value, .choose = use_sandbox},
     {.label = "With an account", .heading = true},
     {.label = "Address",
      .value = address_value,
@@ -327,7 +327,7 @@ static const struct way ways[] = {
      .note = profile_note,
      .choose = welcome_edit,
      .take = take_profile},
-    {.label = "Sign in", .value = sign_in_value, .choose = sign_in},
+    {.label = "Sign in", .button = true, .value = sign_in_value, .choose = sign_in},
     {.label = NULL},
 };
 

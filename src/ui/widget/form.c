@@ -168,10 +168,20 @@ static enum form_result type(struct form *f, const struct event *ev)
     return edit_event(&f->edit, ev) ? FORM_TAKEN : FORM_NOT_MINE;
 }
 
+// The first press may have moved the rows: the second one is meant for the same field.
+static enum form_result click_again(struct form *f)
+{
+    f->pressed = false;
+    return field_at(f, f->scroll.at).button ? FORM_TAKEN : FORM_CHOSEN;
+}
+
 static enum form_result click(struct form *f, const struct event *ev)
 {
     size_t i;
 
+    if (f->pressed && ev->mouse == MOUSE_DOUBLE && !f->editing)
+        return click_again(f);
+    f->pressed = f->pressed && ev->mouse == MOUSE_RELEASE;
     if (!scroll_clicked(&f->scroll, ev, 0, &i))
         return FORM_NOT_MINE;
     if (f->editing) {
@@ -181,7 +191,8 @@ static enum form_result click(struct form *f, const struct event *ev)
     if (is_heading(f, i))
         return FORM_NOT_MINE;
     scroll_to(&f->scroll, i);
-    return ev->mouse == MOUSE_DOUBLE ? FORM_CHOSEN : FORM_TAKEN;
+    f->pressed = ev->mouse == MOUSE_PRESS;
+    return ev->mouse == MOUSE_DOUBLE || field_at(f, i).button ? FORM_CHOSEN : FORM_TAKEN;
 }
 
 enum form_result form_event(struct form *f, const struct event *ev)

@@ -18,6 +18,7 @@ struct form_field {
     enum role role;    // of the value
     bool blocked;      // cannot be changed
     bool secret;       // shown as dots
+    bool button;       // one click is enough: nothing is lost by it
 };
 
 struct form_source {
@@ -31,6 +32,7 @@ struct form {
     struct form_source source;
     struct scroll scroll;
     bool editing; // the field under the cursor, in edit
+    bool pressed; // by the last press of the mouse, the field under the cursor
     struct edit edit;
     int label_width; // 0: by the labels
 };
@@ -42,8 +44,8 @@ bool form_edit(struct form *f, const char *text);
 
 enum form_result { FORM_NOT_MINE, FORM_TAKEN, FORM_CHOSEN, FORM_ENTERED, FORM_LEFT };
 // While editing: FORM_ENTERED (Enter, or a click elsewhere; the text is f->edit's), FORM_LEFT (Esc;
-// as it was). Else a click moves the cursor, a double click is FORM_CHOSEN: as Enter (y, x within
-// the area).
+// as it was). Else a click moves the cursor, a double click, or one on a button, is FORM_CHOSEN: as
+// Enter (y, x within the area).
 enum form_result form_event(struct form *f, const struct event *ev);
 void form_free(struct form *f);
 
