@@ -107,14 +107,30 @@ static void test_nothing_is_bought_unasked(void **state)
     home_remove(&h);
 }
 
+// What the output says from this title on until the next one.
+static const char *said_of(const struct run *r, const char *title)
+{
+    const char *at = strstr(str_text(&r->out), title);
+
+    assert_non_null(at);
+    return at;
+}
+
 static void test_a_purchase(void **state)
 {
     struct home h = home_make();
     struct run r = linear(&h, "where Industry=Software\nsearch\nmark\nquote\nlock off\nbuy 5\n"
-                              "right\nchoose\n");
+                              "right\nchoose\nopen library\nopen ledger\nopen usage\n");
 
     (void)state;
     assert_int_equal(r.status, 0);
+    // Keys are told where keys are read.
+    wants(&r, "nothing can be bought. lock opens it.");
+    wants(&r, "1 bought");
+    // The owned row and the call are waited for.
+    assert_null(strstr(said_of(&r, "\nLibrary. 1 owned"), "\xc2\xb7\xc2\xb7\xc2\xb7 "));
+    wants(&r, "\nLedger. 1 call. 1 of 1: >");
+    wants(&r, "\nUsage. ledger: 1 credit charged");
     run_free(&r);
     r = run_lode(&h, NULL, "ledger --sandbox --format csv");
     assert_non_null(strstr(str_text(&r.out), "charged"));
@@ -139,6 +155,12 @@ static void test_an_export(void **state)
     // A file that is there is not replaced.
     r = linear(&h, "export marked one.csv\n");
     assert_int_equal(r.status, 2);
+    run_free(&r);
+    // The dialog is one of lines, its last line writes.
+    r = linear(&h, "export\nchoose\n");
+    assert_int_equal(r.status, 0);
+    wants(&r, "\nExport. fetched ");
+    wants(&r, " in contacts-");
     run_free(&r);
     str_free(&text);
     free(path);

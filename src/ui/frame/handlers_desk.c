@@ -235,7 +235,7 @@ bool do_export(struct frame *f, const struct line *line, struct err *e)
     struct export_order order = {.what = f->desk->marks.n ? EXPORT_MARKED : EXPORT_FETCHED};
     size_t at = 1;
 
-    if (line->n == 1 && f->screen) {
+    if (line->n == 1) {
         host_open(&f->host, "export");
         return true;
     }

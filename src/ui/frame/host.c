@@ -97,7 +97,9 @@ const char *host_key(struct host *h, const struct pane *p, const char *command)
     if (!key && p->ops->popup_h)
         key = keymap_key(k, CONTEXT_POPUP, command);
     str_clear(&h->key);
-    if (key)
+    if (!h->frame->screen) // lines are read there, no keys
+        str_add(&h->key, command);
+    else if (key)
         key_print(key, &h->key);
     else
         str_addf(&h->key, ":%s", command);

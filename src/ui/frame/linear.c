@@ -19,8 +19,8 @@
 
 enum { WIDTH = 100, WIDTH_MIN = 40, PANE_ROWS = 26, CHUNK = 4096, LINE_MOST = 1 << 20, POLLED = 3 };
 
-// How far the view has come since the last command.
-enum due { DUE_NOTHING, DUE_LOOKING, DUE_SAYING };
+// How often a pane may ask the desk for more before what it has is said.
+enum { DUE_NOTHING, DUE_LOOKS = 5 };
 
 struct linear {
     struct frame frame;
@@ -28,7 +28,7 @@ struct linear {
     bool by_hand;     // standard input is a terminal
     bool ended;       // it has come to its end
     struct script script;
-    enum due due;
+    int due;       // the view is to be said: drawings that are left to wait for
     bool whole;    // all of the view, not only the row under the cursor
     bool prompted; // a prompt stands on the line
     int signal_fd;
@@ -106,7 +106,7 @@ static void run(struct linear *l, const char *command)
 
     if (line_split(command, 0, &line, &e)) {
         c = line.n ? cmd_find(line.words[0].text) : NULL;
-        l->due = line.n ? DUE_LOOKING : l->due;
+        l->due = line.n ? DUE_LOOKS : l->due;
         l->whole = !c || c->topic != TOPIC_MOVE;
         line_free(&line);
     }
@@ -176,18 +176,17 @@ static bool stops(const struct linear *l)
     return l->frame.leave || (!l->by_hand && l->frame.failure.kind != ERR_NONE);
 }
 
-// A pane that was drawn may ask the desk for rows: what is said waits for them.
+// A pane that was drawn may ask the desk for rows, and once it knows how many there are for what
+// is in them: what is said waits for them.
 static void show(struct linear *l)
 {
     struct str unseen = {0};
 
-    if (l->due == DUE_SAYING) {
-        print_view(l);
-        return;
-    }
     linear_view(&l->frame, true, &unseen);
     str_free(&unseen);
-    l->due = DUE_SAYING;
+    l->due--;
+    if (l->due == DUE_NOTHING || desk_rests(l->frame.desk))
+        print_view(l);
 }
 
 // One thing that can be done now. false: there is nothing but to wait, or the end has come.
@@ -246,7 +245,7 @@ static void begin(struct linear *l, struct desk *desk, const struct explorer_ord
     (void)sigprocmask(SIG_BLOCK, &set, NULL);
     l->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     l->by_hand = isatty(STDIN_FILENO);
-    l->due = DUE_LOOKING;
+    l->due = DUE_LOOKS;
     frame_init(&l->frame, panes_all(), desk, NULL, false);
     frame_size(&l->frame, PANE_ROWS, width());
     frame_open_first(&l->frame);

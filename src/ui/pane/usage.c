@@ -298,7 +298,8 @@ static void status(const struct pane *p, struct str *out)
 
     if (!l->known)
         return;
-    str_addf(out, "ledger: %s credits charged", count_text(l->totals.credits, credits));
+    str_addf(out, "ledger: %s credit%s charged", count_text(l->totals.credits, credits),
+             l->totals.credits == 1 ? "" : "s");
 }
 
 static void close(struct pane *p)
