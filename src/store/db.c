@@ -154,14 +154,13 @@ int64_t rows_int(const struct rows *r, int column)
     return sqlite3_column_int64(r->handle, column);
 }
 
-bool rows_is_int(const struct rows *r, int column)
+enum rows_kind rows_kind(const struct rows *r, int column)
 {
-    return sqlite3_column_type(r->handle, column) == SQLITE_INTEGER;
-}
+    int type = sqlite3_column_type(r->handle, column);
 
-bool rows_is_null(const struct rows *r, int column)
-{
-    return sqlite3_column_type(r->handle, column) == SQLITE_NULL;
+    if (type == SQLITE_NULL)
+        return ROWS_NULL;
+    return type == SQLITE_INTEGER ? ROWS_INT : ROWS_BYTES;
 }
 
 const char *rows_text(const struct rows *r, int column)

@@ -88,8 +88,8 @@ struct rows rows_open(struct db *db, const char *sql, const struct value *values
 // Steps to the next row; false at the end and at a failure, which rows_close() tells apart.
 bool rows_next(struct rows *r);
 int64_t rows_int(const struct rows *r, int column);
-bool rows_is_int(const struct rows *r, int column);
-bool rows_is_null(const struct rows *r, int column);
+enum rows_kind { ROWS_NULL, ROWS_INT, ROWS_BYTES };
+enum rows_kind rows_kind(const struct rows *r, int column);
 // Lives until the next step; NULL for null.
 const char *rows_text(const struct rows *r, int column);
 // The same for any bytes, and without a '\0' behind a text; NULL for nothing too.

@@ -1,12 +1,14 @@
 // The library, read through: a slice at a time, so that whoever reads slowly holds up nobody.
 // Floor: store.
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "store/owned.h"
 #include "store/owner.h"
 #include "store/slice.h"
 
 #define ROW_COLUMNS                                                                                \
-    "a.no, a.id, a.raw, a.match_status, f.names, a.source, r.bought_ms, r.fetched_ms"
+    "a.no, a.id, a.raw, a.match_status, r.fields, a.source, r.bought_ms, r.fetched_ms"
 
 enum cell {
     CELL_NO,
@@ -29,11 +31,51 @@ struct reading {
     int64_t after, until; // all: answers past this number, up to this one
 };
 
+// A list of fields; there are few, and each is asked for once.
+struct field_list {
+    int64_t id;
+    char *names;
+};
+
 struct each_task {
     struct store_task task;
     struct reading *reading;
     struct slice slice;
+    VEC(struct field_list) lists; // those that the rows name
 };
+
+static const char *names_of(const struct each_task *t, int64_t id)
+{
+    for (size_t i = 0; i < t->lists.len; i++) {
+        if (t->lists.items[i].id == id)
+            return t->lists.items[i].names;
+    }
+    return NULL;
+}
+
+static bool read_list(struct each_task *t, struct db *db, int64_t id, struct err *e)
+{
+    struct rows r =
+        rows_open(db, "SELECT names FROM field_list WHERE id = ?", VALUES(value_int(id)));
+
+    if (rows_next(&r))
+        vec_push(&t->lists, ((struct field_list){id, mem_strdup(rows_text(&r, 0))}));
+    return rows_close(&r, e);
+}
+
+static bool read_lists(struct each_task *t, struct db *db, struct err *e)
+{
+    int64_t last = 0; // no list has that
+
+    for (size_t i = 0; i < slice_rows(&t->slice); i++) {
+        int64_t id = slice_int(&t->slice, i, CELL_FIELDS);
+
+        if (id != last && !names_of(t, id) && !read_list(t, db, id, e))
+            return false;
+        last = id;
+    }
+    return true;
+}
 
 // Answers in the order they first came, which no refresh changes, up to the one that was last when
 // the reading began.
@@ -49,17 +91,16 @@ static bool read_all(struct store *s, struct store_task *task, struct err *e)
     if (!slice_fill(
             &t->slice,
             rows_open(&s->ledger,
-                      "SELECT " ROW_COLUMNS " FROM answer a INDEXED BY answer_by_entity"
-                      " CROSS JOIN record r ON r.entity = a.entity AND r.id = a.id"
-                      " CROSS JOIN field_list f ON f.id = r.fields"
-                      " WHERE a.entity = ? AND a.no > ? AND a.no <= ? AND r.bought_ms > 0"
-                      " ORDER BY a.no",
+                      "SELECT " ROW_COLUMNS " FROM record r INDEXED BY record_by_answer"
+                      " CROSS JOIN answer a ON a.no = r.answer"
+                      " WHERE r.entity = ? AND r.answer > ? AND r.answer <= ? AND r.bought_ms > 0"
+                      " ORDER BY r.answer",
                       VALUES(value_text(at->entity), value_int(at->after), value_int(at->until))),
             e))
         return false;
     if (slice_rows(&t->slice))
         at->after = slice_int(&t->slice, slice_rows(&t->slice) - 1, CELL_NO);
-    return true;
+    return read_lists(t, &s->ledger, e);
 }
 
 static bool read_one(void *self, size_t i, struct err *e)
@@ -71,7 +112,6 @@ static bool read_one(void *self, size_t i, struct err *e)
         rows_open(&t->reading->store->ledger,
                   "SELECT " ROW_COLUMNS " FROM record r"
                   " CROSS JOIN answer a ON a.no = r.answer"
-                  " CROSS JOIN field_list f ON f.id = r.fields"
                   " WHERE r.entity = ?1 AND r.id ="
                   " ifnull((SELECT id FROM matched WHERE entity = ?1 AND input = ?2), ?2)",
                   VALUES(value_text(t->reading->entity), value_text(t->reading->ids[i]))),
@@ -82,33 +122,44 @@ static bool read_ids(struct store *s, struct store_task *task, struct err *e)
 {
     struct each_task *t = (struct each_task *)task;
 
-    return slice_fill_by(&t->slice, &s->ledger, &t->reading->next, t->reading->n, read_one, t, e);
+    return slice_fill_by(&t->slice, &s->ledger, &t->reading->next, t->reading->n, read_one, t, e) &&
+           read_lists(t, &s->ledger, e);
 }
 
-static struct owned_row row_at(const struct slice *s, size_t i)
+static struct owned_row row_at(const struct each_task *t, size_t i)
 {
+    const struct slice *s = &t->slice;
+
     return (struct owned_row){
         .id = slice_text(s, i, CELL_ID),
         .raw = slice_text(s, i, CELL_RAW),
         .match_status = slice_text(s, i, CELL_MATCH_STATUS),
-        .fields = slice_text(s, i, CELL_FIELDS),
+        .fields = names_of(t, slice_int(s, i, CELL_FIELDS)),
         .source = slice_text(s, i, CELL_SOURCE),
         .bought_ms = slice_int(s, i, CELL_BOUGHT),
         .fetched_ms = slice_int(s, i, CELL_FETCHED),
     };
 }
 
-static bool hand_out(const struct slice *s, bool (*each)(void *arg, const struct owned_row *row),
-                     void *arg)
+static bool hand_out(const struct each_task *t,
+                     bool (*each)(void *arg, const struct owned_row *row), void *arg)
 {
     bool more = true;
 
-    for (size_t i = 0; more && i < slice_rows(s); i++) {
-        struct owned_row row = row_at(s, i);
+    for (size_t i = 0; more && i < slice_rows(&t->slice); i++) {
+        struct owned_row row = row_at(t, i);
 
         more = each(arg, &row);
     }
     return more;
+}
+
+static void each_free(struct each_task *t)
+{
+    slice_free(&t->slice);
+    for (size_t i = 0; i < t->lists.len; i++)
+        free(t->lists.items[i].names);
+    vec_free(&t->lists);
 }
 
 // While one slice is handed out, the owner thread reads the next.
@@ -137,12 +188,12 @@ bool store_owned_each(struct store *s, const char *entity, const char *const *id
         last = !ok || !slice_full(&tasks[i].slice);
         if (!last)
             store_give(s, &tasks[!i].task);
-        more = ok && hand_out(&tasks[i].slice, each, arg) && !last;
+        more = ok && hand_out(&tasks[i], each, arg) && !last;
         if (!more && !last)
             (void)queue_wait(back, -1);
     }
     for (size_t i = 0; i < ARRAY_LEN(tasks); i++)
-        slice_free(&tasks[i].slice);
+        each_free(&tasks[i]);
     queue_close(back);
     return ok;
 }

@@ -241,6 +241,11 @@ static const char ledger_11[] =
     "  FROM charge c LEFT JOIN charge_event e ON e.charge = c.id AND e.final ="
     "    (SELECT max(final) FROM charge_event WHERE charge = c.id);";
 
+static const char ledger_12[] =
+    // All of an entity's records in the order of their answers, each answer found by its number.
+    "CREATE INDEX record_by_answer ON record (entity, answer, bought_ms, fetched_ms, fields);"
+    "DROP INDEX answer_by_entity;";
+
 static const char cache_1[] =
     "CREATE TABLE lookup ("
     "  key TEXT PRIMARY KEY,"
@@ -297,9 +302,9 @@ static const char index_1[] =
     ") STRICT;";
 // clang-format on
 
-static const char *const ledger_steps[] = {ledger_1, ledger_2,  ledger_3, ledger_4,
-                                           ledger_5, ledger_6,  ledger_7, ledger_8,
-                                           ledger_9, ledger_10, ledger_11};
+static const char *const ledger_steps[] = {ledger_1, ledger_2,  ledger_3,  ledger_4,
+                                           ledger_5, ledger_6,  ledger_7,  ledger_8,
+                                           ledger_9, ledger_10, ledger_11, ledger_12};
 static const char *const cache_steps[] = {cache_1, cache_2, cache_3};
 static const char *const jobs_steps[] = {jobs_1};
 static const char *const index_steps[] = {index_1};
@@ -316,7 +321,8 @@ static const char ledger_probe[] =
     " (SELECT max(charge) FROM charge_event), (SELECT max(charge) FROM charge_open),"
     " (SELECT max(id) FROM field_list), (SELECT max(names) FROM field_list),"
     " (SELECT max(entity) FROM record), (SELECT max(no) FROM answer),"
-    " (SELECT max(entity) FROM answer), (SELECT max(entity) FROM suppressed),"
+    " (SELECT answer FROM record INDEXED BY record_by_answer"
+    "   ORDER BY entity DESC, answer DESC LIMIT 1), (SELECT max(entity) FROM suppressed),"
     " (SELECT max(charge) FROM charge_answer), (SELECT max(no) FROM version),"
     " (SELECT max(entity) FROM version), (SELECT max(entity) FROM note),"
     " (SELECT max(entity) FROM tag), (SELECT max(hash) FROM suppressed_email),"

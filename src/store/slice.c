@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { ROWS_MAX = 128, BYTES_MAX = 256 * 1024 };
+enum { ROWS_MAX = 512, BYTES_MAX = 256 * 1024 };
 
 static struct slice_cell take(struct slice *s, const struct rows *rows, int column)
 {
@@ -11,9 +11,13 @@ static struct slice_cell take(struct slice *s, const struct rows *rows, int colu
     const char *text;
     size_t len;
 
-    if (rows_is_int(rows, column)) {
+    switch (rows_kind(rows, column)) {
+    case ROWS_NULL:
+        break;
+    case ROWS_INT:
         cell = (struct slice_cell){SLICE_NUMBER, rows_int(rows, column)};
-    } else if (!rows_is_null(rows, column)) {
+        break;
+    case ROWS_BYTES:
         text = rows_blob(rows, column, &len);
         cell.at = s->bytes.len;
         str_add_len(&s->bytes, text, len);

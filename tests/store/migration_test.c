@@ -20,7 +20,8 @@ static void make_old(const struct box *b, int version)
     assert_int_equal(sqlite3_exec(db, stamp, NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(
         sqlite3_exec(db,
-                     "INSERT INTO charge VALUES (1, 1000, 'contact', 'POST /enrich/contact',"
+                     "INSERT INTO charge (id, began_ms, entity, operation, base_url, n_records,"
+                     " quoted_max) VALUES (1, 1000, 'contact', 'POST /enrich/contact',"
                      " 'https://api.example.com', 2, 2), (2, 2000, 'contact',"
                      " 'POST /enrich/contact', 'https://api.example.com', 1, 1);"
                      "INSERT INTO charge_record VALUES (1, 0, 'a'), (1, 1, 'b'), (2, 0, 'c');"
