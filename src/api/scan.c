@@ -1,6 +1,7 @@
 // Cells out of rows kept as JSON in one pass. Floor: api.
 #include "api/scan.h"
 
+#include <endian.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,21 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "base/vec.h"
 
-enum { DEPTH_MAX = 64, NONE = -1 };
+enum {
+    DEPTH_MAX = 64,
+    MEMBERS_MAX = 256, // of one object that are known by sight
+    NONE = -1
+};
+
+// A member that rows had: its key in quotes and with the colon, and which node it leads to, or
+// NONE.
+struct member {
+    char *key; // owned
+    size_t len;
+    int child;
+};
 
 // A place in a row that some path leads to or through.
 struct node {
@@ -18,68 +32,59 @@ struct node {
     size_t len;
     int column;      // whose path ends here, or NONE
     int child, next; // first below it, next beside it, or NONE
-    int expected; // child that comes behind the one found last: rows have their keys in one order
-    uint64_t has; // a bit for each child, see bit_of()
+    // In the order in which rows have them, which is nearly always the same.
+    VEC(struct member) members;
 };
+
+// The cell of a column.
+struct cell {
+    bool many;         // of several values of a list
+    struct str joined; // those
+    size_t start;      // of a single one, in texts; NO_TEXT
+    int same;          // another column with the same path, or NONE
+};
+
+#define NO_TEXT SIZE_MAX
 
 struct scan {
     struct node *nodes; // the first is the row itself
     int n_nodes;
-    struct str *texts; // one a column
-    int *same;         // another column with the same path, or NONE
+    struct cell *cells; // one a column
     size_t n;
+    struct str texts; // of this row, NUL-separated
+    const char *end;  // of the text the row stands in
 };
 
-// By which most keys are known not to be among the children.
-static uint64_t bit_of(const char *key, size_t len)
-{
-    size_t sum = key && len ? len * 7 + (unsigned char)key[0] * 3 + (unsigned char)key[len - 1] : 0;
-
-    return UINT64_C(1) << (sum & 63);
-}
+// A value as it stands, a text with its quotes.
+struct value {
+    const char *at, *end;
+    bool escaped;
+};
 
 static int add_node(struct scan *s, int parent, const char *key, size_t len)
 {
     int i = s->n_nodes++, *last;
 
     s->nodes = mem_regrow(s->nodes, (size_t)s->n_nodes, sizeof(*s->nodes));
-    s->nodes[i] = (struct node){key, len, NONE, NONE, NONE, NONE, 0};
+    s->nodes[i] =
+        (struct node){.key = key, .len = len, .column = NONE, .child = NONE, .next = NONE};
     if (parent == NONE)
         return i;
-    s->nodes[parent].has |= bit_of(key, len);
     for (last = &s->nodes[parent].child; *last != NONE; last = &s->nodes[*last].next)
         ;
     *last = i;
     return i;
 }
 
-static bool is_key(const struct node *n, const char *key, size_t len)
+static int find_child(const struct scan *s, int parent, const char *key, size_t len)
 {
-    return key ? n->key && n->len == len && memcmp(n->key, key, len) == 0 : !n->key;
-}
+    for (int i = s->nodes[parent].child; i != NONE; i = s->nodes[i].next) {
+        const struct node *n = &s->nodes[i];
 
-static int find_among(const struct scan *s, int from, int to, const char *key, size_t len)
-{
-    for (int i = from; i != to; i = s->nodes[i].next) {
-        if (is_key(&s->nodes[i], key, len))
+        if (key ? n->key && n->len == len && memcmp(n->key, key, len) == 0 : !n->key)
             return i;
     }
     return NONE;
-}
-
-static int find_child(struct scan *s, int parent, const char *key, size_t len)
-{
-    struct node *n = &s->nodes[parent];
-    int i;
-
-    if (!(n->has & bit_of(key, len)))
-        return NONE;
-    i = find_among(s, n->expected, NONE, key, len);
-    if (i == NONE)
-        i = find_among(s, n->child, n->expected, key, len);
-    if (i != NONE)
-        n->expected = s->nodes[i].next;
-    return i;
 }
 
 static int step(struct scan *s, int at, const char *key, size_t len)
@@ -93,6 +98,7 @@ static void add_path(struct scan *s, const char *path, int column)
 {
     int at = 0;
 
+    s->cells[column].many = strchr(path, '[') != NULL;
     while (*path) {
         size_t len = strcspn(path, ".[");
 
@@ -105,7 +111,7 @@ static void add_path(struct scan *s, const char *path, int column)
         }
         path += *path == '.';
     }
-    s->same[column] = s->nodes[at].column;
+    s->cells[column].same = s->nodes[at].column;
     s->nodes[at].column = column;
 }
 
@@ -114,8 +120,7 @@ struct scan *scan_new(const struct column *const *columns, size_t n)
     struct scan *s = mem_zalloc(sizeof(*s));
 
     s->n = n;
-    s->texts = mem_array(n + 1, sizeof(*s->texts));
-    s->same = mem_array(n + 1, sizeof(*s->same));
+    s->cells = mem_array(n + 1, sizeof(*s->cells));
     (void)add_node(s, NONE, NULL, 0);
     for (size_t i = 0; i < n; i++)
         add_path(s, columns[i]->path, (int)i);
@@ -127,9 +132,14 @@ void scan_free(struct scan *s)
     if (!s)
         return;
     for (size_t i = 0; i < s->n; i++)
-        str_free(&s->texts[i]);
-    free(s->texts);
-    free(s->same);
+        str_free(&s->cells[i].joined);
+    for (int i = 0; i < s->n_nodes; i++) {
+        for (size_t m = 0; m < s->nodes[i].members.len; m++)
+            free(s->nodes[i].members.items[m].key);
+        vec_free(&s->nodes[i].members);
+    }
+    str_free(&s->texts);
+    free(s->cells);
     free(s->nodes);
     free(s);
 }
@@ -162,12 +172,9 @@ static const char *add_escaped(const char *p, struct str *out)
     return p;
 }
 
-// The text of the string from p to end, its quotes included.
-static void add_string(const char *p, const char *end, struct str *out)
+static void add_string(const char *p, const char *stop, struct str *out)
 {
-    const char *stop = end - 1;
-
-    for (p++; p < stop;) {
+    while (p < stop) {
         const char *slash = memchr(p, '\\', (size_t)(stop - p));
 
         str_add_len(out, p, (size_t)((slash ? slash : stop) - p));
@@ -175,17 +182,19 @@ static void add_string(const char *p, const char *end, struct str *out)
     }
 }
 
-static bool is_null(const char *p)
+static bool is_null(const struct value *v)
 {
-    return strncmp(p, "null", 4) == 0;
+    return *v->at == 'n';
 }
 
-static void add_text(const char *p, const char *end, struct str *out)
+static void add_text(const struct value *v, struct str *out)
 {
-    if (*p == '"')
-        add_string(p, end, out);
-    else if (!is_null(p))
-        str_add_len(out, p, (size_t)(end - p));
+    size_t quotes = *v->at == '"';
+
+    if (v->escaped)
+        add_string(v->at + 1, v->end - 1, out);
+    else if (!is_null(v))
+        str_add_len(out, v->at + quotes, (size_t)(v->end - v->at) - 2 * quotes);
 }
 
 static void join(struct str *out)
@@ -194,56 +203,150 @@ static void join(struct str *out)
         str_add(out, "; ");
 }
 
-// The value as a cell: the elements of a list are joined.
-static bool add_value(const char *p, const char *end, struct str *out)
+// The first quote or backslash from p on, or the end.
+static const char *find_stop(const char *p, const char *end)
 {
-    if (*p != '[') {
-        add_text(p, end, out);
+    const uint64_t each = UINT64_C(0x0101010101010101), high = each << 7;
+
+    for (; end - p >= 8; p += 8) {
+        uint64_t x, quote, slash, found;
+
+        memcpy(&x, p, sizeof(x));
+        x = le64toh(x);
+        quote = x ^ (each * '"');
+        slash = x ^ (each * '\\');
+        found = (((quote - each) & ~quote) | ((slash - each) & ~slash)) & high;
+        if (found)
+            return p + (__builtin_ctzll(found) >> 3);
+    }
+    while (p < end && *p != '"' && *p != '\\')
+        p++;
+    return p;
+}
+
+// The value at p; at NULL where it never ends.
+static struct value value_at(const char *p, const char *end)
+{
+    struct value v = {.at = p};
+
+    if (*p == '{' || *p == '[') {
+        v.end = plain_skip(p);
+    } else if (*p == '"') {
+        v.end = find_stop(p + 1, end);
+        v.escaped = *v.end == '\\';
+        v.end = v.escaped ? plain_skip(p) : *v.end ? v.end + 1 : NULL;
+    } else {
+        while (*p && *p != ',' && *p != '}' && *p != ']')
+            p++;
+        v.end = p > v.at ? p : NULL;
+    }
+    return v;
+}
+
+// The value as a cell: the elements of a list are joined.
+static bool add_value(const struct scan *s, const struct value *v, struct str *out)
+{
+    size_t start = out->len;
+
+    if (*v->at != '[') {
+        add_text(v, out);
         return true;
     }
-    for (p++; *p != ']'; p += *p == ',') {
-        const char *stop = plain_skip(p);
+    for (const char *p = v->at + 1; *p != ']'; p += *p == ',') {
+        struct value element = value_at(p, s->end);
 
-        if (!stop)
+        if (!element.end)
             return false;
-        join(out);
-        add_text(p, stop, out);
-        p = stop;
+        str_add(out, out->len > start ? "; " : "");
+        add_text(&element, out);
+        p = element.end;
     }
     return true;
 }
 
-// in_list: it is one of several values of its columns, each of which counts for itself.
-static bool take(struct scan *s, int node, const char *p, const char *end, bool in_list)
+// Of several values of a list each counts for itself.
+static bool take(struct scan *s, int column, const struct value *v)
 {
-    for (int i = s->nodes[node].column; i != NONE; i = s->same[i]) {
-        struct str *out = &s->texts[i];
+    struct str *texts = &s->texts;
+    size_t start = texts->len, quotes = *v->at == '"', len = (size_t)(v->end - v->at) - 2 * quotes;
 
-        if (in_list && is_null(p))
-            continue;
-        if (in_list) {
-            join(out);
-            add_text(p, end, out);
-        } else if (!add_value(p, end, out)) {
-            return false;
+    if (s->cells[column].many) {
+        for (int i = column; i != NONE && !is_null(v); i = s->cells[i].same) {
+            join(&s->cells[i].joined);
+            add_text(v, &s->cells[i].joined);
         }
+        return true;
     }
+    if (quotes && !v->escaped) {
+        if (texts->cap - start < len + 2)
+            str_reserve(texts, len + 1);
+        memcpy(texts->data + start, v->at + 1, len);
+        texts->len += len;
+        texts->data[texts->len] = '\0';
+    } else if (!add_value(s, v, texts)) {
+        return false;
+    }
+    str_add_len(texts, "", 1);
+    for (int i = column; i != NONE; i = s->cells[i].same)
+        s->cells[i].start = start;
     return true;
+}
+
+// One that was not met yet: it comes behind the one before it.
+static const char *meet(struct scan *s, int node, const char *p, size_t *at, int *child)
+{
+    struct node *n = &s->nodes[node];
+    struct value key = value_at(p, s->end);
+
+    if (*p != '"' || !key.end || *key.end != ':')
+        return NULL;
+    *child = find_child(s, node, p + 1, (size_t)(key.end - p) - 2);
+    if (n->members.len < MEMBERS_MAX) {
+        size_t len = (size_t)(key.end - p) + 1;
+
+        vec_push(&n->members, ((struct member){0}));
+        memmove(&n->members.items[*at + 1], &n->members.items[*at],
+                (n->members.len - 1 - *at) * sizeof(*n->members.items));
+        n->members.items[*at] = (struct member){mem_strndup(p, len), len, *child};
+        ++*at;
+    }
+    return key.end + 1;
+}
+
+// Behind the key at p: its value. *at: the member that probably comes next; those between are not
+// in this row. NULL: it is no key.
+static const char *find_member(struct scan *s, int node, const char *p, size_t *at, int *child)
+{
+    const struct node *n = &s->nodes[node];
+    size_t k = *at;
+
+    for (size_t i = 0; i < n->members.len; i++, k++) {
+        const struct member *m;
+
+        k = k < n->members.len ? k : 0;
+        m = &n->members.items[k];
+        if (p[0] != '"' || p[1] != m->key[1] || strncmp(p, m->key, m->len) != 0)
+            continue;
+        *at = k + 1;
+        *child = m->child;
+        return p + m->len;
+    }
+    return meet(s, node, p, at, child);
 }
 
 // One container, its members or elements one by one; the value is at p.
-static const char *walk(struct scan *s, int node, const char *p, bool in_list, int depth);
+static const char *walk(struct scan *s, int node, const char *p, int depth);
 
-static const char *walk_members(struct scan *s, int node, const char *p, bool in_list, int depth)
+static const char *walk_members(struct scan *s, int node, const char *p, int depth)
 {
-    for (p++; *p != '}'; p += *p == ',') {
-        const char *key = p + 1, *behind = *p == '"' ? plain_skip(p) : NULL;
-        int child;
+    size_t at = 0;
+    int child;
 
-        if (!behind || *behind != ':')
+    for (p++; *p != '}'; p += *p == ',') {
+        p = find_member(s, node, p, &at, &child);
+        if (!p)
             return NULL;
-        child = find_child(s, node, key, (size_t)(behind - 1 - key));
-        p = child == NONE ? plain_skip(behind + 1) : walk(s, child, behind + 1, in_list, depth);
+        p = child == NONE ? value_at(p, s->end).end : walk(s, child, p, depth);
         if (!p)
             return NULL;
     }
@@ -257,42 +360,56 @@ static const char *walk_elements(struct scan *s, int node, const char *p, int de
     if (child == NONE)
         return plain_skip(p);
     for (p++; *p != ']'; p += *p == ',') {
-        p = walk(s, child, p, true, depth);
+        p = walk(s, child, p, depth);
         if (!p)
             return NULL;
     }
     return p + 1;
 }
 
-static const char *walk(struct scan *s, int node, const char *p, bool in_list, int depth)
+static const char *walk(struct scan *s, int node, const char *p, int depth)
 {
     const struct node *n = &s->nodes[node];
-    const char *end = n->column != NONE ? plain_skip(p) : NULL;
+    bool inside = n->child != NONE && (*p == '{' || *p == '[');
 
-    if (depth == DEPTH_MAX || (n->column != NONE && (!end || !take(s, node, p, end, in_list))))
+    if (n->column != NONE || !inside) {
+        struct value v = value_at(p, s->end);
+
+        if (!v.end || (n->column != NONE && !take(s, n->column, &v)))
+            return NULL;
+        if (!inside)
+            return v.end;
+    }
+    if (depth == DEPTH_MAX)
         return NULL;
-    if (n->child != NONE && *p == '{')
-        return walk_members(s, node, p, in_list, depth + 1);
-    if (n->child != NONE && *p == '[')
-        return walk_elements(s, node, p, depth + 1);
-    return end ? end : plain_skip(p);
+    return *p == '{' ? walk_members(s, node, p, depth + 1) : walk_elements(s, node, p, depth + 1);
 }
 
-const char *scan_at(struct scan *s, const char *json, const char **cells)
+const char *scan_at(struct scan *s, const char *json, const char *end, const char **cells)
 {
-    const char *end;
+    const char *behind;
 
-    for (size_t i = 0; i < s->n; i++)
-        str_clear(&s->texts[i]);
-    end = *json == '{' ? walk(s, 0, json, false, 0) : NULL;
-    for (size_t i = 0; i < s->n; i++)
-        cells[i] = str_text(&s->texts[i]);
-    return end;
+    s->end = end;
+    str_clear(&s->texts);
+    for (size_t i = 0; i < s->n; i++) {
+        s->cells[i].start = NO_TEXT;
+        if (s->cells[i].many)
+            str_clear(&s->cells[i].joined);
+    }
+    behind = *json == '{' ? walk(s, 0, json, 0) : NULL;
+    for (size_t i = 0; i < s->n; i++) {
+        const struct cell *c = &s->cells[i];
+
+        cells[i] = c->many               ? str_text(&c->joined)
+                   : c->start == NO_TEXT ? ""
+                                         : s->texts.data + c->start;
+    }
+    return behind;
 }
 
 bool scan_row(struct scan *s, const char *json, const char **cells)
 {
-    const char *end = scan_at(s, json, cells);
+    const char *end = json + strlen(json);
 
-    return end && !*end;
+    return scan_at(s, json, end, cells) == end;
 }

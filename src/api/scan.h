@@ -15,7 +15,7 @@ void scan_free(struct scan *s);
 // cells: n places; they live until the next row. false where json is no object as compact JSON:
 // then row_from_json() has to read it.
 bool scan_row(struct scan *s, const char *json, const char **cells);
-// The same of an object within a longer text; what is behind it, or NULL.
-const char *scan_at(struct scan *s, const char *json, const char **cells);
+// The same of an object within a longer text, whose end is '\0'; what is behind it, or NULL.
+const char *scan_at(struct scan *s, const char *json, const char *end, const char **cells);
 
 #endif

@@ -111,10 +111,10 @@ static bool rows_of(json_t *body, const struct entity *entity, const struct row_
 }
 
 // One row of a plain answer. NULL: the parser has to take it.
-static const char *take_plain(const char *p, struct scan *scan, const char **cells,
+static const char *take_plain(const char *p, const char *end, struct scan *scan, const char **cells,
                               const struct row_want *want, struct page *out)
 {
-    const char *behind = scan_at(scan, p, cells);
+    const char *behind = scan_at(scan, p, end, cells);
     struct row *row;
 
     if (!behind)
@@ -128,7 +128,7 @@ static const char *take_plain(const char *p, struct scan *scan, const char **cel
     return behind;
 }
 
-static bool take_rows_plain(const char *list, const struct entity *entity,
+static bool take_rows_plain(const char *list, const char *end, const struct entity *entity,
                             const struct row_want *want, struct page *out)
 {
     const struct column id = {.path = entity->id_path};
@@ -142,7 +142,7 @@ static bool take_rows_plain(const char *list, const struct entity *entity,
         columns[i + 1] = want->columns[i];
     scan = scan_new(columns, want->n_columns + 1);
     while (p) {
-        behind = *p == '{' ? take_plain(p, scan, cells, want, out) : NULL;
+        behind = *p == '{' ? take_plain(p, end, scan, cells, want, out) : NULL;
         p = behind && *behind == ',' ? behind + 1 : NULL;
     }
     scan_free(scan);
@@ -178,7 +178,7 @@ static bool take_plain_page(const struct net_request *r, const struct entity *en
     if (!values[DATA] || *values[DATA] != '[')
         return false;
     if (plain_number(values[HITS], &out->hits) && plain_number(values[PAGE], &number) &&
-        take_rows_plain(values[DATA], entity, want, out)) {
+        take_rows_plain(values[DATA], str_text(&r->answer) + r->answer.len, entity, want, out)) {
         out->number = (int)number;
         return true;
     }
