@@ -3,6 +3,7 @@
 #include "base/csv.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/vec.h"
@@ -55,15 +56,72 @@ static bool needs_guard(const char *text)
     return is_formula(text);
 }
 
-// Looking at every byte is quicker than leaving early: compilers take many at once then.
-static bool needs_quotes(const char *text, size_t len, char separator)
+static bool needs_quotes(const char *text, char separator)
 {
-    unsigned char special = 0;
+    return strchr(text, separator) || text[strcspn(text, "\"\n\r")] ||
+           strncmp(text, bom, sizeof(bom) - 1) == 0;
+}
 
-    for (size_t i = 0; i < len; i++)
-        special |= (unsigned char)((text[i] == '"') | (text[i] == '\n') | (text[i] == '\r') |
-                                   (text[i] == separator));
-    return special || strncmp(text, bom, sizeof(bom) - 1) == 0;
+// Cells that begin with one of these may need a guard, or quotes for a BOM; the others do not.
+static bool begins_plainly(const char *text)
+{
+    static const bool odd[UCHAR_MAX + 1] = {
+        ['='] = true,  ['+'] = true,  ['-'] = true,  ['@'] = true,
+        ['\t'] = true, ['\r'] = true, ['\''] = true, [0xef] = true};
+
+    return !odd[(unsigned char)*text];
+}
+
+// 0 where none of eight bytes is a control, a quote or the separator: nothing that quotes are for.
+static uint64_t odd_among(uint64_t eight, char separator)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t quote = eight ^ (each * '"'), parting = eight ^ (each * (unsigned char)separator);
+
+    return (((eight - each * ' ') & ~eight) | ((quote - each) & ~quote) |
+            ((parting - each) & ~parting)) &
+           (each << 7);
+}
+
+// Copies a text of four to seven bytes as its first and its last four.
+static uint64_t copy_short(char *to, const char *text, size_t len)
+{
+    uint32_t first, last;
+
+    memcpy(&first, text, sizeof(first));
+    memcpy(&last, text + len - 4, sizeof(last));
+    memcpy(to, &first, sizeof(first));
+    memcpy(to + len - 4, &last, sizeof(last));
+    return (uint64_t)last << 32 | first;
+}
+
+static uint64_t copy_eight(char *to, const char *text)
+{
+    uint64_t eight;
+
+    memcpy(&eight, text, sizeof(eight));
+    memcpy(to, &eight, sizeof(eight));
+    return eight;
+}
+
+// Copies; false where the text may have to stand in quotes.
+static bool copy_plain(char *to, const char *text, size_t len, char separator)
+{
+    uint64_t odd = 0;
+
+    if (len >= 8) {
+        for (size_t i = 0; i + 8 < len; i += 8)
+            odd |= odd_among(copy_eight(to + i, text + i), separator);
+        odd |= odd_among(copy_eight(to + len - 8, text + len - 8), separator);
+    } else if (len >= 4) {
+        odd = odd_among(copy_short(to, text, len), separator);
+    } else {
+        for (size_t i = 0; i < len; i++) {
+            to[i] = text[i];
+            odd |= text[i] == '"' || text[i] == separator || (unsigned char)text[i] < ' ';
+        }
+    }
+    return !odd;
 }
 
 static void add_doubled(struct str *out, const char *text)
@@ -81,32 +139,37 @@ static void add_doubled(struct str *out, const char *text)
     }
 }
 
+static void add_odd(struct str *out, const struct csv_style *style, const char *text,
+                    uint64_t *guarded)
+{
+    bool guard = !style->raw_formula && needs_guard(text);
+    bool quotes = needs_quotes(text, style->separator);
+
+    *guarded += guard;
+    str_add(out, quotes ? "\"" : "");
+    str_add(out, guard ? "'" : "");
+    if (quotes)
+        add_doubled(out, text);
+    else
+        str_add(out, text);
+    str_add(out, quotes ? "\"" : "");
+}
+
 void csv_cell(struct str *out, const struct csv_style *style, const char *text, bool first,
               uint64_t *guarded)
 {
-    bool guard = !style->raw_formula && needs_guard(text);
     size_t len = strlen(text);
-    char *to;
 
-    *guarded += guard;
-    str_reserve(out, len + 3);
-    to = out->data + out->len;
+    if (out->cap - out->len < len + 2)
+        str_reserve(out, len + 1);
     if (!first)
-        *to++ = style->separator;
-    if (needs_quotes(text, len, style->separator)) {
-        *to++ = '"';
-        if (guard)
-            *to++ = '\'';
-        out->len = (size_t)(to - out->data);
-        add_doubled(out, text);
-        str_add_char(out, '"');
-        return;
+        out->data[out->len++] = style->separator;
+    if (begins_plainly(text) && copy_plain(out->data + out->len, text, len, style->separator)) {
+        out->len += len;
+        out->data[out->len] = '\0';
+    } else {
+        add_odd(out, style, text, guarded);
     }
-    if (guard)
-        *to++ = '\'';
-    memcpy(to, text, len);
-    to[len] = '\0';
-    out->len = (size_t)(to - out->data) + len;
 }
 
 void csv_line_end(struct str *out, const struct csv_style *style)

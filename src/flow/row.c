@@ -72,8 +72,10 @@ struct row_reader {
     const struct column **columns; // owned
     size_t n, n_shown;
     struct scan *scan;
-    const char **cells;          // shown, notes; owned
-    const char **read;           // of all columns; owned
+    bool *is_id; // for each column; owned
+    // Of all columns; what is behind those shown gives its place to the notes once it was looked
+    // at.
+    const char **cells;          // owned
     struct page page;            // of a row that the scan cannot read
     char fetched[CLOCK_ISO_MAX]; // of the last row
     int64_t fetched_ms;          // the same; 0: never
@@ -95,8 +97,10 @@ struct row_reader *row_reader_new(const struct entity *entity, const struct colu
             r->columns[r->n++] = &op->columns[i];
     }
     r->scan = scan_new(r->columns, r->n);
-    r->cells = mem_array(n + ROW_NOTES, sizeof(*r->cells));
-    r->read = mem_array(r->n + 1, sizeof(*r->read));
+    r->is_id = mem_array(r->n, sizeof(*r->is_id));
+    for (size_t i = 0; i < r->n; i++)
+        r->is_id[i] = str_eq(r->columns[i]->path, entity->id_path);
+    r->cells = mem_array(r->n + ROW_NOTES, sizeof(*r->cells));
     return r;
 }
 
@@ -107,8 +111,8 @@ void row_reader_free(struct row_reader *r)
     scan_free(r->scan);
     page_free(&r->page);
     free(r->columns);
+    free(r->is_id);
     free(r->cells);
-    free(r->read);
     free(r);
 }
 
@@ -117,13 +121,13 @@ static void read_raw(struct row_reader *r, const char *raw)
 {
     const struct row_want want = {.columns = r->columns, .n_columns = r->n};
 
-    if (scan_row(r->scan, raw, r->read))
+    if (scan_row(r->scan, raw, r->cells))
         return;
     page_free(&r->page);
     r->page = (struct page){0};
     row_from_json(raw, r->entity, &want, &r->page);
     for (size_t i = 0; i < r->n; i++)
-        r->read[i] = r->page.rows[0].cells[i];
+        r->cells[i] = r->page.rows[0].cells[i];
 }
 
 const char *const *row_read(struct row_reader *r, const struct enriched_row *row, bool *do_not_call)
@@ -131,9 +135,11 @@ const char *const *row_read(struct row_reader *r, const struct enriched_row *row
     read_raw(r, row->raw ? row->raw : "{}");
     *do_not_call = false;
     for (size_t i = r->n_shown; i < r->n; i++)
-        *do_not_call = *do_not_call || str_eq(r->read[i], "true");
-    for (size_t i = 0; i < r->n_shown; i++)
-        r->cells[i] = str_eq(r->columns[i]->path, r->entity->id_path) ? row->id : r->read[i];
+        *do_not_call = *do_not_call || str_eq(r->cells[i], "true");
+    for (size_t i = 0; i < r->n_shown; i++) {
+        if (r->is_id[i])
+            r->cells[i] = row->id;
+    }
     if (row->fetched_ms != r->fetched_ms && row->fetched_ms)
         (void)clock_iso(row->fetched_ms, r->fetched);
     else if (!row->fetched_ms)

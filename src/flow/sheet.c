@@ -42,7 +42,8 @@ struct sheet {
     int *widths;
     // Of the row at hand:
     struct str shown;            // texts that are shown otherwise than they came
-    size_t *starts;              // where in it, or AS_IT_IS; one a column
+    size_t *starts;              // where in it, or AS_IT_IS; one for each of these:
+    size_t *others, n_others;    // columns whose texts may be shown otherwise
     const char **texts;          // one a column
     struct table_file *database; // where that is the format
 };
@@ -352,6 +353,11 @@ struct sheet *sheet_open(const struct sheet_options *options, struct err *e)
         return NULL;
     }
     s->starts = mem_array(s->o.n_columns, sizeof(*s->starts));
+    s->others = mem_array(s->o.n_columns, sizeof(*s->others));
+    for (size_t i = 0; i < s->o.n_columns; i++) {
+        if (s->o.clean || s->o.format->measured || s->o.columns[i].type == COLUMN_DATE)
+            s->others[s->n_others++] = i;
+    }
     s->texts = mem_array(s->o.n_columns, sizeof(*s->texts));
     s->o.format->begin(s);
     return s;
@@ -374,14 +380,17 @@ static bool add_shown(const struct sheet *s, size_t i, const char *cell, struct 
 
 static void show(struct sheet *s, const char *const *cells)
 {
+    memcpy(s->texts, cells, s->o.n_columns * sizeof(*s->texts));
     str_clear(&s->shown);
-    for (size_t i = 0; i < s->o.n_columns; i++) {
-        size_t start = s->shown.len;
+    for (size_t i = 0; i < s->n_others; i++) {
+        size_t start = s->shown.len, column = s->others[i];
 
-        s->starts[i] = add_shown(s, i, cells[i], &s->shown) ? start : AS_IT_IS;
+        s->starts[i] = add_shown(s, column, cells[column], &s->shown) ? start : AS_IT_IS;
     }
-    for (size_t i = 0; i < s->o.n_columns; i++)
-        s->texts[i] = s->starts[i] == AS_IT_IS ? cells[i] : s->shown.data + s->starts[i];
+    for (size_t i = 0; i < s->n_others; i++) {
+        if (s->starts[i] != AS_IT_IS)
+            s->texts[s->others[i]] = s->shown.data + s->starts[i];
+    }
 }
 
 bool sheet_row(struct sheet *s, const char *const *cells, const char *json, struct err *e)
@@ -411,6 +420,7 @@ bool sheet_close(struct sheet *s, uint64_t *guarded, struct err *e)
         *guarded = s->guarded;
     free(s->widths);
     free(s->starts);
+    free(s->others);
     free(s->texts);
     str_free(&s->shown);
     str_free(&s->out);

@@ -2,6 +2,7 @@
 #include "support/test.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +40,31 @@ static void test_quoting(void **state)
     check_cell(&tabs, "a\tb", "\"a\tb\"", 0);
     check_cell(&tabs, "a,b", "a,b", 0);
     check_cell(&comma, "\xef\xbb\xbfx", "\"\xef\xbb\xbfx\"", 0);
+}
+
+// Each byte at each place of short and long cells: quoted where it must be, and not otherwise.
+static void test_every_byte_everywhere(void **state)
+{
+    char cell[25], expected[32];
+
+    (void)state;
+    for (int byte = 1; byte < 256; byte++) {
+        for (size_t len = 2; len < sizeof(cell); len++) {
+            for (size_t at = 1; at < len; at++) {
+                bool special = byte == '"' || byte == ',' || byte == '\n' || byte == '\r';
+
+                memset(cell, 'x', len);
+                cell[len] = '\0';
+                cell[at] = (char)byte;
+                if (byte == '"')
+                    (void)snprintf(expected, sizeof(expected), "\"%.*s\"\"%s\"", (int)at, cell,
+                                   cell + at + 1);
+                else
+                    (void)snprintf(expected, sizeof(expected), special ? "\"%s\"" : "%s", cell);
+                check_cell(&comma, cell, expected, 0);
+            }
+        }
+    }
 }
 
 static void test_formulas(void **state)
@@ -330,17 +356,12 @@ static void test_garbage_ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_quoting),
-        cmocka_unit_test(test_formulas),
-        cmocka_unit_test(test_numbers_and_phones),
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_reading),
-        cmocka_unit_test(test_separators),
-        cmocka_unit_test(test_wrong_quotes),
-        cmocka_unit_test(test_nul_bytes),
-        cmocka_unit_test(test_line_numbers),
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_one_column_round_trip),
+        cmocka_unit_test(test_quoting),      cmocka_unit_test(test_every_byte_everywhere),
+        cmocka_unit_test(test_formulas),     cmocka_unit_test(test_numbers_and_phones),
+        cmocka_unit_test(test_lines),        cmocka_unit_test(test_reading),
+        cmocka_unit_test(test_separators),   cmocka_unit_test(test_wrong_quotes),
+        cmocka_unit_test(test_nul_bytes),    cmocka_unit_test(test_line_numbers),
+        cmocka_unit_test(test_round_trip),   cmocka_unit_test(test_one_column_round_trip),
         cmocka_unit_test(test_garbage_ends),
     };
 
