@@ -43,7 +43,7 @@ static size_t count_files(const struct box *b, const char *part)
     FILE *out = popen(command, "r");
 
     assert_non_null(out);
-    (void)fgets(line, sizeof(line), out);
+    assert_non_null(fgets(line, sizeof(line), out));
     (void)pclose(out);
     free(command);
     return strtoul(line, NULL, 10);

@@ -244,9 +244,10 @@ static inline const char *mini_row(struct mini_frame *m, int y)
     return str_text(&m->row);
 }
 
-// Where text stands on the screen; x in bytes of the row.
+// Where text stands on the screen; x in bytes of the row. Both -1 where it does not.
 static inline bool mini_find(struct mini_frame *m, const char *text, int *y, int *x)
 {
+    *y = *x = -1;
     for (int row = 0; row < m->frame.canvas.h; row++) {
         const char *line = mini_row(m, row), *at = strstr(line, text);
 
