@@ -64,6 +64,24 @@ static void test_keys_in_it(void **state)
     assert_true(f.paintings <= 60 * SECONDS + FLOOD_MS / KEY_EVERY_MS);
 }
 
+// Keys wait at every moment, each taking two milliseconds: what they do is seen all the same.
+static void test_keys_without_an_end(void **state)
+{
+    struct flood f = {.pace = {.told_ms = 1000}, .news_ms = -1, .key_ms = -1};
+    int64_t now = 1000;
+
+    (void)state;
+    while (now < 1000 + FLOOD_MS) {
+        pace_begin(&f.pace, now);
+        for (f.key_ms = now; !pace_over(&f.pace, now); now += 2)
+            f.pace.wanted = f.pace.answer = true;
+        assert_int_equal(pace_wait(&f.pace, now), 0);
+        paint(&f, now);
+    }
+    assert_true(f.paintings > 55 * SECONDS);
+    assert_true(f.worst_key_ms <= LATEST_MS + 2);
+}
+
 // What a key brings about is not held up by the painting of the key.
 static void test_news_behind_a_key(void **state)
 {
@@ -86,6 +104,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_flood_of_news),
         cmocka_unit_test(test_keys_in_it),
+        cmocka_unit_test(test_keys_without_an_end),
         cmocka_unit_test(test_news_behind_a_key),
     };
 

@@ -14,6 +14,8 @@
 #include "ui/frame/pace.h"
 #include "ui/frame/watch.h"
 
+enum { KEYS_AT_ONCE = 32 }; // taken in between two looks at the clock
+
 enum { FD_TERMINAL, FD_DESK, FD_SIGNALS, FD_WATCH, FD_UNSENT, POLLED };
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
@@ -24,6 +26,7 @@ struct loop {
     int signal_fd;
     struct pace pace;
     bool signalled; // there are signals to read
+    bool more;      // keys wait that were taken from the terminal already
     bool files;     // files that are watched may have changed
 };
 
@@ -101,13 +104,16 @@ static void take_keys(struct loop *l)
 {
     struct event ev;
 
-    while (!l->frame->leave && term_read(l->frame->term, &ev)) {
+    pace_begin(&l->pace, frame_now_ms(l->frame));
+    l->more = false;
+    for (int n = 1; !l->more && !l->frame->leave && term_read(l->frame->term, &ev); n++) {
         if (ev.kind == EVENT_RESIZE)
             take_size(l);
         frame_event(l->frame, &ev);
         // A popup that was closed must be gone before the next key.
         frame_reap(l->frame);
         l->pace.answer = true;
+        l->more = n % KEYS_AT_ONCE == 0 && pace_over(&l->pace, frame_now_ms(l->frame));
     }
 }
 
@@ -140,7 +146,7 @@ static int wait_ms(const struct loop *l)
 {
     int wait = min_wait(frame_wait_ms(l->frame), term_pending_ms(l->frame->term));
 
-    return min_wait(wait, paint_wait(l));
+    return l->more ? 0 : min_wait(wait, paint_wait(l));
 }
 
 static void wait(struct loop *l)

@@ -4,6 +4,16 @@
 
 enum { FRAME_MS = 17 };
 
+void pace_begin(struct pace *p, int64_t now_ms)
+{
+    p->began_ms = now_ms;
+}
+
+bool pace_over(const struct pace *p, int64_t now_ms)
+{
+    return now_ms - p->began_ms >= FRAME_MS || now_ms < p->began_ms;
+}
+
 int pace_wait(const struct pace *p, int64_t now_ms)
 {
     int64_t since = now_ms - p->told_ms;
