@@ -129,11 +129,6 @@ char *str_format(const char *format, ...)
     return str_take(&s);
 }
 
-bool str_eq(const char *a, const char *b)
-{
-    return strcmp(a, b) == 0;
-}
-
 char str_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;

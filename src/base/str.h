@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct str {
     char *data; // NULL until the first byte; owned
@@ -32,7 +33,12 @@ const char *str_text(const struct str *s);
 // A new string by printf; the caller frees it.
 char *str_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-bool str_eq(const char *a, const char *b);
+// In sight of its callers: most strings that are compared differ in the first byte.
+static inline bool str_eq(const char *a, const char *b)
+{
+    return *a == *b && strcmp(a, b) == 0;
+}
+
 // An ASCII capital as a small letter, anything else as it is, whatever the locale.
 char str_lower(char c);
 // Equal by ASCII letters without case.

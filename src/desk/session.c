@@ -196,7 +196,7 @@ static const struct task_kind kind = {
 void session_touch(struct desk *d)
 {
     d->private->touched = true;
-    if (d->spender && !d->private->saving)
+    if (d->spender && !d->private->saving && !d->private->due[TIMER_SAVE])
         timer_sooner(d, TIMER_SAVE, SOON_MS);
 }
 

@@ -209,6 +209,24 @@ static void test_hints_follow_the_bindings(void **state)
     mini_close(m);
 }
 
+// Its command outlives its binding.
+static void test_a_key_may_bind_itself(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_run(m, "bind all F6 bind all F6 open log");
+    mini_press(m, "F6");
+    assert_string_equal(mini_focus(m), "results");
+    mini_press(m, "F6");
+    assert_string_equal(mini_focus(m), "log");
+    mini_run(m, "bind all F6 reload");
+    mini_press(m, "F6 F6");
+    mini_press(m, "2");
+    assert_string_equal(mini_focus(m), "results");
+    mini_close(m);
+}
+
 static void test_another_pane_has_no_old_message(void **state)
 {
     struct mini_frame *m = mini_open(24, 80);
@@ -320,6 +338,7 @@ int main(void)
         cmocka_unit_test(test_typing),
         cmocka_unit_test(test_popups),
         cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_a_key_may_bind_itself),
         cmocka_unit_test(test_another_pane_has_no_old_message),
         cmocka_unit_test(test_reading_again_keeps_what_was_set_by_hand),
         cmocka_unit_test(test_the_view_comes_back),

@@ -91,6 +91,8 @@ void frame_open_first(struct frame *f);
 
 // run.c: a command line through the gate. What is wrong is said.
 void frame_run(struct frame *f, const char *text);
+// The same of a key.
+void frame_run_bound(struct frame *f, const struct binding *b);
 // After the person's word: what spends is not asked for again.
 bool frame_run_confirmed(struct frame *f, const char *text, struct err *e);
 // Does the focused pane or popup carry it out, or the frame?

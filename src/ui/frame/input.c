@@ -39,7 +39,7 @@ static bool type_key(struct frame *f, struct pane *p, const struct event *ev)
     const struct binding *b = keymap_find(&f->config.keys, CONTEXT_TEXT, ev->key);
 
     if (b) {
-        frame_run(f, b->command);
+        frame_run_bound(f, b);
         return true;
     }
     return give(p, ev) || key_is_text(ev->key);
@@ -56,7 +56,7 @@ static void press(struct frame *f, const struct event *ev)
     b = bound(f, p, popup, ev->key);
     // What nobody carries out here may still be a key that the pane itself knows.
     if (b && (frame_acts(f, b->cmd) || !give(p, ev)))
-        frame_run(f, b->command);
+        frame_run_bound(f, b);
     else if (!b && !give(p, ev))
         say_unbound(f, ev->key);
 }

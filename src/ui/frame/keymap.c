@@ -30,8 +30,17 @@ const char *context_name(const struct pane_row *panes, size_t i)
     return NULL;
 }
 
+void bound_line_drop(struct bound_line *bound)
+{
+    if (!bound || --bound->holds)
+        return;
+    line_free(&bound->line);
+    free(bound);
+}
+
 static void binding_free(struct binding *b)
 {
+    bound_line_drop(b->bound);
     free(b->context);
     free(b->command);
     free(b->from);
@@ -154,8 +163,12 @@ bool keymap_line(struct keymap *k, const struct pane_row *panes, const char *fro
     if (!c)
         return false;
     take_away(k, line->words[1].text, key);
-    vec_push(k, ((struct binding){mem_strdup(line->words[1].text), key, c, command_text(line),
-                                  mem_strdup(from), line->number, 0}));
+    vec_push(k, ((struct binding){.context = mem_strdup(line->words[1].text),
+                                  .key = key,
+                                  .cmd = c,
+                                  .command = command_text(line),
+                                  .from = mem_strdup(from),
+                                  .line = line->number}));
     put_in_slot(k, k->len - 1);
     return true;
 }
@@ -167,6 +180,26 @@ const struct binding *keymap_find(const struct keymap *k, const char *context, u
     while (i && (k->items[i - 1].key != key || !str_eq(k->items[i - 1].context, context)))
         i = k->items[i - 1].next;
     return i ? &k->items[i - 1] : NULL;
+}
+
+static struct bound_line *bound_line_new(const char *command)
+{
+    struct bound_line *b = mem_zalloc(sizeof(*b));
+    struct err never;
+
+    b->holds = 1;
+    (void)line_split(command, 0, &b->line, &never);
+    return b;
+}
+
+struct bound_line *keymap_hold(struct keymap *k, const struct binding *b)
+{
+    struct bound_line **bound = &k->items[b - k->items].bound;
+
+    if (!*bound)
+        *bound = bound_line_new(b->command);
+    (*bound)->holds++;
+    return *bound;
 }
 
 // Does this binding hold for one who is in the context?

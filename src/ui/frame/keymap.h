@@ -17,14 +17,21 @@
 #define CONTEXT_POPUP "popup" // whatever is on top of the panes
 #define CONTEXT_TEXT "text"   // while something is being typed
 
+// A command line ready to run. Whoever runs it holds it: what it does may be to bind its key anew.
+struct bound_line {
+    size_t holds;
+    struct line line;
+};
+
 struct binding {
     char *context; // one of the above or a pane's name; owned, as all texts here
     uint32_t key;
     const struct cmd *cmd;
-    char *command; // as it is run, with its arguments
-    char *from;    // the file that says so; "" for a typed line
-    int line;      // in it
-    size_t next;   // number of another one in its slot, from 1; 0: none
+    char *command;            // as it is run, with its arguments
+    struct bound_line *bound; // the same, from the first time on; NULL before
+    char *from;               // the file that says so; "" for a typed line
+    int line;                 // in it
+    size_t next;              // number of another one in its slot, from 1; 0: none
 };
 
 enum { KEYMAP_SLOTS = 64 };
@@ -43,6 +50,9 @@ bool keymap_line(struct keymap *k, const struct pane_row *panes, const char *fro
                  const struct line *line, struct err *e);
 // NULL where the key is bound to nothing in that very context.
 const struct binding *keymap_find(const struct keymap *k, const char *context, uint32_t key);
+// What it runs, held until bound_line_drop().
+struct bound_line *keymap_hold(struct keymap *k, const struct binding *b);
+void bound_line_drop(struct bound_line *bound);
 // The first key bound to exactly this command line in the context, else in CONTEXT_ALL where it is
 // not taken by the context; 0 where there is none.
 uint32_t keymap_key(const struct keymap *k, const char *context, const char *command);

@@ -80,12 +80,9 @@ static bool ask_argument(struct frame *f, const struct cmd *c)
     return true;
 }
 
-static bool run(struct frame *f, const struct line *line, bool confirmed, struct err *e)
+static bool run(struct frame *f, const struct cmd *c, const struct line *line, bool confirmed,
+                struct err *e)
 {
-    const struct cmd *c = cmd_named(&line->words[0], e);
-
-    if (!c)
-        return false;
     if ((int)line->n - 1 < c->min_args && pass(f, c, e) && frame_acts(f, c) && ask_argument(f, c))
         return true;
     if (!cmd_takes(c, line->words, line->n, e) || !pass(f, c, e))
@@ -97,12 +94,13 @@ static bool run(struct frame *f, const struct line *line, bool confirmed, struct
 
 static bool run_text(struct frame *f, const char *text, bool confirmed, struct err *e)
 {
+    const struct cmd *c;
     struct line line;
     bool ok;
 
     if (!line_split(text, 0, &line, e))
         return false;
-    ok = line.n == 0 || run(f, &line, confirmed, e);
+    ok = line.n == 0 || ((c = cmd_named(&line.words[0], e)) && run(f, c, &line, confirmed, e));
     line_free(&line);
     return ok;
 }
@@ -133,14 +131,30 @@ static void leave_message(struct frame *f)
     m->fresh = true;
 }
 
-void frame_run(struct frame *f, const char *text)
+static void tell(struct frame *f, bool done, struct err *e)
 {
-    struct err e;
-
-    if (run_text(f, text, false, &e)) {
+    if (done) {
         leave_message(f);
         return;
     }
-    strip_column(&e);
-    frame_fail(f, &e);
+    strip_column(e);
+    frame_fail(f, e);
+}
+
+void frame_run(struct frame *f, const char *text)
+{
+    struct err e;
+    bool done = run_text(f, text, false, &e);
+
+    tell(f, done, &e);
+}
+
+void frame_run_bound(struct frame *f, const struct binding *b)
+{
+    struct bound_line *bound = keymap_hold(&f->config.keys, b);
+    struct err e;
+    bool done = run(f, b->cmd, &bound->line, false, &e);
+
+    bound_line_drop(bound);
+    tell(f, done, &e);
 }

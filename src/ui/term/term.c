@@ -49,7 +49,8 @@ struct term {
     struct clock clock;
     enum colours colours;
     int h, w;
-    size_t drained; // bytes read since term_read() last said that there is none
+    size_t drained;  // bytes read since term_read() last said that there is none
+    int64_t read_ms; // when that was looked for last
     bool mouse;
     bool away; // somebody else has the terminal
     bool gone; // it went away
@@ -269,10 +270,11 @@ static bool fill(struct term *t)
     ssize_t n = 1;
     size_t sum = 0;
 
+    t->read_ms = now_ms(t);
     while (n > 0 && !t->gone && input_waiting(&t->input) < READ_MAX) {
         n = read_some(buf, sizeof(buf));
         if (n > 0) {
-            input_feed(&t->input, buf, (size_t)n, now_ms(t));
+            input_feed(&t->input, buf, (size_t)n, t->read_ms);
             secret_wipe(buf, (size_t)n); // it may have been a secret
             sum += (size_t)n;
         }
@@ -286,8 +288,10 @@ bool term_read(struct term *t, struct event *out)
 {
     bool found;
 
+    if (!t->drained)
+        t->read_ms = now_ms(t);
     do {
-        found = input_next(&t->input, now_ms(t), out);
+        found = input_next(&t->input, t->read_ms, out);
     } while (!found && t->drained < DRAIN_MAX && fill(t));
     if (found)
         return true;
