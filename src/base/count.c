@@ -1,21 +1,23 @@
 // Numbers as people read them. Any thread. Floor: base.
 #include "base/count.h"
 
-#include <stdio.h>
 #include <string.h>
 
 char *count_text(long long n, char buf[static COUNT_MAX])
 {
-    char digits[COUNT_MAX];
-    size_t len, out = 0;
+    unsigned long long left = n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n;
+    char text[COUNT_MAX];
+    size_t at = sizeof(text), digits = 0;
 
-    (void)snprintf(digits, sizeof(digits), "%lld", n);
-    len = strlen(digits);
-    for (size_t i = 0; i < len; i++) {
-        if (i && (len - i) % 3 == 0 && digits[i - 1] != '-')
-            buf[out++] = ',';
-        buf[out++] = digits[i];
-    }
-    buf[out] = '\0';
-    return buf;
+    text[--at] = '\0';
+    do {
+        if (digits && digits % 3 == 0)
+            text[--at] = ',';
+        text[--at] = (char)('0' + left % 10);
+        left /= 10;
+        digits++;
+    } while (left);
+    if (n < 0)
+        text[--at] = '-';
+    return memcpy(buf, text + at, sizeof(text) - at);
 }

@@ -329,8 +329,12 @@ size_t table_put(struct table *t, int number, const struct page *page, const str
 // The page on which a place of the server's order lies.
 static size_t page_at(const struct table *t, size_t place)
 {
-    size_t low = 0, high = t->n_pages;
+    size_t low = place / t->rpp, high = t->n_pages;
 
+    // Where no page has fewer rows than it may have.
+    if (low < high && t->starts[low] <= place && place < t->starts[low + 1])
+        return low;
+    low = 0;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
 

@@ -1,9 +1,9 @@
 // The explorer's speed on a terminal of 200 by 50, beside bare programs measured in the same run
 // (tests/bench/floor). Run:
 //   cmake --preset bench && cmake --build --preset bench --target ui-bench
-//   build/bench/tests/ui-bench [floors|million]
-// million: with as many stored rows, beside the same tables of 10,000.
-// Times are from the write of a key to the last byte of what it paints. Bench.
+//   build/bench/tests/ui-bench [floors|million|keys]
+// million: with as many stored rows, beside the same tables of 10,000. keys: those alone, 10
+// seconds. Times are from the write of a key to the last byte of what it paints. Bench.
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -330,6 +330,27 @@ static void measure_million(const struct home *home)
         probe_stop(&subjects[k].probe);
 }
 
+// What work on the way from a key to its painting is measured by.
+static void measure_few(const struct home *home)
+{
+    struct subject *lode = &subjects[LODE];
+
+    for (int k = TWO_ROWS; k < SUBJECTS; k++)
+        open_subject(&subjects[k], home);
+    if (!lode_ready(&lode->probe))
+        exit(1);
+    for (int i = 0; i < ROUNDS; i++) {
+        measure_keys(&subjects[TWO_ROWS]);
+        measure_keys(lode);
+        measure_far(lode);
+        measure_queue(lode);
+    }
+    print_table(SUBJECTS);
+    print_ratios();
+    for (int k = TWO_ROWS; k < SUBJECTS; k++)
+        probe_stop(&subjects[k].probe);
+}
+
 // Real ones; the daemon is stopped, so that calls reach it and are never answered.
 static struct bus start_hanging_keyring(void)
 {
@@ -350,8 +371,8 @@ int main(int argc, char **argv)
     (void)setlocale(LC_ALL, "C.UTF-8");
     if (n > LODE && !lode_warm(&home))
         return 1;
-    if (argc > 1 && strcmp(argv[1], "million") == 0) {
-        measure_million(&home);
+    if (argc > 1 && n > LODE) {
+        (strcmp(argv[1], "million") == 0 ? measure_million : measure_few)(&home);
         home_remove(&home);
         bus_stop(&bus);
         return 0;

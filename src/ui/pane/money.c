@@ -2,6 +2,7 @@
 #include "ui/pane/money.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/count.h"
 #include "base/mem.h"
@@ -63,12 +64,9 @@ struct span record_price(const struct charging_rule *rule, struct row_note note)
 char *owned_text(struct row_note note, int64_t now_ms, char buf[static SPAN_MAX], enum role *role)
 {
     const struct look *look = look_of(note);
-    char day[WHEN_MAX];
 
     *role = look->role;
-    (void)snprintf(buf, SPAN_MAX, "%s",
-                   look->owned ? look->owned : when_day(note.free_until, now_ms, day));
-    return buf;
+    return look->owned ? strcpy(buf, look->owned) : when_day(note.free_until, now_ms, buf);
 }
 
 char *cost_text(const struct charging_rule *rule, struct row_note note, char buf[static SPAN_MAX],
@@ -79,11 +77,10 @@ char *cost_text(const struct charging_rule *rule, struct row_note note, char buf
 
     *role = look->role;
     if (look->never)
-        (void)snprintf(buf, SPAN_MAX, "-");
-    else if (price.min == price.max)
-        (void)snprintf(buf, SPAN_MAX, "%lld", price.min);
-    else
-        (void)snprintf(buf, SPAN_MAX, "%lld-%lld", price.min, price.max);
+        return strcpy(buf, "-");
+    if (price.min == price.max)
+        return count_text(price.min, buf);
+    (void)snprintf(buf, SPAN_MAX, "%lld-%lld", price.min, price.max);
     return buf;
 }
 

@@ -159,14 +159,26 @@ static bool same_cell(const struct cell *a, const struct cell *b)
     return memcmp(a, b, sizeof(*a)) == 0;
 }
 
-// How many of the n cells in a row are as they are shown, or are not.
-static int run_same(const struct cell *row, const struct cell *shown, int n, bool same)
+// How many of the n cells in a row are as they are shown.
+static int run_same(const struct cell *row, const struct cell *shown, int n)
 {
     int i = 0;
 
-    while (i < n && same_cell(&row[i], &shown[i]) == same)
+    while (i < n && same_cell(&row[i], &shown[i]))
         i++;
     return i;
+}
+
+// How many are to be written: up to so many unchanged ones that the cursor had better leap.
+static int run_changed(const struct cell *row, const struct cell *shown, int n)
+{
+    int last = 0; // behind the last one that changed
+
+    for (int i = 0; i < n && i - last <= LEAP; i++) {
+        if (!same_cell(&row[i], &shown[i]))
+            last = i + 1;
+    }
+    return last;
 }
 
 static bool is_ascii(const struct cell *c)
@@ -256,15 +268,12 @@ void ink_put(struct ink *k, const struct cell *row, const struct cell *shown, in
     int x = from;
 
     while (x < to) {
-        int same = shown ? run_same(row + x, shown + x, to - x, true) : 0;
-        int end = x + same;
+        int end = to;
 
-        if (same > LEAP || end == to) {
-            x = end;
-            continue;
+        if (shown) {
+            x += run_same(row + x, shown + x, to - x);
+            end = x + run_changed(row + x, shown + x, to - x);
         }
-        if (!same)
-            end = shown ? x + run_same(row + x, shown + x, to - x, false) : to;
         while (x < end)
             x += write_some(k, row + x, y, x, end - x, w - x);
     }
