@@ -165,10 +165,16 @@ static void say_judged(const struct invocation *in, const struct judged *all, si
 
     for (size_t i = 0; n > 1 && i < n; i++) {
         judged_say(&all[i], &text);
+        str_add_char(&text, ' ');
+        judged_why(&all[i], &text);
         app_say(&in->app, "%s", text.data);
         str_clear(&text);
     }
     judged_sum(all, n, &text);
+    if (n == 1) {
+        str_add_char(&text, ' ');
+        judged_why(all, &text);
+    }
     app_say(&in->app, "%s", text.data);
     str_free(&text);
 }

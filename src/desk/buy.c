@@ -112,6 +112,17 @@ static void add_part(struct str *out, size_t n, const char *what)
         str_addf(out, "%s%s %s", out->len ? ", " : "", count_text((long long)n, text), what);
 }
 
+static void add_unfound(struct str *out, const struct enrich_summary *sum)
+{
+    const struct match_status *plain = match_status_find(NULL, false);
+
+    add_part(out, sum->by_status[match_status_place(plain)], "not found and not charged");
+    for (size_t i = 0; i < MATCH_STATUSES; i++) {
+        if (match_status_at(i) != plain)
+            add_part(out, sum->by_status[i], match_status_at(i)->name);
+    }
+}
+
 static void say(struct desk *d, const struct task *t, const struct enrich_summary *sum)
 {
     struct str out = {0};
@@ -120,7 +131,7 @@ static void say(struct desk *d, const struct task *t, const struct enrich_summar
     add_part(&out, sum->bought, "bought");
     add_part(&out, sum->refreshed, "owned already and fetched again");
     add_part(&out, sum->from_library, "in the library already");
-    add_part(&out, sum->not_found, "not found and not charged");
+    add_unfound(&out, sum);
     add_part(&out, sum->left, "left, for the cap was reached");
     add_part(&out, sum->unsent, "not sent");
     add_part(&out, sum->doubtful, "in doubt and not sent again by themselves");

@@ -3,10 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/count.h"
 #include "base/mem.h"
 #include "desk/inside.h"
-#include "flow/reconcile.h"
 
 struct change {
     struct task task;
@@ -104,57 +102,4 @@ bool desk_job_drop(struct desk *d, const char *name, struct err *e)
 bool desk_job_priority(struct desk *d, const char *name, int priority, struct err *e)
 {
     return change(d, name, priority, set_priority, e);
-}
-
-struct asking {
-    struct task task;
-    struct judged *all;
-    size_t n;
-};
-
-static bool ask(struct task *t)
-{
-    struct asking *a = (struct asking *)t;
-
-    return reconcile_run(&t->app, &a->all, &a->n, &t->err);
-}
-
-static void answered(struct desk *d, struct task *t)
-{
-    const struct asking *a = (const struct asking *)t;
-    struct str text = {0};
-
-    if (t->ok) {
-        judged_sum(a->all, a->n, &text);
-        desk_say(d, ERR_NONE, "%s", text.data);
-        str_free(&text);
-    } else {
-        desk_tell(d, &t->err);
-    }
-    ledger_read(d);
-    for (size_t i = 0; i < d->private->n_seats; i++)
-        sums_later(d, &d->private->seats[i]);
-}
-
-static void release_asking(struct task *t)
-{
-    free(((struct asking *)t)->all);
-}
-
-static const struct task_kind asking_kind = {
-    .name = "reconcile", .lane = LANE_WAITED, .run = ask, .done = answered, .free = release_asking};
-
-bool desk_reconcile(struct desk *d, struct err *e)
-{
-    struct asking *a;
-
-    if (!d->spender)
-        return err_set(e, ERR_REFUSED, "another Lode has this account: reconcile there");
-    if (!desk_online(d, e))
-        return false;
-    if (d->private->spending)
-        return err_set(e, ERR_REFUSED, "a purchase is under way; ask when it has ended");
-    a = task_new(d, &asking_kind, sizeof(*a), NULL);
-    task_start(&a->task);
-    return true;
 }

@@ -21,7 +21,7 @@ static void drop_chunk(struct charges_chunk *c)
     *c = (struct charges_chunk){0};
 }
 
-static void told_free(struct charge_told *t)
+void charge_told_free(struct charge_told *t)
 {
     charge_records_free(&t->records);
     page_free(&t->texts);
@@ -33,16 +33,18 @@ void charges_reset(struct desk *d)
 {
     struct charges_view *v = &d->charges;
     struct charges_private *p = v->private;
-    uint64_t asked = p ? p->asked : 0, found = v->found;
+    uint64_t asked = p ? p->asked : 0, found = v->found, judged = v->judged.number;
 
-    told_free(&v->told);
+    charge_told_free(&v->told);
+    charges_judged_free(d);
     free(v->typed);
     for (size_t i = 0; p && i < CHARGES_CHUNKS; i++)
         drop_chunk(&p->chunks[i]);
     if (p)
         free(p->ids);
     free(p);
-    *v = (struct charges_view){.found = found + 1, .told.number = v->told.number};
+    *v = (struct charges_view){
+        .found = found + 1, .told.number = v->told.number, .judged.number = judged};
     if (asked)
         private_of(d)->asked = asked + 1;
 }
@@ -182,7 +184,7 @@ static struct ledger_row row_copy(const struct ledger_row *row, struct page *tex
     struct ledger_row copy = *row;
     const char **all[] = {&copy.entity, &copy.operation, &copy.base_url, &copy.request_id,
                           &copy.reason, &copy.who,       &copy.profile,  &copy.origin,
-                          &copy.why,    &copy.outcome};
+                          &copy.why,    &copy.outcome,   &copy.inputs};
 
     for (size_t i = 0; i < ARRAY_LEN(all); i++)
         *all[i] = keep(texts, *all[i]);
@@ -325,23 +327,31 @@ struct telling {
 
 static bool take_told(void *self, const struct ledger_row *row)
 {
-    struct telling *t = self;
+    struct charge_told *told = self;
 
-    t->told.row = row_copy(row, &t->told.texts);
+    told->row = row_copy(row, &told->texts);
     return false;
+}
+
+bool charge_read(struct app *a, int64_t id, struct charge_told *out, struct err *e)
+{
+    bool ok;
+
+    *out = (struct charge_told){0};
+    ok = charges_rows(a, &id, 1, take_told, out, e) &&
+         (out->row.id ||
+          err_set(e, ERR_NOT_FOUND, "the ledger has no charge %lld", (long long)id)) &&
+         charges_records(a, id, out->row.entity, out->row.outcome, &out->records, e);
+    if (!ok)
+        charge_told_free(out);
+    return ok;
 }
 
 static bool run_tell(struct task *task)
 {
     struct telling *t = (struct telling *)task;
 
-    if (!charges_rows(&task->app, &t->id, 1, take_told, t, &task->err))
-        return false;
-    if (!t->told.row.id)
-        return err_set(&task->err, ERR_NOT_FOUND, "the ledger has no charge %lld",
-                       (long long)t->id);
-    return charges_records(&task->app, t->id, t->told.row.entity, t->told.row.outcome,
-                           &t->told.records, &task->err);
+    return charge_read(&task->app, t->id, &t->told, &task->err);
 }
 
 static const char *mark_of(const struct marks *m, const char *id)
@@ -364,8 +374,11 @@ char *charge_label(struct desk *d, struct seat *s, const char *id)
     return place != TABLE_NONE ? mark_label(s->entity, at.results->table, (size_t)place) : NULL;
 }
 
-static void charge_labels(struct desk *d, const struct entity *entity, struct charge_records *r)
+void charge_labels(struct desk *d, struct charge_told *t)
 {
+    const struct entity *entity = entity_find(t->row.entity);
+    struct charge_records *r = &t->records;
+
     for (size_t k = 0; k < d->private->n_seats; k++) {
         struct seat *s = &d->private->seats[k];
 
@@ -391,17 +404,17 @@ static void told(struct desk *d, struct task *task)
         desk_tell(d, &task->err);
         return;
     }
-    told_free(&d->charges.told);
+    charge_told_free(&d->charges.told);
     d->charges.told = t->told;
     d->charges.told.number = number + 1;
     t->told = (struct charge_told){0};
-    charge_labels(d, entity_find(d->charges.told.row.entity), &d->charges.told.records);
+    charge_labels(d, &d->charges.told);
     desk_changed(d, DESK_USAGE);
 }
 
 static void release_tell(struct task *task)
 {
-    told_free(&((struct telling *)task)->told);
+    charge_told_free(&((struct telling *)task)->told);
 }
 
 static const struct task_kind tell_kind = {

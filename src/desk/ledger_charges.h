@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "flow/charges.h"
+#include "flow/reconcile.h"
 #include "model/page.h"
 
 struct desk;
@@ -28,6 +29,15 @@ struct charge_told {
     struct page texts;             // of the row
 };
 
+// What the meters told of what was in doubt, the last time they were asked.
+struct charges_judged {
+    uint64_t number; // grows with each time
+    struct judged *all;
+    size_t n;
+    struct charge_told *told; // the first of them in full
+    size_t n_told;
+};
+
 struct charges_view {
     enum charges_state state;
     struct err err;
@@ -35,6 +45,7 @@ struct charges_view {
     size_t n;       // that fit, newest first
     uint64_t found; // grows whenever other rows stand here
     struct charge_told told;
+    struct charges_judged judged;
     struct charges_private *private;
 };
 
@@ -53,8 +64,8 @@ void desk_charge_tell(struct desk *d, int64_t id);
 // Writes those that fit to a file in the format its ending names, CSV where it names none, as a
 // task. ERR_EXISTS where the file exists and replace is false.
 bool desk_charges_export(struct desk *d, const char *path, bool replace, struct err *e);
-// Quotes the records of a charge in doubt, by id, to be sent again where that is bought; 0: of all
-// charges in doubt of the entity that is looked at. Sends nothing by itself.
+// Quotes the records of a charge whose answer never came, by id, to be sent again where that is
+// bought; 0: of all charges in doubt of the entity that is looked at. Sends nothing by itself.
 bool desk_resend(struct desk *d, int64_t charge, const struct entity *entity, struct err *e);
 
 #endif

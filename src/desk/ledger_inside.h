@@ -30,6 +30,12 @@ void charges_stale(struct desk *d);
 // Empties it: another account.
 void charges_reset(struct desk *d);
 void charges_free(struct desk *d);
+// Reads one in full, in a task's run. False: what was read of it is freed.
+bool charge_read(struct app *a, int64_t id, struct charge_told *out, struct err *e);
+void charge_told_free(struct charge_told *t);
+// Names its records as the marks and the rows that are looked at do, where the library has no name.
+void charge_labels(struct desk *d, struct charge_told *t);
+void charges_judged_free(struct desk *d);
 // What the marks or the rows that are looked at call a record; the caller frees it, NULL: unknown.
 char *charge_label(struct desk *d, struct seat *s, const char *id);
 

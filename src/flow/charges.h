@@ -44,7 +44,7 @@ bool charges_rows(struct app *a, const int64_t *ids, size_t n,
 // The same columns wherever the ledger is written. Any thread.
 extern const struct sheet_column charge_columns[];
 size_t charge_columns_count(void);
-enum { CHARGE_CELLS = 24, CHARGE_NUMBER_MAX = 24 };
+enum { CHARGE_CELLS = 32, CHARGE_NUMBER_MAX = 24 };
 struct charge_cells {
     const char *cells[CHARGE_CELLS]; // of charge_columns
     size_t n;
@@ -72,8 +72,8 @@ struct charge_records {
 
 bool charges_records(struct app *a, int64_t charge, const char *entity, const char *outcome,
                      struct charge_records *out, struct err *e);
-// The records of a charge in doubt, or, with 0, of all of an entity, each once. ERR_NOT_FOUND where
-// there are none that can be sent by id.
+// The records of a charge whose answer never came, or, with 0, of all in doubt of an entity, each
+// once. ERR_NOT_FOUND where there are none that can be sent by id.
 bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge,
                       struct charge_records *out, struct err *e);
 void charge_records_free(struct charge_records *r);

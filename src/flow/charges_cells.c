@@ -33,6 +33,14 @@ const struct sheet_column charge_columns[] = {
     {"creditsByMeter", "Credits by the meter", COLUMN_NUMBER},
     {"recordsByMeter", "Records by the meter", COLUMN_NUMBER},
     {"drift", "Drift", COLUMN_TEXT},
+    {"requestsByMeter", "Requests by the meter", COLUMN_NUMBER},
+    {"creditsBefore", "Credits left before", COLUMN_NUMBER},
+    {"creditsAfter", "Credits left after", COLUMN_NUMBER},
+    {"recordsBefore", "Records left before", COLUMN_NUMBER},
+    {"recordsAfter", "Records left after", COLUMN_NUMBER},
+    {"requestsBefore", "Requests left before", COLUMN_NUMBER},
+    {"requestsAfter", "Requests left after", COLUMN_NUMBER},
+    {"inputs", "Inputs", COLUMN_TEXT},
 };
 
 static_assert(ARRAY_LEN(charge_columns) == CHARGE_CELLS, "a cell a column");
@@ -62,6 +70,11 @@ static void add_time(struct charge_cells *c, size_t which, int64_t utc_ms)
     add(c, utc_ms ? clock_iso(utc_ms, c->times[which]) : "");
 }
 
+static void add_meter(struct charge_cells *c, int64_t number)
+{
+    add_number(c, number, number != METER_UNTOLD);
+}
+
 // In the order of charge_columns.
 void charge_cells(const struct ledger_row *row, struct charge_cells *out)
 {
@@ -87,9 +100,17 @@ void charge_cells(const struct ledger_row *row, struct charge_cells *out)
     add_number(out, row->quoted_min, row->quoted_min >= 0);
     add_time(out, 1, row->sent_ms);
     add_time(out, 2, row->ended_ms);
-    add_number(out, row->moved.credits, row->moved.credits != METER_UNTOLD);
-    add_number(out, row->moved.records, row->moved.records != METER_UNTOLD);
+    add_meter(out, row->moved.credits);
+    add_meter(out, row->moved.records);
     add(out, ledger_row_drifts(row) ? "yes" : "");
+    add_meter(out, row->moved.requests);
+    add_meter(out, row->before.credits);
+    add_meter(out, row->after.credits);
+    add_meter(out, row->before.records);
+    add_meter(out, row->after.records);
+    add_meter(out, row->before.requests);
+    add_meter(out, row->after.requests);
+    add(out, row->inputs);
 }
 
 enum { WINDOW = 256 };

@@ -78,7 +78,6 @@ bool charges_records(struct app *a, int64_t charge, const char *entity, const ch
 struct doubting {
     struct app *app;
     const struct entity *entity;
-    int64_t charge;
     VEC(int64_t) charges;
 };
 
@@ -86,7 +85,7 @@ static bool take_doubt(void *self, const struct ledger_row *row)
 {
     struct doubting *d = self;
 
-    if (str_eq(row->entity, d->entity->name) && (!d->charge || row->id == d->charge))
+    if (str_eq(row->entity, d->entity->name) && ledger_row_unanswered(row))
         vec_push(&d->charges, row->id);
     return true;
 }
@@ -112,12 +111,14 @@ static void move(struct charge_records *to, struct charge_records *from, struct 
 bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge,
                       struct charge_records *out, struct err *e)
 {
-    struct doubting d = {.app = a, .entity = entity, .charge = charge};
+    struct doubting d = {.app = a, .entity = entity};
     struct map seen = {0};
     bool ok;
 
     *out = (struct charge_records){0};
-    ok = app_need_store(a, e) && store_ledger_each(a->store, CHARGE_IN_DOUBT, take_doubt, &d, e);
+    ok = app_need_store(a, e) &&
+         (charge ? store_ledger_rows(a->store, &charge, 1, take_doubt, &d, e)
+                 : store_ledger_each(a->store, CHARGE_IN_DOUBT, take_doubt, &d, e));
     for (size_t i = 0; ok && i < d.charges.len; i++) {
         struct charge_records one;
 

@@ -31,9 +31,44 @@ static void say(const struct judged *j, struct str *out)
     } else if (j->verdict == VERDICT_NOT_CHARGED) {
         str_add(out, "was not charged.");
     } else {
-        str_add(out, "stays in doubt: the meters moved by more or less than the ledger knows of, "
-                     "so that it cannot be told; its records can be sent again by id.");
+        str_add(out, "stays in doubt: it cannot be told; its records can be sent again by id.");
     }
+}
+
+// Of a verdict that is not clear although the meter was told before and afterwards.
+static void say_unclear(const struct judged *j, struct str *out)
+{
+    str_add(out, "The meter moved by ");
+    add_n(out, j->moved, "credit");
+    str_add(out, " that the ledger does not know of, where what is in doubt may have cost ");
+    add_n(out, j->most, "credit");
+    str_add(out, j->moved > 0 && j->moved < j->most
+                     ? ": some of it was charged, or others used the account."
+                     : ": others used the account.");
+}
+
+void judged_why(const struct judged *j, struct str *out)
+{
+    if (j->moved == METER_UNTOLD) {
+        str_add(out, "The meter was not told before it left, or is not told now.");
+    } else if (j->verdict == VERDICT_NOT_CHARGED) {
+        str_add(out, "The meter did not move but by what the ledger knows of.");
+    } else if (j->verdict == VERDICT_CHARGED) {
+        str_add(out, "The meter moved by ");
+        add_n(out, j->moved, "credit");
+        str_add(out, ", all that was in doubt.");
+    } else {
+        say_unclear(j, out);
+    }
+}
+
+const char *verdict_shown(enum verdict v)
+{
+    static const char *const shown[VERDICTS] = {[VERDICT_CHARGED] = "charged",
+                                                [VERDICT_NOT_CHARGED] = "not charged",
+                                                [VERDICT_UNCLEAR] = "cannot be told"};
+
+    return shown[v];
 }
 
 void judged_say(const struct judged *j, struct str *out)

@@ -12,6 +12,10 @@
 struct meters_used meters_used(const struct usage *u);
 // What became of one, as a sentence: "Charge 3 was charged 1 credit; ...". Appends. Any thread.
 void judged_say(const struct judged *j, struct str *out);
+// Why that is so, as a sentence. Appends. Any thread.
+void judged_why(const struct judged *j, struct str *out);
+// "charged", "not charged", "cannot be told". Any thread.
+const char *verdict_shown(enum verdict v);
 // What became of all n of them, as one sentence. Appends. Any thread.
 void judged_sum(const struct judged *all, size_t n, struct str *out);
 // One free request; needs the right to spend, for the ledger is written. *all: what became of each

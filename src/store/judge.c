@@ -97,14 +97,17 @@ static bool count_stretch(struct store *s, struct stretch *st, struct err *e)
 static struct judged judge_one(const struct stretch *st, const struct doubt *d)
 {
     long long moved = st->until.credits - st->from.credits - st->charged;
-    struct judged j = {d->charge, VERDICT_UNCLEAR, 0};
+    struct judged j = {d->charge, VERDICT_UNCLEAR, 0, METER_UNTOLD, st->in_doubt};
 
     if (st->after < 0 || st->from.credits < 0 || st->until.credits < 0)
         return j;
-    if (moved == 0)
+    j.moved = moved;
+    if (moved == 0) {
         j.verdict = VERDICT_NOT_CHARGED;
-    else if (moved == st->in_doubt)
-        j = (struct judged){d->charge, VERDICT_CHARGED, d->quoted};
+    } else if (moved == st->in_doubt) {
+        j.verdict = VERDICT_CHARGED;
+        j.credits = d->quoted;
+    }
     return j;
 }
 

@@ -38,6 +38,12 @@ bool ledger_row_drifts(const struct ledger_row *row)
     return false;
 }
 
+bool ledger_row_unanswered(const struct ledger_row *row)
+{
+    return row->state == CHARGE_IN_DOUBT ||
+           (row->state == CHARGE_RECONCILED && !str_eq(row->reason, reconciled_by_answers));
+}
+
 // A slice of the ledger: on from a charge, or those of some numbers.
 struct read_task {
     struct store_task task;
@@ -72,21 +78,23 @@ enum ledger_cell {
     CELL_CREDITS,
     CELL_RECORDS,
     CELL_REQUESTS,
-    CELL_MOVED_CREDITS,
-    CELL_MOVED_RECORDS,
-    CELL_MOVED_REQUESTS,
-    CELL_ANSWER_KEPT,
+    CELL_INPUTS,
+    CELL_BEFORE,
+    CELL_AFTER = CELL_BEFORE + 3,
+    CELL_ANSWER_KEPT = CELL_AFTER + 3,
     CELLS
 };
 
-#define MOVED(meter)                                                                               \
-    " json_extract(meters_before, '$." meter "') - json_extract(meters, '$." meter "'),"
+#define METERS_OF(column)                                                                          \
+    " json_extract(" column ", '$.credits'), json_extract(" column ", '$.records'),"               \
+    " json_extract(" column ", '$.requests'),"
 #define SELECT_ROW                                                                                 \
     "SELECT id, began_ms, sent_ms, ended_ms, state, entity, operation, base_url, request_id,"      \
     " reason, who, profile, (SELECT text FROM charge_origin WHERE charge = id), why, outcome,"     \
-    " http, n_records, quoted_min, quoted_max, credits, records, requests," MOVED("credits")       \
-        MOVED("records") MOVED("requests") " (SELECT length(bytes) FROM charge_answer WHERE "      \
-                                           "charge = id) FROM charge_now"
+    " http, n_records, quoted_min, quoted_max, credits, records, requests,"                        \
+    " (SELECT group_concat(record, ' ') FROM charge_record WHERE charge = id)," METERS_OF(         \
+        "meters_before") METERS_OF("meters") " (SELECT length(bytes) FROM charge_answer"           \
+                                             " WHERE charge = id) FROM charge_now"
 
 static bool read_on(struct store *s, struct store_task *task, struct err *e)
 {
@@ -115,9 +123,27 @@ static bool read_some(struct store *s, struct store_task *task, struct err *e)
     return slice_fill_by(&t->slice, &s->ledger, &t->next, t->n, read_one, t, e);
 }
 
-static int64_t moved(const struct slice *s, size_t i, enum ledger_cell cell)
+static int64_t meter(const struct slice *s, size_t i, size_t cell)
 {
     return slice_is_null(s, i, cell) ? METER_UNTOLD : slice_int(s, i, cell);
+}
+
+static struct ledger_meters meters(const struct slice *s, size_t i, enum ledger_cell first)
+{
+    return (struct ledger_meters){meter(s, i, first), meter(s, i, first + 1),
+                                  meter(s, i, first + 2)};
+}
+
+static int64_t moved(int64_t before, int64_t after)
+{
+    return before == METER_UNTOLD || after == METER_UNTOLD ? METER_UNTOLD : before - after;
+}
+
+static void count_moved(struct ledger_row *row)
+{
+    row->moved = (struct ledger_meters){moved(row->before.credits, row->after.credits),
+                                        moved(row->before.records, row->after.records),
+                                        moved(row->before.requests, row->after.requests)};
 }
 
 static const char *text_or_empty(const struct slice *s, size_t i, enum ledger_cell cell)
@@ -152,8 +178,9 @@ static struct ledger_row ledger_row(const struct slice *s, size_t i)
         .credits = slice_int(s, i, CELL_CREDITS),
         .records = slice_int(s, i, CELL_RECORDS),
         .requests = slice_int(s, i, CELL_REQUESTS),
-        .moved = {moved(s, i, CELL_MOVED_CREDITS), moved(s, i, CELL_MOVED_RECORDS),
-                  moved(s, i, CELL_MOVED_REQUESTS)},
+        .inputs = text_or_empty(s, i, CELL_INPUTS),
+        .before = meters(s, i, CELL_BEFORE),
+        .after = meters(s, i, CELL_AFTER),
         .answer_kept = slice_int(s, i, CELL_ANSWER_KEPT),
     };
 }
@@ -170,6 +197,7 @@ static bool hand_out(struct store *s, struct read_task *t,
         for (size_t i = 0; ok && more && i < slice_rows(&t->slice); i++) {
             struct ledger_row row = ledger_row(&t->slice, i);
 
+            count_moved(&row);
             t->after = row.id;
             more = each(arg, &row);
         }

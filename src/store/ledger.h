@@ -81,9 +81,14 @@ void store_charge_begin(struct store *s, struct charge_task *t);
 // Ending it twice is ERR_INTERNAL. Any thread; waits for nobody.
 void store_charge_end(struct store *s, struct charge_task *t);
 
+// The reason of those that end so.
+extern const char reconciled_by_answers[];
 // Ends the charges in doubt whose records have all been answered by later ones, as reconciled:
 // their credits are in those. *ended: how many.
 bool store_reconcile_answered(struct store *s, long long *ended, struct err *e);
+
+// A meter that was not told, before or afterwards, or that other calls moved as well.
+#define METER_UNTOLD INT64_MIN
 
 // What the account's meters said was used, while no call was under way; -1: they did not say.
 struct meters_used {
@@ -100,6 +105,10 @@ struct judged {
     int64_t charge;
     enum verdict verdict;
     long long credits; // of CHARGED
+    // Credits that the meter moved by beyond what the ledger knows of, or METER_UNTOLD; and what
+    // all that was in doubt meanwhile may have cost.
+    int64_t moved;
+    long long most;
 };
 
 // Says of each charge in doubt what the meters tell, where they moved by what the ledger knows of
@@ -117,8 +126,10 @@ enum fate {
     FATE_GONE = 'g'      // opted out
 };
 
-// A meter that was not told, before or afterwards, or that other calls moved as well.
-#define METER_UNTOLD INT64_MIN
+// Of the account's meters, each or METER_UNTOLD.
+struct ledger_meters {
+    int64_t credits, records, requests;
+};
 
 struct ledger_row {
     int64_t id;
@@ -127,16 +138,18 @@ struct ledger_row {
     const char *entity, *operation, *base_url, *request_id, *reason;
     const char *who, *profile, *origin, *why; // "": not told
     const char *outcome;                      // a letter of enum fate a record; "": not told
+    const char *inputs; // the ids sent, or keys of what named them, ' ' between
     int http;
     long long n_records, quoted_min, quoted_max, credits, records, requests;
-    struct {
-        int64_t credits, records, requests; // or METER_UNTOLD
-    } moved;                                // by how much the account's meters say it moved them
-    long long answer_kept;                  // bytes that came and were no sound answer
+    // What was left before and after it; by how much it moved them, where no other call did.
+    struct ledger_meters before, after, moved;
+    long long answer_kept; // bytes that came and were no sound answer
 };
 
 // Do the meters say otherwise than the rule, as far as they tell?
 bool ledger_row_drifts(const struct ledger_row *row);
+// Is it in doubt, or was it cleared up without its answer, by the meters alone?
+bool ledger_row_unanswered(const struct ledger_row *row);
 
 struct ledger_totals {
     long long charges[CHARGE_STATES];

@@ -2,6 +2,8 @@
 #include "store/ledger.h"
 #include "store/owner.h"
 
+const char reconciled_by_answers[] = "its records were answered by later calls";
+
 // What later calls answered is gathered once and looked up: an index on all records ever sent would
 // cost every intent.
 static const char answered_sql[] =
@@ -12,8 +14,7 @@ static const char answered_sql[] =
     "  GROUP BY c.entity, r.record)"
     "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
     " records, requests)"
-    " SELECT o.charge, 1, 'reconciled', ?, 0, '', 'its records were answered by later calls', 0, "
-    "0, 0"
+    " SELECT o.charge, 1, 'reconciled', ?, 0, '', ?, 0, 0, 0"
     " FROM charge_open o JOIN charge_event d ON d.charge = o.charge AND d.final = 0"
     " WHERE o.charge NOT IN (SELECT c.id FROM charge_open u JOIN charge c ON c.id = u.charge"
     "  JOIN charge_record r ON r.charge = c.id LEFT JOIN answered a"
@@ -38,7 +39,8 @@ static bool reconcile(struct store *s, struct store_task *task, struct err *e)
     if (s->lock < 0)
         return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
     if (!count_open(s, &before, e) ||
-        !db_run(&s->ledger, answered_sql, VALUES(value_int(clock_utc_ms(&s->clock))), e) ||
+        !db_run(&s->ledger, answered_sql,
+                VALUES(value_int(clock_utc_ms(&s->clock)), value_text(reconciled_by_answers)), e) ||
         !count_open(s, &after, e))
         return false;
     t->ended = before - after;

@@ -1,6 +1,7 @@
 // What reconciling says, in plain grammar whatever the counts. Tests.
 #include "support/test.h"
 
+#include "base/mem.h"
 #include "flow/reconcile.h"
 
 static void expect(const struct judged *all, size_t n, const char *sum)
@@ -14,8 +15,9 @@ static void expect(const struct judged *all, size_t n, const char *sum)
 
 static void one_or_none(void **state)
 {
-    const struct judged charged = {3, VERDICT_CHARGED, 1}, two = {3, VERDICT_CHARGED, 2},
-                        clear = {3, VERDICT_NOT_CHARGED, 0};
+    const struct judged charged = {3, VERDICT_CHARGED, 1, 1, 1},
+                        two = {3, VERDICT_CHARGED, 2, 2, 2},
+                        clear = {3, VERDICT_NOT_CHARGED, 0, 0, 2};
 
     (void)state;
     expect(NULL, 0, "Nothing is in doubt.");
@@ -28,10 +30,10 @@ static void one_or_none(void **state)
 
 static void several(void **state)
 {
-    const struct judged all[] = {{1, VERDICT_CHARGED, 2},
-                                 {2, VERDICT_NOT_CHARGED, 0},
-                                 {3, VERDICT_NOT_CHARGED, 0},
-                                 {4, VERDICT_UNCLEAR, 0}};
+    const struct judged all[] = {{1, VERDICT_CHARGED, 2, 2, 2},
+                                 {2, VERDICT_NOT_CHARGED, 0, 0, 3},
+                                 {3, VERDICT_NOT_CHARGED, 0, 0, 3},
+                                 {4, VERDICT_UNCLEAR, 0, METER_UNTOLD, 3}};
     struct str text = {0};
 
     (void)state;
@@ -44,9 +46,39 @@ static void several(void **state)
     str_free(&text);
 }
 
+static void each_has_its_reason(void **state)
+{
+    static const struct {
+        struct judged j;
+        const char *why;
+    } cases[] = {
+        {{1, VERDICT_CHARGED, 2, 2, 2}, "The meter moved by 2 credits, all that was in doubt."},
+        {{1, VERDICT_NOT_CHARGED, 0, 0, 3},
+         "The meter did not move but by what the ledger knows of."},
+        {{1, VERDICT_UNCLEAR, 0, METER_UNTOLD, 3},
+         "The meter was not told before it left, or is not told now."},
+        {{1, VERDICT_UNCLEAR, 0, 1, 3},
+         "The meter moved by 1 credit that the ledger does not know of, where what is in doubt may "
+         "have cost 3 credits: some of it was charged, or others used the account."},
+        {{1, VERDICT_UNCLEAR, 0, 1200, 3},
+         "The meter moved by 1,200 credits that the ledger does not know of, where what is in "
+         "doubt may have cost 3 credits: others used the account."},
+    };
+    struct str text = {0};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        str_clear(&text);
+        judged_why(&cases[i].j, &text);
+        assert_string_equal(str_text(&text), cases[i].why);
+    }
+    str_free(&text);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(one_or_none), cmocka_unit_test(several)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(one_or_none), cmocka_unit_test(several),
+                                       cmocka_unit_test(each_has_its_reason)};
 
     return cmocka_run_group_tests_name("reconcile", tests, NULL, NULL);
 }

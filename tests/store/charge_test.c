@@ -140,6 +140,8 @@ static bool check_row(void *arg, const struct ledger_row *row)
     assert_int_equal(row->moved.credits, 1);
     assert_int_equal(row->moved.records, 4);
     assert_int_equal(row->moved.requests, METER_UNTOLD);
+    assert_int_equal(row->before.credits - row->after.credits, 1);
+    assert_int_equal(row->before.requests, METER_UNTOLD);
     assert_true(ledger_row_drifts(row)); // the rule says 2 records
     return true;
 }

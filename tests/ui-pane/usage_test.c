@@ -171,6 +171,25 @@ static void test_in_doubt(void **state)
     assert_string_equal(h.opened, "quote");
     STAGE_WAIT(&h, d->buying.state == BUYING_QUOTED);
     assert_true(d->buying.again);
+    // What the meters tell, call by call, with records and reason.
+    DO(&h, "reconcile");
+    STAGE_WAIT(&h, h.n_popups == 1);
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "was charged 3 credits; its records can be fetched again for none.");
+    SHOWS(&h, "The meter moved by 3 credits, all that was in doubt.");
+    SHOWS(&h, " on a call quotes its records again, by id");
+    SHOWS(&h, d->marks.items[0].label);
+    SHOWS(&h, "  charged");
+    stage_close_popup(&h);
+    DESK_WAIT(d, desk_rests(d));
+    ledger_shown(&h);
+    SHOWS(&h, "cleared up");
+    // Its answer is still to be had, for nothing.
+    DO(&h, "resend");
+    STAGE_WAIT(&h, d->buying.state == BUYING_QUOTED);
+    assert_int_equal(d->buying.selection.n, 3);
+    assert_int_equal(desk_quote_price(d), 0);
+    assert_int_equal(d->buying.quoted.quote.records.max, 3);
     leave(&h, d);
 }
 

@@ -215,6 +215,23 @@ static void show_told(struct ledger_pane *l)
     str_free(&text);
 }
 
+// Only to whom asked here: elsewhere the sentence at the bottom will do.
+static void show_judged(struct ledger_pane *l)
+{
+    const struct desk *d = l->pane.desk;
+    struct str text = {0};
+    char key[KEY_TEXT_MAX];
+
+    l->judged = d->charges.judged.number;
+    if (!l->judging || !d->charges.judged.n)
+        return;
+    l->judging = false;
+    ledger_say_judged(d, key_text(&l->pane, "resend", key), &text);
+    host_popup(l->pane.host,
+               reader_open(l->pane.desk, l->pane.host, "what the meters tell", str_text(&text)));
+    str_free(&text);
+}
+
 static void changed(struct pane *p, unsigned parts)
 {
     struct ledger_pane *l = ledger_of(p);
@@ -227,6 +244,8 @@ static void changed(struct pane *p, unsigned parts)
     }
     if (l->told != p->desk->charges.told.number)
         show_told(l);
+    if (l->judged != p->desk->charges.judged.number)
+        show_judged(l);
 }
 
 // What is said where there are no rows; false where there are some.
@@ -365,6 +384,7 @@ static struct pane *open(struct desk *desk, struct host *host)
     l->view.columns = columns;
     l->view.n_columns = ARRAY_LEN(columns);
     l->told = desk->charges.told.number;
+    l->judged = desk->charges.judged.number;
     return &l->pane;
 }
 

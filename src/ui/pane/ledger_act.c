@@ -151,6 +151,14 @@ static bool export(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// Asks the meters, and shows what they tell of each call.
+static bool reconcile(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    ledger_of(p)->judging = desk_reconcile(p->desk, e);
+    return ledger_of(p)->judging;
+}
+
 // `resend [all]`: their quote. Nothing is sent before that is bought.
 static bool resend(struct pane *p, const struct line *line, struct err *e)
 {
@@ -162,10 +170,9 @@ static bool resend(struct pane *p, const struct line *line, struct err *e)
         return line_fault(e, &line->words[1], "it goes: resend [all]");
     if (!all && !row)
         return false;
-    if (!all && row->state != CHARGE_IN_DOUBT)
+    if (!all && !ledger_row_unanswered(row))
         return err_set(e, ERR_INVALID,
-                       "charge %lld is not in doubt: nothing of it is to be sent "
-                       "again",
+                       "charge %lld is not in doubt: nothing of it is to be sent again",
                        (long long)row->id);
     if (!desk_resend(p->desk, all ? 0 : row->id, all ? NULL : entity_find(row->entity), e))
         return false;
@@ -174,7 +181,7 @@ static bool resend(struct pane *p, const struct line *line, struct err *e)
 }
 
 const struct pane_action ledger_actions[] = {
-    MOVES_TO(move),         {"choose", choose}, {"find", find},         {"filter-rows", find},
-    {"all-rows", all_rows}, {"back", back},     {"copy-row", copy_row}, {"copy-cell", copy_cell},
-    {"export", export},     {"resend", resend}, {NULL, NULL},
+    MOVES_TO(move),         {"choose", choose}, {"find", find},           {"filter-rows", find},
+    {"all-rows", all_rows}, {"back", back},     {"copy-row", copy_row},   {"copy-cell", copy_cell},
+    {"export", export},     {"resend", resend}, {"reconcile", reconcile}, {NULL, NULL},
 };

@@ -15,6 +15,8 @@ struct ledger_pane {
     int64_t id;      // of the charge under the cursor; 0: the newest, whichever that is
     int64_t telling; // the charge that was asked for in full; 0: none
     uint64_t told;   // the number of the last one told
+    uint64_t judged; // and of the last time the meters were asked
+    bool judging;    // they were asked here
     char *path;      // where an export may replace a file; owned
     char cell[LEDGER_CELL_MAX];
     int y, w; // where the table was drawn last
@@ -30,6 +32,8 @@ void ledger_remember(struct ledger_pane *l);
 
 // ledger_words.c: a charge as sentences, with what became of each record. Appends.
 void ledger_say(const struct desk *d, const struct charge_told *t, struct str *out);
+// What the meters told of each call that was in doubt, with its records; resend: the key. Appends.
+void ledger_say_judged(const struct desk *d, const char *resend, struct str *out);
 // "0..4"; what is in doubt or under way may have cost anything up to what was quoted. Return buf.
 const char *ledger_quoted(const struct ledger_row *row, char *buf, size_t size);
 const char *ledger_charged(const struct ledger_row *row, char *buf, size_t size);

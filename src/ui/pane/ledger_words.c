@@ -85,6 +85,30 @@ static long long known(int64_t moved)
     return moved == METER_UNTOLD ? 0 : moved;
 }
 
+// "credits 9,990 before, 9,986 after; ...", as the answer's headers said.
+static void add_left(struct str *out, const struct ledger_row *row)
+{
+    const struct {
+        const char *name;
+        int64_t before, after;
+    } meters[] = {{"credits", row->before.credits, row->after.credits},
+                  {"records", row->before.records, row->after.records},
+                  {"requests", row->before.requests, row->after.requests}};
+    char before[COUNT_MAX], after[COUNT_MAX];
+    const char *sign = "";
+
+    for (size_t i = 0; i < ARRAY_LEN(meters); i++) {
+        if (meters[i].after == METER_UNTOLD)
+            continue;
+        str_addf(out, "%s%s ", *sign ? sign : "Left:      ", meters[i].name);
+        if (meters[i].before != METER_UNTOLD)
+            str_addf(out, "%s before, ", count_text(meters[i].before, before));
+        str_addf(out, "%s after", count_text(meters[i].after, after));
+        sign = "; ";
+    }
+    str_add(out, *sign ? "\n" : "");
+}
+
 static void add_moved(struct str *out, const struct ledger_row *row)
 {
     if (row->state != CHARGE_CHARGED)
@@ -102,19 +126,23 @@ static void add_moved(struct str *out, const struct ledger_row *row)
                      : "\n");
 }
 
-static void add_records(const struct desk *d, const struct charge_told *t, struct str *out)
+static void add_record(const struct desk *d, const struct charge_told *t, size_t i,
+                       const char *fate, struct str *out)
 {
     const struct entity *entity = entity_find(t->row.entity);
+    const struct charge_record *r = &t->records.items[i];
+    const char *label = entity && *r->label ? label_shown(d, entity, r->label) : r->label;
 
+    str_addf(out, "  %-*s  ", ID_WIDTH, r->id);
+    text_fit(label, LABEL_WIDTH, true, out);
+    str_addf(out, "  %s\n", fate);
+}
+
+static void add_records(const struct desk *d, const struct charge_told *t, struct str *out)
+{
     str_addf(out, "\n%s\n", t->records.n ? "Its records:" : "Its records are not told.");
-    for (size_t i = 0; i < t->records.n; i++) {
-        const struct charge_record *r = &t->records.items[i];
-        const char *label = entity && *r->label ? label_shown(d, entity, r->label) : r->label;
-
-        str_addf(out, "  %-*s  ", ID_WIDTH, r->id);
-        text_fit(label, LABEL_WIDTH, true, out);
-        str_addf(out, "  %s\n", charge_fate_shown(r->fate, t->row.state));
-    }
+    for (size_t i = 0; i < t->records.n; i++)
+        add_record(d, t, i, charge_fate_shown(t->records.items[i].fate, t->row.state), out);
 }
 
 static void add_answer(struct str *out, const struct ledger_row *row)
@@ -155,7 +183,41 @@ void ledger_say(const struct desk *d, const struct charge_told *t, struct str *o
     str_addf(out, "%-10s %s credits\n", "Quoted:", ledger_quoted(row, quoted, sizeof(quoted)));
     add_charged(out, row);
     add_moved(out, row);
+    add_left(out, row);
     add_line(out, "Reason:", row->reason);
     add_records(d, t, out);
     add_ends(out, row);
+}
+
+static void add_judged(const struct desk *d, const struct judged *j, const struct charge_told *t,
+                       struct str *out)
+{
+    char when[WHEN_MAX];
+
+    str_add(out, "\n");
+    judged_say(j, out);
+    str_add(out, "\n");
+    judged_why(j, out);
+    str_addf(out, "\n%s, %s\n", when_second(t->row.began_ms, when), t->row.operation);
+    for (size_t i = 0; i < t->records.n; i++)
+        add_record(d, t, i, verdict_shown(j->verdict), out);
+}
+
+void ledger_say_judged(const struct desk *d, const char *resend, struct str *out)
+{
+    const struct charges_judged *j = &d->charges.judged;
+    char n[COUNT_MAX];
+
+    judged_sum(j->all, j->n, out);
+    str_add(out, "\nThat is by the account's meters, and holds where nobody else used the account "
+                 "meanwhile.\n");
+    str_addf(out,
+             "%s on a call quotes its records again, by id: what was charged is fetched for no "
+             "credit.\n",
+             resend);
+    for (size_t i = 0; i < j->n_told; i++)
+        add_judged(d, &j->all[i], &j->told[i], out);
+    if (j->n > j->n_told)
+        str_addf(out, "\n%s more are told by lode ledger.\n",
+                 count_text((long long)(j->n - j->n_told), n));
 }
