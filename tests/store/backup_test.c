@@ -12,6 +12,16 @@ static long long backed_up(const struct box *b)
     return box_sql(b, "ledger.backup", "SELECT count(*) FROM charge");
 }
 
+static ino_t inode(const struct box *b)
+{
+    char *path = box_path(b, "ledger.backup");
+    struct stat st;
+
+    assert_int_equal(lstat(path, &st), 0);
+    free(path);
+    return st.st_ino;
+}
+
 static void await_backup(const struct box *b)
 {
     time_t until = time(NULL) + PATIENCE_S;
@@ -71,11 +81,41 @@ static void a_day_makes_the_next_one(void **state)
     (void)box_buy(&b, 10, 3);
     box_close(&b);
     assert_int_equal(backed_up(&b), 1);
-    b.now_ms += 2 * HOUR_MS;
-    box_start(&b);
+    box_start(&b); // which makes one of 2
+    b.now_ms += 25 * HOUR_MS;
     (void)box_buy(&b, 20, 3);
     box_close(&b);
     assert_int_equal(backed_up(&b), 3);
+    box_drop(&b);
+}
+
+// Of what changed since the last one, before anything more is written.
+static void a_start_makes_one(void **state)
+{
+    struct box b;
+    ino_t made;
+
+    (void)state;
+    box_make(&b);
+    box_start(&b);
+    (void)box_buy(&b, 1, 3);
+    box_close(&b);
+    box_start(&b);
+    (void)box_buy(&b, 10, 3);
+    box_close(&b);
+    assert_int_equal(backed_up(&b), 1);
+    box_start(&b);
+    assert_int_equal(backed_up(&b), 2);
+    made = inode(&b);
+    box_close(&b);
+    // Nothing has changed: nothing is copied.
+    box_start(&b);
+    assert_int_equal(inode(&b), made);
+    // One that is gone is made anew.
+    box_close(&b);
+    box_remove(&b, "ledger.backup");
+    box_start(&b);
+    assert_int_equal(backed_up(&b), 2);
     box_drop(&b);
 }
 
@@ -100,7 +140,6 @@ static void what_a_killed_process_bought_is_not_forgotten(void **state)
     (void)box_buy(&b, 1, 3);
     box_close(&b);
     (void)box_child(kill_after_buying, &b);
-    b.now_ms += 25 * HOUR_MS;
     box_start(&b);
     box_close(&b);
     assert_int_equal(backed_up(&b), 2);
@@ -219,6 +258,7 @@ int main(void)
         cmocka_unit_test(a_quiet_moment_makes_one),
         cmocka_unit_test(the_end_makes_the_first_one),
         cmocka_unit_test(a_day_makes_the_next_one),
+        cmocka_unit_test(a_start_makes_one),
         cmocka_unit_test(what_a_killed_process_bought_is_not_forgotten),
         cmocka_unit_test(growth_makes_the_next_one),
         cmocka_unit_test(a_failure_leaves_the_old_one),
