@@ -17,6 +17,22 @@ static void say_count(const struct invocation *in, size_t n, const char *what)
         app_say(&in->app, "%s %s", count_text((long long)n, text), what);
 }
 
+// Each kind by itself. Nothing is told of the plain one but that.
+static void say_unfound(const struct invocation *in, const struct enrich_summary *sum)
+{
+    const struct match_status *plain = match_status_find(NULL, false);
+    char text[COUNT_MAX];
+
+    say_count(in, sum->by_status[match_status_place(plain)], "not found, and not charged.");
+    for (size_t i = 0; i < MATCH_STATUSES; i++) {
+        const struct match_status *m = match_status_at(i);
+
+        if (m != plain && sum->by_status[i])
+            app_say(&in->app, "%s %s: %s.", count_text((long long)sum->by_status[i], text), m->name,
+                    m->about);
+    }
+}
+
 void enrich_say(const struct invocation *in, const struct enrich_summary *sum)
 {
     const struct meter *credits = &in->app.usage.meters[METER_CREDITS];
@@ -25,7 +41,7 @@ void enrich_say(const struct invocation *in, const struct enrich_summary *sum)
     say_count(in, sum->from_library, "from the library, at no cost.");
     say_count(in, sum->refreshed, "owned already and fetched again, for no credit.");
     say_count(in, sum->bought, "bought.");
-    say_count(in, sum->not_found, "not found, and not charged.");
+    say_unfound(in, sum);
     say_count(in, sum->skipped, "never sent: duplicates, no ids, or people who opted out.");
     if (sum->left)
         app_say(&in->app, "%s left, because %s was reached.", count_text((long long)sum->left, a),
@@ -42,7 +58,8 @@ void enrich_say(const struct invocation *in, const struct enrich_summary *sum)
 
 int enrich_status(const struct enrich_summary *sum, bool ok, const struct err *e)
 {
-    bool some = sum->given || sum->not_found, all = !sum->left && !sum->unsent && !sum->doubtful;
+    bool some = sum->given || sum->not_found;
+    bool all = !sum->left && !sum->unsent && !sum->doubtful && !sum->unserved;
 
     if (!ok) {
         int status = cli_fail(e);

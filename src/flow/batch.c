@@ -125,6 +125,7 @@ void batch_intend(struct batch *b)
 void batch_send(struct batch *b, const struct selection *s)
 {
     b->stage = BATCH_SENT;
+    b->given_ms = clock_utc_ms(&b->app->clock);
     b->fields_key = mem_strdup(s->fields_key);
     b->request =
         enrich_request(b->app->config.base_url, b->entity, b->inputs, b->n,
@@ -204,14 +205,16 @@ void batch_release(struct batch *b, const struct err *why)
     batch_settle(b, false);
 }
 
-// When the request left, UTC; 0: it did not.
+// When the request left, UTC; 0: it did not. The clocks' milliseconds begin at different times.
 static int64_t sent_ms(const struct batch *b)
 {
     const struct clock *clock = &b->app->clock;
+    int64_t ms;
 
     if (!b->request || !b->request->sendings)
         return 0;
-    return clock_utc_ms(clock) - (clock_boot_ms(clock) - b->request->began_ms);
+    ms = clock_utc_ms(clock) - (clock_boot_ms(clock) - b->request->began_ms);
+    return ms > b->given_ms ? ms : b->given_ms;
 }
 
 void batch_settle(struct batch *b, bool alone)

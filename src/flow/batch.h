@@ -44,6 +44,7 @@ struct batch {
     char *why;           // what the quote said of its records; owned, NULL before the intent
     char *meters_before; // what remained when it was begun; owned, NULL: not told
     char *fields_key;    // asked for; owned
+    int64_t given_ms;    // to the network, UTC
     struct net_request *request;
 
     // Once it is answered:

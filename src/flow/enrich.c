@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "api/answer.h"
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "flow/batch.h"
@@ -196,14 +197,40 @@ static void take_meters(struct run *run, const struct batch *b)
         run->seen.remaining = run->app->usage.meters[METER_CREDITS].remaining;
 }
 
+static void count_unfound(struct run *run, const struct match_status *status)
+{
+    run->sum->not_found += !status->unserved;
+    run->sum->unserved += status->unserved;
+    run->sum->by_status[match_status_place(status)]++;
+}
+
+// More calls would only cost requests.
+static void stop_at_limit(struct run *run)
+{
+    size_t n = run->sum->by_status[match_status_place(match_status_find("LIMIT_EXCEEDED", false))];
+    char text[COUNT_MAX];
+    struct err e;
+
+    if (!n || run->stopped)
+        return;
+    (void)err_set(&e, ERR_OUT_OF_CREDITS,
+                  "a limit of the account is used up: %s record%s came back as LIMIT_EXCEEDED, not "
+                  "charged; what was bought before is kept, and lode usage shows the limits",
+                  count_text((long long)n, text), n == 1 ? "" : "s");
+    stop(run, &e);
+}
+
 static void count_answers(struct run *run, const struct batch *b)
 {
     long long credits = b->charge.credits;
 
     for (size_t i = 0; i < b->n; i++) {
-        run->sum->not_found += !b->answer.rows[i].raw;
-        run->sum->refreshed += b->answer.rows[i].raw != NULL;
+        if (b->answer.rows[i].raw)
+            run->sum->refreshed++;
+        else
+            count_unfound(run, b->answer.rows[i].status);
     }
+    stop_at_limit(run);
     run->sum->bought += (size_t)credits;
     run->sum->refreshed -= (size_t)credits;
     run->sum->credits += credits;
@@ -326,8 +353,8 @@ static void show(struct run *run, bool all)
 static void tell_progress(const struct run *run)
 {
     const struct enrich_summary *s = run->sum;
-    size_t known = s->from_library + s->bought + s->refreshed + s->not_found + s->left + s->unsent +
-                   s->doubtful + s->skipped;
+    size_t known = s->from_library + s->bought + s->refreshed + s->not_found + s->unserved +
+                   s->left + s->unsent + s->doubtful + s->skipped;
 
     app_step(run->app, run->s->entity->plural, (long long)known, (long long)run->s->n);
 }
@@ -394,6 +421,25 @@ static bool open_budget(struct run *run, struct err *e)
                 lower(run->order->max_credits, a->config.limits.most[CAP_JOB]), before.charged,
                 before.in_doubt);
     return true;
+}
+
+void enrich_add_up(struct enrich_summary *to, const struct enrich_summary *one)
+{
+    to->given += one->given;
+    to->from_library += one->from_library;
+    to->bought += one->bought;
+    to->refreshed += one->refreshed;
+    to->not_found += one->not_found;
+    to->unserved += one->unserved;
+    for (size_t i = 0; i < MATCH_STATUSES; i++)
+        to->by_status[i] += one->by_status[i];
+    to->left += one->left;
+    to->unsent += one->unsent;
+    to->doubtful += one->doubtful;
+    to->skipped += one->skipped;
+    to->credits += one->credits;
+    to->records += one->records;
+    to->requests += one->requests;
 }
 
 bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_summary *out,

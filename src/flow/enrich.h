@@ -10,6 +10,7 @@
 #include "flow/budget.h"
 #include "flow/quote.h"
 #include "flow/selection.h"
+#include "model/match.h"
 
 // A record on its way out: what the library has of it, or why it has nothing.
 struct enriched_row {
@@ -46,6 +47,8 @@ struct enrich_summary {
     size_t bought;                        // new to the account, and charged
     size_t refreshed;                     // owned, fetched again for no credit
     size_t not_found;                     // answered without a record
+    size_t unserved;                      // the same, but nothing was told of it
+    size_t by_status[MATCH_STATUSES];     // of both: why, by the places of match_status_at()
     size_t left;                          // not sent: the budget did not reach
     enum cap_kind left_by;                // which did not
     size_t unsent;                        // not sent: the run stopped before
@@ -54,6 +57,7 @@ struct enrich_summary {
     long long credits, records, requests; // charged by this run
 };
 
+void enrich_add_up(struct enrich_summary *to, const struct enrich_summary *one);
 // Runs to its end or to the first failure; calls under way then are still waited for and written
 // down. *out is filled in any case; false: *e says why it stopped early.
 bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_summary *out,

@@ -203,6 +203,8 @@ static void say_left(const struct enrich_summary *sum, struct str *out)
 {
     if (sum->left)
         str_addf(out, "%zu left, because %s was reached", sum->left, cap_name(sum->left_by));
+    if (sum->unserved)
+        str_addf(out, "%s%zu not served by the API", out->len ? ", " : "", sum->unserved);
     if (sum->doubtful)
         str_addf(out, "%s%zu in doubt", out->len ? ", " : "", sum->doubtful);
 }
@@ -218,7 +220,7 @@ static bool end(struct app *a, const struct job_row *job, const struct watch *w,
     say_left(sum, &reason);
     if (w->wish == JOB_WISH_CANCEL)
         state = JOB_CANCELLED;
-    else if (!ran || sum->left)
+    else if (!ran || sum->left || sum->unserved)
         state = JOB_PAUSED;
     if (!ran)
         str_addf(&reason, "%s%s", reason.len ? "; " : "", why->text);

@@ -103,22 +103,6 @@ static void step_on(void *self, const char *what, long long done, long long tota
         run->talk.step(run->talk.self, what, (long long)run->before + done, -1);
 }
 
-static void add_up(struct enrich_summary *to, const struct enrich_summary *one)
-{
-    to->given += one->given;
-    to->from_library += one->from_library;
-    to->bought += one->bought;
-    to->refreshed += one->refreshed;
-    to->not_found += one->not_found;
-    to->left += one->left;
-    to->unsent += one->unsent;
-    to->doubtful += one->doubtful;
-    to->skipped += one->skipped;
-    to->credits += one->credits;
-    to->records += one->records;
-    to->requests += one->requests;
-}
-
 static enum match_fate fate_of(const struct run *run, enum standing standing)
 {
     if (standing == STANDING_SUPPRESSED)
@@ -191,7 +175,7 @@ static void buy(struct run *run)
     if (!enrich_run(run->app, &order, &sum, &e))
         stop(run, &e);
     quote_free(&quoted);
-    add_up(&run->sum->sums, &sum);
+    enrich_add_up(&run->sum->sums, &sum);
     run->spent += sum.credits + (long long)sum.doubtful * s->entity->charging.credits_new;
     drop_suppressed(run);
     judge_rest(run, &usage);

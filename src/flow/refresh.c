@@ -114,21 +114,6 @@ static bool pass(void *self, const struct enriched_row *row, struct err *e)
     return true;
 }
 
-static void add_up(struct enrich_summary *to, const struct enrich_summary *from)
-{
-    to->given += from->given;
-    to->bought += from->bought;
-    to->refreshed += from->refreshed;
-    to->not_found += from->not_found;
-    to->left += from->left;
-    to->unsent += from->unsent;
-    to->doubtful += from->doubtful;
-    to->skipped += from->skipped;
-    to->credits += from->credits;
-    to->records += from->records;
-    to->requests += from->requests;
-}
-
 static bool fetch(struct app *a, struct refresh_group *g, struct enrich_summary *sum, struct err *e)
 {
     struct quoted quoted = {.standings = mem_array(g->selection.n, sizeof(*quoted.standings))};
@@ -144,7 +129,7 @@ static bool fetch(struct app *a, struct refresh_group *g, struct enrich_summary 
         quoted.standings[i] = STANDING_OWNED;
     ok = selection_fields(&g->selection, a, *g->fields ? g->fields : NULL, e) &&
          enrich_run(a, &order, &one, e);
-    add_up(sum, &one);
+    enrich_add_up(sum, &one);
     free(quoted.standings);
     return ok;
 }

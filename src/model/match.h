@@ -3,16 +3,23 @@
 #define LODE_MODEL_MATCH_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+enum { MATCH_STATUSES = 15 };
 
 struct match_status {
     const char *name;  // as on the wire: "FULL_MATCH"
     const char *about; // one plain line
     bool found;        // the record itself came back, and is charged where it is new (FACTS 6)
     bool gone;         // the person opted out: what is held must go
+    bool unserved;     // nothing was told of it: asked again, it may be found
 };
 
 // Unknown and missing names give a row of that meaning, never NULL; has_row says whether data came
 // with it (answers without matchStatus: FACTS 6).
 const struct match_status *match_status_find(const char *name, bool has_row);
+// All there are, by their places from 0 on, to be counted: NO_MATCH stands for what has none.
+const struct match_status *match_status_at(size_t place);
+size_t match_status_place(const struct match_status *status);
 
 #endif

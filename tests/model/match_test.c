@@ -48,6 +48,9 @@ static void test_statuses(void **state)
         assert_int_equal(m->found, cases[i].found);
         assert_int_equal(m->gone, cases[i].gone);
         assert_true(*m->about);
+        assert_int_equal(m->unserved,
+                         str_eq(m->name, "LIMIT_EXCEEDED") || str_eq(m->name, "SERVICE_ERROR"));
+        assert_ptr_equal(match_status_at(match_status_place(m)), m);
     }
 }
 

@@ -114,6 +114,32 @@ int quote_draw_price(struct area a, const struct desk *d, bool stale)
     return y;
 }
 
+// Draws its line where n > 0; returns how many lines that took.
+static int draw_count(struct area a, int y, size_t n, const char *what, enum role role)
+{
+    char text[COUNT_MAX];
+
+    if (!n)
+        return 0;
+    (void)area_text_right(a, y, 1, ROWS_W, ROLE_STRONG, count_text((long long)n, text));
+    (void)area_text(a, y, 2 + ROWS_W, a.w - 2 - ROWS_W, role, what);
+    return 1;
+}
+
+// Each kind of what was answered without a record.
+static int draw_unfound(struct area a, const struct enrich_summary *sum)
+{
+    int y = 0;
+
+    for (size_t i = 0; i < MATCH_STATUSES; i++) {
+        const struct match_status *m = match_status_at(i);
+        enum role role = m->unserved ? ROLE_WARNING : ROLE_TEXT;
+
+        y += draw_count(a, y, sum->by_status[i], m->about, role);
+    }
+    return y;
+}
+
 static int draw_counts(struct area a, const struct enrich_summary *sum)
 {
     const struct {
@@ -124,7 +150,6 @@ static int draw_counts(struct area a, const struct enrich_summary *sum)
         {sum->bought, "bought", ROLE_GOOD},
         {sum->refreshed, "owned already, fetched again for no credit", ROLE_OWNED},
         {sum->from_library, "from the library", ROLE_OWNED},
-        {sum->not_found, "not found: not charged", ROLE_TEXT},
         {sum->left, "left: the budget did not reach", ROLE_WARNING},
         {sum->unsent, "not sent: it stopped before", ROLE_WARNING},
         {sum->doubtful, "in doubt: sent and not answered", ROLE_UNSURE},
@@ -132,15 +157,9 @@ static int draw_counts(struct area a, const struct enrich_summary *sum)
     };
     int y = 0;
 
-    for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
-        char n[COUNT_MAX];
-
-        if (!lines[i].n)
-            continue;
-        (void)area_text_right(a, y, 1, ROWS_W, ROLE_STRONG, count_text((long long)lines[i].n, n));
-        (void)area_text(a, y++, 2 + ROWS_W, a.w, lines[i].role, lines[i].what);
-    }
-    return y;
+    for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+        y += draw_count(a, y, lines[i].n, lines[i].what, lines[i].role);
+    return y + draw_unfound(area_part(a, y, 0, a.h - y, a.w), sum);
 }
 
 static const char *plural(long long n)
