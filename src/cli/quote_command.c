@@ -100,6 +100,25 @@ static void say_span(struct str *out, struct span span, const char *what)
         str_addf(out, "%s%s to %s %s", out->len ? ", " : "", min, max, what);
 }
 
+// Of each meter that has too little left.
+static void say_short(const struct invocation *in, const struct quote *q)
+{
+    const struct span prices[] = {q->credits, q->records, q->requests};
+    char left[COUNT_MAX], most[COUNT_MAX];
+
+    for (size_t i = 0; i < ARRAY_LEN(prices); i++) {
+        const struct meter *m = &q->before.meters[i];
+
+        if (m->known && m->remaining >= 0 && m->remaining < prices[i].max)
+            app_say(
+                &in->app,
+                "The account has no more than %s %s left, and this may cost %s: enriching stops "
+                "where they are used up.",
+                count_text(m->remaining, left), meter_defs()[i].name,
+                count_text(prices[i].max, most));
+    }
+}
+
 static void say_quote(const struct invocation *in, const struct quote *q)
 {
     const struct meter *credits = &q->before.meters[METER_CREDITS];
@@ -111,10 +130,11 @@ static void say_quote(const struct invocation *in, const struct quote *q)
     say_span(&text, q->requests, "requests");
     app_say(&in->app, "This would cost %s.", text.data);
     str_free(&text);
-    if (credits->known && credits->remaining >= 0)
+    if (credits->known && credits->remaining >= q->credits.max)
         app_say(&in->app, "Balance: %s credits; at least %s would be left.",
                 count_text(credits->remaining, before),
                 count_text(credits->remaining - q->credits.max, after));
+    say_short(in, q);
     if (q->unseen > 0)
         app_say(&in->app,
                 "The account has used %s credits that this ledger did not see, so some new records "

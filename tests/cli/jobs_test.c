@@ -180,6 +180,26 @@ static void the_highest_goes_first(void **state)
     expect_line(w, "jobs show low", 0, "new", "paused");
 }
 
+// What came back as LIMIT_EXCEEDED is no match that failed: told apart, the calls stop, and the job
+// has it still to do.
+static void a_limit_that_is_used_up_pauses(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--credits=40", NULL};
+    struct world *poor;
+
+    (void)state;
+    assert_int_equal(world_open_with_ids((void **)&poor, options, 80), 0);
+    take_ids(poor, 0, 80);
+    expect_line(poor,
+                "enrich contact --from ids.csv --job poor --max-credits 80 --fields id --rate 0", 6,
+                NULL, " LIMIT_EXCEEDED: a limit of the account is used up.");
+    expect_job(poor, "poor", "paused", -1, 40);
+    expect_line(poor, "jobs --format csv", 0, " not served by the API", NULL);
+    expect_line(poor, "quote contact --from ids.csv --fields id", 0, NULL,
+                "The account has no more than 0 credits left");
+    assert_int_equal(world_close((void **)&poor), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +208,7 @@ int main(void)
         cmocka_unit_test(it_is_paused_and_cancelled_from_beside),
         cmocka_unit_test(what_the_quote_allowed_for_pauses_nothing),
         cmocka_unit_test(the_highest_goes_first),
+        cmocka_unit_test(a_limit_that_is_used_up_pauses),
     };
 
     return cmocka_run_group_tests_name("jobs", tests, set_up, world_close);

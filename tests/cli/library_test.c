@@ -164,7 +164,9 @@ static void what_is_required_is_not_paid_for_in_vain(void **state)
     line = str_format("enrich contact --from %s/maybe.csv --fields lastName --require phone "
                       "--max-credits 40 --job careful --format jsonl -o had.jsonl",
                       w->home.path);
-    expect_line(w, line, 0, NULL, "not found, and not charged.");
+    expect_line(w, line, 0, NULL,
+                " NON_MATCH_BY_REQUIRED_FIELDS: found, but without a field that was required; not "
+                "charged.");
     text = file_text(w, "had.jsonl");
     for (char *at = text, *row; (row = strsep(&at, "\n")) != NULL && *row;) {
         bool has = strstr(row, "\"phone\":\""), lacks = strstr(row, "NON_MATCH_BY_REQUIRED_FIELDS");

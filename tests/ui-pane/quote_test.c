@@ -305,7 +305,7 @@ static void test_over_budget(void **state)
     m->remaining = 4;
     s->host.pane->ops->changed(s->host.pane, DESK_USAGE);
     stage_draw(&s->host, USUAL_H, USUAL_W);
-    SHOWS(&s->host, "It may cost 9, the budget lets 4: triM buys as far as that goes.");
+    SHOWS(&s->host, "It may cost 9, the account has 4: triM buys as far as that goes.");
     SHOWS(&s->host, "( Buy for at most 9 )");
     DO(&s->host, "trim");
     stage_draw(&s->host, USUAL_H, USUAL_W);

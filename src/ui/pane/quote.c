@@ -84,6 +84,15 @@ static void changed(struct pane *p, unsigned parts)
     p->dirty = true;
 }
 
+// Is it the account that has too little, and no budget?
+static bool by_balance(const struct desk *d)
+{
+    enum cap_kind ignored;
+    long long cap = desk_budget_cap(d, &ignored);
+
+    return cap == CAP_NONE || cap > desk_budget_left(d);
+}
+
 // The line below the buttons: what is in the way, or what they do.
 static void draw_reason(const struct quote_pane *q, struct area a)
 {
@@ -100,8 +109,9 @@ static void draw_reason(const struct quote_pane *q, struct area a)
         (void)area_text(a, 0, 1, a.w - 1, ROLE_WARNING, q->reason);
     else if (!q->buttons.blocked[BUTTON_TRIM])
         (void)area_textf(a, 0, 1, a.w - 1, ROLE_WARNING,
-                         "It may cost %s, the budget lets %s: triM buys as far as that goes.",
+                         "It may cost %s, %s %s: triM buys as far as that goes.",
                          count_text(desk_quote_price(d), price),
+                         by_balance(d) ? "the account has" : "the budget lets",
                          count_text(desk_budget_left(d), left));
     else
         (void)area_text(a, 0, 1, a.w - 1, ROLE_DIM,

@@ -58,6 +58,11 @@ static int draw_standings(struct area a, const struct quote *q)
     return y;
 }
 
+static bool is_short(const struct meter *m, struct span price)
+{
+    return m->known && m->remaining >= 0 && m->remaining < price.max;
+}
+
 // "8,990 left, 8,965..8,969 after"
 static void meter_rest(const struct meter *m, struct span price, char *out, size_t size)
 {
@@ -66,6 +71,8 @@ static void meter_rest(const struct meter *m, struct span price, char *out, size
 
     if (!m->known || m->remaining < 0)
         (void)snprintf(out, size, "left: ?, the account did not say");
+    else if (is_short(m, price))
+        (void)snprintf(out, size, "%s left: too few for all", count_text(m->remaining, left));
     else
         (void)snprintf(out, size, "%s left, %s after", count_text(m->remaining, left),
                        span_text(rest, after));
@@ -81,7 +88,8 @@ static int draw_meters(struct area a, const struct quote *q, enum role role)
         (void)area_text(a, (int)i, 1, METER_W, ROLE_LABEL, meter_defs()[i].name);
         (void)area_text(a, (int)i, 1 + METER_W, METER_W, role, span_text(prices[i], price));
         meter_rest(&q->before.meters[i], prices[i], rest, sizeof(rest));
-        (void)area_text(a, (int)i, 1 + 2 * METER_W, a.w, ROLE_DIM, rest);
+        (void)area_text(a, (int)i, 1 + 2 * METER_W, a.w,
+                        is_short(&q->before.meters[i], prices[i]) ? ROLE_WARNING : ROLE_DIM, rest);
     }
     return (int)ARRAY_LEN(prices);
 }
