@@ -48,12 +48,12 @@ static bool take_row(void *self, size_t part, const struct row *row, struct err 
 static bool write_gone(struct again *r, bool whole, struct err *e)
 {
     const struct entity *entity = r->asked.query.entity;
-    const char **gone = changes_gone(&r->changes, whole, &r->n_gone);
+    const struct row_before **gone = changes_gone(&r->changes, whole, &r->n_gone);
     bool ok = true;
 
     for (size_t g = 0; ok && g < r->n_gone; g++) {
         for (size_t i = 0; i < r->columns.n; i++)
-            r->cells[i] = str_eq(r->columns.from[i]->path, entity->id_path) ? gone[g] : "";
+            r->cells[i] = str_eq(r->columns.from[i]->path, entity->id_path) ? gone[g]->id : "";
         ok = write_cells(r, CHANGE_GONE, e);
     }
     free(gone);

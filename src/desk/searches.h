@@ -18,7 +18,7 @@ struct task;
 
 // A record that is new, changed or gone since the last run of a saved search.
 struct change_row {
-    char *id, *label; // owned; label "" for what is gone
+    char *id, *label; // owned; label "": nothing names it
     enum row_change change;
 };
 

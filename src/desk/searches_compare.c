@@ -29,23 +29,6 @@ struct comparing {
     struct changes_view view;
 };
 
-static char *label_of(const struct entity *entity, const struct row *row)
-{
-    const struct search_operation *op = &entity->search;
-    char *names = mem_strdup(entity->label_names), *rest = names, *name;
-    struct str label = {0};
-
-    while ((name = strsep(&rest, "|")) != NULL) {
-        const struct column *c = column_find(op->columns, op->n_columns, name);
-        const char *cell = c ? row->cells[c - op->columns] : "";
-
-        if (*cell)
-            str_addf(&label, "%s%s", label.len ? " " : "", cell);
-    }
-    free(names);
-    return str_take(&label);
-}
-
 static void add_row(struct changes_view *v, enum row_change change, const char *id, char *label)
 {
     struct change_row row = {mem_strdup(id), label, change};
@@ -62,7 +45,7 @@ static bool take_row(void *self, size_t query, const struct row *row, struct err
     (void)query;
     (void)e;
     if (change == CHANGE_NEW || change == CHANGE_CHANGED)
-        add_row(&c->view, change, row->id, label_of(c->query.entity, row));
+        add_row(&c->view, change, row->id, row_label(c->query.entity, row->cells));
     return true;
 }
 
@@ -90,7 +73,7 @@ static bool compare(struct task *t)
     struct comparing *c = (struct comparing *)t;
     struct query_faults to = query_first_fault(&t->err);
     struct search_summary sum;
-    const char **gone;
+    const struct row_before **gone;
     bool whole;
     size_t n;
 
@@ -101,7 +84,7 @@ static bool compare(struct task *t)
     whole = !sum.capped && !sum.reach;
     gone = changes_gone(&c->changes, whole, &n);
     for (size_t i = 0; i < n; i++)
-        add_row(&c->view, CHANGE_GONE, gone[i], mem_strdup(""));
+        add_row(&c->view, CHANGE_GONE, gone[i]->id, mem_strdup(gone[i]->label));
     free(gone);
     c->view.entity = c->query.entity;
     c->view.first = !c->changes.compares;

@@ -71,6 +71,11 @@ void history_remember(struct app *a, const struct query *q, long long hits);
 
 enum row_change { CHANGE_FIRST, CHANGE_NONE, CHANGE_NEW, CHANGE_CHANGED, CHANGE_GONE };
 
+// A row of the run before; label: what names it, as row_label() had it, "" where it was not kept.
+struct row_before {
+    char *id, *label; // owned
+};
+
 // A run of a saved search, watched row by row.
 struct changes {
     int64_t saved;
@@ -78,23 +83,26 @@ struct changes {
     bool values;   // whose rows had the same columns: changed ones can be told
     bool was_whole;
     struct map before, now; // id -> hash, never NULL
-    VEC(char *) order;      // ids of the run before
-    struct str rows;        // of this run, as they will be kept
+    VEC(struct row_before) order;
+    struct str rows; // of this run, as they will be kept
     size_t n_new, n_changed, n_rows;
 };
 
 // "", "new", "changed", "gone".
 const char *change_name(enum row_change c);
+// What names a row of a search: its label columns. The cells are those of all search columns, in
+// the catalogue's order. The caller frees it.
+char *row_label(const struct entity *entity, const char *const *cells);
 bool changes_begin(struct app *a, const struct saved *s, struct changes *c, struct err *e);
-// The cells are those of all search columns, in the catalogue's order.
+// The cells are as row_label() has them.
 enum row_change changes_row(struct changes *c, const struct entity *entity, const struct row *row);
 // Keeps this run in the place of the one before; whole: it gave every hit. hits -1: unknown. From
 // then on gone ones are known: those of the run before that this one had not.
 bool changes_keep(struct app *a, struct changes *c, const struct entity *entity, long long hits,
                   bool whole, struct err *e);
-// Ids that are gone, NULL-ended; the caller frees the array, the ids are of c. None where a run was
-// not whole: they may only have moved further down.
-const char **changes_gone(const struct changes *c, bool whole, size_t *n);
+// Those that are gone; the caller frees the array, the rows are of c. None where a run was not
+// whole: they may only have moved further down.
+const struct row_before **changes_gone(const struct changes *c, bool whole, size_t *n);
 void changes_free(struct changes *c);
 
 #endif

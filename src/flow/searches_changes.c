@@ -8,8 +8,8 @@
 #include "store/searches.h"
 
 // The first line of what is kept: form, the columns' hash, whether it was every hit. Then a line a
-// row: its cells' hash, a blank, its id.
-static const char form[] = "1";
+// row: its cells' hash, a blank, its id, a blank, what names it. Form 1 had no names.
+static const char form[] = "2";
 
 enum { HASH_DIGITS = 16 };
 
@@ -50,30 +50,46 @@ const char *change_name(enum row_change c)
     return names[c];
 }
 
-static void read_row(struct changes *c, const char *line)
+static void read_row(struct changes *c, char *line)
 {
-    char digits[HASH_DIGITS + 1];
-    const char *id = line + HASH_DIGITS + 1;
+    char *id = line + HASH_DIGITS + 1, *label = id;
 
     if (strlen(line) < HASH_DIGITS + 2 || line[HASH_DIGITS] != ' ')
         return;
-    memcpy(digits, line, HASH_DIGITS);
-    digits[HASH_DIGITS] = '\0';
-    if (!map_put(&c->before, id, as_value(strtoull(digits, NULL, 16))))
-        vec_push(&c->order, mem_strdup(id));
+    line[HASH_DIGITS] = '\0';
+    (void)strsep(&label, " ");
+    if (!map_put(&c->before, id, as_value(strtoull(line, NULL, 16))))
+        vec_push(&c->order, ((struct row_before){mem_strdup(id), mem_strdup(label ? label : "")}));
 }
 
 static void read_run(struct changes *c, const struct entity *entity, char *text)
 {
     char *rest = text, *line = strsep(&rest, "\n");
-    char *begin = str_format("%s %016" PRIx64 " ", form, columns_hash(entity));
+    char *begin = str_format(" %016" PRIx64 " ", columns_hash(entity));
 
-    c->compares = str_starts(line, "1 ");
-    c->values = str_starts(line, begin);
+    c->compares = str_starts(line, "1 ") || str_starts(line, "2 ");
+    c->values = c->compares && str_starts(line + 1, begin);
     c->was_whole = str_ends(line, " whole");
     free(begin);
     while (c->compares && (line = strsep(&rest, "\n")) != NULL)
         read_row(c, line);
+}
+
+char *row_label(const struct entity *entity, const char *const *cells)
+{
+    const struct search_operation *op = &entity->search;
+    char *names = mem_strdup(entity->label_names), *rest = names, *name;
+    struct str label = {0};
+
+    while ((name = strsep(&rest, "|")) != NULL) {
+        const struct column *c = column_find(op->columns, op->n_columns, name);
+        const char *cell = c ? cells[c - op->columns] : "";
+
+        if (*cell)
+            str_addf(&label, "%s%s", label.len ? " " : "", cell);
+    }
+    free(names);
+    return str_take(&label);
 }
 
 bool changes_begin(struct app *a, const struct saved *s, struct changes *c, struct err *e)
@@ -90,6 +106,18 @@ bool changes_begin(struct app *a, const struct saved *s, struct changes *c, stru
     return ok;
 }
 
+// A line's end would end the row.
+static void keep_row(struct changes *c, const struct entity *entity, const struct row *row,
+                     uint64_t hash)
+{
+    char *label = row_label(entity, row->cells);
+
+    for (char *p = label; *p; p++)
+        *p = *p == '\n' ? ' ' : *p;
+    str_addf(&c->rows, "%016" PRIx64 " %s %s\n", hash, row->id, label);
+    free(label);
+}
+
 enum row_change changes_row(struct changes *c, const struct entity *entity, const struct row *row)
 {
     uint64_t hash = row_hash(entity, row);
@@ -98,7 +126,7 @@ enum row_change changes_row(struct changes *c, const struct entity *entity, cons
     if (!*row->id || map_put(&c->now, row->id, as_value(hash)))
         return CHANGE_NONE;
     if (c->n_rows++ < CHANGES_KEPT)
-        str_addf(&c->rows, "%016" PRIx64 " %s\n", hash, row->id);
+        keep_row(c, entity, row, hash);
     before = map_get(&c->before, row->id);
     if (!c->compares)
         return CHANGE_FIRST;
@@ -125,23 +153,24 @@ bool changes_keep(struct app *a, struct changes *c, const struct entity *entity,
     return store_search_ran(a->store, &ran, e);
 }
 
-const char **changes_gone(const struct changes *c, bool whole, size_t *n)
+const struct row_before **changes_gone(const struct changes *c, bool whole, size_t *n)
 {
-    const char **gone = mem_array(c->order.len + 1, sizeof(*gone));
+    const struct row_before **gone = mem_array(c->order.len, sizeof(*gone));
 
     *n = 0;
     for (size_t i = 0; whole && i < c->order.len; i++) {
-        if (!map_has(&c->now, c->order.items[i]))
-            gone[(*n)++] = c->order.items[i];
+        if (!map_has(&c->now, c->order.items[i].id))
+            gone[(*n)++] = &c->order.items[i];
     }
-    gone[*n] = NULL;
     return gone;
 }
 
 void changes_free(struct changes *c)
 {
-    for (size_t i = 0; i < c->order.len; i++)
-        free(c->order.items[i]);
+    for (size_t i = 0; i < c->order.len; i++) {
+        free(c->order.items[i].id);
+        free(c->order.items[i].label);
+    }
     vec_free(&c->order);
     map_free(&c->before, NULL);
     map_free(&c->now, NULL);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/opt.h"
 #include "base/text.h"
+#include "sandbox/search/filter_value.h"
 #include "sandbox/search/search.h"
 
 enum { YEARS_10_S = 10 * 366 * 86400 };
@@ -25,6 +26,7 @@ static const struct opt table[] = {
     VALUE("seed", "N", "the same seed invents the same data (default: 1)"),
     VALUE("companies", "N", "how many companies to invent (default: 20000)"),
     VALUE("contacts", "N", "how many people to invent (default: 200000)"),
+    VALUE("day", "YYYY-MM-DD", "invent the data as it is on this day (default: today)"),
     VALUE("state", "FILE", "keep what the account spent and owns in FILE"),
     VALUE("credits", "N", "credits of the account (default: 10000)"),
     VALUE("records", "N", "records it may get (default: 1000000)"),
@@ -138,6 +140,16 @@ static bool read_tls(const struct opts *opts, struct options *o, struct err *e)
     return true;
 }
 
+static bool read_day(const struct opts *opts, struct options *o, struct err *e)
+{
+    const char *text = opt_value(opts, "day", NULL);
+
+    o->has_day = text;
+    return !text || value_date(text, &o->day) ||
+           err_set(e, ERR_INVALID, "--day is written YYYY-MM-DD, like 2026-02-28, not \"%.80s\"",
+                   text);
+}
+
 static bool read_all(const struct opts *opts, struct options *o, struct err *e)
 {
     if (!read_tls(opts, o, e))
@@ -154,7 +166,7 @@ static bool read_all(const struct opts *opts, struct options *o, struct err *e)
     o->die_with_parent = opt_has(opts, "die-with-parent");
     o->help = opt_has(opts, "help");
     o->version = opt_has(opts, "version");
-    return read_package(opts, &o->package, e) && read_clients(opts, o, e) &&
+    return read_package(opts, &o->package, e) && read_day(opts, o, e) && read_clients(opts, o, e) &&
            read_numbers(opts, o, e);
 }
 

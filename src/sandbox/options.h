@@ -19,6 +19,8 @@ struct options {
     const char *cert, *key; // PEM files; NULL: plain http
     uint64_t seed;
     uint32_t companies, contacts;
+    bool has_day;
+    int32_t day;       // whose data is invented, since 1970; else today's
     const char *state; // file of the account's journal; NULL: forgotten at exit
     int64_t credits, records, requests;
     enum options_package package;

@@ -44,11 +44,12 @@ static bool open_faults(struct sandbox *s, const char *text, struct err *e)
 static void build_world(struct sandbox *s)
 {
     const struct options *o = s->options;
+    int64_t day = o->has_day ? o->day : sandbox_now_ms(s) / DAY_MS;
     const struct world_options world = {
         .seed = o->seed,
         .companies = o->companies,
         .contacts = o->contacts,
-        .now_ms = sandbox_now_ms(s) / DAY_MS * DAY_MS,
+        .now_ms = day * DAY_MS,
     };
     const struct search_options search = {.depth = o->depth,
                                           .refuse_ungranted = o->refuse_ungranted};

@@ -288,6 +288,7 @@ static void test_what_differs(void **state)
     assert_true(*v->rows.items[0].label);
     assert_int_equal(v->rows.items[0].change, CHANGE_NEW);
     assert_int_equal(v->rows.items[v->rows.len - 1].change, CHANGE_GONE);
+    assert_true(*v->rows.items[v->rows.len - 1].label); // as it was called then
     assert_int_equal(desk_changes_mark(s->desk), v->n[CHANGE_NEW] + v->n[CHANGE_CHANGED]);
     map_free(&before, NULL);
     map_free(&after, NULL);

@@ -62,6 +62,7 @@ static void test_wrong_options(void **state)
         {{"--prot", "1"}, 2, "did you mean --port"},
         {{"--port", "70000"}, 2, "--port takes a whole number from 0 to 65535"},
         {{"--package", "gold"}, 2, "--package is standard or scaling"},
+        {{"--day", "2026-02-30"}, 2, "--day is written YYYY-MM-DD"},
         {{"--tls", "x.pem"}, 2, "--tls takes CERT and KEY"},
         {{"--tls", "/nonexistent", "/nonexistent"}, 1, "/nonexistent"},
         {{"--state", "/nonexistent/x"}, 1, "cannot open the state file /nonexistent/x"},

@@ -240,7 +240,7 @@ static void put_updated(const struct record *r, struct str *out)
 
 static void put_created(const struct record *r, struct str *out)
 {
-    write_when(out, world_day(r->w, (uint16_t)write_pick(r, PICK_CREATED, CREATED_DAYS)));
+    write_when(out, world_once((uint16_t)write_pick(r, PICK_CREATED, CREATED_DAYS)));
 }
 
 static void put_certified(const struct record *r, struct str *out)
@@ -251,7 +251,7 @@ static void put_certified(const struct record *r, struct str *out)
 static void put_certified_on(const struct record *r, struct str *out)
 {
     if (flags_of(r) & COMPANY_CERTIFIED) {
-        write_when(out, world_day(r->w, (uint16_t)write_pick(r, PICK_CERTIFIED, CERTIFIED_DAYS)));
+        write_when(out, world_once((uint16_t)write_pick(r, PICK_CERTIFIED, CERTIFIED_DAYS)));
     } else {
         write_missing(r, out);
     }

@@ -153,11 +153,11 @@ static void add_text(const char *key, const char *text, struct str *out)
 }
 
 // "8/11/16 14:14"
-static void add_tech_time(const struct record *r, const char *key, uint32_t days, struct str *out)
+static void add_tech_time(const char *key, uint32_t days, struct str *out)
 {
     struct str day = {0};
 
-    write_day(&day, world_day(r->w, (uint16_t)days));
+    write_day(&day, world_once((uint16_t)days));
     write_key(out, key);
     str_addf(out, "\"%d/%d/%.2s %u:%02u\"", atoi(day.data + 6), atoi(day.data + 9), day.data + 3,
              days % 24, days % 60);
@@ -184,8 +184,8 @@ static void add_tech(const struct record *r, const struct lookup_value *product,
     }
     add_text("product", product->name, out);
     str_add(out, ",\"website\":\"\",\"logo\":null,\"domain\":null,\"description\":\"\"");
-    add_tech_time(r, "createdTime", days, out);
-    add_tech_time(r, "modifiedTime", days / 3, out);
+    add_tech_time("createdTime", days, out);
+    add_tech_time("modifiedTime", days / 3, out);
     str_add_char(out, '}');
 }
 
@@ -260,7 +260,7 @@ static void put_growth(const struct record *r, struct str *out)
     for (int years = GROWTH_POINTS; years-- > 0;) {
         struct str day = {0};
 
-        write_day(&day, world_day(r->w, (uint16_t)(years * YEAR_DAYS)));
+        write_day(&day, world_once((uint16_t)(years * YEAR_DAYS)));
         write_next(out);
         str_addf(out, "{\"label\":\"%.7s\",\"employeeCount\":%u}", day.data + 1,
                  employees_then(r, years));

@@ -176,7 +176,7 @@ static void put_notice(const struct record *r, struct str *out)
     if (!(world_contact_place(r->w, r->contact)->flags & PLACE_EU)) {
         json_quote("Notice not required", out);
     } else if (flags_of(r) & CONTACT_NOTIFIED) {
-        write_notice_day(out, world_day(r->w, (uint16_t)write_pick(r, PICK_NOTICE, NOTICE_DAYS)));
+        write_notice_day(out, world_once((uint16_t)write_pick(r, PICK_NOTICE, NOTICE_DAYS)));
     } else {
         str_add(out, "\"\"");
     }

@@ -207,6 +207,15 @@ uint32_t draw_skewed(struct rng *r, uint32_t n)
     return (uint32_t)(((u * u >> 32) * n) >> 32);
 }
 
+uint32_t draw_age(struct rng *r, uint32_t n, int64_t elapsed)
+{
+    uint64_t drawn = rng_next(r), least = n / 8 + 1;
+    uint64_t period = least + ((drawn >> 32) * (n - least + 1) >> 32);
+    uint64_t age = (drawn & UINT32_MAX) * period >> 32;
+
+    return (uint32_t)((age + (uint64_t)elapsed) % period);
+}
+
 uint32_t draw_weighted(struct rng *r, const uint32_t *upto, uint32_t n)
 {
     uint32_t u = rng_below(r, upto[n - 1]), low = 0;

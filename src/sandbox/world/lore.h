@@ -107,6 +107,10 @@ struct rng world_stream(const struct world *w, enum world_stream stream, uint32_
 bool draw_chance(struct rng *r, uint32_t per_mille);
 // 0 <= value < n, low ones far likelier: the commonest first.
 uint32_t draw_skewed(struct rng *r, uint32_t n);
+// How long ago something was that comes again after a time of its own, which is n at the most, an
+// eighth of it at the least: the same moment on whatever day the world is built, until it comes
+// again. elapsed: since 1970, in the same unit. One number of the stream, as draw_skewed().
+uint32_t draw_age(struct rng *r, uint32_t n, int64_t elapsed);
 // Index by cumulative weights; upto[n - 1] is their sum.
 uint32_t draw_weighted(struct rng *r, const uint32_t *upto, uint32_t n);
 uint32_t draw_weighted16(struct rng *r, const uint16_t *upto, uint32_t n);

@@ -219,7 +219,7 @@ static void make_funding(struct maker *m, struct rng *r, uint32_t i)
         return;
     c->funding_recent[i] = 50 + draw_skewed(r, 40) * draw_skewed(r, 5000);
     c->funding_total[i] = c->funding_recent[i] * (100 + draw_skewed(r, 300)) / 100;
-    c->funding_day[i] = (uint16_t)draw_skewed(r, 8 * 365);
+    c->funding_day[i] = (uint16_t)draw_age(r, 8 * 365, world_days(m->w));
     c->funding_round[i] = (uint8_t)draw_skewed(r, WORLD_ROUNDS);
 }
 
@@ -247,9 +247,9 @@ static void make_traits(struct maker *m, struct rng *r, uint32_t i)
     c->engagement_day[i] = WORLD_NEVER;
     if (draw_chance(r, 100)) {
         c->engagement[i] = (uint8_t)rng_below(r, WORLD_ENGAGEMENTS);
-        c->engagement_day[i] = (uint16_t)draw_skewed(r, 730);
+        c->engagement_day[i] = (uint16_t)draw_age(r, 730, world_days(m->w));
     }
-    c->updated[i] = draw_skewed(r, 3 * YEAR_MINUTES);
+    c->updated[i] = draw_age(r, 3 * YEAR_MINUTES, world_minutes(m->w));
 }
 
 // A larger company made before this one, or WORLD_NONE: so there are no circles.

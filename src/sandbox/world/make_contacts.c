@@ -201,16 +201,17 @@ static void make_flags(const struct maker *m, struct rng *r, uint32_t i)
 static void make_standing(const struct maker *m, struct rng *r, uint32_t i)
 {
     struct world_contacts *c = &m->w->contacts;
+    int64_t minutes = world_minutes(m->w);
 
     c->score[i] = (uint8_t)(99 - draw_skewed(r, 30));
     c->sources[i] = (uint8_t)(1 + draw_skewed(r, 40));
-    c->updated[i] = draw_skewed(r, 2 * YEAR_MINUTES);
-    c->valid[i] = draw_skewed(r, 3 * YEAR_MINUTES);
+    c->updated[i] = draw_age(r, 2 * YEAR_MINUTES, minutes);
+    c->valid[i] = draw_age(r, 3 * YEAR_MINUTES, minutes);
     c->engagement[i] = WORLD_NONE8;
     c->engagement_day[i] = WORLD_NEVER;
     if (draw_chance(r, 80)) {
         c->engagement[i] = (uint8_t)rng_below(r, WORLD_ENGAGEMENTS);
-        c->engagement_day[i] = (uint16_t)draw_skewed(r, 730);
+        c->engagement_day[i] = (uint16_t)draw_age(r, 730, world_days(m->w));
     }
     c->web_reference[i] = WORLD_NONE8;
     if (draw_chance(r, 120))
@@ -226,7 +227,7 @@ static void make_career(const struct maker *m, struct rng *r, uint32_t i)
 
     c->years[i] = (uint8_t)(senior + draw_skewed(r, YEARS_MAX + 1 - senior));
     c->years_band[i] = m->bands[c->years[i]];
-    c->position_start[i] = (uint16_t)draw_skewed(r, 365 * (1 + c->years[i] / 2u));
+    c->position_start[i] = (uint16_t)draw_age(r, 365 * (1 + c->years[i] / 2u), world_days(m->w));
     c->past[i][0] = n < 550 ? rng_below(r, m->w->n_companies) : WORLD_NONE;
     c->past[i][1] = n < 250 ? rng_below(r, m->w->n_companies) : WORLD_NONE;
     c->school[i] = WORLD_NONE16;

@@ -19,6 +19,7 @@ enum {
     CLASS_BEYOND = 6,   // below that past 2^32,
     MINUTE_MS = 60 * 1000,
     DAY_MINUTES = 24 * 60,
+    FIXED_DAY = 20454, // 2026-01-01
     SEED_CONTACT = 0x51,
     SEED_COMPANY = 0x52
 };
@@ -109,6 +110,21 @@ int64_t world_when(const struct world *w, uint32_t minutes_before)
 int64_t world_day(const struct world *w, uint16_t days_before)
 {
     return world_when(w, (uint32_t)days_before * DAY_MINUTES);
+}
+
+int64_t world_once(uint16_t days_before)
+{
+    return ((int64_t)FIXED_DAY - days_before) * DAY_MINUTES * MINUTE_MS;
+}
+
+int64_t world_minutes(const struct world *w)
+{
+    return w->now_ms / MINUTE_MS;
+}
+
+int64_t world_days(const struct world *w)
+{
+    return world_minutes(w) / DAY_MINUTES;
 }
 
 const char *world_company_name(const struct world *w, uint32_t company)

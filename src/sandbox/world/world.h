@@ -230,6 +230,11 @@ uint32_t world_company_row(const struct world *w, int64_t id);
 // Milliseconds since 1970 of a moment so many minutes (or days) before the world's now.
 int64_t world_when(const struct world *w, uint32_t minutes_before);
 int64_t world_day(const struct world *w, uint16_t days_before);
+// The same before 2026: for what was once, and stays where it is whatever the world's now is.
+int64_t world_once(uint16_t days_before);
+// The world's now, since 1970.
+int64_t world_minutes(const struct world *w);
+int64_t world_days(const struct world *w);
 
 const char *world_company_name(const struct world *w, uint32_t company);
 // Where a contact lives, and where a company's headquarters are.

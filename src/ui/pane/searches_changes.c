@@ -132,4 +132,5 @@ const struct pane_ops pane_changes = {
     .event = event,
     .watches = DESK_SEARCHES | DESK_MARKS,
     .changed = changed,
+    .own_rows = true,
 };
