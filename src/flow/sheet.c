@@ -1,6 +1,7 @@
 // Rows to a file or a stream in one of the output formats. One owner at a time. Floor: flow.
 #include "flow/sheet.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +16,9 @@
 
 enum {
     BUFFER = 64 * 1024,
-    MEASURED = 200, // rows of a table that are looked at before its widths are set
-    WIDEST = 40,    // but for the last column
+    AHEAD = 4 * 1024 * 1024, // so that the sync of a great file has little left to do
+    MEASURED = 200,          // rows of a table that are looked at before its widths are set
+    WIDEST = 40,             // but for the last column
     NARROWEST = 4,
     GAP = 2
 };
@@ -35,6 +37,7 @@ struct sheet_format {
 struct sheet {
     struct sheet_options o;
     struct str out;
+    size_t ahead; // bytes that were written since the disk was last told to begin with them
     uint64_t guarded;
     size_t rows;
     char **held; // a table's first rows until its widths are set, n_columns texts each
@@ -324,6 +327,11 @@ static bool flush(struct sheet *s, struct err *e)
 {
     bool ok = file_write_all(s->o.fd, str_text(&s->out), s->out.len);
 
+    s->ahead += s->out.len;
+    if (s->ahead >= AHEAD) {
+        (void)sync_file_range(s->o.fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+        s->ahead = 0;
+    }
     str_clear(&s->out);
     return ok || err_errno(e, ERR_STORAGE, "the output could not be written");
 }
