@@ -54,6 +54,14 @@ static void say_do_not_call(const struct exporting *x, struct str *out)
     free(apart);
 }
 
+static void say_manifest(const struct exporting *x, struct str *out)
+{
+    char *path = export_manifest(x->path), *slash = strrchr(path, '/');
+
+    str_addf(out, " %s beside it says what they are.", slash ? slash + 1 : path);
+    free(path);
+}
+
 static void say(struct desk *d, const struct exporting *x)
 {
     struct str out = {0};
@@ -71,6 +79,8 @@ static void say(struct desk *d, const struct exporting *x)
         str_addf(&out,
                  " Cells that a spreadsheet would have run as formulas got a ' before them: %s.",
                  count_text((long long)x->result.guarded, n));
+    if (x->options.manifest)
+        say_manifest(x, &out);
     desk_say(d, done_partly(x) ? ERR_NOT_FOUND : ERR_NONE, "%s", str_text(&out));
     (void)snprintf(x->task.view->said, sizeof(x->task.view->said), "%s", str_text(&out));
     str_free(&out);

@@ -154,6 +154,8 @@ static void test_writing(void **state)
     DESK_WAIT(d, !desk_running(d) && access("three.csv", F_OK) == 0);
     assert_true(file_read("three.csv", 1 << 20, &text, &e));
     assert_non_null(strstr(str_text(&text), d->marks.items[2].id));
+    assert_non_null(
+        strstr(d->message.text, " three.csv.manifest.json beside it says what they are"));
     str_clear(&text);
 
     open_as_popup(&h); // again: it is there
