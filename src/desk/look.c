@@ -68,6 +68,23 @@ static void forget(struct search *s, int number)
         *ask = s->asks.items[--s->asks.len];
 }
 
+static bool any_failed(const struct search *s)
+{
+    for (size_t i = 0; i < s->asks.len; i++) {
+        if (!s->asks.items[i].task)
+            return true;
+    }
+    return false;
+}
+
+// Why pages did not come is of no interest once all have; why a search failed still is.
+static void forgive(struct results *r, const struct search *s)
+{
+    if (r->err_of_page && !any_failed(s))
+        r->err = (struct err){0};
+    r->err_of_page = r->err_of_page && r->err.kind != ERR_NONE;
+}
+
 static void failed(struct desk *d, struct page_job *job, struct results *r)
 {
     struct task *t = &job->task;
@@ -82,7 +99,10 @@ static void failed(struct desk *d, struct page_job *job, struct results *r)
         forget(s, job->number);
     } else {
         *ask = (struct page_ask){.number = job->number, .failed_ms = desk_now_ms()};
-        r->err = t->err;
+        if (r->err.kind == ERR_NONE || r->err_of_page) {
+            r->err = t->err;
+            r->err_of_page = true;
+        }
         desk_tell(d, &t->err);
     }
 }
@@ -102,7 +122,7 @@ static void done(struct desk *d, struct task *t)
     }
     if (t->ok) {
         forget(s, job->number);
-        r->err = (struct err){0};
+        forgive(r, s);
         page_place(job->seat, r, job);
         kept_page(d, job->seat, job->number);
         arrange_behind(d, job->seat);
@@ -216,4 +236,33 @@ void desk_look(struct desk *d, size_t first, size_t n)
         if (!is_asked(&s->search, w.pages[i]))
             page_ask(d, s, w.pages[i], i < w.on_screen ? NET_WAITED : NET_AHEAD);
     }
+}
+
+enum row_state desk_row_state(const struct desk *d, size_t place)
+{
+    const struct table *t = d->results.table;
+    struct search *s = &d->private->seats[d->private->at].search;
+    const struct page_ask *ask;
+
+    if (table_id(t, place))
+        return ROW_THERE;
+    if (d->results.gathered)
+        return ROW_FAILED;
+    ask = page_asked(s, table_page_of(t, place));
+    return ask && !ask->task ? ROW_FAILED : ROW_AWAY;
+}
+
+bool desk_look_again(struct desk *d)
+{
+    struct search *s = &desk_seat(d)->search;
+    bool any = any_failed(s);
+
+    for (size_t i = s->asks.len; i-- > 0;) {
+        if (!s->asks.items[i].task)
+            forget(s, s->asks.items[i].number);
+    }
+    forgive(&d->results, s);
+    if (any)
+        desk_changed(d, DESK_RESULTS);
+    return any;
 }

@@ -36,7 +36,8 @@ struct results {
     bool kept;                  // from an earlier session: as old as asked_ms says
     bool gathered;              // from several searches: none of its pages can be asked for alone
     struct query asked;         // ASKED: what is on its way
-    struct err err;             // RESULTS_FAILED, or why a page did not come
+    struct err err;             // RESULTS_FAILED, or why the next search or a page did not come
+    bool err_of_page;           // it is a page's
     struct shown_column *shown; // owned
     size_t n_shown;
     // The local order of the fetched rows, and which of them are shown.
@@ -66,6 +67,12 @@ bool desk_search(struct desk *d, struct err *e);
 // Rows first..first+n-1 are on the screen: fetches what is missing of them first, then a page or
 // two ahead, and gives up read-ahead that nobody will look at.
 void desk_look(struct desk *d, size_t first, size_t n);
+// Is a row fetched, not yet, or on a page that did not come?
+enum row_state { ROW_THERE, ROW_AWAY, ROW_FAILED };
+enum row_state desk_row_state(const struct desk *d, size_t place);
+// Pages that did not come may be asked for again at once, when they are looked at; false where
+// there are none.
+bool desk_look_again(struct desk *d);
 // Fetches every row that paging can reach, as a task that can be cancelled. rows: how many requests
 // that takes is said before (desk_fetch_all_requests()).
 void desk_fetch_all(struct desk *d);

@@ -59,6 +59,7 @@ static void make_way(struct desk *d, struct seat *s, struct query query, struct 
     r->asked_ms = desk_utc_ms(d);
     r->kept = r->gathered = false;
     r->err = (struct err){0};
+    r->err_of_page = false;
     r->state = RESULTS_THERE;
     r->place = r->top = 0;
     r->n_keys = 0;
@@ -147,6 +148,7 @@ void search_failed(struct desk *d, struct seat *s, const struct err *e)
 
     r->state = r->table ? RESULTS_THERE : RESULTS_FAILED;
     r->err = *e;
+    r->err_of_page = false;
     desk_tell(d, e);
 }
 

@@ -172,6 +172,9 @@ static void test_going_to_a_row(void **state)
     REFUSED(&h, "goto 0", "there are rows 1 to ");
     REFUSED(&h, "goto x", "there are rows 1 to ");
     REFUSED(&h, past, "there are rows 1 to ");
+    REFUSED(&h, "goto 99999999999999999999999999999999999999", "there are rows 1 to ");
+    DO(&h, "goto 0,0,12"); // as numbers are shown
+    assert_int_equal(d->results.place, 11);
     DO(&h, last);
     stage_draw(&h, USUAL_H, USUAL_W);
     assert_int_equal(d->results.place, rows - 1);

@@ -54,14 +54,21 @@ static void test_failed(void **state)
 static void test_failed_over_rows(void **state)
 {
     const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    long long asked;
     struct host h;
-    struct desk *d = open_rows(o, &h, vps);
     struct err e;
 
+    stage_search(d, NULL);
+    asked = server_stat(o->server, "requests.POST /search/contact");
+    server_faults(o->server, "/search/contact stall ms=300");
+    stage_open(&h, d, &pane_results); // asks for pages ahead: they come when the search has failed
+    STAGE_WAIT(&h, server_stat(o->server, "requests.POST /search/contact") >= asked + 2);
     server_faults(o->server, "/search/contact 400");
     assert_true(desk_search(d, &e));
     STAGE_WAIT(&h, d->results.err.kind != ERR_NONE);
     server_faults(o->server, "");
+    STAGE_WAIT(&h, table_fetched(d->results.table) > 100);
     SHOWS(&h, "F5 tries again");
     SHOWS(&h, "Owned");
     DO(&h, "refresh");
@@ -133,6 +140,35 @@ static void test_paging(void **state)
     DO(&h, "top");
     DO(&h, "page-down");
     assert_int_equal(d->results.place, USUAL_H - 3);
+    leave(&h, d);
+}
+
+// A page that did not come is marked, and asked for again on demand, at once; what is there stays.
+static void test_a_failed_page(void **state)
+{
+    const struct office *o = *state;
+    struct host h;
+    struct desk *d = open_rows(o, &h, NULL);
+    size_t last = table_rows(d->results.table) - 1;
+
+    STAGE_WAIT(&h, table_fetched(d->results.table) == 300); // the pages ahead
+    server_faults(o->server, "/search/contact 400");
+    DO(&h, "bottom");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "this row is not fetched yet");
+    STAGE_WAIT(&h, desk_row_state(d, last) == ROW_FAILED);
+    SHOWS(&h, "! \u00b7\u00b7\u00b7");
+    SHOWS(&h, "the page of this row did not come");
+    SHOWS(&h, "F5 tries again");
+    server_faults(o->server, "");
+    DO(&h, "top");
+    STAGE_WAIT(&h, true);
+    DO(&h, "refresh"); // is no new search
+    assert_int_equal(d->results.state, RESULTS_THERE);
+    DO(&h, "bottom");
+    STAGE_WAIT(&h, desk_row_state(d, last) == ROW_THERE);
+    assert_true(table_fetched(d->results.table) > 300);
+    SHOWS_NOT(&h, "tries again");
     leave(&h, d);
 }
 
@@ -370,6 +406,7 @@ int main(void)
         cmocka_unit_test(test_failed_over_rows),
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_paging),
+        cmocka_unit_test(test_a_failed_page),
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_back_goes_up),
         cmocka_unit_test(test_the_basket),

@@ -217,6 +217,18 @@ static const char *nothing_of(const struct results *now, size_t column, bool kno
     return "not known: only enriching tells it";
 }
 
+// Of a row that is not fetched, why.
+static void draw_missing(const struct results_pane *r, struct area a)
+{
+    static const char *const texts[] = {[ROW_AWAY] = "this row is not fetched yet",
+                                        [ROW_FAILED] = "the page of this row did not come"};
+    enum row_state state = desk_row_state(r->pane.desk, r->view.rows.at);
+
+    if (state != ROW_THERE)
+        (void)area_text(a, 0, 1, a.w - 1, state == ROW_FAILED ? ROLE_ERROR : ROLE_DIM,
+                        texts[state]);
+}
+
 // The whole cell under the cursor, and what its marks mean.
 static void draw_cell(struct results_pane *r, struct area a)
 {
@@ -228,8 +240,10 @@ static void draw_cell(struct results_pane *r, struct area a)
     int used;
 
     area_fill(a, ROLE_TEXT);
-    if (!text)
+    if (!text) {
+        draw_missing(r, a);
         return;
+    }
     note = table_note(now->table, r->view.rows.at);
     used = 1 + area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "%s: ", c->heading);
     used += area_text(a, 0, used, a.w - used, ROLE_TEXT,

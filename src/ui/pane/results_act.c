@@ -274,31 +274,18 @@ static bool detail(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
-static bool all_there(const struct results_pane *r)
-{
-    const struct table *t = table_of(&r->pane);
-    size_t first = r->view.rows.top, end = first + (size_t)r->view.rows.h;
-
-    for (size_t i = first; i < end && i < table_rows(t); i++) {
-        if (!table_id(t, i))
-            return false;
-    }
-    return true;
-}
-
-// What did not come is asked for again: a page of these rows, else the search itself.
+// What did not come is asked for again: pages, else the search itself.
 static bool refresh(struct pane *p, const struct line *line, struct err *e)
 {
     struct results_pane *r = results_of(p);
 
     (void)line;
-    if (p->desk->results.err.kind == ERR_NONE)
-        return action_up(e);
-    if (!table_of(p) || all_there(r))
-        return desk_search(p->desk, e);
-    r->looked_n = 0;
-    p->dirty = true;
-    return true;
+    if (table_of(p) && desk_look_again(p->desk)) {
+        r->looked_n = 0;
+        p->dirty = true;
+        return true;
+    }
+    return p->desk->results.err.kind == ERR_NONE ? action_up(e) : desk_search(p->desk, e);
 }
 
 const struct pane_action results_actions[] = {

@@ -19,8 +19,7 @@ static bool no_rows(struct err *e)
     return err_set(e, ERR_INVALID, "there is no fetched row here");
 }
 
-// The servers' name for an order by this column, or NULL.
-static const char *server_order(const struct results *now, size_t column)
+const char *results_server_order(const struct results *now, size_t column)
 {
     const struct column *c = desk_column(now, column);
 
@@ -36,7 +35,7 @@ static bool sort_by(struct results_pane *r, size_t column, bool ascending, bool 
 {
     struct desk *d = r->pane.desk;
     const struct results *now = &d->results;
-    const char *field = server_order(now, column);
+    const char *field = results_server_order(now, column);
     bool here = desk_column_source(now, column) == COLUMN_OF_SEARCH;
 
     if (!here && (more || !field || now->gathered))
@@ -56,7 +55,7 @@ static bool sort_by(struct results_pane *r, size_t column, bool ascending, bool 
 static bool is_sorted(const struct desk *d, size_t column, bool ascending)
 {
     const struct query *q = &d->results.query;
-    const char *field = server_order(&d->results, column);
+    const char *field = results_server_order(&d->results, column);
     bool is;
 
     if (d->results.n_keys)
@@ -140,15 +139,30 @@ bool results_group(struct pane *p, const struct line *line, struct err *e)
     return ok;
 }
 
+// A row's number as it is typed, or as it is shown: "5,000".
+static bool read_row(const char *text, long long *row)
+{
+    char digits[COUNT_MAX];
+    size_t n = 0;
+
+    for (; *text && n + 1 < sizeof(digits); text++) {
+        if (*text != ',')
+            digits[n++] = *text;
+    }
+    digits[n] = '\0';
+    return !*text && str_int64(digits, row);
+}
+
 bool results_goto(struct pane *p, const struct line *line, struct err *e)
 {
     size_t rows = table_of(p) ? table_rows(table_of(p)) : 0;
     char n[COUNT_MAX];
     long long row;
 
-    if (!str_int64(line->words[1].text, &row) || row < 1 || (size_t)row > rows)
-        return line_fault(e, &line->words[1], "there are rows 1 to %s",
-                          count_text((long long)rows, n));
+    if (!read_row(line->words[1].text, &row) || row < 1 || (size_t)row > rows)
+        return line_fault(e, &line->words[1], "there are rows 1 to %s%s",
+                          count_text((long long)rows, n),
+                          p->desk->results.reach ? ": paging reaches no further" : "");
     desk_go_to(p->desk, (size_t)row - 1);
     return true;
 }

@@ -60,6 +60,8 @@ void results_end_range(struct results_pane *r, bool mark);
 extern const struct pane_action results_actions[];
 
 // results_more.c: of the table.
+// The server's name for an order by this column, or NULL.
+const char *results_server_order(const struct results *now, size_t column);
 bool results_sort_up_more(struct pane *p, const struct line *line, struct err *e);
 bool results_sort_down_more(struct pane *p, const struct line *line, struct err *e);
 bool results_filter(struct pane *p, const struct line *line, struct err *e);

@@ -57,6 +57,10 @@ const char *results_sign(void *self, size_t row, enum role *role)
     const struct desk *d = ((struct results_pane *)self)->pane.desk;
     const char *id = table_id(d->results.table, row);
 
+    if (!id && desk_row_state(d, row) == ROW_FAILED) {
+        *role = ROLE_ERROR;
+        return "!";
+    }
     if (!id || !desk_marked(d, id))
         return " ";
     *role = ROLE_MARK;
@@ -75,7 +79,8 @@ static char sort_sign(const struct desk *d, size_t column)
         return 0;
     if (now->n_keys)
         return !desk_sorted(d, column, &ascending) ? 0 : ascending ? '^' : 'v';
-    if (!now->gathered && q->sort_by && str_eq(q->sort_by, desk_column(now, column)->name))
+    if (!now->gathered && q->sort_by && results_server_order(now, column) &&
+        str_eq(q->sort_by, results_server_order(now, column)))
         return q->ascending ? '^' : 'v';
     return 0;
 }
