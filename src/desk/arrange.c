@@ -197,14 +197,32 @@ static size_t key_place(const struct results *r, size_t column)
     return r->n_keys < SORT_KEYS_MAX ? r->n_keys : SORT_KEYS_MAX - 1;
 }
 
+bool arrange_as_asked(struct results *r)
+{
+    const struct search_operation *op = &r->entity->search;
+    const struct query *q = &r->query;
+    const struct column *c =
+        q->sort_by ? column_find(op->columns, op->n_columns, q->sort_by) : NULL;
+
+    if (!c)
+        return false;
+    r->keys[0] = (struct sort_key){(size_t)(c - op->columns), c->type, q->ascending};
+    r->n_keys = 1;
+    return true;
+}
+
+// Behind the server's order as well, which is then made here.
 void desk_sort(struct desk *d, size_t column, bool ascending, bool more)
 {
     struct results *r = &d->results;
     const struct search_operation *op = &r->entity->search;
-    size_t at = more ? key_place(r, column) : 0;
+    size_t at;
 
     if (!r->table || column >= op->n_columns)
         return;
+    if (more && !r->n_keys)
+        (void)arrange_as_asked(r);
+    at = more ? key_place(r, column) : 0;
     r->keys[at] = (struct sort_key){column, op->columns[column].type, ascending};
     r->n_keys = !more ? 1 : at < r->n_keys ? r->n_keys : at + 1;
     arranged(d, FOLLOW_PLACE);

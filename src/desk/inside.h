@@ -342,6 +342,8 @@ const char *known_cell(const struct results *r, const char *id, size_t column);
 // The rows in the order and with the filter that are wanted; what was on its way is given up.
 enum follow { FOLLOW_RECORD, FOLLOW_PLACE }; // what the cursor stays on
 void arrange_now(struct desk *d, struct seat *s, enum follow follow);
+// Makes the order that the server was asked for the local one; false where no column tells it.
+bool arrange_as_asked(struct results *r);
 // Rows have come that the order was made without: soon.
 void arrange_behind(struct desk *d, struct seat *s);
 void arrange_due(struct desk *d);

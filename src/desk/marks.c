@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "desk/inside.h"
 
@@ -115,11 +116,13 @@ void marks_push(struct desk *d, struct seat *s, struct mark_set gone, struct mar
 {
     struct undo_step step = {.kind = &kind};
     size_t n = gone.n + come.n;
+    char count[COUNT_MAX];
 
     step.marks.desk = d;
     step.marks.gone = gone;
     step.marks.come = come;
-    undo_push(s, step, "%smarking %zu row%s", come.n ? "" : "un", n, n == 1 ? "" : "s");
+    undo_push(s, step, "%smarking %s row%s", come.n ? "" : "un", count_text((long long)n, count),
+              n == 1 ? "" : "s");
 }
 
 // A change of marks that is being put together.

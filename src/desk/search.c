@@ -105,16 +105,8 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
 // Each search gave its rows in the server's order: together they have to be put in it.
 static void order_gathered(struct desk *d, struct seat *s, struct results *r)
 {
-    const struct search_operation *op = &s->entity->search;
-    const struct query *q = &r->query;
-    const struct column *c =
-        q->sort_by ? column_find(op->columns, op->n_columns, q->sort_by) : NULL;
-
-    if (!c)
-        return;
-    r->keys[0] = (struct sort_key){(size_t)(c - op->columns), c->type, q->ascending};
-    r->n_keys = 1;
-    arrange_now(d, s, FOLLOW_PLACE);
+    if (arrange_as_asked(r))
+        arrange_now(d, s, FOLLOW_PLACE);
 }
 
 void search_gather(struct desk *d, struct seat *s, struct gathering *g)

@@ -9,9 +9,24 @@ enum {
     SECOND_MS = 1000
 };
 
+// What the account used and the ledger has not seen may be of the marked: what they cost hangs on
+// it.
+static void sum_again(struct desk *d, const struct meter *before, const struct meter *now)
+{
+    if (before->known == now->known && before->used == now->used)
+        return;
+    for (size_t i = 0; i < d->private->n_seats; i++) {
+        if (seat_face(d, &d->private->seats[i]).marks->n)
+            sums_later(d, &d->private->seats[i]);
+    }
+}
+
 void usage_set(struct desk *d, const struct usage *u)
 {
+    const struct meter before = d->usage.meters[METER_CREDITS];
+
     d->usage = *u;
+    sum_again(d, &before, &u->meters[METER_CREDITS]);
     d->usage_ms = desk_utc_ms(d);
     quote_check(d, u);
     desk_changed(d, DESK_USAGE);

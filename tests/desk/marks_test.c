@@ -194,7 +194,7 @@ static void test_thousands(void **state)
     assert_true(desk_marked(d, ids[0]) && desk_marked(d, ids[THOUSANDS - 1]));
     assert_true(desk_unmark(d, ids[7]));
     undo(d, "Undid unmarking 1 row.");
-    undo(d, "Undid marking 5000 rows.");
+    undo(d, "Undid marking 5,000 rows.");
     assert_int_equal(d->marks.n, 0);
     assert_int_equal(desk_mark(d, 0, 0, true), 0); // not while it is worked out
     DESK_WAIT(d, desk_rests(d));

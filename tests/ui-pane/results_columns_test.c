@@ -54,9 +54,19 @@ static void test_the_servers_order(void **state)
     assert_true(desk_server_sort(d, "contactAccuracyScore:desc", &e));
     stage_search(d, vps);
     stage_open(&h, d, &pane_results);
-    SHOWS(&h, "Sc\u2026 v");
+    SHOWS(&h, "Score v");
     pane_results.status(h.pane, &status);
     assert_non_null(strstr(str_text(&status), "server sort contactAccuracyScore v"));
+    str_free(&status);
+    for (size_t i = 0; i < d->results.n_shown; i++) {
+        if (d->results.shown[i].column == desk_column_find(&d->results, "lastName"))
+            desk_place(d, 0, 0, i, 0);
+    }
+    stage_draw(&h, USUAL_H, USUAL_W);
+    DO(&h, "sort-up-more"); // of what the server's order has alike
+    assert_int_equal(d->results.n_keys, 2);
+    pane_results.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), "sorted by Score v, Last name ^, fetched rows"));
     str_free(&status);
     leave(&h, d);
 }
@@ -214,9 +224,12 @@ static void test_widths_and_pins(void **state)
 
     stage_draw(&h, LARGE_H, LARGE_W);
     width = d->results.shown[0].width;
-    DO(&h, "wider");
+    DO(&h, "wider"); // than it is drawn, where there is room to spare
     assert_true(d->results.shown[0].width > width);
+    width = d->results.shown[0].width;
     DO(&h, "narrower");
+    assert_true(d->results.shown[0].width < width);
+    DO(&h, "wider");
     assert_int_equal(d->results.shown[0].width, width);
     DO(&h, "last");
     DO(&h, "pin");

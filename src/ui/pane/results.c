@@ -322,8 +322,8 @@ static void status(const struct pane *p, struct str *out)
         str_add(out, "  searching...");
     else if (now->arranging || now->finding)
         str_add(out, now->arranging ? "  ordering..." : "  finding...");
-    add_page(now, out);
     add_sort(now, out);
+    add_page(now, out);
 }
 
 static bool place(const struct pane *p, size_t *at, size_t *of)

@@ -15,7 +15,8 @@ enum {
     TITLE_LIKES = 20, // a text that wants more than this gets TITLE_LEAST, from SPARE columns on
     TITLE_LEAST = 15,
     SPARE = 60,
-    DAY_WIDTH = 10
+    DAY_WIDTH = 10,
+    SIGN_WIDTH = 2 // of the order, behind a heading
 };
 
 const struct shown_column *results_column(const struct results_pane *r, size_t at)
@@ -126,22 +127,34 @@ static bool may_shrink(const struct results_pane *r, size_t at)
     return results_column(r, at)->width == column_of(r, at)->width;
 }
 
+// As wide as its heading is, with the sign of its order.
+static int named(const struct results_pane *r, size_t at)
+{
+    return text_width(r->columns[at].heading) + (r->columns[at].sort ? SIGN_WIDTH : 0);
+}
+
+static bool is_text(const struct column *c)
+{
+    return c->type == COLUMN_TEXT || c->type == COLUMN_LIST || c->type == COLUMN_OBJECT;
+}
+
 // What it makes do with where there is little room.
 static int least(const struct results_pane *r, size_t at, int w)
 {
     const struct column *c = column_of(r, at);
-    int width = liked(r, at);
-    bool text = c->type == COLUMN_TEXT || c->type == COLUMN_LIST || c->type == COLUMN_OBJECT;
+    int width = liked(r, at), heading = named(r, at);
 
     if (!may_shrink(r, at))
         return width;
     if (c->type == COLUMN_FLAG)
         return 1;
     if (c->type == COLUMN_DATE)
-        return DAY_WIDTH;
-    if (text && width > TITLE_LIKES && w >= SPARE)
-        return TITLE_LEAST;
-    return text && width > TEXT_LEAST ? TEXT_LEAST : width;
+        width = DAY_WIDTH;
+    else if (is_text(c) && width > TITLE_LIKES && w >= SPARE)
+        width = TITLE_LEAST;
+    else if (is_text(c) && width > TEXT_LEAST)
+        width = TEXT_LEAST;
+    return r->columns[at].sort && width < heading ? heading : width;
 }
 
 // A flag one column wide is called by its first letter.
@@ -160,6 +173,32 @@ static int wish_of(const struct results_pane *r, size_t at)
     return column_of(r, at)->type == COLUMN_FLAG ? 0 : liked(r, at) - r->columns[at].width;
 }
 
+// Room that is left over goes to headings that are cut, then to texts: the more the wider they are,
+// up to twice as wide. Widths that were set stay.
+static void spread(struct results_pane *r, int room)
+{
+    int wish = 0;
+
+    for (size_t i = 0; i < r->view.n_columns; i++) {
+        int more = named(r, i) - r->columns[i].width;
+
+        if (!may_shrink(r, i))
+            continue;
+        more = more > room ? room : more;
+        r->columns[i].width += more > 0 ? more : 0;
+        room -= more > 0 ? more : 0;
+        wish += is_text(column_of(r, i)) ? liked(r, i) : 0;
+    }
+    for (size_t i = 0; i < r->view.n_columns && wish > 0; i++) {
+        int like = may_shrink(r, i) && is_text(column_of(r, i)) ? liked(r, i) : 0;
+        int more = room < wish ? room * like / wish : like;
+
+        r->columns[i].width += more;
+        room -= more;
+        wish -= like;
+    }
+}
+
 // Where not all columns fit, as many as do get what they need, and those of them that are texts
 // share what is left by how much more they would like.
 static void fit_columns(struct results_pane *r, int w)
@@ -172,8 +211,10 @@ static void fit_columns(struct results_pane *r, int w)
         r->columns[i].heading = heading_of(column_of(r, i));
         all += liked(r, i) + GAP;
     }
-    if (all <= room)
+    if (all <= room) {
+        spread(r, room - all);
         return;
+    }
     for (size_t i = 0; i < n; i++) {
         r->columns[i].width = least(r, i, w);
         if (r->columns[i].width == 1)
