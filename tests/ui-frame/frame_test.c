@@ -33,9 +33,15 @@ static void test_too_small_says_so(void **state)
     (void)state;
     mini_wants(m, "Lode needs 40x10");
     assert_false(mini_shows(m, "<results"));
+    mini_wants(m, "This is 39x9; Q quits");
+    mini_press(m, "x"); // nobody would see what it does
     frame_size(&m->frame, 10, 40);
     mini_draw(m);
     mini_wants(m, "<results");
+    frame_size(&m->frame, 1, 1);
+    mini_draw(m);
+    mini_press(m, "Q");
+    assert_true(m->frame.leave);
     mini_close(m);
 }
 

@@ -124,10 +124,24 @@ static void test_menu(void **state)
     mini_press(m, "F10");
     assert_string_equal(mini_focus(m), "menu");
     mini_wants(m, "Moving");
+    mini_wants(m, "one row up");
+    // This pane knows no such move: it says so, and cannot be chosen.
+    mini_wants(m, "(up)");
+    mini_press(m, "Enter");
+    assert_string_equal(mini_focus(m), "menu");
     mini_press(m, "Right");
     mini_wants(m, "next-pane");
+    mini_wants(m, "show a pane and give it the keys");
+    mini_press(m, "Right Right Right End");
+    mini_wants(m, "import needs somebody signed in");
     mini_press(m, "Esc");
     assert_string_equal(mini_focus(m), "results");
+    // Where not all of them fit it says how many more there are.
+    frame_size(&m->frame, 12, 60);
+    mini_draw(m);
+    mini_press(m, "F10 Right Right");
+    mini_wants(m, " more ");
+    mini_press(m, "Esc");
     mini_close(m);
 }
 

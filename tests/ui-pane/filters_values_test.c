@@ -19,6 +19,37 @@ static void test_values_of_a_list(void **state)
     leave(&h, d);
 }
 
+// Where the sign stands, or by the right button: taken, not this, neither.
+static void test_values_by_mouse(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    int y;
+
+    open_values(&h, "Management level");
+    STAGE_WAIT(&h, desk_list(d, "managementLevel")->there);
+    stage_type(&h, "director");
+    stage_draw(&h, USUAL_H, 60);
+    y = stage_find(&h, "Director");
+    assert_true(stage_mouse(&h, MOUSE_PRESS, y, 1));
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, ">= Director");
+    assert_true(stage_mouse(&h, MOUSE_DOUBLE, y, 1));
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, ">! Director");
+    assert_true(stage_mouse(&h, MOUSE_PRESS, y, 1));
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, ">  Director");
+    assert_true(stage_event(
+        &h,
+        &(struct event){
+            .kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = BUTTON_RIGHT, .y = y, .x = 20}));
+    DO(&h, "choose");
+    assert_int_equal(h.n_popups, 0);
+    assert_non_null(strstr(filter(d, "managementLevel"), "Director"));
+    leave(&h, d);
+}
+
 // Hierarchies are trees as long as nothing is typed.
 static void test_a_tree_of_values(void **state)
 {
@@ -276,6 +307,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values_of_a_list),
+        cmocka_unit_test(test_values_by_mouse),
         cmocka_unit_test(test_a_tree_of_values),
         cmocka_unit_test(test_all_below_a_level),
         cmocka_unit_test(test_a_list_fetched_anew),

@@ -169,9 +169,8 @@ static void test_columns_are_chosen(void **state)
     STAGE_WAIT(&h, is_read(d, 6) && !is_free_for(d, 0, 300));
     DO(&h, "columns");
     assert_int_equal(h.n_popups, 1);
-    DO(&h, "down");
-    DO(&h, "down");
-    assert_true(stage_key(&h, ' '));
+    stage_draw(&h, USUAL_H, USUAL_W);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, stage_find(&h, "x Tags"), 1));
     assert_true(stage_key(&h, K_SHIFT | K_DOWN));
     DO(&h, "choose");
     assert_int_equal(h.n_popups, 0);

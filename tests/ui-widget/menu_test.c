@@ -169,9 +169,15 @@ static void test_small(void **state)
     (void)press(&m, K_END);
     menu_draw(&m, dotted(&c, 4, 12)); // one row for three items
     check_drawing(&c, "[Search] Mo…\n"
-                      "┌──────────┐\n"
+                      "┌─ 2 more ─┐\n"
                       "│> count  C│\n"
                       "└──────────┘\n");
+    (void)press(&m, K_HOME);
+    menu_draw(&m, dotted(&c, 4, 12));
+    check_drawing(&c, "[Search] Mo…\n"
+                      "┌──────────┐\n"
+                      "│> s…  Ent…│\n"
+                      "└─ 2 more ─┘\n");
     (void)press(&m, K_LEFT);
     menu_draw(&m, dotted(&c, 2, 12)); // the bar moves along
     check_drawing(&c, "Money [Lode]\n"

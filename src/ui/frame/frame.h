@@ -97,6 +97,8 @@ void frame_run_bound(struct frame *f, const struct binding *b);
 bool frame_run_confirmed(struct frame *f, const char *text, struct err *e);
 // Does the focused pane or popup carry it out, or the frame?
 bool frame_acts(struct frame *f, const struct cmd *c);
+// The same for each command of the table, in its order; the caller frees it.
+bool *frame_acts_all(struct frame *f);
 // Which needs of commands are met (enum cmd_need bits), by the pane with the keys as well.
 unsigned frame_met(struct frame *f);
 

@@ -1,6 +1,7 @@
 // From what a person does to a command or to the pane that takes it. UI thread. Floor: ui/frame.
 #include "ui/frame/frame.h"
 
+#include "base/mem.h"
 #include "ui/term/event.h"
 
 static bool give(struct pane *p, const struct event *ev)
@@ -69,6 +70,18 @@ static void paste(struct frame *f, const struct event *ev)
         frame_say(f, ROLE_WARNING, "Only the first MiB of what was pasted was taken.");
 }
 
+// On a screen without room only what leaves it can be meant.
+static void press_blind(struct frame *f, uint32_t key)
+{
+    static const char *const commands[] = {"quit", "cancel", "suspend", "redraw"};
+    const struct binding *b = keymap_find(&f->config.keys, CONTEXT_ALL, key);
+
+    for (size_t i = 0; b && i < ARRAY_LEN(commands); i++) {
+        if (str_eq(b->cmd->name, commands[i]))
+            frame_run(f, b->command);
+    }
+}
+
 void frame_event(struct frame *f, const struct event *ev)
 {
     if (ev->kind == EVENT_RESIZE)
@@ -77,8 +90,11 @@ void frame_event(struct frame *f, const struct event *ev)
         f->leave = true;
         return;
     }
-    if (f->layout.too_small)
+    if (f->layout.too_small) {
+        if (ev->kind == EVENT_KEY)
+            press_blind(f, ev->key);
         return;
+    }
     if (ev->kind == EVENT_KEY) {
         frame_message_read(f);
         press(f, ev);

@@ -6,15 +6,17 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "ui/frame/frame.h"
+#include "ui/frame/gate.h"
 #include "ui/widget/menu.h"
 
 struct menu_bar {
     struct pane pane;
     struct frame *frame;
     struct menu menu;
-    struct str keys; // of the item asked for last
-    const char *context;
+    struct str keys;          // of the item asked for last
+    const struct pane *below; // the pane that had the keys
     unsigned met;
+    bool *acts; // of that pane, by command
 };
 
 // What takes words that nothing asks for is for the `:` line.
@@ -60,20 +62,45 @@ static struct menu_item item(void *self, size_t menu, size_t i)
     const struct cmd *c = nth(menu, i);
 
     str_clear(&m->keys);
-    keymap_keys(&m->frame->config.keys, m->context, c->name, &m->keys);
-    return (struct menu_item){c->name, str_text(&m->keys), (c->needs & ~m->met) != 0};
+    keymap_keys(&m->frame->config.keys, m->below->ops->name, c->name, &m->keys);
+    return (struct menu_item){c->name, str_text(&m->keys),
+                              !m->acts[c - cmd_all()] || (c->needs & ~m->met)};
 }
 
 static void close_menu(struct pane *p)
 {
-    str_free(&((struct menu_bar *)p)->keys);
-    free(p);
+    struct menu_bar *m = (struct menu_bar *)p;
+
+    str_free(&m->keys);
+    free(m->acts);
+    free(m);
+}
+
+// What the item is for, or why it cannot be taken.
+static void draw_told(const struct menu_bar *m, struct area row)
+{
+    const struct cmd *c = nth(m->menu.menu, m->menu.item);
+    struct err e;
+
+    area_fill(row, ROLE_TEXT);
+    if (!c)
+        return;
+    if (!m->acts[c - cmd_all()])
+        (void)area_textf(row, 0, 1, row.w - 1, ROLE_DIM, "%s does nothing in \"%s\": %s", c->name,
+                         m->below->ops->title, c->help);
+    else if (!gate_pass(c, m->pane.desk, m->frame->screen, &e) && (c->needs & ~m->met))
+        (void)area_text(row, 0, 1, row.w - 1, ROLE_WARNING, e.text);
+    else
+        (void)area_text(row, 0, 1, row.w - 1, ROLE_TEXT, c->help);
 }
 
 static void draw(struct pane *p, struct area a, bool focused)
 {
+    struct menu_bar *m = (struct menu_bar *)p;
+
     (void)focused;
-    menu_draw(&((struct menu_bar *)p)->menu, a);
+    menu_draw(&m->menu, area_part(a, 0, 0, a.h - 1, a.w));
+    draw_told(m, area_part(a, a.h - 1, 0, 1, a.w));
 }
 
 static bool event(struct pane *p, const struct event *ev)
@@ -112,8 +139,9 @@ void open_menu(struct frame *f)
     struct menu_bar *m = mem_zalloc(sizeof(*m));
 
     m->frame = f;
-    m->context = deck_focus(&f->deck)->ops->name;
+    m->below = deck_focus(&f->deck);
     m->met = frame_met(f);
+    m->acts = frame_acts_all(f);
     m->menu.source = (struct menu_source){m, menus, title, items, item};
     m->pane = (struct pane){.ops = &ops, .desk = f->desk, .host = &f->host, .dirty = true};
     deck_popup(&f->deck, &m->pane, POPUP_SCREEN);

@@ -109,9 +109,13 @@ static void draw_too_small(struct frame *f)
 {
     struct area a = canvas_area(&f->canvas);
 
+    const char *quit = host_key(&f->host, deck_focus(&f->deck), "quit");
+
     area_fill(a, ROLE_TEXT);
     (void)area_textf(a, f->h / 2, 0, f->w, ROLE_WARNING, "Lode needs %dx%d", LAYOUT_MIN_W,
                      LAYOUT_MIN_H);
+    (void)area_textf(a, f->h / 2 + 1, 0, f->w, ROLE_TEXT, "This is %dx%d; %s quits", f->w, f->h,
+                     quit);
     area_cursor(a, f->h / 2, 0);
 }
 

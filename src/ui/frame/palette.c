@@ -16,6 +16,7 @@ struct palette {
     const char *context;   // of the pane below
     size_t n;
     unsigned met;
+    bool *acts; // of the pane below, by command
 };
 
 static size_t count(void *self)
@@ -44,7 +45,11 @@ static const char *aside(void *self, size_t item)
 
 static const char *blocked(void *self, size_t item)
 {
-    return cmd_all()[item].needs & ~((struct palette *)self)->met ? "not now" : NULL;
+    const struct palette *p = self;
+
+    if (!p->acts[item])
+        return "not here";
+    return cmd_all()[item].needs & ~p->met ? "not now" : NULL;
 }
 
 static void chosen(struct listed *l, long long item)
@@ -59,6 +64,7 @@ static void close_palette(struct pane *p)
     list_view_free(&self->listed.list);
     str_free(&self->text);
     str_free(&self->keys);
+    free(self->acts);
     free(self);
 }
 
@@ -94,6 +100,7 @@ void pick_command(struct frame *f)
     p->listed.chosen = chosen;
     p->context = deck_focus(&f->deck)->ops->name;
     p->met = frame_met(f);
+    p->acts = frame_acts_all(f);
     while (cmd_all()[p->n].name)
         p->n++;
     listed_open(&p->listed, f, &ops, &source);

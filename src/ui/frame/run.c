@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "ui/frame/ask.h"
 #include "ui/frame/gate.h"
 #include "ui/frame/spend.h"
@@ -24,6 +25,20 @@ bool frame_acts(struct frame *f, const struct cmd *c)
     bool covered = deck_top(&f->deck) && !(c->flags & CMD_OVER);
 
     return action_of(deck_focus(&f->deck), c->name) || (c->run && !covered);
+}
+
+bool *frame_acts_all(struct frame *f)
+{
+    const struct cmd *all = cmd_all();
+    size_t n = 0;
+    bool *acts;
+
+    while (all[n].name)
+        n++;
+    acts = mem_array(n, sizeof(*acts));
+    for (size_t i = 0; i < n; i++)
+        acts[i] = frame_acts(f, &all[i]);
+    return acts;
 }
 
 unsigned frame_met(struct frame *f)

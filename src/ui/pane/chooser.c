@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "ui/widget/dialog.h"
+#include "ui/widget/row.h"
 
 void chooser_open(struct chooser *c, const struct pane_ops *ops, struct desk *desk,
                   struct host *host, const struct list_source *source)
@@ -101,6 +102,19 @@ bool chooser_event(struct pane *p, const struct event *ev)
         *c->said = '\0';
     p->dirty |= taken;
     return taken;
+}
+
+bool chooser_on_sign(struct pane *p, const struct event *ev)
+{
+    struct event left = *ev;
+
+    if (ev->kind != EVENT_MOUSE || (ev->mouse != MOUSE_PRESS && ev->mouse != MOUSE_DOUBLE))
+        return false;
+    if (ev->button != BUTTON_RIGHT && ev->x >= row_gutter(true))
+        return false;
+    left.button = 1;
+    left.x = 0;
+    return chooser_event(p, &left);
 }
 
 bool chooser_typing(const struct pane *p)

@@ -26,6 +26,9 @@ void chooser_free(struct chooser *c);
 void chooser_draw(struct pane *p, struct area a, bool focused);
 bool chooser_move(struct pane *p, const struct line *line, struct err *e);
 bool chooser_event(struct pane *p, const struct event *ev);
+// A click where the signs of items stand, or one of the right button: what Space does by key. The
+// cursor is on the item then.
+bool chooser_on_sign(struct pane *p, const struct event *ev);
 // Is the tree in front?
 bool chooser_as_tree(const struct chooser *c);
 bool chooser_typing(const struct pane *p);

@@ -284,10 +284,25 @@ static bool delete_preset(struct pane *p, const struct line *line, struct err *e
     return true;
 }
 
+// Round and round: wanted, required, neither.
+static void toggle_on(struct fields_picker *f)
+{
+    long long field = list_view_item(&f->chooser.list) - (long long)f->n_presets;
+    unsigned now = field < 0 ? LEFT_OUT : f->wishes[field];
+
+    toggle(f, now == WANTED ? REQUIRED : WANTED);
+    if (now == REQUIRED) // it is wanted now
+        toggle(f, WANTED);
+}
+
 static bool event(struct pane *p, const struct event *ev)
 {
     bool key = ev->kind == EVENT_KEY && (ev->key == ' ' || ev->key == '!');
 
+    if (chooser_on_sign(p, ev)) {
+        toggle_on(of(p));
+        return true;
+    }
     if (!key && !chooser_event(p, ev))
         return false;
     if (key || (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE))

@@ -1,6 +1,7 @@
 // The requests that were sent, newest first. UI thread. Floor: ui/pane.
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/count.h"
 #include "base/mem.h"
@@ -8,8 +9,9 @@
 #include "ui/pane/panes.h"
 #include "ui/pane/request.h"
 #include "ui/pane/when.h"
+#include "ui/widget/row.h"
 
-enum { TEXT_MAX = 200, FIRST_FAILURE = 400 };
+enum { TEXT_MAX = 200, FIRST_FAILURE = 400, NOTE_LEAST = 24, PATH_MORE = 18 };
 
 enum {
     COLUMN_AT,
@@ -36,6 +38,7 @@ static const struct table_column columns[] = {
 struct log_pane {
     struct pane pane;
     struct table_view view;
+    struct table_column columns[ARRAY_LEN(columns)];
     struct trace_line line; // the one asked for last
     size_t row;             // which it is; only within one drawing
     uint64_t number;        // of the line under the cursor; 0: follow the newest
@@ -160,11 +163,25 @@ static void follow(struct log_pane *l)
     scroll_to(&l->view.rows, (size_t)(newest.number - l->number));
 }
 
+// A wide screen shows the paths in full before it gives the rest to the last column.
+static void lay_out(struct log_pane *l, int w)
+{
+    int spare = w - row_gutter(true) - NOTE_LEAST;
+
+    for (size_t i = 0; i < COLUMN_NOTE; i++)
+        spare -= columns[i].width + 1;
+    spare = spare > PATH_MORE ? PATH_MORE : spare;
+    memcpy(l->columns, columns, sizeof(columns));
+    if (spare > 0)
+        l->columns[COLUMN_PATH].width += spare;
+}
+
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct log_pane *l = of(p);
 
     l->w = a.w;
+    lay_out(l, a.w);
     l->row = SIZE_MAX;
     if (!row_count(l)) {
         empty_say(a, ROLE_DIM,
@@ -266,7 +283,8 @@ static struct pane *open(struct desk *desk, struct host *host)
 
     l->pane = (struct pane){.ops = &pane_log, .desk = desk, .host = host, .dirty = true};
     l->view.source = (struct table_source){l, row_count, cell, sign};
-    l->view.columns = columns;
+    l->view.columns = l->columns;
+    lay_out(l, 0);
     l->view.n_columns = ARRAY_LEN(columns);
     return &l->pane;
 }

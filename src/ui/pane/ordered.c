@@ -75,7 +75,7 @@ bool ordered_event(struct pane *p, const struct event *ev)
     struct ordered *o = (struct ordered *)p;
     uint32_t key = ev->kind == EVENT_KEY ? ev->key : 0;
 
-    if (key == ' ')
+    if (key == ' ' || chooser_on_sign(p, ev))
         toggle(o);
     else if (key == (K_SHIFT | K_UP) || key == (K_META | K_UP))
         shift(o, -1);
@@ -83,7 +83,7 @@ bool ordered_event(struct pane *p, const struct event *ev)
         shift(o, 1);
     else if (!chooser_event(p, ev))
         return false;
-    if (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE)
+    else if (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE)
         toggle(o);
     return true;
 }

@@ -4,7 +4,7 @@
 
 #include "ui/widget/row.h"
 
-enum { WHEEL_ROWS = 3, BUTTON_RIGHT = 3 };
+enum { WHEEL_ROWS = 3 };
 
 static struct table_hit hit_of(const struct results_pane *r, const struct event *ev)
 {

@@ -200,9 +200,14 @@ static bool move(struct pane *p, const struct line *line, struct err *e)
 
 static bool event(struct pane *p, const struct event *ev)
 {
-    bool taken = list_view_event(&of(p)->list, ev);
+    struct event below = *ev;
+    bool taken;
 
+    below.y -= HEAD;
+    taken = list_view_event(&of(p)->list, &below);
     p->dirty |= taken;
+    if (taken && ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE)
+        host_command(p->host, "choose");
     return taken;
 }
 

@@ -274,6 +274,15 @@ static bool refresh(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// Round and round: taken, excluded where that goes, neither.
+static void toggle_on(struct value_picker *v)
+{
+    long long item = value_here(v);
+    const struct value_choice *c = item < 0 ? NULL : value_choices_find(&v->choices, (size_t)item);
+
+    toggle(v, c && (c->excluded || v->exclude));
+}
+
 static bool event(struct pane *p, const struct event *ev)
 {
     bool key = ev->kind == EVENT_KEY;
@@ -286,6 +295,10 @@ static bool event(struct pane *p, const struct event *ev)
     }
     if (key && (ev->key == ' ' || ev->key == '!')) {
         toggle(of(p), ev->key == '!');
+        return true;
+    }
+    if (chooser_on_sign(p, ev)) {
+        toggle_on(of(p));
         return true;
     }
     if (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE) {

@@ -92,6 +92,18 @@ static void draw_item(const struct menu *m, struct area a, int y, size_t i)
         area_cursor(a, y, x);
 }
 
+// How many more there are above and below, on the border.
+static void draw_more(const struct menu *m, struct area box, int h)
+{
+    size_t above = m->scroll.top, below = m->scroll.n - above;
+
+    below = below > (size_t)h ? below - (size_t)h : 0;
+    if (above)
+        (void)area_textf(box, 0, 2, box.w - 2 * BORDERS, ROLE_DIM, " %zu more ", above);
+    if (below)
+        (void)area_textf(box, box.h - 1, 2, box.w - 2 * BORDERS, ROLE_DIM, " %zu more ", below);
+}
+
 void menu_draw(struct menu *m, struct area a)
 {
     struct area box, inside;
@@ -106,6 +118,7 @@ void menu_draw(struct menu *m, struct area a)
     scroll_fit(&m->scroll, n_items(m), inside.h);
     scroll_to(&m->scroll, m->item);
     area_box(box, ROLE_BORDER_FOCUS);
+    draw_more(m, box, inside.h);
     for (int y = 0; y < inside.h && (size_t)y < m->scroll.n - m->scroll.top; y++)
         draw_item(m, inside, y, m->scroll.top + (size_t)y);
 }
