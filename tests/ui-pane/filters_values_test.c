@@ -43,7 +43,7 @@ static void test_values_by_mouse(void **state)
     assert_true(stage_event(
         &h,
         &(struct event){
-            .kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = BUTTON_RIGHT, .y = y, .x = 20}));
+            .kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = MOUSE_RIGHT, .y = y, .x = 20}));
     DO(&h, "choose");
     assert_int_equal(h.n_popups, 0);
     assert_non_null(strstr(filter(d, "managementLevel"), "Director"));

@@ -555,6 +555,26 @@ static void it_shows_the_same_by_curses(void **state)
     draw_with(*state, "mono", 5, COLOURS_NONE, LOOK_BOLD | LOOK_UNDERLINE | LOOK_REVERSE, env);
 }
 
+// Where no other screen comes back the shell goes on in the last row.
+static void it_leaves_a_row_to_the_shell(void **state)
+{
+    static const char *const argv[] = {"/proc/self/exe", "loop", NULL};
+    static const char *const env[] = {"TERM=vt100", NULL};
+    enum { ROWS = EVENTS_SHOWN + 1 };
+    struct screen *s = start_at(*state, argv, env, ROWS, 80);
+    char *row;
+
+    screen_wait(s, "ready 80x13");
+    for (int i = 0; i < EVENTS_SHOWN; i++)
+        screen_key(s, "j");
+    screen_wait(s, "12: j");
+    quit(s);
+    row = screen_row(s, ROWS - 1);
+    assert_null(strstr(row, "12: j"));
+    free(row);
+    screen_wait(s, "11: j");
+}
+
 static void it_changes_its_look(void **state)
 {
     struct screen *s = loop(*state);
@@ -612,6 +632,7 @@ int main(int argc, char **argv)
         TEST(it_finds_the_colours),
         TEST(it_shows_what_was_drawn),
         TEST(it_shows_the_same_by_curses),
+        TEST(it_leaves_a_row_to_the_shell),
         TEST(it_changes_its_look),
         TEST(it_makes_do_with_eight_colours),
 #undef TEST

@@ -110,7 +110,7 @@ bool chooser_on_sign(struct pane *p, const struct event *ev)
 
     if (ev->kind != EVENT_MOUSE || (ev->mouse != MOUSE_PRESS && ev->mouse != MOUSE_DOUBLE))
         return false;
-    if (ev->button != BUTTON_RIGHT && ev->x >= row_gutter(true))
+    if (ev->button != MOUSE_RIGHT && ev->x >= row_gutter(true))
         return false;
     left.button = 1;
     left.x = 0;

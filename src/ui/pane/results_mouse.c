@@ -33,9 +33,9 @@ static void toggle_mark(struct results_pane *r, size_t row)
 static void press_row(struct results_pane *r, const struct table_hit *hit, const struct event *ev)
 {
     to_row(r, hit);
-    if (ev->button == BUTTON_RIGHT || ev->x < row_gutter(true))
+    if (ev->button == MOUSE_RIGHT || ev->x < row_gutter(true))
         toggle_mark(r, hit->row);
-    if (ev->button == BUTTON_RIGHT)
+    if (ev->button == MOUSE_RIGHT)
         return;
     r->view.ranging = false;
     r->view.anchor = hit->row;

@@ -49,13 +49,13 @@ enum event_kind {
     EVENT_GONE // the terminal went away: leave
 };
 
-enum { BUTTON_RIGHT = 3 };
+enum { MOUSE_RIGHT = 3 };
 
 struct event {
     enum event_kind kind;
     uint32_t key;
     enum mouse_what mouse;
-    int button;        // 1 left, 2 middle, BUTTON_RIGHT
+    int button;        // 1 left, 2 middle, MOUSE_RIGHT
     int y, x;          // of the mouse, on the screen
     const char *paste; // lives until the next event is read; at most PASTE_MAX bytes
     size_t paste_len;

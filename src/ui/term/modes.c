@@ -95,6 +95,8 @@ void modes_read(struct modes *m)
         str_add(&m->dying, MODES_SYNC_OFF PASTE_OFF EVERY_MOUSE_OFF);
     }
     add_plain(&m->off, "rmkx");
+    if (!string_of("rmcup"))
+        add_plain(&m->last, "el");
     add_plain(&m->dying, "sgr0");
     add_plain(&m->dying, "cnorm");
     add_plain(&m->dying, "rmcup");
@@ -105,6 +107,7 @@ void modes_free(struct modes *m)
 {
     str_free(&m->on);
     str_free(&m->off);
+    str_free(&m->last);
     str_free(&m->dying);
 }
 

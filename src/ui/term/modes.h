@@ -22,6 +22,7 @@ struct modes {
     bool mouse, sync;
     int colours, h, w;  // as described; 0: not
     struct str on, off; // keys and pastes
+    struct str last;    // clears the row that the shell goes on in, where no other screen comes back
     struct str dying;   // all there is to switch off, the screen too
 };
 

@@ -178,6 +178,7 @@ void term_leave(struct term *t)
     // First: what is typed once the screen is gone is the shell's, and must not be dropped.
     (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &t->before);
     (void)endwin();
+    send_text(t, str_text(&t->modes.last));
     stray_leave(&t->stray);
 }
 
