@@ -45,7 +45,7 @@ static bool show_mapping(struct chosen *c, struct invocation *in, struct err *e)
 }
 
 // --fields, and with a ! before each what --require names.
-static bool choose_fields(struct selection *s, struct invocation *in, struct err *e)
+bool chosen_fields(struct selection *s, struct invocation *in, struct err *e)
 {
     const char *fields = opt_value(&in->opts, "fields", NULL);
     struct str names = {0};
@@ -79,7 +79,7 @@ static bool choose(struct chosen *c, struct invocation *in, bool *shown, struct 
         return show_mapping(c, in, e);
     if (!(c->by_line ? match_plan_suffices(&c->plan, e) : selection_take(s, &c->file, e)))
         return false;
-    return choose_fields(s, in, e);
+    return chosen_fields(s, in, e);
 }
 
 bool chosen_open(struct chosen *c, struct invocation *in, bool *shown, struct err *e)

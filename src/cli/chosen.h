@@ -17,5 +17,7 @@ struct chosen {
 // --show-mapping: prints how the columns are taken, and *shown is set; nothing else holds then.
 bool chosen_open(struct chosen *c, struct invocation *in, bool *shown, struct err *e);
 void chosen_close(struct chosen *c);
+// What --fields and --require say, into a selection that has its entity.
+bool chosen_fields(struct selection *s, struct invocation *in, struct err *e);
 
 #endif

@@ -49,6 +49,7 @@ struct invocation {
     struct app app;
     struct account *account; // NULL where the command needs none
     bool quiet;
+    const char *format; // of output where the line says none; NULL: a table
     const struct cli_screen *screen;
 };
 

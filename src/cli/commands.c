@@ -148,6 +148,8 @@ static const struct opt enrich_options[] = {
 static const struct opt jobs_options[] = {
     {"max-credits", 0, OPT_VALUE, "N", "of resume: the most that the job may cost in all its runs"},
     BUDGET_OPTION,
+    FIELDS_OPTION,
+    REQUIRE_OPTION,
     AGAIN_OPTION,
     FORMAT_OPTIONS,
     END};
@@ -290,12 +292,15 @@ static const struct command commands[] = {
      usage_options, 0, 0, NEED_ACCOUNT, false, command_usage},
     {"ledger", "", "every charging call, what it cost and what is in doubt; no network", "",
      ledger_options, 0, 0, NEED_STORE, false, command_ledger},
-    {"jobs", "[list|show|pause|resume|cancel|priority|drop] [NAME [N]]",
+    {"jobs", "[list|show|rows|pause|resume|cancel|priority|drop] [NAME [N]]",
      "purchases that outlive a start: how far they are, going on",
-     "lode enrich --job NAME makes one. It is never gone on with by itself: resume NAME takes "
-     "--max-credits, and without a name takes the first by priority that waits or is paused. pause "
-     "and cancel reach a job that another lode runs: it begins no more calls, and those under way "
-     "are waited for. show says where each record stands.",
+     "lode enrich --job NAME makes one, and every purchase by the lines of a file is one. It is "
+     "never gone on with by itself: resume NAME takes --max-credits, and without a name takes the "
+     "first by priority that waits or is paused; what it was begun with it keeps, and its file "
+     "must "
+     "be as it was. pause and cancel reach a job that another lode runs: it begins no more calls, "
+     "and those under way are waited for. show says where each record or line stands; rows gives "
+     "the lines joined with what came of them, and sends nothing.",
      jobs_options, 0, 3, NEED_STORE, false, command_jobs},
     {"login", "", "sign in to an account and keep its secret in the keyring",
      "Asks for the password, or takes --client-id and --private-key, signs in, and keeps the "

@@ -2,8 +2,10 @@
 #ifndef LODE_CLI_ENRICH_H
 #define LODE_CLI_ENRICH_H
 
+#include "cli/chosen.h"
 #include "cli/command.h"
 #include "flow/jobs.h"
+#include "flow/match_job.h"
 
 // Says what came of a purchase and what it cost.
 void enrich_say(const struct invocation *in, const struct enrich_summary *sum);
@@ -15,6 +17,13 @@ bool enrich_budget(struct invocation *in, struct err *e);
 bool enrich_best(struct invocation *in, struct selection *s, struct quoted *q, struct err *e);
 // --job NAME: the job of that name goes on, or begins with the records of --from.
 int enrich_named_job(struct invocation *in, const char *name);
+// What the line says of fields, and of a file, is what the job was begun with; ERR_INVALID says
+// what differs.
+bool enrich_is_same(struct invocation *in, const struct job_row *job, struct err *e);
+// Lines of a file that were chosen, as a job: named so, or for this run alone where name is NULL.
+int enrich_lines(struct invocation *in, struct chosen *c, const char *name);
+// The same of a job that is there, at most for max credits.
+int enrich_lines_job(struct invocation *in, const struct job_row *job, long long max);
 // Runs a job to its end, its next pause or --max-credits, which must be given; writes its records.
 // The exit status.
 int enrich_job(struct invocation *in, const struct job_row *job);

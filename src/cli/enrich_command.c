@@ -98,6 +98,19 @@ static int buy(struct invocation *in, struct selection *s, const struct quoted *
     return enrich_status(&sum, ok, &e);
 }
 
+// What cannot be read a second time is bought in one run, as no job.
+static int buy_lines(struct invocation *in, struct chosen *c, long long max)
+{
+    struct match_job m = {c->file, c->plan, c->selection};
+    int status;
+
+    if (match_sum_can(c->file.path))
+        return enrich_lines(in, c, NULL);
+    status = matches_enrich(in, &m, NULL, max);
+    *c = (struct chosen){.selection = m.selection, .by_line = true, .file = m.file, .plan = m.plan};
+    return status;
+}
+
 int command_enrich(struct invocation *in)
 {
     long long max = 0;
@@ -114,7 +127,7 @@ int command_enrich(struct invocation *in)
     if (!chosen_open(&c, in, &shown, &e))
         return cli_fail(&e);
     if (c.by_line && !shown) {
-        status = matches_enrich(in, &c, max);
+        status = buy_lines(in, &c, max);
     } else if (!shown && quote_make(&in->app, &c.selection, opt_has(&in->opts, "resend"), &q, &e)) {
         status =
             enrich_best(in, &c.selection, &q, &e) ? buy(in, &c.selection, &q, max) : cli_fail(&e);

@@ -102,69 +102,164 @@ int enrich_job(struct invocation *in, const struct job_row *job)
     if (!opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &max, &e) || !enrich_budget(in, &e) ||
         !app_need_spending(&in->app, &e))
         return cli_fail(&e);
-    return run(in, job, max);
+    return match_job_is(job) ? enrich_lines_job(in, job, max) : run(in, job, max);
 }
 
-// A job's records are ids: what is named otherwise is kept nowhere.
 static bool choose(struct invocation *in, struct chosen *c, struct err *e)
 {
-    bool shown, ok;
+    bool shown;
 
     if (!chosen_open(c, in, &shown, e))
         return false;
-    ok = !c->by_line && !shown;
-    if (ok)
+    if (!shown)
         return true;
     chosen_close(c);
-    return err_set(e, ERR_INVALID,
-                   "a job goes by record ids: buy without --job what a file names otherwise");
+    return err_set(e, ERR_INVALID, "--show-mapping shows how a file is taken, and begins no job");
 }
 
-// Asked for again by the line that made it: with the same records, or without any.
-static bool is_same(struct invocation *in, const struct job_row *job, struct err *e)
+static bool same_records(const struct selection *given, const struct selection *kept)
 {
-    struct selection kept;
+    bool same = given->entity == kept->entity && given->n == kept->n;
+
+    for (size_t i = 0; same && i < kept->n; i++)
+        same = str_eq(given->ids[i], kept->ids[i]);
+    return same;
+}
+
+static bool same_lines(struct invocation *in, const struct chosen *given, const struct job_row *job,
+                       bool *same, struct err *e)
+{
+    struct str mapping = {0};
+    struct match_sum sum;
+
+    match_plan_text(&given->plan, &mapping);
+    *same = match_job_is(job) && str_eq(given->selection.entity->name, job->entity) &&
+            str_eq(str_text(&mapping), job->file.mapping);
+    str_free(&mapping);
+    if (!*same)
+        return true;
+    if (!match_sum_read(&in->app, &given->file, &sum, e))
+        return false;
+    *same = str_eq(sum.sha256, job->file.sha256);
+    match_sum_free(&sum);
+    return true;
+}
+
+// Asked for again by the line that made it: with the same records or lines, or without any.
+static bool is_same_from(struct invocation *in, const struct job_row *job,
+                         const struct selection *kept, struct err *e)
+{
     struct chosen given;
-    bool same;
+    bool same, ok = true;
 
     if (!opt_has(&in->opts, "from"))
         return true;
     if (!choose(in, &given, e))
         return false;
-    if (!jobs_selection(&in->app, job, &kept, e)) {
-        chosen_close(&given);
-        return false;
-    }
-    same = given.selection.entity == kept.entity && given.selection.n == kept.n;
-    for (size_t i = 0; same && i < kept.n; i++)
-        same = str_eq(given.selection.ids[i], kept.ids[i]);
+    if (given.by_line)
+        ok = same_lines(in, &given, job, &same, e);
+    else
+        same = !match_job_is(job) && same_records(&given.selection, kept);
     chosen_close(&given);
-    selection_free(&kept);
-    return same || err_set(e, ERR_INVALID,
-                           "the job %s is of other records than --from says: take another name, or "
-                           "go on with it without --from",
-                           job->name);
+    if (!ok || same)
+        return ok;
+    return err_set(e, ERR_INVALID,
+                   "the job %s is of other records than --from says: take another name, or go on "
+                   "with it without --from",
+                   job->name);
 }
 
-static bool begin(struct invocation *in, const char *name, struct err *e)
+static bool same_required(const struct selection *a, const struct selection *b)
 {
-    long long max = 0, priority = 0;
-    struct chosen c;
+    bool same = a->n_required == b->n_required;
+
+    for (size_t i = 0; same && i < a->n_required; i++)
+        same = selection_requires(b, a->required[i]->name);
+    return same;
+}
+
+static bool say_fields(const struct job_row *job, const struct selection *kept, struct err *e)
+{
+    struct str required = {0};
+
+    for (size_t i = 0; i < kept->n_required; i++)
+        str_addf(&required, "%s%s", i ? "," : "", kept->required[i]->name);
+    (void)err_set(e, ERR_INVALID,
+                  "the job %s keeps what it was begun with: --fields %.300s%s%.200s; go on without "
+                  "--fields and --require, or begin another job",
+                  job->name, kept->fields_key, required.len ? " --require " : ", nothing required",
+                  str_text(&required));
+    str_free(&required);
+    return false;
+}
+
+static bool is_same_fields(struct invocation *in, const struct job_row *job,
+                           const struct selection *kept, struct err *e)
+{
+    struct selection given = {.entity = kept->entity};
+    bool ok, same;
+
+    if (!opt_has(&in->opts, "fields") && !opt_has(&in->opts, "require"))
+        return true;
+    ok = chosen_fields(&given, in, e);
+    same = ok && str_eq(given.fields_key, kept->fields_key) && same_required(&given, kept);
+    selection_free(&given);
+    return same || (ok && say_fields(job, kept, e));
+}
+
+bool enrich_is_same(struct invocation *in, const struct job_row *job, struct err *e)
+{
+    struct selection kept;
+    bool ok;
+
+    if (!opt_has(&in->opts, "from") && !opt_has(&in->opts, "fields") &&
+        !opt_has(&in->opts, "require"))
+        return true;
+    if (!jobs_selection(&in->app, job, &kept, e))
+        return false;
+    ok = is_same_fields(in, job, &kept, e) && is_same_from(in, job, &kept, e);
+    selection_free(&kept);
+    return ok;
+}
+
+static bool begin_ids(struct invocation *in, struct chosen *c, const char *name, struct err *e)
+{
+    struct job_order order = {.name = name, .selection = &c->selection, .origin = c->file.path};
+    long long priority = 0;
     struct quoted q;
     int64_t id;
     bool ok;
 
-    if (!opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &max, e) ||
-        !opt_int(&in->opts, "priority", -1000, 1000, &priority, e) || !choose(in, &c, e))
+    if (!opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &order.max_credits, e) ||
+        !opt_int(&in->opts, "priority", -1000, 1000, &priority, e) ||
+        !quote_make(&in->app, &c->selection, false, &q, e))
         return false;
-    ok = quote_make(&in->app, &c.selection, false, &q, e);
-    if (ok) {
-        ok = enrich_best(in, &c.selection, &q, e) &&
-             jobs_add(&in->app, name, &c.selection, &q, max, (int)priority, &id, e);
-        quote_free(&q);
+    order.priority = (int)priority;
+    order.quoted = q.quote.credits;
+    ok = enrich_best(in, &c->selection, &q, e) && jobs_add(&in->app, &order, &id, e);
+    quote_free(&q);
+    return ok;
+}
+
+static int begin(struct invocation *in, const char *name)
+{
+    struct job_infos found;
+    struct chosen c;
+    struct err e;
+    int status;
+
+    if (!choose(in, &c, &e))
+        return cli_fail(&e);
+    if (c.by_line) {
+        status = enrich_lines(in, &c, name);
+    } else if (begin_ids(in, &c, name, &e) && jobs_find(&in->app, name, &found, &e)) {
+        status = enrich_job(in, &found.items[0].row);
+        jobs_free(&found);
+    } else {
+        status = cli_fail(&e);
     }
     chosen_close(&c);
-    return ok;
+    return status;
 }
 
 int enrich_named_job(struct invocation *in, const char *name)
@@ -174,14 +269,10 @@ int enrich_named_job(struct invocation *in, const char *name)
     int status;
 
     if (jobs_find(&in->app, name, &found, &e)) {
-        status = is_same(in, &found.items[0].row, &e) ? enrich_job(in, &found.items[0].row)
-                                                      : cli_fail(&e);
+        status = enrich_is_same(in, &found.items[0].row, &e) ? enrich_job(in, &found.items[0].row)
+                                                             : cli_fail(&e);
         jobs_free(&found);
         return status;
     }
-    if (e.kind != ERR_NOT_FOUND || !begin(in, name, &e) || !jobs_find(&in->app, name, &found, &e))
-        return cli_fail(&e);
-    status = enrich_job(in, &found.items[0].row);
-    jobs_free(&found);
-    return status;
+    return e.kind == ERR_NOT_FOUND ? begin(in, name) : cli_fail(&e);
 }

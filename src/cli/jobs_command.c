@@ -3,6 +3,7 @@
 #include "cli/enrich.h"
 #include "cli/exit.h"
 #include "cli/output.h"
+#include "cli/matches.h"
 #include "flow/jobs.h"
 
 #include <limits.h>
@@ -26,7 +27,8 @@ static const struct sheet_column columns[] = {{"job", "Job", COLUMN_TEXT},
                                               {"quotedMax", "to", COLUMN_NUMBER},
                                               {"entity", "Of", COLUMN_TEXT},
                                               {"made", "Made", COLUMN_TEXT},
-                                              {"reason", "Reason", COLUMN_TEXT}};
+                                              {"reason", "Reason", COLUMN_TEXT},
+                                              {"origin", "Chosen by", COLUMN_TEXT}};
 
 static const struct sheet_column record_columns[] = {{"id", "Id", COLUMN_ID},
                                                      {"standing", "Standing", COLUMN_TEXT},
@@ -43,7 +45,7 @@ static bool write_job(struct output *out, const struct job_row *r, struct err *e
                            texts[4],  texts[5],
                            texts[6],  texts[7],
                            r->entity, clock_iso(r->made_ms, made),
-                           r->reason};
+                           r->reason, r->origin};
 
     for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
         (void)snprintf(texts[i], sizeof(texts[i]), "%lld", numbers[i]);
@@ -96,6 +98,68 @@ static bool write_records(struct output *out, struct app *a, const struct select
     return ok;
 }
 
+static const struct sheet_column line_columns[] = {{"line", "Line", COLUMN_NUMBER},
+                                                   {"standing", "Standing", COLUMN_TEXT},
+                                                   {"reason", "Reason", COLUMN_TEXT}};
+
+static bool write_line(void *self, const struct matched_row *row, struct err *e)
+{
+    char line[COUNT_MAX];
+    const char *cells[] = {line, standing_defs()[row->standing].name, row->reason};
+
+    (void)snprintf(line, sizeof(line), "%zu", row->line);
+    return output_row(self, cells, NULL, e);
+}
+
+static void say_job(const struct invocation *in, const struct job_row *job)
+{
+    app_say(&in->app, "Job %s: %s%s%s. Fields: %s.%s%.400s%s", job->name,
+            job_state_name(job->state), *job->reason ? ", " : "", job->reason, job->fields,
+            *job->origin ? " Chosen by: " : "", job->origin, *job->origin ? "." : "");
+}
+
+static int show_lines(struct invocation *in, const struct job_row *job)
+{
+    struct match_job m;
+    struct output out;
+    struct quote sum;
+    struct err e;
+    int status;
+
+    if (!match_job_open(&in->app, job, &m, &e))
+        return cli_fail(&e);
+    if (output_open(&out, in, line_columns, ARRAY_LEN(line_columns), &e))
+        status = finish(&out, match_job_quote(&in->app, job, &m, write_line, &out, &sum, &e), &e);
+    else
+        status = cli_fail(&e);
+    match_job_close(&m);
+    if (status == EXIT_DONE)
+        say_job(in, job);
+    return status;
+}
+
+static int rows(struct invocation *in, const struct job_row *job)
+{
+    struct match_job m;
+    struct err e;
+    int status;
+
+    if (!match_job_is(job)) {
+        (void)err_set(
+            &e, ERR_INVALID,
+            "the job %s is of record ids: lode export %s --from FILE gives what it bought",
+            job->name, job->entity);
+        return cli_fail(&e);
+    }
+    if (!match_job_open(&in->app, job, &m, &e))
+        return cli_fail(&e);
+    in->format = job->file.format;
+    status = matches_show(in, &m, job);
+    in->format = NULL;
+    match_job_close(&m);
+    return status;
+}
+
 static int show(struct invocation *in, const struct job_row *job)
 {
     struct selection s;
@@ -103,6 +167,8 @@ static int show(struct invocation *in, const struct job_row *job)
     struct err e;
     int status;
 
+    if (match_job_is(job))
+        return show_lines(in, job);
     if (!jobs_selection(&in->app, job, &s, &e))
         return cli_fail(&e);
     if (output_open(&out, in, record_columns, ARRAY_LEN(record_columns), &e))
@@ -111,8 +177,7 @@ static int show(struct invocation *in, const struct job_row *job)
         status = cli_fail(&e);
     selection_free(&s);
     if (status == EXIT_DONE)
-        app_say(&in->app, "Job %s: %s%s%s. Fields: %s.", job->name, job_state_name(job->state),
-                *job->reason ? ", " : "", job->reason, job->fields);
+        say_job(in, job);
     return status;
 }
 
@@ -169,13 +234,15 @@ static int priority(struct invocation *in, const struct job_row *job)
 
 static int resume(struct invocation *in, const struct job_row *job)
 {
-    return enrich_job(in, job);
+    struct err e;
+
+    return enrich_is_same(in, job, &e) ? enrich_job(in, job) : cli_fail(&e);
 }
 
 static const struct action {
     const char *name;
     int (*run)(struct invocation *in, const struct job_row *job);
-} actions[] = {{"show", show},     {"pause", pause_job},   {"resume", resume},
+} actions[] = {{"show", show},     {"rows", rows},         {"pause", pause_job}, {"resume", resume},
                {"cancel", cancel}, {"priority", priority}, {"drop", drop}};
 
 static const struct action *find(const char *name, struct err *e)

@@ -46,44 +46,102 @@ static void say_lines(const struct invocation *in, const struct match_summary *s
                 count_text((long long)sum->lacking, n));
 }
 
-int matches_enrich(struct invocation *in, struct chosen *c, long long max)
+static bool open_rows(struct matches *m, struct invocation *in, const struct match_job *job,
+                      struct err *e)
 {
-    struct matches m = {.in = in};
-    struct match_order order = {.file = &c->file,
-                                .plan = &c->plan,
-                                .selection = &c->selection,
+    *m = (struct matches){.in = in, .rows = match_rows_new(&job->plan, &job->selection)};
+    if (output_open(&m->out, in, m->rows.sheet, m->rows.n_sheet, e))
+        return true;
+    match_rows_free(&m->rows);
+    return false;
+}
+
+static bool close_rows(struct matches *m, const struct match_job *job,
+                       const struct match_summary *sum, struct err *e)
+{
+    bool ok;
+
+    m->out.facts = (struct export_facts){.entity = job->selection.entity->name,
+                                         .profile = m->in->app.config.profile,
+                                         .source = m->in->app.config.source,
+                                         .basis = "lines of a file with what was found by them",
+                                         .filters = job->file.path,
+                                         .credits = sum->sums.credits};
+    ok = output_close(&m->out, e);
+    match_rows_free(&m->rows);
+    return ok;
+}
+
+static bool run_once(struct invocation *in, struct match_job *m, struct matches *rows,
+                     long long max, struct match_summary *sum, struct err *e)
+{
+    struct match_order order = {.file = &m->file,
+                                .plan = &m->plan,
+                                .selection = &m->selection,
                                 .max_credits = max,
                                 .again = opt_has(&in->opts, "resend"),
+                                .origin = m->file.path,
                                 .row = write_row,
-                                .self = &m};
-    struct match_summary sum;
+                                .self = rows};
     struct usage usage;
+
+    *sum = (struct match_summary){0};
+    // The meters as they stand before: by them it is known what was bought elsewhere.
+    return usage_fetch(&in->app, &usage, e) && match_run(&in->app, &order, sum, e);
+}
+
+static bool run_job(struct invocation *in, struct match_job *m, const struct job_row *job,
+                    struct matches *rows, long long max, struct match_summary *sum, struct err *e)
+{
+    const struct match_job_terms terms = {
+        .max_credits = max, .again = opt_has(&in->opts, "resend"), .row = write_row, .self = rows};
+
+    return match_job_run(&in->app, job, m, &terms, sum, e);
+}
+
+int matches_enrich(struct invocation *in, struct match_job *m, const struct job_row *job,
+                   long long max)
+{
+    struct matches rows;
+    struct match_summary sum;
     struct err e, late;
     bool ok;
 
-    // The meters as they stand before: by them it is known what was bought elsewhere.
-    if (!usage_fetch(&in->app, &usage, &e))
+    if (!open_rows(&rows, in, m, &e))
         return cli_fail(&e);
-    m.rows = match_rows_new(&c->plan, &c->selection);
-    if (!output_open(&m.out, in, m.rows.sheet, m.rows.n_sheet, &e)) {
-        match_rows_free(&m.rows);
+    ok = job ? run_job(in, m, job, &rows, max, &sum, &e) : run_once(in, m, &rows, max, &sum, &e);
+    if (!sum.lines && !ok) { // not begun: no file is better than an empty one
+        output_abort(&rows.out);
+        match_rows_free(&rows.rows);
         return cli_fail(&e);
     }
-    ok = match_run(&in->app, &order, &sum, &e);
-    m.out.facts = (struct export_facts){.entity = c->selection.entity->name,
-                                        .profile = in->app.config.profile,
-                                        .source = in->app.config.source,
-                                        .basis = "lines of a file with what was found by them",
-                                        .filters = c->file.path,
-                                        .credits = sum.sums.credits};
-    if (!output_close(&m.out, &late) && ok) {
+    if (!close_rows(&rows, m, &sum, &late) && ok) {
         e = late;
         ok = false;
     }
-    match_rows_free(&m.rows);
     say_lines(in, &sum);
     enrich_say(in, &sum.sums);
     return enrich_status(&sum.sums, ok, &e);
+}
+
+int matches_show(struct invocation *in, struct match_job *m, const struct job_row *job)
+{
+    struct matches rows;
+    struct match_summary sum;
+    struct err e;
+    bool ok;
+
+    if (!open_rows(&rows, in, m, &e))
+        return cli_fail(&e);
+    ok = match_job_look(&in->app, job, m, write_row, &rows, &sum, &e);
+    if (!ok) {
+        output_abort(&rows.out);
+        match_rows_free(&rows.rows);
+        return cli_fail(&e);
+    }
+    ok = close_rows(&rows, m, &sum, &e);
+    say_lines(in, &sum);
+    return ok ? EXIT_DONE : cli_fail(&e);
 }
 
 struct quoting {

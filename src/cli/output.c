@@ -29,7 +29,16 @@ static const struct sheet_format *format_of(const struct invocation *in)
 
     if (name)
         return sheet_format_find(name);
-    return by_ending ? by_ending : sheet_format_find("table");
+    if (by_ending)
+        return by_ending;
+    return sheet_format_find(in->format && *in->format ? in->format : "table");
+}
+
+const char *output_format_name(const struct invocation *in)
+{
+    const struct sheet_format *format = format_of(in);
+
+    return format ? sheet_format_name(format) : "";
 }
 
 bool output_wants_json(const struct invocation *in)

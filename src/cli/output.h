@@ -24,6 +24,8 @@ bool output_open(struct output *o, const struct invocation *in, const struct she
                  size_t n, struct err *e);
 // Whether rows will be written as JSON: known before output_open().
 bool output_wants_json(const struct invocation *in);
+// What output will be written as; "" where the line names no format that there is.
+const char *output_format_name(const struct invocation *in);
 bool output_row(struct output *o, const char *const *cells, const char *json, struct err *e);
 // The same of a record; do_not_call: it has a flag that forbids calling.
 bool output_record(struct output *o, const char *const *cells, const char *json, bool do_not_call,

@@ -64,9 +64,14 @@ static bool add_job(struct purchase *p)
     struct app *a = &p->task.app;
     int64_t ignored;
 
+    const struct job_order order = {.name = p->job,
+                                    .selection = &p->selection,
+                                    .quoted = p->quoted.quote.credits,
+                                    .max_credits = p->max_credits,
+                                    .origin = p->origin};
+
     return jobs_name(a, p->selection.entity, p->job, &p->task.err) &&
-           jobs_add(a, p->job, &p->selection, &p->quoted, p->max_credits, 0, &ignored,
-                    &p->task.err);
+           jobs_add(a, &order, &ignored, &p->task.err);
 }
 
 // The records of a job that goes on, and what is left of it.
@@ -80,8 +85,7 @@ static bool read_job(struct purchase *p, const struct job_row *job)
 
 static bool buy_as_job(struct purchase *p)
 {
-    const struct job_terms terms = {
-        .max_credits = p->max_credits, .again = p->again, .row = pass, .origin = p->origin};
+    const struct job_terms terms = {.max_credits = p->max_credits, .again = p->again, .row = pass};
     bool begun = *p->job, ok = begun || add_job(p);
     struct app *a = &p->task.app;
     struct job_infos found;

@@ -59,6 +59,7 @@ struct batch *batch_again(const struct batch *b, struct queue *reply)
 
     for (size_t i = 0; i < b->n; i++)
         batch_add(again, b->inputs[i], b->rows[i], STANDING_NEW, 0);
+    memcpy(again->lines, b->lines, sizeof(again->lines));
     memcpy(again->standings, b->standings, sizeof(again->standings));
     again->reserved = b->reserved;
     again->least = b->least;
@@ -87,6 +88,18 @@ static char *meters_json(const struct usage *u)
     return out.len ? str_take(&out) : NULL;
 }
 
+// "lines 2-9, 12".
+static void add_lines(const struct batch *b, struct str *out)
+{
+    for (size_t i = 0, to; i < b->n && b->lines[i]; i = to + 1) {
+        for (to = i; to + 1 < b->n && b->lines[to + 1] == b->lines[to] + 1; to++)
+            ;
+        str_addf(out, "%s%zu", i ? ", " : b->n == 1 ? "; line " : "; lines ", b->lines[i]);
+        if (to > i)
+            str_addf(out, "-%zu", b->lines[to]);
+    }
+}
+
 // "21 new, 4 unsure".
 static char *why(const struct batch *b)
 {
@@ -97,6 +110,7 @@ static char *why(const struct batch *b)
             str_addf(&out, "%s%zu %s", out.len ? ", " : "", b->standings[i],
                      standing_defs()[i].name);
     }
+    add_lines(b, &out);
     return str_take(&out);
 }
 

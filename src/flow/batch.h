@@ -31,7 +31,8 @@ struct batch {
     const struct entity *entity;
     const char *ids[BATCH_MAX]; // the selection's
     struct enrich_input inputs[BATCH_MAX];
-    size_t rows[BATCH_MAX]; // their places in the selection
+    size_t rows[BATCH_MAX];  // their places in the selection
+    size_t lines[BATCH_MAX]; // where they stand in a file; 0: in none
     size_t n;
     int64_t job;                 // 0: of none
     const char *origin;          // the order's, or NULL
@@ -41,7 +42,8 @@ struct batch {
     size_t turn;                 // its number among the run's
     bool alone;                  // no other call of the run was under way when it was begun
     char *operation;             // "POST /enrich/contact"; owned
-    char *why;           // what the quote said of its records; owned, NULL before the intent
+    char *why;           // what the quote said of its records, and the lines they stand in; owned,
+                         // NULL before the intent
     char *meters_before; // what remained when it was begun; owned, NULL: not told
     char *fields_key;    // asked for; owned
     int64_t given_ms;    // to the network, UTC

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "flow/library_find.h"
+#include "model/match.h"
 #include "store/owned.h"
 
 struct reading {
@@ -152,6 +153,7 @@ const char *charge_fate_shown(enum fate fate, enum charge_state state)
         [CHARGE_REJECTED] = "not charged", [CHARGE_CHARGED] = "answered",
         [CHARGE_IN_DOUBT] = "in doubt",    [CHARGE_RECONCILED] = "cleared up",
     };
+    const struct match_status *status;
 
     switch (fate) {
     case FATE_CHARGED:
@@ -163,6 +165,7 @@ const char *charge_fate_shown(enum fate fate, enum charge_state state)
     case FATE_GONE:
         return "opted out: no credit";
     default:
-        return by_state[state];
+        status = match_status_of((char)fate);
+        return status ? status->about : by_state[state];
     }
 }

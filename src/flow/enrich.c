@@ -92,6 +92,7 @@ static enum pick pick(struct run *run, struct batch *b, size_t i)
         return PICK_PASSED;
     }
     batch_add(b, selection_input(run->s, i), i, standing, credits);
+    b->lines[b->n - 1] = run->order->lines ? run->order->lines[i] : 0;
     b->least += standing == STANDING_NEW ? credits : 0;
     return PICK_TAKEN;
 }

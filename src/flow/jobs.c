@@ -7,11 +7,7 @@
 
 #include "base/mem.h"
 #include "base/near.h"
-
-enum {
-    WATCHED_FROM = 101, // records: of fewer a look at the meter costs more time than it saves
-    ASK_MS = 200        // how often the queue is asked what is wanted of a running job
-};
+#include "flow/job_turn.h"
 
 static const char *keep_text(struct str *text, const char *s)
 {
@@ -19,6 +15,22 @@ static const char *keep_text(struct str *text, const char *s)
 
     str_add_len(text, s, strlen(s) + 1);
     return text->data + at;
+}
+
+// The row's own, behind one another; room is made first, so that none moves.
+static void keep_texts(struct job_info *info)
+{
+    struct job_row *r = &info->row;
+    const char **texts[] = {&r->name,        &r->entity,       &r->fields,
+                            &r->reason,      &r->origin,       &r->file.path,
+                            &r->file.sha256, &r->file.mapping, &r->file.format};
+    size_t len = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        len += strlen(*texts[i]) + 1;
+    str_reserve(&info->text, len);
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        *texts[i] = keep_text(&info->text, *texts[i]);
 }
 
 static bool take(void *arg, const struct job_row *row)
@@ -29,12 +41,7 @@ static bool take(void *arg, const struct job_row *row)
     l->items = mem_regrow(l->items, l->n + 1, sizeof(*l->items));
     info = &l->items[l->n++];
     *info = (struct job_info){.row = *row};
-    str_reserve(&info->text, strlen(row->name) + strlen(row->entity) + strlen(row->fields) +
-                                 strlen(row->reason) + 4);
-    info->row.name = keep_text(&info->text, row->name);
-    info->row.entity = keep_text(&info->text, row->entity);
-    info->row.fields = keep_text(&info->text, row->fields);
-    info->row.reason = keep_text(&info->text, row->reason);
+    keep_texts(info);
     return true;
 }
 
@@ -104,28 +111,30 @@ static bool check_name(const char *name, struct err *e)
            err_set(e, ERR_INVALID, "a job's name is 1 to %d bytes on one line", JOB_NAME_MAX - 1);
 }
 
-bool jobs_add(struct app *a, const char *name, const struct selection *s,
-              const struct quoted *quoted, long long max_credits, int priority, int64_t *id,
-              struct err *e)
+bool jobs_add(struct app *a, const struct job_order *order, int64_t *id, struct err *e)
 {
+    const struct selection *s = order->selection;
     struct str fields = {0};
-    struct job_new job = {.name = name,
+    struct job_new job = {.name = order->name,
                           .entity = s->entity->name,
                           .records = (const char *const *)s->ids,
-                          .n = s->n,
-                          .max_credits = max_credits,
-                          .quoted_min = quoted->quote.credits.min,
-                          .quoted_max = quoted->quote.credits.max,
-                          .priority = priority};
+                          .n = order->file ? order->lines : s->n,
+                          .max_credits = order->max_credits,
+                          .quoted_min = order->quoted.min,
+                          .quoted_max = order->quoted.max,
+                          .priority = order->priority,
+                          .origin = order->origin,
+                          .file = order->file};
     bool ok;
 
-    if (s->matches)
+    if (!order->file && s->matches)
         return err_set(e, ERR_INVALID,
-                       "a job goes by record ids, which nobody can be known by: buy without --job "
-                       "what is asked for by names or addresses");
+                       "a job goes by record ids or by a file: nobody can be known by what else "
+                       "names them");
     selection_names(s, &fields);
     job.fields = str_text(&fields);
-    ok = check_name(name, e) && app_need_store(a, e) && store_job_make(a->store, &job, id, e);
+    ok =
+        check_name(order->name, e) && app_need_store(a, e) && store_job_make(a->store, &job, id, e);
     str_free(&fields);
     return ok;
 }
@@ -174,97 +183,28 @@ bool jobs_priority(struct app *a, const struct job_row *job, int priority, struc
     return store_job_priority(a->store, job->id, priority, e);
 }
 
-struct watch {
-    struct app *app;
-    const struct job_row *job;
-    int64_t asked_ms; // boot clock
-    enum job_wish wish;
-};
-
-static bool go_on(void *self, struct err *e)
-{
-    static const char *const why[] = {
-        [JOB_WISH_PAUSE] = "paused on request", [JOB_WISH_CANCEL] = "cancelled on request"};
-    struct watch *w = self;
-    int64_t now = clock_boot_ms(&w->app->clock);
-    struct err ignored;
-
-    if (w->asked_ms && now - w->asked_ms < ASK_MS)
-        return true;
-    w->asked_ms = now;
-    // Where the queue cannot be read it cannot stop anything.
-    if (!store_job_wished(w->app->store, w->job->id, &w->wish, &ignored) || !w->wish)
-        return true;
-    return err_set(e, ERR_CANCELLED, "%s", why[w->wish]);
-}
-
-// What is left of it, in words for the queue; "" where nothing is.
-static void say_left(const struct enrich_summary *sum, struct str *out)
-{
-    if (sum->left)
-        str_addf(out, "%zu left, because %s was reached", sum->left, cap_name(sum->left_by));
-    if (sum->unserved)
-        str_addf(out, "%s%zu not served by the API", out->len ? ", " : "", sum->unserved);
-    if (sum->doubtful)
-        str_addf(out, "%s%zu in doubt", out->len ? ", " : "", sum->doubtful);
-}
-
-static bool end(struct app *a, const struct job_row *job, const struct watch *w,
-                const struct enrich_summary *sum, bool ran, const struct err *why)
-{
-    struct str reason = {0};
-    enum job_state state = JOB_DONE;
-    struct err e;
-    bool ok;
-
-    say_left(sum, &reason);
-    if (w->wish == JOB_WISH_CANCEL)
-        state = JOB_CANCELLED;
-    else if (!ran || sum->left || sum->unserved)
-        state = JOB_PAUSED;
-    if (!ran)
-        str_addf(&reason, "%s%s", reason.len ? "; " : "", why->text);
-    ok = store_job_set(a->store, job->id, state, str_text(&reason), &e);
-    if (!ok)
-        app_say(a, "What became of the job %s could not be kept: %s.", job->name, e.text);
-    str_free(&reason);
-    return ok;
-}
-
-static bool may_run(const struct job_row *job, struct err *e)
-{
-    if (job->state == JOB_WAITS || job->state == JOB_PAUSED)
-        return true;
-    return err_set(e, ERR_REFUSED, "the job %s %s%s", job->name,
-                   job->state == JOB_RUNS ? "runs already" : "is ",
-                   job->state == JOB_RUNS ? "" : job_state_name(job->state));
-}
-
 bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *terms,
               struct selection *s, const struct quoted *q, struct enrich_summary *out,
               struct err *e)
 {
-    struct watch watch = {.app = a, .job = job};
+    struct job_turn turn;
     const struct enrich_order order = {.selection = s,
                                        .quoted = q,
                                        .max_credits = terms->max_credits,
                                        .again = terms->again,
-                                       .origin = terms->origin ? terms->origin : job->name,
+                                       .origin = *job->origin ? job->origin : job->name,
                                        .row = terms->row,
                                        .self = terms->self,
                                        .job = job->id,
-                                       .go_on = go_on,
-                                       .job_self = &watch,
-                                       .watched = s->n >= WATCHED_FROM};
+                                       .go_on = job_turn_go_on,
+                                       .job_self = &turn,
+                                       .watched = s->n >= JOB_WATCHED_FROM};
     bool ran;
 
-    if (!may_run(job, e) || !app_need_spending(a, e) ||
-        !store_job_terms(a->store, job->id, terms->max_credits, q->quote.credits.min,
-                         q->quote.credits.max, e) ||
-        !store_job_set(a->store, job->id, JOB_RUNS, "", e))
+    if (!job_turn_begin(&turn, a, job, terms->max_credits, q->quote.credits, terms->again, e))
         return false;
     ran = enrich_run(a, &order, out, e);
-    (void)end(a, job, &watch, out, ran, e);
+    job_turn_end(&turn, out, ran, e);
     return ran;
 }
 
@@ -276,7 +216,8 @@ bool jobs_run(struct app *a, const struct job_row *job, const struct job_terms *
     bool ok;
 
     *out = (struct enrich_summary){.unsent = (size_t)job->n};
-    if (!may_run(job, e) || !app_need_net(a, e) || !jobs_selection(a, job, &s, e))
+    if (!job_turn_may(job, terms->again, e) || !app_need_net(a, e) ||
+        !jobs_selection(a, job, &s, e))
         return false;
     ok = quote_make(a, &s, terms->again, &q, e);
     if (ok) {

@@ -28,11 +28,20 @@ bool jobs_find(struct app *a, const char *name, struct job_infos *out, struct er
 // A name for one that a person gave none: "contact-2", counting up.
 bool jobs_name(struct app *a, const struct entity *entity, char name[static JOB_NAME_MAX],
                struct err *e);
-// Puts a selection into the queue; nothing is sent. ERR_INVALID where it asks for people by what
-// names them: only record ids are kept.
-bool jobs_add(struct app *a, const char *name, const struct selection *s,
-              const struct quoted *quoted, long long max_credits, int priority, int64_t *id,
-              struct err *e);
+struct job_order {
+    const char *name;
+    const struct selection *selection; // its records and fields; with a file the fields alone
+    struct span quoted;                // credits
+    long long max_credits;
+    int priority;
+    const char *origin;          // where the records were chosen, for people; NULL: not told
+    const struct job_file *file; // the job is of so many lines of a file; or NULL
+    size_t lines;
+};
+
+// Puts it into the queue; nothing is sent. ERR_INVALID where a selection asks for people by what
+// names them and there is no file: only record ids are kept.
+bool jobs_add(struct app *a, const struct job_order *order, int64_t *id, struct err *e);
 // Its records and fields, as a selection to free.
 bool jobs_selection(struct app *a, const struct job_row *job, struct selection *out, struct err *e);
 
@@ -48,7 +57,6 @@ struct job_terms {
     bool again;            // send records in doubt again
     bool (*row)(void *self, const struct enriched_row *row, struct err *e);
     void *self;
-    const char *origin; // where its records were chosen, for people; NULL: the job's name
 };
 
 // The same with records and quote as they are: s and q are of the job's records.

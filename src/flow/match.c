@@ -6,17 +6,19 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "flow/job_turn.h"
 #include "flow/library.h"
 #include "flow/match_window.h"
+#include "job/cancel.h"
 #include "model/match.h"
 #include "store/owned.h"
 
-enum { REASON_MAX = 200, STATUSES_MAX = 200 };
+enum { REASON_MAX = 200 };
 
 // What came of one record of the selection.
 struct result {
     enum match_fate fate;
-    uint8_t status;
+    char letter;                                    // of MATCH_ABSENT
     char *id, *raw, *status_name, *source, *fields; // of MATCH_FOUND; owned
     int64_t fetched_ms;
 };
@@ -26,11 +28,9 @@ struct run {
     const struct match_order *order;
     struct match_summary *sum;
     struct window window;
-    struct result *results;       // one a record of the selection
-    char *statuses[STATUSES_MAX]; // names met; owned
-    size_t n_statuses;
-    long long spent; // credits of the windows before, charged or in doubt
-    size_t before;   // records of the windows before
+    struct result *results; // one a record of the selection
+    long long spent;        // credits of the windows before, charged or in doubt
+    size_t tried;           // records that may cost, sent by the windows before
     struct talk talk;
     bool stopped; // nothing more is sent: err says why
     bool lost;    // row() failed
@@ -44,17 +44,6 @@ static void stop(struct run *run, const struct err *why)
     run->stopped = true;
 }
 
-static uint8_t status_place(struct run *run, const char *name)
-{
-    size_t i = 0;
-
-    while (i < run->n_statuses && !str_eq(run->statuses[i], name))
-        i++;
-    if (i == run->n_statuses && i < STATUSES_MAX - 1)
-        run->statuses[run->n_statuses++] = mem_strdup(name);
-    return (uint8_t)(i < run->n_statuses ? i : run->n_statuses - 1);
-}
-
 static bool take_result(void *self, const struct enriched_row *row, struct err *e)
 {
     struct run *run = self;
@@ -62,7 +51,8 @@ static bool take_result(void *self, const struct enriched_row *row, struct err *
 
     (void)e;
     if (!row->raw) {
-        *r = (struct result){.fate = MATCH_ABSENT, .status = status_place(run, row->status)};
+        *r = (struct result){.fate = MATCH_ABSENT,
+                             .letter = match_status_find(row->status, false)->letter};
         return true;
     }
     *r = (struct result){.fate = MATCH_FOUND,
@@ -93,14 +83,16 @@ static void say_on(void *self, const char *sentence)
         run->talk.say(run->talk.self, sentence);
 }
 
-// The windows are one work to the person; how many lines follow is not known.
+// The windows are one work to the person: its lines, of which those of this window are done as far
+// as its records are.
 static void step_on(void *self, const char *what, long long done, long long total)
 {
     struct run *run = self;
+    long long before = (long long)run->sum->lines, lines = (long long)run->window.lines.len;
 
-    (void)total;
     if (run->talk.step)
-        run->talk.step(run->talk.self, what, (long long)run->before + done, -1);
+        run->talk.step(run->talk.self, what, before + (total > 0 ? lines * done / total : lines),
+                       run->order->total ? (long long)run->order->total : -1);
 }
 
 static enum match_fate fate_of(const struct run *run, enum standing standing)
@@ -109,7 +101,17 @@ static enum match_fate fate_of(const struct run *run, enum standing standing)
         return MATCH_SUPPRESSED;
     if (standing == STANDING_IN_DOUBT && !run->order->again)
         return MATCH_DOUBTFUL;
+    if (run->order->look)
+        return MATCH_OPEN;
     return run->stopped ? MATCH_UNSENT : MATCH_LEFT;
+}
+
+// What the library has of it is handed out from there.
+static enum match_fate fate_looked(const struct run *run, const struct quoted *now, size_t i)
+{
+    return now->owned[i].held && now->standings[i] != STANDING_SUPPRESSED
+               ? MATCH_FOUND
+               : fate_of(run, now->standings[i]);
 }
 
 // Of what was not answered: where it stands now, for a call that failed may be in doubt.
@@ -125,7 +127,8 @@ static void judge_rest(struct run *run, const struct usage *usage)
     }
     for (size_t i = 0; i < s->n; i++) {
         if (run->results[i].fate == MATCH_PENDING)
-            run->results[i].fate = fate_of(run, now.standings[i]);
+            run->results[i].fate =
+                run->order->look ? fate_looked(run, &now, i) : fate_of(run, now.standings[i]);
     }
     quote_free(&now);
 }
@@ -154,29 +157,70 @@ static void drop_suppressed(struct run *run)
     free(ids);
 }
 
-static void buy(struct run *run)
+// Of those that may cost, no more than are to be tried.
+static size_t within(struct run *run, const struct quoted *q)
 {
-    struct selection *s = run->order->selection;
-    struct enrich_order order = {.selection = s,
-                                 .max_credits = run->order->max_credits - run->spent,
-                                 .again = run->order->again,
-                                 .row = take_result,
-                                 .self = run};
-    struct quoted quoted;
+    size_t n = 0;
+
+    for (; n < run->order->selection->n; n++) {
+        enum standing s = q->standings[n];
+        bool may = s == STANDING_NEW || s == STANDING_UNSURE ||
+                   (s == STANDING_IN_DOUBT && run->order->again);
+
+        if (may && run->order->most && run->tried == run->order->most)
+            break;
+        run->tried += may;
+    }
+    return n;
+}
+
+static void buy_quoted(struct run *run, const struct quoted *quoted)
+{
+    const struct match_order *m = run->order;
+    struct selection *s = m->selection;
+    const struct enrich_order order = {.selection = s,
+                                       .quoted = quoted,
+                                       .max_credits = m->max_credits - (m->job ? 0 : run->spent),
+                                       .again = m->again,
+                                       .row = take_result,
+                                       .self = run,
+                                       .origin = m->origin,
+                                       .lines = run->window.asked.items,
+                                       .job = m->job,
+                                       .go_on = m->go_on,
+                                       .job_self = m->job_self,
+                                       .watched = m->job && run->sum->lines == 0 &&
+                                                  s->n >= JOB_WATCHED_FROM};
+    size_t all = s->n, n = within(run, quoted);
     struct enrich_summary sum = {0};
-    struct usage usage = run->app->usage;
     struct err e;
 
-    if (!quote_from(run->app, s, &usage, run->order->again, &quoted, &e)) {
+    // The others are not sent, and stay in the selection for what is told of them.
+    s->n = n;
+    if (!enrich_run(run->app, &order, &sum, &e))
+        stop(run, &e);
+    s->n = all;
+    if (n < all) {
+        sum.unsent += all - n;
+        (void)err_set(&e, ERR_CANCELLED, "the %zu that were to be tried have been sent", m->most);
+        stop(run, &e);
+    }
+    enrich_add_up(&run->sum->sums, &sum);
+    run->spent += sum.credits + (long long)sum.doubtful * s->entity->charging.credits_new;
+}
+
+static void buy(struct run *run)
+{
+    struct usage usage = run->app->usage;
+    struct quoted quoted;
+    struct err e;
+
+    if (!quote_from(run->app, run->order->selection, &usage, run->order->again, &quoted, &e)) {
         stop(run, &e);
         return;
     }
-    order.quoted = &quoted;
-    if (!enrich_run(run->app, &order, &sum, &e))
-        stop(run, &e);
+    buy_quoted(run, &quoted);
     quote_free(&quoted);
-    enrich_add_up(&run->sum->sums, &sum);
-    run->spent += sum.credits + (long long)sum.doubtful * s->entity->charging.credits_new;
     drop_suppressed(run);
     judge_rest(run, &usage);
 }
@@ -190,7 +234,7 @@ static bool remember_line(struct run *run, const struct window_line *line, struc
     if (!match_seen(&run->window.seens, line->hash, &seen, &place, e))
         return false;
     seen.fate = (uint8_t)r->fate;
-    seen.status = r->status;
+    seen.letter = r->letter;
     return match_seen_keep(&run->window.seens, line->hash, &seen, place, e);
 }
 
@@ -214,6 +258,7 @@ static const char *const reasons[] = {
     [MATCH_DOUBTFUL] = "in doubt: sent and not answered",
     [MATCH_LEFT] = "not sent: the cap on credits was reached",
     [MATCH_UNSENT] = "not sent: the run stopped before",
+    [MATCH_OPEN] = "not asked for yet",
 };
 
 static bool hand_out(struct run *run, struct matched_row *row, struct err *e)
@@ -273,14 +318,14 @@ static bool find_fate(struct run *run, const struct window_line *line, struct ma
 
     *seen = (struct match_seen){0};
     *at = line->at;
-    if (line->same) {
+    if (line->same || line->answered) {
         if (!match_seen(&run->window.seens, line->hash, seen, &place, e))
             return false;
         *at = window_place(&run->window, seen->line);
     }
     if (*at != NOT_ASKED) {
         seen->fate = (uint8_t)run->results[*at].fate;
-        seen->status = run->results[*at].status;
+        seen->letter = run->results[*at].letter;
     }
     return true;
 }
@@ -296,8 +341,8 @@ static bool show_asked(struct run *run, size_t i, struct matched_row *row, struc
         return false;
     row->reason = reasons[seen.fate];
     if (seen.fate == MATCH_ABSENT) {
-        row->status = run->statuses[seen.status];
-        row->reason = match_status_find(row->status, false)->about;
+        row->status = match_status_of(seen.letter)->name;
+        row->reason = match_status_of(seen.letter)->about;
     }
     if (line->same) {
         (void)snprintf(reason, sizeof(reason), "the same as line %u%s%s", seen.line,
@@ -309,8 +354,9 @@ static bool show_asked(struct run *run, size_t i, struct matched_row *row, struc
     run->sum->absent += !line->same && seen.fate == MATCH_ABSENT;
     if (seen.fate != MATCH_FOUND)
         return hand_out(run, row, e);
-    return at == NOT_ASKED ? hand_out_earlier(run, row, window_text(&run->window, i), e)
-                           : hand_out_result(run, row, &run->results[at], e);
+    return at == NOT_ASKED || !run->results[at].raw
+               ? hand_out_earlier(run, row, window_text(&run->window, i), e)
+               : hand_out_result(run, row, &run->results[at], e);
 }
 
 static bool show_line(struct run *run, size_t i, struct err *e)
@@ -324,7 +370,9 @@ static bool show_line(struct run *run, size_t i, struct err *e)
     };
 
     run->sum->lines++;
-    if (line->at != NOT_ASKED || line->same)
+    if (line->passed)
+        return true;
+    if (line->at != NOT_ASKED || line->same || line->answered)
         return show_asked(run, i, &row, e);
     run->sum->lacking++;
     row.lacks = true;
@@ -350,19 +398,33 @@ static void do_window(struct run *run)
     size_t n = run->order->selection->n;
 
     run->results = mem_array(n + 1, sizeof(*run->results));
-    if (!run->stopped && n)
+    if (!run->stopped && n && run->order->look)
+        judge_rest(run, &run->app->usage);
+    else if (!run->stopped && n)
         buy(run);
     for (size_t i = 0; i < n; i++) {
         if (run->results[i].fate == MATCH_PENDING)
             run->results[i].fate = MATCH_UNSENT;
     }
-    run->before += n;
     remember(run);
     show(run);
     for (size_t i = 0; i < n; i++)
         result_free(&run->results[i]);
     free(run->results);
     run->results = NULL;
+}
+
+// A run that sends asks for itself whether it is to go on.
+static void go_on_looking(struct run *run)
+{
+    struct err e;
+
+    step_on(run, run->order->selection->entity->plural, 0, 0);
+    if (!cancel_fired(run->app->cancel))
+        return;
+    (void)err_set(&e, ERR_CANCELLED, "stopped on request");
+    stop(run, &e);
+    run->lost = true;
 }
 
 static void run_all(struct run *run)
@@ -373,6 +435,8 @@ static void run_all(struct run *run)
         if (!window_fill(&run->window, run->order, &e))
             stop(run, &e);
         do_window(run);
+        if (run->order->look)
+            go_on_looking(run);
     } while (run->window.lines.len == WINDOW_LINES && !run->lost);
 }
 
@@ -382,14 +446,12 @@ bool match_run(struct app *a, const struct match_order *order, struct match_summ
     struct run run = {.app = a, .order = order, .sum = out, .talk = a->config.talk};
 
     *out = (struct match_summary){0};
-    if (!app_need_store(a, e) || !window_open(&run.window, a, e))
+    if (!app_need_store(a, e) || !window_open(&run.window, a, order, e))
         return false;
     a->config.talk = (struct talk){&run, say_on, step_on};
     run_all(&run);
     a->config.talk = run.talk;
     window_close(&run.window);
-    for (size_t i = 0; i < run.n_statuses; i++)
-        free(run.statuses[i]);
     if (run.stopped)
         *e = run.err;
     return !run.stopped;

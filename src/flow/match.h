@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/map.h"
 #include "flow/enrich.h"
 #include "flow/match_file.h"
 #include "model/match_plan.h"
@@ -25,8 +26,18 @@ struct match_order {
     struct match_file *file; // read to its end
     const struct match_plan *plan;
     struct selection *selection; // its fields; its records are the run's
-    long long max_credits;
-    bool again; // send what is in doubt again
+    long long max_credits;       // with job: in all its runs together
+    bool again;                  // send what is in doubt again
+    const char *origin;          // for the ledger; NULL: not told
+    size_t total;                // lines of the file, for telling how far it is; 0: unknown
+    size_t most;                 // so many that may cost are sent, then it stops; 0: all
+    const struct map *only;      // keys of inputs: others are passed over; NULL: none is
+    // Whose charges these are; 0: of no job. What its calls have answered without a record is not
+    // asked for again.
+    int64_t job;
+    bool (*go_on)(void *job_self, struct err *e); // as in an enrich_order
+    void *job_self;
+    bool look; // nothing is sent, no request is made: what came of it so far
     // Each line, in the order of the file; false stops the output with *e filled.
     bool (*row)(void *self, const struct matched_row *row, struct err *e);
     void *self;
@@ -38,7 +49,8 @@ struct match_summary {
     struct enrich_summary sums;
 };
 
-// What it would cost; one request, nothing is sent of the file. row() may be NULL.
+// What it would cost; one request (with look: none), nothing is sent of the file. row() may be
+// NULL.
 bool match_quote(struct app *a, const struct match_order *order, struct quote *out, struct err *e);
 // Runs to the file's end or to the first failure; then the rest of the lines comes without having
 // been sent. *out is filled in any case.

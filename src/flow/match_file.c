@@ -91,7 +91,7 @@ static bool read_columns(struct match_file *f, struct err *e)
 
 bool match_file_open(struct match_file *f, const char *path, struct err *e)
 {
-    *f = (struct match_file){.path = mem_strdup(path)};
+    *f = (struct match_file){.path = mem_strdup(str_eq(path, "-") ? "standard input" : path)};
     *e = (struct err){0};
     if (!feed_open(&f->feed, path, e)) {
         free(f->path);

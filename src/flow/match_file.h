@@ -12,7 +12,7 @@
 
 struct match_file {
     struct feed feed;
-    char *path; // as given; owned
+    char *path; // as given, for people too; owned
     bool json;  // a JSON object a line
     // Columns: the first record; of JSON the paths that occur in the first lines.
     VEC(char *) names;

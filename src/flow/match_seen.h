@@ -18,14 +18,15 @@ enum match_fate {
     MATCH_SUPPRESSED, // opted out or purged
     MATCH_DOUBTFUL,   // sent and not answered
     MATCH_LEFT,       // the cap did not reach
-    MATCH_UNSENT      // the run stopped before
+    MATCH_UNSENT,     // the run stopped before
+    MATCH_OPEN        // nobody has asked for it yet
 };
 
 struct match_seen {
     uint64_t hash; // of its key, never 0
-    uint32_t line; // where it stood first
+    uint32_t line; // where it stood first; 0: an earlier run of the job asked for it
     uint8_t fate;
-    uint8_t status; // of MATCH_ABSENT: a place in the run's list of names
+    char letter; // of MATCH_ABSENT: of its match_status
 };
 
 enum { MATCH_SEENS_IN_MEMORY = 1 << 16 }; // slots, a mebibyte

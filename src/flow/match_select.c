@@ -77,7 +77,7 @@ static bool select_lines(struct app *a, struct match_file *file, const struct ma
     struct window w;
     bool ok;
 
-    if (!match_plan_suffices(plan, e) || !app_need_store(a, e) || !window_open(&w, a, e))
+    if (!match_plan_suffices(plan, e) || !app_need_store(a, e) || !window_open(&w, a, &order, e))
         return false;
     ok = window_fill(&w, &order, e);
     out->labels = mem_array(s->n + 1, sizeof(*out->labels));

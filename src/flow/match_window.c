@@ -1,19 +1,75 @@
 // Some thousand lines of a file on their way. Floor: flow.
 #include "flow/match_window.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "auth/digest.h"
+#include "model/match.h"
+#include "store/jobs.h"
 #include "store/suppression.h"
 
-enum { KEY_DIGITS = 32 };
+enum { KEY_DIGITS = 32, HASH_DIGITS = 16 };
 
-bool window_open(struct window *w, struct app *a, struct err *e)
+static const char key_start[] = "input:";
+
+static uint64_t hash_of(const char *hex)
 {
+    char start[HASH_DIGITS + 1];
+
+    (void)snprintf(start, sizeof(start), "%s", hex);
+    return strtoull(start, NULL, 16);
+}
+
+static uint64_t sum_up(struct window *w, const char *text, size_t len,
+                       char hex[static SHA256_HEX_MAX])
+{
+    sha256_add(w->sum, text, len);
+    sha256_hex(w->sum, hex);
+    return hash_of(hex);
+}
+
+struct seeding {
+    struct window *w;
+    struct err *e;
+    bool failed;
+};
+
+// What may be otherwise by now is asked for again.
+static bool seed(void *self, const char *record, char letter)
+{
+    struct seeding *x = self;
+    const struct match_status *status = match_status_of(letter);
+    char hex[SHA256_HEX_MAX];
+    struct match_seen seen;
+    uint64_t hash;
+    size_t place;
+
+    if (!status || status->unserved)
+        return true;
+    hash = str_starts(record, key_start) ? hash_of(record + strlen(key_start))
+                                         : sum_up(x->w, record, strlen(record), hex);
+    x->failed = !match_seen(&x->w->seens, hash, &seen, &place, x->e);
+    if (x->failed || seen.hash)
+        return !x->failed;
+    seen.fate = MATCH_ABSENT;
+    seen.letter = letter;
+    x->failed = !match_seen_keep(&x->w->seens, hash, &seen, place, x->e);
+    return !x->failed;
+}
+
+bool window_open(struct window *w, struct app *a, const struct match_order *order, struct err *e)
+{
+    struct seeding seeding = {w, e, false};
+
     *w = (struct window){.store = a->store, .sum = sha256_new(e)};
     match_seens_open(&w->seens, a->folder);
-    return w->sum != NULL;
+    if (w->sum && (!order->job ||
+                   (store_job_absent(a->store, order->job, seed, &seeding, e) && !seeding.failed)))
+        return true;
+    window_close(w);
+    return false;
 }
 
 void window_close(struct window *w)
@@ -24,6 +80,7 @@ void window_close(struct window *w)
     vec_free(&w->lines);
     vec_free(&w->cells);
     vec_free(&w->shown);
+    vec_free(&w->asked);
     str_free(&w->texts);
 }
 
@@ -35,19 +92,21 @@ static size_t keep(struct window *w, const char *text)
     return at;
 }
 
-// The name the input goes by in ledger and library: of a person's address nothing but a hash is
-// kept there.
+// The name the input goes by in ledger and library: a record by its id, and of what names a person
+// otherwise nothing but a hash.
 static void make_key(struct window *w, char key[static SHA256_HEX_MAX + 8], uint64_t *hash)
 {
-    char hex[SHA256_HEX_MAX], start[17];
+    const struct str *id = &w->read.id;
+    char hex[SHA256_HEX_MAX];
 
-    sha256_add(w->sum, w->read.key.data, w->read.key.len);
-    sha256_hex(w->sum, hex);
-    (void)memcpy(start, hex, 16);
-    start[16] = '\0';
-    *hash = strtoull(start, NULL, 16);
+    if (id->len && id->len < SHA256_HEX_MAX) {
+        (void)strcpy(key, id->data);
+        *hash = sum_up(w, id->data, id->len, hex);
+        return;
+    }
+    *hash = sum_up(w, w->read.key.data, w->read.key.len, hex);
     hex[KEY_DIGITS] = '\0';
-    (void)strcpy(key, "input:");
+    (void)strcpy(key, key_start);
     (void)strcat(key, hex);
 }
 
@@ -98,12 +157,18 @@ static bool ask(struct window *w, const struct match_order *order, struct window
     if (!match_seen(&w->seens, line->hash, &seen, &place, e))
         return false;
     line->text = keep(w, key);
-    line->same = seen.hash != 0;
-    if (line->same)
+    line->same = seen.hash && seen.line;
+    line->passed = order->only && !map_has(order->only, key);
+    if (line->same || line->passed)
         return true;
+    line->answered = seen.hash != 0;
     seen.line = (uint32_t)line->line;
+    if (line->answered)
+        return match_seen_keep(&w->seens, line->hash, &seen, place, e);
     line->at = (long)order->selection->n;
-    selection_add_input(order->selection, (struct enrich_input){key, str_text(&w->read.json)});
+    vec_push(&w->asked, line->line);
+    selection_add_input(order->selection,
+                        (struct enrich_input){key, w->read.id.len ? NULL : w->read.json.data});
     return match_seen_keep(&w->seens, line->hash, &seen, place, e);
 }
 
@@ -132,6 +197,7 @@ bool window_fill(struct window *w, const struct match_order *order, struct err *
     selection_clear(order->selection);
     w->lines.len = 0;
     w->cells.len = 0;
+    w->asked.len = 0;
     str_clear(&w->texts);
     (void)keep(w, "");
     while (w->lines.len < WINDOW_LINES && match_file_next(order->file, e)) {

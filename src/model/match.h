@@ -13,6 +13,7 @@ struct match_status {
     bool found;        // the record itself came back, and is charged where it is new (FACTS 6)
     bool gone;         // the person opted out: what is held must go
     bool unserved;     // nothing was told of it: asked again, it may be found
+    char letter;       // of one that came without a record, for the ledger
 };
 
 // Unknown and missing names give a row of that meaning, never NULL; has_row says whether data came
@@ -21,5 +22,7 @@ const struct match_status *match_status_find(const char *name, bool has_row);
 // All there are, by their places from 0 on, to be counted: NO_MATCH stands for what has none.
 const struct match_status *match_status_at(size_t place);
 size_t match_status_place(const struct match_status *status);
+// The one of that letter; NULL: there is none.
+const struct match_status *match_status_of(char letter);
 
 #endif

@@ -170,6 +170,49 @@ bool match_plan_map(struct match_plan *p, const char *text, struct err *e)
     return ok;
 }
 
+void match_plan_text(const struct match_plan *p, struct str *out)
+{
+    const char *between = "";
+
+    for (size_t i = 0; i < p->n; i++) {
+        if (!p->inputs[i])
+            continue;
+        str_addf(out, "%s%zu=%s", between, i + 1, p->inputs[i]->name);
+        between = ",";
+    }
+}
+
+static const struct match_input *input_named(const struct entity *entity, const char *name)
+{
+    for (size_t i = 0; i < entity->enrich.n_inputs; i++) {
+        if (str_eq(entity->enrich.inputs[i].name, name))
+            return &entity->enrich.inputs[i];
+    }
+    return NULL;
+}
+
+bool match_plan_take(struct match_plan *p, const char *text)
+{
+    char *copy = mem_strdup(text), *rest = copy, *part;
+    bool ok = true;
+
+    for (size_t i = 0; i < p->n; i++)
+        p->inputs[i] = NULL;
+    while (ok && (part = strsep(&rest, ",")) != NULL) {
+        char *name = strchr(part, '=');
+        const struct match_input *input = name ? input_named(p->entity, name + 1) : NULL;
+        long long column = 0;
+
+        if (name)
+            *name = '\0';
+        ok = input && str_int64(part, &column) && column >= 1 && (size_t)column <= p->n;
+        if (ok)
+            match_plan_set(p, (size_t)column - 1, input);
+    }
+    free(copy);
+    return ok;
+}
+
 // Is any of the inputs ('|' between) there?
 static bool any_of(const struct match_plan *p, const char *names, const bool *has)
 {
@@ -309,11 +352,14 @@ bool match_line_read(const struct match_plan *p, const char *const *cells, struc
 
     str_clear(&l->json);
     str_clear(&l->key);
+    str_clear(&l->id);
     *l->reason = '\0';
     for (size_t i = 0; i < op->n_inputs; i++) {
         size_t column = match_plan_column(p, &op->inputs[i]);
 
         has[i] = column < p->n && take(p, &op->inputs[i], cells[column], l);
+        if (has[i] && among(p->entity->id_names, op->inputs[i].name))
+            match_fold(MATCH_ID, cells[column], &l->id);
     }
     ok = suffices(p, has);
     free(has);
@@ -329,4 +375,5 @@ void match_line_free(struct match_line *l)
 {
     str_free(&l->json);
     str_free(&l->key);
+    str_free(&l->id);
 }

@@ -27,6 +27,11 @@ void match_plan_free(struct match_plan *p);
 // or label. Takes the input from the column that had it. ERR_INVALID names what is unknown.
 bool match_plan_map(struct match_plan *p, const char *text, struct err *e);
 void match_plan_set(struct match_plan *p, size_t column, const struct match_input *input);
+// Appends its inputs by the columns' numbers from 1: "2=emailAddress,5=phone". Headings are left
+// out: a file without any may begin with a person.
+void match_plan_text(const struct match_plan *p, struct str *out);
+// Takes the inputs of such a text in the place of its own. false: a column or an input is unknown.
+bool match_plan_take(struct match_plan *p, const char *text);
 // Whether a line with all its columns filled would suffice; else *e says what is lacking.
 bool match_plan_suffices(const struct match_plan *p, struct err *e);
 // The column that gives an input, or p->n.
@@ -38,6 +43,7 @@ void match_plan_needs(const struct entity *entity, struct str *out);
 struct match_line {
     struct str json; // {"emailAddress":"a@b.c"}
     struct str key;  // the same for comparing: without case, marks of phones and so on
+    struct str id;   // of the record itself, where it is given: it alone says which one is meant
     char reason[MATCH_REASON_MAX]; // why it is not worth sending
 };
 

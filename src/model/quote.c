@@ -13,6 +13,7 @@ const struct standing_def *standing_defs(void)
         [STANDING_SUPPRESSED] = {"suppressed", "opted out or purged: never sent"},
         [STANDING_INVALID] = {"invalid", "is no record id"},
         [STANDING_MISSING] = {"missing data", "lacks what the API needs to find it: never sent"},
+        [STANDING_ANSWERED] = {"not found", "this job asked for it before: nothing came"},
     };
 
     return defs;

@@ -20,6 +20,7 @@ enum standing {
     STANDING_SUPPRESSED, // opted out or purged: never sent
     STANDING_INVALID,    // no usable id
     STANDING_MISSING,    // a line of a file that lacks what the API needs: never sent
+    STANDING_ANSWERED,   // the same job asked for it before, and nothing came: not sent again
     STANDINGS
 };
 

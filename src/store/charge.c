@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "model/entity.h"
+#include "model/match.h"
 #include "store/ids.h"
 #include "store/keep.h"
 #include "store/ledger.h"
@@ -125,7 +126,7 @@ static enum fate fate_of(const struct bought *b, bool fresh)
     if (b->gone)
         return FATE_GONE;
     if (!b->found)
-        return FATE_NO_MATCH;
+        return (enum fate)match_status_find(b->match_status, b->raw != NULL)->letter;
     return fresh ? FATE_CHARGED : FATE_OWNED;
 }
 

@@ -36,6 +36,16 @@ struct make_task {
     int64_t id;
 };
 
+static bool insert_file(struct store *s, const struct make_task *t, struct err *e)
+{
+    const struct job_file *f = t->job->file;
+
+    return db_run(&s->jobs, "INSERT INTO job_file VALUES (?, ?, ?, ?, ?, ?)",
+                  VALUES(value_int(t->id), value_text(f->path), value_int(f->size),
+                         value_text(f->sha256), value_text(f->mapping), value_text(f->format)),
+                  e);
+}
+
 // Ids are times, so that one is never given again where the file had to be made anew.
 static bool insert(struct store *s, struct make_task *t, const char *records, struct err *e)
 {
@@ -50,15 +60,18 @@ static bool insert(struct store *s, struct make_task *t, const char *records, st
     if (!db_number(&s->jobs, "SELECT max(?, ifnull(max(id), 0) + 1) FROM job",
                    VALUES(value_int(now)), now, &t->id, e))
         return false;
-    return db_run(
-               &s->jobs, "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, 'waits', 0, ?, ?, ?, ?, ?, '')",
-               VALUES(value_int(t->id), value_text(j->name), value_text(j->entity),
-                      value_text(j->fields), value_int(now), value_int(now), value_int(j->priority),
-                      value_int((int64_t)j->n), value_int(j->max_credits), value_int(j->quoted_min),
-                      value_int(j->quoted_max)),
-               e) &&
-           db_run(&s->jobs, "INSERT INTO job_record SELECT ?, key, value FROM json_each(?)",
-                  VALUES(value_int(t->id), value_text(records)), e);
+    return db_run(&s->jobs,
+                  "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, 'waits', 0, ?, ?, ?, ?, ?, '', ?)",
+                  VALUES(value_int(t->id), value_text(j->name), value_text(j->entity),
+                         value_text(j->fields), value_int(now), value_int(now),
+                         value_int(j->priority), value_int((int64_t)j->n),
+                         value_int(j->max_credits), value_int(j->quoted_min),
+                         value_int(j->quoted_max), value_text(j->origin ? j->origin : "")),
+                  e) &&
+           (j->file
+                ? insert_file(s, t, e)
+                : db_run(&s->jobs, "INSERT INTO job_record SELECT ?, key, value FROM json_each(?)",
+                         VALUES(value_int(t->id), value_text(records)), e));
 }
 
 static bool make(struct store *s, struct store_task *task, struct err *e)
@@ -69,7 +82,7 @@ static bool make(struct store *s, struct store_task *task, struct err *e)
 
     if (!jobs_file_open(s, true, &there, e) || !db_begin(&s->jobs, e))
         return false;
-    ids_json(t->job->records, t->job->n, &list);
+    ids_json(t->job->records, t->job->file ? 0 : t->job->n, &list);
     ok = insert(s, t, str_text(&list), e) && db_commit(&s->jobs, e);
     db_end(&s->jobs);
     str_free(&list);
@@ -100,6 +113,12 @@ enum job_cell {
     CELL_QUOTED_MIN,
     CELL_QUOTED_MAX,
     CELL_REASON,
+    CELL_ORIGIN,
+    CELL_PATH,
+    CELL_SIZE,
+    CELL_SHA256,
+    CELL_MAPPING,
+    CELL_FORMAT,
     CELLS
 };
 
@@ -134,7 +153,10 @@ static bool read_jobs(struct store *s, struct store_task *task, struct err *e)
     return slice_fill(&t->slice,
                       rows_open(&s->jobs,
                                 "SELECT id, name, entity, fields, made_ms, changed_ms, state, wish,"
-                                " priority, n, max_credits, quoted_min, quoted_max, reason FROM job"
+                                " priority, n, max_credits, quoted_min, quoted_max, reason, origin,"
+                                " ifnull(path, ''), ifnull(size, 0), ifnull(sha256, ''),"
+                                " ifnull(mapping, ''), ifnull(format, '')"
+                                " FROM job LEFT JOIN job_file ON job = id"
                                 " ORDER BY priority DESC, id LIMIT 100 OFFSET ?",
                                 VALUES(value_int(t->after))),
                       e);
@@ -179,6 +201,12 @@ static bool give(struct store *s, const struct read_task *t, size_t i,
         .quoted_min = slice_int(c, i, CELL_QUOTED_MIN),
         .quoted_max = slice_int(c, i, CELL_QUOTED_MAX),
         .reason = slice_text(c, i, CELL_REASON),
+        .origin = slice_text(c, i, CELL_ORIGIN),
+        .file = {.path = slice_text(c, i, CELL_PATH),
+                 .sha256 = slice_text(c, i, CELL_SHA256),
+                 .mapping = slice_text(c, i, CELL_MAPPING),
+                 .format = slice_text(c, i, CELL_FORMAT),
+                 .size = slice_int(c, i, CELL_SIZE)},
     };
 
     if (!store_do(s, &answered.task, e) || !store_spent_by(s, row.id, &spent, e))
@@ -232,6 +260,50 @@ bool store_job_records(struct store *s, int64_t id, bool (*each)(void *arg, cons
                        void *arg, struct err *e)
 {
     return places_each(s, read_records, id, each, arg, e);
+}
+
+struct absent_task {
+    struct store_task task;
+    int64_t job, charge, place; // read up to there
+    struct slice slice;         // record, letter, charge, place
+};
+
+static bool read_absent(struct store *s, struct store_task *task, struct err *e)
+{
+    struct absent_task *t = (struct absent_task *)task;
+
+    return slice_fill(
+        &t->slice,
+        rows_open(&s->ledger,
+                  "SELECT r.record, substr(e.outcome, r.place + 1, 1) AS letter, r.charge, r.place"
+                  " FROM charge_job j CROSS JOIN charge_event e ON e.charge = j.charge AND e.final"
+                  " AND e.state = 'charged' CROSS JOIN charge_record r ON r.charge = j.charge"
+                  " WHERE j.job = ?1 AND j.charge >= ?2 AND (j.charge > ?2 OR r.place > ?3)"
+                  " AND letter NOT IN ('', '?', 'c', 'o') ORDER BY j.charge, r.place",
+                  VALUES(value_int(t->job), value_int(t->charge), value_int(t->place))),
+        e);
+}
+
+bool store_job_absent(struct store *s, int64_t id,
+                      bool (*each)(void *arg, const char *record, char letter), void *arg,
+                      struct err *e)
+{
+    struct absent_task t = {.task = {.kind = TASK_ALONE, .work = read_absent},
+                            .job = id,
+                            .place = -1,
+                            .slice = {.width = 4}};
+    bool ok, more = true;
+
+    do {
+        ok = store_do(s, &t.task, e);
+        for (size_t i = 0; ok && more && i < slice_rows(&t.slice); i++) {
+            more = each(arg, slice_text(&t.slice, i, 0), *slice_text(&t.slice, i, 1));
+            t.charge = slice_int(&t.slice, i, 2);
+            t.place = slice_int(&t.slice, i, 3);
+        }
+    } while (ok && more && slice_full(&t.slice));
+    slice_free(&t.slice);
+    return ok;
 }
 
 // One statement about one job.
@@ -331,6 +403,7 @@ static bool drop(struct store *s, struct store_task *task, struct err *e)
     if (!jobs_file_open(s, true, &there, e) || !db_begin(&s->jobs, e))
         return false;
     ok = db_run(&s->jobs, "DELETE FROM job_record WHERE job = ?", VALUES(value_int(t->job)), e) &&
+         db_run(&s->jobs, "DELETE FROM job_file WHERE job = ?", VALUES(value_int(t->job)), e) &&
          db_run(&s->jobs, "DELETE FROM job WHERE id = ?", VALUES(value_int(t->job)), e) &&
          db_commit(&s->jobs, e);
     db_end(&s->jobs);

@@ -25,18 +25,31 @@ enum job_wish { JOB_WISH_NONE, JOB_WISH_PAUSE, JOB_WISH_CANCEL };
 
 enum { JOB_NAME_MAX = 64 };
 
+// The file whose lines a job buys by: how to find it again and how it was read. Nothing of what
+// stands in it.
+struct job_file {
+    const char *path;    // whole; "": the job is of record ids
+    const char *sha256;  // of its bytes, in hex
+    const char *mapping; // inputs by the column's number from 1: "2=emailAddress,5=phone"
+    const char *format;  // of what it was bought into: "csv"; "": none was told
+    int64_t size;        // bytes
+};
+
 struct job_new {
     const char *name;            // unique
     const char *entity, *fields; // fields: names with ',' between
     const char *const *records;
     size_t n;
     long long max_credits, quoted_min, quoted_max;
-    int priority; // higher goes first
+    int priority;                // higher goes first
+    const char *origin;          // where they were chosen, for people; NULL: not told
+    const struct job_file *file; // of a job by lines, which has n of them and no records; or NULL
 };
 
 struct job_row {
-    int64_t id, made_ms, changed_ms; // UTC
-    const char *name, *entity, *fields, *reason;
+    int64_t id, made_ms, changed_ms;                      // UTC
+    const char *name, *entity, *fields, *reason, *origin; // origin "": not told
+    struct job_file file;
     enum job_state state;
     enum job_wish wish;
     int priority;
@@ -55,6 +68,11 @@ bool store_job_each(struct store *s, bool (*each)(void *arg, const struct job_ro
 // In order.
 bool store_job_records(struct store *s, int64_t id, bool (*each)(void *arg, const char *record),
                        void *arg, struct err *e);
+// Of the inputs that charged calls of a job answered without a record: key and letter (enum fate);
+// each() may not call the store. Stops early where it returns false.
+bool store_job_absent(struct store *s, int64_t id,
+                      bool (*each)(void *arg, const char *record, char letter), void *arg,
+                      struct err *e);
 // Takes the wish away as well.
 bool store_job_set(struct store *s, int64_t id, enum job_state state, const char *reason,
                    struct err *e);

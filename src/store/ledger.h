@@ -117,7 +117,8 @@ struct judged {
 bool store_reconcile_meters(struct store *s, struct meters_used now, struct judged **out, size_t *n,
                             struct err *e);
 
-// What became of one record of a charge; a letter of its outcome. Older charges do not tell.
+// What became of one record of a charge; a letter of its outcome. Older charges do not tell. What
+// came without a record may have another letter: that of its match_status.
 enum fate {
     FATE_UNTOLD = '?',
     FATE_CHARGED = 'c',  // new: a credit

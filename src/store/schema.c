@@ -290,6 +290,18 @@ static const char jobs_1[] =
     "  PRIMARY KEY (job, place)"
     ") STRICT, WITHOUT ROWID;";
 
+static const char jobs_2[] =
+    // Where its records were chosen; and of a job by lines of a file: which file, and how it is read.
+    "ALTER TABLE job ADD COLUMN origin TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE job_file ("
+    "  job INTEGER PRIMARY KEY REFERENCES job,"
+    "  path TEXT NOT NULL,"
+    "  size INTEGER NOT NULL,"
+    "  sha256 TEXT NOT NULL,"
+    "  mapping TEXT NOT NULL,"
+    "  format TEXT NOT NULL"
+    ") STRICT;";
+
 static const char index_1[] =
     // The words of each answer, under the step it was read at; the words themselves are not kept as
     // text. A step that no entry names is of an answer that has changed since.
@@ -306,7 +318,7 @@ static const char *const ledger_steps[] = {ledger_1, ledger_2,  ledger_3,  ledge
                                            ledger_5, ledger_6,  ledger_7,  ledger_8,
                                            ledger_9, ledger_10, ledger_11, ledger_12};
 static const char *const cache_steps[] = {cache_1, cache_2, cache_3};
-static const char *const jobs_steps[] = {jobs_1};
+static const char *const jobs_steps[] = {jobs_1, jobs_2};
 static const char *const index_steps[] = {index_1};
 
 // The ledger has a rollback journal but for the time that somebody spends: see store/wal.c.
@@ -346,8 +358,9 @@ static const char cache_probe[] =
     "SELECT (SELECT max(key) FROM lookup), (SELECT max(rowid) FROM lookup)";
 static const char index_probe[] = "SELECT (SELECT max(step) FROM entry), (SELECT max(answer) FROM"
                                   " entry), (SELECT max(rowid) FROM words)";
-static const char jobs_probe[] = "SELECT (SELECT max(id) FROM job), (SELECT max(name) FROM job),"
-                                 " (SELECT max(record) FROM job_record)";
+static const char jobs_probe[] =
+    "SELECT (SELECT max(id) FROM job), (SELECT max(name) FROM job),"
+    " (SELECT max(record) FROM job_record), (SELECT max(path) FROM job_file)";
 
 const struct schema schema_ledger = {.what = "ledger",
                                      .application_id = 0x4c6f644c,

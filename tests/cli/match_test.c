@@ -275,6 +275,90 @@ static void what_is_not_answered_is_in_doubt_by_its_lines(void **state)
     money_agrees(&money);
 }
 
+static long long asked(const struct world *w)
+{
+    return server_stat(w->server, "requests.POST /enrich/contact");
+}
+
+// A job keeps its file by name and sum; what its lines brought is in the ledger.
+static void a_job_by_lines_goes_on_with_the_same_file(void **state)
+{
+    const struct world *w = *state;
+    struct sheet people = known(w, "contact", "firstName,lastName,companyName");
+    struct str file = {0};
+    long long before;
+    struct money money;
+    char *rows;
+
+    str_add(&file, "first,last,company\nNobody,Atall,Nowhere Inc\n");
+    for (size_t i = 1; i <= 30; i++)
+        str_addf(&file, "%s,%s,\"%s\"\n", cell(&people, i, "firstName"),
+                 cell(&people, i, "lastName"), cell(&people, i, "companyName"));
+    write_file(w, "in.csv", file.data);
+    expect_line(w,
+                "enrich contact --from in.csv --job lines --max-credits 7 --require email "
+                "--output out.jsonl",
+                6, NULL, "lode jobs resume lines --max-credits N goes on with it.");
+    expect_line(w, "jobs --format csv", 0, "in.csv", NULL);
+    expect_line(w, "jobs show lines --format csv", 0, "\n2,not found,", "in.csv.");
+    write_file(w, "in.csv", "first,last,company\n");
+    expect_line(w, "jobs resume lines --max-credits 60", 5, NULL,
+                "in.csv has changed since the job lines was begun: put it back as it was");
+    expect_line(w, "jobs resume lines --max-credits 60 --require phone", 2, NULL,
+                "the job lines keeps what it was begun with");
+    write_file(w, "in.csv", file.data);
+    expect_line(
+        w,
+        "enrich contact --from in.csv --map first=lastName --map last=firstName --job lines "
+        "--max-credits 60",
+        2, NULL, "of other records");
+    before = asked(w);
+    // What was answered is not asked for again; the format is the one it was begun with.
+    expect_line(w, "jobs resume lines --max-credits 60", 0,
+                "\"matchStatus\":\"NO_MATCH\",\"source\":\"\",\"fetchedAt\":\"\","
+                "\"reason\":\"not found; not charged\"",
+                "31 lines:");
+    assert_int_equal(asked(w) - before, 1);
+    rows = printed(w, "jobs rows lines --format csv");
+    assert_non_null(strstr(rows, "not found; not charged"));
+    assert_int_equal(asked(w) - before, 1);
+    expect_line(w, "jobs --format csv", 0, "lines,done,0,31,", NULL);
+    money = money_read(&w->home, w->server);
+    money_agrees(&money);
+    assert_int_equal(money.sent_twice, 0);
+    free(rows);
+    sheet_free(&people);
+    str_free(&file);
+}
+
+// A purchase that nobody named is a job as long as something is left of it.
+static void a_job_of_lines_in_doubt_sends_them_again_on_a_word(void **state)
+{
+    const struct world *w = *state;
+    struct money money;
+
+    write_file(w, "in.csv",
+               "email\na@nowhere.example\nb@nowhere.example\n\nx\nc@nowhere.example\n");
+    server_faults(w->server, "POST /enrich/contact close");
+    expect_line(w, "enrich contact --from in.csv --max-credits 5 --format csv", 3,
+                "in doubt: sent and not answered", "lode jobs resume contact-1");
+    server_faults(w->server, "");
+    expect_line(w, "ledger --state in-doubt --format csv", 0, "3 unsure; lines 2-3, 6", NULL);
+    expect_line(w, "jobs show contact-1 --format csv", 0, "\n6,in doubt,", NULL);
+    expect_line(w, "jobs resume contact-1 --max-credits 5 --format csv", 5, NULL, "3 in doubt");
+    expect_line(w, "jobs resume contact-1 --max-credits 5", 5, NULL, "is done");
+    // The doubt counts for its cap until it has gone.
+    expect_line(w, "jobs resume contact-1 --max-credits 6 --resend --format csv", 0, "NO_MATCH",
+                "1 call is in doubt no more");
+    expect_line(w, "jobs --format csv", 0, "contact-1,done,0,4,3,0,0,", NULL);
+    write_file(w, "in.csv", "email\nd@nowhere.example\n");
+    expect_line(w, "enrich contact --from in.csv --max-credits 5 --format csv", 0, NULL, NULL);
+    expect_line(w, "jobs drop contact-1", 0, NULL, NULL);
+    expect_line(w, "jobs show contact-1", 1, NULL, "there is no job");
+    money = money_read(&w->home, w->server);
+    money_agrees(&money);
+}
+
 static void who_is_suppressed_is_not_asked_for(void **state)
 {
     const struct world *w = *state;
@@ -312,6 +396,10 @@ int main(void)
                                         set_up, world_close),
         cmocka_unit_test_setup_teardown(the_cap_holds_and_the_rest_is_told, set_up, world_close),
         cmocka_unit_test_setup_teardown(what_is_not_answered_is_in_doubt_by_its_lines, set_up,
+                                        world_close),
+        cmocka_unit_test_setup_teardown(a_job_by_lines_goes_on_with_the_same_file, set_up,
+                                        world_close),
+        cmocka_unit_test_setup_teardown(a_job_of_lines_in_doubt_sends_them_again_on_a_word, set_up,
                                         world_close),
         cmocka_unit_test_setup_teardown(who_is_suppressed_is_not_asked_for, set_up, world_close),
         cmocka_unit_test_setup_teardown(what_cannot_be_taken_is_told, set_up, world_close),

@@ -132,7 +132,7 @@ static bool check_row(void *arg, const struct ledger_row *row)
     assert_string_equal(row->profile, "acme");
     assert_string_equal(row->origin, "vps.csv");
     assert_string_equal(row->why, "3 new, 1 owned");
-    assert_string_equal(row->outcome, "ocnn");
+    assert_string_equal(row->outcome, "ocee");
     assert_int_equal(row->quoted_min, 2);
     assert_int_equal(row->quoted_max, 3);
     assert_int_equal(row->sent_ms, BOX_NOW_MS + 1000);

@@ -46,6 +46,7 @@ static const struct look looks[STANDINGS] = {
     [STANDING_SUPPRESSED] = {"out", false, false, true, ROLE_WARNING},
     [STANDING_INVALID] = {"no id", false, false, true, ROLE_WARNING},
     [STANDING_MISSING] = {"lacks", false, false, true, ROLE_WARNING},
+    [STANDING_ANSWERED] = {"none", false, false, true, ROLE_DIM},
 };
 
 static const struct look *look_of(struct row_note note)

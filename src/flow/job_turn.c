@@ -1,0 +1,73 @@
+// One run of a job that is kept. Floor: flow.
+#include "flow/job_turn.h"
+
+#include "base/str.h"
+
+enum { ASK_MS = 200 }; // how often the queue is asked what is wanted of a running job
+
+bool job_turn_may(const struct job_row *job, bool again, struct err *e)
+{
+    bool doubts = job->state == JOB_DONE && again && job->in_doubt > 0;
+
+    if (job->state == JOB_WAITS || job->state == JOB_PAUSED || doubts)
+        return true;
+    return err_set(e, ERR_REFUSED, "the job %s %s%s", job->name,
+                   job->state == JOB_RUNS ? "runs already" : "is ",
+                   job->state == JOB_RUNS ? "" : job_state_name(job->state));
+}
+
+bool job_turn_begin(struct job_turn *t, struct app *a, const struct job_row *job,
+                    long long max_credits, struct span quoted, bool again, struct err *e)
+{
+    *t = (struct job_turn){.app = a, .job = job};
+    return job_turn_may(job, again, e) && app_need_spending(a, e) &&
+           store_job_terms(a->store, job->id, max_credits, quoted.min, quoted.max, e) &&
+           store_job_set(a->store, job->id, JOB_RUNS, "", e);
+}
+
+bool job_turn_go_on(void *self, struct err *e)
+{
+    static const char *const why[] = {
+        [JOB_WISH_PAUSE] = "paused on request", [JOB_WISH_CANCEL] = "cancelled on request"};
+    struct job_turn *t = self;
+    int64_t now = clock_boot_ms(&t->app->clock);
+    struct err ignored;
+
+    if (t->asked_ms && now - t->asked_ms < ASK_MS)
+        return true;
+    t->asked_ms = now;
+    // Where the queue cannot be read it cannot stop anything.
+    if (!store_job_wished(t->app->store, t->job->id, &t->wish, &ignored) || !t->wish)
+        return true;
+    return err_set(e, ERR_CANCELLED, "%s", why[t->wish]);
+}
+
+// What is left of it, in words for the queue; "" where nothing is.
+static void say_left(const struct enrich_summary *sum, struct str *out)
+{
+    if (sum->left)
+        str_addf(out, "%zu left, because %s was reached", sum->left, cap_name(sum->left_by));
+    if (sum->unserved)
+        str_addf(out, "%s%zu not served by the API", out->len ? ", " : "", sum->unserved);
+    if (sum->doubtful)
+        str_addf(out, "%s%zu in doubt", out->len ? ", " : "", sum->doubtful);
+}
+
+void job_turn_end(const struct job_turn *t, const struct enrich_summary *sum, bool ran,
+                  const struct err *why)
+{
+    struct str reason = {0};
+    enum job_state state = JOB_DONE;
+    struct err e;
+
+    say_left(sum, &reason);
+    if (t->wish == JOB_WISH_CANCEL)
+        state = JOB_CANCELLED;
+    else if (!ran || sum->left || sum->unserved)
+        state = JOB_PAUSED;
+    if (!ran)
+        str_addf(&reason, "%s%s", reason.len ? "; " : "", why->text);
+    if (!store_job_set(t->app->store, t->job->id, state, str_text(&reason), &e))
+        app_say(t->app, "What became of the job %s could not be kept: %s.", t->job->name, e.text);
+    str_free(&reason);
+}

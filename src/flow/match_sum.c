@@ -1,0 +1,90 @@
+// What is kept of a file whose lines are bought by. Floor: flow.
+#include "flow/match_sum.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/str.h"
+
+bool match_sum_can(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+struct counting {
+    bool json, quoted, filled; // a CSV's cell may hold line ends; something stands in this line
+    size_t lines;              // that have ended and are not empty
+};
+
+static void count_lines(struct counting *c, const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        bool end = bytes[i] == '\n' && !c->quoted;
+
+        c->quoted ^= !c->json && bytes[i] == '"';
+        c->lines += end && c->filled;
+        c->filled = !end && (c->filled || bytes[i] != '\r');
+    }
+}
+
+static bool add_all(struct app *a, struct sha256 *sum, const struct match_file *f,
+                    struct match_sum *out, struct err *e)
+{
+    struct counting c = {.json = f->json};
+    struct feed feed;
+
+    if (!feed_open(&feed, out->path, e))
+        return false;
+    while (feed_more(&feed, e)) {
+        const char *bytes = feed.bytes.data;
+        size_t len = feed.bytes.len;
+
+        sha256_add(sum, bytes, len);
+        out->size += (int64_t)len;
+        count_lines(&c, bytes, len);
+        feed_drop(&feed, len);
+        if (cancel_fired(a->cancel)) {
+            (void)err_set(e, ERR_CANCELLED, "stopped on request");
+            break;
+        }
+    }
+    feed_close(&feed);
+    out->lines = c.lines + c.filled;
+    out->lines -= out->lines && !f->json && !f->held;
+    return e->kind == ERR_NONE || err_prefix(e, "%s", f->path);
+}
+
+bool match_sum_read(struct app *a, const struct match_file *f, struct match_sum *out, struct err *e)
+{
+    struct sha256 *sum;
+    bool ok;
+
+    *out = (struct match_sum){0};
+    if (!match_sum_can(f->path))
+        return err_set(e, ERR_INVALID,
+                       "%s cannot be read a second time, so a job cannot go by it: put what it "
+                       "says into a file",
+                       f->path);
+    out->path = realpath(f->path, NULL);
+    sum = out->path ? sha256_new(e) : NULL;
+    if (!out->path)
+        return err_errno(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_STORAGE, "cannot open %s",
+                         f->path);
+    ok = sum && add_all(a, sum, f, out, e);
+    if (ok)
+        sha256_hex(sum, out->sha256);
+    sha256_free(sum);
+    if (!ok)
+        match_sum_free(out);
+    return ok;
+}
+
+void match_sum_free(struct match_sum *s)
+{
+    free(s->path);
+    *s = (struct match_sum){0};
+}
