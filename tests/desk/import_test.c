@@ -64,8 +64,8 @@ static void a_file_is_quoted_and_bought(void **state)
     DESK_WAIT(d, d->buying.state == BUYING_QUOTED || d->buying.state == BUYING_FAILED);
     assert_int_equal(d->buying.state, BUYING_QUOTED);
     assert_int_equal(d->buying.selection.n, KNOWN + 1);
-    assert_int_equal(d->buying.quoted.quote.count[STANDING_UNSURE], KNOWN + 1);
-    assert_int_equal(d->buying.quoted.quote.credits.min, 0);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_NEW], KNOWN);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_UNSURE], 1);
     assert_int_equal(desk_quote_price(d), KNOWN + 1);
     assert_string_equal(d->buying.labels[KNOWN], "nobody@nowhere.example");
     assert_non_null(strstr(d->message.text, "1 ask for the same"));
