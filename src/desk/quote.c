@@ -48,6 +48,42 @@ void buying_free(struct buying *b)
     *b = (struct buying){0};
 }
 
+// A quote that has made way: with many records its texts take a while to free.
+struct burying {
+    struct task task;
+    struct buying old;
+};
+
+static bool bury_run(struct task *t)
+{
+    buying_free(&((struct burying *)t)->old);
+    return true;
+}
+
+static void buried(struct desk *d, struct task *t)
+{
+    (void)d;
+    (void)t;
+}
+
+static const struct task_kind bury_kind = {
+    .name = "former quote", .lane = LANE_COMPUTE, .run = bury_run, .done = buried};
+
+static void bury(struct desk *d, struct buying *b)
+{
+    struct burying *job;
+
+    if (d->private->closing || !d->private->open) {
+        buying_free(b);
+        return;
+    }
+    job = task_new(d, &bury_kind, sizeof(*job), NULL);
+    job->task.job.cancel = NULL;
+    job->old = *b;
+    *b = (struct buying){0};
+    task_start(&job->task);
+}
+
 static void select_marked(struct quoting *q)
 {
     q->labels = mem_array(q->marks.n, sizeof(*q->labels));
@@ -97,7 +133,7 @@ static void take_left(struct buying *b, struct quoting *q)
     b->quoted.quote.rows += b->n_left;
 }
 
-static void take(struct buying *b, struct quoting *q)
+static void take(struct desk *d, struct buying *b, struct quoting *q)
 {
     // The same records again: what the file had beside them stays with them.
     if (q->again) {
@@ -106,7 +142,7 @@ static void take(struct buying *b, struct quoting *q)
         b->left = NULL;
         b->n_left = 0;
     }
-    buying_free(b);
+    bury(d, b);
     b->selection = q->selection;
     b->labels = q->path ? q->found.labels : q->labels;
     if (q->path)
@@ -171,7 +207,7 @@ static void done(struct desk *d, struct task *t)
     }
     if (q->path)
         say_file(d, &q->found);
-    take(b, q);
+    take(d, b, q);
     if (b->again)
         charge_names(d, q->seat, b);
     b->state = BUYING_QUOTED;
