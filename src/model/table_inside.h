@@ -6,7 +6,7 @@
 #include "model/table.h"
 
 enum {
-    WINDOW_PAGES = 32, // of those on the shelf that are in memory
+    WINDOW_PAGES = 64, // of those on the shelf that are in memory: one a row of a sorted screen
     NOTED_PAGES = 128  // whose notes are
 };
 
