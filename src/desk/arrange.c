@@ -46,6 +46,8 @@ static struct stand stand_on(const struct results *r, enum follow follow)
 {
     const char *id = follow == FOLLOW_PLACE ? NULL : table_id(r->table, r->place);
 
+    if (!id && table_filtered(r->table) && table_rows(r->table) == 0)
+        id = r->stood;
     return (struct stand){id ? mem_strdup(id) : NULL, r->place > r->top ? r->place - r->top : 0};
 }
 
@@ -258,14 +260,28 @@ void rows_filter_set(struct results *r, struct pattern *pattern, const char *tex
     r->filter_column = column;
 }
 
+// From where the cursor stood before, to which it comes back where nothing was shown.
+static void filter(struct desk *d, struct pattern *pattern, const char *text, size_t column)
+{
+    struct results *r = &d->results;
+
+    if (!r->filter && r->table) {
+        const char *id = table_id(r->table, r->place);
+
+        free(r->stood);
+        r->stood = id ? mem_strdup(id) : NULL;
+    }
+    rows_filter_set(r, pattern, text, column);
+    arranged(d, FOLLOW_RECORD);
+}
+
 bool desk_filter_rows(struct desk *d, const char *text, struct err *e)
 {
     struct pattern *pattern = pattern_read(text, e);
 
     if (!pattern)
         return false;
-    rows_filter_set(&d->results, pattern, text, SIZE_MAX);
-    arranged(d, FOLLOW_RECORD);
+    filter(d, pattern, text, SIZE_MAX);
     return true;
 }
 
@@ -273,8 +289,7 @@ void desk_filter_value(struct desk *d, size_t column, const char *value)
 {
     const struct column *c = &d->results.entity->search.columns[column];
 
-    rows_filter_set(&d->results, pattern_value(value, c->type), value, column);
-    arranged(d, FOLLOW_RECORD);
+    filter(d, pattern_value(value, c->type), value, column);
 }
 
 void desk_filter_drop(struct desk *d)

@@ -46,6 +46,7 @@ struct results {
     struct pattern *filter; // owned; NULL: all rows
     char *filter_text;      // as it was typed, or the value; owned
     size_t filter_column;   // of a value; SIZE_MAX: the columns shown
+    char *stood;            // the record under the cursor before rows were filtered; owned
     bool arranging;         // the former order is shown until this one has come
     size_t arranged;        // how often rows took other places, or are to be looked at anew
     struct pattern *found;  // what was searched for last; owned

@@ -27,6 +27,7 @@ void results_free(struct results *r)
     rows_filter_set(r, NULL, NULL, SIZE_MAX);
     pattern_unref(r->found);
     free(r->found_text);
+    free(r->stood);
     groups_free(&r->groups);
     map_free(&r->known, free);
     more_free(&r->more);

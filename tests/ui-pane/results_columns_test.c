@@ -118,6 +118,7 @@ static void test_filtering(void **state)
     size_t title = desk_column_find(&d->results, "jobTitle"), all = table_rows(t);
     struct str status = {0};
     struct err e;
+    char *id;
 
     REFUSED(&h, "filter-rows /(/", "no regular expression");
     REFUSED(&h, "all-rows", "shown already");
@@ -138,6 +139,14 @@ static void test_filtering(void **state)
     assert_true(stage_run(&h, "back", &e));
     STAGE_WAIT(&h, !d->results.arranging);
     assert_int_equal(table_rows(t), all);
+    desk_go_to(d, 9);
+    id = str_format("%s", table_id(t, 9));
+    DO(&h, "filter-rows qqqqqq"); // shows nothing: the cursor comes back to where it stood
+    STAGE_WAIT(&h, !d->results.arranging && table_rows(t) == 0);
+    DO(&h, "all-rows");
+    STAGE_WAIT(&h, !d->results.arranging && table_rows(t) == all);
+    assert_string_equal(table_id(t, d->results.place), id);
+    free(id);
     leave(&h, d);
 }
 

@@ -214,6 +214,20 @@ bool results_copy_row(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// What the library knows is known of rows that were looked at.
+static bool unlooked(const struct results *now, const char *id)
+{
+    long long place = table_place(now->table, id);
+    const struct row_note *note =
+        place == TABLE_NONE ? NULL : table_note(now->table, (size_t)place);
+
+    for (size_t i = 0; i < now->n_shown; i++) {
+        if (desk_column_source(now, now->shown[i].column) == COLUMN_OF_LIBRARY)
+            return !map_has(&now->known, id) && (!note || note->free_until > 0);
+    }
+    return false;
+}
+
 static void add_headings(const struct results *now, struct str *out)
 {
     for (size_t i = 0; i < now->n_shown; i++)
@@ -226,21 +240,26 @@ bool results_copy_marked(struct pane *p, const struct line *line, struct err *e)
     const struct results *now = &p->desk->results;
     const struct marks *m = &p->desk->marks;
     struct str rows = {0};
-    size_t bare = 0;
+    size_t bare = 0, unknown = 0;
     char n[COUNT_MAX];
 
     (void)line;
     add_headings(now, &rows);
-    for (size_t i = 0; i < m->n && rows.len < COPY_MAX; i++)
+    for (size_t i = 0; i < m->n && rows.len < COPY_MAX; i++) {
         bare += !add_row(p->desk, m->items[i].id, &rows);
+        unknown += now->table && unlooked(now, m->items[i].id);
+    }
     if (rows.len >= COPY_MAX) {
         str_free(&rows);
         return err_set(e, ERR_INVALID, "so many rows are too much for a clipboard: export them");
     }
     if (host_copy(p->host, str_text(&rows)))
-        host_say(p->host, ROLE_TEXT, "Copied %s marked rows, tabs between%s.",
+        host_say(p->host, ROLE_TEXT, "Copied %s marked rows, tabs between%s%s.",
                  count_text((long long)m->n, n),
-                 bare ? "; those that are not fetched with their id alone" : "");
+                 bare ? "; those that are not fetched with their id alone" : "",
+                 unknown ? "; what the library has only of rows that were looked at: an export "
+                           "has it of all"
+                         : "");
     str_free(&rows);
     return true;
 }
