@@ -212,6 +212,16 @@ static void test_hints_follow_the_bindings(void **state)
     mini_run(m, "unbind all F1");
     mini_wants(m, "F6 help");
     assert_false(mini_shows(m, "? help"));
+    frame_size(&m->frame, 24, 120);
+    mini_draw(m);
+    // From here `back quit` leads out of Lode, from there to here.
+    mini_wants(m, "q quit");
+    mini_run(m, "open log");
+    mini_wants(m, "q back");
+    mini_run(m, "open results");
+    mini_wants(m, "q quit");
+    mini_press(m, "z");
+    mini_wants(m, "q back");
     mini_close(m);
 }
 

@@ -49,6 +49,20 @@ static void test_bars(void **state)
     mini_close(m);
 }
 
+// It covers the keys that would close it.
+static void test_the_line_is_left_by_a_click(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, ":");
+    mini_mouse(m, MOUSE_PRESS, 23, 10);
+    assert_string_equal(mini_focus(m), "command-line");
+    mini_mouse(m, MOUSE_PRESS, 5, 10);
+    assert_string_equal(mini_focus(m), "results");
+    mini_close(m);
+}
+
 static void test_divider(void **state)
 {
     struct mini_frame *m = mini_open(24, 120);
@@ -207,6 +221,7 @@ int main(void)
         cmocka_unit_test(test_click_focuses_and_is_the_panes),
         cmocka_unit_test(test_wheel_scrolls_what_is_under_it),
         cmocka_unit_test(test_bars),
+        cmocka_unit_test(test_the_line_is_left_by_a_click),
         cmocka_unit_test(test_divider),
         cmocka_unit_test(test_divider_of_the_detail),
         cmocka_unit_test(test_popups_take_the_mouse),

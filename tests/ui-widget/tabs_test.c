@@ -49,11 +49,29 @@ static void test_only_whole_ones(void **state)
     canvas_free(&c);
 }
 
+static void test_keys_alone(void **state)
+{
+    struct tab tabs[] = {{"3", "Detail", 0, 0}, {"4", "", 0, 0}, {"5", "", 0, 0}};
+    struct canvas c = {0};
+
+    (void)state;
+    assert_int_equal(tabs_width(tabs, 3), 16);
+    canvas_size(&c, 1, 16);
+    area_hline(canvas_area(&c), 0, 0, 16, ROLE_BORDER);
+    tabs_draw(tabs, 3, -1, canvas_area(&c));
+    check_drawing(&c, "─3 Detail──4──5─\n");
+    assert_int_equal(tabs_hit(tabs, 3, 11), 1);
+    assert_int_equal(tabs_hit(tabs, 3, 12), -1);
+    assert_int_equal(tabs_hit(tabs, 3, 14), 2);
+    canvas_free(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_drawing),
         cmocka_unit_test(test_only_whole_ones),
+        cmocka_unit_test(test_keys_alone),
     };
 
     return cmocka_run_group_tests_name("ui-widget-tabs", tests, use_utf8, NULL);

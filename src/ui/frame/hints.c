@@ -17,40 +17,35 @@ static const char *const order[] = {"help",  "menu",   "command", OWN,      "fin
 
 enum { OWN_FIRST = 2 }; // so many of its own come early
 
-// Command lines that people find by another word.
-static const struct {
-    const char *command, *label;
-} labels[] = {{"back quit", "back"}};
-
-static const char *label_of(const struct binding *b)
+// Where nothing is on top and no pane was gone to, `back quit` leaves.
+static const char *label_of(const struct frame *f, const struct binding *b)
 {
-    for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
-        if (str_eq(labels[i].command, b->command))
-            return labels[i].label;
-    }
-    return b->command;
+    if (!str_eq(b->command, "back quit"))
+        return b->command;
+    return f->deck.len || f->deck.zoom || f->deck.at != f->deck.base ? "back" : "quit";
 }
 
-static bool is_there(const struct bars *bars, const struct binding *b)
+static bool is_there(const struct frame *f, const struct binding *b)
 {
-    for (size_t i = 0; i < bars->n_hints; i++) {
-        if (str_eq(bars->hints[i].label, label_of(b)))
+    for (size_t i = 0; i < f->bars.n_hints; i++) {
+        if (str_eq(f->bars.hints[i].label, label_of(f, b)))
             return true;
     }
     return false;
 }
 
-static void add(struct bars *bars, const struct binding *b)
+static void add(struct frame *f, const struct binding *b)
 {
+    struct bars *bars = &f->bars;
     struct str key = {0};
     size_t n = bars->n_hints;
 
-    if (n == HINTS_MAX || is_there(bars, b))
+    if (n == HINTS_MAX || is_there(f, b))
         return;
     key_print(b->key, &key);
     (void)snprintf(bars->hint_keys[n], KEY_NAME_MAX, "%s", str_text(&key));
     str_free(&key);
-    bars->hints[n] = (struct tab){.key = bars->hint_keys[n], .label = label_of(b)};
+    bars->hints[n] = (struct tab){.key = bars->hint_keys[n], .label = label_of(f, b)};
     bars->hint_commands[n] = b->command;
     bars->n_hints++;
 }
@@ -79,7 +74,7 @@ static void add_own(const struct hinting *h, size_t most)
 
     for (size_t i = 0; i < k->len && h->frame->bars.n_hints < end; i++) {
         if (str_eq(k->items[i].context, h->pane->ops->name) && works(h, &k->items[i]))
-            add(&h->frame->bars, &k->items[i]);
+            add(h->frame, &k->items[i]);
     }
 }
 
@@ -93,7 +88,7 @@ static void add_general(const struct hinting *h, const char *command)
         if (!str_eq(b->cmd->name, command) || !str_eq(b->context, CONTEXT_ALL) ||
             keymap_find(k, h->pane->ops->name, b->key) || !works(h, b))
             continue;
-        add(&h->frame->bars, b);
+        add(h->frame, b);
         return;
     }
 }

@@ -73,7 +73,12 @@ static bool held(struct frame *f, const struct event *ev)
 
 static void on_popup(struct frame *f, const struct popup *top, const struct event *ev)
 {
-    if (!within(&top->inside, ev->y, ev->x) || is_stray(f, top->pane, ev))
+    bool inside = within(&top->inside, ev->y, ev->x);
+
+    // The line that is typed into lies over the keys that would close it.
+    if (!inside && ev->mouse == MOUSE_PRESS && top->place == POPUP_BOTTOM)
+        host_close(&f->host);
+    if (!inside || is_stray(f, top->pane, ev))
         return;
     if (is_press(ev))
         hold(f, top->pane, &top->inside);

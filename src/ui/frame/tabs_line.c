@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "ui/frame/frame.h"
 
+enum { TABS_X = 2 };
+
 static bool is_seen(const struct frame *f, int pane)
 {
     for (size_t i = 0; i < f->layout.n; i++) {
@@ -34,6 +36,15 @@ static void add(struct frame *f, int pane)
     free(command);
 }
 
+// Where there is no room for all names the last ones go, so that each can still be clicked.
+static void shorten(struct bars *b, int room)
+{
+    for (size_t i = b->n_tabs; i > 0 && tabs_width(b->tabs, b->n_tabs) > room; i--) {
+        if (b->tabs[i - 1].key)
+            b->tabs[i - 1].label = "";
+    }
+}
+
 // Where lines from above end.
 static void draw_joints(const struct frame *f, struct area row)
 {
@@ -58,7 +69,8 @@ void bars_draw_tabs(struct frame *f, struct area row)
         if (f->deck.rows[i].tab && !is_seen(f, i))
             add(f, i);
     }
+    shorten(&f->bars, row.w - 2 * TABS_X);
     area_hline(row, 0, 0, row.w, ROLE_BORDER);
     draw_joints(f, row);
-    tabs_draw(f->bars.tabs, f->bars.n_tabs, -1, area_part(row, 0, 2, 1, row.w - 4));
+    tabs_draw(f->bars.tabs, f->bars.n_tabs, -1, area_part(row, 0, TABS_X, 1, row.w - 2 * TABS_X));
 }

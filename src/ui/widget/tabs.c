@@ -9,7 +9,9 @@ enum { GAP = 2, AROUND = 2 }; // chosen: [ and ] stand around it, else blanks
 
 static int width_of(const struct tab *t)
 {
-    return text_width(t->label) + (t->key ? text_width(t->key) + 1 : 0);
+    int label = text_width(t->label), key = t->key ? text_width(t->key) : 0;
+
+    return label + key + (label && key);
 }
 
 static void draw_tab(const struct tab *t, bool at, struct area a)
@@ -23,9 +25,18 @@ static void draw_tab(const struct tab *t, bool at, struct area a)
     }
     if (t->key) {
         x += area_text(a, 0, x, t->w, at ? role : ROLE_KEY, t->key);
-        x += area_text(a, 0, x, 1, role, " ");
+        x += area_text(a, 0, x, t->x + t->w - x, role, " ");
     }
     (void)area_text(a, 0, x, t->x + t->w - x, role, t->label);
+}
+
+int tabs_width(const struct tab *tabs, size_t n)
+{
+    int w = AROUND;
+
+    for (size_t i = 0; i < n; i++)
+        w += width_of(&tabs[i]) + (i ? GAP : 0);
+    return w;
 }
 
 void tabs_draw(struct tab *tabs, size_t n, int at, struct area a)

@@ -8,10 +8,12 @@
 
 struct tab {
     const char *key;   // "3", "?", or NULL
-    const char *label; // "Detail"
+    const char *label; // "Detail"; "" the key alone
     int x, w;          // where it was drawn last; w 0: no room for it
 };
 
+// The columns that all of them take.
+int tabs_width(const struct tab *tabs, size_t n);
 // From the left, as many as fit whole; `at` is shown as chosen (-1: none).
 void tabs_draw(struct tab *tabs, size_t n, int at, struct area a);
 // The tab at column x, or -1.
