@@ -248,6 +248,7 @@ static void says_lines_by_hand(void **state)
     static const char *const env[] = {"TERM=dumb", NULL};
     struct screen *s = run(*state, argv, env);
 
+    screen_wait(s, "help tells them, quit leaves.");
     screen_wait(s, "lode>");
     screen_type(s, "opne log\n");
     screen_wait(s, "Error: there is no command \"opne\"");

@@ -203,10 +203,15 @@ static void test_what_needs_a_screen_says_so(void **state)
 static void test_help_and_keys(void **state)
 {
     struct home h = home_make();
-    struct run r = linear(&h, "help zoom\nopen log\nbind all F6 zoom\nhelp zoom\n");
+    struct run r = linear(&h, "help\nhelp zoom\nopen log\nbind all F6 zoom\nhelp zoom\n");
 
     (void)state;
     assert_int_equal(r.status, 0);
+    // What can be typed, not what could be pressed.
+    wants(&r, "  exclude                  turn this filter from");
+    wants(&r, "  open PANE                show a pane");
+    assert_null(strstr(str_text(&r.out), "PageDown"));
+    assert_null(strstr(str_text(&r.out), "  palette "));
     wants(&r, "the pane on the whole screen, and back");
     wants(&r, "Keys: z (all: zoom) F6 (all: zoom)");
     run_free(&r);

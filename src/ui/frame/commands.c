@@ -466,7 +466,8 @@ const struct cmd *cmd_named(const struct word *word, struct err *e)
     for (const struct cmd *c = commands; c->name; c++)
         near_try(&near, c->name);
     (void)line_fault(e, word, "there is no command \"%.40s\"; %s%s", word->text,
-                     near.best ? "did you mean " : "? shows them all", near.best ? near.best : "");
+                     near.best ? "did you mean " : "help shows them all",
+                     near.best ? near.best : "");
     return NULL;
 }
 

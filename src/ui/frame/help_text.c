@@ -48,6 +48,19 @@ static void add_keys(struct frame *f, const char *context, struct str *out)
     }
 }
 
+// The same where lines are read: the commands themselves.
+static void add_words(struct frame *f, const char *context, struct str *out)
+{
+    const struct keymap *k = &f->config.keys;
+
+    for (size_t i = 0; i < k->len; i++) {
+        const struct binding *b = &k->items[i];
+
+        if (str_eq(b->context, context) && !told_before(k, i) && !(b->cmd->needs & NEED_SCREEN))
+            str_addf(out, "  %-24s %s\n", b->command, b->cmd->help);
+    }
+}
+
 static bool has_keys(const struct frame *f, const char *context)
 {
     for (size_t i = 0; i < f->config.keys.len; i++) {
@@ -60,18 +73,29 @@ static bool has_keys(const struct frame *f, const char *context)
 static void add_pane(struct frame *f, const struct pane_ops *ops, struct str *out)
 {
     str_addf(out, "# %s\n%s\n", ops->title, ops->about);
-    add_keys(f, ops->name, out);
+    if (f->screen)
+        add_keys(f, ops->name, out);
+    else
+        add_words(f, ops->name, out);
     str_add(out, "\n");
 }
 
-static void add_commands(struct str *out)
+static void add_everywhere(struct frame *f, struct str *out)
+{
+    if (!f->screen)
+        return;
+    str_add(out, "# Everywhere\n");
+    add_keys(f, CONTEXT_ALL, out);
+}
+
+static void add_commands(const struct frame *f, struct str *out)
 {
     for (int topic = 0; topic < CMD_TOPICS; topic++) {
         str_addf(out, "\n# Commands: %s\n", cmd_topic_label((enum cmd_topic)topic));
         for (const struct cmd *c = cmd_all(); c->name; c++) {
             char *usage = str_format("%s %s", c->name, c->args);
 
-            if ((int)c->topic == topic)
+            if ((int)c->topic == topic && (f->screen || !(c->needs & NEED_SCREEN)))
                 str_addf(out, "  %-24s %s\n", usage, c->help);
             free(usage);
         }
@@ -111,9 +135,8 @@ void help_text(struct frame *f, const struct cmd *c, struct str *out)
         return;
     }
     add_pane(f, here, out);
-    str_add(out, "# Everywhere\n");
-    add_keys(f, CONTEXT_ALL, out);
-    add_commands(out);
+    add_everywhere(f, out);
+    add_commands(f, out);
     str_add(out, "\n");
     add_other_panes(f, here, out);
     str_addf(out, "Keys and looks are changed in " CONFIG_FILE ": see lode.conf(5).\n");

@@ -259,6 +259,8 @@ bool linear_run(struct desk *desk, const struct explorer_order *order, struct er
     bool ok;
 
     begin(&l, desk, order);
+    if (l.by_hand)
+        print(&l, "A line is a command: help tells them, quit leaves.\n");
     desk_start(desk);
     loop(&l);
     ok = l.by_hand || l.frame.failure.kind == ERR_NONE;
