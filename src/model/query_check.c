@@ -216,6 +216,42 @@ static void remark_legal_form(const struct filter *f, struct str *out)
     }
 }
 
+// Is it an operator of this input? small: in small letters it would be.
+static bool is_operator(const struct input *in, const char *word, size_t n, bool small)
+{
+    static const char *const words[] = {"AND", "OR", "NOT"};
+    bool any = false, own = false, big = false;
+
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        if (n != strlen(words[i]) || strncasecmp(word, words[i], n) != 0)
+            continue;
+        any = true;
+        big = strncmp(word, words[i], n) == 0;
+        own = strstr(in->choices, words[i]) != NULL;
+    }
+    return any && (small ? own && !big : big && !own);
+}
+
+// Operators are capitals, and each field has its own: what else looks like one is read as a word.
+static void remark_operators(const struct filter *f, struct str *out)
+{
+    for (size_t i = 0; f->input->kind == INPUT_EXPRESSION && i < f->n_values; i++) {
+        const char *value = f->values[i], *p = value + strcspn(value, " ");
+
+        for (size_t n; *value != '"' && *p; p += n) {
+            p += strspn(p, " ");
+            n = strcspn(p, " ");
+            if (is_operator(f->input, p, n, true))
+                str_addf(out,
+                         "%s: \"%.*s\" is read as a word; the operator is written in capitals.\n",
+                         f->input->label, (int)n, p);
+            else if (is_operator(f->input, p, n, false))
+                str_addf(out, "%s knows no %.*s: it is read as a word.\n", f->input->label, (int)n,
+                         p);
+        }
+    }
+}
+
 // A unit that the API's own texts contradict each other about ends in '?' in the catalogue.
 static void remark_unit(const struct filter *f, struct str *out)
 {
@@ -252,6 +288,7 @@ void query_remarks(const struct query *q, struct str *out)
                      "radius, or use the company id.\n");
     for (size_t i = 0; i < q->n_filters; i++) {
         remark_legal_form(&q->filters[i], out);
+        remark_operators(&q->filters[i], out);
         remark_unit(&q->filters[i], out);
         remark_both(q, &q->filters[i], out);
     }

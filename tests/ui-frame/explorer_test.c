@@ -242,6 +242,36 @@ static void edits_filters_in_the_editor(void **state)
     free(env);
 }
 
+// A text at fault is not thrown away: it is edited again.
+static void edits_a_wrong_text_again(void **state)
+{
+    static const char *const argv[] = {LODE_BINARY, "--sandbox", NULL};
+    struct world *w = *state;
+    char *script = str_format("%s/editor", w->home.path), *env = str_format("EDITOR=%s", script);
+    const char *const envs[] = {env, NULL};
+    FILE *f = fopen(script, "w");
+    struct screen *s;
+
+    assert_non_null(f);
+    assert_true(
+        fputs("#!/bin/sh\ngrep -q Indstry \"$1\" && exec sed -i s/Indstry/Industry/ \"$1\"\n"
+              "printf 'Indstry = Software\\nState = texas\\n' >>\"$1\"\n",
+              f) > 0);
+    assert_int_equal(fchmod(fileno(f), 0700), 0);
+    assert_int_equal(fclose(f), 0);
+    s = run(w, argv, envs);
+    screen_match(s, "token [0-9]");
+    screen_key(s, "E");
+    screen_wait(s, "line 3, column 1");
+    screen_wait(s, "did you mean");
+    screen_wait(s, "Edit again");
+    screen_key(s, "Enter");
+    screen_wait_row(s, "Industry", "= Software");
+    screen_wait_row(s, "State", "= texas");
+    free(script);
+    free(env);
+}
+
 static void says_lines_by_hand(void **state)
 {
     static const char *const argv[] = {LODE_BINARY, "--linear", "--sandbox", NULL};
@@ -281,6 +311,7 @@ int main(void)
         TEST(reads_its_configuration_again),
         TEST(runs_commands_of_the_line),
         TEST(edits_filters_in_the_editor),
+        TEST(edits_a_wrong_text_again),
         TEST(says_lines_by_hand),
         TEST(refuses_a_terminal_it_cannot_use),
     };

@@ -157,12 +157,18 @@ static void test_a_radius(void **state)
     stage_type(&h, "zipcoderadius"); // by its name in the API
     DO(&h, "choose");
     assert_true(pane_filters.typing(h.pane));
-    stage_type(&h, "25"); // alone it means nothing
+    stage_type(&h, "within 25"); // alone it means nothing
     DO(&h, "choose");
     assert_non_null(strstr(h.failed, "ZIP code radius needs ZIP code"));
     assert_true(pane_filters.typing(h.pane));
     DO(&h, "first");
-    stage_type(&h, "11201, 11215 ");
+    stage_type(&h, "11201, 11215 within 10 ");
+    DO(&h, "choose");
+    assert_non_null(strstr(h.failed, "\"within\" stands twice"));
+    assert_true(stage_key(&h, K_CTRL | 'w')); // the cursor is at the end again
+    assert_true(stage_key(&h, K_CTRL | 'w'));
+    assert_true(stage_key(&h, K_CTRL | 'w'));
+    stage_type(&h, "25 miles");
     DO(&h, "choose");
     assert_string_equal(filter(d, "zipCode"), "11201, 11215");
     assert_string_equal(filter(d, "zipCodeRadiusMiles"), "25");
@@ -192,6 +198,11 @@ static void test_a_radius(void **state)
     assert_string_equal(filter(d, "zipCode"), "11201, 11215");
     assert_string_equal(filter(d, "zipCodeRadiusMiles"), "");
     assert_true(desk_undo(d, &what, &e));
+    assert_string_equal(filter(d, "zipCodeRadiusMiles"), "25");
+    DO(&h, "add-filter"); // with a place the word is there already
+    stage_type(&h, "zipcoderadius");
+    DO(&h, "choose");
+    DO(&h, "choose");
     assert_string_equal(filter(d, "zipCodeRadiusMiles"), "25");
     DO(&h, "delete");
     assert_int_equal(d->filters.query.n_filters, 0);

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/xdg.h"
+#include "ui/frame/ask.h"
 #include "ui/frame/frame.h"
 
 enum { FILTERS_MAX = 1 << 20 };
@@ -123,18 +124,78 @@ static bool read_back(struct frame *f, const char *path, struct err *e)
     return ok;
 }
 
+// The text while it is at fault: what was written is not thrown away.
+struct edited {
+    struct frame *frame;
+    char *path; // owned; NULL: somebody else goes on with it
+};
+
+static void edited_free(void *self)
+{
+    struct edited *t = self;
+
+    if (t->path)
+        (void)unlink(t->path);
+    free(t->path);
+    free(t);
+}
+
+static bool edit_text(struct frame *f, char *path, struct err *e);
+
+static void answered(void *self, int button)
+{
+    struct edited *t = self;
+    char *path = t->path;
+    struct err e;
+
+    if (button != 0)
+        return;
+    t->path = NULL;
+    if (!edit_text(t->frame, path, &e))
+        frame_fail(t->frame, &e);
+}
+
+static void ask_again(struct frame *f, char *path, const struct err *e)
+{
+    struct edited *t = mem_zalloc(sizeof(*t));
+    char *said = str_format("%s. The filters are as they were.", e->text);
+
+    *t = (struct edited){f, path};
+    (void)ask_buttons(f, &(struct ask_buttons){.title = "The filters as text",
+                                               .text = said,
+                                               .buttons = "Edit again|Drop the text",
+                                               .answered = answered,
+                                               .free = edited_free,
+                                               .self = t});
+    free(said);
+}
+
+// Takes path over. What cannot be read is asked about.
+static bool edit_text(struct frame *f, char *path, struct err *e)
+{
+    bool ok = run_editor(f, path, e), at_fault = ok && !read_back(f, path, e);
+
+    if (at_fault && e->kind == ERR_INVALID) {
+        ask_again(f, path, e);
+        return true;
+    }
+    (void)unlink(path);
+    free(path);
+    return ok && !at_fault;
+}
+
 bool do_edit_filters(struct frame *f, const struct line *line, struct err *e)
 {
     char *folder = xdg_make(XDG_STATE, NULL, e), *path;
-    bool ok;
 
     (void)line;
     if (!folder)
         return false;
     path = str_format("%s/filters.%ld.txt", folder, (long)getpid());
-    ok = write_text(f, path, e) && run_editor(f, path, e) && read_back(f, path, e);
+    free(folder);
+    if (write_text(f, path, e))
+        return edit_text(f, path, e);
     (void)unlink(path);
     free(path);
-    free(folder);
-    return ok;
+    return false;
 }

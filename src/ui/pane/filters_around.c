@@ -63,8 +63,8 @@ void around_begin(struct str *text)
 {
     char *copy = mem_strdup(str_text(text));
 
-    if (!find_word(copy))
-        str_addf(text, "%s%s ", text->len ? " " : "", word);
+    if (text->len && !find_word(copy))
+        str_addf(text, " %s ", word);
     free(copy);
 }
 
@@ -96,7 +96,10 @@ bool around_set(struct desk *d, const struct input *centre, const char *text, st
 
     around_cut(copy, radius, &miles);
     values = str_trim(copy);
-    if (miles && *miles && !*values) {
+    if (find_word(values)) {
+        ok = err_set(e, ERR_INVALID, "%s: \"%s\" stands twice; write it once, behind them",
+                     centre->label, word);
+    } else if (miles && *miles && !*values) {
         ok = err_set(e, ERR_INVALID, "%s needs %s as well: write it before \"%s\"", radius->label,
                      centre->label, word);
     } else {

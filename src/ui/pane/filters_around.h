@@ -13,7 +13,7 @@
 void around_radius(const struct query *q, const struct input *radius, struct str *out);
 // Both as they are typed. Without a radius that is the values alone.
 void around_text(const struct query *q, const struct input *centre, struct str *out);
-// Puts a blank and the word between them behind a text that has none.
+// Puts the word between them behind values that have none yet.
 void around_begin(struct str *text);
 // Cuts "VALUES within N [miles]" in two at its last "within" outside of quotes. *radius lives in
 // text, or is NULL where there is none; what stands behind the number and is not the unit stays.

@@ -246,12 +246,16 @@ static bool toggle_here(struct value_picker *v, bool excluded, struct err *e)
     return true;
 }
 
+static bool anything_here(const struct value_picker *v)
+{
+    return value_here(v) >= 0 ||
+           (chooser_as_tree(&v->chooser) && tree_view_item(&v->tree.view) >= 0);
+}
+
 static void toggle(struct value_picker *v, bool excluded)
 {
     struct err e;
 
-    if (value_here(v) < 0 && (!chooser_as_tree(&v->chooser) || tree_view_item(&v->tree.view) < 0))
-        return;
     *v->chooser.said = '\0';
     if (!toggle_here(v, excluded, &e))
         (void)chooser_refuse(&v->chooser, &e);
@@ -293,7 +297,7 @@ static bool event(struct pane *p, const struct event *ev)
         values_load_text(p->desk, p->host, input, ev->paste, ev->paste_len);
         return true;
     }
-    if (key && (ev->key == ' ' || ev->key == '!')) {
+    if (key && (ev->key == ' ' || ev->key == '!') && anything_here(of(p))) {
         toggle(of(p), ev->key == '!');
         return true;
     }
