@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "flow/lists.h"
+#include "model/query_value.h"
 
 enum { FILE_CAP = 64 << 20, HEADINGS_MAX = 200, LOOKED_AT = 20 };
 
@@ -20,39 +21,6 @@ struct reading {
     struct value_list *list;
     struct map seen; // folded
 };
-
-static bool is_word(const char *choices, const char *word, size_t n)
-{
-    for (const char *p = choices; *p; p += *p == '|') {
-        size_t len = strcspn(p, "|");
-
-        if (len == n && strncmp(p, word, n) == 0)
-            return true;
-        p += len;
-    }
-    return false;
-}
-
-// Words that the API would read as operators are kept from it by quotes: a name is a phrase.
-static char *as_phrase(const struct input *in, char *value)
-{
-    bool special = false;
-    char *quoted;
-
-    if (in->kind != INPUT_EXPRESSION || *value == '"')
-        return value;
-    for (const char *p = value; *p && !special; p += strspn(p, " ")) {
-        size_t n = strcspn(p, " ");
-
-        special = is_word(in->choices, p, n);
-        p += n;
-    }
-    if (!special)
-        return value;
-    quoted = str_format("\"%s\"", value);
-    free(value);
-    return quoted;
-}
 
 // Takes a copy of a value; false: there are too many.
 static bool take(struct reading *r, const char *text, size_t line, struct err *e)
@@ -67,7 +35,7 @@ static bool take(struct reading *r, const char *text, size_t line, struct err *e
         l->repeated++;
     if (!again) {
         (void)map_put(&r->seen, folded, r);
-        v.text = as_phrase(l->input, value);
+        v.text = value_phrase(l->input, value);
         value = NULL;
         if (!query_settle(l->input, &v.text, &why)) {
             v.why = mem_strdup(why.text);

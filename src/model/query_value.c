@@ -119,6 +119,29 @@ static char *choice_of(const char *choices, const char *word)
     return found;
 }
 
+char *value_phrase(const struct input *input, char *value)
+{
+    bool special = false;
+    char *quoted;
+
+    if (input->kind != INPUT_EXPRESSION || *value == '"')
+        return value;
+    for (const char *p = value; *p && !special; p += strspn(p, " ")) {
+        size_t n = strcspn(p, " ");
+        char *word = mem_strndup(p, n), *op = choice_of(input->choices, word);
+
+        special = op;
+        free(op);
+        free(word);
+        p += n;
+    }
+    if (!special)
+        return value;
+    quoted = str_format("\"%s\"", value);
+    free(value);
+    return quoted;
+}
+
 static bool settle_choice(const struct input *in, char **value, struct err *e)
 {
     char *found = choice_of(in->choices, *value);
@@ -265,17 +288,27 @@ static bool take(struct filter *f, char *value, struct query_place at, struct er
     return value_settle(f->input, &f->values[f->n_values - 1], e);
 }
 
+// Do the quotes that begin here hold all of the value?
+static bool is_quoted(const char *p)
+{
+    const char *end = quote_end(p);
+
+    return end && (end[strspn(end, blanks)] == ',' || end[strspn(end, blanks)] == '\0');
+}
+
 static bool read_many(struct filter *f, const char *text, struct query_place *at, struct err *e)
 {
     const int first = at->column;
 
     for (const char *p = text + strspn(text, blanks); *p; p += strspn(p, blanks)) {
         const char *end = value_end(p);
+        char *value;
 
         at->column = first + (int)(p - text);
         if (!end)
             return value_refuse(f->input, p, "opens a double quote that is not closed", e);
-        if (!take(f, unquoted(p, (size_t)(end - p)), *at, e))
+        value = unquoted(p, (size_t)(end - p));
+        if (!take(f, *p == '"' && is_quoted(p) ? value_phrase(f->input, value) : value, *at, e))
             return false;
         p = *end ? end + 1 : end;
     }

@@ -15,6 +15,9 @@
 bool values_read(struct filter *f, const char *text, struct query_place *at, struct err *e);
 // Checks a value and writes it as the wire wants it (yes: true; pastandpresent: pastAndPresent).
 bool value_settle(const struct input *input, char **value, struct err *e);
+// Takes over one whole value, and returns it with double quotes around it where a word in it would
+// be read as an operator of this input.
+char *value_phrase(const struct input *input, char *value);
 // Characters of UTF-8 text, as the API counts them.
 size_t value_characters(const char *text);
 // Appends a value so that values_read() reads it back as one.

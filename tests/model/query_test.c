@@ -60,6 +60,8 @@ static void test_lines(void **state)
         {"companyName=\"Initech, Inc.\",Hooli", "companyName", "Initech, Inc.|Hooli"},
         {"companyName=\"The \"\"Big\"\" One\"", "companyName", "The \"Big\" One"},
         {"companyName=Initech NOT Hooli", "companyName", "Initech NOT Hooli"},
+        {"companyName=\"Sink OR Swim\"", "companyName", "\"Sink OR Swim\""}, // a phrase stays one
+        {"companyName=\"Sink, Swim\"", "companyName", "Sink, Swim"},
         {"jobTitle=\"VP, Sales\" OR Head", "jobTitle", "\"VP, Sales\" OR Head"},
         {"jobTitle=Monitor 5\" panels, Chef", "jobTitle", "Monitor 5\" panels|Chef"},
         {"school=Trinity College, Dublin", "school", "Trinity College, Dublin"},
