@@ -5,44 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/exit.h"
 #include "cli/output.h"
 #include "flow/searches.h"
 
-enum { IMPORT_CAP = 16 << 20 };
-
 static bool write_text(struct invocation *in, const struct str *text, struct err *e)
 {
     const char *path = opt_value(&in->opts, "output", "-");
-    struct file_new file;
-    bool ok;
 
-    if (str_eq(path, "-")) {
-        output_bytes(text);
-        return true;
-    }
-    if (!file_new_open(&file, path, opt_has(&in->opts, "force"), e))
-        return false;
-    ok = file_write_all(file.fd, str_text(text), text->len) ||
-         err_errno(e, ERR_STORAGE, "cannot write %s", path);
-    ok = ok && file_new_commit(&file, e);
-    file_new_abort(&file);
-    return ok;
-}
-
-static bool add_all(struct invocation *in, struct str *text, size_t *count, struct err *e)
-{
-    struct saved_list l;
-
-    if (!searches_list(&in->app, &l, e))
-        return false;
-    for (size_t i = 0; i < l.items.len; i++)
-        searches_write(&l.items.items[i], text);
-    *count = l.items.len;
-    searches_list_free(&l);
+    if (!str_eq(path, "-"))
+        return searches_file_write(path, text, opt_has(&in->opts, "force"), e);
+    output_bytes(text);
     return true;
 }
 
@@ -61,39 +36,13 @@ int searches_export_action(struct invocation *in, char **args, size_t n)
             searches_write(&s, &text);
         saved_free(&s);
     }
-    ok = ok && (n > 0 || add_all(in, &text, &count, &e)) && write_text(in, &text, &e);
+    ok = ok && (n > 0 || searches_write_all(&in->app, &text, &count, &e)) &&
+         write_text(in, &text, &e);
     str_free(&text);
     if (!ok)
         return cli_fail(&e);
     app_say(&in->app, "%zu saved searches as text.", count);
     return EXIT_DONE;
-}
-
-// A file's name without folders and ending.
-static char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-    const char *dot = strrchr(base, '.');
-    int len = (int)(dot && dot > base ? (size_t)(dot - base) : strlen(base));
-
-    return str_eq(path, "-") ? mem_strdup("imported") : str_format("%.*s", len, base);
-}
-
-static bool import(struct invocation *in, const char *path, struct str *names, struct err *e)
-{
-    struct saved_list l = {0};
-    struct str text = {0};
-    char *name = name_of(path);
-    bool ok = file_read(path, IMPORT_CAP, &text, e) &&
-              (strlen(str_text(&text)) == text.len ||
-               err_set(e, ERR_INVALID, "the text of a search holds no NUL bytes")) &&
-              searches_read(str_text(&text), name, &l, e) &&
-              searches_import(&in->app, &l, opt_has(&in->opts, "force"), names, e);
-
-    searches_list_free(&l);
-    str_free(&text);
-    free(name);
-    return ok;
 }
 
 int searches_import_action(struct invocation *in, char **args, size_t n)
@@ -103,7 +52,7 @@ int searches_import_action(struct invocation *in, char **args, size_t n)
     bool ok = true;
 
     for (size_t i = 0; ok && i < n; i++)
-        ok = import(in, args[i], &names, &e);
+        ok = searches_file_import(&in->app, args[i], opt_has(&in->opts, "force"), &names, &e);
     output_bytes(&names);
     if (!ok && names.len)
         app_say(&in->app, "Those named are saved; the rest is not.");

@@ -111,7 +111,8 @@ const struct saved *desk_search_named(const struct desk *d, const char *name)
 
 static bool save(struct searches_job *j)
 {
-    if (!searches_save(&j->task.app, &j->one, &j->task.err))
+    if (!searches_save(&j->task.app, &j->one, &j->task.err) ||
+        (j->one.hits >= 0 && !searches_counted(&j->task.app, j->one.id, j->one.hits, &j->task.err)))
         return false;
     j->done_text = str_format("Saved as \"%s\".", j->one.name);
     return true;
@@ -134,6 +135,16 @@ static bool save_over(struct searches_job *j)
     return save(j);
 }
 
+// What the filters match as far as it was told since they changed last, or -1.
+static long long hits_now(const struct desk *d)
+{
+    const struct filters *f = &d->filters;
+
+    if (f->state == COUNT_KNOWN && f->requests == 1)
+        return f->hits;
+    return d->results.state == RESULTS_THERE && !f->changed ? d->results.hits : -1;
+}
+
 bool desk_search_save(struct desk *d, const char *name, const char *note, bool replace,
                       struct err *e)
 {
@@ -148,6 +159,7 @@ bool desk_search_save(struct desk *d, const char *name, const char *note, bool r
     j->one.note = mem_strdup(note);
     j->one.entity = mem_strdup(d->filters.entity->name);
     j->one.text = str_take(&text);
+    j->one.hits = hits_now(d);
     task_start(&j->task);
     return true;
 }
@@ -251,6 +263,58 @@ void desk_search_restore(struct desk *d)
 {
     if (d->private->open)
         task_start(&job_new(d, restore)->task);
+}
+
+static bool export_all(struct searches_job *j)
+{
+    struct str text = {0};
+    size_t n = 0;
+    bool ok = searches_write_all(&j->task.app, &text, &n, &j->task.err) &&
+              searches_file_write(j->name, &text, false, &j->task.err);
+
+    if (ok)
+        j->done_text = str_format("%zu saved searches are in %s as text.", n, j->name);
+    str_free(&text);
+    return ok;
+}
+
+// Names that are taken get a number.
+static bool import_all(struct searches_job *j)
+{
+    struct str names = {0}, said = {0};
+    bool ok = searches_file_import(&j->task.app, j->name, false, &names, &j->task.err);
+    char *rest = names.data, *name;
+
+    while (ok && (name = strsep(&rest, "\n")) != NULL && *name)
+        str_addf(&said, "%s\"%s\"", said.len ? ", " : "Saved: ", name);
+    if (ok)
+        j->done_text = str_format("%s.", str_text(&said));
+    str_free(&names);
+    str_free(&said);
+    return ok;
+}
+
+static void start_with(struct desk *d, const char *path, bool (*act)(struct searches_job *j))
+{
+    const char *home = getenv("HOME");
+    struct searches_job *j;
+
+    if (!d->private->open)
+        return;
+    j = job_new(d, act);
+    j->name =
+        str_starts(path, "~/") && home ? str_format("%s%s", home, path + 1) : mem_strdup(path);
+    task_start(&j->task);
+}
+
+void desk_searches_export(struct desk *d, const char *path)
+{
+    start_with(d, path, export_all);
+}
+
+void desk_searches_import(struct desk *d, const char *path)
+{
+    start_with(d, path, import_all);
 }
 
 void searches_reset(struct desk *d)

@@ -84,6 +84,11 @@ void desk_search_delete(struct desk *d, int64_t id);
 // The one deleted last.
 void desk_search_restore(struct desk *d);
 
+// All of them into a file that is not there yet, as text; such a file's beside them. How it went is
+// said. "~/" begins in the home.
+void desk_searches_export(struct desk *d, const char *path);
+void desk_searches_import(struct desk *d, const char *path);
+
 // Runs one again, all that paging reaches, and tells what is new, changed and gone since: a task.
 bool desk_search_compare(struct desk *d, int64_t id, struct err *e);
 // Marks rows of changes.rows that are new or changed; returns how many were not marked before.

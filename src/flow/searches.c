@@ -141,6 +141,13 @@ bool searches_save(struct app *a, struct saved *s, struct err *e)
     return false;
 }
 
+bool searches_counted(struct app *a, int64_t id, long long hits, struct err *e)
+{
+    const struct search_ran ran = {.id = id, .hits = hits};
+
+    return app_need_store(a, e) && store_search_ran(a->store, &ran, e);
+}
+
 bool searches_delete(struct app *a, const struct saved *s, struct err *e)
 {
     return app_need_store(a, e) && store_search_delete(a->store, s->id, e);

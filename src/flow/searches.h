@@ -64,9 +64,21 @@ bool searches_read(const char *text, const char *unnamed, struct saved_list *out
 bool searches_import(struct app *a, const struct saved_list *l, bool replace, struct str *names,
                      struct err *e);
 
+// Adds all of them as text; *n: how many.
+bool searches_write_all(struct app *a, struct str *text, size_t *n, struct err *e);
+// A file of its own. ERR_INVALID where one is in the way that may not be replaced.
+bool searches_file_write(const char *path, const struct str *text, bool replace, struct err *e);
+// searches_read() and searches_import() of a file ("-": standard input); a search without a name
+// takes the file's.
+bool searches_file_import(struct app *a, const char *path, bool replace, struct str *names,
+                          struct err *e);
+// Its count was told just now, without a run.
+bool searches_counted(struct app *a, int64_t id, long long hits, struct err *e);
+
 bool history_list(struct app *a, struct past_list *out, struct err *e);
 void history_list_free(struct past_list *l);
-// One that was searched, its filters as people say them. Not being able to keep it costs nothing.
+// One that was searched, its filters as people say them: the history's, and the last run of a saved
+// one that has the same filters. Not being able to keep it costs nothing.
 void history_remember(struct app *a, const struct query *q, long long hits);
 
 enum row_change { CHANGE_FIRST, CHANGE_NONE, CHANGE_NEW, CHANGE_CHANGED, CHANGE_GONE };

@@ -11,7 +11,12 @@
 #include "base/str.h"
 #include "store/store.h"
 
-enum { HISTORY_KEPT = 200, HISTORY_TEXT_MAX = 64 * 1024, SEARCH_DELETED_KEPT = 50 };
+enum {
+    HISTORY_KEPT = 200,
+    HISTORY_TEXT_MAX = 1 << 20,
+    HISTORY_BYTES_MAX = 16 << 20,
+    SEARCH_DELETED_KEPT = 50
+};
 
 struct saved_search {
     int64_t id;               // 0: not there yet
@@ -55,7 +60,8 @@ struct past_search {
     long long hits, times;
 };
 
-// One more search: the same text is kept once, the last HISTORY_KEPT of them. Longer texts than
+// One more search, and so a run of a saved one with the same text. The same text is kept once, the
+// last HISTORY_KEPT of them, and not more than HISTORY_BYTES_MAX together; longer texts than
 // HISTORY_TEXT_MAX are not.
 bool store_history_add(struct store *s, const char *entity, const char *text, long long hits,
                        struct err *e);

@@ -12,22 +12,41 @@ struct add_task {
     long long hits;
 };
 
-static bool add(struct store *s, struct searches_task *task, struct err *e)
+// What is searched by the text of a saved one is a run of it.
+static bool note_run(struct db *db, const struct add_task *t, int64_t now_ms, struct err *e)
 {
-    const struct add_task *t = (const struct add_task *)task;
-    struct db *db = &s->searches.db;
+    return db_run(db, "UPDATE saved SET ran_ms = ?, hits = ? WHERE text = ? AND deleted IS NULL",
+                  VALUES(value_int(now_ms), value_int(t->hits), value_text(t->text)), e);
+}
 
+static bool keep(struct db *db, const struct add_task *t, int64_t now_ms, struct err *e)
+{
     return db_run(db,
                   "INSERT INTO history VALUES (?, ?, (SELECT ifnull(max(place), 0) + 1 FROM"
                   " history), ?, ?, 1) ON CONFLICT (text) DO UPDATE SET place = excluded.place,"
                   " at_ms = excluded.at_ms, hits = excluded.hits, times = times + 1",
-                  VALUES(value_text(t->text), value_text(t->entity),
-                         value_int(clock_utc_ms(&s->clock)), value_int(t->hits)),
+                  VALUES(value_text(t->text), value_text(t->entity), value_int(now_ms),
+                         value_int(t->hits)),
                   e) &&
            db_run(db,
                   "DELETE FROM history WHERE place <= (SELECT place FROM history"
                   " ORDER BY place DESC LIMIT 1 OFFSET ?)",
-                  VALUES(value_int(HISTORY_KEPT)), e);
+                  VALUES(value_int(HISTORY_KEPT)), e) &&
+           db_run(db,
+                  "DELETE FROM history WHERE place IN (SELECT place FROM (SELECT place,"
+                  " sum(length(text)) OVER (ORDER BY place DESC) AS bytes FROM history)"
+                  " WHERE bytes > ?)",
+                  VALUES(value_int(HISTORY_BYTES_MAX)), e);
+}
+
+static bool add(struct store *s, struct searches_task *task, struct err *e)
+{
+    const struct add_task *t = (const struct add_task *)task;
+    int64_t now_ms = clock_utc_ms(&s->clock);
+    struct db *db = &s->searches.db;
+
+    return note_run(db, t, now_ms, e) &&
+           (strlen(t->text) > HISTORY_TEXT_MAX || keep(db, t, now_ms, e));
 }
 
 bool store_history_add(struct store *s, const char *entity, const char *text, long long hits,
@@ -35,7 +54,7 @@ bool store_history_add(struct store *s, const char *entity, const char *text, lo
 {
     struct add_task t = {{.inner = add, .writes = true}, entity, text, hits};
 
-    return strlen(text) > HISTORY_TEXT_MAX || searches_do(s, &t.task, e);
+    return searches_do(s, &t.task, e);
 }
 
 enum { CELL_ENTITY, CELL_TEXT, CELL_AT, CELL_HITS, CELL_TIMES, CELLS };

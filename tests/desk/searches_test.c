@@ -112,6 +112,48 @@ static void test_history(void **state)
     assert_int_equal(d->searches.past.items.items[0].hits, d->results.hits);
 }
 
+// A search by the filters of a saved one is a run of it, which has its count and date from then on.
+static void test_a_run_is_noted(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    struct err e;
+
+    desk_filters_clear(d);
+    where(d, "state=iowa");
+    save(d, "iowa", false);
+    DESK_WAIT(d, desk_search_named(d, "iowa"));
+    assert_int_equal(desk_search_named(d, "iowa")->hits, -1);
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+    desk_searches_read(d);
+    DESK_WAIT(d, desk_search_named(d, "iowa")->ran_ms > 0);
+    assert_int_equal(desk_search_named(d, "iowa")->hits, d->results.hits);
+    save(d, "iowa again", false); // what is known is saved with it
+    DESK_WAIT(d, desk_search_named(d, "iowa again"));
+    assert_int_equal(desk_search_named(d, "iowa again")->hits, d->results.hits);
+}
+
+static void test_to_a_file_and_back(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    size_t n = d->searches.saved.items.len;
+
+    desk_searches_export(d, "~/kept.txt");
+    DESK_WAIT(d, strstr(d->message.text, "kept.txt as text"));
+    desk_searches_export(d, "~/kept.txt"); // not over it
+    DESK_WAIT(d, d->message.kind != ERR_NONE);
+    desk_searches_import(d, "~/kept.txt");
+    DESK_WAIT(d, d->searches.saved.items.len == 2 * n);
+    assert_non_null(desk_search_named(d, "iowa (2)"));
+    for (size_t i = d->searches.saved.items.len; i-- > 0;) {
+        if (str_ends(d->searches.saved.items.items[i].name, "(2)"))
+            desk_search_delete(d, d->searches.saved.items.items[i].id);
+    }
+    DESK_WAIT(d, d->searches.saved.items.len == n);
+    desk_searches_import(d, "~/nowhere.txt");
+    DESK_WAIT(d, strstr(d->message.text, "nowhere.txt"));
+}
+
 static void test_waterfall(void **state)
 {
     struct desk *d = ((struct state *)*state)->desk;
@@ -300,6 +342,8 @@ int main(void)
         cmocka_unit_test(test_saved_and_brought_back),
         cmocka_unit_test(test_stale_one),
         cmocka_unit_test(test_history),
+        cmocka_unit_test(test_a_run_is_noted),
+        cmocka_unit_test(test_to_a_file_and_back),
         cmocka_unit_test(test_waterfall),
         cmocka_unit_test(test_compared),
         cmocka_unit_test(test_parts_as_one),

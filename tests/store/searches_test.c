@@ -196,7 +196,6 @@ static void test_history(void **state)
     assert_true(store_history_add(b.s, "contact", "n = 7", 70, &e));
     memset(long_text, 'x', HISTORY_TEXT_MAX + 1);
     assert_true(store_history_add(b.s, "contact", long_text, 1, &e));
-    free(long_text);
     assert_true(store_history_each(b.s, see_past, &past, &e));
     assert_int_equal(past.n, HISTORY_KEPT);
     assert_string_equal(past.first, "n = 7");
@@ -207,6 +206,16 @@ static void test_history(void **state)
     past.n = 0;
     assert_true(store_history_each(b.s, see_past, &past, &e));
     assert_int_equal(past.n, 0);
+    // Long ones make way for each other.
+    long_text[HISTORY_TEXT_MAX] = '\0';
+    for (int i = 0; i < HISTORY_BYTES_MAX / HISTORY_TEXT_MAX + 2; i++) {
+        long_text[0] = (char)('a' + i);
+        assert_true(store_history_add(b.s, "contact", long_text, i, &e));
+    }
+    past.n = 0;
+    assert_true(store_history_each(b.s, see_past, &past, &e));
+    assert_int_equal(past.n, HISTORY_BYTES_MAX / HISTORY_TEXT_MAX);
+    free(long_text);
     box_drop(&b);
 }
 

@@ -126,6 +126,23 @@ static struct form_field group_field(struct filters_pane *f, enum input_group gr
         .label = str_text(&f->label), .value = "", .role = ROLE_DIM, .button = true};
 }
 
+static struct form_field search_field(struct filters_pane *f)
+{
+    const struct filters *now = &f->pane.desk->filters;
+    char n[COUNT_MAX];
+
+    str_clear(&f->value);
+    if (now->requests > 1)
+        str_addf(&f->value, "%s searches", count_text(now->requests, n));
+    else
+        str_add(&f->value, "1 request a page");
+    return (struct form_field){.label = "Search",
+                               .value = now->changed ? "changed: Enter searches" : "Enter searches",
+                               .note = str_text(&f->value),
+                               .role = now->changed ? ROLE_STRONG : ROLE_DIM,
+                               .button = true};
+}
+
 static struct form_field field_at(void *self, size_t row)
 {
     struct filters_pane *f = self;
@@ -139,12 +156,7 @@ static struct form_field field_at(void *self, size_t row)
         return (struct form_field){
             .label = "+ another field", .value = "", .role = ROLE_DIM, .button = true};
     case FILTER_SEARCH:
-        return (struct form_field){
-            .label = "Search",
-            .value = f->pane.desk->filters.changed ? "changed: Enter searches" : "Enter searches",
-            .note = f->pane.desk->filters.requests > 1 ? "several searches" : "1 request a page",
-            .role = f->pane.desk->filters.changed ? ROLE_STRONG : ROLE_DIM,
-            .button = true};
+        return search_field(f);
     default:
         return (struct form_field){
             .label = "Looking for", .value = f->entity->plural, .role = ROLE_STRONG};

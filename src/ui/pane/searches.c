@@ -12,7 +12,7 @@
 #include "ui/widget/dialog.h"
 #include "ui/widget/list_view.h"
 
-enum { POPUP_H = 18, POPUP_W = 74, ASIDE_MAX = 120, REACH_RPP = 100 };
+enum { POPUP_H = 18, POPUP_W = 74, FOOT = 3, ASIDE_MAX = 120, REACH_RPP = 100 };
 
 struct searches_popup {
     struct pane pane;
@@ -68,7 +68,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     struct searches_popup *s = of(p);
     const struct searches_view *v = &p->desk->searches;
     const struct saved *one = here(s);
-    struct area items = area_part(a, 0, 0, a.h - 2, a.w);
+    struct area items = area_part(a, 0, 0, a.h - FOOT, a.w);
 
     area_fill(a, ROLE_TEXT);
     list_view_draw(&s->list, items, focused);
@@ -79,9 +79,11 @@ static void draw(struct pane *p, struct area a, bool focused)
                            : v->there               ? "No search is saved yet: s saves the filters."
                                                     : "reading...");
     }
-    (void)area_text(a, a.h - 2, 1, a.w - 1, ROLE_LABEL, one ? one->note : "");
-    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM,
+    (void)area_text(a, a.h - FOOT, 1, a.w - 1, ROLE_LABEL, one ? one->note : "");
+    (void)area_text(a, a.h - 2, 0, a.w, ROLE_DIM,
                     "Enter runs  c compares  r names  w notes  D copies  d deletes  u undoes");
+    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM,
+                    "x writes all of them to a file as text  I reads such a file  Esc leaves");
 }
 
 static void run_search(struct pane *p)
@@ -179,6 +181,35 @@ static bool note_here(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+static void write_file(void *self, const char *path)
+{
+    if (*path)
+        desk_searches_export(((struct searches_popup *)self)->pane.desk, path);
+}
+
+static void read_file(void *self, const char *path)
+{
+    if (*path)
+        desk_searches_import(((struct searches_popup *)self)->pane.desk, path);
+}
+
+static bool export_here(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    if (count(p) == 0)
+        return err_set(e, ERR_REFUSED, "no search is saved yet");
+    host_ask_text(p->host, "Write the saved searches", "FILE", "searches.txt", write_file, p);
+    return true;
+}
+
+static bool import_here(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    host_ask_text(p->host, "Read saved searches", "FILE, as x writes them", "", read_file, p);
+    return true;
+}
+
 static void compare_it(void *self, int button)
 {
     struct searches_popup *s = self;
@@ -255,10 +286,17 @@ static struct pane *open(struct desk *desk, struct host *host)
     return &s->pane;
 }
 
-static const struct pane_action actions[] = {
-    MOVES_TO(move),      {"choose", choose},        {"delete", delete_here},
-    {"undo", restore},   {"duplicate", duplicate},  {"rename", rename_here},
-    {"note", note_here}, {"compare", compare_here}, {NULL, NULL}};
+static const struct pane_action actions[] = {MOVES_TO(move),
+                                             {"choose", choose},
+                                             {"delete", delete_here},
+                                             {"undo", restore},
+                                             {"duplicate", duplicate},
+                                             {"rename", rename_here},
+                                             {"note", note_here},
+                                             {"compare", compare_here},
+                                             {"export", export_here},
+                                             {"import", import_here},
+                                             {NULL, NULL}};
 
 static bool place(const struct pane *p, size_t *at, size_t *of_all)
 {
