@@ -9,7 +9,7 @@
 
 struct place {
     const char *variable;
-    const char *under_home;
+    const char *under_home; // NULL: it has no place there
 };
 
 static const struct place places[] = {
@@ -17,6 +17,7 @@ static const struct place places[] = {
     [XDG_DATA] = {"XDG_DATA_HOME", ".local/share"},
     [XDG_STATE] = {"XDG_STATE_HOME", ".local/state"},
     [XDG_CACHE] = {"XDG_CACHE_HOME", ".cache"},
+    [XDG_RUNTIME] = {"XDG_RUNTIME_DIR", NULL},
 };
 
 char *xdg_folder(enum xdg_kind kind, struct err *e)
@@ -26,6 +27,8 @@ char *xdg_folder(enum xdg_kind kind, struct err *e)
 
     if (set && *set == '/')
         return str_format("%s/lode", set);
+    if (!place->under_home)
+        return xdg_folder(XDG_STATE, e);
     if (home && *home == '/')
         return str_format("%s/%s/lode", home, place->under_home);
     (void)err_set(e, ERR_STORAGE, "neither HOME nor %s names a folder; set one of them",

@@ -4,7 +4,9 @@
 
 #include "base/err.h"
 
-enum xdg_kind { XDG_CONFIG, XDG_DATA, XDG_STATE, XDG_CACHE };
+// XDG_RUNTIME: until the user has logged out everywhere; where there is no such folder, as
+// XDG_STATE.
+enum xdg_kind { XDG_CONFIG, XDG_DATA, XDG_STATE, XDG_CACHE, XDG_RUNTIME };
 
 // "$XDG_DATA_HOME/lode" or its default under HOME; an empty variable counts as unset, a relative
 // one is ignored. The caller frees it. NULL with *e filled where HOME is missing too. Makes

@@ -118,6 +118,8 @@ static bool take_rate(struct account *a, struct err *e)
     if (!read_rate(&a->in->opts, &a->profile, &rate, e))
         return false;
     a->config.per_second = rate;
+    a->config.all_per_second = rate > package->per_second ? rate : package->per_second;
+    a->config.all_per_minute = rate > package->per_second ? rate * 60 : package->per_minute;
     a->config.per_minute = opt_has(&a->in->opts, "rate") ? rate * 60 : package->per_minute;
     return true;
 }

@@ -143,6 +143,7 @@ bool account_sign_in(struct account *a, struct app *app, struct err *e)
 struct app_config account_config(struct account *a)
 {
     const struct package_def *package = package_def(a->kept.package);
+    bool more = a->rate > package->per_second;
 
     return (struct app_config){.profile = a->profile,
                                .user = a->sandbox ? SANDBOX_USER : a->user,
@@ -151,6 +152,8 @@ struct app_config account_config(struct account *a)
                                .ca_file = a->ca_file,
                                .per_second = a->rate < 0 ? package->per_second : a->rate,
                                .per_minute = a->rate < 0 ? package->per_minute : a->rate * 60,
+                               .all_per_second = more ? a->rate : package->per_second,
+                               .all_per_minute = more ? a->rate * 60 : package->per_minute,
                                .credentials = credentials,
                                .credentials_self = a};
 }

@@ -3,13 +3,16 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "api/answer.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/xdg.h"
+#include "flow/sandbox.h"
 #include "job/queue.h"
 #include "store/owned.h"
 
@@ -122,19 +125,61 @@ bool app_need_store(struct app *a, struct err *e)
     return a->store != NULL;
 }
 
-bool app_need_net(struct app *a, struct err *e)
+// The folder of files that last as long as the session, or else of those that stay.
+static char *rates_folder(void)
 {
-    struct net_config net = {
+    struct err e;
+    char *folder = xdg_make(XDG_RUNTIME, "rates", &e);
+
+    return folder ? folder : xdg_make(XDG_STATE, "rates", &e);
+}
+
+// Where all processes of this user count the calls of one account: named by a hash of address and
+// user. NULL where there is no limit to keep, or nobody else to keep it with: each starts a sandbox
+// of its own. The caller frees it.
+static char *rate_file(const struct app *a)
+{
+    const struct app_config *c = &a->config;
+    char *account, *folder, *path;
+
+    if (!c->per_second || str_eq(c->source, SANDBOX_PROFILE))
+        return NULL;
+    folder = rates_folder();
+    if (!folder)
+        return NULL;
+    account = str_format("%s\n%s", c->base_url, c->user ? c->user : "");
+    for (char *p = account; *p; p++)
+        *p = str_lower(*p);
+    path =
+        str_format("%s/%016llx", folder, (unsigned long long)hash_bytes(account, strlen(account)));
+    free(account);
+    free(folder);
+    return path;
+}
+
+static struct net *open_net(struct app *a, struct err *e)
+{
+    char *rates = rate_file(a);
+    struct net_config config = {
         .clock = a->clock,
         .log = a->log,
         .user_agent = "lode/" LODE_VERSION,
         .ca_file = a->config.ca_file,
         .per_second = a->config.per_second,
         .per_minute = a->config.per_minute,
+        .share = {rates, a->config.all_per_second, a->config.all_per_minute},
         .connections = CONNECTIONS,
         .seen = a->config.seen,
         .seen_self = a->config.seen_self,
     };
+    struct net *net = net_open(&config, e);
+
+    free(rates);
+    return net;
+}
+
+bool app_need_net(struct app *a, struct err *e)
+{
     struct auth_config auth = {.clock = a->clock, .log = a->log, .base_url = a->config.base_url};
     struct auth_method method;
 
@@ -144,7 +189,7 @@ bool app_need_net(struct app *a, struct err *e)
         return missing(e);
     if (!a->config.credentials(a->config.credentials_self, &method, e))
         return false;
-    a->net = net_open(&net, e);
+    a->net = open_net(a, e);
     if (!a->net) {
         method.free(method.self);
         return false;

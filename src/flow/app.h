@@ -31,8 +31,9 @@ struct app_config {
     const char *base_url;       // without a slash at the end
     const char *source;         // what ledger and library call it: the address, or "sandbox"
     const char *ca_file;        // or NULL
-    int per_second, per_minute; // 0: no limit
-    struct limits limits;       // what may be spent
+    int per_second, per_minute; // of this process; 0: no limit
+    int all_per_second, all_per_minute; // of all processes of this user that call as this account
+    struct limits limits;               // what may be spent
     struct talk talk;
     // Asked once, when a request first needs signing in; false with *e where nobody can be asked.
     bool (*credentials)(void *self, struct auth_method *method, struct err *e);

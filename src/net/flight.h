@@ -26,6 +26,7 @@ struct flight {
     size_t header_bytes;
     bool left;     // a byte of it may have left this machine
     bool slot;     // it holds a slot of the limiter
+    bool shared;   // and one of those that all processes share
     bool too_long; // its answer went over the cap
 
     int failures, limited; // repeats so far, and waits after 429

@@ -15,6 +15,7 @@
 #include "net/libcurl.h"
 #include "net/limiter.h"
 #include "net/request.h"
+#include "net/share.h"
 
 enum {
     CONNECTIONS = 8,
@@ -37,6 +38,7 @@ struct net {
 
     // The network thread's:
     struct limiter *limiter;
+    struct share *share; // or NULL
     struct rng rng;
     struct flights waiting[NET_PRIORITIES], held, put_off, flying;
     int budget;
@@ -46,6 +48,48 @@ struct net {
 static int64_t boot(const struct net *n)
 {
     return clock_boot_ms(&n->config.clock);
+}
+
+static enum share_kind kind_of(const struct flight *f)
+{
+    return f->request->ungated ? SHARE_SIGN_IN : SHARE_CALL;
+}
+
+// A slot of this process and one of all that call as this account. false: *wait says when to ask
+// again, or -1.
+static bool take_slot(struct net *n, struct flight *f, int64_t *wait)
+{
+    if (!f->request->ungated && !f->slot) {
+        f->slot = limiter_take(n->limiter, boot(n), wait);
+        if (!f->slot)
+            return false;
+    }
+    if (!n->share || f->shared)
+        return true;
+    f->shared = share_take(n->share, kind_of(f), boot(n), wait);
+    if (!f->shared && f->slot) {
+        limiter_done(n->limiter, boot(n), false);
+        f->slot = false;
+    }
+    return f->shared;
+}
+
+// A server on this machine has only the limits that it names.
+static bool counts(const struct flight *f)
+{
+    const struct net_request *r = f->request;
+
+    return !f->target.loopback || r->status == 0 || r->status == 429 ||
+           net_header_value(r, "X-RateLimit-Limit");
+}
+
+static void give_slot(struct net *n, struct flight *f, bool sent)
+{
+    if (f->slot)
+        limiter_done(n->limiter, boot(n), sent);
+    if (f->shared)
+        share_done(n->share, kind_of(f), boot(n), sent && counts(f));
+    f->slot = f->shared = false;
 }
 
 static void hook_fired(void *arg)
@@ -63,8 +107,7 @@ static void finish(struct net *n, struct flight *f)
 
     if (r->job.cancel)
         cancel_unwatch(r->job.cancel, &f->hook);
-    if (f->slot)
-        limiter_done(n->limiter, boot(n), f->left);
+    give_slot(n, f, f->left);
     if (f->easy)
         flight_clean(f);
     request_wipe_authorization(r);
@@ -150,9 +193,7 @@ static bool pass_gate(struct net *n, struct flight *f)
 
     if (pass == NET_GO)
         return true;
-    if (f->slot)
-        limiter_done(n->limiter, boot(n), false);
-    f->slot = false;
+    give_slot(n, f, false);
     if (pass == NET_HOLD)
         flights_add(&n->held, f);
     else
@@ -179,27 +220,42 @@ static void start(struct net *n, struct flight *f)
     flights_add(&n->flying, f);
 }
 
-// Starts what may start now; returns when to look again, in milliseconds, or -1.
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+static void set_aside(struct net *n, struct flight *f, int64_t wait_ms)
+{
+    f->not_before_ms = boot(n) + wait_ms;
+    flights_add(&n->put_off, f);
+}
+
+// Starts what may start now; returns when to look again, in milliseconds, or -1. Signing in waits
+// aside, for what has a token may go on.
 static int64_t start_all(struct net *n)
 {
-    int64_t wait = -1;
+    int64_t wait = -1, soonest = -1;
 
     for (int p = 0; p < NET_PRIORITIES; p++) {
         int room = connections(n) - (p == NET_WAITED ? 0 : 1);
 
         while (n->waiting[p].first && n->flying.n < room) {
             struct flight *f = n->waiting[p].first;
+            bool may = take_slot(n, f, &wait);
 
-            if (!f->request->ungated && !f->slot) {
-                f->slot = limiter_take(n->limiter, boot(n), &wait);
-                if (!f->slot)
-                    return wait;
-            }
+            if (!may && !f->request->ungated)
+                return sooner(soonest, wait);
             flights_remove(&n->waiting[p], f);
-            start(n, f);
+            if (may) {
+                start(n, f);
+            } else {
+                set_aside(n, f, wait);
+                soonest = sooner(soonest, wait);
+            }
         }
     }
-    return -1;
+    return soonest;
 }
 
 static int64_t header_int(const struct net_request *r, const char *name)
@@ -223,14 +279,15 @@ static void learn(struct net *n, const struct flight *f, const struct landing *h
     if (how->limited) {
         n->stats.limited++;
         limiter_pause(n->limiter, now + how->wait_ms, now);
+        if (n->share)
+            share_pause(n->share, now + how->wait_ms, now);
     }
 }
 
 static void put_off(struct net *n, struct flight *f, int64_t wait_ms)
 {
     n->stats.retries++;
-    f->not_before_ms = boot(n) + wait_ms;
-    flights_add(&n->put_off, f);
+    set_aside(n, f, wait_ms);
 }
 
 static void land(struct net *n, struct flight *f, CURLcode code)
@@ -241,9 +298,7 @@ static void land(struct net *n, struct flight *f, CURLcode code)
     r->took_ms = boot(n) - r->began_ms;
     how = flight_land(f, code, &n->config, &n->budget, rng_next(&n->rng));
     learn(n, f, &how);
-    if (f->slot)
-        limiter_done(n->limiter, boot(n), f->left);
-    f->slot = false;
+    give_slot(n, f, f->left);
     if (how.verdict == VERDICT_GATE && !n->gate.refused(n->gate.self, r))
         how.verdict = VERDICT_DONE;
     if (how.verdict == VERDICT_DONE) {
@@ -314,11 +369,6 @@ static void publish(struct net *n)
     (void)pthread_mutex_unlock(&n->lock);
 }
 
-static int64_t sooner(int64_t a, int64_t b)
-{
-    return a < 0 || (b >= 0 && b < a) ? b : a;
-}
-
 // One round of the thread; returns how long it may sleep.
 static int64_t turn(struct net *n)
 {
@@ -364,6 +414,7 @@ static void drop(struct net *n)
         (void)libcurl()->multi_cleanup(n->multi);
     queue_close(n->inbox);
     limiter_free(n->limiter);
+    share_close(n->share);
     (void)pthread_mutex_destroy(&n->lock);
     free(n);
 }
@@ -378,6 +429,9 @@ struct net *net_open(const struct net_config *config, struct err *e)
     n->config = *config;
     n->inbox = queue_open();
     n->limiter = limiter_new(config->per_second, config->per_minute);
+    if (config->share.path)
+        n->share = share_open(config->share.path, config->share.per_second,
+                              config->share.per_minute, boot(n), config->log);
     n->rng = rng_seed((uint64_t)boot(n) ^ (uint64_t)getpid() << 32);
     n->budget = BUDGET;
     (void)pthread_mutex_init(&n->lock, NULL);

@@ -95,10 +95,16 @@ struct net_config {
     struct log *log;            // or NULL
     const char *user_agent;     // never empty: the edge refuses clients without one (FACTS 1)
     const char *ca_file;        // NULL: the system's roots
-    int per_second, per_minute; // 0: no limit
-    int connections;            // requests at once, the last place kept for NET_WAITED; 0: 8
-    int backoff_ms;             // most of the first wait before a repeat, doubled each time; 0: 500
-    int stall_s;                // seconds without a byte until a sending is given up; 0: 20
+    int per_second, per_minute; // of this process; 0: no limit
+    // Of all processes of this user that call as the same account, counted in this file, whose
+    // folder is there. path NULL: this one counts alone. Only read by net_open().
+    struct {
+        const char *path;
+        int per_second, per_minute;
+    } share;
+    int connections; // requests at once, the last place kept for NET_WAITED; 0: 8
+    int backoff_ms;  // most of the first wait before a repeat, doubled each time; 0: 500
+    int stall_s;     // seconds without a byte until a sending is given up; 0: 20
     // Shown each request before it goes back, its authorization wiped; on the network thread, must
     // not block. NULL: nobody looks.
     void (*seen)(void *self, const struct net_request *r);

@@ -172,11 +172,14 @@ static const struct proof proofs[] = {
 
 void signin_handle(struct sandbox *s, const struct request *r, struct reply *reply)
 {
+    struct limits_verdict limit = limits_take(s->limits, LIMITS_SIGN_IN, window_now_us());
     const struct proof *proof = proofs;
     const char *user;
     char *token;
 
-    if (!limits_take(s->limits, LIMITS_SIGN_IN, window_now_us()).allowed) {
+    if (!limits_unlimited(s->limits))
+        reply_header(reply, "X-RateLimit-Limit", "%u", limit.limit); // as calls do: an assumption
+    if (!limit.allowed) {
         reply_error(reply, 429,
                     "You have exceeded your API query rate limit. Please decrease the "
                     "frequency of your API requests");

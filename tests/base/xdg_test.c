@@ -15,6 +15,8 @@ static const struct {
     enum xdg_kind kind;
     const char *variable, *fallback;
 } places[] = {
+    // Before the one whose place it takes.
+    {XDG_RUNTIME, "XDG_RUNTIME_DIR", "/home/jo/.local/state/lode"},
     {XDG_CONFIG, "XDG_CONFIG_HOME", "/home/jo/.config/lode"},
     {XDG_DATA, "XDG_DATA_HOME", "/home/jo/.local/share/lode"},
     {XDG_STATE, "XDG_STATE_HOME", "/home/jo/.local/state/lode"},

@@ -48,6 +48,7 @@ void home_enter(const struct home *h)
     set_folder(h, "XDG_DATA_HOME", "data");
     set_folder(h, "XDG_STATE_HOME", "state");
     set_folder(h, "XDG_CACHE_HOME", "cache");
+    set_folder(h, "XDG_RUNTIME_DIR", "run");
     (void)setenv("LC_ALL", "C.UTF-8", 1);
     if (chdir(h->path) != 0)
         _exit(126);
