@@ -150,8 +150,8 @@ static int bench_rate(double wanted)
     struct runs one = {0};
 
     add(&one, run_lode(&h, s->url,
-                       "search contact --limit 10000 --rate 0 --columns personId "
-                       "--output ids.csv --quiet"));
+                       "search contact --limit 10000 --columns personId --output ids.csv "
+                       "--quiet"));
     for (int round = 0; seconds < wanted; round++) {
         char *line = str_format("enrich contact --from ids.csv --max-credits 10000 --format jsonl "
                                 "--quiet --fields email --job rate --profile rate%d",
