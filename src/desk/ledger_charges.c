@@ -15,12 +15,6 @@ static struct charges_private *private_of(struct desk *d)
     return d->charges.private;
 }
 
-static void drop_chunk(struct charges_chunk *c)
-{
-    page_free(&c->texts);
-    *c = (struct charges_chunk){0};
-}
-
 void charge_told_free(struct charge_told *t)
 {
     charge_records_free(&t->records);
@@ -38,10 +32,10 @@ void charges_reset(struct desk *d)
     charge_told_free(&v->told);
     charges_judged_free(d);
     free(v->typed);
-    for (size_t i = 0; p && i < CHARGES_CHUNKS; i++)
-        drop_chunk(&p->chunks[i]);
-    if (p)
+    if (p) {
+        chunks_free(&p->chunks);
         free(p->ids);
+    }
     free(p);
     *v = (struct charges_view){
         .found = found + 1, .told.number = v->told.number, .judged.number = judged};
@@ -193,21 +187,21 @@ static struct ledger_row row_copy(const struct ledger_row *row, struct page *tex
 
 struct reading {
     struct task task;
-    uint64_t found;
     int64_t ids[CHARGES_CHUNK];
     size_t n;
-    struct charges_chunk chunk;
+    struct chunk chunk;
 };
 
 static bool take_row(void *self, const struct ledger_row *row)
 {
     struct reading *r = self;
+    struct ledger_row *rows = r->chunk.rows;
     size_t at = 0;
 
     while (at < r->n && r->ids[at] != row->id)
         at++;
     if (at < r->n)
-        r->chunk.rows[at] = row_copy(row, &r->chunk.texts);
+        rows[at] = row_copy(row, &r->chunk.texts);
     return true;
 }
 
@@ -218,42 +212,22 @@ static bool run_read(struct task *t)
     return charges_rows(&t->app, r->ids, r->n, take_row, r, &t->err);
 }
 
-static struct charges_chunk *chunk_of(const struct desk *d, size_t at)
-{
-    struct charges_private *p = d->charges.private;
-
-    for (size_t i = 0; p && i < CHARGES_CHUNKS; i++) {
-        struct charges_chunk *c = &p->chunks[i];
-
-        if ((c->asked || c->there) && c->at == at && c->found == d->charges.found)
-            return c;
-    }
-    return NULL;
-}
-
 static void rows_came(struct desk *d, struct task *t)
 {
     struct reading *r = (struct reading *)t;
-    struct charges_chunk *c = r->found == d->charges.found ? chunk_of(d, r->chunk.at) : NULL;
+    struct charges_private *p = d->charges.private;
 
-    if (!c)
+    if (!p)
         return;
-    if (!t->ok) {
-        drop_chunk(c);
+    if (t->ok && chunks_take(&p->chunks, &r->chunk))
+        desk_changed(d, DESK_USAGE);
+    else if (!t->ok && chunks_lose(&p->chunks, &r->chunk))
         desk_tell(d, &t->err);
-        return;
-    }
-    r->chunk.found = r->found;
-    r->chunk.used = c->used;
-    r->chunk.there = true;
-    *c = r->chunk;
-    r->chunk.texts = (struct page){0};
-    desk_changed(d, DESK_USAGE);
 }
 
 static void release_read(struct task *t)
 {
-    page_free(&((struct reading *)t)->chunk.texts);
+    chunk_free(&((struct reading *)t)->chunk);
 }
 
 static const struct task_kind read_kind = {.name = "ledger rows",
@@ -262,37 +236,16 @@ static const struct task_kind read_kind = {.name = "ledger rows",
                                            .done = rows_came,
                                            .free = release_read};
 
-// The one that was not looked at for longest.
-static struct charges_chunk *oldest(struct charges_private *p)
-{
-    struct charges_chunk *found = &p->chunks[0];
-
-    for (size_t i = 1; i < CHARGES_CHUNKS; i++) {
-        if (p->chunks[i].used < found->used)
-            found = &p->chunks[i];
-    }
-    drop_chunk(found);
-    return found;
-}
-
 static void read_chunk(struct desk *d, size_t at)
 {
     struct charges_view *v = &d->charges;
-    struct charges_chunk *c = chunk_of(d, at);
     struct reading *r;
 
-    if (at * CHARGES_CHUNK >= v->n)
+    if (at * CHARGES_CHUNK >= v->n || !chunks_want(&private_of(d)->chunks, at, v->found))
         return;
-    if (c) {
-        c->used = ++v->private->turn;
-        return;
-    }
-    c = oldest(private_of(d));
-    *c = (struct charges_chunk){
-        .at = at, .asked = true, .found = v->found, .used = ++v->private->turn};
     r = task_new(d, &read_kind, sizeof(*r), NULL);
-    r->found = v->found;
-    r->chunk.at = at;
+    r->chunk = (struct chunk){
+        .at = at, .found = v->found, .rows = mem_array(CHARGES_CHUNK, sizeof(struct ledger_row))};
     for (size_t i = 0; i < CHARGES_CHUNK && at * CHARGES_CHUNK + i < v->n; i++)
         r->ids[r->n++] = desk_charge_id(d, at * CHARGES_CHUNK + i);
     task_start(&r->task);
@@ -310,11 +263,11 @@ void desk_charges_look(struct desk *d, size_t first, size_t n)
 
 const struct ledger_row *desk_charge(const struct desk *d, size_t at)
 {
-    const struct charges_chunk *c = chunk_of(d, at / CHARGES_CHUNK);
+    const struct charges_private *p = d->charges.private;
+    const struct ledger_row *row =
+        p ? chunks_row(&p->chunks, at, CHARGES_CHUNK, sizeof(*row), d->charges.found) : NULL;
 
-    if (!c || !c->there || !c->rows[at % CHARGES_CHUNK].id)
-        return NULL;
-    return &c->rows[at % CHARGES_CHUNK];
+    return row && row->id ? row : NULL;
 }
 
 // One in full.

@@ -3,26 +3,16 @@
 #ifndef LODE_DESK_LEDGER_INSIDE_H
 #define LODE_DESK_LEDGER_INSIDE_H
 
+#include "desk/chunks.h"
 #include "desk/inside.h"
 
-enum { CHARGES_CHUNK = 64, CHARGES_CHUNKS = 8 };
-
-// Rows that were read together.
-struct charges_chunk {
-    size_t at; // times CHARGES_CHUNK: the first
-    bool asked, there;
-    uint64_t found; // of which rows
-    uint64_t used;
-    struct page texts;
-    struct ledger_row rows[CHARGES_CHUNK];
-};
+enum { CHARGES_CHUNK = 64 }; // rows that are read together
 
 struct charges_private {
-    struct charges_chunk chunks[CHARGES_CHUNKS];
-    uint64_t turn;    // of use
-    uint64_t asked;   // the number of the last find
-    uint64_t telling; // and of the last one told in full
-    int64_t *ids;     // that fit, newest first; NULL: all; owned
+    struct chunks chunks; // of struct ledger_row
+    uint64_t asked;       // the number of the last find
+    uint64_t telling;     // and of the last one told in full
+    int64_t *ids;         // that fit, newest first; NULL: all; owned
 };
 
 // The ledger has moved: looks again.

@@ -40,12 +40,6 @@ void changes_add(struct library_changes *c, struct library_change change)
     c->items[c->n++] = change;
 }
 
-static void drop_chunk(struct library_chunk *c)
-{
-    page_free(&c->page);
-    *c = (struct library_chunk){0};
-}
-
 void library_free(struct desk *d)
 {
     struct library_view *v = &d->library;
@@ -54,10 +48,10 @@ void library_free(struct desk *d)
     changes_clear(&v->changes);
     free(v->typed);
     free(v->numbers);
-    for (size_t i = 0; p && i < LIBRARY_CHUNKS; i++)
-        drop_chunk(&p->chunks[i]);
-    if (p)
+    if (p) {
+        chunks_free(&p->chunks);
         refresh_free(&p->plan.refresh);
+    }
     free(p);
     *v = (struct library_view){0};
 }
@@ -205,10 +199,9 @@ void library_stale(struct desk *d)
 struct reading {
     struct task task;
     const struct entity *entity;
-    uint64_t found;
-    size_t at, n;
     int64_t numbers[LIBRARY_CHUNK];
-    struct library_chunk chunk;
+    size_t n;
+    struct chunk chunk;
 };
 
 static const char *copy(struct page *page, const char *text)
@@ -222,7 +215,7 @@ static const char *label_of(struct reading *r, const struct library_row *row)
     const char *kept;
 
     library_label(r->entity, row, &label);
-    kept = copy(&r->chunk.page, str_text(&label));
+    kept = copy(&r->chunk.texts, str_text(&label));
     str_free(&label);
     return kept;
 }
@@ -233,7 +226,8 @@ static bool take_row(void *arg, const struct library_row *row)
     const struct enrich_operation *op = &r->entity->enrich;
     const struct column **columns = mem_array(op->n_columns, sizeof(*columns));
     const struct enriched_row enriched = library_enriched(row);
-    struct page *page = &r->chunk.page;
+    struct library_line *lines = r->chunk.rows;
+    struct page *page = &r->chunk.texts;
     size_t at = 0;
 
     for (size_t i = 0; i < op->n_columns; i++)
@@ -244,7 +238,7 @@ static bool take_row(void *arg, const struct library_row *row)
         at++;
     if (at == r->n)
         return true;
-    r->chunk.lines[at] = (struct library_line){
+    lines[at] = (struct library_line){
         .id = copy(page, row->owned.id),
         .label = label_of(r, row),
         .source = copy(page, row->owned.source),
@@ -265,43 +259,22 @@ static bool run_read(struct task *t)
     return library_rows(&t->app, r->numbers, r->n, take_row, r, &t->err);
 }
 
-static struct library_chunk *chunk_of(const struct desk *d, size_t at)
-{
-    struct library_private *p = d->library.private;
-
-    for (size_t i = 0; p && i < LIBRARY_CHUNKS; i++) {
-        struct library_chunk *c = &p->chunks[i];
-
-        if ((c->asked || c->there) && c->at == at && c->found == d->library.found)
-            return c;
-    }
-    return NULL;
-}
-
 static void rows_came(struct desk *d, struct task *t)
 {
     struct reading *r = (struct reading *)t;
-    struct library_chunk *c = r->found == d->library.found ? chunk_of(d, r->at) : NULL;
+    struct library_private *p = d->library.private;
 
-    if (!c)
+    if (!p)
         return;
-    if (!t->ok) {
-        drop_chunk(c);
+    if (t->ok && chunks_take(&p->chunks, &r->chunk))
+        desk_changed(d, DESK_LIBRARY);
+    else if (!t->ok && chunks_lose(&p->chunks, &r->chunk))
         desk_tell(d, &t->err);
-        return;
-    }
-    r->chunk.at = r->at;
-    r->chunk.found = r->found;
-    r->chunk.used = c->used;
-    r->chunk.there = true;
-    *c = r->chunk;
-    r->chunk.page = (struct page){0};
-    desk_changed(d, DESK_LIBRARY);
 }
 
 static void release_read(struct task *t)
 {
-    page_free(&((struct reading *)t)->chunk.page);
+    chunk_free(&((struct reading *)t)->chunk);
 }
 
 static const struct task_kind read_kind = {.name = "library rows",
@@ -310,39 +283,18 @@ static const struct task_kind read_kind = {.name = "library rows",
                                            .done = rows_came,
                                            .free = release_read};
 
-// The one that was not looked at for longest.
-static struct library_chunk *oldest(struct library_private *p)
-{
-    struct library_chunk *found = &p->chunks[0];
-
-    for (size_t i = 1; i < LIBRARY_CHUNKS; i++) {
-        if (p->chunks[i].used < found->used)
-            found = &p->chunks[i];
-    }
-    drop_chunk(found);
-    return found;
-}
-
 static void read_chunk(struct desk *d, size_t at)
 {
     struct library_view *v = &d->library;
-    struct library_chunk *c = chunk_of(d, at);
     size_t first = at * LIBRARY_CHUNK;
     struct reading *r;
 
-    if (first >= v->n)
+    if (first >= v->n || !chunks_want(&private_of(d)->chunks, at, v->found))
         return;
-    if (c) {
-        c->used = ++v->private->turn;
-        return;
-    }
-    c = oldest(private_of(d));
-    *c = (struct library_chunk){
-        .at = at, .asked = true, .found = v->found, .used = ++v->private->turn};
     r = task_new(d, &read_kind, sizeof(*r), NULL);
     r->entity = v->entity;
-    r->found = v->found;
-    r->at = at;
+    r->chunk = (struct chunk){
+        .at = at, .found = v->found, .rows = mem_array(LIBRARY_CHUNK, sizeof(struct library_line))};
     r->n = v->n - first < LIBRARY_CHUNK ? v->n - first : LIBRARY_CHUNK;
     memcpy(r->numbers, v->numbers + first, r->n * sizeof(*r->numbers));
     task_start(&r->task);
@@ -360,9 +312,9 @@ void desk_library_look(struct desk *d, size_t first, size_t n)
 
 const struct library_line *desk_library_line(const struct desk *d, size_t at)
 {
-    const struct library_chunk *c = chunk_of(d, at / LIBRARY_CHUNK);
+    const struct library_private *p = d->library.private;
+    const struct library_line *line =
+        p ? chunks_row(&p->chunks, at, LIBRARY_CHUNK, sizeof(*line), d->library.found) : NULL;
 
-    if (!c || !c->there || !c->lines[at % LIBRARY_CHUNK].id)
-        return NULL;
-    return &c->lines[at % LIBRARY_CHUNK];
+    return line && line->id ? line : NULL;
 }

@@ -2,24 +2,14 @@
 #ifndef LODE_DESK_LIBRARY_INSIDE_H
 #define LODE_DESK_LIBRARY_INSIDE_H
 
+#include "desk/chunks.h"
 #include "desk/inside.h"
 
-enum { LIBRARY_CHUNK = 100, LIBRARY_CHUNKS = 8 };
-
-// Rows that were read together.
-struct library_chunk {
-    size_t at; // times LIBRARY_CHUNK: the first
-    bool asked, there;
-    uint64_t found; // of which rows
-    uint64_t used;
-    struct page page; // the texts
-    struct library_line lines[LIBRARY_CHUNK];
-};
+enum { LIBRARY_CHUNK = 100 }; // rows that are read together
 
 struct library_private {
-    struct library_chunk chunks[LIBRARY_CHUNKS];
-    uint64_t turn;  // of use
-    uint64_t asked; // the number of the last find
+    struct chunks chunks; // of struct library_line
+    uint64_t asked;       // the number of the last find
     struct library_plan plan;
 };
 

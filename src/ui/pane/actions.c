@@ -3,8 +3,10 @@
 
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "ui/widget/dialog.h"
 
 enum { WHEEL_ROWS = 3 };
@@ -93,4 +95,34 @@ void empty_say(struct area a, enum role role, const char *text)
     area_fill(a, ROLE_TEXT);
     (void)wrapped_text(middle, y, (int)role, text);
     area_cursor(a, y, 2);
+}
+
+void table_foot_place(struct area a, int used, const struct table_view *v)
+{
+    char at[COUNT_MAX], of[COUNT_MAX], text[COUNT_MAX * 2 + 16];
+
+    (void)snprintf(text, sizeof(text), "row %s of %s", count_text((long long)v->rows.at + 1, at),
+                   count_text((long long)v->rows.n, of));
+    if (used + text_width(text) + 2 < a.w)
+        (void)area_text_right(a, 0, used, a.w - used, ROLE_DIM, text);
+}
+
+void table_foot_range(const struct pane *p, struct area a, const struct table_view *v)
+{
+    size_t from = v->anchor, to = v->rows.at;
+    size_t n = (from < to ? to - from : from - to) + 1;
+    char count[COUNT_MAX], key[KEY_TEXT_MAX];
+
+    (void)area_textf(
+        a, 0, 1, a.w - 1, ROLE_STRONG, "a range of %s row%s: %s marks it, Esc leaves it",
+        count_text((long long)n, count), n == 1 ? "" : "s", key_text(p, "mark-range", key));
+}
+
+bool table_looks(const struct table_view *v, size_t *first, size_t *n)
+{
+    if (*n == (size_t)v->rows.h && *first == v->rows.top)
+        return false;
+    *first = v->rows.top;
+    *n = (size_t)v->rows.h;
+    return true;
 }

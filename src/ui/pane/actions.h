@@ -31,6 +31,12 @@ char *key_text(const struct pane *p, const char *command, char buf[static KEY_TE
 // click, and a double click that is `choose`.
 void table_step(struct pane *p, struct table_view *v, int w, const struct line *line);
 bool table_mouse(struct pane *p, struct table_view *v, int y, int w, const struct event *ev);
+// The foot of such a table: its place behind what takes `used` columns, where there is room; or the
+// range that is being made.
+void table_foot_place(struct area a, int used, const struct table_view *v);
+void table_foot_range(const struct pane *p, struct area a, const struct table_view *v);
+// Rows on the screen that were not looked at before: once for each window. *n 0: anew.
+bool table_looks(const struct table_view *v, size_t *first, size_t *n);
 // Draws a few sentences in the middle of an empty pane, and nothing else there.
 void empty_say(struct area a, enum role role, const char *text);
 

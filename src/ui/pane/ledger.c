@@ -12,7 +12,7 @@
 #include "ui/pane/reader.h"
 #include "ui/pane/when.h"
 
-enum { TEXT_MAX = ERR_TEXT_MAX + 128, TYPED_MAX = 40, PLACE_MAX = COUNT_MAX * 2 + 16 };
+enum { TEXT_MAX = ERR_TEXT_MAX + 128, TYPED_MAX = 40 };
 
 enum ledger_column {
     COLUMN_WHEN,
@@ -290,17 +290,13 @@ static int draw_doubt(const struct ledger_pane *l, struct area a)
 
 static void draw_foot(const struct ledger_pane *l, struct area a)
 {
-    char at[COUNT_MAX], of[COUNT_MAX], place[PLACE_MAX], key[KEY_TEXT_MAX];
+    char key[KEY_TEXT_MAX];
     int used =
         1 + area_textf(a, 0, 1, a.w - 1, ROLE_DIM,
                        "%s text state:in-doubt day:today since:2026-11-01 profile:NAME drift:yes",
                        key_text(&l->pane, "find", key));
 
-    (void)snprintf(place, sizeof(place), "row %s of %s",
-                   count_text((long long)l->view.rows.at + 1, at),
-                   count_text((long long)l->view.rows.n, of));
-    if (used + text_width(place) + 2 < a.w)
-        (void)area_text_right(a, 0, used, a.w - used, ROLE_DIM, place);
+    table_foot_place(a, used, &l->view);
 }
 
 static void draw(struct pane *p, struct area a, bool focused)
@@ -321,18 +317,14 @@ static void draw(struct pane *p, struct area a, bool focused)
 static void shown(struct pane *p)
 {
     struct ledger_pane *l = ledger_of(p);
-    size_t first = l->view.rows.top, n = (size_t)l->view.rows.h;
     struct err ignored;
 
     if (p->desk->charges.state == CHARGES_NONE) {
         (void)desk_charges_find(p->desk, NULL, &ignored);
         return;
     }
-    if (!p->desk->charges.n || (l->looked_n == n && l->looked_at == first))
-        return;
-    l->looked_at = first;
-    l->looked_n = n;
-    desk_charges_look(p->desk, first, n);
+    if (p->desk->charges.n && table_looks(&l->view, &l->looked_at, &l->looked_n))
+        desk_charges_look(p->desk, l->looked_at, l->looked_n);
 }
 
 static void status(const struct pane *p, struct str *out)

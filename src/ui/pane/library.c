@@ -104,26 +104,15 @@ static bool draw_empty(struct library_pane *l, struct area a)
     return true;
 }
 
-static void draw_range(const struct library_pane *l, struct area a)
-{
-    size_t from = l->view.anchor, to = l->view.rows.at;
-    size_t n = (from < to ? to - from : from - to) + 1;
-    char count[COUNT_MAX], key[KEY_TEXT_MAX];
-
-    (void)area_textf(
-        a, 0, 1, a.w - 1, ROLE_STRONG, "a range of %s row%s: %s marks it, Esc leaves it",
-        count_text((long long)n, count), n == 1 ? "" : "s", key_text(&l->pane, "mark-range", key));
-}
-
 // The sums of what is marked, or how to find.
 static void draw_foot(const struct library_pane *l, struct area a)
 {
-    char at[COUNT_MAX], of[COUNT_MAX], place[COUNT_MAX * 2 + 16], key[KEY_TEXT_MAX];
+    char key[KEY_TEXT_MAX];
     int used;
 
     area_fill(a, ROLE_TEXT);
     if (l->view.ranging) {
-        draw_range(l, a);
+        table_foot_range(&l->pane, a, &l->view);
         return;
     }
     if (l->pane.desk->marks.n)
@@ -132,11 +121,7 @@ static void draw_foot(const struct library_pane *l, struct area a)
         used = 1 + area_textf(a, 0, 1, a.w - 1, ROLE_DIM,
                               "%s words, \"a phrase\", tag:NAME expiring:30 dnc:yes",
                               key_text(&l->pane, "find", key));
-    (void)snprintf(place, sizeof(place), "row %s of %s",
-                   count_text((long long)l->view.rows.at + 1, at),
-                   count_text((long long)l->view.rows.n, of));
-    if (used + text_width(place) + 2 < a.w)
-        (void)area_text_right(a, 0, used, a.w - used, ROLE_DIM, place);
+    table_foot_place(a, used, &l->view);
 }
 
 static void draw(struct pane *p, struct area a, bool focused)
@@ -154,17 +139,13 @@ static void draw(struct pane *p, struct area a, bool focused)
 static void shown(struct pane *p)
 {
     struct library_pane *l = library_of(p);
-    size_t first = l->view.rows.top, n = (size_t)l->view.rows.h;
 
     if (p->desk->library.state == LIBRARY_NONE) {
         desk_library_find(p->desk, NULL);
         return;
     }
-    if (!library_rows_of(l) || (l->looked_n == n && l->looked_at == first))
-        return;
-    l->looked_at = first;
-    l->looked_n = n;
-    desk_library_look(p->desk, first, n);
+    if (library_rows_of(l) && table_looks(&l->view, &l->looked_at, &l->looked_n))
+        desk_library_look(p->desk, l->looked_at, l->looked_n);
 }
 
 static void status(const struct pane *p, struct str *out)

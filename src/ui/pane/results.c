@@ -113,28 +113,6 @@ static bool draw_empty(const struct results_pane *r, struct area a)
     return true;
 }
 
-static void draw_range(const struct results_pane *r, struct area a)
-{
-    size_t from = r->view.anchor, to = r->view.rows.at;
-    size_t n = (from < to ? to - from : from - to) + 1;
-    char count[COUNT_MAX], key[KEY_TEXT_MAX];
-
-    (void)area_textf(
-        a, 0, 1, a.w - 1, ROLE_STRONG, "a range of %s row%s: %s marks it, Esc leaves it",
-        count_text((long long)n, count), n == 1 ? "" : "s", key_text(&r->pane, "mark-range", key));
-}
-
-static void draw_place(const struct results_pane *r, struct area a, int used)
-{
-    char at[COUNT_MAX], of[COUNT_MAX], text[TEXT_MAX];
-
-    (void)snprintf(text, sizeof(text), "row %s of %s",
-                   count_text((long long)r->view.rows.at + 1, at),
-                   count_text((long long)r->view.rows.n, of));
-    if (used + text_width(text) + 2 < a.w)
-        (void)area_text_right(a, 0, used, a.w - used, ROLE_DIM, text);
-}
-
 static int draw_sums(const struct results_pane *r, struct area a)
 {
     bool fits = text_width(str_text(&r->sums)) < a.w;
@@ -157,13 +135,13 @@ static void draw_foot(const struct results_pane *r, struct area a)
         return;
     }
     if (r->view.ranging) {
-        draw_range(r, a);
+        table_foot_range(&r->pane, a, &r->view);
         return;
     }
     used = 1 + (d->marks.n ? draw_sums(r, a)
                            : area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "nothing marked: %s marks",
                                         key_text(&r->pane, "mark", key)));
-    draw_place(r, a, used);
+    table_foot_place(a, used, &r->view);
 }
 
 // What can be shown as found: letters as they were typed.
@@ -278,13 +256,9 @@ static void draw(struct pane *p, struct area a, bool focused)
 static void shown(struct pane *p)
 {
     struct results_pane *r = results_of(p);
-    size_t first = r->view.rows.top, n = (size_t)r->view.rows.h;
 
-    if (!p->desk->results.table || (r->looked_n == n && r->looked_at == first))
-        return;
-    r->looked_at = first;
-    r->looked_n = n;
-    desk_look(p->desk, first, n);
+    if (p->desk->results.table && table_looks(&r->view, &r->looked_at, &r->looked_n))
+        desk_look(p->desk, r->looked_at, r->looked_n);
 }
 
 // Of the pages that are asked for.
