@@ -16,7 +16,8 @@ struct arranging {
     struct table *table;
     struct arrangement how;
     struct pattern *pattern;
-    size_t *columns; // owned
+    size_t *columns;      // owned
+    struct shadow shadow; // where it goes by what the library has
     struct row_order order;
     int64_t began_ms;
     enum follow follow;
@@ -31,9 +32,13 @@ static bool run(struct task *t)
 {
     struct arranging *a = (struct arranging *)t;
     const struct stop stop = {desk_stop_asked, t->cancel};
+    struct table *by = a->shadow.n ? shadow_table(&a->shadow, t, a->table, false) : a->table;
+    bool ok = by && (table_arrange(by, &a->how, &stop, &a->order) ||
+                     err_set(&t->err, ERR_CANCELLED, "stopped on request"));
 
-    return table_arrange(a->table, &a->how, &stop, &a->order) ||
-           err_set(&t->err, ERR_CANCELLED, "stopped on request");
+    if (by != a->table)
+        table_free(by);
+    return ok;
 }
 
 // What the cursor stands on, and how far down the window.
@@ -95,26 +100,60 @@ static void release(struct task *t)
     struct arranging *a = (struct arranging *)t;
 
     table_free(a->table);
+    shadow_free(&a->shadow);
     pattern_unref(a->pattern);
     free(a->columns);
     free(a->order.rows);
 }
 
-static const struct task_kind kind = {
-    .name = "arrange", .lane = LANE_COMPUTE, .run = run, .done = done, .free = release};
+static const struct task_kind kinds[] = {
+    {.name = "arrange", .lane = LANE_COMPUTE, .run = run, .done = done, .free = release},
+    {.name = "arrange", .lane = LANE_LOCAL, .run = run, .done = done, .free = release},
+};
 
-// The columns a filter looks into: the one it names, else those of the search that are shown.
-size_t *results_columns(const struct results *r, size_t only, size_t *n)
+size_t *results_columns(const struct results *r, enum column_source most, size_t *n)
 {
     size_t *columns = mem_array(r->n_shown + 1, sizeof(*columns));
 
-    columns[0] = only;
-    *n = only != SIZE_MAX;
-    for (size_t i = 0; i < r->n_shown && only == SIZE_MAX; i++) {
-        if (desk_column_source(r, r->shown[i].column) == COLUMN_OF_SEARCH)
+    *n = 0;
+    for (size_t i = 0; i < r->n_shown; i++) {
+        if (desk_column_source(r, r->shown[i].column) <= most)
             columns[(*n)++] = r->shown[i].column;
     }
     return columns;
+}
+
+// The columns a filter looks into: the one it is of, else those that are shown.
+static size_t *filter_columns(const struct results *r, size_t *n)
+{
+    size_t *columns = results_columns(r, COLUMN_OF_LIBRARY, n);
+
+    if (r->filter_column != SIZE_MAX) {
+        columns[0] = r->filter_column;
+        *n = 1;
+    }
+    return columns;
+}
+
+static bool goes_beyond(const struct results *r, const struct arrangement *how)
+{
+    bool beyond = false;
+
+    for (size_t i = 0; i < how->n_keys; i++)
+        beyond = beyond || shadow_wanted(r, how->keys[i].column);
+    for (size_t i = 0; how->pattern && i < how->n_columns; i++)
+        beyond = beyond || shadow_wanted(r, how->columns[i]);
+    return beyond;
+}
+
+// The columns by their numbers in the shadow.
+static void go_beyond(struct arranging *a, const struct results *r)
+{
+    shadow_open(&a->shadow, r);
+    for (size_t i = 0; i < a->how.n_keys; i++)
+        a->how.keys[i].column = shadow_column(&a->shadow, a->how.keys[i].column);
+    for (size_t i = 0; a->pattern && i < a->how.n_columns; i++)
+        a->columns[i] = shadow_column(&a->shadow, a->columns[i]);
 }
 
 static void give_up(struct search *s)
@@ -126,15 +165,22 @@ static void give_up(struct search *s)
 
 static void start(struct desk *d, struct seat *s, struct results *r, enum follow follow)
 {
-    struct arranging *a = task_new(d, &kind, sizeof(*a), s->search.cancel);
+    struct arrangement how = {.n_keys = r->n_keys, .pattern = r->filter};
+    size_t *columns = filter_columns(r, &how.n_columns);
+    struct arranging *a;
+    bool beyond;
 
+    how.columns = columns;
+    memcpy(how.keys, r->keys, sizeof(how.keys));
+    beyond = goes_beyond(r, &how);
+    a = task_new(d, &kinds[beyond], sizeof(*a), s->search.cancel);
     a->seat = s;
     a->table = table_share(r->table);
-    a->pattern = pattern_ref(r->filter);
-    memcpy(a->how.keys, r->keys, sizeof(a->how.keys));
-    a->how.n_keys = r->n_keys;
-    a->how.pattern = a->pattern;
-    a->how.columns = a->columns = results_columns(r, r->filter_column, &a->how.n_columns);
+    a->how = how;
+    a->how.pattern = a->pattern = pattern_ref(r->filter);
+    a->columns = columns;
+    if (beyond)
+        go_beyond(a, r);
     a->began_ms = desk_now_ms();
     a->follow = follow;
     s->search.arranging = &a->task;
@@ -161,6 +207,19 @@ void arrange_now(struct desk *d, struct seat *s, enum follow follow)
     table_unorder(r->table);
     r->arranged++;
     stand_again(r, &stand);
+}
+
+void arrange_by_library(struct desk *d, struct seat *s)
+{
+    const struct results *r = seat_face(d, s).results;
+    struct arrangement how = {.n_keys = r->n_keys, .pattern = r->filter};
+    size_t *columns = filter_columns(r, &how.n_columns);
+
+    how.columns = columns;
+    memcpy(how.keys, r->keys, sizeof(how.keys));
+    if (r->table && goes_beyond(r, &how))
+        arrange_now(d, s, FOLLOW_RECORD);
+    free(columns);
 }
 
 void arrange_due(struct desk *d)
@@ -217,15 +276,14 @@ bool arrange_as_asked(struct results *r)
 void desk_sort(struct desk *d, size_t column, bool ascending, bool more)
 {
     struct results *r = &d->results;
-    const struct search_operation *op = &r->entity->search;
     size_t at;
 
-    if (!r->table || column >= op->n_columns)
+    if (!r->table || column >= desk_n_columns(r))
         return;
     if (more && !r->n_keys)
         (void)arrange_as_asked(r);
     at = more ? key_place(r, column) : 0;
-    r->keys[at] = (struct sort_key){column, op->columns[column].type, ascending};
+    r->keys[at] = (struct sort_key){column, desk_column(r, column)->type, ascending};
     r->n_keys = !more ? 1 : at < r->n_keys ? r->n_keys : at + 1;
     arranged(d, FOLLOW_PLACE);
 }
@@ -287,7 +345,7 @@ bool desk_filter_rows(struct desk *d, const char *text, struct err *e)
 
 void desk_filter_value(struct desk *d, size_t column, const char *value)
 {
-    const struct column *c = &d->results.entity->search.columns[column];
+    const struct column *c = desk_column(&d->results, column);
 
     filter(d, pattern_value(value, c->type), value, column);
 }

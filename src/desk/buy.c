@@ -165,6 +165,7 @@ static void done(struct desk *d, struct task *t)
     for (size_t i = 0; p->notes && at.results->table && i < p->selection.n; i++)
         table_set_note(at.results->table, p->selection.ids[i], p->notes[i]);
     known_forget(at.results);
+    arrange_by_library(d, s);
     say(d, t, &p->sum);
     sums_later(d, s);
     detail_read(d, s);

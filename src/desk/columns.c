@@ -201,7 +201,7 @@ static void add_filter(const struct results *r, struct str *out)
         return;
     str_addf(out, "%s rows with ", count_text((long long)table_rows(r->table), n));
     if (r->filter_column != SIZE_MAX)
-        str_addf(out, "%s = ", r->entity->search.columns[r->filter_column].heading);
+        str_addf(out, "%s = ", desk_column(r, r->filter_column)->heading);
     str_addf(out, "\"%.40s\" of ", r->filter_text);
 }
 

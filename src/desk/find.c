@@ -93,7 +93,7 @@ static void start(struct desk *d, struct results *r, int step)
     f->seat = s;
     f->table = table_share(r->table);
     f->pattern = pattern_ref(r->found);
-    f->columns = results_columns(r, SIZE_MAX, &f->n);
+    f->columns = results_columns(r, COLUMN_OF_SEARCH, &f->n);
     f->from = r->place;
     f->step = step;
     s->search.finding = &f->task;
@@ -140,6 +140,7 @@ struct grouping {
     struct table *table;
     size_t column;
     enum column_type type;
+    struct shadow shadow; // where it is not the table's
     struct groups groups;
 };
 
@@ -147,9 +148,13 @@ static bool group_run(struct task *t)
 {
     struct grouping *g = (struct grouping *)t;
     const struct stop stop = {desk_stop_asked, t->cancel};
+    struct table *of = g->shadow.n ? shadow_table(&g->shadow, t, g->table, true) : g->table;
+    bool ok = of && (table_group(of, g->column, g->type, &stop, &g->groups) ||
+                     err_set(&t->err, ERR_CANCELLED, "stopped on request"));
 
-    return table_group(g->table, g->column, g->type, &stop, &g->groups) ||
-           err_set(&t->err, ERR_CANCELLED, "stopped on request");
+    if (of != g->table)
+        table_free(of);
+    return ok;
 }
 
 static void grouped(struct desk *d, struct task *t)
@@ -175,14 +180,18 @@ static void group_release(struct task *t)
     struct grouping *g = (struct grouping *)t;
 
     table_free(g->table);
+    shadow_free(&g->shadow);
     groups_free(&g->groups);
 }
 
-static const struct task_kind group_kind = {.name = "group",
-                                            .lane = LANE_COMPUTE,
-                                            .run = group_run,
-                                            .done = grouped,
-                                            .free = group_release};
+static const struct task_kind group_kinds[] = {
+    {.name = "group",
+     .lane = LANE_COMPUTE,
+     .run = group_run,
+     .done = grouped,
+     .free = group_release},
+    {.name = "group", .lane = LANE_LOCAL, .run = group_run, .done = grouped, .free = group_release},
+};
 
 bool desk_group(struct desk *d, size_t column, struct err *e)
 {
@@ -192,18 +201,20 @@ bool desk_group(struct desk *d, size_t column, struct err *e)
 
     if (!r->table || !table_fetched(r->table))
         return err_set(e, ERR_INVALID, "there are no rows to count");
-    if (!columns_of_search(r, column, "counted", e))
-        return false;
     if (s->search.grouping)
         cancel_fire(s->search.grouping->cancel);
     groups_free(&r->groups);
     r->group_column = column;
     r->grouping = true;
-    g = task_new(d, &group_kind, sizeof(*g), s->search.cancel);
+    g = task_new(d, &group_kinds[shadow_wanted(r, column)], sizeof(*g), s->search.cancel);
     g->seat = s;
     g->table = table_share(r->table);
     g->column = column;
-    g->type = r->entity->search.columns[column].type;
+    g->type = desk_column(r, column)->type;
+    if (shadow_wanted(r, column)) {
+        shadow_open(&g->shadow, r);
+        g->column = shadow_column(&g->shadow, column);
+    }
     s->search.grouping = &g->task;
     desk_changed(d, DESK_RESULTS);
     task_start(&g->task);

@@ -12,6 +12,7 @@
 #include "desk/undo.h"
 #include "desk/value_load.h"
 #include "flow/kept.h"
+#include "flow/more_sheet.h"
 #include "flow/sandbox.h"
 #include "job/pool.h"
 #include "job/queue.h"
@@ -338,19 +339,38 @@ bool known_lacks(const struct results *r, const char *id, const struct row_note 
 // "" where nothing is known.
 const char *known_cell(const struct results *r, const char *id, size_t column);
 
+// shadow.c
+struct shadow {
+    struct more_sheet sheet;
+    const struct column **columns; // of sheet.all; owned
+    size_t n;
+};
+// Is the column (of desk_column()) beyond what the table tells?
+bool shadow_wanted(const struct results *r, size_t column);
+void shadow_open(struct shadow *s, const struct results *r);
+// Harmless on a zeroed one.
+void shadow_free(struct shadow *s);
+// That column is wanted: its number in the shadow.
+size_t shadow_column(struct shadow *s, size_t column);
+// The same rows by the same numbers; shown: those that are shown alone, in that order. On a
+// worker. NULL with t->err where the library cannot be read, or it was stopped.
+struct table *shadow_table(struct shadow *s, struct task *t, const struct table *of, bool shown);
+
 // arrange.c
 // The rows in the order and with the filter that are wanted; what was on its way is given up.
 enum follow { FOLLOW_RECORD, FOLLOW_PLACE }; // what the cursor stays on
 void arrange_now(struct desk *d, struct seat *s, enum follow follow);
 // Makes the order that the server was asked for the local one; false where no column tells it.
 bool arrange_as_asked(struct results *r);
+// The library has something else now, by which the rows may be ordered or sifted.
+void arrange_by_library(struct desk *d, struct seat *s);
 // Rows have come that the order was made without: soon.
 void arrange_behind(struct desk *d, struct seat *s);
 void arrange_due(struct desk *d);
 // pattern is taken over, text is copied; NULL: none.
 void rows_filter_set(struct results *r, struct pattern *pattern, const char *text, size_t column);
-// `only`, or those that are shown where it is SIZE_MAX; the caller frees them.
-size_t *results_columns(const struct results *r, size_t only, size_t *n);
+// Those that are shown, of the sources up to `most`; the caller frees them.
+size_t *results_columns(const struct results *r, enum column_source most, size_t *n);
 // For struct stop. Any thread.
 bool desk_stop_asked(void *cancel);
 

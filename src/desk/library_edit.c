@@ -97,6 +97,7 @@ static void purged(struct desk *d, struct task *t)
         for (size_t i = 0; x->notes && at.results->table && i < x->list.n; i++)
             table_set_note(at.results->table, x->list.ids[i], x->notes[i]);
         known_forget(at.results);
+        arrange_by_library(d, x->seat);
         desk_say(d, ERR_NONE, "%s %s purged from every file; they are never bought or kept again.",
                  count_text((long long)x->list.n, n),
                  x->list.n == 1 ? x->entity->name : x->entity->plural);

@@ -97,13 +97,8 @@ static bool read_found_by(struct reader *r, const struct line *l, struct err *e)
 
 static bool find_column(const struct reader *r, const struct word *w, size_t *out, struct err *e)
 {
-    const struct search_operation *op = &r->seat->entity->search;
-    const struct column *c = column_find(op->columns, op->n_columns, w->text);
-
-    if (!c)
-        return unknown(w, "column", e);
-    *out = (size_t)(c - op->columns);
-    return true;
+    *out = desk_column_find(seat_face(r->d, r->seat).results, w->text);
+    return *out != SIZE_MAX || unknown(w, "column", e);
 }
 
 static bool read_number(const struct word *w, size_t *out, struct err *e)
@@ -142,7 +137,7 @@ static bool read_order(struct reader *r, const struct line *l, struct err *e)
         return false;
     if (to->n_keys == SORT_KEYS_MAX)
         return line_fault(e, &l->words[1], "rows are ordered by %d columns at most", SORT_KEYS_MAX);
-    to->keys[to->n_keys++] = (struct sort_key){column, r->seat->entity->search.columns[column].type,
+    to->keys[to->n_keys++] = (struct sort_key){column, desk_column(to, column)->type,
                                                l->n > 2 && str_eq(l->words[2].text, "asc")};
     return true;
 }
@@ -158,14 +153,13 @@ static bool read_rows_with(struct reader *r, const struct line *l, struct err *e
 
 static bool read_rows_of(struct reader *r, const struct line *l, struct err *e)
 {
+    struct results *to = seat_face(r->d, r->seat).results;
     const char *value = l->words[2].text;
     size_t column;
 
     if (!find_column(r, &l->words[1], &column, e))
         return false;
-    rows_filter_set(seat_face(r->d, r->seat).results,
-                    pattern_value(value, r->seat->entity->search.columns[column].type), value,
-                    column);
+    rows_filter_set(to, pattern_value(value, desk_column(to, column)->type), value, column);
     return true;
 }
 

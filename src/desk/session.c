@@ -50,7 +50,7 @@ static void add_filter(struct str *out, const struct results *r)
         add_line(out, "rows-with", r->filter_text);
         return;
     }
-    str_addf(out, "rows-of %s ", r->entity->search.columns[r->filter_column].name);
+    str_addf(out, "rows-of %s ", desk_column(r, r->filter_column)->name);
     line_quote(r->filter_text, out);
     str_add_char(out, '\n');
 }
@@ -63,7 +63,7 @@ static void add_rows(struct str *out, const struct seat *s, const struct results
     str_add(out, "found\n");
     add_query(out, "found-by", &r->query);
     for (size_t i = 0; i < r->n_keys; i++)
-        str_addf(out, "order %s %s\n", r->entity->search.columns[r->keys[i].column].name,
+        str_addf(out, "order %s %s\n", desk_column(r, r->keys[i].column)->name,
                  r->keys[i].ascending ? "asc" : "desc");
     add_filter(out, r);
     str_addf(out, "place %zu %zu %zu %zu\n", r->place, r->top, r->at, r->left);

@@ -59,13 +59,16 @@ void export_write(struct export_popup *x)
         host_ask(x->pane.host, "Replace the file?", e.text, "Cancel|Replace", replace_answered, x);
 }
 
-static const char *duties(const struct entity *entity)
+static const char *duties(const struct entity *entity, enum export_what what)
 {
     for (size_t i = 0; i < entity->enrich.n_columns; i++) {
         if (entity->enrich.columns[i].marks & COLUMN_COMPLIANCE)
             return "Do-not-call and region flags, the notice date and where each record is from "
                    "travel with it. Who exports answers for what is done with it.";
     }
+    if (what != EXPORT_OWNED)
+        return "What the filters and the library say of the rows is written where it is shown; the "
+               "basis tells it.";
     return "Where each record is from and when travels with it.";
 }
 
@@ -80,7 +83,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     form_draw(&x->form, area_part(a, 0, 0, ROWS < a.h ? ROWS : a.h, a.w), focused);
     if (*x->said)
         y = wrapped_text(notes, 0, ROLE_ERROR, x->said) + 1;
-    (void)wrapped_text(notes, y, ROLE_DIM, duties(export_entity(x)));
+    (void)wrapped_text(notes, y, ROLE_DIM, duties(export_entity(x), x->what));
 }
 
 static bool give_form(struct export_popup *x, const struct event *ev)
@@ -203,9 +206,8 @@ static void name_typed(void *self, const char *text)
     struct err e;
 
     for (size_t i = 0; i < r->n_shown; i++) {
-        if (desk_column_source(r, r->shown[i].column) == COLUMN_OF_SEARCH)
-            str_addf(&columns, "%s?%s", columns.len ? "," : "",
-                     r->entity->search.columns[r->shown[i].column].name);
+        str_addf(&columns, "%s?%s", columns.len ? "," : "",
+                 desk_column(r, r->shown[i].column)->name);
     }
     *x->said = '\0';
     if (preset_save(text, str_text(&columns), false, &e))

@@ -29,7 +29,7 @@ static const struct results *results_in(const struct groups_popup *g)
 
 static const struct column *column_of(const struct results *r)
 {
-    return &r->entity->search.columns[r->group_column];
+    return desk_column(r, r->group_column);
 }
 
 static size_t count(void *self)

@@ -274,12 +274,16 @@ static void add_page(const struct results *now, struct str *out)
 
 static void add_sort(const struct results *now, struct str *out)
 {
+    bool beyond = false;
+
+    for (size_t i = 0; i < now->n_keys; i++)
+        beyond = beyond || desk_column_source(now, now->keys[i].column) != COLUMN_OF_SEARCH;
     for (size_t i = 0; i < now->n_keys; i++)
         str_addf(out, "%s%s %s", i ? ", " : "  sorted by ",
                  desk_column(now, now->keys[i].column)->heading,
                  now->keys[i].ascending ? "^" : "v");
     if (now->n_keys)
-        str_add(out, ", fetched rows");
+        str_add(out, beyond ? ", fetched rows as the library has them" : ", fetched rows");
     else if (now->query.sort_by)
         str_addf(out, "  server sort %s %s%s", now->query.sort_by, now->query.ascending ? "^" : "v",
                  now->gathered ? ", search by search" : "");

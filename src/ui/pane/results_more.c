@@ -38,10 +38,9 @@ static bool sort_by(struct results_pane *r, size_t column, bool ascending, bool 
     const char *field = results_server_order(now, column);
     bool here = desk_column_source(now, column) == COLUMN_OF_SEARCH;
 
-    if (!here && (more || !field || now->gathered))
-        return err_set(
-            e, ERR_INVALID, "%s is not of the search, and the server does not order by it%s",
-            desk_column(now, column)->heading, now->gathered ? " over several searches" : "");
+    if (desk_column_source(now, column) == COLUMN_OF_FILTER)
+        return err_set(e, ERR_INVALID, "%s is alike in all rows",
+                       desk_column(now, column)->heading);
     if (more || !field || now->gathered || (here && table_missing(now->table, 0) == 0) ||
         d->state != DESK_READY) {
         desk_sort(d, column, ascending, more);
