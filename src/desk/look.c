@@ -77,10 +77,11 @@ static bool any_failed(const struct search *s)
     return false;
 }
 
-// Why pages did not come is of no interest once all have; why a search failed still is.
-static void forgive(struct results *r, const struct search *s)
+// Why pages did not come is of no interest once one that was waited for has, or all have; why a
+// search failed still is.
+static void forgive(struct results *r, const struct search *s, bool waited)
 {
-    if (r->err_of_page && !any_failed(s))
+    if (r->err_of_page && (waited || !any_failed(s)))
         r->err = (struct err){0};
     r->err_of_page = r->err_of_page && r->err.kind != ERR_NONE;
 }
@@ -122,7 +123,7 @@ static void done(struct desk *d, struct task *t)
     }
     if (t->ok) {
         forget(s, job->number);
-        forgive(r, s);
+        forgive(r, s, job->priority == NET_WAITED);
         page_place(job->seat, r, job);
         kept_page(d, job->seat, job->number);
         arrange_behind(d, job->seat);
@@ -261,7 +262,7 @@ bool desk_look_again(struct desk *d)
         if (!s->asks.items[i].task)
             forget(s, s->asks.items[i].number);
     }
-    forgive(&d->results, s);
+    forgive(&d->results, s, true);
     if (any)
         desk_changed(d, DESK_RESULTS);
     return any;

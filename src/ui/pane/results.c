@@ -201,10 +201,15 @@ static void draw_missing(const struct results_pane *r, struct area a)
     static const char *const texts[] = {[ROW_AWAY] = "this row is not fetched yet",
                                         [ROW_FAILED] = "the page of this row did not come"};
     enum row_state state = desk_row_state(r->pane.desk, r->view.rows.at);
+    char key[KEY_TEXT_MAX];
+    int used = 1;
 
     if (state != ROW_THERE)
-        (void)area_text(a, 0, 1, a.w - 1, state == ROW_FAILED ? ROLE_ERROR : ROLE_DIM,
-                        texts[state]);
+        used +=
+            area_text(a, 0, 1, a.w - 1, state == ROW_FAILED ? ROLE_ERROR : ROLE_DIM, texts[state]);
+    if (state == ROW_FAILED)
+        (void)area_textf(a, 0, used, a.w - used, ROLE_DIM, "  %s asks for it again",
+                         key_text(&r->pane, "refresh", key));
 }
 
 // The whole cell under the cursor, and what its marks mean.
