@@ -20,6 +20,11 @@ struct purchase {
     struct row_note *notes; // of the selection, afterwards; NULL: unknown
     bool resumed;
     char job[JOB_NAME_MAX]; // goes on with that one; "": what was quoted
+    // Of the lines of a file, with the fields of the selection alone:
+    bool by_line;
+    struct match_plan plan;
+    struct match_sum sum_of_file;
+    size_t most; // of those that may cost; 0: all
 };
 
 // The library has the rows; nobody wants them now.
@@ -45,18 +50,43 @@ static void note(struct purchase *p)
     app_say(a, "What is owned now cannot be shown: %s.", e.text);
 }
 
-// What is asked for by names or addresses goes without a job: it is kept nowhere.
-static bool buy_once(struct purchase *p)
+static bool pass_line(void *self, const struct matched_row *row, struct err *e)
 {
-    struct task *t = &p->task;
-    const struct enrich_order order = {.selection = &p->selection,
-                                       .quoted = &p->quoted,
-                                       .max_credits = p->max_credits,
-                                       .again = p->again,
-                                       .origin = p->origin,
-                                       .row = pass};
+    (void)row;
+    return pass(self, NULL, e);
+}
 
-    return app_need_spending(&t->app, &t->err) && enrich_run(&t->app, &order, &p->sum, &t->err);
+static bool add_file_job(struct purchase *p)
+{
+    struct app *a = &p->task.app;
+    struct match_job_order order = {.name = p->job,
+                                    .plan = &p->plan,
+                                    .selection = &p->selection,
+                                    .sum = &p->sum_of_file,
+                                    .quoted = p->quoted.quote.credits,
+                                    .max_credits = p->max_credits,
+                                    .format = "csv"};
+    int64_t ignored;
+
+    return jobs_name(a, p->selection.entity, p->job, &p->task.err) &&
+           match_job_add(a, &order, &ignored, &p->task.err);
+}
+
+// What the file says now must be what was quoted, or what the job was begun with.
+static bool buy_lines(struct purchase *p, const struct job_row *job)
+{
+    const struct match_job_terms terms = {
+        .max_credits = p->max_credits, .again = p->again, .most = p->most, .row = pass_line};
+    struct match_summary sum;
+    struct match_job m;
+    bool ok;
+
+    if (!match_job_open(&p->task.app, job, &m, &p->task.err))
+        return false;
+    ok = match_job_run(&p->task.app, job, &m, &terms, &sum, &p->task.err);
+    p->sum = sum.sums;
+    match_job_close(&m);
+    return ok || sum.tried;
 }
 
 static bool add_job(struct purchase *p)
@@ -86,14 +116,18 @@ static bool read_job(struct purchase *p, const struct job_row *job)
 static bool buy_as_job(struct purchase *p)
 {
     const struct job_terms terms = {.max_credits = p->max_credits, .again = p->again, .row = pass};
-    bool begun = *p->job, ok = begun || add_job(p);
+    bool begun = *p->job, ok = begun || (p->by_line ? add_file_job(p) : add_job(p));
     struct app *a = &p->task.app;
     struct job_infos found;
 
     if (!ok || !jobs_find(a, p->job, &found, &p->task.err))
         return false;
-    ok = (!begun || read_job(p, &found.items[0].row)) &&
-         jobs_buy(a, &found.items[0].row, &terms, &p->selection, &p->quoted, &p->sum, &p->task.err);
+    if (match_job_is(&found.items[0].row))
+        ok = buy_lines(p, &found.items[0].row);
+    else
+        ok = (!begun || read_job(p, &found.items[0].row)) &&
+             jobs_buy(a, &found.items[0].row, &terms, &p->selection, &p->quoted, &p->sum,
+                      &p->task.err);
     jobs_free(&found);
     return ok;
 }
@@ -101,7 +135,7 @@ static bool buy_as_job(struct purchase *p)
 static bool run(struct task *t)
 {
     struct purchase *p = (struct purchase *)t;
-    bool ok = p->selection.matches ? buy_once(p) : buy_as_job(p);
+    bool ok = buy_as_job(p);
 
     if (p->selection.n)
         note(p);
@@ -180,6 +214,8 @@ static void release(struct task *t)
 
     selection_free(&p->selection);
     quote_free(&p->quoted);
+    match_plan_free(&p->plan);
+    match_sum_free(&p->sum_of_file);
     free(p->origin);
     free(p->notes);
 }
@@ -245,6 +281,16 @@ static bool check_free(const struct desk *d, struct err *e)
            err_set(e, ERR_REFUSED, "another purchase is under way; wait until it has ended");
 }
 
+static void copy_file(struct purchase *p, const struct buying *b, size_t most)
+{
+    p->by_line = true;
+    p->most = most;
+    p->plan = match_plan_guess(b->plan.entity, (const char *const *)b->plan.names, b->plan.n);
+    memcpy(p->plan.inputs, b->plan.inputs, b->plan.n * sizeof(*b->plan.inputs));
+    p->sum_of_file = b->sum;
+    p->sum_of_file.path = mem_strdup(b->sum.path);
+}
+
 // What was quoted, but of the records that would be new at most `most`.
 static void copy_order(struct purchase *p, const struct buying *b, size_t most)
 {
@@ -259,6 +305,10 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
     to->n_required = from->n_required;
     to->fields_key = mem_strdup(from->fields_key);
     p->quoted.standings = mem_array(from->n, sizeof(*p->quoted.standings));
+    if (b->by_line) {
+        copy_file(p, b, most);
+        return;
+    }
     for (size_t i = 0; i < from->n; i++) {
         enum standing standing = b->quoted.standings[i];
         bool may_cost = standing == STANDING_NEW || standing == STANDING_UNSURE ||
@@ -306,7 +356,7 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     p->origin = origin_of(&d->buying, &d->results);
     p->again = d->buying.again;
     copy_order(p, &d->buying, most);
-    n = p->selection.n;
+    n = p->by_line ? d->buying.quoted.quote.rows : p->selection.n;
     p->sum.unsent = n; // until the run knows better
     task_label(&p->task, "enrich %zu %s", n,
                n == 1 ? p->seat->entity->name : p->seat->entity->plural);
@@ -324,7 +374,7 @@ bool desk_job_resume(struct desk *d, const char *name, long long max_credits, st
 
     if (!job)
         return err_set(e, ERR_NOT_FOUND, "there is no job \"%.64s\"", name);
-    if (job->state != JOB_WAITS && job->state != JOB_PAUSED)
+    if (!desk_job_open(job))
         return err_set(e, ERR_INVALID, "the job %s %s", name,
                        job->state == JOB_RUNS ? "runs already" : "has ended");
     if (!check_desk(d, e) || !check_free(d, e) ||
@@ -337,6 +387,7 @@ bool desk_job_resume(struct desk *d, const char *name, long long max_credits, st
     p = task_new(d, &kind, sizeof(*p), NULL);
     p->seat = desk_seat(d);
     p->resumed = true;
+    p->again = job->state == JOB_DONE; // what else is left of it?
     p->max_credits = max_credits;
     (void)snprintf(p->job, sizeof(p->job), "%s", name);
     task_label(&p->task, "job %.80s", name);

@@ -11,6 +11,7 @@
 #include "flow/quote.h"
 #include "flow/jobs.h"
 #include "flow/library.h"
+#include "flow/match_job.h"
 #include "flow/match_select.h"
 #include "flow/spending.h"
 #include "flow/usage_words.h"
@@ -36,6 +37,10 @@ struct buying {
     char **labels;              // the marks' labels, one a record; owned
     struct match_left *left;    // lines of the file that ask for nothing; owned
     size_t n_left;              // they count in quoted.quote
+    // A file whose lines are bought: the selection holds the records of its first ones.
+    bool by_line;
+    struct match_plan plan;
+    struct match_sum sum;
     struct quoted quoted;
     int64_t quoted_ms; // boot clock
     bool again;        // what is in doubt among them is sent again, by id
@@ -61,6 +66,13 @@ bool desk_quote_best(struct desk *d, size_t most, struct err *e);
 const struct job_row *desk_job(const struct desk *d, const char *name);
 // Goes on with one for at most max_credits in all its runs together: the same rules as desk_buy().
 bool desk_job_resume(struct desk *d, const char *name, long long max_credits, struct err *e);
+// Whether it can go on: it waits, is paused, or has lines of a file in doubt, which are sent again
+// then.
+bool desk_job_open(const struct job_row *job);
+// Writes the lines of a job by a file joined with what has come of them, as a task; sends nothing.
+// The format is what the path's ending names, CSV where it names none. ERR_EXISTS where the file
+// exists and replace is false.
+bool desk_job_rows(struct desk *d, const char *name, const char *path, bool replace, struct err *e);
 // Asked for; comes true in the background. A job that runs begins no more calls.
 bool desk_job_pause(struct desk *d, const char *name, struct err *e);
 bool desk_job_cancel(struct desk *d, const char *name, struct err *e);

@@ -31,6 +31,8 @@ struct exporting {
 
 // With ~/ as home; the caller frees it.
 char *export_path(const char *path);
+// The one that the path's ending names, CSV where it names none.
+const struct sheet_format *export_format(const char *path);
 // May this file be written? ERR_EXISTS where it is there and may not be replaced.
 bool export_check_path(const char *path, bool replace, struct err *e);
 // On a worker.

@@ -44,6 +44,13 @@ const struct job_row *desk_job(const struct desk *d, const char *name)
     return NULL;
 }
 
+bool desk_job_open(const struct job_row *job)
+{
+    bool doubts = job->state == JOB_DONE && match_job_is(job) && job->in_doubt > 0;
+
+    return job->state == JOB_WAITS || job->state == JOB_PAUSED || doubts;
+}
+
 static bool change(struct desk *d, const char *name, int number,
                    bool (*make)(struct app *a, const struct job_row *job, int number,
                                 struct err *e),

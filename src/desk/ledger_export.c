@@ -55,7 +55,7 @@ static void release(struct task *t)
 static const struct task_kind kind = {
     .name = "export", .lane = LANE_LONG, .shown = true, .run = run, .done = done, .free = release};
 
-static const struct sheet_format *format_of(const char *path)
+const struct sheet_format *export_format(const char *path)
 {
     const char *dot = strrchr(path, '.');
     const struct sheet_format *format = dot ? sheet_format_by_ending(dot + 1) : NULL;
@@ -80,7 +80,7 @@ bool desk_charges_export(struct desk *d, const char *path, bool replace, struct 
     w = task_new(d, &kind, sizeof(*w), NULL);
     w->path = full;
     w->replace = replace;
-    w->format = format_of(full);
+    w->format = export_format(full);
     w->sifts = typed != NULL;
     w->wish = wish;
     task_label(&w->task, "ledger to %.80s", full);

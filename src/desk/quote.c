@@ -17,8 +17,7 @@ struct quoting {
     char *fields; // or NULL
     char *path;   // of a file that names the records, by plan; or NULL: they are known
     struct match_plan plan;
-    struct match_selected found; // in the file; its labels and what is left become ours
-    bool again;                  // the records of the quote before
+    struct match_selected found; // in the file; all of it becomes the quote's
     bool resends;                // the records of the charge, 0: of all in doubt
     int64_t charge;
     bool sends_again; // what is in doubt
@@ -42,6 +41,8 @@ void buying_free(struct buying *b)
     for (size_t i = 0; i < b->n_left; i++)
         free(b->left[i].why);
     free(b->left);
+    match_plan_free(&b->plan);
+    match_sum_free(&b->sum);
     selection_free(&b->selection);
     quote_free(&b->quoted);
     free(b->origin);
@@ -112,50 +113,45 @@ static bool run(struct task *t)
 {
     struct quoting *q = (struct quoting *)t;
 
+    if (q->path)
+        return match_select(&t->app, q->path, &q->plan, q->fields, &q->selection, &q->found,
+                            &t->err);
     if (q->marks.n)
         select_marked(q);
-    return (!q->path ||
-            match_select(&t->app, q->path, &q->plan, &q->selection, &q->found, &t->err)) &&
-           (!q->resends || read_doubts(q)) &&
+    return (!q->resends || read_doubts(q)) &&
            selection_fields(&q->selection, &t->app, q->fields, &t->err) &&
            quote_make(&t->app, &q->selection, q->sends_again, &q->quoted, &t->err);
 }
 
-// What the file says beside its records; asked again the same lines ask for nothing still.
-static void take_left(struct buying *b, struct quoting *q)
+static void take_file(struct buying *b, struct quoting *q)
 {
-    b->left = q->found.left;
-    b->n_left = q->found.n_left;
-    q->found.left = NULL;
-    q->found.n_left = 0;
-    for (size_t i = 0; i < b->n_left; i++)
-        b->quoted.quote.count[b->left[i].standing]++;
-    b->quoted.quote.rows += b->n_left;
+    struct match_selected *f = &q->found;
+
+    b->labels = f->labels;
+    b->left = f->left;
+    b->n_left = f->n_left;
+    b->quoted = f->quoted;
+    b->by_line = f->by_line;
+    b->sum = f->sum;
+    b->plan = q->plan;
+    *f = (struct match_selected){0};
+    q->plan = (struct match_plan){0};
 }
 
 static void take(struct desk *d, struct buying *b, struct quoting *q)
 {
-    // The same records again: what the file had beside them stays with them.
-    if (q->again) {
-        q->found.left = b->left;
-        q->found.n_left = b->n_left;
-        b->left = NULL;
-        b->n_left = 0;
-    }
     bury(d, b);
     b->selection = q->selection;
-    b->labels = q->path ? q->found.labels : q->labels;
-    if (q->path)
-        q->found.labels = NULL;
+    b->labels = q->labels;
     b->quoted = q->quoted;
+    if (q->path)
+        take_file(b, q);
     b->quoted_ms = desk_now_ms();
     b->again = q->sends_again;
     b->origin = q->origin;
     q->origin = NULL;
-    take_left(b, q);
     q->selection = (struct selection){0};
     q->labels = NULL;
-    q->found.n_labels = 0;
     q->quoted = (struct quoted){0};
 }
 
@@ -232,12 +228,28 @@ static void release(struct task *t)
 
 static const struct task_kind kind = {
     .name = "quote", .lane = LANE_WAITED, .run = run, .done = done, .free = release};
+// A file may be long.
+static const struct task_kind file_kind = {
+    .name = "quote", .lane = LANE_LONG, .shown = true, .run = run, .done = done, .free = release};
+
+static void take_plan(struct quoting *q, const char *path, const struct match_plan *p)
+{
+    q->path = mem_strdup(path);
+    q->plan = match_plan_guess(p->entity, (const char *const *)p->names, p->n);
+    memcpy(q->plan.inputs, p->inputs, p->n * sizeof(*p->inputs));
+}
 
 // The same records as before, which a file or the ledger named.
 static void select_again(struct quoting *q, const struct buying *b)
 {
     q->sends_again = b->again;
-    q->origin = b->origin ? mem_strdup(b->origin) : NULL;
+    if (b->by_line) {
+        take_plan(q, b->sum.path, &b->plan);
+        q->origin = mem_strdup(b->origin);
+        task_label(&q->task, "quote %.80s", b->sum.path);
+        return;
+    }
+    q->origin = mem_strdup(b->origin);
     q->labels = mem_array(b->selection.n, sizeof(*q->labels));
     for (size_t i = 0; i < b->selection.n; i++) {
         selection_add_input(&q->selection, selection_input(&b->selection, i));
@@ -245,7 +257,7 @@ static void select_again(struct quoting *q, const struct buying *b)
     }
 }
 
-static struct quoting *begin(struct desk *d, struct err *e)
+static struct quoting *begin(struct desk *d, const struct task_kind *as, struct err *e)
 {
     struct seat *s = desk_seat(d);
     struct quoting *q;
@@ -258,7 +270,7 @@ static struct quoting *begin(struct desk *d, struct err *e)
     }
     if (s->quoting)
         cancel_fire(s->quoting->cancel);
-    q = task_new(d, &kind, sizeof(*q), NULL);
+    q = task_new(d, as, sizeof(*q), NULL);
     q->seat = s;
     q->selection.entity = s->entity;
     return q;
@@ -280,17 +292,16 @@ static bool start(struct desk *d, struct quoting *q)
 
 bool desk_quote(struct desk *d, const char *fields, struct err *e)
 {
-    bool again = fields && (d->buying.selection.matches || d->buying.again);
+    bool again = fields && d->buying.origin;
     struct quoting *q;
 
     if (desk_online(d, e) && !again && d->marks.n == 0)
         return err_set(e, ERR_INVALID, "nothing is marked: mark %s first",
                        desk_seat(d)->entity->plural);
-    q = begin(d, e);
+    q = begin(d, again && d->buying.by_line ? &file_kind : &kind, e);
     if (!q)
         return false;
     q->fields = fields ? mem_strdup(fields) : NULL;
-    q->again = again;
     if (again)
         select_again(q, &d->buying);
     else
@@ -300,14 +311,13 @@ bool desk_quote(struct desk *d, const char *fields, struct err *e)
 
 bool desk_import(struct desk *d, const struct import *i, struct err *e)
 {
-    struct quoting *q = begin(d, e);
+    struct quoting *q = begin(d, &file_kind, e);
 
     if (!q)
         return false;
-    q->path = mem_strdup(i->path);
+    take_plan(q, i->path, &i->plan);
     q->origin = mem_strdup(i->path);
-    q->plan = match_plan_guess(i->plan.entity, (const char *const *)i->plan.names, i->plan.n);
-    memcpy(q->plan.inputs, i->plan.inputs, i->plan.n * sizeof(*i->plan.inputs));
+    task_label(&q->task, "quote %.80s", i->path);
     return start(d, q);
 }
 
@@ -319,7 +329,7 @@ bool desk_resend(struct desk *d, int64_t charge, const struct entity *entity, st
         return err_set(e, ERR_REFUSED, "another Lode has this account: send them again there");
     if (entity)
         desk_entity(d, entity);
-    q = begin(d, e);
+    q = begin(d, &kind, e);
     if (!q)
         return false;
     q->resends = true;

@@ -202,6 +202,7 @@ static void buy_quoted(struct run *run, const struct quoted *quoted)
     s->n = all;
     if (n < all) {
         sum.unsent += all - n;
+        run->sum->tried = !run->stopped;
         (void)err_set(&e, ERR_CANCELLED, "the %zu that were to be tried have been sent", m->most);
         stop(run, &e);
     }

@@ -47,6 +47,7 @@ struct match_summary {
     size_t lines, lacking, same; // of the file; never sent; asked for by an earlier line
     size_t found, absent;        // of the rest: with a record, answered without
     struct enrich_summary sums;
+    bool tried; // it stopped because as many were sent as were to be tried
 };
 
 // What it would cost; one request (with look: none), nothing is sent of the file. row() may be

@@ -1,12 +1,14 @@
-// The records that a file names as a selection. Floor: flow.
+// What a file names, quoted. Floor: flow.
 #include "flow/match_select.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "flow/match_window.h"
+#include "job/cancel.h"
 
 enum { LABEL_MAX = 80 };
 
@@ -51,15 +53,36 @@ static void leave_line(struct window *w, size_t i, struct match_selected *out)
               str_format("line %zu: %s", line->line, window_text(w, i)));
 }
 
-static void count(struct window *w, const struct match_plan *plan, struct match_selected *out)
+static enum standing standing_of(const struct window_line *line, const struct quoted *quoted)
 {
+    if (line->at != NOT_ASKED)
+        return quoted->standings[line->at];
+    if (line->suppressed)
+        return STANDING_SUPPRESSED;
+    return line->same ? STANDING_DUPLICATE : STANDING_MISSING;
+}
+
+static void keep_line(struct window *w, size_t i, const struct match_plan *plan,
+                      struct match_selected *out)
+{
+    if (w->lines.items[i].at != NOT_ASKED)
+        out->labels[out->n_labels++] = label_of(w, i, plan);
+    else
+        leave_line(w, i, out);
+}
+
+// Into the sums of all; the lines of the first window are kept.
+static void count(struct window *w, const struct match_plan *plan, const struct quoted *quoted,
+                  struct match_selected *out)
+{
+    bool first = out->lines == 0;
+
     for (size_t i = 0; i < w->lines.len; i++) {
         const struct window_line *line = &w->lines.items[i];
 
-        if (line->at != NOT_ASKED)
-            out->labels[out->n_labels++] = label_of(w, i, plan);
-        else
-            leave_line(w, i, out);
+        if (first)
+            keep_line(w, i, plan, out);
+        out->quoted.quote.count[standing_of(line, quoted)]++;
         out->same += line->same;
         if (line->at != NOT_ASKED || line->same)
             continue;
@@ -67,34 +90,77 @@ static void count(struct window *w, const struct match_plan *plan, struct match_
             (void)snprintf(out->lacks, sizeof(out->lacks), "line %zu: %.120s", line->line,
                            window_text(w, i));
     }
-    out->lines = w->lines.len;
+    out->lines += w->lines.len;
+}
+
+static bool read_window(struct app *a, struct window *w, const struct match_order *order,
+                        const struct usage *before, struct match_selected *out, struct err *e)
+{
+    struct quoted quoted;
+
+    if (!window_fill(w, order, e) || !quote_from(a, order->selection, before, false, &quoted, e))
+        return false;
+    if (out->lines == 0) {
+        out->quoted = quoted;
+        memset(out->quoted.quote.count, 0, sizeof(out->quoted.quote.count));
+        out->labels = mem_array(order->selection->n + 1, sizeof(*out->labels));
+        count(w, order->plan, &quoted, out);
+    } else {
+        count(w, order->plan, &quoted, out);
+        quote_free(&quoted);
+    }
+    return true;
+}
+
+// The records behind the first window go into a selection that is only counted by.
+static bool read_windows(struct app *a, struct window *w, struct match_order *order,
+                         struct match_selected *out, struct err *e)
+{
+    struct selection *shown = order->selection;
+    struct selection rest = {
+        .entity = shown->entity, .fields_key = shown->fields_key, .n_required = shown->n_required};
+    struct usage before;
+    bool ok = usage_fetch(a, &before, e);
+
+    while (ok) {
+        ok = read_window(a, w, order, &before, out, e);
+        order->selection = &rest;
+        app_step(a, "lines", (long long)out->lines, (long long)out->sum.lines);
+        if (w->lines.len < WINDOW_LINES)
+            break;
+        if (ok && cancel_fired(a->cancel))
+            ok = err_set(e, ERR_CANCELLED, "stopped on request");
+    }
+    selection_clear(&rest);
+    free(rest.ids);
+    free(rest.matches);
+    out->quoted.quote.rows = out->lines;
+    if (ok)
+        quote_sum(&out->quoted.quote, false);
+    return ok;
 }
 
 static bool select_lines(struct app *a, struct match_file *file, const struct match_plan *plan,
                          struct selection *s, struct match_selected *out, struct err *e)
 {
-    const struct match_order order = {.file = file, .plan = plan, .selection = s};
+    struct match_order order = {.file = file, .plan = plan, .selection = s};
     struct window w;
     bool ok;
 
-    if (!match_plan_suffices(plan, e) || !app_need_store(a, e) || !window_open(&w, a, &order, e))
+    out->by_line = true;
+    if (!match_plan_suffices(plan, e) || !app_need_store(a, e) ||
+        !match_sum_read(a, file, &out->sum, e) || !window_open(&w, a, &order, e))
         return false;
-    ok = window_fill(&w, &order, e);
-    out->labels = mem_array(s->n + 1, sizeof(*out->labels));
-    if (ok)
-        count(&w, plan, out);
-    if (ok && w.lines.len == MATCH_SELECT_MAX)
-        ok = err_set(e, ERR_INVALID, "the file has more than %d lines: lode enrich --from takes it",
-                     MATCH_SELECT_MAX - 1);
-    if (ok && s->n == 0)
+    ok = read_windows(a, &w, &order, out, e);
+    window_close(&w);
+    if (ok && out->lines == out->lacking)
         ok = err_set(e, ERR_INVALID, "no line of the file can be asked for%s%s",
                      *out->lacks ? "; " : "", out->lacks);
-    window_close(&w);
     return ok;
 }
 
-static bool select_ids(struct match_file *file, struct selection *s, struct match_selected *out,
-                       struct err *e)
+static bool select_ids(struct app *a, struct match_file *file, struct selection *s,
+                       struct match_selected *out, struct err *e)
 {
     if (!selection_take(s, file, e))
         return false;
@@ -102,21 +168,22 @@ static bool select_ids(struct match_file *file, struct selection *s, struct matc
     out->labels = mem_array(s->n, sizeof(*out->labels));
     for (size_t i = 0; i < s->n; i++)
         out->labels[out->n_labels++] = mem_strdup(s->ids[i]);
-    return true;
+    return quote_make(a, s, false, &out->quoted, e);
 }
 
 bool match_select(struct app *a, const char *path, const struct match_plan *plan,
-                  struct selection *s, struct match_selected *out, struct err *e)
+                  const char *fields, struct selection *s, struct match_selected *out,
+                  struct err *e)
 {
     struct match_file file;
     bool ok, others = false;
 
     *out = (struct match_selected){0};
-    if (!match_file_open(&file, path, e))
+    if (!selection_fields(s, a, fields, e) || !match_file_open(&file, path, e))
         return false;
     for (size_t i = 0; i < plan->n; i++)
         others = others || (plan->inputs[i] && plan->inputs[i]->check != MATCH_ID);
-    ok = !others && selection_can_take(s, &file) ? select_ids(&file, s, out, e)
+    ok = !others && selection_can_take(s, &file) ? select_ids(a, &file, s, out, e)
                                                  : select_lines(a, &file, plan, s, out, e);
     match_file_close(&file);
     return ok;
@@ -130,5 +197,7 @@ void match_selected_free(struct match_selected *m)
     for (size_t i = 0; i < m->n_left; i++)
         free(m->left[i].why);
     free(m->left);
+    quote_free(&m->quoted);
+    match_sum_free(&m->sum);
     *m = (struct match_selected){0};
 }

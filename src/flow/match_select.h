@@ -1,10 +1,12 @@
-// The records that a file names as a selection: for files that a person looks at. Floor: flow.
+// What a file names, quoted: all of it is counted, and its beginning is kept to be looked at. Any
+// thread but the UI's. Floor: flow.
 #ifndef LODE_FLOW_MATCH_SELECT_H
 #define LODE_FLOW_MATCH_SELECT_H
 
 #include "flow/match.h"
+#include "flow/match_sum.h"
 
-enum { MATCH_SELECT_MAX = 4000 }; // lines; larger files are for match_run()
+enum { MATCH_SHOWN_MAX = 4000 }; // lines; those behind are counted alone
 
 // A line that asks for nothing.
 struct match_left {
@@ -13,18 +15,24 @@ struct match_left {
 };
 
 struct match_selected {
+    bool by_line; // its lines are what is bought; else the ids that it has, all in the selection
     size_t lines, lacking, same;
-    struct match_left *left; // owned
+    struct match_left *left; // of the lines that are kept; owned
     size_t n_left;
     char lacks[MATCH_REASON_MAX]; // the first reason, with its line, or ""
     char **labels;                // of each record of the selection; owned
     size_t n_labels;
+    struct quoted quoted; // sums of all lines; standings of the selection's records
+    struct match_sum sum; // by_line: of the file
 };
 
 // Reads the file at path by the plan (by its ids, where it has them and the plan says nothing else)
-// into s, which has no records yet. ERR_INVALID where it has too many lines or names nobody.
+// and quotes it: s, which has its entity alone, gets the fields of those names (NULL: the usual
+// ones) and the first records. One request; the app's cancel token stops it. ERR_INVALID where it
+// names nobody.
 bool match_select(struct app *a, const char *path, const struct match_plan *plan,
-                  struct selection *s, struct match_selected *out, struct err *e);
+                  const char *fields, struct selection *s, struct match_selected *out,
+                  struct err *e);
 void match_selected_free(struct match_selected *m);
 
 #endif

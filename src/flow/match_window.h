@@ -8,7 +8,7 @@
 #include "flow/match.h"
 #include "flow/match_seen.h"
 
-enum { WINDOW_LINES = 4000, NOT_ASKED = -1 }; // MATCH_SELECT_MAX is one window
+enum { WINDOW_LINES = 4000, NOT_ASKED = -1 }; // MATCH_SHOWN_MAX is one window
 
 struct window_line {
     size_t line;   // of the file

@@ -178,6 +178,10 @@ static void test_the_second_desk_browses(void **state)
     assert_true(second->locked);
     assert_false(desk_buy(second, 1, 0, &e));
     assert_int_equal(e.kind, ERR_REFUSED);
+    assert_false(desk_resend(second, 0, &entity_contact, &e));
+    assert_int_equal(e.kind, ERR_REFUSED);
+    assert_non_null(strstr(e.text, "send them again there"));
+    assert_int_equal(second->buying.state, BUYING_QUOTED);
     desk_close(d);
     DESK_WAIT(second, (desk_serve_for(second, 20), desk_lock(second, false, &e)));
     assert_true(second->spender);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/str.h"
 #include "desk/import.h"
 #include "support/desk.h"
@@ -36,6 +37,28 @@ static char *write_people(const struct office *o, const char *name, const char *
     assert_true(fputs(text, f) >= 0);
     assert_int_equal(fclose(f), 0);
     return path;
+}
+
+// The lines of the job with what was found, in a file of their own.
+static void check_rows(const struct office *o, struct desk *d, size_t lines)
+{
+    char *path = str_format("%s/found.csv", o->home.path);
+    struct str text = {0};
+    size_t n = 0;
+    struct err e;
+
+    assert_true(desk_job_rows(d, "contact-1", path, false, &e));
+    DESK_WAIT(d, desk_rests(d));
+    assert_true(file_read(path, 1 << 20, &text, &e));
+    for (const char *p = text.data; *p; p++)
+        n += *p == '\n';
+    assert_int_equal(n, lines + 1);
+    assert_non_null(strstr(text.data, "the same as line 2"));
+    assert_non_null(strstr(text.data, "not found; not charged"));
+    assert_false(desk_job_rows(d, "contact-1", path, false, &e));
+    assert_int_equal(e.kind, ERR_EXISTS);
+    str_free(&text);
+    free(path);
 }
 
 static void a_file_is_quoted_and_bought(void **state)
@@ -85,9 +108,21 @@ static void a_file_is_quoted_and_bought(void **state)
     assert_false(desk_quote(d, NULL, &e));
 
     assert_true(desk_lock(d, false, &e));
+    // A few are tried; the job of the rest goes on at a person's word.
+    assert_true(desk_buy(d, KNOWN + 1, 2, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED);
+    assert_int_equal(d->buying.state, BUYING_DONE);
+    assert_int_equal(d->buying.done.bought, 2);
+    DESK_WAIT(d, d->jobs.n == 1 && d->jobs.items[0].row.state == JOB_PAUSED);
+    assert_string_equal(d->jobs.items[0].row.origin, path);
+    assert_true(desk_job_resume(d, "contact-1", KNOWN + 1, &e));
+    DESK_WAIT(d, d->jobs.n == 1 && d->jobs.items[0].row.state == JOB_DONE);
+    check_rows(o, d, KNOWN + 3);
+    assert_true(desk_import(d, &i, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
     assert_true(desk_buy(d, KNOWN + 1, 0, &e));
     DESK_WAIT(d, d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED);
-    assert_int_equal(d->buying.done.bought, KNOWN);
+    assert_int_equal(d->buying.done.refreshed, KNOWN); // for other fields
     assert_int_equal(d->buying.done.not_found, 1);
     assert_int_equal(server_total(o->server, "credits"), before + KNOWN);
     assert_true(desk_import(d, &i, &e));

@@ -6,12 +6,13 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "ui/pane/actions.h"
+#include "ui/pane/job_rows.h"
 #include "ui/pane/panes.h"
 #include "ui/pane/reader.h"
 #include "ui/pane/when.h"
 #include "ui/widget/table_view.h"
 
-enum { BAR_CELLS = 10, TEXT_MAX = 160, SECOND = 1000 };
+enum { BAR_CELLS = 10, TEXT_MAX = 400, SECOND = 1000 };
 
 enum { COLUMN_TASK, COLUMN_STATE, COLUMN_DONE, COLUMN_RATE, COLUMN_TIME, COLUMN_SAID };
 
@@ -40,6 +41,7 @@ struct jobs_pane {
     char cell[TEXT_MAX];
     uint64_t asked;          // the job that a question is about
     char name[JOB_NAME_MAX]; // the same of a kept one
+    struct job_rows rows;    // being written
     int64_t wake_ms;         // when it is drawn again by itself
     int w;
 };
@@ -49,10 +51,11 @@ static struct jobs_pane *of(struct pane *p)
     return (struct jobs_pane *)p;
 }
 
-// Kept jobs that wait for a person's word stand first, then what runs and ran in this start.
-static bool is_open(const struct job_row *r)
+// Kept jobs that wait for a person's word stand first, then what runs and ran in this start. What
+// goes by a file stays there when it is done: its lines can be written with what was found.
+static bool is_kept(const struct job_row *r)
 {
-    return r->state == JOB_WAITS || r->state == JOB_PAUSED;
+    return desk_job_open(r) || (r->state == JOB_DONE && match_job_is(r));
 }
 
 static size_t open_count(const struct desk *d)
@@ -60,7 +63,7 @@ static size_t open_count(const struct desk *d)
     size_t n = 0;
 
     for (size_t i = 0; i < d->jobs.n; i++)
-        n += is_open(&d->jobs.items[i].row);
+        n += is_kept(&d->jobs.items[i].row);
     return n;
 }
 
@@ -69,7 +72,7 @@ static const struct job_row *kept_at(const struct jobs_pane *j, size_t row)
     const struct job_infos *l = &j->pane.desk->jobs;
 
     for (size_t i = 0; i < l->n; i++) {
-        if (is_open(&l->items[i].row) && row-- == 0)
+        if (is_kept(&l->items[i].row) && row-- == 0)
             return &l->items[i].row;
     }
     return NULL;
@@ -176,11 +179,11 @@ static const char *kept_said(struct jobs_pane *j, const struct job_row *r)
 {
     char spent[COUNT_MAX], most[COUNT_MAX], doubt[COUNT_MAX];
 
-    (void)snprintf(j->cell, sizeof(j->cell), "%s of at most %s credits%s%s%s%s%.80s",
+    (void)snprintf(j->cell, sizeof(j->cell), "%s of at most %s credits%s%s%s%.80s%s%.80s",
                    count_text(r->charged, spent), count_text(r->max_credits, most),
                    r->in_doubt ? ", in doubt " : "",
-                   r->in_doubt ? count_text(r->in_doubt, doubt) : "", *r->reason ? ": " : "", "",
-                   r->reason);
+                   r->in_doubt ? count_text(r->in_doubt, doubt) : "", *r->reason ? ": " : "",
+                   r->reason, *r->origin ? "; " : "", r->origin);
     return j->cell;
 }
 
@@ -191,7 +194,7 @@ static const char *kept_cell(struct jobs_pane *j, const struct job_row *r, size_
     case COLUMN_TASK:
         return r->name;
     case COLUMN_STATE:
-        *role = ROLE_WARNING;
+        *role = r->state == JOB_DONE ? ROLE_GOOD : ROLE_WARNING;
         return job_state_name(r->state);
     case COLUMN_DONE:
         return bar(j, r->answered, r->n > 0 ? r->n : 1);
@@ -279,9 +282,25 @@ static void answered_kept(void *self, int button)
         host_fail(j->pane.host, &e);
 }
 
+static void answered_done(void *self, int button)
+{
+    struct jobs_pane *j = self;
+    struct err e;
+
+    if (button == 1 && !desk_job_drop(j->pane.desk, j->name, &e))
+        host_fail(j->pane.host, &e);
+}
+
 static bool cancel_kept(struct jobs_pane *j, const struct job_row *r)
 {
     (void)snprintf(j->name, sizeof(j->name), "%s", r->name);
+    if (r->state == JOB_DONE) {
+        host_ask(j->pane.host, "Forget this job?",
+                 "What it bought stays in the library and the ledger; its lines can no more be "
+                 "written with what was found.",
+                 "Keep it|Forget it", answered_done, j);
+        return true;
+    }
     host_ask(
         j->pane.host, "Cancel this job for good?",
         "What it bought stays in the library and the ledger. What is left of it is not bought.",
@@ -319,7 +338,7 @@ static bool resume(struct pane *p, const struct line *line, struct err *e)
     struct str command = {0};
 
     (void)line;
-    if (!r)
+    if (!r || !desk_job_open(r))
         return err_set(e, ERR_INVALID, "only a job that waits or is paused can go on");
     str_add(&command, "resume-job ");
     line_quote(r->name, &command);
@@ -364,6 +383,20 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// `export [FILE]`: the lines of a job by a file, with what has come of them.
+static bool export(struct pane *p, const struct line *line, struct err *e)
+{
+    struct jobs_pane *j = of(p);
+    const struct job_row *r = kept_at(j, j->view.rows.at);
+
+    if (!r || !match_job_is(r))
+        return err_set(e, ERR_INVALID, "only a job by the lines of a file has rows to write");
+    if (line->n > 2)
+        return line_fault(e, &line->words[1], "of a job it goes: export [FILE]");
+    job_rows_write(&j->rows, p, r, line->n == 2 ? line->words[1].text : NULL);
+    return true;
+}
+
 static bool copy_row(struct pane *p, const struct line *line, struct err *e)
 {
     const struct task_view *t = task_at(of(p), of(p)->view.rows.at);
@@ -403,6 +436,7 @@ static bool place(const struct pane *p, size_t *at, size_t *of_all)
 
 static void close(struct pane *p)
 {
+    free(of(p)->rows.path);
     free(p);
 }
 
@@ -418,9 +452,9 @@ static struct pane *open(struct desk *desk, struct host *host)
 }
 
 static const struct pane_action actions[] = {
-    MOVES_TO(move),          {"choose", choose}, {"cancel", cancel},   {"delete", cancel},
-    {"copy-row", copy_row},  {"resume", resume}, {"pause", pause_job}, {"raise", reprioritise},
-    {"lower", reprioritise}, {NULL, NULL}};
+    MOVES_TO(move),          {"choose", choose},      {"cancel", cancel}, {"delete", cancel},
+    {"copy-row", copy_row},  {"export", export},      {"resume", resume}, {"pause", pause_job},
+    {"raise", reprioritise}, {"lower", reprioritise}, {NULL, NULL}};
 
 const struct pane_ops pane_jobs = {
     .name = "jobs",
