@@ -342,6 +342,13 @@ static char *origin_of(const struct buying *b, const struct results *r)
     return str_take(&line);
 }
 
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
 bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
 {
     struct purchase *p;
@@ -358,8 +365,11 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     copy_order(p, &d->buying, most);
     n = p->by_line ? d->buying.quoted.quote.rows : p->selection.n;
     p->sum.unsent = n; // until the run knows better
-    task_label(&p->task, "enrich %zu %s", n,
-               n == 1 ? p->seat->entity->name : p->seat->entity->plural);
+    if (p->by_line)
+        task_label(&p->task, "enrich %zu lines of %.60s", n, file_name(p->sum_of_file.path));
+    else
+        task_label(&p->task, "enrich %zu %s", n,
+                   n == 1 ? p->seat->entity->name : p->seat->entity->plural);
     atomic_store(&p->task.view->total, (long long)n);
     d->buying.state = BUYING_RUNS;
     desk_changed(d, DESK_QUOTE);

@@ -49,6 +49,8 @@ struct buying {
     struct err err;
 };
 
+// How many records, or lines of a file, are in the quote.
+size_t desk_quote_rows(const struct desk *d);
 // Quotes the marked records for the chosen output fields (NULL: the usual ones). One free request.
 bool desk_quote(struct desk *d, const char *fields, struct err *e);
 // Buys what was quoted, for at most max_credits, and of the records not owned at most `most` (0:

@@ -366,6 +366,11 @@ void quote_check(struct desk *d, const struct usage *u)
     }
 }
 
+size_t desk_quote_rows(const struct desk *d)
+{
+    return d->buying.by_line ? d->buying.quoted.quote.rows : d->buying.selection.n;
+}
+
 long long desk_quote_price(const struct desk *d)
 {
     return d->buying.quoted.quote.credits.max;

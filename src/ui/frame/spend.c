@@ -103,9 +103,9 @@ static char *question(const struct frame *f, long long credits, size_t most)
     const struct meter *m = &f->desk->usage.meters[METER_CREDITS];
     struct str s = {0};
 
-    (void)count_text((long long)b->selection.n, records);
+    (void)count_text((long long)desk_quote_rows(f->desk), records);
     (void)count_text(credits, price);
-    str_addf(&s, "%s records for at most %s credits", records, price);
+    str_addf(&s, "%s %s for at most %s credits", records, b->by_line ? "lines" : "records", price);
     if (most)
         str_addf(&s, ", of those not owned at most %s", count_text((long long)most, cut));
     str_add(&s, ".");

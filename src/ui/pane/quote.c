@@ -187,10 +187,12 @@ static void draw_done(const struct quote_pane *q, struct area a)
     if (d->buying.state == BUYING_FAILED)
         y = wrapped_text(area_part(a, 0, 1, a.h, a.w - 2), 0, ROLE_ERROR, d->buying.err.text) + 1;
     y += quote_draw_outcome(area_part(a, y, 0, a.h - y, a.w), d) + 1;
-    (void)area_textf(a, y, 1, a.w - 1, ROLE_DIM,
-                     "Enter on a row of the results shows it in full; %s exports; %s: the ledger.",
-                     key_text(&q->pane, "export", export),
-                     key_text(&q->pane, "open ledger", ledger));
+    (void)area_textf(
+        a, y, 1, a.w - 1, ROLE_DIM,
+        d->buying.by_line ? "In Jobs %s writes the lines with what was found; %s: the ledger."
+                          : "Enter on a row of the results shows it in full; %s exports; %s: the "
+                            "ledger.",
+        key_text(&q->pane, "export", export), key_text(&q->pane, "open ledger", ledger));
     area_cursor(a, 0, 1);
 }
 
@@ -246,8 +248,10 @@ static void status(const struct pane *p, struct str *out)
 
     if (!has_quote(b))
         return;
-    str_addf(out, "%s %s, %zu fields (%s)", count_text((long long)b->selection.n, n),
-             b->selection.n == 1 ? b->selection.entity->name : b->selection.entity->plural,
+    str_addf(out, "%s %s, %zu fields (%s)", count_text((long long)desk_quote_rows(p->desk), n),
+             b->by_line            ? "lines of a file"
+             : b->selection.n == 1 ? b->selection.entity->name
+                                   : b->selection.entity->plural,
              b->selection.n_fields, key_text(p, "fields", key));
     str_addf(out, "  as of %s", when_clock(desk_utc_ms(p->desk) - age, when));
 }
