@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "api/flat.h"
+#include "base/text.h"
+#include "model/match_check.h"
 
 enum { LOOKED_AT = 100, HEAD = 16 * 1024, COLUMNS_MAX = 1000 };
 
@@ -59,12 +61,42 @@ static void name_column(struct match_file *f)
         add_name(f, "email");
 }
 
+static bool is_utf8(const char *const *cells, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!text_valid(cells[i], strlen(cells[i])))
+            return false;
+    }
+    return true;
+}
+
+// What would be lost without a word where the first line is a person.
+static bool is_heading(const struct match_file *f, struct err *e)
+{
+    const struct csv_reader *csv = &f->feed.csv;
+
+    if (!is_utf8(csv->values, csv->n_values))
+        return err_set(e, ERR_INVALID,
+                       "line 1 of %s is no UTF-8: save it as CSV in UTF-8, if it is a table at all",
+                       f->path);
+    for (size_t i = 0; !f->held && i < csv->n_values; i++) {
+        if (strchr(csv->values[i], '@') && !match_check(MATCH_EMAIL, csv->values[i]))
+            return err_set(e, ERR_INVALID,
+                           "line 1 of %s holds an e-mail address, so it is no heading: put a line "
+                           "above it that says what the columns are, like firstName,lastName,email",
+                           f->path);
+    }
+    return true;
+}
+
 static bool read_heading(struct match_file *f, struct err *e)
 {
     if (!feed_csv(&f->feed, e))
         return e->kind != ERR_NONE ? err_prefix(e, "%s", f->path)
                                    : err_set(e, ERR_INVALID, "%s is empty", f->path);
     name_column(f);
+    if (!is_heading(f, e))
+        return false;
     for (size_t i = 0; !f->held && i < f->feed.csv.n_values && i < COLUMNS_MAX; i++)
         add_name(f, f->feed.csv.values[i]);
     return true;
@@ -79,6 +111,8 @@ static bool read_columns(struct match_file *f, struct err *e)
     if (!f->feed.eof && e->kind != ERR_NONE)
         return err_prefix(e, "%s", f->path);
     first = str_text(&f->feed.bytes);
+    if (str_starts(first, "\xff\xfe") || str_starts(first, "\xfe\xff"))
+        return err_set(e, ERR_INVALID, "%s is UTF-16: save it as CSV in UTF-8", f->path);
     first += strspn(first, " \t\r\n");
     if (*first == '[')
         return err_set(e, ERR_INVALID, "%s is a JSON array; write its objects a line each",
@@ -171,6 +205,8 @@ static bool next_record(struct match_file *f, struct err *e)
     f->line = csv->line;
     if (csv->n_values > f->names.len)
         f->fault = "it has more values than the heading";
+    else if (!is_utf8(csv->values, csv->n_values))
+        f->fault = "it is no UTF-8: save the file as UTF-8";
     for (size_t i = 0; i < f->names.len; i++)
         f->cells.items[i] = i < csv->n_values ? csv->values[i] : "";
     return true;

@@ -384,6 +384,19 @@ static void what_cannot_be_taken_is_told(void **state)
     expect_line(w, "quote contact --from in.json", 2, NULL, "is a JSON array");
     write_file(w, "in.csv", "");
     expect_line(w, "quote contact --from in.csv", 2, NULL, "in.csv is empty");
+    write_file(w, "in.csv",
+               "\xff\xfe"
+               "e");
+    expect_line(w, "quote contact --from in.csv", 2, NULL, "in.csv is UTF-16");
+    write_file(w, "in.csv", "\x89PNG,email\n1,2\n");
+    expect_line(w, "quote contact --from in.csv", 2, NULL, "line 1 of in.csv is no UTF-8");
+    write_file(w, "in.csv", "Ana,ana@x.example\nBo,bo@x.example\n");
+    expect_line(w, "quote contact --from in.csv", 2, NULL, "so it is no heading");
+    write_file(w, "in.csv",
+               "\xef\xbb\xbf"
+               "email,name\r\na@x.example,Jos\xe9\r\nb@x.example,Jo\r\n");
+    expect_line(w, "quote contact --from in.csv --each --format csv", 0,
+                "2,missing data,0,0,it is no UTF-8: save the file as UTF-8\n3,unsure,", NULL);
     write_file(w, "in.csv", "email\n\"never closed\n");
     expect_line(w, "quote contact --from in.csv", 2, NULL, "a quote that is never closed");
 }
