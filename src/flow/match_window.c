@@ -18,7 +18,7 @@ static uint64_t hash_of(const char *hex)
 {
     char start[HASH_DIGITS + 1];
 
-    (void)snprintf(start, sizeof(start), "%s", hex);
+    (void)snprintf(start, sizeof(start), "%.*s", HASH_DIGITS, hex);
     return strtoull(start, NULL, 16);
 }
 
