@@ -238,7 +238,7 @@ static void print_table(int n)
     row("End, p50 ms", "", end_p50, n);
     row("  p99", "", end_p99, n);
     row("memory (RSS), MiB", "< 16", rss_mib, n);
-    row("waits in 10 s idle (context switches)", "0", switches, n);
+    row("waits in 10 s idle (context switches)", "0; 1: a minute of the token", switches, n);
 }
 
 static void say(const char *what)
@@ -287,26 +287,59 @@ static void to_table(const char *name, double (*figure)(struct subject *s))
     ratio(name, figure(&subjects[LODE]), figure(&subjects[TABLE]), "<= 2");
 }
 
-// From nothing until its rows are there.
-static void measure_open(struct subject *s, const struct home *home)
+// From nothing until its first frame, and until its rows are there.
+struct opening {
+    struct probe_times frame, rows;
+    long rss;
+};
+
+static void measure_open(struct opening *o, const struct home *home, const char *rows)
 {
     enum { FOOT = -4 };
-    struct probe p;
+    const struct subject *s = &subjects[LODE];
 
-    probe_start(&p, home, s->argv);
-    probe_add(&s->start, probe_first(&p, FOOT, "of 1,000,000"));
-    probe_quit(&p, s->quit);
+    for (int i = 0; i < STARTS; i++) {
+        struct probe p;
+
+        probe_start(&p, home, s->argv);
+        probe_add(&o->frame, probe_first(&p, -1, s->shown));
+        probe_quit(&p, s->quit);
+        probe_start(&p, home, s->argv);
+        probe_add(&o->rows, probe_first(&p, FOOT, rows));
+        o->rss = probe_rss_kib(&p);
+        probe_quit(&p, s->quit);
+    }
+}
+
+static void print_openings(struct opening *few, struct opening *many)
+{
+    const struct {
+        const char *name, *aim;
+        double few, many;
+    } rows[] = {
+        {"first frame, ms", "1", probe_part(&few->frame, 0.5), probe_part(&many->frame, 0.5)},
+        {"its rows are there, ms", "< 50 ms", probe_part(&few->rows, 0.5),
+         probe_part(&many->rows, 0.5)},
+        {"memory then, MiB", "<= 1.1", (double)few->rss / 1024, (double)many->rss / 1024},
+    };
+
+    (void)printf("%-44s %9s %9s %9s  aim\n", "lode, by stored rows", "10,000", "1,000,000",
+                 "ratio");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        (void)printf("%-44s %9.2f %9.2f %9.2f  %s\n", rows[i].name, rows[i].few, rows[i].many,
+                     rows[i].many / rows[i].few, rows[i].aim);
 }
 
 static void measure_million(const struct home *home)
 {
     enum { FARS = 9 }; // a round
     struct subject *lode = &subjects[LODE];
+    struct opening few = {0}, many = {0};
 
+    measure_open(&few, home, "of 10,000");
     if (!lode_million(home))
         exit(1);
-    for (int i = 0; i < STARTS; i++)
-        measure_open(lode, home);
+    measure_open(&many, home, "of 1,000,000");
     for (int k = TABLE; k < SUBJECTS; k++)
         open_subject(&subjects[k], home);
     if (!lode_ready(&lode->probe))
@@ -319,6 +352,7 @@ static void measure_million(const struct home *home)
         }
     }
     lode->rss = probe_rss_kib(&lode->probe);
+    print_openings(&few, &many);
     print_table(SUBJECTS);
     to_table("j p50, to the table", key_p50);
     to_table("  p99", key_p99);
