@@ -30,6 +30,7 @@ static void test_editing_in_place(void **state)
     assert_string_equal(h.copied, "ctfo OR ceo");
     DO(&h, "delete");
     assert_string_equal(filter(d, "jobTitle"), "");
+    REFUSED(&h, "copy-cell", "no value here");
     leave(&h, d);
 }
 

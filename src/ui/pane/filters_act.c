@@ -319,15 +319,16 @@ static bool copy(struct pane *p, const struct line *line, struct err *e)
 {
     const struct input *in = input_here(filters_of(p));
     struct str text = {0};
+    bool ok;
 
     (void)line;
     if (in)
         around_text(&p->desk->filters.query, in, &text);
-    if (!text.len)
-        return err_set(e, ERR_INVALID, "there is no value here to copy");
-    host_copy(p->host, str_text(&text));
+    ok = text.len || err_set(e, ERR_INVALID, "there is no value here to copy");
+    if (ok)
+        host_copy(p->host, str_text(&text));
     str_free(&text);
-    return true;
+    return ok;
 }
 
 // A list of values for the input under the cursor.
