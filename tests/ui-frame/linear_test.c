@@ -132,6 +132,15 @@ static void test_a_purchase(void **state)
     wants(&r, "\nLedger. 1 call. 1 of 1: >");
     wants(&r, "\nUsage. ledger: 1 credit charged");
     run_free(&r);
+    // Again: as it was left, with what is owned now, and locked.
+    r = linear(&h, "open results\ntop\ndetail\nopen filters\nlock\nlock\n");
+    assert_int_equal(r.status, 0);
+    wants(&r, " 1 marked: 1 owned, 0 new");
+    wants(&r, " owned, free until ");
+    wants(&r, "\n  E-mail  ");
+    wants(&r, "= Software");
+    assert_true(strstr(r.out.data, "lock is open") < strstr(r.out.data, "lock is on"));
+    run_free(&r);
     r = run_lode(&h, NULL, "ledger --sandbox --format csv");
     assert_non_null(strstr(str_text(&r.out), "charged"));
     run_free(&r);
