@@ -44,7 +44,7 @@ static void test_values_by_mouse(void **state)
         &h,
         &(struct event){
             .kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = MOUSE_RIGHT, .y = y, .x = 20}));
-    DO(&h, "choose");
+    assert_true(stage_mouse(&h, MOUSE_DOUBLE, y, 20));
     assert_int_equal(h.n_popups, 0);
     assert_non_null(strstr(filter(d, "managementLevel"), "Director"));
     leave(&h, d);

@@ -91,7 +91,7 @@ static bool tree_takes(struct chooser *c, const struct event *ev)
     return true;
 }
 
-bool chooser_event(struct pane *p, const struct event *ev)
+static bool take(struct pane *p, const struct event *ev)
 {
     struct chooser *c = of(p);
     bool tree = chooser_as_tree(c), taken = tree && tree_takes(c, ev);
@@ -104,17 +104,31 @@ bool chooser_event(struct pane *p, const struct event *ev)
     return taken;
 }
 
-bool chooser_on_sign(struct pane *p, const struct event *ev)
+static bool is_double(const struct event *ev)
+{
+    return ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE;
+}
+
+bool chooser_event(struct pane *p, const struct event *ev)
+{
+    bool taken = take(p, ev);
+
+    if (taken && is_double(ev))
+        host_command(p->host, "choose");
+    return taken;
+}
+
+bool chooser_on_sign(struct pane *p, const struct event *ev, bool doubly)
 {
     struct event left = *ev;
 
     if (ev->kind != EVENT_MOUSE || (ev->mouse != MOUSE_PRESS && ev->mouse != MOUSE_DOUBLE))
         return false;
-    if (ev->button != MOUSE_RIGHT && ev->x >= row_gutter(true))
+    if (ev->button != MOUSE_RIGHT && ev->x >= row_gutter(true) && !(doubly && is_double(ev)))
         return false;
     left.button = 1;
     left.x = 0;
-    return chooser_event(p, &left);
+    return take(p, &left);
 }
 
 bool chooser_typing(const struct pane *p)

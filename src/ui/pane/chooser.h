@@ -25,10 +25,11 @@ void chooser_open(struct chooser *c, const struct pane_ops *ops, struct desk *de
 void chooser_free(struct chooser *c);
 void chooser_draw(struct pane *p, struct area a, bool focused);
 bool chooser_move(struct pane *p, const struct line *line, struct err *e);
+// A double click is `choose`.
 bool chooser_event(struct pane *p, const struct event *ev);
-// A click where the signs of items stand, or one of the right button: what Space does by key. The
-// cursor is on the item then.
-bool chooser_on_sign(struct pane *p, const struct event *ev);
+// A click where the signs of items stand, or one of the right button, or where that is said a
+// double one: what Space does by key. The cursor is on the item then.
+bool chooser_on_sign(struct pane *p, const struct event *ev, bool doubly);
 // Is the tree in front?
 bool chooser_as_tree(const struct chooser *c);
 bool chooser_typing(const struct pane *p);

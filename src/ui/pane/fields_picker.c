@@ -299,14 +299,12 @@ static bool event(struct pane *p, const struct event *ev)
 {
     bool key = ev->kind == EVENT_KEY && (ev->key == ' ' || ev->key == '!');
 
-    if (chooser_on_sign(p, ev)) {
+    if (key)
+        toggle(of(p), ev->key == '!' ? REQUIRED : WANTED);
+    else if (chooser_on_sign(p, ev, true))
         toggle_on(of(p));
-        return true;
-    }
-    if (!key && !chooser_event(p, ev))
-        return false;
-    if (key || (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE))
-        toggle(of(p), key && ev->key == '!' ? REQUIRED : WANTED);
+    else
+        return chooser_event(p, ev);
     return true;
 }
 

@@ -75,17 +75,6 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
-static bool event(struct pane *p, const struct event *ev)
-{
-    struct line line = {0};
-    struct err e;
-    bool taken = chooser_event(p, ev);
-
-    if (taken && ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE)
-        return choose(p, &line, &e);
-    return taken;
-}
-
 static void close(struct pane *p)
 {
     struct input_picker *i = (struct input_picker *)p;
@@ -107,7 +96,7 @@ static const struct pane_ops ops = {
     .close = close,
     .draw = chooser_draw,
     .actions = actions,
-    .event = event,
+    .event = chooser_event,
     .typing = chooser_typing,
     .watches = DESK_LISTS,
 };

@@ -75,15 +75,13 @@ bool ordered_event(struct pane *p, const struct event *ev)
     struct ordered *o = (struct ordered *)p;
     uint32_t key = ev->kind == EVENT_KEY ? ev->key : 0;
 
-    if (key == ' ' || chooser_on_sign(p, ev))
+    if (key == ' ' || chooser_on_sign(p, ev, true))
         toggle(o);
     else if (key == (K_SHIFT | K_UP) || key == (K_META | K_UP))
         shift(o, -1);
     else if (key == (K_SHIFT | K_DOWN) || key == (K_META | K_DOWN))
         shift(o, 1);
-    else if (!chooser_event(p, ev))
-        return false;
-    else if (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE)
-        toggle(o);
+    else
+        return chooser_event(p, ev);
     return true;
 }

@@ -272,17 +272,13 @@ static bool back(struct pane *p, const struct line *line, struct err *e)
 static bool event(struct pane *p, const struct event *ev)
 {
     struct product_picker *v = of(p);
-    struct line line = {0};
-    struct err e;
 
     if (ev->kind == EVENT_KEY && ev->key == ' ' && v->step == STEP_PRODUCT) {
         if (item_here(v) >= 0)
             toggle(v, (size_t)item_here(v));
         return true;
     }
-    if (!chooser_event(p, ev))
-        return false;
-    return ev->kind != EVENT_MOUSE || ev->mouse != MOUSE_DOUBLE || choose(p, &line, &e);
+    return chooser_event(p, ev);
 }
 
 static void status(const struct pane *p, struct str *out)

@@ -69,15 +69,6 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     return item < 0 || search_bring(p, item_at(h, (size_t)item)->text, NULL, e);
 }
 
-static bool event(struct pane *p, const struct event *ev)
-{
-    bool taken = chooser_event(p, ev);
-
-    if (taken && ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE)
-        host_command(p->host, "choose");
-    return taken;
-}
-
 static void changed(struct pane *p, unsigned parts)
 {
     (void)parts;
@@ -116,7 +107,7 @@ const struct pane_ops pane_recent = {
     .close = close,
     .draw = chooser_draw,
     .actions = actions,
-    .event = event,
+    .event = chooser_event,
     .typing = chooser_typing,
     .watches = DESK_SEARCHES,
     .changed = changed,

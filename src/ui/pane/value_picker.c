@@ -301,15 +301,9 @@ static bool event(struct pane *p, const struct event *ev)
         toggle(of(p), ev->key == '!');
         return true;
     }
-    if (chooser_on_sign(p, ev)) {
+    if (chooser_on_sign(p, ev, false)) {
         toggle_on(of(p));
         return true;
-    }
-    if (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE) {
-        struct line line = {0};
-        struct err e;
-
-        return chooser_event(p, ev) && choose(p, &line, &e);
     }
     return chooser_event(p, ev);
 }

@@ -197,6 +197,8 @@ static bool event(struct pane *p, const struct event *ev)
     else
         return false;
     p->dirty = true;
+    if (ev->mouse == MOUSE_DOUBLE)
+        host_command(p->host, "choose");
     return true;
 }
 
