@@ -278,15 +278,13 @@ static bool take(struct scan *s, int column, const struct value *v)
         return true;
     }
     if (quotes && !v->escaped) {
-        if (texts->cap - start < len + 2)
-            str_reserve(texts, len + 1);
+        str_reserve(texts, len);
         memcpy(texts->data + start, v->at + 1, len);
         texts->len += len;
-        texts->data[texts->len] = '\0';
     } else if (!add_value(s, v, texts)) {
         return false;
     }
-    str_add_len(texts, "", 1);
+    str_add_char(texts, '\0');
     for (int i = column; i != NONE; i = s->cells[i].same)
         s->cells[i].start = start;
     return true;

@@ -155,13 +155,12 @@ static void add_odd(struct str *out, const struct csv_style *style, const char *
     str_add(out, quotes ? "\"" : "");
 }
 
-void csv_cell(struct str *out, const struct csv_style *style, const char *text, bool first,
-              uint64_t *guarded)
+static void add_cell(struct str *out, const struct csv_style *style, const char *text, bool first,
+                     uint64_t *guarded)
 {
     size_t len = strlen(text);
 
-    if (out->cap - out->len < len + 2)
-        str_reserve(out, len + 1);
+    str_reserve(out, len + 1);
     if (!first)
         out->data[out->len++] = style->separator;
     if (begins_plainly(text) && copy_plain(out->data + out->len, text, len, style->separator)) {
@@ -170,6 +169,20 @@ void csv_cell(struct str *out, const struct csv_style *style, const char *text, 
     } else {
         add_odd(out, style, text, guarded);
     }
+}
+
+void csv_cell(struct str *out, const struct csv_style *style, const char *text, bool first,
+              uint64_t *guarded)
+{
+    add_cell(out, style, text, first, guarded);
+}
+
+void csv_line(struct str *out, const struct csv_style *style, const char *const *cells, size_t n,
+              uint64_t *guarded)
+{
+    for (size_t i = 0; i < n; i++)
+        add_cell(out, style, cells[i], i == 0, guarded);
+    csv_line_end(out, style);
 }
 
 void csv_line_end(struct str *out, const struct csv_style *style)

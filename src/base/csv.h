@@ -21,6 +21,9 @@ struct csv_style {
 // and *guarded is counted up. A cell that came with such a ' gets one more.
 void csv_cell(struct str *out, const struct csv_style *style, const char *text, bool first,
               uint64_t *guarded);
+// n cells, and the line's end.
+void csv_line(struct str *out, const struct csv_style *style, const char *const *cells, size_t n,
+              uint64_t *guarded);
 void csv_line_end(struct str *out, const struct csv_style *style);
 
 // Reads records out of a whole text: quotes, doubled quotes, line ends of any kind, a BOM. An empty

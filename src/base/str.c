@@ -16,14 +16,12 @@
 #define EXACT_VALUE 9e14
 #define EXACT_SCALE 1e22
 
-void str_reserve(struct str *s, size_t more)
+void str_grow(struct str *s, size_t more)
 {
     size_t need = s->len + more + 1;
 
     if (more >= SIZE_MAX - s->len - 1)
         abort();
-    if (need <= s->cap)
-        return;
     if (need < s->cap * 2)
         need = s->cap * 2;
     if (need < 32)
@@ -49,7 +47,9 @@ void str_add(struct str *s, const char *text)
 
 void str_add_char(struct str *s, char c)
 {
-    str_add_len(s, &c, 1);
+    str_reserve(s, 1);
+    s->data[s->len++] = c;
+    s->data[s->len] = '\0';
 }
 
 void str_vaddf(struct str *s, const char *format, va_list args)

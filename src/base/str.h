@@ -19,7 +19,14 @@ void str_add_char(struct str *s, char c);
 void str_addf(struct str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void str_vaddf(struct str *s, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
-void str_reserve(struct str *s, size_t more);
+// For str_reserve() alone.
+void str_grow(struct str *s, size_t more);
+// Room for so many bytes more.
+static inline void str_reserve(struct str *s, size_t more)
+{
+    if (more >= s->cap - s->len)
+        str_grow(s, more);
+}
 // Puts len bytes in place of the `gone` bytes at `at`.
 void str_splice(struct str *s, size_t at, size_t gone, const char *bytes, size_t len);
 // Shortens to len; a longer len is an assertion.

@@ -74,9 +74,7 @@ static void csv_row(struct sheet *s, const char *const *cells, const char *json)
     struct csv_style style = style_of(s);
 
     (void)json;
-    for (size_t i = 0; i < s->o.n_columns; i++)
-        csv_cell(&s->out, &style, cells[i], i == 0, &s->guarded);
-    csv_line_end(&s->out, &style);
+    csv_line(&s->out, &style, cells, s->o.n_columns, &s->guarded);
 }
 
 static void nothing(struct sheet *s)
