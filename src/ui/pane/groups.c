@@ -103,7 +103,8 @@ static void status(const struct pane *p, struct str *out)
 
     if (!r->entity || !r->groups.n)
         return;
-    str_addf(out, "%s: %s values  ", column_of(r)->heading, count_text((long long)r->groups.n, n));
+    str_addf(out, "%s: %s value%s  ", column_of(r)->heading, count_text((long long)r->groups.n, n),
+             r->groups.n == 1 ? "" : "s");
     desk_basis(p->desk, out);
 }
 
