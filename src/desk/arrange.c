@@ -111,22 +111,20 @@ static const struct task_kind kinds[] = {
     {.name = "arrange", .lane = LANE_LOCAL, .run = run, .done = done, .free = release},
 };
 
-size_t *results_columns(const struct results *r, enum column_source most, size_t *n)
+size_t *results_columns(const struct results *r, size_t *n)
 {
     size_t *columns = mem_array(r->n_shown + 1, sizeof(*columns));
 
-    *n = 0;
-    for (size_t i = 0; i < r->n_shown; i++) {
-        if (desk_column_source(r, r->shown[i].column) <= most)
-            columns[(*n)++] = r->shown[i].column;
-    }
+    *n = r->n_shown;
+    for (size_t i = 0; i < r->n_shown; i++)
+        columns[i] = r->shown[i].column;
     return columns;
 }
 
 // The columns a filter looks into: the one it is of, else those that are shown.
 static size_t *filter_columns(const struct results *r, size_t *n)
 {
-    size_t *columns = results_columns(r, COLUMN_OF_LIBRARY, n);
+    size_t *columns = results_columns(r, n);
 
     if (r->filter_column != SIZE_MAX) {
         columns[0] = r->filter_column;

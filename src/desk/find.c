@@ -12,25 +12,61 @@ struct finding {
     struct seat *seat;
     struct table *table;
     struct pattern *pattern;
-    size_t *columns, n; // columns: owned
+    size_t *columns, n;   // columns: owned
+    struct shadow shadow; // where some columns are not the table's
     size_t from;
     int step;
     long long place;
     char *id; // of the row there; owned
 };
 
+// Where the cursor is among the fetched rows alone; a row that is not fetched is nowhere, so that
+// its neighbours are the next ones.
+static size_t from_in_shadow(const struct finding *f)
+{
+    size_t before = 0;
+
+    for (size_t i = 0; i < f->from && i < table_rows(f->table); i++)
+        before += table_id(f->table, i) != NULL;
+    if (table_id(f->table, f->from) || f->step < 0)
+        return before;
+    return before ? before - 1 : SIZE_MAX; // past the end: the first one is next
+}
+
+static bool find_beyond(struct finding *f, const struct stop *stop)
+{
+    struct table *in = shadow_table(&f->shadow, &f->task, f->table, true);
+    long long place;
+
+    if (!in)
+        return false;
+    place = table_find(in, f->pattern, f->columns, f->n, from_in_shadow(f), f->step, stop);
+    if (place != TABLE_NONE) {
+        f->id = mem_strdup(table_id(in, (size_t)place));
+        f->place = table_place(f->table, f->id);
+    }
+    table_free(in);
+    return true;
+}
+
+static bool find_here(struct finding *f, const struct stop *stop)
+{
+    const char *id;
+
+    f->place = table_find(f->table, f->pattern, f->columns, f->n, f->from, f->step, stop);
+    id = f->place == TABLE_NONE ? NULL : table_id(f->table, (size_t)f->place);
+    f->id = id ? mem_strdup(id) : NULL;
+    return true;
+}
+
 static bool run(struct task *t)
 {
     struct finding *f = (struct finding *)t;
     const struct stop stop = {desk_stop_asked, t->cancel};
-    const char *id;
 
-    f->place = table_find(f->table, f->pattern, f->columns, f->n, f->from, f->step, &stop);
-    if (cancel_fired(t->cancel))
-        return err_set(&t->err, ERR_CANCELLED, "stopped on request");
-    id = f->place == TABLE_NONE ? NULL : table_id(f->table, (size_t)f->place);
-    f->id = id ? mem_strdup(id) : NULL;
-    return true;
+    if (!(f->shadow.n ? find_beyond(f, &stop) : find_here(f, &stop)))
+        return false;
+    return !cancel_fired(t->cancel) || err_set(&t->err, ERR_CANCELLED, "stopped on request");
 }
 
 static void go_to(struct desk *d, struct results *r, const struct finding *f)
@@ -75,25 +111,42 @@ static void release(struct task *t)
     struct finding *f = (struct finding *)t;
 
     table_free(f->table);
+    shadow_free(&f->shadow);
     pattern_unref(f->pattern);
     free(f->columns);
     free(f->id);
 }
 
-static const struct task_kind kind = {
-    .name = "find", .lane = LANE_COMPUTE, .run = run, .done = found, .free = release};
+static const struct task_kind kinds[] = {
+    {.name = "find", .lane = LANE_COMPUTE, .run = run, .done = found, .free = release},
+    {.name = "find", .lane = LANE_LOCAL, .run = run, .done = found, .free = release},
+};
+
+static bool goes_beyond(const struct results *r)
+{
+    for (size_t i = 0; i < r->n_shown; i++) {
+        if (shadow_wanted(r, r->shown[i].column))
+            return true;
+    }
+    return false;
+}
 
 static void start(struct desk *d, struct results *r, int step)
 {
     struct seat *s = desk_seat(d);
-    struct finding *f = task_new(d, &kind, sizeof(*f), s->search.cancel);
+    bool beyond = goes_beyond(r);
+    struct finding *f = task_new(d, &kinds[beyond], sizeof(*f), s->search.cancel);
 
     if (s->search.finding)
         cancel_fire(s->search.finding->cancel);
     f->seat = s;
     f->table = table_share(r->table);
     f->pattern = pattern_ref(r->found);
-    f->columns = results_columns(r, COLUMN_OF_SEARCH, &f->n);
+    f->columns = results_columns(r, &f->n);
+    if (beyond)
+        shadow_open(&f->shadow, r);
+    for (size_t i = 0; beyond && i < f->n; i++)
+        f->columns[i] = shadow_column(&f->shadow, f->columns[i]);
     f->from = r->place;
     f->step = step;
     s->search.finding = &f->task;

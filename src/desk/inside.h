@@ -369,8 +369,8 @@ void arrange_behind(struct desk *d, struct seat *s);
 void arrange_due(struct desk *d);
 // pattern is taken over, text is copied; NULL: none.
 void rows_filter_set(struct results *r, struct pattern *pattern, const char *text, size_t column);
-// Those that are shown, of the sources up to `most`; the caller frees them.
-size_t *results_columns(const struct results *r, enum column_source most, size_t *n);
+// Those that are shown; the caller frees them.
+size_t *results_columns(const struct results *r, size_t *n);
 // For struct stop. Any thread.
 bool desk_stop_asked(void *cancel);
 

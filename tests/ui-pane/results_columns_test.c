@@ -396,8 +396,17 @@ static void test_columns_beyond_the_search(void **state)
     DO(&h, "copy-cell");
     assert_string_equal(h.copied, desk_cell(d, 0, city));
     by_the_library(&h, d, city);
-    assert_true(desk_find(d, "qqqq", 1, &e)); // in what the search told
+    desk_go_to(d, 5);
+    assert_true(desk_find(d, desk_cell(d, 0, city), 1, &e)); // round the end
     STAGE_WAIT(&h, !r->finding);
+    assert_int_equal(r->place, 0);
+    desk_go_to(d, 5);
+    assert_true(desk_find(d, desk_cell(d, 0, city), -1, &e));
+    STAGE_WAIT(&h, !r->finding);
+    assert_int_equal(r->place, 0);
+    assert_true(desk_find(d, "qqqq", 1, &e));
+    STAGE_WAIT(&h, !r->finding);
+    assert_int_equal(r->place, 0);
     leave(&h, d);
 }
 
