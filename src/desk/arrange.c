@@ -82,8 +82,10 @@ static void done(struct desk *d, struct task *t)
     s->arranging = NULL;
     r->arranging = false;
     desk_changed(d, DESK_RESULTS);
-    if (!t->ok)
+    if (!t->ok) {
+        desk_tell(d, &t->err);
         return;
+    }
     stand = stand_on(r, a->follow);
     table_take_order(r->table, &a->order);
     r->arranged++;

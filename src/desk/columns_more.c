@@ -68,16 +68,3 @@ const char *desk_cell(const struct desk *d, size_t place, size_t column)
     id = table_id(r->table, place);
     return id ? desk_cell_of(d, id, column) : NULL;
 }
-
-bool columns_of_search(const struct results *r, size_t column, const char *what, struct err *e)
-{
-    if (column < r->entity->search.n_columns)
-        return true;
-    return err_set(
-        e, ERR_INVALID,
-        "%s is no part of what the search found: it is known of %s only, and rows cannot "
-        "be %s by it",
-        desk_column(r, column)->heading,
-        desk_column_source(r, column) == COLUMN_OF_LIBRARY ? "owned records" : "all rows alike",
-        what);
-}

@@ -97,8 +97,10 @@ static void found(struct desk *d, struct task *t)
     s->finding = NULL;
     r->finding = false;
     desk_changed(d, DESK_RESULTS);
-    if (!t->ok)
+    if (!t->ok) {
+        desk_tell(d, &t->err);
         return;
+    }
     if (f->id)
         go_to(d, r, f);
     else
@@ -221,8 +223,10 @@ static void grouped(struct desk *d, struct task *t)
     s->grouping = NULL;
     r->grouping = false;
     desk_changed(d, DESK_RESULTS);
-    if (!t->ok)
+    if (!t->ok) {
+        desk_tell(d, &t->err);
         return;
+    }
     groups_free(&r->groups);
     r->groups = g->groups;
     g->groups = (struct groups){0};

@@ -323,10 +323,6 @@ void kept_page(struct desk *d, struct seat *s, int number);
 // Looks up who of a page is owned, and what of them is known, unless that is on its way.
 void kept_note(struct desk *d, struct seat *s, int number);
 
-// columns_more.c
-// False with *e where a column is not of the search, by which alone rows can be "ordered".
-bool columns_of_search(const struct results *r, size_t column, const char *what, struct err *e);
-
 // known.c
 // What the library has of those that are owned, by id; on a worker. Values are for free().
 void known_read(struct app *a, const struct entity *entity, const char *const *ids,

@@ -22,8 +22,11 @@ struct marking {
     size_t first, end; // places
     size_t column;     // MANY_SAME
     struct pattern *same;
-    struct marks before; // the seat's, which stay as they are until this has come back
-    struct mark *items;  // as they will be; their texts are before's, or come's
+    struct shadow shadow; // where the column is not the table's
+    struct table *by;     // its rows: those that are fetched and shown; or NULL
+    size_t fetched;       // of the places looked at
+    struct marks before;  // the seat's, which stay as they are until this has come back
+    struct mark *items;   // as they will be; their texts are before's, or come's
     size_t n;
     struct map places, off; // off: ids that go
     struct mark_set gone, come;
@@ -37,7 +40,8 @@ static bool is_wanted(const struct marking *m, size_t place, bool on)
         return !on;
     if (m->what == MANY_ON)
         return true;
-    cell = table_cell(m->table, place, m->column);
+    cell =
+        m->by ? table_cell(m->by, m->fetched, m->column) : table_cell(m->table, place, m->column);
     return on || (cell && pattern_holds(m->same, cell));
 }
 
@@ -67,6 +71,7 @@ static bool look(struct marking *m)
         if (i % ASK_EVERY == 0 && cancel_fired(m->task.cancel))
             return false;
         look_at(m, i);
+        m->fetched += table_id(m->table, i) != NULL;
     }
     return true;
 }
@@ -107,6 +112,8 @@ static bool run(struct task *t)
 {
     struct marking *m = (struct marking *)t;
 
+    if (m->shadow.n && (m->by = shadow_table(&m->shadow, t, m->table, true)) == NULL)
+        return false;
     if (!look(m))
         return err_set(&t->err, ERR_CANCELLED, "stopped on request");
     drop_suppressed(m);
@@ -143,8 +150,10 @@ static void done(struct desk *d, struct task *t)
 
     m->seat->marking = NULL;
     m->seat->marks_lent = 0;
-    if (!t->ok)
+    if (!t->ok) {
+        desk_tell(d, &t->err);
         return;
+    }
     if (changed) {
         marks_replace(d, m->seat, m->items, m->n, m->places);
         marks_push(d, m->seat, m->gone, m->come);
@@ -167,6 +176,8 @@ static void release(struct task *t)
     map_free(&m->places, NULL);
     free(m->items);
     pattern_unref(m->same);
+    shadow_free(&m->shadow);
+    table_free(m->by);
     table_free(m->table);
 }
 
@@ -246,8 +257,6 @@ bool desk_mark_same(struct desk *d, size_t place, size_t column, struct err *e)
 
     if (!cell)
         return err_set(e, ERR_INVALID, "there is no fetched row here");
-    if (!columns_of_search(r, column, "marked", e))
-        return false;
     same = pattern_value(cell_value(cell, type, value), type);
     m = begin(d, MANY_SAME);
     if (!m) {
@@ -255,6 +264,10 @@ bool desk_mark_same(struct desk *d, size_t place, size_t column, struct err *e)
         return true;
     }
     m->column = column;
+    if (shadow_wanted(r, column)) {
+        shadow_open(&m->shadow, r);
+        m->column = shadow_column(&m->shadow, column);
+    }
     m->same = same;
     task_start(&m->task);
     return true;
