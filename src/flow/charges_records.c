@@ -114,7 +114,7 @@ bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge
 {
     struct doubting d = {.app = a, .entity = entity};
     struct map seen = {0};
-    bool ok;
+    bool ok, any;
 
     *out = (struct charge_records){0};
     ok = app_need_store(a, e) &&
@@ -127,13 +127,19 @@ bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge
         if (ok)
             move(out, &one, &seen);
     }
+    any = d.charges.len > 0;
     map_free(&seen, NULL);
     vec_free(&d.charges);
     if (ok && out->n)
         return true;
     charge_records_free(out);
-    return ok ? err_set(e, ERR_NOT_FOUND, "no %s in doubt can be sent again by id", entity->name)
-              : false;
+    if (!ok)
+        return false;
+    return err_set(e, ERR_NOT_FOUND,
+                   any ? "what is in doubt are lines of a file: the job that the Jobs pane "
+                         "shows sends them again, by line, at your word (%s)"
+                       : "no %s in doubt can be sent again by id",
+                   entity->name);
 }
 
 void charge_records_free(struct charge_records *r)

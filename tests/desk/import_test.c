@@ -17,7 +17,7 @@ static int set_up(void **state)
 {
     static struct office office;
 
-    office_open(&office, (const char *const[]){"--unlimited", NULL});
+    office_open(&office, (const char *const[]){"--unlimited", "--faults=", NULL});
     *state = &office;
     return 0;
 }
@@ -134,6 +134,49 @@ static void a_file_is_quoted_and_bought(void **state)
     free(path);
 }
 
+// By the job, at a person's word: what has no id cannot be sent again by the ledger's list alone.
+static void lines_in_doubt_are_sent_again_by_their_job(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    char *path = write_people(o, "doubt.csv", "email\na@nowhere.example\nb@nowhere.example\n");
+    const struct job_row *job;
+    struct import i;
+    struct err e;
+
+    assert_true(import_look(&i, &entity_contact, path, &e));
+    assert_true(desk_import(d, &i, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    assert_true(desk_lock(d, false, &e));
+    server_faults(o->server, "POST /enrich/contact close");
+    assert_true(desk_buy(d, 2, 0, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_FAILED && desk_rests(d));
+    server_faults(o->server, "");
+    assert_int_equal(d->buying.done.doubtful, 2);
+    assert_true(desk_resend(d, 0, &entity_contact, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_FAILED);
+    if (!strstr(d->buying.err.text, "lines of a file"))
+        fail_msg("%s", d->buying.err.text);
+    // It stopped at the failure; gone on with, all but the doubt is done.
+    job = &d->jobs.items[d->jobs.n - 1].row;
+    assert_int_equal(job->state, JOB_PAUSED);
+    assert_true(desk_job_resume(d, job->name, 2, &e));
+    DESK_WAIT(d, desk_rests(d));
+    job = &d->jobs.items[d->jobs.n - 1].row;
+    assert_int_equal(job->state, JOB_DONE);
+    assert_int_equal(job->in_doubt, 2);
+    assert_true(desk_job_open(job));
+    assert_true(desk_job_resume(d, job->name, 4, &e));
+    DESK_WAIT(d, desk_rests(d));
+    job = &d->jobs.items[d->jobs.n - 1].row;
+    assert_int_equal(job->in_doubt, 0);
+    assert_int_equal(job->answered, 2);
+    assert_false(desk_job_open(job));
+    import_free(&i);
+    desk_close(d);
+    free(path);
+}
+
 static void what_cannot_be_taken_is_told(void **state)
 {
     const struct office *o = *state;
@@ -156,6 +199,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_quoted_and_bought),
+        cmocka_unit_test(lines_in_doubt_are_sent_again_by_their_job),
         cmocka_unit_test(what_cannot_be_taken_is_told),
     };
 

@@ -47,12 +47,15 @@ bool spend_terms(const struct frame *f, const struct line *line, long long *cred
     return true;
 }
 
-// As it was allowed before; where that is used up, what is left of it, as far as the budget goes.
+// As it was allowed before; where that is used up, or what is in doubt goes again, what is left of
+// it, as far as the budget goes.
 static long long job_cap(const struct desk *d, const struct job_row *job)
 {
     long long spent = job->charged + job->in_doubt, left = desk_budget_left(d);
-    long long rest = job->n - job->answered;
+    long long rest = job->state == JOB_DONE ? job->in_doubt : job->n - job->answered;
 
+    if (job->state == JOB_DONE)
+        return spent + (rest < left ? rest : left);
     return job->max_credits > spent ? job->max_credits : spent + (rest < left ? rest : left);
 }
 
@@ -121,10 +124,12 @@ static char *job_question(const struct frame *f, const struct line *line, long l
     char most[COUNT_MAX], spent[COUNT_MAX], done[COUNT_MAX], all[COUNT_MAX];
 
     return str_format(
-        "Go on with %s, for at most %s credits in all its runs; %s are spent, %s of %s "
-        "records are answered.",
-        job->name, count_text(credits, most), count_text(job->charged + job->in_doubt, spent),
-        count_text(job->answered, done), count_text(job->n, all));
+        "%s %s, for at most %s credits in all its runs; %s are spent or in doubt, %s of %s %s are "
+        "answered.",
+        job->state == JOB_DONE ? "Send again what is in doubt of" : "Go on with", job->name,
+        count_text(credits, most), count_text(job->charged + job->in_doubt, spent),
+        count_text(job->answered, done), count_text(job->n, all),
+        match_job_is(job) ? "lines" : "records");
 }
 
 // What it is about and what it may cost, as the line says.
