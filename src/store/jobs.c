@@ -165,12 +165,19 @@ static bool read_jobs(struct store *s, struct store_task *task, struct err *e)
 struct answered_task {
     struct store_task task;
     int64_t job, n;
+    bool by_file; // which may have a million lines, each asked for once
 };
 
 static bool count_answered(struct store *s, struct store_task *task, struct err *e)
 {
     struct answered_task *t = (struct answered_task *)task;
 
+    if (t->by_file)
+        return db_number(&s->ledger,
+                         "SELECT sum(c.n_records) FROM charge_job j JOIN charge_event e"
+                         " ON e.charge = j.charge AND e.state = 'charged' JOIN charge c"
+                         " ON c.id = j.charge WHERE j.job = ?",
+                         VALUES(value_int(t->job)), 0, &t->n, e);
     return db_number(&s->ledger,
                      "SELECT count(DISTINCT r.record) FROM charge_job j JOIN charge_event e"
                      " ON e.charge = j.charge AND e.state = 'charged' JOIN charge_record r"
@@ -184,7 +191,8 @@ static bool give(struct store *s, const struct read_task *t, size_t i,
 {
     const struct slice *c = &t->slice;
     struct answered_task answered = {.task = {.kind = TASK_ALONE, .work = count_answered},
-                                     .job = slice_int(c, i, CELL_ID)};
+                                     .job = slice_int(c, i, CELL_ID),
+                                     .by_file = *slice_text(c, i, CELL_PATH) != '\0'};
     struct spent spent;
     struct job_row row = {
         .id = answered.job,
