@@ -127,7 +127,7 @@ static bool take_rate(struct account *a, struct err *e)
 static bool take_address(struct account *a, struct err *e)
 {
     if (a->profile.sandbox) {
-        if (!sandbox_start(&a->child, NULL, e))
+        if (!sandbox_join(&a->child, e))
             return false;
         a->base_url = mem_strdup(a->child.url);
         return true;

@@ -85,13 +85,20 @@ static bool open_files(struct task *t)
     return !s->engine->account.chosen || profiles_use(s->engine->account.kept.name, &t->err);
 }
 
+// Another's may have gone since.
+static bool open_sandbox(struct sandbox_child *c, struct err *e)
+{
+    sandbox_stop(c);
+    return sandbox_join(c, e);
+}
+
 static bool link_up(struct task *t)
 {
     struct engine *g = ((struct step *)t)->engine;
 
     if (cancel_fired(t->cancel))
         return false;
-    if (g->account.sandbox && !g->child.url && !sandbox_start(&g->child, NULL, &t->err))
+    if (g->account.sandbox && g->child.pid <= 0 && !open_sandbox(&g->child, &t->err))
         return false;
     if (g->account.sandbox)
         g->app.config.base_url = g->child.url;

@@ -4,20 +4,25 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "base/xdg.h"
 
-enum { READY_MS = 20000, LINE_MAX_BYTES = 200 };
+enum { READY_MS = 20000, LINE_MAX_BYTES = 200, HELD_TRIES = 20, HELD_PAUSE_NS = 100000000 };
 
 static char *program_path(void)
 {
@@ -86,18 +91,82 @@ static char *first_line(int fd)
     return NULL;
 }
 
-static char *state_file(struct err *e)
+static char *file_of(const char *name, struct err *e)
 {
     char *folder = xdg_make(XDG_STATE, SANDBOX_PROFILE, e);
-    char *path = folder ? str_format("%s/account", folder) : NULL;
+    char *path = folder ? str_format("%s/%s", folder, name) : NULL;
 
     free(folder);
     return path;
 }
 
+// Where it listens, a line, for other Lodes of this person. They do without where it cannot be
+// written; nothing of it needs to outlive the machine, so that it is not synced.
+static void tell_address(const char *url)
+{
+    struct err e;
+    char *path = file_of("address", &e), *line = str_format("%s\n", url);
+    int fd =
+        path ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600)
+             : -1;
+
+    if (fd >= 0) {
+        (void)file_write_all(fd, line, strlen(line));
+        (void)close(fd);
+    }
+    free(line);
+    free(path);
+}
+
+// A running sandbox holds its account.
+static bool is_held(void)
+{
+    struct err e;
+    char *path = file_of("account", &e);
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) : -1;
+    bool held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+
+    if (fd >= 0)
+        (void)close(fd);
+    free(path);
+    return held;
+}
+
+// Somebody listens there; the line may be one of an earlier start.
+static bool answers(const char *url)
+{
+    const char *port = strrchr(url, ':');
+    struct sockaddr_in to = {.sin_family = AF_INET,
+                             .sin_port = htons(port ? (uint16_t)atoi(port + 1) : 0),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool ok = fd >= 0 && connect(fd, (const struct sockaddr *)&to, sizeof(to)) == 0;
+
+    if (fd >= 0)
+        (void)close(fd);
+    return ok;
+}
+
+// The one that another Lode runs on this account now.
+static bool find(struct sandbox_child *c)
+{
+    struct str url = {0};
+    struct err e;
+    char *path = is_held() ? file_of("address", &e) : NULL;
+    bool found = path && file_read(path, LINE_MAX_BYTES, &url, &e) && strchr(str_text(&url), '\n');
+
+    if (found)
+        str_cut(&url, strcspn(str_text(&url), "\n"));
+    found = found && answers(str_text(&url));
+    free(path);
+    *c = (struct sandbox_child){.pid = -1, .url = found ? str_take(&url) : NULL};
+    str_free(&url);
+    return found;
+}
+
 bool sandbox_start(struct sandbox_child *c, char *const *extra, struct err *e)
 {
-    char *program = program_path(), *state = state_file(e);
+    char *program = program_path(), *state = file_of("account", e);
     char port[] = "--port=0", die[] = "--die-with-parent";
     VEC(char *) args = {0};
     int out = -1;
@@ -122,12 +191,30 @@ bool sandbox_start(struct sandbox_child *c, char *const *extra, struct err *e)
         if (!c->url) {
             (void)err_set(e, ERR_INTERNAL, "the sandbox (%s) did not start", program);
             sandbox_stop(c);
+        } else {
+            tell_address(c->url);
         }
     }
     vec_free(&args);
     free(state);
     free(program);
     return c->url != NULL;
+}
+
+// One that is about to end, as before it in a pipe, is no help.
+static void let_go(void)
+{
+    const struct timespec pause = {.tv_nsec = HELD_PAUSE_NS};
+
+    for (int i = 0; i < HELD_TRIES && is_held(); i++)
+        (void)nanosleep(&pause, NULL);
+}
+
+bool sandbox_join(struct sandbox_child *c, struct err *e)
+{
+    let_go();
+    // Where two begin at once one of them holds the account, and tells its address a little later.
+    return find(c) || sandbox_start(c, NULL, e) || find(c);
 }
 
 void sandbox_stop(struct sandbox_child *c)

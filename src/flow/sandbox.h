@@ -13,13 +13,16 @@
 #define SANDBOX_PASSWORD "sandbox" // of an invented account: no secret
 
 struct sandbox_child {
-    pid_t pid;
+    pid_t pid; // -1: none, or another's
     char *url; // owned
 };
 
 // Starts lode-sandbox (beside this program, else by PATH) and waits until it is ready. It dies with
 // this process, however that ends. extra: NULL-terminated further arguments, or NULL.
 bool sandbox_start(struct sandbox_child *c, char *const *extra, struct err *e);
+// The one that another Lode runs on this account and does not end within two seconds, which ends
+// with that Lode; else one of our own.
+bool sandbox_join(struct sandbox_child *c, struct err *e);
 void sandbox_stop(struct sandbox_child *c);
 // Forgets the sandbox's account and all that was bought from it.
 bool sandbox_reset(struct err *e);
