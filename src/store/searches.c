@@ -50,46 +50,53 @@ enum {
     CELLS
 };
 
-struct each_task {
+struct rows_task {
     struct searches_task task;
-    struct slice slice;
+    const char *sql;
+    struct slice *out;
 };
 
-static bool read_all(struct store *s, struct searches_task *task, struct err *e)
+static bool read_rows(struct store *s, struct searches_task *task, struct err *e)
 {
-    struct slice *slice = &((struct each_task *)task)->slice;
-    struct rows r = rows_open(&s->searches.db,
-                              "SELECT id, name, note, entity, text, saved_ms, ran_ms, hits,"
-                              " ifnull((SELECT n FROM run WHERE saved = id), 0) FROM saved"
-                              " WHERE deleted IS NULL ORDER BY name COLLATE NOCASE",
-                              NO_VALUES);
+    const struct rows_task *t = (const struct rows_task *)task;
+    struct rows r = rows_open(&s->searches.db, t->sql, NO_VALUES);
 
-    slice_clear(slice);
+    slice_clear(t->out);
     while (rows_next(&r))
-        slice_take(slice, &r);
+        slice_take(t->out, &r);
     return rows_close(&r, e);
+}
+
+bool searches_rows(struct store *s, const char *sql, struct slice *out, struct err *e)
+{
+    struct rows_task t = {{.inner = read_rows}, sql, out};
+
+    return searches_do(s, &t.task, e);
 }
 
 bool store_searches_each(struct store *s, bool (*each)(void *arg, const struct saved_search *one),
                          void *arg, struct err *e)
 {
-    struct each_task t = {{.inner = read_all}, {.width = CELLS}};
-    bool ok = searches_do(s, &t.task, e), more = ok;
+    static const char sql[] = "SELECT id, name, note, entity, text, saved_ms, ran_ms, hits,"
+                              " ifnull((SELECT n FROM run WHERE saved = id), 0) FROM saved"
+                              " WHERE deleted IS NULL ORDER BY name COLLATE NOCASE";
+    struct slice slice = {.width = CELLS};
+    bool ok = searches_rows(s, sql, &slice, e), more = ok;
 
-    for (size_t i = 0; more && i < slice_rows(&t.slice); i++) {
-        const struct saved_search one = {.id = slice_int(&t.slice, i, CELL_ID),
-                                         .name = slice_text(&t.slice, i, CELL_NAME),
-                                         .note = slice_text(&t.slice, i, CELL_NOTE),
-                                         .entity = slice_text(&t.slice, i, CELL_ENTITY),
-                                         .text = slice_text(&t.slice, i, CELL_TEXT),
-                                         .saved_ms = slice_int(&t.slice, i, CELL_SAVED),
-                                         .ran_ms = slice_int(&t.slice, i, CELL_RAN),
-                                         .hits = slice_int(&t.slice, i, CELL_HITS),
-                                         .rows = slice_int(&t.slice, i, CELL_ROWS)};
+    for (size_t i = 0; more && i < slice_rows(&slice); i++) {
+        const struct saved_search one = {.id = slice_int(&slice, i, CELL_ID),
+                                         .name = slice_text(&slice, i, CELL_NAME),
+                                         .note = slice_text(&slice, i, CELL_NOTE),
+                                         .entity = slice_text(&slice, i, CELL_ENTITY),
+                                         .text = slice_text(&slice, i, CELL_TEXT),
+                                         .saved_ms = slice_int(&slice, i, CELL_SAVED),
+                                         .ran_ms = slice_int(&slice, i, CELL_RAN),
+                                         .hits = slice_int(&slice, i, CELL_HITS),
+                                         .rows = slice_int(&slice, i, CELL_ROWS)};
 
         more = each(arg, &one);
     }
-    slice_free(&t.slice);
+    slice_free(&slice);
     return ok;
 }
 

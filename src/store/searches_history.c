@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "store/searches_inside.h"
-#include "store/slice.h"
 
 struct add_task {
     struct searches_task task;
@@ -59,41 +58,26 @@ bool store_history_add(struct store *s, const char *entity, const char *text, lo
 
 enum { CELL_ENTITY, CELL_TEXT, CELL_AT, CELL_HITS, CELL_TIMES, CELLS };
 
-struct each_task {
-    struct searches_task task;
-    struct slice slice;
-};
-
-static bool read_all(struct store *s, struct searches_task *task, struct err *e)
-{
-    struct slice *slice = &((struct each_task *)task)->slice;
-    struct rows r = rows_open(&s->searches.db,
-                              "SELECT entity, text, at_ms, hits, times FROM history"
-                              " ORDER BY place DESC",
-                              NO_VALUES);
-
-    slice_clear(slice);
-    while (rows_next(&r))
-        slice_take(slice, &r);
-    return rows_close(&r, e);
-}
-
 bool store_history_each(struct store *s, bool (*each)(void *arg, const struct past_search *one),
                         void *arg, struct err *e)
 {
-    struct each_task t = {{.inner = read_all}, {.width = CELLS}};
-    bool ok = searches_do(s, &t.task, e), more = ok;
+    struct slice slice = {.width = CELLS};
+    bool ok = searches_rows(s,
+                            "SELECT entity, text, at_ms, hits, times FROM history"
+                            " ORDER BY place DESC",
+                            &slice, e),
+         more = ok;
 
-    for (size_t i = 0; more && i < slice_rows(&t.slice); i++) {
-        const struct past_search one = {.entity = slice_text(&t.slice, i, CELL_ENTITY),
-                                        .text = slice_text(&t.slice, i, CELL_TEXT),
-                                        .at_ms = slice_int(&t.slice, i, CELL_AT),
-                                        .hits = slice_int(&t.slice, i, CELL_HITS),
-                                        .times = slice_int(&t.slice, i, CELL_TIMES)};
+    for (size_t i = 0; more && i < slice_rows(&slice); i++) {
+        const struct past_search one = {.entity = slice_text(&slice, i, CELL_ENTITY),
+                                        .text = slice_text(&slice, i, CELL_TEXT),
+                                        .at_ms = slice_int(&slice, i, CELL_AT),
+                                        .hits = slice_int(&slice, i, CELL_HITS),
+                                        .times = slice_int(&slice, i, CELL_TIMES)};
 
         more = each(arg, &one);
     }
-    slice_free(&t.slice);
+    slice_free(&slice);
     return ok;
 }
 

@@ -188,6 +188,12 @@ static void test_products_by_steps(void **state)
     DO(&h, "choose");
     stage_draw(&h, USUAL_H, 70);
     SHOWS(&h, "nothing is called so");
+    DO(&h, "refresh"); // the list of the step
+    STAGE_WAIT(&h, desk_list(d, "tech/category")->fresh);
+    stage_paste(&h, "333.202.28\n333.202.*\n"); // tags are a list like any other
+    assert_int_equal(h.n_popups, 1);
+    STAGE_WAIT(&h, desk_loaded(d)->state == LOAD_READ);
+    SHOWS(&h, "2 values can be sent, 0 cannot");
     leave(&h, d);
 }
 

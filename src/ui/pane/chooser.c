@@ -118,6 +118,11 @@ bool chooser_event(struct pane *p, const struct event *ev)
     return taken;
 }
 
+void chooser_wait(struct chooser *c, const struct desk_list *l, const char *nothing)
+{
+    c->nothing = l->there ? nothing : l->err.kind ? l->err.text : "Fetching the list...";
+}
+
 bool chooser_on_sign(struct pane *p, const struct event *ev, bool doubly)
 {
     struct event left = *ev;

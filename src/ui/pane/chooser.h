@@ -27,6 +27,9 @@ void chooser_draw(struct pane *p, struct area a, bool focused);
 bool chooser_move(struct pane *p, const struct line *line, struct err *e);
 // A double click is `choose`.
 bool chooser_event(struct pane *p, const struct event *ev);
+// Says in the place of the items that the list is on its way, or why it does not come; or
+// `nothing`, for a list that is there and has none.
+void chooser_wait(struct chooser *c, const struct desk_list *l, const char *nothing);
 // A click where the signs of items stand, or one of the right button, or where that is said a
 // double one: what Space does by key. The cursor is on the item then.
 bool chooser_on_sign(struct pane *p, const struct event *ev, bool doubly);

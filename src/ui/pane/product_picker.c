@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "ui/pane/chooser.h"
+#include "ui/pane/values_load.h"
 #include "ui/pane/values_tree.h"
 
 enum { POPUP_H = 20, POPUP_W = 72, TEXT_MAX = 200 };
@@ -104,12 +105,9 @@ static void say_step(struct product_picker *v)
     static const char *const nothing[STEPS] = {
         "The list is empty.", "The list is empty.",
         "That vendor has no product in this category. Esc goes back."};
-    const struct desk_list *l = v->lists[v->step];
 
     v->chooser.hint = hints[v->step];
-    v->chooser.nothing = l->there      ? nothing[v->step]
-                         : l->err.kind ? l->err.text
-                                       : "Fetching the list...";
+    chooser_wait(&v->chooser, v->lists[v->step], nothing[v->step]);
 }
 
 static void changed(struct pane *p, unsigned parts)
@@ -210,15 +208,9 @@ static bool take_typed(struct product_picker *v, struct err *e)
     return put(v, e);
 }
 
-// The item under the cursor, or of the tree's node; -1: none.
 static long long item_here(const struct product_picker *v)
 {
-    long long node;
-
-    if (!chooser_as_tree(&v->chooser))
-        return list_view_item(&v->chooser.list);
-    node = tree_view_item(&v->tree.view);
-    return node < 0 ? -1 : values_tree_value(&v->tree, (size_t)node);
+    return values_tree_here(&v->tree, &v->chooser);
 }
 
 static bool take_products(struct product_picker *v, size_t item, struct err *e)
@@ -269,13 +261,28 @@ static bool back(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// Fetches the list of this step anew.
+static bool refresh(struct pane *p, const struct line *line, struct err *e)
+{
+    struct product_picker *v = of(p);
+    const char *const paths[STEPS] = {"tech/category", "tech/vendor", str_text(&v->path)};
+
+    (void)line;
+    (void)e;
+    desk_list_refresh(p->desk, paths[v->step]);
+    p->dirty = true;
+    return true;
+}
+
 static bool event(struct pane *p, const struct event *ev)
 {
     struct product_picker *v = of(p);
+    bool space = ev->kind == EVENT_KEY && ev->key == ' ';
 
-    if (ev->kind == EVENT_KEY && ev->key == ' ' && v->step == STEP_PRODUCT) {
-        if (item_here(v) >= 0)
-            toggle(v, (size_t)item_here(v));
+    if (values_load_instead(p, v->input, ev))
+        return true;
+    if (v->step == STEP_PRODUCT && item_here(v) >= 0 && (space || chooser_on_sign(p, ev, false))) {
+        toggle(v, (size_t)item_here(v));
         return true;
     }
     return chooser_event(p, ev);
@@ -307,7 +314,7 @@ static void close(struct pane *p)
 }
 
 static const struct pane_action actions[] = {
-    MOVES_TO(chooser_move), {"choose", choose}, {"back", back}, {NULL, NULL}};
+    MOVES_TO(chooser_move), {"choose", choose}, {"back", back}, {"refresh", refresh}, {NULL, NULL}};
 
 static const struct pane_ops ops = {
     .name = "values",

@@ -103,7 +103,7 @@ static void changed(struct pane *p, unsigned parts)
     p->dirty = true;
     if (l && !l->there) {
         v->there = false;
-        v->chooser.nothing = l->err.kind ? l->err.text : "Fetching the list...";
+        chooser_wait(&v->chooser, l, NULL);
         list_view_update(&v->chooser.list);
         return;
     }
@@ -169,15 +169,9 @@ static bool take_typed(struct value_picker *v, struct err *e)
     return true;
 }
 
-// The value under the cursor; -1: none, or a node of the tree that only holds others.
 static long long value_here(const struct value_picker *v)
 {
-    long long node;
-
-    if (!chooser_as_tree(&v->chooser))
-        return list_view_item(&v->chooser.list);
-    node = tree_view_item(&v->tree.view);
-    return node < 0 ? -1 : values_tree_value(&v->tree, (size_t)node);
+    return values_tree_here(&v->tree, &v->chooser);
 }
 
 static bool choose(struct pane *p, const struct line *line, struct err *e)
@@ -290,13 +284,9 @@ static void toggle_on(struct value_picker *v)
 static bool event(struct pane *p, const struct event *ev)
 {
     bool key = ev->kind == EVENT_KEY;
-    const struct input *input = of(p)->input;
 
-    if (values_load_wanted(input, ev)) {
-        host_close(p->host);
-        values_load_text(p->desk, p->host, input, ev->paste, ev->paste_len);
+    if (values_load_instead(p, of(p)->input, ev))
         return true;
-    }
     if (key && (ev->key == ' ' || ev->key == '!') && anything_here(of(p))) {
         toggle(of(p), ev->key == '!');
         return true;

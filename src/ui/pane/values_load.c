@@ -318,3 +318,12 @@ bool values_load_wanted(const struct input *input, const struct event *ev)
     return (line && line[strspn(line, "\r\n ")]) ||
            (ev->paste_len > VALUE_MAX && strchr(ev->paste, ','));
 }
+
+bool values_load_instead(struct pane *popup, const struct input *input, const struct event *ev)
+{
+    if (!values_load_wanted(input, ev))
+        return false;
+    host_close(popup->host);
+    values_load_text(popup->desk, popup->host, input, ev->paste, ev->paste_len);
+    return true;
+}

@@ -11,6 +11,9 @@ void values_load_text(struct desk *desk, struct host *host, const struct input *
 // The same of a file: PATH, or PATH:COLUMN of a table.
 void values_load_file(struct desk *desk, struct host *host, const struct input *input,
                       const char *path);
+// Where this is a paste of a list: shows what comes of it in the place of the popup. false: it is
+// none.
+bool values_load_instead(struct pane *popup, const struct input *input, const struct event *ev);
 // Is this paste a list, of which the input takes several? More than one line, or one line with
 // commas that no single value could be as long as.
 bool values_load_wanted(const struct input *input, const struct event *ev);

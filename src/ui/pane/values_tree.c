@@ -55,6 +55,16 @@ long long values_tree_value(const struct values_tree *t, size_t node)
     return v && str_eq(node_at(t, node)->step.path, t->paths[0]) ? v - list->values : -1;
 }
 
+long long values_tree_here(const struct values_tree *t, const struct chooser *c)
+{
+    long long node;
+
+    if (!chooser_as_tree(c))
+        return list_view_item(&c->list);
+    node = tree_view_item(&t->view);
+    return node < 0 ? -1 : values_tree_value(t, (size_t)node);
+}
+
 size_t values_tree_end(const struct values_tree *t, size_t node)
 {
     size_t end = node + 1;

@@ -5,6 +5,7 @@
 
 #include "desk/desk.h"
 #include "model/lookup_tree.h"
+#include "ui/pane/chooser.h"
 #include "ui/pane/values.h"
 #include "ui/widget/tree_view.h"
 
@@ -31,6 +32,9 @@ void values_tree_update(struct values_tree *t);
 void values_tree_mark(struct values_tree *t);
 // Which value of the list a node stands for, -1: none, it only holds others.
 long long values_tree_value(const struct values_tree *t, size_t node);
+// The value under the cursor of a popup that shows the list, as this tree while nothing is typed;
+// -1: none, or a node that only holds others.
+long long values_tree_here(const struct values_tree *t, const struct chooser *c);
 // The node after the last one below this one.
 size_t values_tree_end(const struct values_tree *t, size_t node);
 // Has the API to be asked again for all of its lists?
