@@ -319,6 +319,20 @@ static void test_privacy(void **state)
     stage_draw(&h, LARGE_H, USUAL_W);
     SHOWS_NOT(&h, "Smithson");
     SHOWS(&h, "= cto");
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+    host_popup(&h, pane_recent.open(d, &h));
+    STAGE_WAIT(&h, d->searches.past.items.len > 0);
+    SHOWS(&h, "jobTitle = cto");
+    SHOWS(&h, "lastName = ");
+    SHOWS_NOT(&h, "Smithson");
+    stage_close_popup(&h);
+    host_popup(&h, pane_waterfall.open(d, &h));
+    DO(&h, "choose");
+    STAGE_WAIT(&h, d->searches.waterfall.n == 3 && !d->searches.waterfall.task);
+    SHOWS(&h, "Job title = cto");
+    SHOWS_NOT(&h, "Smithson");
+    stage_close_popup(&h);
     desk_set_privacy(d, false);
     leave(&h, d);
 }

@@ -114,6 +114,11 @@ const char *label_shown(const struct desk *d, const struct entity *entity, const
     return label;
 }
 
+bool input_masked(const struct desk *d, const struct input *in)
+{
+    return d->privacy && in->group == GROUP_WHO;
+}
+
 bool cell_is_number(const struct column *c)
 {
     return c->type == COLUMN_NUMBER || c->type == COLUMN_MONEY;

@@ -19,6 +19,8 @@ const char *cell_told(const struct desk *d, const struct column *c, const char *
 const char *cell_mask(void);
 // A record's label, which is a person's name where the entity is about people.
 const char *label_shown(const struct desk *d, const struct entity *entity, const char *label);
+// Is what this input looks for about a person, and to be masked now?
+bool input_masked(const struct desk *d, const struct input *in);
 // Right-aligned?
 bool cell_is_number(const struct column *c);
 

@@ -61,7 +61,7 @@ static const char *shown_value(struct filters_pane *f, const struct input *in)
         count_values(f, in);
         return str_text(&f->many);
     }
-    return d->privacy && in->group == GROUP_WHO && *text ? cell_mask() : text;
+    return input_masked(d, in) && *text ? cell_mask() : text;
 }
 
 static const struct filter_stale *stale_of(const struct filters *now, const struct input *in)

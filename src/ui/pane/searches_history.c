@@ -5,6 +5,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "ui/pane/cells.h"
 #include "ui/pane/chooser.h"
 #include "ui/pane/panes.h"
 #include "ui/pane/searches_bring.h"
@@ -14,7 +15,8 @@ enum { POPUP_H = 20, POPUP_W = 76, ASIDE_MAX = 80, TEXT_MAX = 400 };
 
 struct history_popup {
     struct chooser chooser;
-    char text[TEXT_MAX], aside[ASIDE_MAX];
+    struct str text;
+    char aside[ASIDE_MAX];
 };
 
 static const struct past *item_at(const struct history_popup *h, size_t item)
@@ -27,24 +29,42 @@ static size_t count(void *self)
     return ((struct history_popup *)self)->chooser.pane.desk->searches.past.items.len;
 }
 
+// A line "FIELD = VALUES"; what names a person is masked as in the filters.
+static void add_line(struct history_popup *h, const struct entity *entity, const char *line,
+                     size_t len)
+{
+    size_t room = h->text.len < TEXT_MAX ? TEXT_MAX - h->text.len : 0, name_len = 0;
+    const struct input *in;
+    char *name;
+
+    while (name_len < len && line[name_len] != ' ')
+        name_len++;
+    name = mem_strndup(line, name_len);
+    in = entity ? entity_input(entity, name, BOUND_NONE) : NULL;
+    str_add(&h->text, h->text.len ? "; " : "");
+    if (in && input_masked(h->chooser.pane.desk, in))
+        str_addf(&h->text, "%s = %s", name, cell_mask());
+    else
+        str_add_len(&h->text, line, len < room ? len : room);
+    free(name);
+}
+
 // Its lines as one, without the first, which says what is searched.
 static const char *text(void *self, size_t item)
 {
     struct history_popup *h = self;
     const struct past *one = item_at(h, item);
-    const char *from = strchr(one->text, '\n');
-    size_t n = 0;
+    const struct entity *entity = entity_find(one->entity);
+    const char *line = strchr(one->text, '\n');
 
-    for (from = from ? from + 1 : ""; *from && n + 3 < sizeof(h->text); from++) {
-        if (*from != '\n') {
-            h->text[n++] = *from;
-        } else if (from[1]) {
-            h->text[n++] = ';';
-            h->text[n++] = ' ';
-        }
+    str_clear(&h->text);
+    while (line && line[1] && h->text.len < TEXT_MAX) {
+        size_t len = strcspn(++line, "\n");
+
+        add_line(h, entity, line, len);
+        line = line[len] ? line + len : NULL;
     }
-    h->text[n] = '\0';
-    return n ? h->text : "(no filters)";
+    return h->text.len ? str_text(&h->text) : "(no filters)";
 }
 
 static const char *aside(void *self, size_t item)
@@ -78,6 +98,7 @@ static void changed(struct pane *p, unsigned parts)
 static void close(struct pane *p)
 {
     chooser_free(&((struct history_popup *)p)->chooser);
+    str_free(&((struct history_popup *)p)->text);
     free(p);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "ui/pane/cells.h"
 #include "ui/pane/chooser.h"
 #include "ui/widget/dialog.h"
 
@@ -36,7 +37,9 @@ static const char *text(void *self, size_t item)
 {
     const struct values_load *v = self;
 
-    return v->load->list.values.items[v->order[item]].text;
+    return input_masked(v->chooser.pane.desk, v->load->input)
+               ? cell_mask()
+               : v->load->list.values.items[v->order[item]].text;
 }
 
 static const char *aside(void *self, size_t item)

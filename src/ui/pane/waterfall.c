@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "flow/waterfall.h"
 #include "ui/pane/actions.h"
+#include "ui/pane/cells.h"
 #include "ui/pane/filters_around.h"
 #include "ui/pane/input_words.h"
 #include "ui/pane/panes.h"
@@ -46,7 +47,7 @@ static void forget(struct waterfall_popup *w)
     w->n = 0;
 }
 
-static char *label_of(const struct query *q, size_t step)
+static char *label_of(const struct desk *d, const struct query *q, size_t step)
 {
     const struct input *in = step ? q->filters[step - 1].input : NULL, *included;
     struct str label = {0};
@@ -55,7 +56,10 @@ static char *label_of(const struct query *q, size_t step)
         return mem_strdup("(nothing left out)");
     included = entity_included(q->entity, in);
     str_addf(&label, "%s %s ", (included ? included : in)->label, input_sign(q->entity, in));
-    around_text(q, in, &label);
+    if (input_masked(d, in))
+        str_add(&label, cell_mask());
+    else
+        around_text(q, in, &label);
     return str_take(&label);
 }
 
@@ -87,7 +91,7 @@ static void fill(struct waterfall_popup *w)
     for (size_t i = 0; i < w->n; i++) {
         long long hits = atomic_load(&v->steps[i].hits);
 
-        w->labels[i] = label_of(&v->query, i);
+        w->labels[i] = label_of(w->pane.desk, &v->query, i);
         say_number(w, i, whole, hits);
         w->bars[i] = (struct bar){w->labels[i], hits < 0 ? 0 : (double)hits, w->numbers[i]};
     }
