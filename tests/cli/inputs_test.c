@@ -352,6 +352,33 @@ static void a_radius_reaches_beyond_its_zip_code(void **state)
     run_free(&narrow);
 }
 
+// A radius means nothing alone: rows are asked about with the place it is around.
+static void a_radius_is_obeyed(void **state)
+{
+    const struct world *w = *state;
+    static const char *const entities[] = {"contact", "company"};
+
+    for (size_t i = 0; i < ARRAY_LEN(entities); i++) {
+        json_t *ids = found(w, entities[i], "zipCode=11201' --where 'zipCodeRadiusMiles=50", 5);
+        json_t *id;
+        size_t k;
+
+        assert_true(json_array_size(ids) > 0);
+        json_array_foreach(ids, k, id)
+        {
+            char *url = str_format("%s/_sandbox/why?entity=%s&id=%lld", w->server->url, entities[i],
+                                   (long long)json_integer_value(id));
+            json_t *answer = http_post_json(
+                url, NULL, "{\"zipCode\":\"11201\",\"zipCodeRadiusMiles\":\"50\"}", 200);
+
+            assert_true(json_is_true(json_object_get(answer, "matched")));
+            json_decref(answer);
+            free(url);
+        }
+        json_decref(ids);
+    }
+}
+
 static int set_up(void **state)
 {
     static const char *const options[] = {"--unlimited", "--companies=3000", "--contacts=20000",
@@ -384,6 +411,7 @@ int main(void)
         cmocka_unit_test(every_contact_input_is_obeyed),
         cmocka_unit_test(every_company_input_is_obeyed),
         cmocka_unit_test(a_radius_reaches_beyond_its_zip_code),
+        cmocka_unit_test(a_radius_is_obeyed),
     };
 
     return cmocka_run_group_tests_name("inputs", tests, set_up, tear_down);
