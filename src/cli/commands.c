@@ -114,7 +114,7 @@ static const struct opt searches_options[] = {
 static const struct opt lookup_options[] = {
     {"match", 'm', OPT_VALUE, "TEXT", "only values that fit TEXT, best first"},
     {"tree", 't', OPT_FLAG, NULL, "each value below the one it belongs to"},
-    {"refresh", 0, OPT_FLAG, NULL, "fetch the list again"},
+    {"refresh", 0, OPT_FLAG, NULL, "fetch the list again, or all of them"},
     {"query", 0, OPT_LIST, "NAME=VALUE", "a parameter that the list needs"},
     FORMAT_OPTIONS,
     END};
@@ -234,7 +234,8 @@ static const struct command commands[] = {
      searches_options, 0, SIZE_MAX, NEED_STORE, false, command_searches},
     {"lookup", "[NAME]", "values that a filter takes; free",
      "NAME is the path after /lookup/ or a plain name: industry, management level, tech/vendor. "
-     "Lists are kept for a week. Without a name: which lists there are.",
+     "Lists are kept for a week. Without a name: which lists there are and what is kept of them; "
+     "with --refresh too, all of them are fetched, for use without a network.",
      lookup_options, 0, 2, NEED_STORE, false, command_lookup},
     {"fields", "contact|company",
      "what can be searched by, shown and bought, and by this account; free",

@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "flow/lists.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -13,25 +14,52 @@
 
 static const struct sheet_column list_columns[] = {{"path", "List", COLUMN_TEXT},
                                                    {"label", "Values of", COLUMN_TEXT},
-                                                   {"needs", "Needs", COLUMN_TEXT}};
+                                                   {"needs", "Needs", COLUMN_TEXT},
+                                                   {"values", "Kept", COLUMN_NUMBER},
+                                                   {"fetched", "Fetched", COLUMN_TEXT}};
 static const struct sheet_column value_columns[] = {{"Id", "Id", COLUMN_TEXT},
                                                     {"Name", "Name", COLUMN_TEXT},
                                                     {"parent", "Belongs to", COLUMN_TEXT}};
 
+// What is kept of a list, or fetched anew. Why it cannot be fetched is said; false then.
+static bool write_list(struct invocation *in, struct output *out, const struct lookup_def *def,
+                       bool *all, struct err *e)
+{
+    bool refresh = opt_has(&in->opts, "refresh") && !def->query, there;
+    char n[24] = "", date[CLOCK_ISO_MAX] = "";
+    const char *cells[] = {def->path, def->label, def->query ? def->query : "", n, date};
+    struct lookup_list list = {0};
+    int64_t fetched;
+    struct err why;
+
+    there = refresh ? lists_get(&in->app, def->path, true, &list, &fetched, &why)
+                    : lists_kept(&in->app, def->path, &list, &fetched, &why);
+    if (there) {
+        (void)snprintf(n, sizeof(n), "%zu", list.n);
+        (void)clock_iso(fetched, date);
+    } else if (refresh) {
+        app_say(&in->app, "%s: %s.", def->label, why.text);
+        *all = false;
+    }
+    lookup_free(&list);
+    return output_row(out, cells, NULL, e);
+}
+
 static int show_lists(struct invocation *in)
 {
+    bool all = true, ok;
     struct output out;
     struct err e;
 
     if (!output_open(&out, in, list_columns, ARRAY_LEN(list_columns), &e))
         return cli_fail(&e);
-    for (const struct lookup_def *def = lookup_all(); def->path; def++) {
-        const char *cells[] = {def->path, def->label, def->query ? def->query : ""};
-
-        if (!output_row(&out, cells, NULL, &e))
-            return cli_fail(&e);
-    }
-    return output_close(&out, &e) ? EXIT_DONE : cli_fail(&e);
+    ok = true;
+    for (const struct lookup_def *def = lookup_all(); ok && def->path; def++)
+        ok = write_list(in, &out, def, &all, &e);
+    if (!ok)
+        output_abort(&out);
+    ok = ok && output_close(&out, &e);
+    return !ok ? cli_fail(&e) : all ? EXIT_DONE : EXIT_PARTLY;
 }
 
 static void add_encoded(const char *text, struct str *out)

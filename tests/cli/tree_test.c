@@ -52,6 +52,16 @@ static void lists_with_levels_are_trees(void **state)
     expect_line(w, "lookup 'management level' --tree", 0, "Director", "have no levels");
 }
 
+// All of them at a stroke, so that a list nobody has opened yet is there without a network.
+static void all_lists_are_fetched(void **state)
+{
+    const struct world *w = *state;
+
+    expect_line(w, "lookup --format csv", 0, "\nsiccode,SIC codes,,,\n", NULL);
+    expect_line(w, "lookup --refresh --format csv", 0, "\ntech/vendor,", NULL);
+    expect_line(w, "lookup --format csv", 0, "\nsiccode,SIC codes,,1504,20", NULL);
+}
+
 static int64_t utc(void *self)
 {
     struct clock system = clock_system();
@@ -105,6 +115,7 @@ static void a_value_that_the_kept_list_lacks_is_asked_for_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_lists_are_fetched),
         cmocka_unit_test(lists_with_levels_are_trees),
         cmocka_unit_test(a_value_that_the_kept_list_lacks_is_asked_for_again),
     };
