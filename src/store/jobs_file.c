@@ -82,3 +82,15 @@ void jobs_file_claimed(struct store *s)
                      " reason = 'the program ended in the middle' WHERE state = 'runs'",
                      VALUES(value_int(clock_utc_ms(&s->clock))), &ignored);
 }
+
+bool jobs_file_forget(struct store *s, struct err *e)
+{
+    bool there;
+
+    return jobs_file_open(s, false, &there, e) &&
+           (!there ||
+            db_exec(&s->jobs,
+                    "UPDATE job SET origin = '' WHERE id NOT IN (SELECT job FROM job_file);"
+                    " VACUUM;",
+                    e));
+}

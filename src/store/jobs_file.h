@@ -13,5 +13,7 @@
 bool jobs_file_open(struct store *s, bool make, bool *there, struct err *e);
 // For whoever has just become the spender: what others left running runs no more.
 void jobs_file_claimed(struct store *s);
+// The words of searches may name who was purged: takes them out of the file.
+bool jobs_file_forget(struct store *s, struct err *e);
 
 #endif

@@ -9,6 +9,7 @@
 #include "store/files.h"
 #include "store/forget.h"
 #include "store/index.h"
+#include "store/jobs_file.h"
 #include "store/rows_file.h"
 #include "store/wal.h"
 
@@ -76,8 +77,9 @@ bool purge_finish(struct store *s, struct err *e)
     // Where it fails, the next start tries again.
     s->purge_due = false;
     index_drop(s);
-    ok = forget_origins(s, e) && clear_kept(s, e) && searches_forget(s, e) && sweep_ledger(s, e) &&
-         backup_now(s, e) && db_run(&s->ledger, "DELETE FROM purge_due", NO_VALUES, e);
+    ok = forget_origins(s, e) && clear_kept(s, e) && searches_forget(s, e) &&
+         jobs_file_forget(s, e) && sweep_ledger(s, e) && backup_now(s, e) &&
+         db_run(&s->ledger, "DELETE FROM purge_due", NO_VALUES, e);
     return ok || err_prefix(e, "what was purged may still stand in a file; closing Lode, and its "
                                "next start, try again");
 }

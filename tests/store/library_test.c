@@ -8,6 +8,7 @@
 
 #include "model/entity.h"
 #include "store/library.h"
+#include "store/jobs.h"
 #include "store/purge.h"
 #include "store/suppression.h"
 
@@ -244,10 +245,19 @@ static void purge_marked(struct box *b, struct err *e)
 static void who_is_purged_is_in_no_file_and_never_comes_back(void **state)
 {
     struct box *b = *state;
+    static const char *const some[] = {"7", "8"};
+    const struct job_new job = {.name = "job",
+                                .entity = "contact",
+                                .fields = "id",
+                                .records = some,
+                                .n = 2,
+                                .origin = "lastName = canary-4711"};
     struct ledger_totals before;
+    int64_t ignored;
     struct err e;
 
     crowd(b);
+    assert_true(store_job_make(b->s, &job, &ignored, &e));
     keep(b, 7, "{\"id\":7,\"lastName\":\"canary-4711 again\"}");
     assert_true(store_note(b->s, "contact", "14", "canary-4711", &e));
     assert_true(store_tag(b->s, "contact", "14", "canary-4711", true, &e));
