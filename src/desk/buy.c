@@ -174,6 +174,9 @@ static void say(struct desk *d, const struct task *t, const struct enrich_summar
     add_part(&out, sum->unsent, "not sent");
     add_part(&out, sum->doubtful, "in doubt and not sent again by themselves");
     add_part(&out, sum->skipped, "never sent");
+    if (*sum->refused)
+        str_addf(&out, "%swithout fields this account may not buy: %.120s", out.len ? "; " : "",
+                 sum->refused);
     (void)count_text(sum->credits, credits);
     if (t->ok)
         desk_say(d, ERR_NONE, "Charged %s credits: %s.", credits, str_text(&out));

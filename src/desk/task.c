@@ -49,6 +49,10 @@ static void step(void *self, const char *what, long long done, long long total)
     (void)what;
     if (!t->view)
         return;
+    if (!atomic_load(&t->view->first_ms)) {
+        atomic_store(&t->view->first_done, done);
+        atomic_store(&t->view->first_ms, desk_now_ms());
+    }
     atomic_store(&t->view->done, done);
     atomic_store(&t->view->total, total);
     bell_ring(t->desk->private, DESK_TASKS);
@@ -127,6 +131,8 @@ struct task_view *view_begin(struct desk *d, const char *kind, struct cancel *ca
     v->began_ms = desk_now_ms();
     v->cancel = cancel;
     atomic_init(&v->done, 0);
+    atomic_init(&v->first_done, 0);
+    atomic_init(&v->first_ms, 0);
     atomic_init(&v->total, -1);
     if (l->n == l->cap) {
         l->cap = l->cap ? l->cap * 2 : 16;

@@ -58,6 +58,8 @@ struct task_view {
     enum task_state state;
     int64_t began_ms, ended_ms; // boot clock
     atomic_llong done, total;   // total -1: unknown
+    // What was there without work (owned already, say): rates and the time left count from there.
+    atomic_llong first_done, first_ms; // boot clock; 0: not yet
     bool spends;
     char said[ERR_TEXT_MAX]; // how it ended, or the last thing it said
     struct cancel *cancel;   // while it runs; borrowed

@@ -1,7 +1,9 @@
 // Buying: a selection to enriched records, in batches, through ledger and budget. Floor: flow.
 #include "flow/enrich.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/answer.h"
 #include "base/count.h"
@@ -254,6 +256,8 @@ static bool repeat_without_fields(struct run *run, struct batch *b)
 
         lists_refused(run->app, operation, str_text(&b->refused_fields));
         free(operation);
+        (void)snprintf(run->sum->refused, sizeof(run->sum->refused), "%s",
+                       str_text(&b->refused_fields));
         app_say(run->app, "Going on without fields this account may not buy: %s.",
                 str_text(&b->refused_fields));
     } else if (str_eq(b->fields_key, run->s->fields_key)) {
@@ -350,7 +354,7 @@ static void show(struct run *run, bool all)
         stop(run, &e);
 }
 
-// How many records it is known of what has become of them.
+// How many records are done with; what the end left to another run is not.
 static void tell_progress(const struct run *run)
 {
     const struct enrich_summary *s = run->sum;
@@ -441,6 +445,8 @@ void enrich_add_up(struct enrich_summary *to, const struct enrich_summary *one)
     to->credits += one->credits;
     to->records += one->records;
     to->requests += one->requests;
+    if (*one->refused)
+        memcpy(to->refused, one->refused, sizeof(to->refused));
 }
 
 bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_summary *out,

@@ -42,6 +42,8 @@ struct enrich_order {
     bool watched; // the meter is compared with the ledger; two misfits in a row end the run
 };
 
+enum { ENRICH_REFUSED_MAX = 200 };
+
 struct enrich_summary {
     size_t given; // records handed to row() with data
     size_t from_library;
@@ -56,6 +58,7 @@ struct enrich_summary {
     size_t doubtful;                      // in doubt, from before or from this run
     size_t skipped;                       // duplicates, suppressed, invalid
     long long credits, records, requests; // charged by this run
+    char refused[ENRICH_REFUSED_MAX];     // fields that the account may not buy, left out; or ""
 };
 
 void enrich_add_up(struct enrich_summary *to, const struct enrich_summary *one);

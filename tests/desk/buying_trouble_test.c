@@ -42,6 +42,39 @@ static void test_faults_at_the_purchase(void **state)
     }
 }
 
+// A charge that is sent again: quoted once more where the quote is stale at once.
+static void resend(struct desk *d, int64_t id)
+{
+    for (int again = 0; again == 0 || (d->buying.state == BUYING_STALE && again < 5); again++) {
+        struct err e;
+
+        if (!desk_resend(d, id, &entity_contact, &e))
+            fail_msg("resend: %s", e.text);
+        DESK_WAIT(d, d->buying.state != BUYING_ASKED);
+    }
+    if (d->buying.state != BUYING_QUOTED)
+        fail_msg("resend: state %d %s", d->buying.state, d->buying.err.text);
+}
+
+// A field that the account may not buy goes once, and that is said where the outcome is.
+static void test_a_refused_field_is_told(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    struct err e;
+
+    mark_fresh(s, 3);
+    assert_true(desk_quote(d, "email,mobilePhone", &e));
+    DESK_WAIT(d, d->buying.state != BUYING_ASKED);
+    if (d->buying.state == BUYING_STALE)
+        quote(d);
+    buy(d, 3, 0);
+    DESK_WAIT(d, d->buying.state == BUYING_DONE);
+    assert_string_equal(d->buying.done.refused, "mobilephone");
+    assert_non_null(strstr(d->tasks.items[d->tasks.n - 1]->said,
+                           "without fields this account may not buy: mobilephone"));
+}
+
 // A call that was not answered stands there with its records by name; the meters tell what became
 // of it; it goes again by id, through a quote, and only once that is bought.
 static void test_in_doubt_and_sent_again(void **state)
@@ -80,8 +113,7 @@ static void test_in_doubt_and_sent_again(void **state)
     calls = server_stat(s->office.server, "requests.POST /enrich/contact");
     credits = server_total(s->office.server, "credits");
     assert_true(desk_lock(d, true, &e));
-    assert_true(desk_resend(d, id, &entity_contact, &e));
-    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    resend(d, id);
     assert_true(d->buying.again);
     assert_int_equal(d->buying.selection.n, 4);
     assert_int_equal(d->buying.quoted.quote.credits.min, 0);
@@ -274,6 +306,7 @@ static void test_killed_in_the_middle(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_a_refused_field_is_told, fresh, closed),
         cmocka_unit_test_setup_teardown(test_in_doubt_and_sent_again, fresh, closed),
         cmocka_unit_test_setup_teardown(test_faults_at_the_purchase, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_desk_is_usable_meanwhile, fresh, closed),

@@ -35,7 +35,7 @@ static void test_a_purchase_is_asked_for(void **state)
     mini_press(m, "Enter");
     assert_string_equal(mini_focus(m), "results");
     mini_run(m, "buy 7 5");
-    mini_wants(m, "of those not owned at");
+    mini_wants(m, "of those not owned");
     mini_press(m, "Esc");
     assert_string_equal(mini_focus(m), "results");
     close_quoted(m);

@@ -104,14 +104,16 @@ static char *question(const struct frame *f, long long credits, size_t most)
     const struct buying *b = &f->desk->buying;
     char records[COUNT_MAX], price[COUNT_MAX], cut[COUNT_MAX], left[COUNT_MAX];
     const struct meter *m = &f->desk->usage.meters[METER_CREDITS];
+    const char *things = b->by_line ? "lines" : "records";
     struct str s = {0};
 
     (void)count_text((long long)desk_quote_rows(f->desk), records);
     (void)count_text(credits, price);
-    str_addf(&s, "%s %s for at most %s credits", records, b->by_line ? "lines" : "records", price);
     if (most)
-        str_addf(&s, ", of those not owned at most %s", count_text((long long)most, cut));
-    str_add(&s, ".");
+        str_addf(&s, "Of %s %s at most %s of those not owned, for at most %s credits.",
+                 records, things, count_text((long long)most, cut), price);
+    else
+        str_addf(&s, "%s %s for at most %s credits.", records, things, price);
     if (m->known && m->remaining >= 0)
         str_addf(&s, " At least %s credits are left after that.",
                  count_text(m->remaining - credits, left));

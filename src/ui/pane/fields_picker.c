@@ -73,8 +73,10 @@ static const char *aside(void *self, size_t item)
         return "required, else not charged";
     if (c->marks & COLUMN_COMPLIANCE)
         return "duty";
-    return f->fields->there && desk_fields_name(&f->fields->granted, c->name) ? "in your account"
-                                                                              : c->name;
+    if (!f->fields->there)
+        return c->name;
+    return desk_fields_name(&f->fields->granted, c->name) ? "in your account"
+                                                          : "not in your account's list";
 }
 
 static const char *sign(void *self, size_t item, enum role *role)

@@ -2,6 +2,7 @@
 // Floor: ui/pane.
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/count.h"
 #include "base/mem.h"
@@ -12,16 +13,32 @@
 #include "ui/pane/when.h"
 #include "ui/widget/table_view.h"
 
-enum { BAR_CELLS = 10, TEXT_MAX = 400, SECOND = 1000 };
+// With the narrowest name all but what was said stands on 80 columns.
+enum {
+    BAR_CELLS = 6,
+    TEXT_MAX = 400,
+    SECOND = 1000,
+    NAME_MIN = 21,
+    NAME_MAX = 40,
+    BESIDE_NAME = 59
+};
 
-enum { COLUMN_TASK, COLUMN_STATE, COLUMN_DONE, COLUMN_RATE, COLUMN_TIME, COLUMN_SAID };
+enum {
+    COLUMN_TASK,
+    COLUMN_STATE,
+    COLUMN_DONE,
+    COLUMN_RATE,
+    COLUMN_TIME,
+    COLUMN_SAID,
+    JOBS_COLUMNS
+};
 
-static const struct table_column columns[] = {
-    [COLUMN_TASK] = {.heading = "Job", .width = 30, .pinned = true},
+static const struct table_column columns[JOBS_COLUMNS] = {
+    [COLUMN_TASK] = {.heading = "Job", .width = NAME_MIN, .pinned = true},
     [COLUMN_STATE] = {.heading = "State", .width = 9},
-    [COLUMN_DONE] = {.heading = "Done", .width = 24},
+    [COLUMN_DONE] = {.heading = "Done", .width = 22},
     [COLUMN_RATE] = {.heading = "A second", .width = 8, .right = true},
-    [COLUMN_TIME] = {.heading = "Time", .width = 14},
+    [COLUMN_TIME] = {.heading = "Time", .width = 12},
     [COLUMN_SAID] = {.heading = "Said", .width = 200},
 };
 
@@ -38,6 +55,7 @@ static const struct state_look {
 struct jobs_pane {
     struct pane pane;
     struct table_view view;
+    struct table_column columns[JOBS_COLUMNS]; // the name takes what room there is
     char cell[TEXT_MAX];
     uint64_t asked;          // the job that a question is about
     char name[JOB_NAME_MAX]; // the same of a kept one
@@ -100,10 +118,16 @@ static const char *cell_task(struct jobs_pane *j, const struct task_view *t)
     return t->label;
 }
 
+// A purchase that was stopped can go on: its job stands above.
+static const char *state_name(const struct task_view *t)
+{
+    return t->spends && t->state == TASK_CANCELLED ? "stopped" : states[t->state].name;
+}
+
 static const char *cell_state(struct jobs_pane *j, const struct task_view *t)
 {
     (void)j;
-    return states[t->state].name;
+    return state_name(t);
 }
 
 static const char *bar(struct jobs_pane *j, long long done, long long total)
@@ -138,9 +162,11 @@ static int64_t took(const struct jobs_pane *j, const struct task_view *t)
 
 static double per_second(const struct jobs_pane *j, const struct task_view *t)
 {
-    int64_t ms = took(j, t);
+    long long done = atomic_load(&t->done) - atomic_load(&t->first_done);
+    int64_t first_ms = atomic_load(&t->first_ms);
+    int64_t ms = took(j, t) - (first_ms ? first_ms - t->began_ms : 0);
 
-    return ms > 0 ? (double)atomic_load(&t->done) * SECOND / (double)ms : 0;
+    return ms > 0 ? (double)done * SECOND / (double)ms : 0;
 }
 
 static const char *cell_rate(struct jobs_pane *j, const struct task_view *t)
@@ -236,8 +262,10 @@ static const char *sign(void *self, size_t row, enum role *role)
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct jobs_pane *j = of(p);
+    int name = a.w - BESIDE_NAME;
 
     j->w = a.w;
+    j->columns[COLUMN_TASK].width = name < NAME_MIN ? NAME_MIN : name > NAME_MAX ? NAME_MAX : name;
     if (!row_count(j)) {
         empty_say(a, ROLE_DIM,
                   "Nothing runs and nothing has run yet: buying, exporting and fetching "
@@ -353,6 +381,8 @@ static bool pause_job(struct pane *p, const struct line *line, struct err *e)
     const struct task_view *t = task_at(of(p), of(p)->view.rows.at);
 
     (void)line;
+    if (r && r->state == JOB_PAUSED)
+        return err_set(e, ERR_INVALID, "the job %s is paused already", r->name);
     if (r)
         return desk_job_pause(p->desk, r->name, e);
     if (!t || t->state != TASK_RUNS || !t->spends)
@@ -377,7 +407,9 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
 
     if (kept_at(of(p), of(p)->view.rows.at))
         return resume(p, line, e);
-    if (!t || !*t->said)
+    if (!t)
+        return err_set(e, ERR_INVALID, "there is no job here");
+    if (!*t->said)
         return err_set(e, ERR_INVALID, "this job has said nothing yet");
     host_popup(p->host, reader_open(p->desk, p->host, t->label, t->said));
     return true;
@@ -405,7 +437,7 @@ static bool copy_row(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!t)
         return err_set(e, ERR_INVALID, "there is no job here");
-    text = str_format("%s\t%s\t%s", t->label, states[t->state].name, t->said);
+    text = str_format("%s\t%s\t%s", t->label, state_name(t), t->said);
     host_copy(p->host, text);
     free(text);
     return true;
@@ -446,8 +478,9 @@ static struct pane *open(struct desk *desk, struct host *host)
 
     j->pane = (struct pane){.ops = &pane_jobs, .desk = desk, .host = host, .dirty = true};
     j->view.source = (struct table_source){j, row_count, cell, sign};
-    j->view.columns = columns;
-    j->view.n_columns = ARRAY_LEN(columns);
+    memcpy(j->columns, columns, sizeof(columns));
+    j->view.columns = j->columns;
+    j->view.n_columns = JOBS_COLUMNS;
     return &j->pane;
 }
 

@@ -100,7 +100,7 @@ static void add_left(struct str *out, const struct ledger_row *row)
     for (size_t i = 0; i < ARRAY_LEN(meters); i++) {
         if (meters[i].after == METER_UNTOLD)
             continue;
-        str_addf(out, "%s%s ", *sign ? sign : "Left:      ", meters[i].name);
+        str_addf(out, "%s%s ", *sign ? sign : "Balances:  ", meters[i].name);
         if (meters[i].before != METER_UNTOLD)
             str_addf(out, "%s before, ", count_text(meters[i].before, before));
         str_addf(out, "%s after", count_text(meters[i].after, after));

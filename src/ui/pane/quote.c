@@ -50,11 +50,11 @@ static const char *standing_cell(struct quote_pane *q, size_t row, enum role *ro
     struct row_note note = note_of(q, row);
     const char *name = standing_defs()[note.standing].name;
     bool is_free = note.standing == STANDING_HELD || note.standing == STANDING_OWNED;
-    char day[SPAN_MAX];
+    char ignored[SPAN_MAX], until[WHEN_MAX];
 
-    (void)owned_text(note, desk_utc_ms(q->pane.desk), day, role);
-    (void)snprintf(q->cell, sizeof(q->cell), "%s%s%s", name, is_free ? " until " : "",
-                   is_free ? day : "");
+    (void)owned_text(note, desk_utc_ms(q->pane.desk), ignored, role);
+    (void)snprintf(q->cell, sizeof(q->cell), "%s%s%.10s", name, is_free ? " until " : "",
+                   is_free ? when_second(note.free_until, until) : "");
     return q->cell;
 }
 

@@ -196,6 +196,13 @@ int quote_draw_outcome(struct area a, const struct desk *d)
     int y = draw_counts(a, sum);
 
     y += draw_charge(area_part(a, y, 0, a.h - y, a.w), sum, &d->buying.quoted.quote);
+    if (*sum->refused) {
+        char text[ENRICH_REFUSED_MAX + 64];
+
+        (void)snprintf(text, sizeof(text), "Fields this account may not buy were left out: %s.",
+                       sum->refused);
+        y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_WARNING, text);
+    }
     if (sum->doubtful)
         y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_UNSURE,
                           "What is in doubt stands in the ledger and is never sent again "
