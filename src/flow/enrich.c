@@ -359,7 +359,7 @@ static void tell_progress(const struct run *run)
 {
     const struct enrich_summary *s = run->sum;
     size_t known = s->from_library + s->bought + s->refreshed + s->not_found + s->unserved +
-                   s->left + s->unsent + s->doubtful + s->skipped;
+                   s->doubtful + s->skipped;
 
     app_step(run->app, run->s->entity->plural, (long long)known, (long long)run->s->n);
 }

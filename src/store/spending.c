@@ -11,9 +11,11 @@ struct spending_task {
 
 enum { CELL_KEY, CELL_CHARGES, CELL_CREDITS, CELL_RECORDS, CELL_REQUESTS, CELLS };
 
+// What the meters cleared up was paid for as well.
 #define SUMS                                                                                       \
     " count(*), sum(e.credits) AS credits, sum(e.records), sum(e.requests) FROM charge c"          \
-    " JOIN charge_event e ON e.charge = c.id AND e.final AND e.state = 'charged'"
+    " JOIN charge_event e ON e.charge = c.id AND e.final AND (e.state = 'charged'"                 \
+    " OR (e.state = 'reconciled' AND e.credits > 0))"
 
 static const char *const statements[] = {
     [SPENDING_DAY] = "SELECT date(c.began_ms / 1000, 'unixepoch', 'localtime') AS key," SUMS

@@ -96,6 +96,24 @@ static inline void box_start(struct box *b)
     box_claim(b);
 }
 
+// Set-up and tear-down of a test with a box of its own, claimed.
+static inline int box_set_up(void **state)
+{
+    struct box *b = mem_zalloc(sizeof(*b));
+
+    box_make(b);
+    box_start(b);
+    *state = b;
+    return 0;
+}
+
+static inline int box_tear_down(void **state)
+{
+    box_drop(*state);
+    free(*state);
+    return 0;
+}
+
 static inline char *box_path(const struct box *b, const char *name)
 {
     return str_format("%s/%s", b->folder, name);
@@ -259,6 +277,32 @@ static inline long long box_buy(struct box *b, long long first, size_t n)
     call_make(&c, first, n);
     box_intend(b, &c);
     return box_settle(b, &c);
+}
+
+// The ledger's rows of a state, -1: all.
+struct box_seen {
+    int n;
+    struct ledger_row last;
+    char text[4096]; // its states in order
+};
+
+static inline bool box_see(void *arg, const struct ledger_row *row)
+{
+    struct box_seen *s = arg;
+
+    s->n++;
+    s->last = *row;
+    (void)strcat(strcat(s->text, s->n > 1 ? "," : ""), charge_state_name(row->state));
+    return true;
+}
+
+static inline struct box_seen box_ledger(struct box *b, int state)
+{
+    struct box_seen seen = {0};
+    struct err e;
+
+    assert_true(store_ledger_each(b->s, state, box_see, &seen, &e));
+    return seen;
 }
 
 static inline struct ledger_totals box_totals(struct box *b)

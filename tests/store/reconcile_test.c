@@ -3,23 +3,6 @@
 
 #include <time.h>
 
-static int set_up(void **state)
-{
-    struct box *b = mem_zalloc(sizeof(*b));
-
-    box_make(b);
-    box_start(b);
-    *state = b;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    box_drop(*state);
-    free(*state);
-    return 0;
-}
-
 static void doubt(struct box *b, const char *entity, long long first, size_t n)
 {
     struct call c;
@@ -137,14 +120,14 @@ static void many_doubts_end_in_no_time(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_doubt_ends_once_all_its_records_were_answered, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(an_earlier_answer_ends_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(another_entity_ends_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_was_refused_ends_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_call_under_way_is_left_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_doubt_ends_once_all_its_records_were_answered, box_set_up,
+                                        box_tear_down),
+        cmocka_unit_test_setup_teardown(an_earlier_answer_ends_nothing, box_set_up, box_tear_down),
+        cmocka_unit_test_setup_teardown(another_entity_ends_nothing, box_set_up, box_tear_down),
+        cmocka_unit_test_setup_teardown(what_was_refused_ends_nothing, box_set_up, box_tear_down),
+        cmocka_unit_test_setup_teardown(a_call_under_way_is_left_alone, box_set_up, box_tear_down),
         cmocka_unit_test(nobody_reconciles_without_the_claim),
-        cmocka_unit_test_setup_teardown(many_doubts_end_in_no_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_doubts_end_in_no_time, box_set_up, box_tear_down),
     };
 
     return cmocka_run_group_tests_name("reconcile", tests, NULL, NULL);
