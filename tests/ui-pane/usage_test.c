@@ -250,7 +250,7 @@ static void test_no_jobs(void **state)
     SHOWS(&h, "Nothing runs and nothing has run yet");
     assert_false(stage_run(&h, "cancel", &e));
     assert_int_equal(e.kind, ERR_NONE); // the frame's: nothing runs
-    REFUSED(&h, "choose", "said nothing");
+    REFUSED(&h, "choose", "there is no job here");
     REFUSED(&h, "copy-row", "no job");
     leave(&h, d);
 }
