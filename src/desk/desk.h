@@ -156,14 +156,16 @@ const char *desk_unfinished(struct desk *d);
 void desk_remember(struct desk *d, const char *name, const char *value);
 const char *desk_remembered(const struct desk *d, const char *name);
 
-enum export_what { EXPORT_MARKED, EXPORT_FETCHED, EXPORT_OWNED };
+enum export_what { EXPORT_MARKED, EXPORT_FETCHED, EXPORT_OWNED, EXPORT_LIBRARY, EXPORTS };
 
 struct export_order {
-    enum export_what what; // EXPORT_OWNED: marked rows as the library has them, all bought fields
-    const char *format;    // "csv", "tsv", "json", "jsonl", "sqlite"
-    const char *path;      // ~/ is home
-    const char *preset;    // of columns and headings; "plain": as shown
-    bool replace;          // an existing file
+    // EXPORT_OWNED: marked rows as the library has them, all bought fields; EXPORT_LIBRARY: the
+    // same of what was found there last, in its order.
+    enum export_what what;
+    const char *format; // "csv", "tsv", "json", "jsonl", "sqlite"
+    const char *path;   // ~/ is home
+    const char *preset; // of columns and headings; "plain": as shown
+    bool replace;       // an existing file
     bool raw_formulas;
     bool crlf, bom;      // of CSV and TSV
     enum export_dnc dnc; // rows with a do-not-call flag

@@ -31,6 +31,9 @@ bool export_check_path(const char *path, bool replace, struct err *e)
 
 static bool check_rows(const struct desk *d, enum export_what what, struct err *e)
 {
+    if (what == EXPORT_LIBRARY)
+        return (d->library.entity == d->filters.entity && d->library.n) ||
+               err_set(e, ERR_INVALID, "nothing is found in the library: look there first");
     if (what == EXPORT_FETCHED)
         return (d->results.table && table_fetched(d->results.table)) ||
                err_set(e, ERR_INVALID, "no rows are fetched: search first");
@@ -68,7 +71,7 @@ static void say(struct desk *d, const struct exporting *x)
     char n[COUNT_MAX];
 
     str_addf(&out, "%s %s are in %s (%s).", count_text((long long)x->result.rows, n),
-             x->what == EXPORT_OWNED ? "owned records" : "rows", x->path, str_text(&x->basis));
+             export_of_library(x->what) ? "owned records" : "rows", x->path, str_text(&x->basis));
     if (x->bare)
         str_addf(&out, " Of %s there is the id alone, for their rows are of another search.",
                  count_text((long long)x->bare, n));
@@ -103,6 +106,7 @@ static void release(struct task *t)
     for (size_t i = 0; i < x->n_ids; i++)
         free(x->ids[i]);
     free(x->ids);
+    free(x->numbers);
     table_free(x->table);
     more_sheet_free(&x->more);
     free(x->columns);
@@ -168,18 +172,30 @@ static void choose_columns(struct exporting *x, const struct results *r)
     more_sheet_choose(&x->more, x->columns, x->n_columns);
 }
 
+static void copy_found(struct exporting *x, const struct library_view *v)
+{
+    char n[COUNT_MAX];
+
+    x->numbers = mem_array(v->n, sizeof(*x->numbers));
+    x->n_numbers = v->n;
+    memcpy(x->numbers, v->numbers, v->n * sizeof(*x->numbers));
+    str_addf(&x->basis, "%s found in the library", count_text((long long)v->n, n));
+}
+
 static void gather(struct desk *d, struct exporting *x)
 {
     const struct results *r = &d->results;
     char n[COUNT_MAX];
 
-    if (x->what != EXPORT_FETCHED) {
+    if (x->what == EXPORT_LIBRARY) {
+        copy_found(x, &d->library);
+    } else if (x->what != EXPORT_FETCHED) {
         copy_marks(x, &d->marks);
         str_addf(&x->basis, "%s marked", count_text((long long)x->n_ids, n));
     } else {
         desk_basis(d, &x->basis);
     }
-    if (x->what == EXPORT_OWNED)
+    if (export_of_library(x->what))
         return;
     choose_columns(x, r);
     x->table = r->table ? table_share(r->table) : table_new(r->entity->search.n_columns, 1);
@@ -205,7 +221,10 @@ static void tell_filters(const struct desk *d, struct exporting *x)
 {
     struct str text = {0};
 
-    desk_filters_text(d, &text);
+    if (x->what == EXPORT_LIBRARY)
+        str_add(&text, d->library.typed ? d->library.typed : "");
+    else
+        desk_filters_text(d, &text);
     x->filters = str_take(&text);
 }
 
@@ -235,7 +254,7 @@ static bool check_order(const struct desk *d, const struct export_order *order, 
 static struct exporting *begin(struct desk *d, const struct export_order *order, struct err *e)
 {
     const struct entity *entity = desk_seat(d)->entity;
-    bool owned = order->what == EXPORT_OWNED;
+    bool owned = export_of_library(order->what);
     struct more_sheet more = {0};
     struct columns named;
     struct exporting *x;

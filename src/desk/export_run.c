@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "desk/exporting.h"
 #include "flow/library.h"
+#include "flow/library_find.h"
 #include "flow/row.h"
 #include "job/cancel.h"
 
@@ -208,9 +209,9 @@ static bool write_owned(struct writer *w, struct err *e)
     bool ok = library_each(&x->task.app, x->entity, (const char *const *)x->ids, x->n_ids,
                            write_owned_row, w, e);
 
-    x->missing = x->n_ids - x->rows;
+    x->missing = x->what == EXPORT_OWNED ? x->n_ids - x->rows : 0;
     if (ok && x->rows == 0)
-        return err_set(e, ERR_NOT_FOUND, "none of the marked %s is owned; no file was written",
+        return err_set(e, ERR_NOT_FOUND, "none of these %s is owned; no file was written",
                        x->entity->plural);
     return ok;
 }
@@ -219,6 +220,7 @@ static bool (*const writers[])(struct writer *w, struct err *e) = {
     [EXPORT_MARKED] = write_marked,
     [EXPORT_FETCHED] = write_fetched,
     [EXPORT_OWNED] = write_owned,
+    [EXPORT_LIBRARY] = write_owned,
 };
 
 static struct sheet_column *headings(const struct writer *w, size_t *n)
@@ -230,7 +232,7 @@ static struct sheet_column *headings(const struct writer *w, size_t *n)
                       ? w->x->named.sheet[*n]
                       : (struct sheet_column){w->columns[*n]->name, w->columns[*n]->heading,
                                               w->columns[*n]->type};
-    for (size_t i = 0; w->x->what == EXPORT_OWNED && i < ROW_NOTES; i++)
+    for (size_t i = 0; export_of_library(w->x->what) && i < ROW_NOTES; i++)
         all[(*n)++] = row_notes[i];
     return all;
 }
@@ -270,6 +272,24 @@ static bool write_file(struct writer *w, struct err *e)
     return ok;
 }
 
+static bool take_id(void *arg, const struct library_row *row)
+{
+    struct exporting *x = arg;
+
+    if (x->n_ids < x->n_numbers)
+        x->ids[x->n_ids++] = mem_strdup(row->owned.id);
+    return !cancel_fired(x->task.cancel);
+}
+
+// Whom the numbers stand for now; what has gone meanwhile is left out.
+static bool find_ids(struct exporting *x, struct err *e)
+{
+    if (x->what != EXPORT_LIBRARY)
+        return true;
+    x->ids = mem_array(x->n_numbers, sizeof(*x->ids));
+    return library_rows(&x->task.app, x->numbers, x->n_numbers, take_id, x, e);
+}
+
 bool export_run(struct task *t)
 {
     struct exporting *x = (struct exporting *)t;
@@ -278,7 +298,8 @@ bool export_run(struct task *t)
                        .n = x->n_columns,
                        .n_shown = x->n_shown,
                        .json = sheet_wants_json(x->options.sheet.format)};
-    bool owned = x->what == EXPORT_OWNED, ok = !owned || choose_owned(&w, &t->err);
+    bool owned = export_of_library(x->what);
+    bool ok = find_ids(x, &t->err) && (!owned || choose_owned(&w, &t->err));
 
     if (owned) {
         w.n_shown = w.n;

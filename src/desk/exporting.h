@@ -14,8 +14,10 @@ struct exporting {
     struct export_options options; // path and columns are the run's
     char *path;                    // owned
     char *filters;                 // the search as text; owned
-    char **ids;                    // of the marked; owned
+    char **ids;                    // of the marked, or found by the run in the library; owned
     size_t n_ids;
+    int64_t *numbers; // EXPORT_LIBRARY: of the answers; owned
+    size_t n_numbers;
     struct table *table;           // a share of the rows shown; NULL: from the library
     struct more_sheet more;        // what those rows can have; EXPORT_OWNED: nothing
     const struct column **columns; // of more.all; owned array
@@ -28,6 +30,12 @@ struct exporting {
     size_t missing; // marked and not owned
     struct export_result result;
 };
+
+// Is it of what the library has, and not of a search's rows?
+static inline bool export_of_library(enum export_what what)
+{
+    return what == EXPORT_OWNED || what == EXPORT_LIBRARY;
+}
 
 // With ~/ as home; the caller frees it.
 char *export_path(const char *path);

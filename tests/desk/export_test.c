@@ -243,6 +243,54 @@ static void test_owned_records(void **state)
     str_free(&bytes);
 }
 
+static size_t count_lines(const struct str *bytes)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < bytes->len; i++)
+        n += bytes->data[i] == '\n';
+    return n;
+}
+
+static void find_in_library(struct desk *d, const char *typed)
+{
+    uint64_t found = d->library.found;
+
+    desk_library_find(d, typed);
+    DESK_WAIT(d, d->library.state == LIBRARY_THERE && d->library.found > found);
+}
+
+// What was found in the library, whatever is marked and fetched, in the order it has there.
+static void test_what_the_library_found(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    struct str all, some;
+    char *text;
+
+    (void)desk_mark(d, 20, 23, true);
+    buy_marked(d, 4);
+    (void)desk_marks_clear(d);
+    find_in_library(d, NULL);
+    assert_true(d->library.n >= 4);
+    all = export(s, EXPORT_LIBRARY, "csv");
+    assert_int_equal(count_lines(&all), d->library.n + 1);
+    says(s, " found in the library");
+    (void)unlink(s->path);
+    desk_library_look(d, 0, 1);
+    DESK_WAIT(d, desk_library_line(d, 0));
+    assert_non_null(strstr(str_text(&all), desk_library_line(d, 0)->id));
+    text = mem_strdup(desk_library_line(d, 0)->label);
+    find_in_library(d, text);
+    assert_true(d->library.n >= 1);
+    some = export(s, EXPORT_LIBRARY, "csv");
+    assert_int_equal(count_lines(&some), d->library.n + 1);
+    assert_true(some.len < all.len);
+    free(text);
+    str_free(&all);
+    str_free(&some);
+}
+
 static void show_too(struct desk *d, const char *const *names)
 {
     const struct results *r = &d->results;
@@ -481,6 +529,7 @@ int main(void)
         cmocka_unit_test_setup(test_a_preset_names_the_columns, fresh),
         cmocka_unit_test_setup(test_marked_rows_of_two_searches, fresh),
         cmocka_unit_test_setup(test_owned_records, fresh),
+        cmocka_unit_test_setup(test_what_the_library_found, fresh),
         cmocka_unit_test_setup(test_orders_that_cannot_be, fresh),
         cmocka_unit_test_setup(test_fetch_all, fresh),
         cmocka_unit_test_setup(test_fetch_all_is_stopped, fresh),

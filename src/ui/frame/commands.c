@@ -301,7 +301,7 @@ static const struct cmd commands[] = {
      "quote the people or companies that a CSV or JSONL file names"},
 
     {"export",
-     "[marked|fetched|owned] [FILE]",
+     "[marked|fetched|owned|library] [FILE]",
      {ARG_WHICH, ARG_FILE},
      0,
      2,

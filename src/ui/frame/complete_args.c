@@ -166,7 +166,7 @@ static void switches(const struct wanted *w)
 
 static void whichs(const struct wanted *w)
 {
-    words(w, (const char *const[]){"marked", "fetched", "owned", NULL});
+    words(w, (const char *const[]){"marked", "fetched", "owned", "library", NULL});
     files(w);
 }
 

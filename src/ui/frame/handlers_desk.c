@@ -190,7 +190,10 @@ bool do_sandbox(struct frame *f, const struct line *line, struct err *e)
 static const struct {
     const char *name;
     enum export_what what;
-} whats[] = {{"marked", EXPORT_MARKED}, {"fetched", EXPORT_FETCHED}, {"owned", EXPORT_OWNED}};
+} whats[] = {{"marked", EXPORT_MARKED},
+             {"fetched", EXPORT_FETCHED},
+             {"owned", EXPORT_OWNED},
+             {"library", EXPORT_LIBRARY}};
 
 static const char *format_of(const char *path)
 {
@@ -246,7 +249,7 @@ bool do_export(struct frame *f, const struct line *line, struct err *e)
         }
     }
     if (line->n != at + 1)
-        return line_fault(e, &line->words[0], "usage: export [marked|fetched|owned] FILE");
+        return line_fault(e, &line->words[0], "usage: export [marked|fetched|owned|library] FILE");
     order.path = line->words[at].text;
     order.format = format_of(order.path);
     return desk_export(f->desk, &order, e);

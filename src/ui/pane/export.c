@@ -148,7 +148,9 @@ static bool typing(const struct pane *p)
 // The basis of what is fetched: never without it.
 static void status(const struct pane *p, struct str *out)
 {
-    if (p->desk->results.table)
+    const struct export_popup *x = (const struct export_popup *)p;
+
+    if (p->desk->results.table && x->what != EXPORT_LIBRARY)
         desk_basis(p->desk, out);
 }
 
@@ -182,19 +184,24 @@ static enum export_what first_choice(const struct marks *m)
     return m->summed && m->count[STANDING_HELD] == m->n ? EXPORT_OWNED : EXPORT_MARKED;
 }
 
-static struct pane *open(struct desk *desk, struct host *host)
+struct pane *export_popup_of(struct desk *desk, struct host *host, enum export_what what)
 {
     struct export_popup *x = mem_zalloc(sizeof(*x));
 
     x->pane = (struct pane){.ops = &pane_export, .desk = desk, .host = host, .dirty = true};
     x->form.source = export_rows;
     x->form.source.self = x;
-    x->what = first_choice(&desk->marks);
+    x->what = what;
     x->form.scroll = (struct scroll){.n = ROWS, .at = ROW_WRITE, .h = ROWS};
     x->manifest = true;
     export_read_presets(x, NULL);
     suggest_path(x);
     return &x->pane;
+}
+
+static struct pane *open(struct desk *desk, struct host *host)
+{
+    return export_popup_of(desk, host, first_choice(&desk->marks));
 }
 
 // The columns shown, in their order, under a name.

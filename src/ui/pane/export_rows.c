@@ -38,7 +38,7 @@ static size_t rows_of(const struct export_popup *x, enum export_what what)
 
     if (what == EXPORT_FETCHED)
         return d->results.table ? table_fetched(d->results.table) : 0;
-    return d->marks.n;
+    return what == EXPORT_LIBRARY ? d->library.n : d->marks.n;
 }
 
 static const char *value_what(struct export_popup *x)
@@ -47,6 +47,7 @@ static const char *value_what(struct export_popup *x)
         [EXPORT_MARKED] = "the %s marked, as the search has them",
         [EXPORT_FETCHED] = "the %s fetched rows, in the order shown",
         [EXPORT_OWNED] = "of the %s marked what is owned, with all bought fields",
+        [EXPORT_LIBRARY] = "the %s found in the library, with all bought fields",
     };
     const char *text = texts[x->what], *at = strstr(text, "%s");
     char n[COUNT_MAX];
@@ -136,8 +137,9 @@ static const char *value_columns(struct export_popup *x)
     const char *name = export_preset(x);
 
     if (str_eq(name, "plain"))
-        return x->what == EXPORT_OWNED ? "all that was bought, under their own names"
-                                       : "as shown, under their own names";
+        return x->what == EXPORT_OWNED || x->what == EXPORT_LIBRARY
+                   ? "all that was bought, under their own names"
+                   : "as shown, under their own names";
     if (str_eq(name, "crm"))
         return "preset crm: with the headings that CRM imports know";
     (void)snprintf(x->value, sizeof(x->value), "preset %s: your own", name);
@@ -169,7 +171,10 @@ void export_read_presets(struct export_popup *x, const char *name)
 
 static void next_what(struct export_popup *x)
 {
-    x->what = x->what == EXPORT_OWNED ? EXPORT_MARKED : x->what + 1;
+    const struct desk *d = x->pane.desk;
+    bool library = d->library.n && d->library.entity == export_entity(x);
+
+    x->what = (x->what + 1) % (library ? EXPORTS : EXPORT_LIBRARY);
 }
 
 static void next_format(struct export_popup *x)

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/money.h"
+#include "ui/pane/panes.h"
 
 static const struct library_line *line_at(const struct library_pane *l)
 {
@@ -373,13 +374,42 @@ static bool purge(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// Without a file: what is found here, or what is marked where all of that is owned.
+static bool export(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct marks *m = &p->desk->marks;
+    bool owned = m->n && m->summed && m->count[STANDING_HELD] == m->n;
+
+    if (line->n > 1 || (!owned && !p->desk->library.n))
+        return action_up(e);
+    host_popup(p->host, export_popup_of(p->desk, p->host, owned ? EXPORT_OWNED : EXPORT_LIBRARY));
+    return true;
+}
+
 const struct pane_action library_actions[] = {
-    MOVES_TO(move),           {"mark", mark},         {"mark-range", mark_range},
-    {"mark-page", mark_page}, {"mark-all", mark_all}, {"back", back},
-    {"find", find},           {"expiring", expiring}, {"sort-up", sort_up},
-    {"sort-down", sort_down}, {"wider", wider},       {"narrower", narrower},
-    {"copy-cell", copy_cell}, {"copy-row", copy_row}, {"choose", detail},
-    {"detail", detail},       {"note", note},         {"tag", tag},
-    {"untag", tag},           {"history", history},   {"refresh-owned", refresh_owned},
-    {"purge", purge},         {"columns", columns},   {NULL, NULL},
+    MOVES_TO(move),
+    {"mark", mark},
+    {"mark-range", mark_range},
+    {"mark-page", mark_page},
+    {"mark-all", mark_all},
+    {"back", back},
+    {"find", find},
+    {"expiring", expiring},
+    {"sort-up", sort_up},
+    {"sort-down", sort_down},
+    {"wider", wider},
+    {"narrower", narrower},
+    {"copy-cell", copy_cell},
+    {"copy-row", copy_row},
+    {"choose", detail},
+    {"detail", detail},
+    {"note", note},
+    {"tag", tag},
+    {"untag", tag},
+    {"history", history},
+    {"refresh-owned", refresh_owned},
+    {"purge", purge},
+    {"columns", columns},
+    {"export", export},
+    {NULL, NULL},
 };
