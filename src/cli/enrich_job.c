@@ -7,6 +7,7 @@
 #include "cli/chosen.h"
 #include "cli/exit.h"
 #include "cli/records.h"
+#include "flow/job_turn.h"
 #include "flow/best.h"
 
 bool enrich_budget(struct invocation *in, struct err *e)
@@ -92,6 +93,9 @@ int enrich_job(struct invocation *in, const struct job_row *job)
     long long max = 0;
     struct err e;
 
+    // One that runs elsewhere is told of by the lock on spending.
+    if (job->state != JOB_RUNS && !job_turn_may(job, opt_has(&in->opts, "resend"), &e))
+        return cli_fail(&e);
     if (!opt_has(&in->opts, "max-credits")) {
         (void)err_set(&e, ERR_REFUSED,
                       "going on spends credits: say how many the job %s may cost in all its runs "

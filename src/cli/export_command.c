@@ -32,6 +32,7 @@ static int write_library(struct invocation *in, const struct entity *entity,
         return cli_fail(&e);
     say_basis(&basis, entity, s);
     records.out.facts.basis = basis.data;
+    records.out.facts.credits = 0;
     ok = library_each(&in->app, entity, s ? (const char *const *)s->ids : NULL, s ? s->n : 0,
                       records_row, &records, &e);
     if (ok)

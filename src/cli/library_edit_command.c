@@ -58,6 +58,7 @@ static int list_tags(struct invocation *in, const struct entity *entity)
 static int set_tag(struct invocation *in, const struct entity *entity, char **args, size_t n,
                    bool on)
 {
+    static const char *const verbs[2][2] = {{"are without", "is without"}, {"have", "has"}};
     struct selection s;
     char count[COUNT_MAX];
     struct err e;
@@ -68,8 +69,8 @@ static int set_tag(struct invocation *in, const struct entity *entity, char **ar
         return cli_fail(&e);
     ok = library_tag(&in->app, entity, (const char *const *)s.ids, s.n, args[0], on, &e);
     if (ok)
-        app_say(&in->app, "%s %s %s \"%s\".", count_text((long long)s.n, count), entity->plural,
-                on ? "have the tag" : "are without the tag", args[0]);
+        app_say(&in->app, "%s %s %s the tag \"%s\".", count_text((long long)s.n, count),
+                s.n == 1 ? entity->name : entity->plural, verbs[on][s.n == 1], args[0]);
     selection_free(&s);
     return ok ? EXIT_DONE : cli_fail(&e);
 }

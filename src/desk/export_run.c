@@ -246,7 +246,7 @@ static bool finish(struct writer *w, struct err *e)
                                        .source = a->config.source,
                                        .basis = str_text(&x->basis),
                                        .filters = x->filters,
-                                       .credits = -1,
+                                       .credits = 0,
                                        .at_ms = clock_utc_ms(&a->clock)};
 
     return export_close(w->file, &facts, &x->result, e);

@@ -63,6 +63,7 @@ static void a_cap_holds_in_all_runs_together(void **state)
 {
     struct world *w = *state;
     long long before = server_total(w->server, "credits");
+    struct run ended;
 
     take_ids(w, 0, 60);
     expect_line(w, "enrich contact --from ids.csv --job cap --max-credits 20 --fields id --rate 0",
@@ -77,6 +78,9 @@ static void a_cap_holds_in_all_runs_together(void **state)
     expect_line(w, "jobs resume cap --max-credits 60 --rate 0 --format jsonl", 0, NULL, "bought.");
     expect_job(w, "cap", "done", -1, server_total(w->server, "credits") - before);
     expect_line(w, "jobs resume cap --max-credits 60", 5, NULL, "is done");
+    ended = lode(w, "jobs resume cap --max-credits 60");
+    assert_int_equal(ended.out.len, 0); // not even headings
+    run_free(&ended);
     take_ids(w, 1, 60);
     expect_line(w, "enrich contact --from ids.csv --job cap --max-credits 20", 2, NULL,
                 "other records");

@@ -187,7 +187,7 @@ static void notes_and_tags_stay_with_records(void **state)
     char *id = first(w, "id"), *line;
 
     line = str_format("library tag contact hot %s", id);
-    expect_line(w, line, 0, NULL, "1 contacts have the tag \"hot\".");
+    expect_line(w, line, 0, NULL, "1 contact has the tag \"hot\".");
     free(line);
     line = str_format("library note contact %s 'met in Porto'", id);
     expect_line(w, line, 0, NULL, NULL);
