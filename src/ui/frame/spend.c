@@ -110,8 +110,8 @@ static char *question(const struct frame *f, long long credits, size_t most)
     (void)count_text((long long)desk_quote_rows(f->desk), records);
     (void)count_text(credits, price);
     if (most)
-        str_addf(&s, "Of %s %s at most %s of those not owned, for at most %s credits.",
-                 records, things, count_text((long long)most, cut), price);
+        str_addf(&s, "Of %s %s at most %s of those not owned, for at most %s credits.", records,
+                 things, count_text((long long)most, cut), price);
     else
         str_addf(&s, "%s %s for at most %s credits.", records, things, price);
     if (m->known && m->remaining >= 0)
