@@ -13,27 +13,13 @@
 #include "ui/pane/when.h"
 #include "ui/widget/table_view.h"
 
+enum { BAR_CELLS = 6, TEXT_MAX = 400, SECOND = 1000 };
 // With the narrowest name all but what was said stands on 80 columns.
-enum {
-    BAR_CELLS = 6,
-    TEXT_MAX = 400,
-    SECOND = 1000,
-    NAME_MIN = 21,
-    NAME_MAX = 40,
-    BESIDE_NAME = 59
-};
+enum { NAME_MIN = 21, NAME_MAX = 40, BESIDE_NAME = 59 };
 
-enum {
-    COLUMN_TASK,
-    COLUMN_STATE,
-    COLUMN_DONE,
-    COLUMN_RATE,
-    COLUMN_TIME,
-    COLUMN_SAID,
-    JOBS_COLUMNS
-};
+enum { COLUMN_TASK, COLUMN_STATE, COLUMN_DONE, COLUMN_RATE, COLUMN_TIME, COLUMN_SAID, COLUMNS };
 
-static const struct table_column columns[JOBS_COLUMNS] = {
+static const struct table_column columns[COLUMNS] = {
     [COLUMN_TASK] = {.heading = "Job", .width = NAME_MIN, .pinned = true},
     [COLUMN_STATE] = {.heading = "State", .width = 9},
     [COLUMN_DONE] = {.heading = "Done", .width = 22},
@@ -55,7 +41,7 @@ static const struct state_look {
 struct jobs_pane {
     struct pane pane;
     struct table_view view;
-    struct table_column columns[JOBS_COLUMNS]; // the name takes what room there is
+    struct table_column columns[COLUMNS]; // the name takes what room there is
     char cell[TEXT_MAX];
     uint64_t asked;          // the job that a question is about
     char name[JOB_NAME_MAX]; // the same of a kept one
@@ -480,7 +466,7 @@ static struct pane *open(struct desk *desk, struct host *host)
     j->view.source = (struct table_source){j, row_count, cell, sign};
     memcpy(j->columns, columns, sizeof(columns));
     j->view.columns = j->columns;
-    j->view.n_columns = JOBS_COLUMNS;
+    j->view.n_columns = COLUMNS;
     return &j->pane;
 }
 
