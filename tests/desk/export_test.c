@@ -1,114 +1,8 @@
-// Rows to files: marked, fetched, owned; what travels with them, and what may not be written.
-// Fetching all of a search, and what ten thousand rows cost.
-#include "support/test.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <jansson.h>
-
-#include "base/csv.h"
-#include "base/file.h"
-#include "base/mem.h"
-#include "support/desk.h"
+// Rows to files: marked and fetched; what travels with them, and what may not be written. Fetching
+// all of a search, and what ten thousand rows cost.
+#include "desk/export_stage.h"
 
 enum { RPP = 100 };
-
-struct state {
-    struct office office;
-    struct desk *desk;
-    char *path; // in the office's home
-};
-
-static int set_up(void **state)
-{
-    static const char *const options[] = {"--unlimited", "--faults", "", "--contacts=12000", NULL};
-    static struct state s;
-
-    office_open(&s.office, options);
-    s.desk = office_ready(&s.office);
-    s.path = str_format("%s/out", s.office.home.path);
-    *state = &s;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct state *s = *state;
-
-    desk_close(s->desk);
-    office_close(&s->office);
-    free(s->path);
-    return 0;
-}
-
-static void search(struct desk *d, const char *where)
-{
-    struct err e;
-
-    desk_filters_clear(d);
-    if (!desk_where(d, where, &e))
-        fail_msg("%s", e.text);
-    assert_true(desk_search(d, &e));
-    DESK_WAIT(d, d->results.state == RESULTS_THERE);
-}
-
-static int fresh(void **state)
-{
-    struct state *s = *state;
-
-    (void)unlink(s->path);
-    server_faults(s->office.server, "");
-    desk_set_live_count(s->desk, false);
-    desk_entity(s->desk, &entity_contact);
-    (void)desk_marks_clear(s->desk);
-    search(s->desk, "Accuracy score>=96");
-    return 0;
-}
-
-// Exports and waits; returns the file's bytes.
-static struct str export_by(const struct state *s, enum export_what what, const char *format,
-                            const char *preset)
-{
-    struct desk *d = s->desk;
-    const struct export_order order = {
-        .what = what, .format = format, .path = s->path, .preset = preset};
-    struct str bytes = {0};
-    uint64_t said = d->message.number;
-    struct err e;
-
-    if (!desk_export(d, &order, &e))
-        fail_msg("%s", e.text);
-    assert_non_null(desk_running(d));
-    DESK_WAIT(d, !desk_running(d) && d->message.number > said);
-    if (access(s->path, F_OK) == 0)
-        assert_true(file_read(s->path, 64 << 20, &bytes, &e));
-    return bytes;
-}
-
-static struct str export(const struct state *s, enum export_what what, const char *format)
-{
-    return export_by(s, what, format, NULL);
-}
-
-static size_t column_of(const struct csv_reader *csv, const char *name)
-{
-    for (size_t i = 0; i < csv->n_values; i++) {
-        if (str_eq(csv->values[i], name))
-            return i;
-    }
-    fail_msg("no column %s", name);
-    return 0;
-}
-
-static void says(const struct state *s, const char *part)
-{
-    if (!strstr(s->desk->message.text, part))
-        fail_msg("\"%s\" does not say \"%s\"", s->desk->message.text, part);
-}
 
 // Its columns first, under its headings; what must travel with people's values is behind them.
 static void test_a_preset_names_the_columns(void **state)
@@ -194,101 +88,6 @@ static void test_marked_rows_of_two_searches(void **state)
     json_decref(rows);
     str_free(&bytes);
     free(first);
-}
-
-static void buy_marked(struct desk *d, long long credits)
-{
-    struct err e;
-
-    assert_true(desk_quote(d, NULL, &e));
-    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
-    assert_true(desk_lock(d, false, &e));
-    assert_true(desk_buy(d, credits, 0, &e));
-    DESK_WAIT(d, d->buying.state == BUYING_DONE);
-}
-
-static void test_owned_records(void **state)
-{
-    const struct state *s = *state;
-    struct desk *d = s->desk;
-    struct str bytes;
-    struct csv_reader csv;
-    struct err e = {0};
-    size_t email, rows = 0, owned;
-
-    (void)desk_mark(d, 0, 9, true);
-    bytes = export(s, EXPORT_OWNED, "csv"); // none of them yet
-    assert_int_equal(d->message.kind, ERR_NOT_FOUND);
-    assert_int_equal(bytes.len, 0);
-    buy_marked(d, 6);
-    owned = d->buying.done.bought;
-    bytes = export(s, EXPORT_OWNED, "csv");
-    csv = csv_open(str_text(&bytes), bytes.len);
-    assert_true(csv_next(&csv, &e));
-    email = column_of(&csv, "email");
-    (void)column_of(&csv, "withinEu");
-    (void)column_of(&csv, "noticeProvidedDate");
-    (void)column_of(&csv, "fetchedAt");
-    (void)column_of(&csv, "source");
-    for (; csv_next(&csv, &e); rows++)
-        assert_true(strchr(csv.values[email], '@') || !*csv.values[email]);
-    assert_int_equal(rows, owned);
-    says(s, "6 owned records are in ");
-    says(s, "4 of the marked are not owned");
-    csv_close(&csv);
-    str_free(&bytes);
-    (void)unlink(s->path);
-    bytes = export(s, EXPORT_OWNED, "jsonl");
-    assert_non_null(strstr(str_text(&bytes), "\"matchStatus\":\"FULL_MATCH\""));
-    str_free(&bytes);
-}
-
-static size_t count_lines(const struct str *bytes)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < bytes->len; i++)
-        n += bytes->data[i] == '\n';
-    return n;
-}
-
-static void find_in_library(struct desk *d, const char *typed)
-{
-    uint64_t found = d->library.found;
-
-    desk_library_find(d, typed);
-    DESK_WAIT(d, d->library.state == LIBRARY_THERE && d->library.found > found);
-}
-
-// What was found in the library, whatever is marked and fetched, in the order it has there.
-static void test_what_the_library_found(void **state)
-{
-    const struct state *s = *state;
-    struct desk *d = s->desk;
-    struct str all, some;
-    char *text;
-
-    (void)desk_mark(d, 20, 23, true);
-    buy_marked(d, 4);
-    (void)desk_marks_clear(d);
-    find_in_library(d, NULL);
-    assert_true(d->library.n >= 4);
-    all = export(s, EXPORT_LIBRARY, "csv");
-    assert_int_equal(count_lines(&all), d->library.n + 1);
-    says(s, " found in the library");
-    (void)unlink(s->path);
-    desk_library_look(d, 0, 1);
-    DESK_WAIT(d, desk_library_line(d, 0));
-    assert_non_null(strstr(str_text(&all), desk_library_line(d, 0)->id));
-    text = mem_strdup(desk_library_line(d, 0)->label);
-    find_in_library(d, text);
-    assert_true(d->library.n >= 1);
-    some = export(s, EXPORT_LIBRARY, "csv");
-    assert_int_equal(count_lines(&some), d->library.n + 1);
-    assert_true(some.len < all.len);
-    free(text);
-    str_free(&all);
-    str_free(&some);
 }
 
 static void show_too(struct desk *d, const char *const *names)
@@ -528,8 +327,6 @@ int main(void)
         cmocka_unit_test_setup(test_fetched_rows_in_the_order_shown, fresh),
         cmocka_unit_test_setup(test_a_preset_names_the_columns, fresh),
         cmocka_unit_test_setup(test_marked_rows_of_two_searches, fresh),
-        cmocka_unit_test_setup(test_owned_records, fresh),
-        cmocka_unit_test_setup(test_what_the_library_found, fresh),
         cmocka_unit_test_setup(test_orders_that_cannot_be, fresh),
         cmocka_unit_test_setup(test_fetch_all, fresh),
         cmocka_unit_test_setup(test_fetch_all_is_stopped, fresh),
