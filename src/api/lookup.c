@@ -142,15 +142,38 @@ bool fields_decode(const char *body, size_t len, struct map *granted, struct map
     return true;
 }
 
+static bool is_listed(const json_t *list, const char *name)
+{
+    json_t *element;
+    size_t i;
+
+    json_array_foreach(list, i, element)
+    {
+        const char *listed = wire_string(element, "fieldName");
+
+        if (listed && str_eq_case(listed, name))
+            return true;
+    }
+    return false;
+}
+
 void fields_deny(const char *names, struct str *out)
 {
     char *copy = mem_strdup(names), *rest = copy, *name, *text;
-    json_t *list = json_array();
+    struct err ignored;
+    json_t *list = out->len ? wire_parse(out->data, out->len, &ignored) : NULL;
 
-    while ((name = strsep(&rest, ",")) != NULL)
-        (void)json_array_append_new(
-            list, json_pack("{s:s,s:s}", "fieldName", name, "accessGranted", "false"));
+    if (!json_is_array(list)) {
+        json_decref(list);
+        list = json_array();
+    }
+    while ((name = strsep(&rest, ",")) != NULL) {
+        if (!is_listed(list, name))
+            (void)json_array_append_new(
+                list, json_pack("{s:s,s:s}", "fieldName", name, "accessGranted", "false"));
+    }
     text = wire_dump(list);
+    str_clear(out);
     str_add(out, text);
     free(text);
     free(copy);

@@ -21,7 +21,8 @@ bool lookup_decode(const char *body, size_t len, struct lookup_list *out, struct
 // where accessGranted is "false", to *denied (as keys; map_free(..., NULL)).
 bool fields_decode(const char *body, size_t len, struct map *granted, struct map *denied,
                    struct err *e);
-// A field list that denies these names (',' between), as the API would write it.
+// Adds these names (',' between) to a field list that denies them, as the API would write it; each
+// once. Begins one where *out is empty, or is none.
 void fields_deny(const char *names, struct str *out);
 // GET /lookup/usage. "limit" and "totalLimit" are read alike.
 bool usage_decode(const struct net_request *r, struct usage *out, struct err *e);

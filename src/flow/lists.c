@@ -116,19 +116,26 @@ void lists_tree_free(struct lists_tree *t)
         lookup_free(&t->lists[i]);
 }
 
+void lists_say_unknown(const struct input *in, const struct lookup_list *list, const char *value,
+                       struct str *out)
+{
+    const struct lookup_value *near = lookup_value_nearest(list, value);
+
+    str_addf(out, "%s has no value \"%.80s\"", in->label, value);
+    if (near)
+        str_addf(out, "; did you mean \"%s\"? See: lode lookup %s",
+                 *near->name ? near->name : near->id, in->lookup);
+    else
+        str_addf(out, "; see: lode lookup %s", in->lookup);
+}
+
 // A value that the list does not have, be it mistyped or gone from the server since it was saved.
 static void tell_unknown(const struct filter *f, size_t i, const struct lookup_list *list,
                          const struct query_faults *to)
 {
-    const struct lookup_value *near = lookup_value_nearest(list, f->values[i]);
     struct str said = {0};
 
-    str_addf(&said, "%s has no value \"%.80s\"", f->input->label, f->values[i]);
-    if (near)
-        str_addf(&said, "; did you mean \"%s\"? See: lode lookup %s",
-                 *near->name ? near->name : near->id, f->input->lookup);
-    else
-        str_addf(&said, "; see: lode lookup %s", f->input->lookup);
+    lists_say_unknown(f->input, list, f->values[i], &said);
     query_fault(to, f->places[i], str_text(&said));
     str_free(&said);
 }
@@ -230,18 +237,27 @@ static char *refused_key(const char *side, const char *operation)
     return str_format("refused/%s/%s", side, operation);
 }
 
-// Adds what was refused within the last week.
+// What was refused within the last week, as it is kept; empty where nothing was.
+static void get_refused(struct app *a, const char *key, struct str *body)
+{
+    struct err ignored;
+    int64_t when;
+
+    if (!store_get_lookup(a->store, key, body, &when, &ignored) ||
+        clock_utc_ms(&a->clock) - when >= WEEK_MS)
+        str_clear(body);
+}
+
 static void add_refused(struct app *a, const char *side, const char *operation, struct map *denied)
 {
     char *key = refused_key(side, operation);
     struct map none = {0};
     struct str body = {0};
-    struct err e;
-    int64_t when;
+    struct err ignored;
 
-    if (store_get_lookup(a->store, key, &body, &when, &e) &&
-        clock_utc_ms(&a->clock) - when < WEEK_MS)
-        (void)fields_decode(str_text(&body), body.len, &none, denied, &e);
+    get_refused(a, key, &body);
+    if (body.len)
+        (void)fields_decode(str_text(&body), body.len, &none, denied, &ignored);
     map_free(&none, NULL);
     str_free(&body);
     free(key);
@@ -292,9 +308,12 @@ static void keep_refused(struct app *a, const char *side, const char *operation,
     struct str body = {0};
     struct err e;
 
-    fields_deny(names, &body);
-    if (app_need_store(a, &e) && !store_put_lookup(a->store, key, str_text(&body), &e))
-        log_write(a->log, LOG_WARNING, "refused fields were not kept: %s", e.text);
+    if (app_need_store(a, &e)) {
+        get_refused(a, key, &body);
+        fields_deny(names, &body);
+        if (!store_put_lookup(a->store, key, str_text(&body), &e))
+            log_write(a->log, LOG_WARNING, "refused fields were not kept: %s", e.text);
+    }
     str_free(&body);
     free(key);
 }

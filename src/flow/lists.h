@@ -40,6 +40,9 @@ bool lists_resolve(struct app *a, struct query *q, struct err *e);
 // could not be asked.
 bool lists_resolve_all(struct app *a, struct query *q, const struct query_faults *to,
                        size_t *faults, struct err *e);
+// Adds that an input's list does not have a value, and the nearest one that it has.
+void lists_say_unknown(const struct input *in, const struct lookup_list *list, const char *value,
+                       struct str *out);
 // What the account's own list says of the output fields of an operation ("contact/enrich"), and
 // what the API refused within the last week: names, lower-cased, as keys (map_free(..., NULL)).
 // Both stay empty where the API does not say.
@@ -48,8 +51,8 @@ void lists_fields(struct app *a, const char *operation, struct map *granted, str
 void lists_inputs(struct app *a, const char *operation, struct map *granted, struct map *denied);
 // Is a field among such names?
 bool lists_name(const struct map *names, const char *field);
-// Remembers output fields (',' between) that the API refused, so that they are not asked for again
-// soon; and inputs.
+// Remembers output fields (',' between) that the API refused, beside those of the last week, so
+// that they are not asked for again soon; and inputs.
 void lists_refused(struct app *a, const char *operation, const char *names);
 void lists_refused_inputs(struct app *a, const char *operation, const char *names);
 // Says of each filter by which the account may not search that the API may refuse it; a line each.

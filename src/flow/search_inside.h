@@ -5,8 +5,8 @@
 #include "flow/app.h"
 #include "model/entity.h"
 
-// Where r was refused: inputs that the API names in its refusal are remembered, and said by their
-// labels.
+// Where r was refused: inputs that the account may not use are remembered, and said by their
+// labels; of a value that the API does not take, the nearest that it does is said.
 void search_explain(struct app *a, const struct entity *entity, const struct net_request *r,
                     struct err *e);
 

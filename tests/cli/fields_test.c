@@ -117,6 +117,24 @@ static void what_the_api_refuses_is_said_by_its_label(void **state)
                 "search by,engagementType,Engagement type,Advanced,text,,,,no,", NULL);
 }
 
+// Told as what it is: nothing is remembered of the field.
+static void a_refused_value_does_not_lock_its_field(void **state)
+{
+    const struct world *w = *state;
+    struct run r;
+
+    expect_line(w, "count company --where State=Narnia", 2, NULL,
+                "lode: State has no value \"Narnia\"");
+    expect_line(w, "count company --where Country=Germny", 2, NULL,
+                "Country has no value \"Germny\"; did you mean \"Germany\"?");
+    r = lode(w, "count company --where State=Texas");
+    expect(&r, 0, NULL);
+    assert_null(strstr(str_text(&r.err), "may not search by"));
+    run_free(&r);
+    expect_line(w, "fields company --match state --format csv", 0,
+                "search by,state,State,Place,list,,state,,yes,\n", NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest plain[] = {
@@ -127,6 +145,7 @@ int main(void)
     };
     const struct CMUnitTest strict[] = {
         cmocka_unit_test(what_the_api_refuses_is_said_by_its_label),
+        cmocka_unit_test(a_refused_value_does_not_lock_its_field),
     };
     int failed = cmocka_run_group_tests_name("fields", plain, set_up, world_close);
 
