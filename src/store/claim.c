@@ -5,6 +5,7 @@
 #include "store/backup.h"
 #include "store/disk.h"
 #include "store/jobs_file.h"
+#include "store/orphans.h"
 #include "store/owner.h"
 #include "store/purge.h"
 #include "store/schema.h"
@@ -14,8 +15,8 @@
 static const char doubt_sql[] =
     "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
     " records, requests)"
-    " SELECT o.charge, 0, 'in doubt', ?, 0, '', 'the program ended before it knew the answer',"
-    " 0, 0, 0 FROM charge_open o WHERE NOT EXISTS"
+    " SELECT o.charge, 0, 'in doubt', ?, 0, '', '" ORPHAN_REASON
+    "', 0, 0, 0 FROM charge_open o WHERE NOT EXISTS"
     " (SELECT 1 FROM charge_event e WHERE e.charge = o.charge)";
 
 // What an earlier spender left open was sent, for all that is known.

@@ -250,3 +250,18 @@ int disk_lock(const struct store *s, struct err *e)
     (void)close(fd);
     return -1;
 }
+
+bool disk_unlocked(const struct store *s, int *lock)
+{
+    char *path = disk_path(s, lock_name);
+    bool absent;
+
+    *lock = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    absent = *lock < 0 && errno == ENOENT;
+    free(path);
+    if (*lock < 0 || flock(*lock, LOCK_SH | LOCK_NB) == 0)
+        return *lock >= 0 || absent;
+    (void)close(*lock);
+    *lock = -1;
+    return false;
+}

@@ -27,6 +27,8 @@ bool disk_copy(const struct store *s, const char *from, const char *to, struct e
 bool disk_rename_synced(const struct store *s, const char *name, const char *to, struct err *e);
 // The spender's lock as a descriptor to close; -1 with ERR_REFUSED where another process has it.
 int disk_lock(const struct store *s, struct err *e);
+// Does no process have it? None gets it then until *lock is closed, where that is not -1.
+bool disk_unlocked(const struct store *s, int *lock);
 
 // A mark that outlives the process with the lock: the ledger's log holds what its file does not.
 void disk_mark(int lock, bool marked);

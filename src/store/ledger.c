@@ -2,6 +2,7 @@
 #include "store/ledger.h"
 
 #include "base/mem.h"
+#include "store/orphans.h"
 #include "store/owner.h"
 #include "store/places.h"
 
@@ -48,7 +49,7 @@ bool ledger_row_unanswered(const struct ledger_row *row)
 struct read_task {
     struct store_task task;
     struct store *store;
-    int64_t after;
+    int64_t orphans, after;
     const char *state; // "": all
     const int64_t *ids;
     size_t n, next;
@@ -88,9 +89,13 @@ enum ledger_cell {
 #define METERS_OF(column)                                                                          \
     " json_extract(" column ", '$.credits'), json_extract(" column ", '$.records'),"               \
     " json_extract(" column ", '$.requests'),"
+// ?1: the last charge whose intent nobody is left to end.
+#define ORPHAN "state = 'intent' AND id <= ?1"
+#define STATE_SEEN "iif(" ORPHAN ", 'in doubt', state)"
 #define SELECT_ROW                                                                                 \
-    "SELECT id, began_ms, sent_ms, ended_ms, state, entity, operation, base_url, request_id,"      \
-    " reason, who, profile, (SELECT text FROM charge_origin WHERE charge = id), why, outcome,"     \
+    "SELECT id, began_ms, sent_ms, ended_ms, " STATE_SEEN ", entity, operation, base_url,"         \
+    " request_id, iif(" ORPHAN ", '" ORPHAN_REASON                                                 \
+    "', reason), who, profile, (SELECT text FROM charge_origin WHERE charge = id), why, outcome,"  \
     " http, n_records, quoted_min, quoted_max, credits, records, requests,"                        \
     " (SELECT group_concat(record, ' ') FROM charge_record WHERE charge = id)," METERS_OF(         \
         "meters_before") METERS_OF("meters") " (SELECT length(bytes) FROM charge_answer"           \
@@ -100,27 +105,31 @@ static bool read_on(struct store *s, struct store_task *task, struct err *e)
 {
     struct read_task *t = (struct read_task *)task;
 
-    return slice_fill(&t->slice,
-                      rows_open(&s->ledger,
-                                SELECT_ROW " WHERE id > ?1 AND ?2 IN ('', state) ORDER BY id",
-                                VALUES(value_int(t->after), value_text(t->state))),
-                      e);
+    return orphans_to(s, &t->orphans, e) &&
+           slice_fill(
+               &t->slice,
+               rows_open(&s->ledger,
+                         SELECT_ROW " WHERE id > ?2 AND ?3 IN ('', " STATE_SEEN ") ORDER BY id",
+                         VALUES(value_int(t->orphans), value_int(t->after), value_text(t->state))),
+               e);
 }
 
 static bool read_one(void *self, size_t i, struct err *e)
 {
     struct read_task *t = self;
 
-    return slice_append(
-        &t->slice,
-        rows_open(&t->store->ledger, SELECT_ROW " WHERE id = ?", VALUES(value_int(t->ids[i]))), e);
+    return slice_append(&t->slice,
+                        rows_open(&t->store->ledger, SELECT_ROW " WHERE id = ?2",
+                                  VALUES(value_int(t->orphans), value_int(t->ids[i]))),
+                        e);
 }
 
 static bool read_some(struct store *s, struct store_task *task, struct err *e)
 {
     struct read_task *t = (struct read_task *)task;
 
-    return slice_fill_by(&t->slice, &s->ledger, &t->next, t->n, read_one, t, e);
+    return orphans_to(s, &t->orphans, e) &&
+           slice_fill_by(&t->slice, &s->ledger, &t->next, t->n, read_one, t, e);
 }
 
 static int64_t meter(const struct slice *s, size_t i, size_t cell)

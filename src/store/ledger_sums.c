@@ -1,5 +1,6 @@
 // The ledger summed up, and the answers kept beside it. Floor: store.
 #include "store/ledger.h"
+#include "store/orphans.h"
 #include "store/owner.h"
 
 struct answer_task {
@@ -80,12 +81,13 @@ static bool add_ended(struct store *s, struct ledger_totals *out, struct err *e)
     return rows_close(&r, e);
 }
 
-static bool add_open(struct store *s, struct ledger_totals *out, struct err *e)
+static bool add_open(struct store *s, int64_t orphans, struct ledger_totals *out, struct err *e)
 {
-    struct rows r = rows_open(&s->ledger,
-                              "SELECT n.state, count(*), sum(n.quoted_max) FROM charge_open o"
-                              " JOIN charge_now n ON n.id = o.charge GROUP BY n.state",
-                              NO_VALUES);
+    struct rows r = rows_open(
+        &s->ledger,
+        "SELECT iif(n.state = 'intent' AND n.id <= ?, 'in doubt', n.state) AS seen, count(*),"
+        " sum(n.quoted_max) FROM charge_open o JOIN charge_now n ON n.id = o.charge GROUP BY seen",
+        VALUES(value_int(orphans)));
 
     while (rows_next(&r)) {
         enum charge_state state = charge_state_of(rows_text(&r, 0));
@@ -100,12 +102,13 @@ static bool add_open(struct store *s, struct ledger_totals *out, struct err *e)
 static bool add_up(struct store *s, struct store_task *task, struct err *e)
 {
     struct totals_task *t = (struct totals_task *)task;
+    int64_t orphans;
     bool ok;
 
     t->totals = (struct ledger_totals){0};
-    if (!db_begin_read(&s->ledger, e))
+    if (!orphans_to(s, &orphans, e) || !db_begin_read(&s->ledger, e))
         return false;
-    ok = add_ended(s, &t->totals, e) && add_open(s, &t->totals, e);
+    ok = add_ended(s, &t->totals, e) && add_open(s, orphans, &t->totals, e);
     db_end(&s->ledger);
     return ok;
 }

@@ -238,7 +238,7 @@ static void an_intent_outlives_its_process(void **state)
     status = box_child(kill_after_intent, &b);
     assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
     box_open(&b);
-    assert_string_equal(box_ledger(&b, -1).text, "intent");
+    assert_string_equal(box_ledger(&b, -1).text, "in doubt");
     assert_true(box_find(&b, "25").in_doubt);
     box_claim(&b);
     seen = box_ledger(&b, -1);

@@ -47,7 +47,7 @@ static void expect_old_rows(struct box *b)
     struct ledger_totals t = box_totals(b);
 
     assert_int_equal(t.charges[CHARGE_CHARGED], 1);
-    assert_int_equal(t.charges[CHARGE_INTENT], 1);
+    assert_int_equal(t.charges[CHARGE_IN_DOUBT], 1);
     assert_int_equal(t.credits, 2);
     assert_true(box_find(b, "c").in_doubt);
     assert_false(box_find(b, "a").in_doubt);

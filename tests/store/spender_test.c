@@ -75,6 +75,32 @@ static void refuse_to_claim(struct box *b)
     assert_non_null(strstr(e.text, "another lode is spending"));
 }
 
+static bool count_row(void *arg, const struct ledger_row *row)
+{
+    assert_int_equal(row->state, CHARGE_IN_DOUBT);
+    assert_non_null(strstr(row->reason, "ended before it knew"));
+    return ++*(int *)arg;
+}
+
+// Before anybody writes it down: whoever looks reads what a killed spender left as in doubt.
+static void check_doubt_seen(struct box *b)
+{
+    const struct ledger_totals t = box_totals(b);
+    const int64_t left = 2;
+    struct err e;
+    int n = 0;
+
+    assert_int_equal(t.charges[CHARGE_INTENT], 0);
+    assert_int_equal(t.charges[CHARGE_IN_DOUBT], 1);
+    assert_true(t.in_doubt_max > 0);
+    assert_true(store_ledger_each(b->s, CHARGE_IN_DOUBT, count_row, &n, &e));
+    assert_int_equal(n, 1);
+    assert_true(store_ledger_rows(b->s, &left, 1, count_row, &n, &e));
+    assert_int_equal(n, 2);
+    assert_true(store_ledger_each(b->s, CHARGE_INTENT, count_row, &n, &e));
+    assert_int_equal(n, 2);
+}
+
 static void one_spends_and_the_other_looks(void **state)
 {
     struct box b;
@@ -95,6 +121,7 @@ static void one_spends_and_the_other_looks(void **state)
     assert_true(box_find(&b, "7").in_doubt);
     assert_true(store_put_lookup(b.s, "industry", "[1]", &e));
     end(&o);
+    check_doubt_seen(&b);
     // The same process may spend as soon as the other has gone, and knows what it left.
     box_claim(&b);
     assert_int_equal(box_totals(&b).charges[CHARGE_IN_DOUBT], 1);
