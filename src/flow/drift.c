@@ -9,10 +9,16 @@ void drift_begin(struct drift *d, const struct quote *q)
 {
     const struct meter *m = &q->before.meters[METER_CREDITS];
 
-    *d = (struct drift){.on = m->known && m->remaining >= 0,
-                        .remaining = m->remaining,
-                        .slack = q->credits.max - q->credits.min,
-                        .next = 1};
+    *d = (struct drift){.on = m->known && m->remaining >= 0, .remaining = m->remaining, .next = 1};
+    drift_more(d, q);
+}
+
+void drift_more(struct drift *d, const struct quote *q)
+{
+    long long free = q->credits.max - q->credits.min;
+
+    d->slack = d->quoted + free;
+    d->quoted = free;
 }
 
 void drift_call(struct drift *d)

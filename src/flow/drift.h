@@ -14,12 +14,15 @@ enum { DRIFTS = 2 }; // in a row that end a run
 struct drift {
     bool on;             // the meter is known
     long long remaining; // when the last look fitted
-    long long slack;     // records that may be free already, as the quote said
+    long long slack;     // records that may be free already, as the quotes said
+    long long quoted;    // of these by the last quote
     size_t next, calls;  // settled; the look is due at next
     int in_a_row;
 };
 
 void drift_begin(struct drift *d, const struct quote *q);
+// More of the same run, by a quote of its own. A look reaches back behind no more than one quote.
+void drift_more(struct drift *d, const struct quote *q);
 // Another call was settled.
 void drift_call(struct drift *d);
 // Whether another call may be begun while so many are under way. Where none is, and it may not, a

@@ -11,7 +11,6 @@
 #include "base/str.h"
 #include "flow/batch.h"
 #include "flow/budget.h"
-#include "flow/drift.h"
 #include "flow/lists.h"
 #include "flow/outcome.h"
 #include "flow/reconcile.h"
@@ -25,11 +24,7 @@ struct run {
     struct selection *s;
     struct enrich_summary *sum;
     struct budget budget;
-    struct drift drift;
-    struct {
-        long long credits, in_doubt; // since the meter was last looked at
-        long long remaining;         // the lowest that was told, -1: none
-    } seen;
+    struct enrich_watch *seen;
     struct queue *back; // batches and their requests
     struct outcome outcome;
     size_t planned; // records before this one have been looked at
@@ -152,14 +147,14 @@ static bool is_fitting(struct run *run)
     bool fits;
     struct err e;
 
-    if (drift_lets(&run->drift, (size_t)run->under_way))
+    if (drift_lets(&run->seen->drift, (size_t)run->under_way))
         return true;
     if (run->under_way > 0)
         return false;
-    if (!drift_look(&run->drift, run->seen.credits, run->seen.in_doubt, run->seen.remaining, &fits,
-                    &e))
+    if (!drift_look(&run->seen->drift, run->seen->credits, run->seen->in_doubt,
+                    run->seen->remaining, &fits, &e))
         stop(run, &e);
-    run->seen.credits = run->seen.in_doubt = 0;
+    run->seen->credits = run->seen->in_doubt = 0;
     return !run->stopped;
 }
 
@@ -197,7 +192,7 @@ static void take_meters(struct run *run, const struct batch *b)
             *m = said.meters[i];
     }
     if (told.meters[METER_CREDITS].known)
-        run->seen.remaining = run->app->usage.meters[METER_CREDITS].remaining;
+        run->seen->remaining = run->app->usage.meters[METER_CREDITS].remaining;
 }
 
 static void count_unfound(struct run *run, const struct match_status *status)
@@ -237,8 +232,8 @@ static void count_answers(struct run *run, const struct batch *b)
     run->sum->bought += (size_t)credits;
     run->sum->refreshed -= (size_t)credits;
     run->sum->credits += credits;
-    run->seen.credits += credits;
-    drift_call(&run->drift);
+    run->seen->credits += credits;
+    drift_call(&run->seen->drift);
     run->sum->records += b->records;
     run->sum->requests += b->entity->charging.requests_call;
     take_meters(run, b);
@@ -277,7 +272,7 @@ static void fail(struct run *run, const struct batch *b)
         outcome_out(&run->outcome, b->rows[i]);
     if (doubt) {
         run->sum->doubtful += b->n;
-        run->seen.in_doubt += b->reserved;
+        run->seen->in_doubt += b->reserved;
         budget_doubt(&run->budget, b->reserved);
     } else {
         run->sum->unsent += b->n;
@@ -449,20 +444,31 @@ void enrich_add_up(struct enrich_summary *to, const struct enrich_summary *one)
         memcpy(to->refused, one->refused, sizeof(to->refused));
 }
 
+static void watch(struct enrich_watch *w, const struct quote *q)
+{
+    if (w->begun) {
+        drift_more(&w->drift, q);
+        return;
+    }
+    *w = (struct enrich_watch){.begun = true, .remaining = -1};
+    drift_begin(&w->drift, q);
+}
+
 bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_summary *out,
                 struct err *e)
 {
     struct run run = {.app = a, .order = order, .s = order->selection, .sum = out};
+    struct enrich_watch nobody = {0};
 
+    run.seen = order->watch ? order->watch : &nobody;
     *out = (struct enrich_summary){.unsent = order->selection->n};
     if (!open_budget(&run, e))
         return false;
     out->unsent = 0;
     if (!a->usage.meters[METER_CREDITS].known)
         a->usage = order->quoted->quote.before;
-    run.seen.remaining = -1;
-    if (order->watched)
-        drift_begin(&run.drift, &order->quoted->quote);
+    if (order->watch)
+        watch(order->watch, &order->quoted->quote);
     outcome_open(&run.outcome, a, order);
     run.back = queue_open();
     work(&run);

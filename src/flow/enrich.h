@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "flow/budget.h"
+#include "flow/drift.h"
 #include "flow/quote.h"
 #include "flow/selection.h"
 #include "model/match.h"
@@ -21,6 +22,15 @@ struct enriched_row {
     int64_t fetched_ms; // UTC, 0 where nothing came
     const char *fields; // names of the output fields it was asked for, ',' between; or NULL
     size_t at;          // its place in the selection
+};
+
+// The meter compared with the ledger over all parts of a job, empty at first; two misfits in a row
+// end the run.
+struct enrich_watch {
+    struct drift drift;
+    bool begun;
+    long long credits, in_doubt; // since the meter was last looked at
+    long long remaining;         // the lowest that was told, -1: none
 };
 
 struct enrich_order {
@@ -39,7 +49,7 @@ struct enrich_order {
     // run as if it had been cancelled. May be NULL.
     bool (*go_on)(void *job_self, struct err *e);
     void *job_self;
-    bool watched; // the meter is compared with the ledger; two misfits in a row end the run
+    struct enrich_watch *watch; // of all parts of a job; NULL: nobody looks at the meter
 };
 
 enum { ENRICH_REFUSED_MAX = 200 };

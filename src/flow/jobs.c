@@ -188,6 +188,7 @@ bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *
               struct err *e)
 {
     struct job_turn turn;
+    struct enrich_watch watch = {0};
     const struct enrich_order order = {.selection = s,
                                        .quoted = q,
                                        .max_credits = terms->max_credits,
@@ -198,7 +199,7 @@ bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *
                                        .job = job->id,
                                        .go_on = job_turn_go_on,
                                        .job_self = &turn,
-                                       .watched = s->n >= JOB_WATCHED_FROM};
+                                       .watch = s->n >= JOB_WATCHED_FROM ? &watch : NULL};
     bool ran;
 
     if (!job_turn_begin(&turn, a, job, terms->max_credits, q->quote.credits, terms->again, e))

@@ -31,6 +31,8 @@ struct run {
     struct result *results; // one a record of the selection
     long long spent;        // credits of the windows before, charged or in doubt
     size_t tried;           // records that may cost, sent by the windows before
+    size_t asked;           // records of the windows so far
+    struct enrich_watch watch;
     struct talk talk;
     bool stopped; // nothing more is sent: err says why
     bool lost;    // row() failed
@@ -174,6 +176,12 @@ static size_t within(struct run *run, const struct quoted *q)
     return n;
 }
 
+static bool is_watched(struct run *run)
+{
+    run->asked += run->order->selection->n;
+    return run->order->job && run->asked >= JOB_WATCHED_FROM;
+}
+
 static void buy_quoted(struct run *run, const struct quoted *quoted)
 {
     const struct match_order *m = run->order;
@@ -189,8 +197,7 @@ static void buy_quoted(struct run *run, const struct quoted *quoted)
                                        .job = m->job,
                                        .go_on = m->go_on,
                                        .job_self = m->job_self,
-                                       .watched = m->job && run->sum->lines == 0 &&
-                                                  s->n >= JOB_WATCHED_FROM};
+                                       .watch = is_watched(run) ? &run->watch : NULL};
     size_t all = s->n, n = within(run, quoted);
     struct enrich_summary sum = {0};
     struct err e;

@@ -55,6 +55,33 @@ static void calls_under_way_count_too(void **state)
     assert_false(drift_lets(&d, 2));
 }
 
+// A later part of a job is looked at as seldom as the first one was at its end, and by its quote.
+static void it_goes_on_in_later_parts(void **state)
+{
+    struct drift d = begin(1000, 50, 50);
+    struct quote later = {.credits = {40, 50}};
+    struct err e;
+    bool fits;
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        (void)calls_to_look(&d);
+        assert_true(drift_look(&d, 10, 0, 1000 - 10 * (i + 1), &fits, &e));
+        assert_true(fits);
+    }
+    drift_more(&d, &later);
+    assert_int_equal(calls_to_look(&d), 4);
+    assert_true(drift_look(&d, 30, 0, 950, &fits, &e)); // ten were free already
+    assert_true(fits);
+    drift_more(&d, &(struct quote){.credits = {50, 50}});
+    assert_true(drift_look(&d, 10, 0, 950, &fits, &e)); // the quote before still counts
+    assert_true(fits);
+    drift_more(&d, &(struct quote){.credits = {50, 50}});
+    assert_true(drift_look(&d, 10, 0, 930, &fits, &e));
+    assert_false(fits);
+    assert_false(drift_look(&d, 10, 0, 910, &fits, &e));
+}
+
 static void two_misfits_in_a_row_end_it(void **state)
 {
     struct drift d = begin(1000, 50, 50);
@@ -102,6 +129,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(looks_come_soon_at_first_and_seldom_later),
         cmocka_unit_test(calls_under_way_count_too),
+        cmocka_unit_test(it_goes_on_in_later_parts),
         cmocka_unit_test(two_misfits_in_a_row_end_it),
         cmocka_unit_test(what_the_quote_allowed_for_fits),
         cmocka_unit_test(without_a_meter_nothing_is_looked_at),
