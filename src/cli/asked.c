@@ -63,6 +63,7 @@ static void say_remarks(struct invocation *in, const struct query *q)
     char *rest;
 
     query_remarks(q, &text);
+    lists_unlisted(&in->app, q, &text);
     lists_ungranted(&in->app, q, &text);
     rest = text.data;
     for (char *line; rest && (line = strsep(&rest, "\n")) != NULL;) {

@@ -37,7 +37,7 @@ static void resolve(struct filters *f, struct filter *filter, const struct looku
 
         if (v)
             filter_set(filter, i, v->id);
-        else if (filter->input->group != GROUP_PLACE) // of places the API takes free text
+        else if (input_unlisted(filter->input, filter->values[i]))
             add_stale(f, filter->input, filter->values[i], list);
     }
 }

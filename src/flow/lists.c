@@ -158,7 +158,7 @@ static size_t resolve_filter(struct filter *f, const struct lookup_list *list,
 
         if (v) {
             filter_set(f, i, v->id);
-        } else if (f->input->group != GROUP_PLACE) { // of places the API takes free text (FACTS 4)
+        } else if (!f->input->free_text) {
             tell_unknown(f, i, list, to);
             faults++;
         }
@@ -185,8 +185,8 @@ static bool list_for(struct app *a, const struct filter *f, const char *path,
 
     if (!lists_get(a, path, false, list, &when, e))
         return false;
-    if (f->input->group != GROUP_PLACE && !knows_all(f, list) &&
-        clock_utc_ms(&a->clock) - when > HOUR_MS && lists_get(a, path, true, &fresh, &when, e)) {
+    if (!f->input->free_text && !knows_all(f, list) && clock_utc_ms(&a->clock) - when > HOUR_MS &&
+        lists_get(a, path, true, &fresh, &when, e)) {
         lookup_free(list);
         *list = fresh;
     }
@@ -347,4 +347,41 @@ void lists_ungranted(struct app *a, const struct query *q, struct str *out)
     map_free(&granted, NULL);
     map_free(&denied, NULL);
     free(operation);
+}
+
+static void say_unlisted(const struct filter *f, const struct lookup_list *list, struct str *out)
+{
+    const char *first = NULL;
+    const struct lookup_value *near;
+    size_t n = 0;
+
+    for (size_t i = 0; i < f->n_values; i++) {
+        if (lookup_value_find(list, f->values[i]) || !input_unlisted(f->input, f->values[i]))
+            continue;
+        first = n++ ? first : f->values[i];
+    }
+    if (!n)
+        return;
+    near = lookup_value_nearest(list, first);
+    str_addf(out, "%s: the list has no \"%.80s\"", f->input->label, first);
+    if (near)
+        str_addf(out, " (the nearest is \"%s\")", lookup_value_said(list, near));
+    if (n > 1)
+        str_addf(out, ", nor %zu more of these values", n - 1);
+    str_addf(out, "; the API takes free text here, so %s as typed.\n",
+             n > 1 ? "they go" : "it goes");
+}
+
+void lists_unlisted(struct app *a, const struct query *q, struct str *out)
+{
+    for (size_t i = 0; i < q->n_filters; i++) {
+        const struct input *in = q->filters[i].input;
+        struct lookup_list list = {0};
+        struct err ignored;
+        int64_t when;
+
+        if (in->free_text && lists_kept(a, in->lookup, &list, &when, &ignored))
+            say_unlisted(&q->filters[i], &list, out);
+        lookup_free(&list);
+    }
 }

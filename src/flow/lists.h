@@ -55,6 +55,9 @@ bool lists_name(const struct map *names, const char *field);
 // that they are not asked for again soon; and inputs.
 void lists_refused(struct app *a, const char *operation, const char *names);
 void lists_refused_inputs(struct app *a, const char *operation, const char *names);
+// Says of each filter that takes free text which values the list at hand does not have; a line
+// each.
+void lists_unlisted(struct app *a, const struct query *q, struct str *out);
 // Says of each filter by which the account may not search that the API may refuse it; a line each.
 void lists_ungranted(struct app *a, const struct query *q, struct str *out);
 

@@ -268,8 +268,7 @@ bool value_list_resolve(struct value_list *l, struct app *a, struct err *e)
     struct lookup_list list = {0};
     int64_t when;
 
-    // Of places the API itself takes free text (FACTS 4).
-    if (!def || def->query || l->input->group == GROUP_PLACE)
+    if (!def || def->query || l->input->free_text)
         return true;
     if (!lists_get(a, def->path, false, &list, &when, e)) {
         if (e->kind == ERR_CANCELLED || e->kind == ERR_UNAUTHORISED)

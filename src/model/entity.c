@@ -93,6 +93,13 @@ bool input_many(const struct input *input)
     return input->join || input->wire == WIRE_ARRAY;
 }
 
+bool input_unlisted(const struct input *input, const char *value)
+{
+    enum { CODE_MAX = 3 };
+
+    return !input->free_text || strlen(value) > CODE_MAX;
+}
+
 const char *entity_nearest_input(const struct entity *e, const char *name)
 {
     struct near near = near_start(name);

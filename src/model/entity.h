@@ -48,6 +48,7 @@ struct input {
     enum input_kind kind;
     enum input_group group;
     const char *lookup;  // path after /lookup/, or NULL
+    bool free_text;      // what that list does not have is taken as typed (FACTS 4)
     const char *choices; // '|' between, or NULL
     const char *unit;    // "thousand USD", "miles", "percent"; or NULL
     const char *join;    // between several values of a string; NULL: one value only, but for arrays
@@ -176,6 +177,9 @@ const struct input *entity_radius(const struct entity *e, const struct input *ce
 const struct input *entity_centre(const struct entity *e, const struct input *radius);
 // Does it take several values?
 bool input_many(const struct input *input);
+// Is a value that the input's list does not have worth a remark? Not a code ("nh", "UK") where free
+// text is taken: no list has those.
+bool input_unlisted(const struct input *input, const char *value);
 // The nearest input name or label, for a message; NULL where none is near.
 const char *entity_nearest_input(const struct entity *e, const char *name);
 // Does that column of a search row name the record?

@@ -56,6 +56,15 @@ const char *lookup_value_said(const struct lookup_list *l, const struct lookup_v
     return *v->name && lookup_value_find(l, v->name) == v ? v->name : v->id;
 }
 
+// Metro areas are called "CA - San Francisco": people write what stands behind.
+static const char *name_behind(const char *name)
+{
+    static const char between[] = " - ";
+    const char *at = strstr(name, between);
+
+    return at && isalpha((unsigned char)at[sizeof(between) - 1]) ? at + sizeof(between) - 1 : name;
+}
+
 const struct lookup_value *lookup_value_nearest(const struct lookup_list *l, const char *text)
 {
     const struct lookup_value *best = NULL;
@@ -66,6 +75,7 @@ const struct lookup_value *lookup_value_nearest(const struct lookup_list *l, con
 
         near_try(&near, l->values[i].id);
         near_try(&near, l->values[i].name);
+        near_try(&near, name_behind(l->values[i].name));
         if (near.best != before)
             best = &l->values[i];
     }

@@ -92,6 +92,7 @@ static void all_faults_are_told_and_nothing_is_sent(void **state)
         "lode: late:2:20: Management level has no value \"Emperor\"",
         "lode: late:2:38: Management level has no value \"Directr\"; did you mean \"Director\"?",
         "lode: late:3:14: Employees: the least, 9, is above the most, 8",
+        "lode: late:5:28: Metro area has no value \"San Fransisco\"; did you mean",
     };
     const struct world *w = *state;
     long long before = searches(w);
@@ -107,7 +108,7 @@ static void all_faults_are_told_and_nothing_is_sent(void **state)
     run_free(&r);
     write_file(w, "late",
                "entity = contact\nManagement level = Emperor, Manager, Directr\n"
-               "Employees >= 9\nEmployees <= 8\n");
+               "Employees >= 9\nEmployees <= 8\nMetro area = IL - Chicago, San Fransisco\n");
     r = lode(w, "search --query late");
     expect(&r, 2, "");
     for (size_t i = 0; i < ARRAY_LEN(later); i++) {

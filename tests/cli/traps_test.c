@@ -39,6 +39,11 @@ static void what_cannot_work_is_not_sent(void **state)
         {"count contact --where 'excludeJobTitle!=Intern'",
          "Excluded job title is what excludes already; write Job title != VALUES"},
         {"count contact --where 'Job title=OR Chef'", "operator without a phrase"},
+        // A list of the API, unlike states and countries, of which it takes free text.
+        {"count company --where 'Metro area=San Fransisco'",
+         "Metro area has no value \"San Fransisco\"; did you mean \"CA - San Francisco\"?"},
+        {"count company --where Continent=Erope",
+         "Continent has no value \"Erope\"; did you mean \"Europe\"?"},
     };
     const struct world *w = *state;
     long long before = searches(w);
@@ -66,6 +71,24 @@ static void what_works_otherwise_than_it_looks_is_remarked(void **state)
 
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
         expect_line(w, cases[i].line, 0, NULL, cases[i].said);
+}
+
+static void a_place_of_free_text_goes_as_typed(void **state)
+{
+    const struct world *w = *state;
+    long long before = searches(w);
+    struct run r;
+
+    expect_line(w, "count company --where Country=Germny", 2, NULL,
+                "Country: the list has no \"Germny\" (the nearest is \"Germany\"); the API takes "
+                "free text here, so it goes as typed.");
+    expect_line(w, "count company --where State=Narnia,Oz-land", 2, NULL,
+                "State: the list has no \"Narnia\", nor 1 more of these values; the API takes");
+    assert_int_equal(searches(w), before + 2);
+    r = lode(w, "count company --where Country=US --where State=nh");
+    expect(&r, 0, NULL);
+    assert_null(strstr(str_text(&r.err), "the list has no"));
+    run_free(&r);
 }
 
 // Together they have 500 characters: where it means the same, several searches are made.
@@ -121,6 +144,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_cannot_work_is_not_sent),
         cmocka_unit_test(what_works_otherwise_than_it_looks_is_remarked),
+        cmocka_unit_test(a_place_of_free_text_goes_as_typed),
         cmocka_unit_test(too_many_values_say_how_many_fit),
         cmocka_unit_test(the_depth_of_paging_is_said_first),
     };

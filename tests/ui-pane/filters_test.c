@@ -143,6 +143,26 @@ static void test_a_stale_value(void **state)
     leave(&h, d);
 }
 
+// Where the API takes free text it is a remark, and may be sent.
+static void test_a_place_of_free_text(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    (void)desk_list(d, "country");
+    STAGE_WAIT(&h, desk_list(d, "country")->there);
+    assert_true(desk_where(d, "Country=Germny, UK", &e));
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "the list has no \"Germny\", which goes as typed");
+    SHOWS_NOT(&h, "the list has no \"UK\"");
+    go_to(&h, "Country");
+    DO(&h, "mend");
+    assert_string_equal(filter(d, "country"), "Germany, UK");
+    assert_int_equal(d->filters.n_stale, 0);
+    leave(&h, d);
+}
+
 // What would be refused is said before anything is sent.
 static void test_traps_before_sending(void **state)
 {
@@ -361,6 +381,7 @@ int main(void)
         cmocka_unit_test(test_groups_fold),
         cmocka_unit_test(test_a_twin_is_one_step),
         cmocka_unit_test(test_a_stale_value),
+        cmocka_unit_test(test_a_place_of_free_text),
         cmocka_unit_test(test_traps_before_sending),
         cmocka_unit_test(test_what_the_account_may_not),
         cmocka_unit_test(test_what_cannot_be_excluded),

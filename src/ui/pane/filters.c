@@ -108,7 +108,7 @@ static struct form_field input_field(struct filters_pane *f, size_t i)
                                            : NULL;
     field.blocked = denied;
     if (stale_of(&f->pane.desk->filters, in)) {
-        field.role = ROLE_ERROR;
+        field.role = in->free_text ? ROLE_WARNING : ROLE_ERROR;
         field.note = "not in the list";
     }
     return field;
@@ -246,7 +246,8 @@ static void say_stale(struct filters_pane *f)
     for (size_t i = 0; i < now->n_stale; i++) {
         const struct filter_stale *s = &now->stale[i];
 
-        str_addf(&f->stale, "%s: the list has no \"%s\" (any more)", s->input->label, s->value);
+        str_addf(&f->stale, "%s: the list has no \"%s\"%s", s->input->label, s->value,
+                 s->input->free_text ? ", which goes as typed" : " (any more)");
         if (s->nearest)
             str_addf(&f->stale, "; %s on it takes the nearest, \"%s\"",
                      host_key(f->pane.host, &f->pane, "mend"), s->nearest);

@@ -161,7 +161,7 @@ static bool take_typed(struct value_picker *v, struct err *e)
 
     if (!*typed)
         return true;
-    if (v->there && !known && v->input->group != GROUP_PLACE)
+    if (v->there && !known && !v->input->free_text)
         return no_such_value(v, typed, e);
     if (!input_many(v->input))
         value_choices_free(&v->choices);
@@ -366,7 +366,7 @@ struct pane *value_picker_open(struct desk *desk, struct host *host, const struc
     value_choices_read(&v->choices, &desk->filters.query, v->input, false);
     value_choices_read(&v->choices, &desk->filters.query, v->exclude, true);
     chooser_open(&v->chooser, &ops, desk, host, &source);
-    v->chooser.unfit = v->input->group == GROUP_PLACE
+    v->chooser.unfit = v->input->free_text
                            ? "Enter takes it as typed: the API takes free text of places."
                            : "Take letters away to see more, or fetch the list again (F5).";
     say_hint(v);
