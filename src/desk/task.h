@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "flow/app.h"
+#include "flow/jobs.h"
 #include "job/job.h"
 
 struct desk;
@@ -61,6 +62,7 @@ struct task_view {
     // What was there without work (owned already, say): rates and the time left count from there.
     atomic_llong first_done, first_ms; // boot clock; 0: not yet
     bool spends;
+    char job[JOB_NAME_MAX];  // the kept job that goes on in it; "": none
     char said[ERR_TEXT_MAX]; // how it ended, or the last thing it said
     struct cancel *cancel;   // while it runs; borrowed
 };

@@ -291,14 +291,14 @@ static void test_cancelling(void **state)
     server_faults(o->server, "POST /enrich/* stall-after-work ms=2000");
     buy(d, 30, 4, false);
     stage_open(&h, d, &pane_jobs);
-    DO(&h, "down"); // below the job that was left in doubt
     SHOWS(&h, "runs");
     assert_true(h.wake_ms > desk_clock_ms()); // drawn again by itself
     pane_jobs.status(h.pane, &status);
     assert_non_null(strstr(str_text(&status), "enrich 4 contacts runs, C-c cancels"));
     str_free(&status);
     DO(&h, "cancel");
-    assert_non_null(strstr(h.asked, "Cancel this job?"));
+    // What the title names, not the job that the cursor is on.
+    assert_non_null(strstr(h.asked, "Cancel enrich 4 contacts?"));
     assert_string_equal(h.buttons, "Go on|Cancel it");
     h.answered(h.answered_self, 0);
     assert_int_equal(d->tasks.items[d->tasks.n - 1]->state, TASK_RUNS);
@@ -312,7 +312,8 @@ static void test_cancelling(void **state)
 // What a cancelled purchase left stands first, with its price, and goes on through the frame alone.
 static void test_a_paused_job_goes_on(void **state)
 {
-    struct desk *d = office_ready(*state);
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
     const struct job_row *job = NULL;
     struct host h;
     struct err e;
@@ -331,8 +332,27 @@ static void test_a_paused_job_goes_on(void **state)
     if (!strstr(h.commands, line)) // and the frame asks
         fail_msg("not %s: %s", line, h.commands);
     free(line);
+    assert_false(stage_run(&h, "cancel", &e)); // nothing runs
+    assert_int_equal(e.kind, ERR_NONE);
+    DO(&h, "delete");
+    line = str_format("Cancel for good the job %s?", job->name);
+    assert_non_null(strstr(h.asked, line));
+    free(line);
+    h.answered(h.answered_self, 0);
     assert_true(stage_run(&h, "raise", &e));
     STAGE_WAIT(&h, d->jobs.n && d->jobs.items[0].row.priority == 1);
+    // While it runs its own row says so, and is what `pause` stops.
+    server_faults(o->server, "POST /enrich/* stall-after-work ms=2000");
+    assert_true(desk_lock(d, false, &e));
+    assert_true(desk_job_resume(d, d->jobs.items[0].row.name, 50, &e));
+    stage_draw(&h, USUAL_H, USUAL_W);
+    line = str_format("%-21s runs", d->jobs.items[0].row.name);
+    SHOWS(&h, line);
+    free(line);
+    REFUSED(&h, "resume", "runs already");
+    assert_true(stage_run(&h, "pause", &e));
+    STAGE_WAIT(&h, !desk_running(d));
+    server_faults(o->server, "");
     leave(&h, d);
 }
 

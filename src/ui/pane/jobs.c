@@ -1,258 +1,32 @@
 // What runs now and what has ended: how far, how fast, how long still, what came of it. UI thread.
 // Floor: ui/pane.
+#include "ui/pane/jobs_pane.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/count.h"
 #include "base/mem.h"
 #include "ui/pane/actions.h"
-#include "ui/pane/job_rows.h"
-#include "ui/pane/panes.h"
 #include "ui/pane/reader.h"
-#include "ui/pane/when.h"
-#include "ui/widget/table_view.h"
 
-enum { BAR_CELLS = 6, TEXT_MAX = 400, SECOND = 1000 };
-// With the narrowest name all but what was said stands on 80 columns.
-enum { NAME_MIN = 21, NAME_MAX = 40, BESIDE_NAME = 59 };
-
-enum { COLUMN_TASK, COLUMN_STATE, COLUMN_DONE, COLUMN_RATE, COLUMN_TIME, COLUMN_SAID, COLUMNS };
-
-static const struct table_column columns[COLUMNS] = {
-    [COLUMN_TASK] = {.heading = "Job", .width = NAME_MIN, .pinned = true},
-    [COLUMN_STATE] = {.heading = "State", .width = 9},
-    [COLUMN_DONE] = {.heading = "Done", .width = 22},
-    [COLUMN_RATE] = {.heading = "A second", .width = 8, .right = true},
-    [COLUMN_TIME] = {.heading = "Time", .width = 12},
-    [COLUMN_SAID] = {.heading = "Said", .width = 200},
-};
-
-static const struct state_look {
-    const char *name;
-    enum role role;
-} states[] = {
-    [TASK_RUNS] = {"runs", ROLE_STRONG},
-    [TASK_DONE] = {"done", ROLE_GOOD},
-    [TASK_FAILED] = {"failed", ROLE_ERROR},
-    [TASK_CANCELLED] = {"cancelled", ROLE_WARNING},
-};
-
-struct jobs_pane {
-    struct pane pane;
-    struct table_view view;
-    struct table_column columns[COLUMNS]; // the name takes what room there is
-    char cell[TEXT_MAX];
-    uint64_t asked;          // the job that a question is about
-    char name[JOB_NAME_MAX]; // the same of a kept one
-    struct job_rows rows;    // being written
-    int64_t wake_ms;         // when it is drawn again by itself
-    int w;
-};
+enum { SECOND = 1000 };
 
 static struct jobs_pane *of(struct pane *p)
 {
     return (struct jobs_pane *)p;
 }
 
-// Kept jobs that wait for a person's word stand first, then what runs and ran in this start. What
-// goes by a file stays there when it is done: its lines can be written with what was found.
-static bool is_kept(const struct job_row *r)
-{
-    return desk_job_open(r) || (r->state == JOB_DONE && match_job_is(r));
-}
-
-static size_t open_count(const struct desk *d)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < d->jobs.n; i++)
-        n += is_kept(&d->jobs.items[i].row);
-    return n;
-}
-
-static const struct job_row *kept_at(const struct jobs_pane *j, size_t row)
-{
-    const struct job_infos *l = &j->pane.desk->jobs;
-
-    for (size_t i = 0; i < l->n; i++) {
-        if (is_kept(&l->items[i].row) && row-- == 0)
-            return &l->items[i].row;
-    }
-    return NULL;
-}
-
-static size_t row_count(void *self)
-{
-    const struct desk *d = ((struct jobs_pane *)self)->pane.desk;
-
-    return open_count(d) + d->tasks.n;
-}
-
-// Newest first.
-static const struct task_view *task_at(const struct jobs_pane *j, size_t row)
-{
-    const struct task_list *t = &j->pane.desk->tasks;
-    size_t kept = open_count(j->pane.desk);
-
-    return row >= kept && row - kept < t->n ? t->items[t->n - 1 - (row - kept)] : NULL;
-}
-
-static const char *cell_task(struct jobs_pane *j, const struct task_view *t)
-{
-    (void)j;
-    return t->label;
-}
-
-// A purchase that was stopped can go on: its job stands above.
-static const char *state_name(const struct task_view *t)
-{
-    return t->spends && t->state == TASK_CANCELLED ? "stopped" : states[t->state].name;
-}
-
-static const char *cell_state(struct jobs_pane *j, const struct task_view *t)
-{
-    (void)j;
-    return state_name(t);
-}
-
-static const char *bar(struct jobs_pane *j, long long done, long long total)
-{
-    long long cells = done * BAR_CELLS / total;
-    char a[COUNT_MAX], b[COUNT_MAX], cells_text[BAR_CELLS + 1];
-
-    for (int i = 0; i < BAR_CELLS; i++)
-        cells_text[i] = i < cells ? '#' : '-';
-    cells_text[BAR_CELLS] = '\0';
-    (void)snprintf(j->cell, sizeof(j->cell), "[%s] %s/%s", cells_text, count_text(done, a),
-                   count_text(total, b));
-    return j->cell;
-}
-
-static const char *cell_done(struct jobs_pane *j, const struct task_view *t)
-{
-    long long total = atomic_load(&t->total);
-    long long done = t->state == TASK_DONE && total > 0 ? total : atomic_load(&t->done);
-    char a[COUNT_MAX];
-
-    if (total > 0)
-        return bar(j, done, total);
-    (void)snprintf(j->cell, sizeof(j->cell), "%s", done ? count_text(done, a) : "");
-    return j->cell;
-}
-
-static int64_t took(const struct jobs_pane *j, const struct task_view *t)
-{
-    return (t->state == TASK_RUNS ? host_now_ms(j->pane.host) : t->ended_ms) - t->began_ms;
-}
-
-static double per_second(const struct jobs_pane *j, const struct task_view *t)
-{
-    long long done = atomic_load(&t->done) - atomic_load(&t->first_done);
-    int64_t first_ms = atomic_load(&t->first_ms);
-    int64_t ms = took(j, t) - (first_ms ? first_ms - t->began_ms : 0);
-
-    return ms > 0 ? (double)done * SECOND / (double)ms : 0;
-}
-
-static const char *cell_rate(struct jobs_pane *j, const struct task_view *t)
-{
-    double rate = per_second(j, t);
-
-    if (rate <= 0)
-        return "";
-    (void)snprintf(j->cell, sizeof(j->cell), "%.1f", rate);
-    return j->cell;
-}
-
-// How long it took, or how long it will still take where that can be told.
-static const char *cell_time(struct jobs_pane *j, const struct task_view *t)
-{
-    long long rest = atomic_load(&t->total) - atomic_load(&t->done);
-    double rate = per_second(j, t);
-    char span[WHEN_MAX];
-
-    if (t->state == TASK_RUNS && rate > 0 && rest > 0)
-        (void)snprintf(j->cell, sizeof(j->cell), "%s left",
-                       when_span((int64_t)((double)rest / rate * SECOND), span));
-    else
-        (void)snprintf(j->cell, sizeof(j->cell), "%s", when_span(took(j, t), span));
-    return j->cell;
-}
-
-static const char *cell_said(struct jobs_pane *j, const struct task_view *t)
-{
-    (void)j;
-    return t->said;
-}
-
-// What it cost of what it may cost, and why it stands still.
-static const char *kept_said(struct jobs_pane *j, const struct job_row *r)
-{
-    char spent[COUNT_MAX], most[COUNT_MAX], doubt[COUNT_MAX];
-
-    (void)snprintf(j->cell, sizeof(j->cell), "%s of at most %s credits%s%s%s%.80s%s%.80s",
-                   count_text(r->charged, spent), count_text(r->max_credits, most),
-                   r->in_doubt ? ", in doubt " : "",
-                   r->in_doubt ? count_text(r->in_doubt, doubt) : "", *r->reason ? ": " : "",
-                   r->reason, *r->origin ? "; " : "", r->origin);
-    return j->cell;
-}
-
-static const char *kept_cell(struct jobs_pane *j, const struct job_row *r, size_t column,
-                             enum role *role)
-{
-    switch (column) {
-    case COLUMN_TASK:
-        return r->name;
-    case COLUMN_STATE:
-        *role = r->state == JOB_DONE ? ROLE_GOOD : ROLE_WARNING;
-        return job_state_name(r->state);
-    case COLUMN_DONE:
-        return bar(j, r->answered, r->n > 0 ? r->n : 1);
-    case COLUMN_TIME:
-        if (!r->priority)
-            return "";
-        (void)snprintf(j->cell, sizeof(j->cell), "priority %d", r->priority);
-        return j->cell;
-    case COLUMN_SAID:
-        return kept_said(j, r);
-    default:
-        return "";
-    }
-}
-
-static const char *cell(void *self, size_t row, size_t column, enum role *role)
-{
-    static const char *(*const by_column[])(struct jobs_pane *, const struct task_view *) = {
-        [COLUMN_TASK] = cell_task, [COLUMN_STATE] = cell_state, [COLUMN_DONE] = cell_done,
-        [COLUMN_RATE] = cell_rate, [COLUMN_TIME] = cell_time,   [COLUMN_SAID] = cell_said,
-    };
-    const struct job_row *kept = kept_at(self, row);
-    const struct task_view *t = task_at(self, row);
-
-    if (kept)
-        return kept_cell(self, kept, column, role);
-    if (column == COLUMN_STATE)
-        *role = states[t->state].role;
-    return by_column[column](self, t);
-}
-
-// Spends?
-static const char *sign(void *self, size_t row, enum role *role)
-{
-    *role = ROLE_PRICE;
-    return kept_at(self, row) || task_at(self, row)->spends ? "$" : " ";
-}
-
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct jobs_pane *j = of(p);
-    int name = a.w - BESIDE_NAME;
+    int name = a.w - JOBS_BESIDE_NAME;
 
     j->w = a.w;
-    j->columns[COLUMN_TASK].width = name < NAME_MIN ? NAME_MIN : name > NAME_MAX ? NAME_MAX : name;
-    if (!row_count(j)) {
+    j->columns[COLUMN_TASK].width = name < JOBS_NAME_MIN   ? JOBS_NAME_MIN
+                                    : name > JOBS_NAME_MAX ? JOBS_NAME_MAX
+                                                           : name;
+    if (!(jobs_open_count(p->desk) + p->desk->tasks.n)) {
         empty_say(a, ROLE_DIM,
                   "Nothing runs and nothing has run yet: buying, exporting and fetching "
                   "all rows stand here.");
@@ -305,53 +79,83 @@ static void answered_done(void *self, int button)
         host_fail(j->pane.host, &e);
 }
 
-static bool cancel_kept(struct jobs_pane *j, const struct job_row *r)
+static void ask_named(struct jobs_pane *j, const char *verb, const char *name, const char *text,
+                      const char *buttons, void (*pressed)(void *self, int button))
 {
+    char *title = str_format("%s %s?", verb, name);
+
+    host_ask(j->pane.host, title, text, buttons, pressed, j);
+    free(title);
+}
+
+static bool drop_kept(struct jobs_pane *j, const struct job_row *r)
+{
+    bool ended = r->state == JOB_DONE;
+
     (void)snprintf(j->name, sizeof(j->name), "%s", r->name);
-    if (r->state == JOB_DONE) {
-        host_ask(j->pane.host, "Forget this job?",
-                 "What it bought stays in the library and the ledger; its lines can no more be "
-                 "written with what was found.",
-                 "Keep it|Forget it", answered_done, j);
-        return true;
-    }
-    host_ask(
-        j->pane.host, "Cancel this job for good?",
-        "What it bought stays in the library and the ledger. What is left of it is not bought.",
-        "Keep it|Cancel it", answered_kept, j);
+    if (ended)
+        ask_named(j, "Forget the job", r->name,
+                  "What it bought stays in the library and the ledger; its lines can no more be "
+                  "written with what was found.",
+                  "Keep it|Forget it", answered_done);
+    else
+        ask_named(j, "Cancel for good the job", r->name,
+                  "What it bought stays in the library and the ledger. What is left of it is not "
+                  "bought.",
+                  "Keep it|Cancel it", answered_kept);
     return true;
 }
 
-// Stops the job under the cursor; one that spends is asked about first.
-static bool cancel(struct pane *p, const struct line *line, struct err *e)
+// One that spends is asked about first.
+static bool stop_task(struct jobs_pane *j, const struct task_view *t)
 {
-    struct jobs_pane *j = of(p);
-    const struct job_row *kept = kept_at(j, j->view.rows.at);
-    const struct task_view *t = task_at(j, j->view.rows.at);
-
-    (void)line;
-    if (kept)
-        return cancel_kept(j, kept);
-    if (!t || t->state != TASK_RUNS)
-        return desk_running(p->desk) ? err_set(e, ERR_INVALID, "that job has ended") : action_up(e);
     j->asked = t->id;
     if (t->spends)
-        host_ask(p->host, "Cancel this job?",
-                 "No new call is sent. A call that is under way is waited for: what it brings is "
-                 "paid for and kept. What was not sent costs nothing, and can go on later.",
-                 "Go on|Cancel it", answered, j);
+        ask_named(j, "Cancel", t->label,
+                  "No new call is sent. A call that is under way is waited for: what it brings is "
+                  "paid for and kept. What was not sent costs nothing, and can go on later.",
+                  "Go on|Cancel it", answered);
     else
-        (void)desk_cancel(p->desk, t->id);
+        (void)desk_cancel(j->pane.desk, t->id);
     return true;
+}
+
+// What the title names, wherever the cursor is.
+static bool cancel(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct task_view *t = desk_running(p->desk);
+
+    (void)line;
+    return t ? stop_task(of(p), t) : action_up(e);
+}
+
+// The row under the cursor.
+static bool delete_row(struct pane *p, const struct line *line, struct err *e)
+{
+    struct jobs_pane *j = of(p);
+    const struct job_row *kept = jobs_kept_at(j, j->view.rows.at);
+    const struct task_view *t = jobs_task_at(j, j->view.rows.at);
+
+    (void)line;
+    if (kept && jobs_runner(p->desk, kept))
+        return stop_task(j, jobs_runner(p->desk, kept));
+    if (kept)
+        return drop_kept(j, kept);
+    if (!t)
+        return err_set(e, ERR_INVALID, "there is no job here");
+    return t->state == TASK_RUNS ? stop_task(j, t)
+                                 : err_set(e, ERR_INVALID, "%s has ended", t->label);
 }
 
 // Never by itself, and never by the key alone: the frame asks.
 static bool resume(struct pane *p, const struct line *line, struct err *e)
 {
-    const struct job_row *r = kept_at(of(p), of(p)->view.rows.at);
+    const struct job_row *r = jobs_kept_at(of(p), of(p)->view.rows.at);
     struct str command = {0};
 
     (void)line;
+    if (r && jobs_runner(p->desk, r))
+        return err_set(e, ERR_INVALID, "the job %s runs already", r->name);
     if (!r || !desk_job_open(r))
         return err_set(e, ERR_INVALID, "only a job that waits or is paused can go on");
     str_add(&command, "resume-job ");
@@ -363,13 +167,15 @@ static bool resume(struct pane *p, const struct line *line, struct err *e)
 
 static bool pause_job(struct pane *p, const struct line *line, struct err *e)
 {
-    const struct job_row *r = kept_at(of(p), of(p)->view.rows.at);
-    const struct task_view *t = task_at(of(p), of(p)->view.rows.at);
+    const struct job_row *r = jobs_kept_at(of(p), of(p)->view.rows.at);
+    const struct task_view *t = jobs_task_at(of(p), of(p)->view.rows.at);
 
     (void)line;
-    if (r && r->state == JOB_PAUSED)
+    if (r && jobs_runner(p->desk, r))
+        t = jobs_runner(p->desk, r);
+    else if (r && r->state == JOB_PAUSED)
         return err_set(e, ERR_INVALID, "the job %s is paused already", r->name);
-    if (r)
+    else if (r)
         return desk_job_pause(p->desk, r->name, e);
     if (!t || t->state != TASK_RUNS || !t->spends)
         return err_set(e, ERR_INVALID, "only a purchase that runs can be paused");
@@ -379,7 +185,7 @@ static bool pause_job(struct pane *p, const struct line *line, struct err *e)
 
 static bool reprioritise(struct pane *p, const struct line *line, struct err *e)
 {
-    const struct job_row *r = kept_at(of(p), of(p)->view.rows.at);
+    const struct job_row *r = jobs_kept_at(of(p), of(p)->view.rows.at);
     int step = str_eq(line->words[0].text, "raise") ? 1 : -1;
 
     if (!r)
@@ -389,9 +195,9 @@ static bool reprioritise(struct pane *p, const struct line *line, struct err *e)
 
 static bool choose(struct pane *p, const struct line *line, struct err *e)
 {
-    const struct task_view *t = task_at(of(p), of(p)->view.rows.at);
+    const struct task_view *t = jobs_task_at(of(p), of(p)->view.rows.at);
 
-    if (kept_at(of(p), of(p)->view.rows.at))
+    if (jobs_kept_at(of(p), of(p)->view.rows.at))
         return resume(p, line, e);
     if (!t)
         return err_set(e, ERR_INVALID, "there is no job here");
@@ -405,7 +211,7 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
 static bool export(struct pane *p, const struct line *line, struct err *e)
 {
     struct jobs_pane *j = of(p);
-    const struct job_row *r = kept_at(j, j->view.rows.at);
+    const struct job_row *r = jobs_kept_at(j, j->view.rows.at);
 
     if (!r || !match_job_is(r))
         return err_set(e, ERR_INVALID, "only a job by the lines of a file has rows to write");
@@ -417,13 +223,13 @@ static bool export(struct pane *p, const struct line *line, struct err *e)
 
 static bool copy_row(struct pane *p, const struct line *line, struct err *e)
 {
-    const struct task_view *t = task_at(of(p), of(p)->view.rows.at);
+    const struct task_view *t = jobs_task_at(of(p), of(p)->view.rows.at);
     char *text;
 
     (void)line;
     if (!t)
         return err_set(e, ERR_INVALID, "there is no job here");
-    text = str_format("%s\t%s\t%s", t->label, state_name(t), t->said);
+    text = str_format("%s\t%s\t%s", t->label, jobs_state_name(t), t->said);
     host_copy(p->host, text);
     free(text);
     return true;
@@ -437,18 +243,19 @@ static bool event(struct pane *p, const struct event *ev)
 static void status(const struct pane *p, struct str *out)
 {
     const struct task_view *t = desk_running(p->desk);
-    char key[KEY_TEXT_MAX];
+    char key[KEY_TEXT_MAX], other[KEY_TEXT_MAX];
 
     if (t)
         str_addf(out, "%s runs, %s cancels", t->label, key_text(p, "cancel", key));
-    else if (open_count(p->desk))
-        str_addf(out, "%s goes on with a job", key_text(p, "resume", key));
+    else if (jobs_open_count(p->desk))
+        str_addf(out, "%s goes on with the job, %s cancels it", key_text(p, "resume", key),
+                 key_text(p, "delete", other));
 }
 
 static bool place(const struct pane *p, size_t *at, size_t *of_all)
 {
     *at = ((const struct jobs_pane *)p)->view.rows.at;
-    *of_all = open_count(p->desk) + p->desk->tasks.n;
+    *of_all = jobs_open_count(p->desk) + p->desk->tasks.n;
     return *of_all > 0;
 }
 
@@ -463,15 +270,15 @@ static struct pane *open(struct desk *desk, struct host *host)
     struct jobs_pane *j = mem_zalloc(sizeof(*j));
 
     j->pane = (struct pane){.ops = &pane_jobs, .desk = desk, .host = host, .dirty = true};
-    j->view.source = (struct table_source){j, row_count, cell, sign};
-    memcpy(j->columns, columns, sizeof(columns));
+    j->view.source = jobs_source(j);
+    memcpy(j->columns, jobs_columns, sizeof(jobs_columns));
     j->view.columns = j->columns;
-    j->view.n_columns = COLUMNS;
+    j->view.n_columns = JOBS_COLUMNS;
     return &j->pane;
 }
 
 static const struct pane_action actions[] = {
-    MOVES_TO(move),          {"choose", choose},      {"cancel", cancel}, {"delete", cancel},
+    MOVES_TO(move),          {"choose", choose},      {"cancel", cancel}, {"delete", delete_row},
     {"copy-row", copy_row},  {"export", export},      {"resume", resume}, {"pause", pause_job},
     {"raise", reprioritise}, {"lower", reprioritise}, {NULL, NULL}};
 
