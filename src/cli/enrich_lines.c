@@ -32,9 +32,9 @@ static void tidy(struct invocation *in, const char *name, bool unnamed)
     if (!look_again(in, name, &now))
         return;
     job = &now.items[0].row;
-    if (job->state == JOB_PAUSED)
+    if (job->state == JOB_PAUSED && !job->doubts)
         say_going_on(in, job);
-    else if (job->state == JOB_DONE && job->in_doubt)
+    else if (job->doubts)
         app_say(&in->app,
                 "lode jobs show %s says which lines are in doubt; lode jobs resume %s --resend "
                 "--max-credits N sends them again.",

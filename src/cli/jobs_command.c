@@ -270,7 +270,7 @@ static bool next_job(struct invocation *in, struct job_infos *out, struct err *e
     for (size_t i = all.n; i > 0; i--) {
         const struct job_row *r = &all.items[i - 1].row;
 
-        if (r->state == JOB_WAITS || r->state == JOB_PAUSED)
+        if ((r->state == JOB_WAITS || r->state == JOB_PAUSED) && !r->doubts)
             (void)snprintf(name, sizeof(name), "%s", r->name);
     }
     jobs_free(&all);

@@ -110,7 +110,7 @@ static bool read_job(struct purchase *p, const struct job_row *job)
     struct app *a = &p->task.app;
 
     return jobs_selection(a, job, &p->selection, &p->task.err) &&
-           quote_make(a, &p->selection, false, &p->quoted, &p->task.err);
+           quote_make(a, &p->selection, p->again, &p->quoted, &p->task.err);
 }
 
 static bool buy_as_job(struct purchase *p)
@@ -400,9 +400,10 @@ bool desk_job_resume(struct desk *d, const char *name, long long max_credits, st
     p = task_new(d, &kind, sizeof(*p), NULL);
     p->seat = desk_seat(d);
     p->resumed = true;
-    p->again = job->state == JOB_DONE; // what else is left of it?
+    p->again = job->doubts; // what else is left of it?
     p->max_credits = max_credits;
     (void)snprintf(p->job, sizeof(p->job), "%s", name);
+    memcpy(p->task.view->job, p->job, sizeof(p->job));
     task_label(&p->task, "job %.80s", name);
     atomic_store(&p->task.view->total, job->n);
     task_start(&p->task);

@@ -46,9 +46,7 @@ const struct job_row *desk_job(const struct desk *d, const char *name)
 
 bool desk_job_open(const struct job_row *job)
 {
-    bool doubts = job->state == JOB_DONE && match_job_is(job) && job->in_doubt > 0;
-
-    return job->state == JOB_WAITS || job->state == JOB_PAUSED || doubts;
+    return job->state == JOB_WAITS || job->state == JOB_PAUSED;
 }
 
 static bool change(struct desk *d, const char *name, int number,

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "flow/jobs.h"
 #include "flow/library_find.h"
 #include "model/match.h"
 #include "store/owned.h"
@@ -109,12 +110,34 @@ static void move(struct charge_records *to, struct charge_records *from, struct 
     charge_records_free(from);
 }
 
+// Lines of a file have no ids to be sent again by: their job sends them, where it is kept still.
+static bool refuse_lines(struct app *a, int64_t charge, struct err *e)
+{
+    struct job_infos jobs;
+    int64_t job;
+
+    if (!store_charge_job(a->store, charge, &job, e) || !jobs_list(a, &jobs, e))
+        return false;
+    (void)err_set(e, ERR_NOT_FOUND,
+                  "what is in doubt are lines of a file, whose job was forgotten: buy by that file "
+                  "again, with what is in doubt sent again");
+    for (size_t i = 0; i < jobs.n; i++) {
+        if (jobs.items[i].row.id == job)
+            (void)err_set(e, ERR_NOT_FOUND,
+                          "what is in doubt are lines of a file: the job %s sends them again, by "
+                          "line, at your word, in the Jobs pane",
+                          jobs.items[i].row.name);
+    }
+    jobs_free(&jobs);
+    return false;
+}
+
 bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge,
                       struct charge_records *out, struct err *e)
 {
     struct doubting d = {.app = a, .entity = entity};
     struct map seen = {0};
-    bool ok, any;
+    bool ok;
 
     *out = (struct charge_records){0};
     ok = app_need_store(a, e) &&
@@ -127,7 +150,8 @@ bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge
         if (ok)
             move(out, &one, &seen);
     }
-    any = d.charges.len > 0;
+    if (ok && !out->n && d.charges.len)
+        ok = refuse_lines(a, d.charges.items[0], e);
     map_free(&seen, NULL);
     vec_free(&d.charges);
     if (ok && out->n)
@@ -135,11 +159,7 @@ bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge
     charge_records_free(out);
     if (!ok)
         return false;
-    return err_set(e, ERR_NOT_FOUND,
-                   any ? "what is in doubt are lines of a file: the job that the Jobs pane "
-                         "shows sends them again, by line, at your word (%s)"
-                       : "no %s in doubt can be sent again by id",
-                   entity->name);
+    return err_set(e, ERR_NOT_FOUND, "no %s in doubt can be sent again by id", entity->name);
 }
 
 void charge_records_free(struct charge_records *r)

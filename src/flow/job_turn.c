@@ -7,9 +7,12 @@ enum { ASK_MS = 200 }; // how often the queue is asked what is wanted of a runni
 
 bool job_turn_may(const struct job_row *job, bool again, struct err *e)
 {
-    bool doubts = job->state == JOB_DONE && again && job->in_doubt > 0;
-
-    if (job->state == JOB_WAITS || job->state == JOB_PAUSED || doubts)
+    if (job->doubts && !again)
+        return err_set(e, ERR_REFUSED,
+                       "all that is left of the job %s is in doubt: lode jobs resume %s --resend "
+                       "sends it again, lode ledger --reconcile may clear it up",
+                       job->name, job->name);
+    if (job->state == JOB_WAITS || job->state == JOB_PAUSED)
         return true;
     return err_set(e, ERR_REFUSED, "the job %s %s%s", job->name,
                    job->state == JOB_RUNS ? "runs already" : "is ",
@@ -42,15 +45,13 @@ bool job_turn_go_on(void *self, struct err *e)
     return err_set(e, ERR_CANCELLED, "%s", why[t->wish]);
 }
 
-// What is left of it, in words for the queue; "" where nothing is.
+// What is left of it, in words for the queue; "" where nothing is but what is in doubt.
 static void say_left(const struct enrich_summary *sum, struct str *out)
 {
     if (sum->left)
         str_addf(out, "%zu left, because %s was reached", sum->left, cap_name(sum->left_by));
     if (sum->unserved)
         str_addf(out, "%s%zu not served by the API", out->len ? ", " : "", sum->unserved);
-    if (sum->doubtful)
-        str_addf(out, "%s%zu in doubt", out->len ? ", " : "", sum->doubtful);
 }
 
 void job_turn_end(const struct job_turn *t, const struct enrich_summary *sum, bool ran,
@@ -65,6 +66,8 @@ void job_turn_end(const struct job_turn *t, const struct enrich_summary *sum, bo
         state = JOB_CANCELLED;
     else if (!ran || sum->left || sum->unserved)
         state = JOB_PAUSED;
+    else if (sum->doubtful)
+        str_addf(&reason, "%zu in doubt", sum->doubtful); // the queue takes it for open by that
     if (!ran)
         str_addf(&reason, "%s%s", reason.len ? "; " : "", why->text);
     if (!store_job_set(t->app->store, t->job->id, state, str_text(&reason), &e))

@@ -19,7 +19,8 @@ struct job_turn {
     enum job_wish wish;
 };
 
-// Whether it may run now: it waits, is paused, or is done and again sends what is in doubt of it.
+// Whether it may run now: it waits or is paused, and where all that is left of it is in doubt,
+// again sends that.
 bool job_turn_may(const struct job_row *job, bool again, struct err *e);
 // Claims the spending and says in the queue that the job runs, by these terms.
 bool job_turn_begin(struct job_turn *t, struct app *a, const struct job_row *job,

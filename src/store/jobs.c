@@ -185,6 +185,15 @@ static bool count_answered(struct store *s, struct store_task *task, struct err 
                      VALUES(value_int(t->job)), 0, &t->n, e);
 }
 
+// It came to its end, but for what its reason tells of: that is in doubt, or was.
+static void open_again(struct job_row *row)
+{
+    row->state = JOB_PAUSED;
+    row->doubts = row->in_doubt > 0;
+    if (!row->doubts)
+        row->reason = "what was in doubt is cleared up";
+}
+
 static bool give(struct store *s, const struct read_task *t, size_t i,
                  bool (*each)(void *arg, const struct job_row *row), void *arg, bool *more,
                  struct err *e)
@@ -222,6 +231,8 @@ static bool give(struct store *s, const struct read_task *t, size_t i,
     row.answered = answered.n;
     row.charged = spent.charged;
     row.in_doubt = spent.in_doubt;
+    if (row.state == JOB_DONE && *row.reason)
+        open_again(&row);
     if (row.state == JOB_RUNS && t->nobody_spends) {
         row.state = JOB_PAUSED;
         row.reason = "the program ended in the middle";

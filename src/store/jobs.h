@@ -56,6 +56,7 @@ struct job_row {
     long long n, max_credits, quoted_min, quoted_max;
     long long charged, in_doubt; // credits, by the ledger
     long long answered;          // records, by the ledger
+    bool doubts;                 // it is paused, and all that is left of it is in doubt
 };
 
 const char *job_state_name(enum job_state state);

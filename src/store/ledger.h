@@ -183,6 +183,8 @@ struct spent {
     long long charged, in_doubt;
 };
 
+// Of which job a charge is; 0: of none.
+bool store_charge_job(struct store *s, int64_t charge, int64_t *job, struct err *e);
 // Of charges that began at since_ms or later, and of all of a job.
 bool store_spent_since(struct store *s, int64_t since_ms, struct spent *out, struct err *e);
 bool store_spent_by(struct store *s, int64_t job, struct spent *out, struct err *e);

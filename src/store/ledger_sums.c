@@ -38,8 +38,25 @@ bool store_charge_answer(struct store *s, int64_t id, struct str *out, struct er
 
 struct count_task {
     struct store_task task;
-    int64_t n;
+    int64_t charge, n;
 };
+
+static bool read_job(struct store *s, struct store_task *task, struct err *e)
+{
+    struct count_task *t = (struct count_task *)task;
+
+    return db_number(&s->ledger, "SELECT job FROM charge_job WHERE charge = ?",
+                     VALUES(value_int(t->charge)), 0, &t->n, e);
+}
+
+bool store_charge_job(struct store *s, int64_t charge, int64_t *job, struct err *e)
+{
+    struct count_task t = {.task = {.kind = TASK_ALONE, .work = read_job}, .charge = charge};
+    bool ok = store_do(s, &t.task, e);
+
+    *job = t.n;
+    return ok;
+}
 
 static bool count(struct store *s, struct store_task *task, struct err *e)
 {

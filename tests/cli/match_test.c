@@ -346,7 +346,9 @@ static void a_job_of_lines_in_doubt_sends_them_again_on_a_word(void **state)
     expect_line(w, "ledger --state in-doubt --format csv", 0, "3 unsure; lines 2-3, 6", NULL);
     expect_line(w, "jobs show contact-1 --format csv", 0, "\n6,in doubt,", NULL);
     expect_line(w, "jobs resume contact-1 --max-credits 5 --format csv", 5, NULL, "3 in doubt");
-    expect_line(w, "jobs resume contact-1 --max-credits 5", 5, NULL, "is done");
+    expect_line(w, "jobs --format csv", 0, "contact-1,paused,", NULL);
+    expect_line(w, "jobs resume contact-1 --max-credits 5", 5, NULL,
+                "all that is left of the job contact-1 is in doubt");
     // The doubt counts for its cap until it has gone.
     expect_line(w, "jobs resume contact-1 --max-credits 6 --resend --format csv", 0, "NO_MATCH",
                 "1 call is in doubt no more");
@@ -357,6 +359,28 @@ static void a_job_of_lines_in_doubt_sends_them_again_on_a_word(void **state)
     expect_line(w, "jobs show contact-1", 1, NULL, "there is no job");
     money = money_read(&w->home, w->server);
     money_agrees(&money);
+}
+
+// What the meters say was not charged is the job's to buy, with no further word.
+static void lines_that_were_in_doubt_are_bought_by_their_job(void **state)
+{
+    const struct world *w = *state;
+    struct run rows;
+
+    write_file(w, "in.csv", "email\nf@nowhere.example\ng@nowhere.example\n");
+    server_faults(w->server, "POST /enrich/contact close");
+    expect_line(w, "enrich contact --from in.csv --job open --max-credits 5 --format csv", 3,
+                "in doubt: sent and not answered", "jobs resume open");
+    server_faults(w->server, "");
+    expect_line(w, "jobs resume open --max-credits 5", 5, NULL, "2 in doubt");
+    expect_line(w, "ledger --reconcile", 0, NULL, "not charged");
+    expect_line(w, "jobs --format csv", 0, "what was in doubt is cleared up", NULL);
+    rows = lode(w, "jobs resume open --max-credits 5 --format csv");
+    assert_int_equal(rows.status, 0);
+    assert_non_null(strstr(str_text(&rows.out), "NO_MATCH"));
+    run_free(&rows);
+    expect_line(w, "jobs --format csv", 0, "open,done,0,2,2,0,0,", NULL);
+    expect_line(w, "jobs drop open", 0, NULL, NULL);
 }
 
 static void who_is_suppressed_is_not_asked_for(void **state)
@@ -411,6 +435,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_not_answered_is_in_doubt_by_its_lines, set_up,
                                         world_close),
         cmocka_unit_test_setup_teardown(a_job_by_lines_goes_on_with_the_same_file, set_up,
+                                        world_close),
+        cmocka_unit_test_setup_teardown(lines_that_were_in_doubt_are_bought_by_their_job, set_up,
                                         world_close),
         cmocka_unit_test_setup_teardown(a_job_of_lines_in_doubt_sends_them_again_on_a_word, set_up,
                                         world_close),

@@ -157,13 +157,15 @@ static void lines_in_doubt_are_sent_again_by_their_job(void **state)
     DESK_WAIT(d, d->buying.state == BUYING_FAILED);
     if (!strstr(d->buying.err.text, "lines of a file"))
         fail_msg("%s", d->buying.err.text);
+    assert_non_null(strstr(d->buying.err.text, d->jobs.items[d->jobs.n - 1].row.name));
     // It stopped at the failure; gone on with, all but the doubt is done.
     job = &d->jobs.items[d->jobs.n - 1].row;
     assert_int_equal(job->state, JOB_PAUSED);
     assert_true(desk_job_resume(d, job->name, 2, &e));
     DESK_WAIT(d, desk_rests(d));
     job = &d->jobs.items[d->jobs.n - 1].row;
-    assert_int_equal(job->state, JOB_DONE);
+    assert_int_equal(job->state, JOB_PAUSED);
+    assert_true(job->doubts);
     assert_int_equal(job->in_doubt, 2);
     assert_true(desk_job_open(job));
     assert_true(desk_job_resume(d, job->name, 4, &e));

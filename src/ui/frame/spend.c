@@ -52,9 +52,9 @@ bool spend_terms(const struct frame *f, const struct line *line, long long *cred
 static long long job_cap(const struct desk *d, const struct job_row *job)
 {
     long long spent = job->charged + job->in_doubt, left = desk_budget_left(d);
-    long long rest = job->state == JOB_DONE ? job->in_doubt : job->n - job->answered;
+    long long rest = job->doubts ? job->in_doubt : job->n - job->answered;
 
-    if (job->state == JOB_DONE)
+    if (job->doubts)
         return spent + (rest < left ? rest : left);
     return job->max_credits > spent ? job->max_credits : spent + (rest < left ? rest : left);
 }
@@ -128,7 +128,7 @@ static char *job_question(const struct frame *f, const struct line *line, long l
     return str_format(
         "%s %s, for at most %s credits in all its runs; %s are spent or in doubt, %s of %s %s are "
         "answered.",
-        job->state == JOB_DONE ? "Send again what is in doubt of" : "Go on with", job->name,
+        job->doubts ? "Send again what is in doubt of" : "Go on with", job->name,
         count_text(credits, most), count_text(job->charged + job->in_doubt, spent),
         count_text(job->answered, done), count_text(job->n, all),
         match_job_is(job) ? "lines" : "records");
