@@ -39,6 +39,7 @@ struct net {
     // The network thread's:
     struct limiter *limiter;
     struct share *share; // or NULL
+    bool unlimited;      // the server, on this machine, names no limit
     struct rng rng;
     struct flights waiting[NET_PRIORITIES], held, put_off, flying;
     int budget;
@@ -64,7 +65,7 @@ static bool take_slot(struct net *n, struct flight *f, int64_t *wait)
         if (!f->slot)
             return false;
     }
-    if (!n->share || f->shared)
+    if (!n->share || f->shared || (n->unlimited && !f->request->ungated))
         return true;
     f->shared = share_take(n->share, kind_of(f), boot(n), wait);
     if (!f->shared && f->slot) {
@@ -266,6 +267,11 @@ static int64_t header_int(const struct net_request *r, const char *name)
     return value && str_int64(value, &number) ? number : -1;
 }
 
+static bool names_none(const struct flight *f)
+{
+    return f->request->status >= 200 && f->request->status < 300 && !counts(f);
+}
+
 static void learn(struct net *n, const struct flight *f, const struct landing *how)
 {
     const struct net_request *r = f->request;
@@ -274,6 +280,7 @@ static void learn(struct net *n, const struct flight *f, const struct landing *h
     n->stats.bytes_in += r->answer.len;
     if (f->request->ungated)
         return;
+    n->unlimited = names_none(f) || (n->unlimited && !counts(f));
     limiter_learn(n->limiter, now, header_int(r, "X-RateLimit-Limit"),
                   header_int(r, "X-RateLimit-Remaining"));
     if (how->limited) {

@@ -280,16 +280,35 @@ static void read_boot(char out[static BOOT_MAX])
         (void)close(fd);
 }
 
+// Takes all the room it will ever need. Where there is none it leaves an empty file.
 static bool begin(struct share *s, const char *boot)
 {
     s->head = (struct head){0};
     memcpy(s->head.magic, magic, sizeof(magic));
     memcpy(s->head.boot, boot, BOOT_MAX);
-    return ftruncate(s->fd, 0) == 0 && ftruncate(s->fd, place_of(SHARE_KINDS, 0)) == 0 &&
-           pwrite(s->fd, &s->head, sizeof(s->head), 0) == (ssize_t)sizeof(s->head);
+    if (ftruncate(s->fd, 0) != 0)
+        return false;
+    if (posix_fallocate(s->fd, 0, place_of(SHARE_KINDS, 0)) == 0 &&
+        pwrite(s->fd, &s->head, sizeof(s->head), 0) == (ssize_t)sizeof(s->head))
+        return true;
+    (void)ftruncate(s->fd, 0);
+    return false;
 }
 
-// The file as it is, or begun anew where it is empty or of another boot; the lock is held.
+// One of ours, though it may be half written: its n bytes begin with the mark, as far as they go,
+// or all are zero, for want of room or by a kill.
+static bool is_ours(const struct head *h, size_t n)
+{
+    const char *bytes = (const char *)h;
+    size_t zeros = 0;
+
+    while (zeros < n && bytes[zeros] == 0)
+        zeros++;
+    return zeros == n || memcmp(bytes, magic, n < sizeof(magic) ? n : sizeof(magic)) == 0;
+}
+
+// The file as it is, or begun anew where it is empty, not whole or of another boot; the lock is
+// held.
 static const char *settle(struct share *s)
 {
     char boot[BOOT_MAX] = {0};
@@ -300,10 +319,10 @@ static const char *settle(struct share *s)
         return "it is no file of this user";
     read_boot(boot);
     n = pread(s->fd, &s->head, sizeof(s->head), 0);
-    if (n != 0 && (n != (ssize_t)sizeof(s->head) || st.st_size != place_of(SHARE_KINDS, 0) ||
-                   !is_whole(&s->head)))
-        return "it is damaged or of another program, and left alone";
-    if (n > 0 && memcmp(s->head.boot, boot, BOOT_MAX) == 0)
+    if (n < 0 || st.st_size > place_of(SHARE_KINDS, 0) || !is_ours(&s->head, (size_t)n))
+        return "it is of another program, and left alone";
+    if (st.st_size == place_of(SHARE_KINDS, 0) && is_whole(&s->head) &&
+        memcmp(s->head.boot, boot, BOOT_MAX) == 0)
         return NULL;
     return begin(s, boot) ? NULL : "it cannot be written";
 }

@@ -195,6 +195,37 @@ static void test_what_is_no_such_file_is_left_alone(void **state)
     place_drop(&p);
 }
 
+// What a full disk or a kill leaves of one that was just begun.
+static void test_one_half_written_is_begun_anew(void **state)
+{
+    static const char zeros[70000];
+    static const struct {
+        size_t kept; // bytes of a whole one
+        size_t zeros;
+    } halves[] = {{0, 1}, {0, 7}, {0, 300}, {0, 66632}, {3, 0}, {8, 0}, {30, 0}, {8, 66624}};
+    struct place p = place_make();
+    int64_t wait = 0;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(halves); i++) {
+        struct str bytes = {0};
+        struct share *a, *b;
+
+        str_add_len(&bytes, "lode 1\n\0some-boot-or-other-----", halves[i].kept);
+        str_add_len(&bytes, zeros, halves[i].zeros);
+        write_file(p.path, bytes.data, bytes.len);
+        str_free(&bytes);
+        a = opened(&p, 5, 0, 0);
+        b = opened(&p, 5, 0, 0);
+        assert_int_equal(take_all(a, 100, &wait), 5);
+        assert_int_equal(take_all(b, 100, &wait), 0);
+        share_close(a);
+        share_close(b);
+        assert_int_equal(unlink(p.path), 0);
+    }
+    place_drop(&p);
+}
+
 // Damaged while it is used, at any place: calls go on, and none waits for longer than a window.
 static void test_damage_stops_nobody(void **state)
 {
@@ -316,6 +347,7 @@ int main(void)
         cmocka_unit_test(test_the_stopped_hold_up_nobody_for_long),
         cmocka_unit_test(test_a_429_pauses_all),
         cmocka_unit_test(test_what_is_no_such_file_is_left_alone),
+        cmocka_unit_test(test_one_half_written_is_begun_anew),
         cmocka_unit_test(test_damage_stops_nobody),
         cmocka_unit_test(test_times_of_another_boot_are_forgotten),
         cmocka_unit_test(test_processes_side_by_side),
