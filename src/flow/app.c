@@ -125,26 +125,23 @@ bool app_need_store(struct app *a, struct err *e)
     return a->store != NULL;
 }
 
-// The folder of files that last as long as the session, or else of those that stay.
+// The same for all processes, whatever started them: the session's folder is not there for all.
 static char *rates_folder(void)
 {
     struct err e;
-    char *folder = xdg_make(XDG_RUNTIME, "rates", &e);
+    char *folder = xdg_make(XDG_STATE, "rates", &e);
 
-    return folder ? folder : xdg_make(XDG_STATE, "rates", &e);
+    if (folder && access(folder, W_OK | X_OK) == 0)
+        return folder;
+    free(folder);
+    return xdg_make(XDG_RUNTIME, "rates", &e);
 }
 
-// Where all processes of this user count the calls of one account: named by a hash of address and
-// user. NULL where there is no limit to keep, or nobody else to keep it with: each starts a sandbox
-// of its own. The caller frees it.
-static char *rate_file(const struct app *a)
+// Named by a hash of address and user.
+static char *account_rates(const struct app_config *c)
 {
-    const struct app_config *c = &a->config;
-    char *account, *folder, *path;
+    char *folder = rates_folder(), *account, *path;
 
-    if (!c->per_second || str_eq(c->source, SANDBOX_PROFILE))
-        return NULL;
-    folder = rates_folder();
     if (!folder)
         return NULL;
     account = str_format("%s\n%s", c->base_url, c->user ? c->user : "");
@@ -157,9 +154,20 @@ static char *rate_file(const struct app *a)
     return path;
 }
 
+// Where all processes of this user count the calls of one account. NULL where there is no limit to
+// keep. The caller frees it.
+static char *rate_file(const struct app_config *c)
+{
+    struct err e;
+
+    if (!c->per_second)
+        return NULL;
+    return str_eq(c->source, SANDBOX_PROFILE) ? sandbox_rates(&e) : account_rates(c);
+}
+
 static struct net *open_net(struct app *a, struct err *e)
 {
-    char *rates = rate_file(a);
+    char *rates = rate_file(&a->config);
     struct net_config config = {
         .clock = a->clock,
         .log = a->log,

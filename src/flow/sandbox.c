@@ -118,6 +118,22 @@ static void tell_address(const char *url)
     free(path);
 }
 
+char *sandbox_rates(struct err *e)
+{
+    return file_of("rates", e);
+}
+
+// A new one has answered nobody yet.
+static void forget_rates(void)
+{
+    struct err e;
+    char *path = sandbox_rates(&e);
+
+    if (path)
+        (void)unlink(path);
+    free(path);
+}
+
 // A running sandbox holds its account.
 static bool is_held(void)
 {
@@ -192,6 +208,7 @@ bool sandbox_start(struct sandbox_child *c, char *const *extra, struct err *e)
             (void)err_set(e, ERR_INTERNAL, "the sandbox (%s) did not start", program);
             sandbox_stop(c);
         } else {
+            forget_rates();
             tell_address(c->url);
         }
     }

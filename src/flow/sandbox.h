@@ -23,6 +23,9 @@ bool sandbox_start(struct sandbox_child *c, char *const *extra, struct err *e);
 // The one that another Lode runs on this account and does not end within two seconds, which ends
 // with that Lode; else one of our own.
 bool sandbox_join(struct sandbox_child *c, struct err *e);
+// Where all who use this account's sandbox count their calls; begun anew with each sandbox. The
+// caller frees it. NULL with *e filled where its folder cannot be made.
+char *sandbox_rates(struct err *e);
 void sandbox_stop(struct sandbox_child *c);
 // Forgets the sandbox's account and all that was bought from it.
 bool sandbox_reset(struct err *e);
