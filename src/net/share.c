@@ -45,11 +45,14 @@ struct head {
 struct share {
     struct log *log;
     char *path;
-    int fd; // -1: nothing is shared any more
-    int holder;
+    int fd;     // -1: nothing is shared any more
+    int holder; // -1: none yet
     struct {
         int per_second, per_minute;
     } limits[SHARE_KINDS];
+    // What this process has under way, and what was answered while the lock could not be had.
+    int32_t flying[SHARE_KINDS], late[SHARE_KINDS];
+    bool busy;        // the lock could not be had the last time
     struct head head; // as read under the lock
 };
 
@@ -79,16 +82,20 @@ static void part(struct share *s, const char *why)
     s->fd = -1;
 }
 
-// Whoever has it lets go within microseconds, unless it was stopped right then.
-static bool lock_file(const struct share *s)
+// Whoever has it lets go within microseconds, unless it was stopped right then: then each call asks
+// once and goes on uncounted, until one has it again.
+static bool lock_file(struct share *s)
 {
     const struct timespec pause = {.tv_nsec = TRY_US * 1000};
 
     for (int tries = 0; !lock_byte(s, F_WRLCK, LOCK_FILE); tries++) {
-        if ((errno != EAGAIN && errno != EACCES) || tries == TRIES)
+        if (s->busy || tries == TRIES || (errno != EAGAIN && errno != EACCES)) {
+            s->busy = true;
             return false;
+        }
         (void)nanosleep(&pause, NULL);
     }
+    s->busy = false;
     return true;
 }
 
@@ -108,21 +115,6 @@ static bool is_whole(const struct head *h)
                     h->holders[i].flying[kind] <= TIMES && is_time(h->holders[i].changed);
     }
     return whole;
-}
-
-static bool lock(struct share *s)
-{
-    if (s->fd < 0)
-        return false;
-    if (!lock_file(s)) {
-        part(s, "its lock cannot be had");
-        return false;
-    }
-    if (pread(s->fd, &s->head, sizeof(s->head), 0) == (ssize_t)sizeof(s->head) &&
-        is_whole(&s->head))
-        return true;
-    part(s, "another program has changed it");
-    return false;
 }
 
 static void unlock(struct share *s, bool changed)
@@ -223,51 +215,15 @@ static int64_t wait_of(const struct share *s, enum share_kind kind, int64_t now)
     return pause > wait && pause <= PAUSE_MAX && kind == SHARE_CALL ? pause : wait;
 }
 
-static void change(struct share *s, enum share_kind kind, int by, int64_t now)
+// Under the lock: what this process knows of itself, into the head.
+static void tell(struct share *s, int64_t now)
 {
-    int32_t *flying = &s->head.holders[s->holder].flying[kind];
-
-    *flying += by;
-    if (*flying < 0)
-        *flying = 0; // it was taken for dead
+    for (int kind = 0; kind < SHARE_KINDS; kind++) {
+        for (; s->late[kind] > 0; s->late[kind]--)
+            add_time(s, (enum share_kind)kind, now);
+        s->head.holders[s->holder].flying[kind] = s->flying[kind];
+    }
     s->head.holders[s->holder].changed = now;
-}
-
-bool share_take(struct share *s, enum share_kind kind, int64_t now_ms, int64_t *wait_ms)
-{
-    bool buried = false;
-    int64_t wait;
-
-    if (!lock(s))
-        return true;
-    wait = wait_of(s, kind, now_ms);
-    if (wait > 0)
-        buried = bury_all(s, now_ms);
-    if (wait == 0)
-        change(s, kind, 1, now_ms);
-    else
-        *wait_ms = wait;
-    unlock(s, wait == 0 || buried);
-    return wait == 0;
-}
-
-void share_done(struct share *s, enum share_kind kind, int64_t now_ms, bool counts)
-{
-    if (!lock(s))
-        return;
-    change(s, kind, -1, now_ms);
-    if (counts)
-        add_time(s, kind, now_ms);
-    unlock(s, true);
-}
-
-void share_pause(struct share *s, int64_t until_ms, int64_t now_ms)
-{
-    if (until_ms - now_ms > PAUSE_MAX || !lock(s))
-        return;
-    if (until_ms > s->head.pause_until || s->head.pause_until - now_ms > PAUSE_MAX)
-        s->head.pause_until = until_ms;
-    unlock(s, true);
 }
 
 static void read_boot(char out[static BOOT_MAX])
@@ -353,6 +309,23 @@ static const char *enter(struct share *s, int64_t now)
     return NULL;
 }
 
+// The head, read under the lock; false: the lock is not held and this call goes uncounted.
+static bool lock(struct share *s, int64_t now)
+{
+    const char *why = NULL;
+
+    if (s->fd < 0 || !lock_file(s))
+        return false;
+    if (s->holder < 0)
+        why = enter(s, now);
+    else if (pread(s->fd, &s->head, sizeof(s->head), 0) != (ssize_t)sizeof(s->head) ||
+             !is_whole(&s->head))
+        why = "another program has changed it";
+    if (why)
+        part(s, why);
+    return !why;
+}
+
 static void set_limits(struct share *s, int per_second, int per_minute)
 {
     s->limits[SHARE_CALL].per_second = per_second <= TIMES ? per_second : 0;
@@ -364,19 +337,19 @@ struct share *share_open(const char *path, int per_second, int per_minute, int64
                          struct log *log)
 {
     struct share *s = mem_zalloc(sizeof(*s));
-    const char *why = "it cannot be opened";
 
     s->log = log;
+    s->holder = -1;
     s->path = mem_strdup(path);
     set_limits(s, per_second, per_minute);
     s->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
-    if (s->fd >= 0) {
-        why = lock_file(s) ? enter(s, now_ms) : "its lock cannot be had";
-        (void)lock_byte(s, F_UNLCK, LOCK_FILE);
-    }
-    if (!why)
+    if (s->fd < 0)
+        log_write(log, LOG_WARNING,
+                  "%s: it cannot be opened; calls of other processes are not counted", path);
+    else if (lock(s, now_ms))
+        unlock(s, false);
+    if (s->fd >= 0)
         return s;
-    log_write(log, LOG_WARNING, "%s: %s; calls of other processes are not counted", path, why);
     share_close(s);
     return NULL;
 }
@@ -389,4 +362,45 @@ void share_close(struct share *s)
         (void)close(s->fd);
     free(s->path);
     free(s);
+}
+
+bool share_take(struct share *s, enum share_kind kind, int64_t now_ms, int64_t *wait_ms)
+{
+    bool buried = false;
+    int64_t wait;
+
+    if (!lock(s, now_ms)) {
+        s->flying[kind]++;
+        return true;
+    }
+    wait = wait_of(s, kind, now_ms);
+    if (wait > 0)
+        buried = bury_all(s, now_ms);
+    if (wait == 0) {
+        s->flying[kind]++;
+        tell(s, now_ms);
+    } else {
+        *wait_ms = wait;
+    }
+    unlock(s, wait == 0 || buried);
+    return wait == 0;
+}
+
+void share_done(struct share *s, enum share_kind kind, int64_t now_ms, bool counts)
+{
+    s->flying[kind] -= s->flying[kind] > 0;
+    s->late[kind] += counts && s->late[kind] < TIMES;
+    if (!lock(s, now_ms))
+        return;
+    tell(s, now_ms);
+    unlock(s, true);
+}
+
+void share_pause(struct share *s, int64_t until_ms, int64_t now_ms)
+{
+    if (until_ms - now_ms > PAUSE_MAX || !lock(s, now_ms))
+        return;
+    if (until_ms > s->head.pause_until || s->head.pause_until - now_ms > PAUSE_MAX)
+        s->head.pause_until = until_ms;
+    unlock(s, true);
 }

@@ -146,6 +146,40 @@ static void test_the_stopped_hold_up_nobody_for_long(void **state)
     place_drop(&p);
 }
 
+// As one that was stopped in the middle of a change does.
+static int hold_lock(const struct place *p)
+{
+    struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+    int fd = open(p->path, O_RDWR | O_CLOEXEC);
+
+    assert_int_equal(fcntl(fd, F_OFD_SETLK, &l), 0);
+    return fd;
+}
+
+static void test_one_that_keeps_the_lock_parts_nobody_for_good(void **state)
+{
+    struct place p = place_make();
+    struct share *a = opened(&p, 3, 0, 0), *b = opened(&p, 3, 0, 0), *c;
+    int64_t wait = 0;
+    int fd;
+
+    (void)state;
+    assert_true(share_take(a, SHARE_CALL, 100, &wait));
+    fd = hold_lock(&p);
+    assert_true(share_take(a, SHARE_CALL, 100, &wait)); // goes uncounted
+    share_done(a, SHARE_CALL, 200, true);
+    c = opened(&p, 3, 0, 200);
+    (void)close(fd);
+    share_done(a, SHARE_CALL, 300, true);
+    assert_int_equal(take_all(b, 400, &wait), 1); // both were counted in the end
+    assert_int_equal(take_all(a, 400, &wait), 0);
+    assert_int_equal(take_all(c, 1302, &wait), 2); // it comes in a little later
+    share_close(c);
+    share_close(a);
+    share_close(b);
+    place_drop(&p);
+}
+
 static void test_a_429_pauses_all(void **state)
 {
     struct place p = place_make();
@@ -345,6 +379,7 @@ int main(void)
         cmocka_unit_test(test_signing_in_has_a_limit_of_its_own),
         cmocka_unit_test(test_the_dead_hold_up_nobody),
         cmocka_unit_test(test_the_stopped_hold_up_nobody_for_long),
+        cmocka_unit_test(test_one_that_keeps_the_lock_parts_nobody_for_good),
         cmocka_unit_test(test_a_429_pauses_all),
         cmocka_unit_test(test_what_is_no_such_file_is_left_alone),
         cmocka_unit_test(test_one_half_written_is_begun_anew),
