@@ -1,6 +1,9 @@
 // The ledger, read back. Floor: store.
 #include "store/ledger.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/mem.h"
 #include "store/orphans.h"
 #include "store/owner.h"
@@ -26,11 +29,31 @@ enum charge_state charge_state_of(const char *name)
     return CHARGE_IN_DOUBT;
 }
 
+// Records that were in doubt when it sent them: "3 new, 11 in doubt; lines 2-15" is 11.
+static long long resent(const char *why)
+{
+    const char *found = strstr(why, " in doubt"), *from = found;
+
+    while (from && from > why && from[-1] >= '0' && from[-1] <= '9')
+        from--;
+    return from ? strtoll(from, NULL, 10) : 0;
+}
+
+long long ledger_row_paid(const struct ledger_row *row)
+{
+    long long less = row->state != CHARGE_CHARGED || row->moved.credits == METER_UNTOLD
+                         ? 0
+                         : row->credits - row->moved.credits;
+
+    return less > 0 && less <= resent(row->why) ? less : 0;
+}
+
 bool ledger_row_drifts(const struct ledger_row *row)
 {
     const struct {
         int64_t moved, by_rule;
-    } meters[] = {{row->moved.credits, row->credits}, {row->moved.records, row->records}};
+    } meters[] = {{row->moved.credits, row->credits - ledger_row_paid(row)},
+                  {row->moved.records, row->records}};
 
     for (size_t i = 0; row->state == CHARGE_CHARGED && i < ARRAY_LEN(meters); i++) {
         if (meters[i].moved != METER_UNTOLD && meters[i].moved != meters[i].by_rule)

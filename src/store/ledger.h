@@ -149,6 +149,9 @@ struct ledger_row {
 
 // Do the meters say otherwise than the rule, as far as they tell?
 bool ledger_row_drifts(const struct ledger_row *row);
+// Credits of it that the meters do not show, as the call in doubt whose records it sent again had
+// been charged for them; 0: none.
+long long ledger_row_paid(const struct ledger_row *row);
 // Is it in doubt, or was it cleared up without its answer, by the meters alone?
 bool ledger_row_unanswered(const struct ledger_row *row);
 

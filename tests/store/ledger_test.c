@@ -31,6 +31,30 @@ static bool check_row(void *arg, const struct ledger_row *row)
     return true;
 }
 
+// What a call in doubt was charged for, the meter does not show when its records are sent again.
+static void a_doubt_that_was_charged_is_no_drift(void **state)
+{
+    struct ledger_row row = {.state = CHARGE_CHARGED,
+                             .why = "3 new, 11 in doubt; lines 2-15",
+                             .credits = 14,
+                             .records = 14,
+                             .moved = {3, 14, 1}};
+
+    (void)state;
+    assert_false(ledger_row_drifts(&row));
+    assert_int_equal(ledger_row_paid(&row), 11);
+    row.moved.credits = 2; // more than was in doubt
+    assert_true(ledger_row_drifts(&row));
+    row.moved.credits = 15;
+    assert_true(ledger_row_drifts(&row));
+    row.moved.credits = 14;
+    assert_false(ledger_row_drifts(&row));
+    assert_int_equal(ledger_row_paid(&row), 0);
+    row.moved.credits = 3;
+    row.why = "14 new";
+    assert_true(ledger_row_drifts(&row));
+}
+
 // Who, why, what was quoted, when it left, what became of each record, what the meters say.
 static void a_charge_tells_all_of_itself(void **state)
 {
@@ -146,6 +170,7 @@ static void the_sums_have_what_was_cleared_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_doubt_that_was_charged_is_no_drift),
         cmocka_unit_test_setup_teardown(a_charge_tells_all_of_itself, box_set_up, box_tear_down),
         cmocka_unit_test_setup_teardown(the_ledger_reads_back_in_order, box_set_up, box_tear_down),
         cmocka_unit_test_setup_teardown(the_sums_have_what_was_cleared_up, box_set_up,

@@ -109,6 +109,19 @@ static void add_left(struct str *out, const struct ledger_row *row)
     str_add(out, *sign ? "\n" : "");
 }
 
+// What a call that was sent again shows of the doubt before it.
+static void add_paid(struct str *out, const struct ledger_row *row)
+{
+    char n[COUNT_MAX];
+    long long paid = ledger_row_paid(row);
+
+    if (paid)
+        str_addf(out,
+                 "           No drift: %s of it had been charged by the call in doubt, whose "
+                 "records this one sent again.\n",
+                 count_text(paid, n));
+}
+
 static void add_moved(struct str *out, const struct ledger_row *row)
 {
     if (row->state != CHARGE_CHARGED)
@@ -124,6 +137,7 @@ static void add_moved(struct str *out, const struct ledger_row *row)
                      ? "\n           A DRIFT: that is not what Lode counted. Others may use the "
                        "account, or have bought these records before.\n"
                      : "\n");
+    add_paid(out, row);
 }
 
 static void add_record(const struct desk *d, const struct charge_told *t, size_t i,
