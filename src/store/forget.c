@@ -20,16 +20,24 @@ static const char *const steps[] = {
     "DELETE FROM record WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
 };
 
-// A search may have asked for them by name. Whom a charge asked for is found by looking through
-// all.
+// A search may have asked for them by name: "state = Texas; lastName = Doe". Whom it says no more
+// than a place or a file of stays, for what it cost.
+#define NAMES_THEM                                                                                 \
+    " EXISTS (SELECT 1 FROM json_each(CASE c.entity WHEN 'company' THEN"                           \
+    " '[\"companyId\",\"companyName\",\"companyWebsite\",\"companyTicker\"]' ELSE"                 \
+    " '[\"personId\",\"fullName\",\"firstName\",\"middleInitial\",\"lastName\","                   \
+    "\"emailAddress\",\"supplementalEmail\",\"hashedEmail\",\"phone\"]' END) n"                    \
+    " WHERE '; ' || o.text LIKE '%; ' || n.value || ' = %')"
+// Whom a charge asked for is found by looking through all.
 static const char origin_step[] =
     "DELETE FROM charge_origin WHERE charge IN (SELECT r.charge FROM charge_record r"
-    " JOIN charge c ON c.id = r.charge"
-    " WHERE c.entity = ?1 AND r.record IN (SELECT value FROM json_each(?2)))";
+    " JOIN charge c ON c.id = r.charge JOIN charge_origin o ON o.charge = c.id"
+    " WHERE c.entity = ?1 AND r.record IN (SELECT value FROM json_each(?2)) AND" NAMES_THEM ")";
 static const char suppressed_step[] =
-    "DELETE FROM charge_origin WHERE EXISTS (SELECT 1 FROM charge c JOIN charge_record r"
-    " ON r.charge = c.id JOIN suppressed s ON s.entity = c.entity AND s.id = r.record"
-    " WHERE c.id = charge_origin.charge)";
+    "DELETE FROM charge_origin WHERE charge IN (SELECT c.id FROM charge_origin o"
+    " CROSS JOIN charge c ON c.id = o.charge WHERE" NAMES_THEM " AND EXISTS"
+    " (SELECT 1 FROM charge_record r JOIN suppressed s ON s.entity = c.entity AND s.id = r.record"
+    " WHERE r.charge = c.id))";
 
 static bool suppress(struct store *s, const char *entity, const char *list, struct err *e)
 {

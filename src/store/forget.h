@@ -20,7 +20,8 @@ struct forgetting {
 bool forget(struct store *s, const char *entity, const char *const *ids, size_t n,
             const struct forgetting *how, struct err *e);
 
-// Where charges were chosen that asked for somebody on the suppression list goes. It looks through
+// Where charges were chosen that asked for somebody on the suppression list goes, where it is a
+// search that may name them. It looks through
 // many charges, so purge_finish() does it once for all who were let go of meanwhile.
 bool forget_origins(struct store *s, struct err *e);
 
