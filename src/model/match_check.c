@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-enum { PHONE_DIGITS = 7 };
+enum { PHONE_DIGITS = 7, DIGITS_MAX = 32 };
 
 static bool is_digit(char c)
 {
@@ -33,7 +33,9 @@ static const char *id(const char *value)
 {
     long long number;
 
-    return str_int64(value, &number) ? NULL : "is no number";
+    if (!str_int64(value, &number))
+        return "is no number";
+    return strlen(value) > DIGITS_MAX ? "is longer than any id" : NULL;
 }
 
 static const char *email(const char *value)

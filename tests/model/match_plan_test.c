@@ -152,6 +152,27 @@ static const struct {
     {"\xff@b.example", "", "", "", "", "", NULL, "no UTF-8"},
 };
 
+// A number with more digits than any id is refused in words, whatever it comes to.
+static void an_id_is_no_longer_than_ids_are(void **state)
+{
+    static const char *const names[] = {"personId"};
+    const char *sound[] = {"0000000000000000000000007"}, *cells[1];
+    struct match_plan p = match_plan_guess(&entity_contact, names, 1);
+    struct match_line l = {0};
+    char zeros[80];
+
+    (void)state;
+    memset(zeros, '0', sizeof(zeros));
+    zeros[sizeof(zeros) - 2] = '7';
+    zeros[sizeof(zeros) - 1] = '\0';
+    cells[0] = zeros;
+    assert_true(match_line_read(&p, sound, &l));
+    assert_false(match_line_read(&p, cells, &l));
+    assert_non_null(strstr(l.reason, "is longer than any id"));
+    match_line_free(&l);
+    match_plan_free(&p);
+}
+
 static void lines_are_checked_before_they_are_sent(void **state)
 {
     static const char *const names[] = {"email",     "hashedEmail", "phone",
@@ -211,6 +232,7 @@ int main(void)
         cmocka_unit_test(a_mapping_holds_over_the_guess),
         cmocka_unit_test(labels_are_told_as_words_and_abbreviations_stay),
         cmocka_unit_test(each_combination_suffices_and_no_part_of_it),
+        cmocka_unit_test(an_id_is_no_longer_than_ids_are),
         cmocka_unit_test(lines_are_checked_before_they_are_sent),
         cmocka_unit_test(the_same_is_known_as_the_same),
     };
