@@ -124,6 +124,9 @@ static bool take_result(json_t *result, const struct entity *entity,
     row->status_name = name ? page_text(memory, name, strlen(name)) : row->status->name;
     if (!record)
         return true;
+    // Whoever opted out is suppressed by the id as well.
+    if (row->status->gone)
+        (void)take_id(record, entity, input, row, memory);
     if (row->status->found && !take_id(record, entity, input, row, memory))
         return err_set(e, ERR_IN_DOUBT,
                        "the answer holds another record than %s that was asked for", input->id);
@@ -187,6 +190,8 @@ static const char *take_plain(const char *result, struct scan *id, const struct 
     if (!row->status_name)
         return NULL;
     row->status = match_status_find(row->status_name, is_filled(record));
+    if (row->status->gone && is_filled(record))
+        return NULL;
     if (!is_filled(record) || !row->status->found)
         return behind;
     row->raw = page_text(memory, record, (size_t)(plain_skip(record) - record));

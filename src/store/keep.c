@@ -149,7 +149,8 @@ bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct e
     *fresh =
         b->found && (!h.bought_ms || store_free_until(k->s, k->entity, h.bought_ms) <= k->now_ms);
     if (b->gone)
-        return (!b->input || let_go_matched(k, b->input, e)) && let_go(k, b->id, e);
+        return (!b->input || (let_go_matched(k, b->input, e) && let_go(k, b->input, e))) &&
+               let_go(k, b->id, e);
     // What does not match never takes the place of what was bought.
     if (h.suppressed || (!b->found && (!b->raw || h.bought_ms)))
         return true;

@@ -84,6 +84,20 @@ static void an_opt_out_takes_the_kept_answers_that_may_name_it(void **state)
     str_free(&came);
 }
 
+// Whoever opted out, and was named otherwise, is not sent by the id that the answer told either.
+static void an_opt_out_suppresses_input_and_id(void **state)
+{
+    struct box *b = *state;
+    struct call c;
+
+    call_make(&c, 7, 1);
+    c.bought[0] = (struct bought){"4711", "input:abc", "OPT_OUT", NULL, "id", false, true};
+    box_intend(b, &c);
+    (void)box_settle(b, &c);
+    assert_true(box_find(b, "4711").suppressed);
+    assert_true(box_find(b, "input:abc").suppressed);
+}
+
 // Two inputs may name the same record: it is owned once, costs once, and what is searched of it is
 // what came last.
 static void a_record_that_comes_twice_in_an_answer_is_one(void **state)
@@ -99,26 +113,36 @@ static void a_record_that_comes_twice_in_an_answer_is_one(void **state)
     assert_int_equal(box_sql(b, "ledger.db", "SELECT count(*) FROM change"), 1);
 }
 
-// Nor, once the store is quiet, in the words of a search that found it; those of others stay.
+// Nor, once the store is quiet, in the words of a search that named it; those of others stay, and
+// where it was chosen otherwise.
 static void an_opt_out_takes_the_words_it_was_found_by(void **state)
 {
     struct box *b = *state;
-    struct call c[2];
+    static const char *const origins[] = {"state = Texas", "lastName = Canary", "vps.csv",
+                                          "state = Ohio; firstName = Canary",
+                                          "jobTitle = VP; companyName = Acme"};
+    enum { ORIGINS = sizeof(origins) / sizeof(*origins) };
+    struct call c[ORIGINS];
 
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < ORIGINS; i++) {
         call_make(&c[i], 100 * i, 2);
-        c[i].t.charge.origin = i ? "lastName = Canary" : "state = Texas";
+        c[i].t.charge.origin = origins[i];
         box_intend(b, &c[i]);
     }
-    c[1].bought[1] = (struct bought){"101", NULL, "OPT_OUT", NULL, "id", false, true};
-    for (int i = 0; i < 2; i++)
+    for (int i = 1; i < ORIGINS; i++)
+        c[i].bought[1] =
+            (struct bought){c[i].bought[1].id, NULL, "OPT_OUT", NULL, "id", false, true};
+    for (int i = 0; i < ORIGINS; i++)
         (void)box_settle(b, &c[i]);
     box_close(b);
-    assert_int_equal(box_sql(b, "ledger.db", "SELECT count(*) FROM charge_origin"), 1);
+    assert_int_equal(box_sql(b, "ledger.db", "SELECT count(*) FROM charge_origin"), 3);
+    assert_int_equal(
+        box_sql(b, "ledger.db", "SELECT count(*) FROM charge_origin WHERE text LIKE '%Canary%'"),
+        0);
     assert_int_equal(box_sql(b, "ledger.backup",
                              "SELECT count(*) FROM charge_origin WHERE text = 'state = Texas'"),
                      1);
-    assert_int_equal(box_sql(b, "ledger.backup", "SELECT count(*) FROM charge_origin"), 1);
+    assert_int_equal(box_sql(b, "ledger.backup", "SELECT count(*) FROM charge_origin"), 3);
     box_open(b);
 }
 
@@ -131,6 +155,8 @@ int main(void)
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(an_opt_out_takes_the_kept_answers_that_may_name_it,
                                         box_set_up, box_tear_down),
+        cmocka_unit_test_setup_teardown(an_opt_out_suppresses_input_and_id, box_set_up,
+                                        box_tear_down),
         cmocka_unit_test_setup_teardown(a_record_that_comes_twice_in_an_answer_is_one, box_set_up,
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(an_opt_out_takes_the_words_it_was_found_by, box_set_up,
