@@ -78,9 +78,28 @@ static void test_a_tree_of_values(void **state)
     SHOWS(&h, ": + Agriculture"); // something below it is chosen
     stage_type(&h, "crops");
     stage_draw(&h, USUAL_H, 60);
-    assert_true(stage_key(&h, ' '));
+    assert_true(stage_key(&h, K_TAB));
     DO(&h, "choose");
     assert_string_equal(filter(d, "industryCodes"), "Animals & Livestock, Crops");
+    leave(&h, d);
+}
+
+// Behind text that is typed a space is text as well; Tab marks there.
+static void test_a_space_is_text(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+
+    open_values(&h, "Metro area");
+    STAGE_WAIT(&h, stage_find(&h, "+ ") >= 0);
+    SHOWS(&h, "Space several");
+    stage_type(&h, "new york");
+    stage_draw(&h, USUAL_H, 60);
+    SHOWS(&h, "/ new york");
+    SHOWS(&h, "Tab several");
+    SHOWS_NOT(&h, "=");
+    DO(&h, "choose");
+    assert_non_null(strstr(filter(d, "metroRegion"), "New York"));
     leave(&h, d);
 }
 
@@ -114,7 +133,7 @@ static void test_a_list_fetched_anew(void **state)
     open_values(&h, "Industry");
     STAGE_WAIT(&h, desk_list(d, "industry")->there);
     stage_type(&h, "software");
-    assert_true(stage_key(&h, ' '));
+    assert_true(stage_key(&h, K_TAB));
     before = desk_list(d, "industry")->version;
     DO(&h, "refresh");
     STAGE_WAIT(&h, desk_list(d, "industry")->fresh);
@@ -205,7 +224,7 @@ static void test_several_values(void **state)
     open_values(&h, "Management level");
     STAGE_WAIT(&h, stage_find(&h, "Director") >= 0);
     stage_type(&h, "direct");
-    assert_true(stage_key(&h, ' '));
+    assert_true(stage_key(&h, K_TAB));
     stage_draw(&h, USUAL_H, 60);
     SHOWS(&h, "= Director");
     for (int i = 0; i < 6; i++)
@@ -224,7 +243,7 @@ static void test_several_values(void **state)
     SHOWS(&h, "= Director");
     SHOWS(&h, "! Non Manager");
     stage_type(&h, "direct");
-    assert_true(stage_key(&h, ' ')); // off again
+    assert_true(stage_key(&h, K_TAB)); // off again
     DO(&h, "choose");
     assert_string_equal(filter(d, "managementLevel"), "");
     assert_string_equal(filter(d, "excludeManagementLevel"), "Non Manager");
@@ -318,6 +337,7 @@ int main(void)
         cmocka_unit_test(test_values_of_a_list),
         cmocka_unit_test(test_values_by_mouse),
         cmocka_unit_test(test_a_tree_of_values),
+        cmocka_unit_test(test_a_space_is_text),
         cmocka_unit_test(test_all_below_a_level),
         cmocka_unit_test(test_a_list_fetched_anew),
         cmocka_unit_test(test_an_id_typed_by_hand),

@@ -265,7 +265,7 @@ static void test_columns(void **state)
     stage_draw(&h, USUAL_H, 58);
     SHOWS(&h, "School");
     SHOWS_NOT(&h, "First name");
-    assert_true(stage_key(&h, ' '));
+    assert_true(stage_key(&h, K_TAB));
     DO(&h, "choose");
     assert_int_equal(h.n_popups, 0);
     assert_int_equal(d->results.n_shown, n + 1);
@@ -312,7 +312,7 @@ static void choose_column(struct host *h, struct desk *d, const char *name)
     host_popup(h, pane_columns.open(d, h));
     stage_type(h, name);
     stage_draw(h, USUAL_H, 58);
-    assert_true(stage_key(h, ' '));
+    assert_true(stage_key(h, K_TAB));
     DO(h, "choose");
     stage_draw(h, USUAL_H, LARGE_W);
 }

@@ -29,6 +29,17 @@ bool chooser_as_tree(const struct chooser *c)
     return c->tree && c->list.edit.text.len == 0;
 }
 
+const char *chooser_mark_key(const struct chooser *c)
+{
+    return c->list.edit.text.len ? "Tab" : "Space";
+}
+
+bool chooser_on_mark(const struct chooser *c, const struct event *ev)
+{
+    return ev->kind == EVENT_KEY &&
+           (ev->key == K_TAB || (ev->key == ' ' && !c->list.edit.text.len));
+}
+
 // The line that is typed into stands above the tree.
 static void draw_tree(struct chooser *c, struct area items, bool focused)
 {
@@ -45,6 +56,15 @@ static void say_in(const struct chooser *c, struct area items)
                            c->nothing);
     else if (c->unfit && !none && c->list.n_ranks == 0)
         (void)wrapped_text(area_part(items, 2, 2, items.h - 2, items.w - 3), 0, ROLE_DIM, c->unfit);
+}
+
+static void draw_hint(const struct chooser *c, struct area a)
+{
+    int used = 0;
+
+    if (c->marking)
+        used = area_textf(a, 0, 0, a.w, ROLE_DIM, "%s %s  ", chooser_mark_key(c), c->marking);
+    (void)area_text(a, 0, used, a.w - used, ROLE_DIM, c->hint);
 }
 
 void chooser_draw(struct pane *p, struct area a, bool focused)
@@ -64,7 +84,7 @@ void chooser_draw(struct pane *p, struct area a, bool focused)
     if (said)
         (void)wrapped_text(a, items.h, ROLE_ERROR, c->said);
     if (c->hint)
-        (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM, c->hint);
+        draw_hint(c, area_part(a, a.h - 1, 0, 1, a.w));
 }
 
 bool chooser_move(struct pane *p, const struct line *line, struct err *e)

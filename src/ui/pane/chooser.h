@@ -12,7 +12,8 @@
 struct chooser {
     struct pane pane;
     struct list_view list;
-    const char *hint;        // what the keys do
+    const char *marking;     // what the key that marks does, said in front; NULL: none marks
+    const char *hint;        // what the other keys do
     const char *nothing;     // said where there are no items at all; NULL: nothing is said
     const char *unfit;       // what to do where nothing fits what is typed; NULL: nothing is said
     struct tree_view *tree;  // shown in the place of the items as long as nothing is typed; or NULL
@@ -33,6 +34,9 @@ void chooser_wait(struct chooser *c, const struct desk_list *l, const char *noth
 // A click where the signs of items stand, or one of the right button, or where that is said a
 // double one: what Space does by key. The cursor is on the item then.
 bool chooser_on_sign(struct pane *p, const struct event *ev, bool doubly);
+// The key that marks: Space, and Tab as soon as something is typed, where a space is text.
+bool chooser_on_mark(const struct chooser *c, const struct event *ev);
+const char *chooser_mark_key(const struct chooser *c);
 // Is the tree in front?
 bool chooser_as_tree(const struct chooser *c);
 bool chooser_typing(const struct pane *p);

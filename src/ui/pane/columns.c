@@ -107,7 +107,6 @@ static struct pane *open(struct desk *desk, struct host *host)
     c->list.chooser.pane.desk = desk; // the source looks there
     fill(c, &desk->results);
     chooser_open(&c->list.chooser, &pane_columns, desk, host, &source);
-    c->list.chooser.hint = ordered_hint;
     return &c->list.chooser.pane;
 }
 
@@ -117,7 +116,8 @@ static const struct pane_action actions[] = {
 const struct pane_ops pane_columns = {
     .name = "columns",
     .title = "Columns",
-    .about = "Which columns the results show, and in which order.",
+    .about = "Which columns the results show, and in which order: Space shows or hides one (Tab, "
+             "once text is typed).",
     .popup_h = POPUP_H,
     .popup_w = POPUP_W,
     .open = open,

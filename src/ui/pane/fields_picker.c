@@ -299,10 +299,10 @@ static void toggle_on(struct fields_picker *f)
 
 static bool event(struct pane *p, const struct event *ev)
 {
-    bool key = ev->kind == EVENT_KEY && (ev->key == ' ' || ev->key == '!');
-
-    if (key)
-        toggle(of(p), ev->key == '!' ? REQUIRED : WANTED);
+    if (chooser_on_mark(&of(p)->chooser, ev))
+        toggle(of(p), WANTED);
+    else if (ev->kind == EVENT_KEY && ev->key == '!')
+        toggle(of(p), REQUIRED);
     else if (chooser_on_sign(p, ev, true))
         toggle_on(of(p));
     else
@@ -327,7 +327,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     char keep_key[KEY_TEXT_MAX], drop_key[KEY_TEXT_MAX];
 
     (void)snprintf(f->hint, sizeof(f->hint),
-                   "Space chooses  ! requires  Enter quotes  %s keeps  %s deletes a preset",
+                   "! requires  Enter quotes  %s keeps  %s deletes a preset",
                    key_text(p, "save-preset", keep_key), key_text(p, "delete-preset", drop_key));
     chooser_draw(p, a, focused);
 }
@@ -343,7 +343,8 @@ static const struct pane_ops ops = {
     .title = "Fields to buy",
     .about =
         "What is asked for of each record: one credit buys all of it. What is required a record "
-        "must have: one that lacks any of it is not bought and not charged.",
+        "must have: one that lacks any of it is not bought and not charged. Space chooses (Tab, "
+        "once text is typed).",
     .popup_h = POPUP_H,
     .popup_w = POPUP_W,
     .close = close,
@@ -377,5 +378,6 @@ struct pane *fields_picker_open(struct desk *desk, struct host *host)
     read_presets(f);
     f->chooser.list.scroll.at = f->n_presets;
     f->chooser.hint = f->hint;
+    f->chooser.marking = "chooses";
     return &f->chooser.pane;
 }

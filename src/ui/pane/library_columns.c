@@ -72,7 +72,8 @@ static const struct pane_action actions[] = {
 static const struct pane_ops ops = {
     .name = "library-columns",
     .title = "Columns of the library",
-    .about = "Which columns the library shows, and in which order.",
+    .about = "Which columns the library shows, and in which order: Space shows or hides one (Tab, "
+             "once text is typed).",
     .popup_h = POPUP_H,
     .popup_w = POPUP_W,
     .close = close,
@@ -109,6 +110,5 @@ struct pane *library_columns_open(struct library_pane *l)
             ordered_add(&c->list, i, false);
     }
     chooser_open(&c->list.chooser, &ops, l->pane.desk, l->pane.host, &source);
-    c->list.chooser.hint = ordered_hint;
     return &c->list.chooser.pane;
 }

@@ -5,13 +5,13 @@
 
 #include "base/mem.h"
 
-const char ordered_hint[] = "Space shows or hides  S-Up S-Down move  Enter takes";
-
 void ordered_init(struct ordered *o, size_t most)
 {
     o->items = mem_array(most, sizeof(*o->items));
     o->chosen = mem_array(most, sizeof(*o->chosen));
     o->n = 0;
+    o->chooser.marking = "shows or hides";
+    o->chooser.hint = "S-Up S-Down move  Enter takes";
 }
 
 void ordered_add(struct ordered *o, size_t item, bool chosen)
@@ -75,7 +75,7 @@ bool ordered_event(struct pane *p, const struct event *ev)
     struct ordered *o = (struct ordered *)p;
     uint32_t key = ev->kind == EVENT_KEY ? ev->key : 0;
 
-    if (key == ' ' || chooser_on_sign(p, ev, true))
+    if (chooser_on_mark(&o->chooser, ev) || chooser_on_sign(p, ev, true))
         toggle(o);
     else if (key == (K_SHIFT | K_UP) || key == (K_META | K_UP))
         shift(o, -1);

@@ -1,5 +1,5 @@
-// Popups in which things are chosen and put in order: a fuzzy list; Space chooses, S-Up and S-Down
-// move. UI thread. Floor: ui/pane.
+// Popups in which things are chosen and put in order: a fuzzy list; Space chooses (Tab behind text
+// that is typed), S-Up and S-Down move. UI thread. Floor: ui/pane.
 #ifndef LODE_UI_PANE_ORDERED_H
 #define LODE_UI_PANE_ORDERED_H
 
@@ -21,7 +21,5 @@ void ordered_free(struct ordered *o);
 // For list_source and pane_ops.
 size_t ordered_count(void *self);
 bool ordered_event(struct pane *p, const struct event *ev);
-// What the keys do.
-extern const char ordered_hint[];
 
 #endif

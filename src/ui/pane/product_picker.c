@@ -101,12 +101,13 @@ static void say_step(struct product_picker *v)
     static const char *const hints[STEPS] = {
         "1 of 3, a category: Right opens  Enter goes on  Esc leaves",
         "2 of 3, a vendor: Enter goes on  Esc goes back",
-        "3 of 3, products: Enter takes  Space several  Esc goes back"};
+        "3 of 3, products: Enter takes  Esc goes back"};
     static const char *const nothing[STEPS] = {
         "The list is empty.", "The list is empty.",
         "That vendor has no product in this category. Esc goes back."};
 
     v->chooser.hint = hints[v->step];
+    v->chooser.marking = v->step == STEP_PRODUCT ? "several" : NULL;
     chooser_wait(&v->chooser, v->lists[v->step], nothing[v->step]);
 }
 
@@ -277,11 +278,11 @@ static bool refresh(struct pane *p, const struct line *line, struct err *e)
 static bool event(struct pane *p, const struct event *ev)
 {
     struct product_picker *v = of(p);
-    bool space = ev->kind == EVENT_KEY && ev->key == ' ';
+    bool mark = chooser_on_mark(&v->chooser, ev);
 
     if (values_load_instead(p, v->input, ev))
         return true;
-    if (v->step == STEP_PRODUCT && item_here(v) >= 0 && (space || chooser_on_sign(p, ev, false))) {
+    if (v->step == STEP_PRODUCT && item_here(v) >= 0 && (mark || chooser_on_sign(p, ev, false))) {
         toggle(v, (size_t)item_here(v));
         return true;
     }
@@ -319,7 +320,9 @@ static const struct pane_action actions[] = {
 static const struct pane_ops ops = {
     .name = "values",
     .title = "Values",
-    .about = "Technologies: a category, then a vendor, then products of it.",
+    .about =
+        "Technologies: a category, then a vendor, then products of it: Space takes several (Tab, "
+        "once text is typed).",
     .popup_h = POPUP_H,
     .popup_w = POPUP_W,
     .close = close,

@@ -1,5 +1,5 @@
-// The values of a lookup or choice filter: a fuzzy list, Space includes, ! excludes, Enter takes.
-// UI thread. Floor: ui/pane.
+// The values of a lookup or choice filter: a fuzzy list, Space includes (Tab behind text that is
+// typed), ! excludes, Enter takes. UI thread. Floor: ui/pane.
 #include "ui/pane/value_picker.h"
 
 #include <stdio.h>
@@ -87,10 +87,10 @@ bool can_exclude(const struct entity *entity, const struct input *input, struct 
 
 static void say_hint(struct value_picker *v)
 {
-    (void)snprintf(v->hint, sizeof(v->hint), "Enter takes  %s%s%sEsc leaves",
-                   input_many(v->input) ? "Space several  " : "", v->exclude ? "! not this  " : "",
-                   v->chooser.tree ? "Right opens  " : "");
+    (void)snprintf(v->hint, sizeof(v->hint), "Enter takes  %s%sEsc leaves",
+                   v->exclude ? "! not this  " : "", v->chooser.tree ? "Right opens  " : "");
     v->chooser.hint = v->hint;
+    v->chooser.marking = input_many(v->input) ? "several" : NULL;
 }
 
 // What was found in an older list is found anew: places in it mean nothing any more.
@@ -283,12 +283,12 @@ static void toggle_on(struct value_picker *v)
 
 static bool event(struct pane *p, const struct event *ev)
 {
-    bool key = ev->kind == EVENT_KEY;
+    bool mark = chooser_on_mark(&of(p)->chooser, ev), out = ev->kind == EVENT_KEY && ev->key == '!';
 
     if (values_load_instead(p, of(p)->input, ev))
         return true;
-    if (key && (ev->key == ' ' || ev->key == '!') && anything_here(of(p))) {
-        toggle(of(p), ev->key == '!');
+    if ((mark || out) && anything_here(of(p))) {
+        toggle(of(p), out);
         return true;
     }
     if (chooser_on_sign(p, ev, false)) {
@@ -326,7 +326,8 @@ static const struct pane_action actions[] = {
 static const struct pane_ops ops = {
     .name = "values",
     .title = "Values",
-    .about = "The values a filter can have: type to narrow, Space takes several, ! leaves one out.",
+    .about = "The values a filter can have: type to narrow, Space takes several (Tab, once text "
+             "is typed), ! leaves one out.",
     .popup_h = POPUP_H,
     .popup_w = POPUP_W,
     .close = close,
