@@ -158,7 +158,9 @@ static void test_a_radius(void **state)
     stage_type(&h, "zipcoderadius"); // by its name in the API
     DO(&h, "choose");
     assert_true(pane_filters.typing(h.pane));
-    stage_type(&h, "within 25"); // alone it means nothing
+    stage_draw(&h, LARGE_H, USUAL_W);
+    SHOWS(&h, "within");
+    stage_type(&h, "25"); // alone it means nothing
     DO(&h, "choose");
     assert_non_null(strstr(h.failed, "ZIP code radius needs ZIP code"));
     assert_true(pane_filters.typing(h.pane));

@@ -37,12 +37,9 @@ static bool is_blank(char c)
 static bool is_word(const char *text, const char *p)
 {
     size_t n = strlen(word);
-    char *here = mem_strndup(p, n);
-    bool is = str_eq_case(here, word) && (p == text || is_blank(p[-1])) &&
-              (is_blank(p[n]) || p[n] == '\0');
 
-    free(here);
-    return is;
+    return strncasecmp(p, word, n) == 0 && (p == text || is_blank(p[-1])) &&
+           (is_blank(p[n]) || p[n] == '\0');
 }
 
 // The last one outside of quotes, or NULL.
@@ -53,7 +50,7 @@ static char *find_word(char *text)
 
     for (char *p = text; *p; p++) {
         quoted ^= *p == '"';
-        if (!quoted && strlen(p) >= strlen(word) && is_word(text, p))
+        if (!quoted && is_word(text, p))
             found = p;
     }
     return found;
@@ -63,8 +60,8 @@ void around_begin(struct str *text)
 {
     char *copy = mem_strdup(str_text(text));
 
-    if (text->len && !find_word(copy))
-        str_addf(text, " %s ", word);
+    if (!find_word(copy))
+        str_addf(text, "%s%s ", text->len ? " " : "", word);
     free(copy);
 }
 

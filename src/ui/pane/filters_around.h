@@ -13,7 +13,8 @@
 void around_radius(const struct query *q, const struct input *radius, struct str *out);
 // Both as they are typed. Without a radius that is the values alone.
 void around_text(const struct query *q, const struct input *centre, struct str *out);
-// Puts the word between them behind values that have none yet.
+// Puts the word between them behind values that have none yet; alone where there are no values,
+// so that what is typed is the radius, which asks for them.
 void around_begin(struct str *text);
 // Cuts "VALUES within N [miles]" in two at its last "within" outside of quotes. *radius lives in
 // text, or is NULL where there is none; what stands behind the number and is not the unit stays.
