@@ -49,6 +49,32 @@ static void test_rows_and_marks(void **state)
     check("quote", &d, NULL);
 }
 
+// Where a filter shows none of the rows, what shows them again still goes.
+static void test_rows_that_are_not_shown(void **state)
+{
+    struct page page = {.hits = 1};
+    struct desk d = {.state = DESK_READY, .results.table = table_new(1, 1)};
+    struct arrangement none = {.columns = (const size_t[]){0}, .n_columns = 1};
+    struct row_order order;
+    struct pattern *pattern;
+    struct err e;
+
+    (void)state;
+    check("all-rows", &d, "all-rows needs rows: run a search first");
+    page_add(&page, 1)->id = "7";
+    (void)table_put(d.results.table, 1, &page, NULL);
+    none.pattern = pattern = pattern_read("qqqqqq", &e);
+    assert_true(table_arrange(d.results.table, &none, NULL, &order));
+    table_take_order(d.results.table, &order);
+    assert_int_equal(table_rows(d.results.table), 0);
+    check("all-rows", &d, NULL);
+    check("filter-rows", &d, NULL);
+    check("mark", &d, "mark needs a row, and there is none under the cursor yet");
+    pattern_unref(pattern);
+    table_free(d.results.table);
+    page_free(&page);
+}
+
 static void test_spending(void **state)
 {
     struct desk d = {.state = DESK_READY, .locked = true};
@@ -98,8 +124,11 @@ static void test_without_a_screen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_the_account),      cmocka_unit_test(test_rows_and_marks),
-        cmocka_unit_test(test_spending),         cmocka_unit_test(test_what_spends_is_guarded),
+        cmocka_unit_test(test_the_account),
+        cmocka_unit_test(test_rows_and_marks),
+        cmocka_unit_test(test_rows_that_are_not_shown),
+        cmocka_unit_test(test_spending),
+        cmocka_unit_test(test_what_spends_is_guarded),
         cmocka_unit_test(test_without_a_screen),
     };
 

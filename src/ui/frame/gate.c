@@ -16,10 +16,12 @@ static bool signed_in(const struct desk *d, bool screen)
     return d->state == DESK_READY;
 }
 
+// None of those that are fetched may be shown: what shows them again has to go.
 static bool has_rows(const struct desk *d, bool screen)
 {
     (void)screen;
-    return d->results.table && table_rows(d->results.table) > 0;
+    return d->results.table &&
+           (table_fetched(d->results.table) > 0 || table_rows(d->results.table) > 0);
 }
 
 static bool has_row(const struct desk *d, bool screen)
