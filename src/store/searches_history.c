@@ -31,11 +31,12 @@ static bool keep(struct db *db, const struct add_task *t, int64_t now_ms, struct
                   "DELETE FROM history WHERE place <= (SELECT place FROM history"
                   " ORDER BY place DESC LIMIT 1 OFFSET ?)",
                   VALUES(value_int(HISTORY_KEPT)), e) &&
-           db_run(db,
-                  "DELETE FROM history WHERE place IN (SELECT place FROM (SELECT place,"
-                  " sum(length(text)) OVER (ORDER BY place DESC) AS bytes FROM history)"
-                  " WHERE bytes > ?)",
-                  VALUES(value_int(HISTORY_BYTES_MAX)), e);
+           db_run(
+               db,
+               "DELETE FROM history WHERE place IN (SELECT place FROM (SELECT place,"
+               " sum(length(CAST(text AS BLOB))) OVER (ORDER BY place DESC) AS bytes FROM history)"
+               " WHERE bytes > ?)",
+               VALUES(value_int(HISTORY_BYTES_MAX)), e);
 }
 
 static bool add(struct store *s, struct searches_task *task, struct err *e)

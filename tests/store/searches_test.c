@@ -207,9 +207,11 @@ static void test_history(void **state)
     assert_true(store_history_each(b.s, see_past, &past, &e));
     assert_int_equal(past.n, 0);
     // Long ones make way for each other.
+    for (int i = 0; i < HISTORY_TEXT_MAX; i += 2) // each letter two bytes
+        memcpy(long_text + i, "\xc3\xa9", 2);
     long_text[HISTORY_TEXT_MAX] = '\0';
     for (int i = 0; i < HISTORY_BYTES_MAX / HISTORY_TEXT_MAX + 2; i++) {
-        long_text[0] = (char)('a' + i);
+        long_text[0] = long_text[1] = (char)('a' + i);
         assert_true(store_history_add(b.s, "contact", long_text, i, &e));
     }
     past.n = 0;
