@@ -125,6 +125,33 @@ static void test_sideways(void **state)
     canvas_free(&c);
 }
 
+// A column of one letter keeps it, ordered by or at the end.
+static void test_narrow_headings(void **state)
+{
+    static const struct table_column narrow[] = {
+        {"E", 1, false, false, 'v'}, {"P", 2, false, false, '^'}, {"Q", 3, false, false, '^'},
+        {"R", 1, true, false, 'v'},  {"S", 2, true, false, 'v'},  {"X", 1, false, false, 0},
+        {"Y", 9, false, false, 0},
+    };
+    struct rows r = {1, 0};
+    struct table_view t = table_of(&r);
+    struct canvas c = {0};
+    struct str line = {0};
+
+    (void)state;
+    t.columns = narrow;
+    t.n_columns = ARRAY_LEN(narrow);
+    table_view_draw(&t, fresh(&c, 3, 18), true);
+    canvas_line(&c, 0, &line);
+    assert_string_equal(str_text(&line), "   E P^ Q ^ R Sv>X");
+    str_clear(&line);
+    table_view_draw(&t, fresh(&c, 3, 22), true);
+    canvas_line(&c, 0, &line);
+    assert_string_equal(str_text(&line), "   E P^ Q ^ R Sv X Y >");
+    str_free(&line);
+    canvas_free(&c);
+}
+
 static void test_pinned_stand_in_front(void **state)
 {
     static const struct table_column mixed[] = {
@@ -339,6 +366,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),
         cmocka_unit_test(test_sideways),
+        cmocka_unit_test(test_narrow_headings),
         cmocka_unit_test(test_pinned_stand_in_front),
         cmocka_unit_test(test_small),
         cmocka_unit_test(test_nothing_to_show),

@@ -155,20 +155,31 @@ void table_view_reveal(struct table_view *t, int w)
         t->left = prev_column(t, t->left);
 }
 
+// What the sign of the order leaves of w columns to the heading: one of a letter is kept.
+static int heading_room(const struct table_column *c, int w)
+{
+    int letters = text_width(c->heading);
+
+    if (!c->sort)
+        return w;
+    return w > 2 ? w - 2 : letters <= w ? letters : 0;
+}
+
 // In w columns.
 static void draw_heading(const struct table_view *t, struct area a, const struct place *p, int w)
 {
     const struct table_column *column = &t->columns[p->column];
     const char sort[] = {column->sort, '\0'};
-    int room = w - (column->sort ? 2 : 0), used;
+    int room = heading_room(column, w), used;
 
     if (column->right) {
         (void)area_text_right(a, 0, p->x, room, ROLE_HEADER, column->heading);
-        (void)area_text(a, 0, p->x + w - 1, w, ROLE_HEADER, sort);
+        used = room < w ? w - 1 : w;
     } else {
         used = area_text(a, 0, p->x, room, ROLE_HEADER, column->heading);
-        (void)area_text(a, 0, p->x + used + (used > 0), w, ROLE_HEADER, sort);
+        used += used > 0 && used + 1 < w;
     }
+    (void)area_text(a, 0, p->x + used, w - used, ROLE_HEADER, sort);
     if (p->column == t->at)
         area_role(a, 0, p->x, w, ROLE_CHOSEN);
 }
@@ -180,16 +191,23 @@ static bool more_right(const struct table_view *t, const struct layout *l)
     return last->column != last_column(t) || last->w < width_of(t, last->column);
 }
 
+// Where the sign stands that there is more: at the end, or in the gap before a column that has no
+// more than the end.
+static int more_at(const struct layout *l, int w)
+{
+    return l->places[l->n - 1].x == w - 1 && w > 1 ? w - 2 : w - 1;
+}
+
 static void draw_headings(const struct table_view *t, struct area a, const struct layout *l)
 {
     bool more = l->n && more_right(t, l);
-    int end = a.w - more;
+    int end = more ? more_at(l, a.w) : a.w;
 
     area_fill(area_part(a, 0, 0, 1, a.w), ROLE_HEADER);
     for (size_t i = 0; i < l->n; i++) {
         const struct place *p = &l->places[i];
 
-        draw_heading(t, a, p, p->x + p->w > end ? end - p->x : p->w);
+        draw_heading(t, a, p, p->x < end && p->x + p->w > end ? end - p->x : p->w);
     }
     if (l->scrolling < t->n_columns && t->left != l->scrolling)
         (void)area_text(a, 0, 0, 1, ROLE_HEADER, "<");
