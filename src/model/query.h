@@ -67,6 +67,8 @@ struct query_faults {
     const char *file; // names the text, or NULL
     void *self;
     void (*fault)(void *self, const char *sentence);
+    const struct input *
+        *first;      // gets the input of the first fault, NULL where it has none; or NULL
     bool long_lists; // more values than a request takes are no fault: query_split() will part them
 };
 

@@ -24,8 +24,12 @@ struct check {
     size_t faults;
 };
 
-static void fault(struct check *c, struct query_place at, const struct err *e)
+// f: whose fault it is, or NULL.
+static void fault(struct check *c, const struct filter *f, struct query_place at,
+                  const struct err *e)
 {
+    if (c->to->first && !c->faults)
+        *c->to->first = f ? f->input : NULL;
     query_fault(c->to, at, e->text);
     c->faults++;
 }
@@ -41,13 +45,13 @@ static void check_values(struct check *c, const struct filter *f)
 
     if (f->n_values == 0) {
         (void)err_set(&e, ERR_INVALID, "%s has no value", f->input->label);
-        fault(c, place_of(f), &e);
+        fault(c, f, place_of(f), &e);
     }
     for (size_t i = 0; i < f->n_values; i++) {
         char *copy = mem_strdup(f->values[i]);
 
         if (!query_settle(f->input, &copy, &e))
-            fault(c, f->places[i], &e);
+            fault(c, f, f->places[i], &e);
         free(copy);
     }
 }
@@ -61,7 +65,7 @@ static void check_text(struct check *c, const struct filter *f, size_t i)
         return;
     (void)err_set(&e, ERR_INVALID, "%s (%s) has %zu characters, and the API takes %d; shorten it",
                   f->input->label, f->input->name, n, VALUE_MAX);
-    fault(c, f->places[i], &e);
+    fault(c, f, f->places[i], &e);
 }
 
 // Each text has its limit; joined ones have it together.
@@ -85,7 +89,7 @@ static void check_length(struct check *c, const struct filter *f)
                   "%s (%s) has %zu characters, and the API takes %d: the first %zu of its %zu "
                   "values fit; use fewer values and search several times",
                   f->input->label, f->input->name, n, VALUE_MAX, query_fits(f), f->n_values);
-    fault(c, place_of(f), &e);
+    fault(c, f, place_of(f), &e);
 }
 
 // Is a above b?
@@ -112,7 +116,7 @@ static void check_range(struct check *c, const struct filter *low)
             continue;
         (void)err_set(&e, ERR_INVALID, "%s: the least, %s, is above the most, %s",
                       low->input->label, low->values[0], high->values[0]);
-        fault(c, place_of(low), &e);
+        fault(c, low, place_of(low), &e);
     }
 }
 
@@ -125,7 +129,7 @@ static void check_radius(struct check *c, const struct filter *f)
     if (!centre || find(c->q, centre->name))
         return;
     (void)err_set(&e, ERR_INVALID, "%s needs %s as well", f->input->label, centre->label);
-    fault(c, place_of(f), &e);
+    fault(c, f, place_of(f), &e);
 }
 
 static void check_sort(struct check *c)
@@ -140,7 +144,7 @@ static void check_sort(struct check *c)
     if (!q->sort_by)
         return;
     (void)err_set(&e, ERR_INVALID, "%s cannot be sorted by %s", q->entity->plural, q->sort_by);
-    fault(c, (struct query_place){0}, &e);
+    fault(c, NULL, (struct query_place){0}, &e);
 }
 
 size_t query_check_all(const struct query *q, const struct query_faults *to)
@@ -232,11 +236,18 @@ static bool is_operator(const struct input *in, const char *word, size_t n, bool
     return any && (small ? own && !big : big && !own);
 }
 
+// The one operator that has nothing before it.
+static bool begins_with_not(const char *value)
+{
+    return strncasecmp(value, "not ", 4) == 0;
+}
+
 // Operators are capitals, and each field has its own: what else looks like one is read as a word.
 static void remark_operators(const struct filter *f, struct str *out)
 {
     for (size_t i = 0; f->input->kind == INPUT_EXPRESSION && i < f->n_values; i++) {
-        const char *value = f->values[i], *p = value + strcspn(value, " ");
+        const char *value = f->values[i];
+        const char *p = begins_with_not(value) ? value : value + strcspn(value, " ");
 
         for (size_t n; *value != '"' && *p; p += n) {
             p += strspn(p, " ");

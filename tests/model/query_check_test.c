@@ -186,6 +186,9 @@ static void test_remarks(void **state)
         {{"Revenue<=5"}, "revenueMax is taken as thousand USD"},
         {{"companyId=5", "companyName=Initech or Hooli"},
          "Company name: \"or\" is read as a word; the operator is written in capitals"},
+        {{"companyId=5", "companyName=not Initech"}, "Company name: \"not\" is read as a word"},
+        {{"companyId=5", "companyName=Or Foods"}, NULL}, // joins nothing where it stands
+        {{"companyId=5", "companyName=not"}, NULL},
         {{"industryKeywords=bank NOT river"}, "Industry keywords knows no NOT"},
         {{"companyId=5", "companyName=Bed Bath and Beyond OR Nor"}, NULL},
         {{"companyId=5", "companyName=\"Sink or Swim\""}, NULL},
