@@ -70,6 +70,26 @@ static void stand_again(struct results *r, struct stand *s)
     free(s->id);
 }
 
+// The order has been taken over.
+static void hold(struct held_order *h, const struct results *r)
+{
+    pattern_unref(h->filter);
+    free(h->filter_text);
+    *h = (struct held_order){.n_keys = r->n_keys,
+                             .filter = pattern_ref(r->filter),
+                             .filter_text = r->filter_text ? mem_strdup(r->filter_text) : NULL,
+                             .filter_column = r->filter_column};
+    memcpy(h->keys, r->keys, sizeof(h->keys));
+}
+
+// It has not come: what is said of the rows is what they are.
+static void fall_back(struct results *r, const struct held_order *h)
+{
+    r->n_keys = h->n_keys;
+    memcpy(r->keys, h->keys, sizeof(r->keys));
+    rows_filter_set(r, pattern_ref(h->filter), h->filter_text, h->filter_column);
+}
+
 static void done(struct desk *d, struct task *t)
 {
     struct arranging *a = (struct arranging *)t;
@@ -83,9 +103,12 @@ static void done(struct desk *d, struct task *t)
     r->arranging = false;
     desk_changed(d, DESK_RESULTS);
     if (!t->ok) {
+        fall_back(r, &s->held);
+        session_touch(d);
         desk_tell(d, &t->err);
         return;
     }
+    hold(&s->held, r);
     stand = stand_on(r, a->follow);
     table_take_order(r->table, &a->order);
     r->arranged++;
@@ -201,6 +224,7 @@ void arrange_now(struct desk *d, struct seat *s, enum follow follow)
         return;
     }
     r->arranging = false;
+    hold(&s->search.held, r);
     if (!table_ordered(r->table))
         return;
     stand = stand_on(r, follow);

@@ -39,8 +39,18 @@ struct page_ask {
     int64_t failed_ms; // boot clock
 };
 
+// The order that the rows of a search do stand in: what is asked for may fail.
+struct held_order {
+    struct sort_key keys[SORT_KEYS_MAX];
+    size_t n_keys;
+    struct pattern *filter; // as results.filter and what goes with it; owned
+    char *filter_text;
+    size_t filter_column;
+};
+
 // The search whose rows are shown.
 struct search {
+    struct held_order held;
     uint64_t number;       // 0: none
     struct query resolved; // what goes on the wire, once it is known
     bool is_resolved;
