@@ -147,8 +147,17 @@ static void add_marked(struct exporting *x, unsigned marks)
     }
 }
 
-// The preset's, else the id and what is shown; and the flags that travel with personal values
-// (FACTS 11).
+static bool is_shown(const struct results *r, size_t column)
+{
+    for (size_t i = 0; i < r->n_shown; i++) {
+        if (r->shown[i].column == column)
+            return true;
+    }
+    return false;
+}
+
+// The preset's, else what is shown, after the id where that is not among them; and the flags that
+// travel with personal values (FACTS 11).
 static void choose_columns(struct exporting *x, const struct results *r)
 {
     const struct column *all = x->more.all;
@@ -158,7 +167,7 @@ static void choose_columns(struct exporting *x, const struct results *r)
     for (size_t i = 0; i < x->named.n; i++)
         x->columns[x->n_columns++] = x->named.from[i];
     for (size_t i = 0; !x->named.n && i < r->entity->search.n_columns; i++) {
-        if (str_eq(all[i].path, r->entity->id_path))
+        if (str_eq(all[i].path, r->entity->id_path) && !is_shown(r, i))
             add_column(x, &all[i]);
     }
     for (size_t i = 0; !x->named.n && i < r->n_shown; i++)

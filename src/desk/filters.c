@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "desk/inside.h"
+#include "desk/page.h"
 
 void filters_free(struct filters *f)
 {
@@ -17,9 +17,12 @@ void filters_free(struct filters *f)
     *f = (struct filters){0};
 }
 
-static void changed(struct desk *d, struct filters *f, bool counts)
+static void changed(struct desk *d, struct seat *s, bool counts)
 {
+    struct filters *f = seat_face(d, s).filters;
+
     filters_look(d, f);
+    search_forget_fault(d, seat_face(d, s).results);
     f->changed = true;
     if (counts)
         count_later(d);
@@ -33,7 +36,7 @@ static void swap(struct desk *d, struct seat *s, struct undo_step *step)
 
     *q = step->query;
     step->query = before;
-    changed(d, seat_face(d, s).filters, true);
+    changed(d, s, true);
 }
 
 static void release(struct undo_step *step)
@@ -75,7 +78,7 @@ static bool change_end(struct change *c, bool ok, const char *what)
     if (ok && !is_same(&c->before, &c->d->filters.query)) {
         undo_push(desk_seat(c->d), (struct undo_step){.kind = &kind, .query = c->before},
                   "the change of %s", what);
-        changed(c->d, &c->d->filters, !c->order_only);
+        changed(c->d, desk_seat(c->d), !c->order_only);
     } else {
         query_free(&c->before);
     }

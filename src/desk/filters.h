@@ -34,6 +34,7 @@ struct filters {
     long long requests; // a count takes, and a search at the least: more than 1 for long lists
     struct str faults;  // what keeps it from being sent, as far as the lists at hand tell, a line
                         // each
+    const struct input *faulty; // the first of them is its; NULL: no one input's
     struct str remarks; // query_remarks() and what the account may not search by, a line each
     struct filter_stale *stale; // owned
     size_t n_stale;

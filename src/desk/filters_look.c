@@ -102,9 +102,11 @@ long long filters_requests(struct desk *d, const struct query *query)
 void filters_look(struct desk *d, struct filters *f)
 {
     struct query q = query_copy(&f->query);
-    const struct query_faults to = {.self = &f->faults, .fault = add_fault, .long_lists = true};
+    const struct query_faults to = {
+        .self = &f->faults, .fault = add_fault, .first = &f->faulty, .long_lists = true};
 
     str_clear(&f->faults);
+    f->faulty = NULL;
     str_clear(&f->remarks);
     filters_forget_stale(f);
     resolve_all(d, f, &q);

@@ -37,6 +37,8 @@ struct page_ask *page_asked(struct search *s, int number);
 bool search_is_back(struct desk *d, struct seat *s, const struct task *t);
 // The rows that are there stay; why there are no others is said.
 void search_failed(struct desk *d, struct seat *s, const struct err *e);
+// The filters are others now: what was wrong with the former ones is told no more.
+void search_forget_fault(struct desk *d, struct results *r);
 // parts.c: a search that goes as n ones, to be given to search_is_back() by itself.
 struct task *parts_new(struct desk *d, const struct query *q, long long n);
 // A page came back, while all are fetched perhaps.

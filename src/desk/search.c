@@ -15,6 +15,8 @@ void search_close(struct desk *d, struct search *s)
     if (s->cancel)
         cancel_fire(s->cancel);
     cancel_unref(s->cancel);
+    pattern_unref(s->held.filter);
+    free(s->held.filter_text);
     query_free(&s->resolved);
     vec_free(&s->asks);
     *s = (struct search){0};
@@ -143,6 +145,16 @@ void search_failed(struct desk *d, struct seat *s, const struct err *e)
     r->err = *e;
     r->err_of_page = false;
     desk_tell(d, e);
+}
+
+void search_forget_fault(struct desk *d, struct results *r)
+{
+    if (r->err.kind != ERR_INVALID || r->err_of_page)
+        return;
+    r->err = (struct err){0};
+    if (r->state == RESULTS_FAILED)
+        r->state = RESULTS_NONE;
+    desk_changed(d, DESK_RESULTS);
 }
 
 static void came(struct desk *d, struct task *t)

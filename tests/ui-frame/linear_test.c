@@ -160,6 +160,7 @@ static void test_an_export(void **state)
     wants(&r, "one.csv");
     assert_true(file_read(path, 1 << 16, &text, &e));
     assert_non_null(strstr(text.data, "Myers"));
+    wants(&r, "one.csv.manifest.json beside it");
     run_free(&r);
     // A file that is there is not replaced.
     r = linear(&h, "export marked one.csv\n");

@@ -67,6 +67,11 @@ static void test_what_it_says(void **state)
     SHOWS(&h, "free, no request");
     SHOWS(&h, "Do-not-call and region flags");
     pane_export.status(h.pane, &status);
+    assert_string_equal(str_text(&status), "3 marked");
+    DO(&h, "top");
+    DO(&h, "choose");
+    str_clear(&status);
+    pane_export.status(h.pane, &status);
     assert_non_null(strstr(str_text(&status), "fetched 100 of"));
     str_free(&status);
     stage_draw(&h, 12, SMALL_W);

@@ -373,6 +373,33 @@ static void test_mouse(void **state)
     leave(&h, d);
 }
 
+// The first fault is told, with the cursor on its field, and no search is run.
+static void test_a_search_that_cannot_be(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    assert_true(desk_where(d, "contactAccuracyScoreMin=95", &e));
+    assert_true(desk_where(d, "contactAccuracyScoreMax=80", &e));
+    DO(&h, "top");
+    REFUSED(&h, "search", "the least, 95, is above the most, 80");
+    DO(&h, "choose"); // the field under the cursor is the one
+    assert_true(pane_filters.typing(h.pane));
+    assert_true(stage_key(&h, K_CTRL | 'u'));
+    stage_type(&h, "75");
+    DO(&h, "choose");
+    assert_int_equal(d->filters.faults.len, 0);
+    assert_null(d->filters.faulty);
+    // What failed for a fault is told no more once the filters are others.
+    d->results.err = (struct err){.kind = ERR_INVALID, .text = "95 is above 80"};
+    d->results.state = RESULTS_FAILED;
+    assert_true(desk_where(d, "contactAccuracyScoreMin=76", &e));
+    assert_int_equal(d->results.err.kind, ERR_NONE);
+    assert_int_equal(d->results.state, RESULTS_NONE);
+    leave(&h, d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -392,6 +419,7 @@ int main(void)
         cmocka_unit_test(test_the_other_entity),
         cmocka_unit_test(test_privacy),
         cmocka_unit_test(test_mouse),
+        cmocka_unit_test(test_a_search_that_cannot_be),
     };
 
     return cmocka_run_group_tests_name("ui-pane/filters", tests, set_up, tear_down);

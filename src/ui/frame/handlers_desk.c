@@ -39,12 +39,24 @@ static void search_all(void *self, int button)
         host_fail(&f->host, &e);
 }
 
+// The fault is mended where the filters are: they say which it is.
+static bool to_the_fault(struct frame *f, struct err *e)
+{
+    if (str_eq(deck_focus(&f->deck)->ops->name, "filters"))
+        return err_set(e, ERR_INVALID, "the filters cannot be searched by as they are");
+    host_open(&f->host, "filters");
+    frame_run(f, "search");
+    return true;
+}
+
 // Where it takes several requests, the price first.
 bool do_search(struct frame *f, const struct line *line, struct err *e)
 {
     char n[COUNT_MAX], *text;
 
     (void)line;
+    if (f->desk->filters.faults.len)
+        return to_the_fault(f, e);
     if (f->desk->filters.requests <= 1)
         return search(f, e);
     text = str_format("The values go with %s searches: at least as many requests, no credits. "
@@ -235,7 +247,8 @@ bool do_import(struct frame *f, const struct line *line, struct err *e)
 
 bool do_export(struct frame *f, const struct line *line, struct err *e)
 {
-    struct export_order order = {.what = f->desk->marks.n ? EXPORT_MARKED : EXPORT_FETCHED};
+    struct export_order order = {.what = f->desk->marks.n ? EXPORT_MARKED : EXPORT_FETCHED,
+                                 .manifest = true};
     size_t at = 1;
 
     if (line->n == 1) {

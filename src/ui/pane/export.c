@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "flow/preset.h"
 #include "ui/pane/actions.h"
@@ -145,12 +146,15 @@ static bool typing(const struct pane *p)
     return ((const struct export_popup *)p)->form.editing;
 }
 
-// The basis of what is fetched: never without it.
+// The basis of what is fetched: never without it. Marks go beyond one search.
 static void status(const struct pane *p, struct str *out)
 {
     const struct export_popup *x = (const struct export_popup *)p;
+    char n[COUNT_MAX];
 
-    if (p->desk->results.table && x->what != EXPORT_LIBRARY)
+    if (x->what == EXPORT_MARKED || x->what == EXPORT_OWNED)
+        str_addf(out, "%s marked", count_text((long long)p->desk->marks.n, n));
+    else if (p->desk->results.table && x->what == EXPORT_FETCHED)
         desk_basis(p->desk, out);
 }
 

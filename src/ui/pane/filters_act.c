@@ -2,6 +2,7 @@
 #include "ui/pane/filters_pane.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "ui/pane/actions.h"
@@ -358,6 +359,23 @@ static bool load_values(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// What cannot be searched by is told, with the cursor on it.
+static bool search(struct pane *p, const struct line *line, struct err *e)
+{
+    const struct filters *now = &p->desk->filters;
+    struct filters_pane *f = filters_of(p);
+    const char *first = str_text(&now->faults), *end = strstr(first, ".\n");
+
+    (void)line;
+    if (!end)
+        return action_up(e);
+    (void)fresh_input(f);
+    if (now->faulty && !f->form.editing)
+        scroll_to(&f->form.scroll, filter_rows_find_input(&f->rows, now->faulty));
+    p->dirty = true;
+    return err_set(e, ERR_INVALID, "%.*s", (int)(end - first), first);
+}
+
 bool filters_event(struct pane *p, const struct event *ev)
 {
     if (ev->kind != EVENT_PASTE || !fresh_input(filters_of(p)))
@@ -375,6 +393,7 @@ const struct pane_action filters_actions[] = {
     {"mend", mend},
     {"load-values", load_values},
     {"add-filter", add_filter},
+    {"search", search},
     {"copy-cell", copy},
     {NULL, NULL},
 };
