@@ -169,7 +169,7 @@ static void test_an_export(void **state)
     // The dialog is one of lines, its last line writes.
     r = linear(&h, "export\nchoose\n");
     assert_int_equal(r.status, 0);
-    wants(&r, "\nExport. fetched ");
+    wants(&r, "\nExport. 1 marked");
     wants(&r, " in contacts-");
     run_free(&r);
     str_free(&text);
