@@ -3,6 +3,7 @@
 #include "cli/enrich.h"
 #include "cli/exit.h"
 #include "cli/output.h"
+#include "flow/match_sum.h"
 #include "flow/quote.h"
 
 #include <stdio.h>
@@ -169,7 +170,8 @@ static bool quote_lines(struct invocation *in, struct chosen *c, struct err *e)
     struct quote sum;
     struct output out;
 
-    if (!output_open(&out, in, each ? line_columns : sum_columns, ARRAY_LEN(line_columns), e))
+    if (!match_sum_check(c->file.path, e) ||
+        !output_open(&out, in, each ? line_columns : sum_columns, ARRAY_LEN(line_columns), e))
         return false;
     ok = matches_quote(in, c, each ? &out : NULL, &sum, e);
     ok = ok && (each || write_sums(&out, &sum, opt_has(&in->opts, "resend"), e));

@@ -368,7 +368,10 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     copy_order(p, &d->buying, most);
     n = p->by_line ? d->buying.quoted.quote.rows : p->selection.n;
     p->sum.unsent = n; // until the run knows better
-    if (p->by_line)
+    if (p->by_line && most && most < n)
+        task_label(&p->task, "enrich %zu of %zu lines of %.50s", most, n,
+                   file_name(p->sum_of_file.path));
+    else if (p->by_line)
         task_label(&p->task, "enrich %zu lines of %.60s", n, file_name(p->sum_of_file.path));
     else
         task_label(&p->task, "enrich %zu %s", n,

@@ -31,6 +31,7 @@ struct run {
     struct result *results; // one a record of the selection
     long long spent;        // credits of the windows before, charged or in doubt
     size_t tried;           // records that may cost, sent by the windows before
+    size_t here;            // records of this window, whether they are to be tried or not
     size_t asked;           // records of the windows so far
     struct enrich_watch watch;
     struct talk talk;
@@ -85,16 +86,22 @@ static void say_on(void *self, const char *sentence)
         run->talk.say(run->talk.self, sentence);
 }
 
+static void tell(struct run *run, const char *what, long long done)
+{
+    if (run->talk.step)
+        run->talk.step(run->talk.self, what, done,
+                       run->order->total ? (long long)run->order->total : -1);
+}
+
 // The windows are one work to the person: its lines, of which those of this window are done as far
 // as its records are.
 static void step_on(void *self, const char *what, long long done, long long total)
 {
     struct run *run = self;
-    long long before = (long long)run->sum->lines, lines = (long long)run->window.lines.len;
+    long long here = (long long)run->here, lines = (long long)run->window.lines.len;
 
-    if (run->talk.step)
-        run->talk.step(run->talk.self, what, before + (total > 0 ? lines * done / total : lines),
-                       run->order->total ? (long long)run->order->total : -1);
+    (void)total; // no more than are to be tried
+    tell(run, what, (long long)run->sum->lines + (here ? lines * done / here : lines));
 }
 
 static enum match_fate fate_of(const struct run *run, enum standing standing)
@@ -405,6 +412,7 @@ static void do_window(struct run *run)
 {
     size_t n = run->order->selection->n;
 
+    run->here = n;
     run->results = mem_array(n + 1, sizeof(*run->results));
     if (!run->stopped && n && run->order->look)
         judge_rest(run, &run->app->usage);
@@ -414,6 +422,8 @@ static void do_window(struct run *run)
         if (run->results[i].fate == MATCH_PENDING)
             run->results[i].fate = MATCH_UNSENT;
     }
+    if (!run->stopped && !n)
+        step_on(run, run->order->selection->entity->plural, 0, 0);
     remember(run);
     show(run);
     for (size_t i = 0; i < n; i++)
@@ -427,7 +437,7 @@ static void go_on_looking(struct run *run)
 {
     struct err e;
 
-    step_on(run, run->order->selection->entity->plural, 0, 0);
+    tell(run, run->order->selection->entity->plural, (long long)run->sum->lines);
     if (!cancel_fired(run->app->cancel))
         return;
     (void)err_set(&e, ERR_CANCELLED, "stopped on request");

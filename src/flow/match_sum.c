@@ -5,8 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/mem.h"
 #include "base/str.h"
+
+enum { BLOCK = 64 * 1024 };
 
 bool match_sum_can(const char *path)
 {
@@ -31,31 +35,44 @@ static void count_lines(struct counting *c, const char *bytes, size_t len)
     }
 }
 
+// What f reads, whatever the path leads to by now; where f reads on stays.
 static bool add_all(struct app *a, struct sha256 *sum, const struct match_file *f,
                     struct match_sum *out, struct err *e)
 {
     struct counting c = {.json = f->json};
-    struct feed feed;
+    char *bytes = mem_alloc(BLOCK);
+    ssize_t n;
 
-    if (!feed_open(&feed, out->path, e))
-        return false;
-    while (feed_more(&feed, e)) {
-        const char *bytes = feed.bytes.data;
-        size_t len = feed.bytes.len;
-
-        sha256_add(sum, bytes, len);
-        out->size += (int64_t)len;
-        count_lines(&c, bytes, len);
-        feed_drop(&feed, len);
+    e->kind = ERR_NONE;
+    while ((n = pread(f->feed.fd, bytes, BLOCK, (off_t)out->size)) > 0) {
+        sha256_add(sum, bytes, (size_t)n);
+        out->size += n;
+        count_lines(&c, bytes, (size_t)n);
         if (cancel_fired(a->cancel)) {
             (void)err_set(e, ERR_CANCELLED, "stopped on request");
             break;
         }
     }
-    feed_close(&feed);
+    if (n < 0)
+        (void)err_errno(e, ERR_STORAGE, "the file could not be read on");
+    free(bytes);
     out->lines = c.lines + c.filled;
     out->lines -= out->lines && !f->json && !f->held;
     return e->kind == ERR_NONE || err_prefix(e, "%s", f->path);
+}
+
+bool match_sum_check(const char *path, struct err *e)
+{
+    struct match_file file;
+
+    if (!match_sum_can(path))
+        return true;
+    if (!match_file_open(&file, path, e))
+        return false;
+    while (match_file_next(&file, e))
+        ;
+    match_file_close(&file);
+    return e->kind == ERR_NONE;
 }
 
 bool match_sum_read(struct app *a, const struct match_file *f, struct match_sum *out, struct err *e)

@@ -361,6 +361,21 @@ static void a_job_of_lines_in_doubt_sends_them_again_on_a_word(void **state)
     money_agrees(&money);
 }
 
+// Said where it is quoted, before a heading is written; and no job is left by it.
+static void a_file_that_cannot_be_read_to_its_end_is_refused(void **state)
+{
+    const struct world *w = *state;
+    struct run ended;
+
+    write_file(w, "in.csv", "email,note\nh@nowhere.example,a\ni@nowhere.example,\"b\"c\n");
+    ended = lode(w, "quote contact --from in.csv --format csv");
+    assert_int_equal(ended.status, 2);
+    assert_int_equal(ended.out.len, 0);
+    run_free(&ended);
+    expect_line(w, "enrich contact --from in.csv --job broken --max-credits 5", 2, NULL, "line 3");
+    expect_line(w, "jobs show broken", 1, NULL, "there is no job");
+}
+
 // What the meters say was not charged is the job's to buy, with no further word.
 static void lines_that_were_in_doubt_are_bought_by_their_job(void **state)
 {
@@ -435,6 +450,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_not_answered_is_in_doubt_by_its_lines, set_up,
                                         world_close),
         cmocka_unit_test_setup_teardown(a_job_by_lines_goes_on_with_the_same_file, set_up,
+                                        world_close),
+        cmocka_unit_test_setup_teardown(a_file_that_cannot_be_read_to_its_end_is_refused, set_up,
                                         world_close),
         cmocka_unit_test_setup_teardown(lines_that_were_in_doubt_are_bought_by_their_job, set_up,
                                         world_close),

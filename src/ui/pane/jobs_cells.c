@@ -115,7 +115,8 @@ static const char *bar(struct jobs_pane *j, long long done, long long total)
 static const char *cell_done(struct jobs_pane *j, const struct task_view *t)
 {
     long long total = atomic_load(&t->total);
-    long long done = t->state == TASK_DONE && total > 0 ? total : atomic_load(&t->done);
+    bool all = t->state == TASK_DONE && total > 0 && !t->spends; // a purchase may be a try
+    long long done = all ? total : atomic_load(&t->done);
     char a[COUNT_MAX];
 
     if (total > 0)
@@ -193,7 +194,8 @@ static const char *kept_cell(struct jobs_pane *j, const struct job_row *r, size_
         *role = r->state == JOB_DONE ? ROLE_GOOD : ROLE_WARNING;
         return job_state_name(r->state);
     case COLUMN_DONE:
-        return bar(j, r->answered, r->n > 0 ? r->n : 1);
+        // Lines that ask for the same, or lack something, are never answered.
+        return bar(j, r->state == JOB_DONE ? r->n : r->answered, r->n > 0 ? r->n : 1);
     case COLUMN_TIME:
         if (!r->priority)
             return "";
