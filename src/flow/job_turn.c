@@ -2,6 +2,7 @@
 #include "flow/job_turn.h"
 
 #include "base/str.h"
+#include "store/ledger.h"
 
 enum { ASK_MS = 200 }; // how often the queue is asked what is wanted of a running job
 
@@ -54,6 +55,20 @@ static void say_left(const struct enrich_summary *sum, struct str *out)
         str_addf(out, "%s%zu not served by the API", out->len ? ", " : "", sum->unserved);
 }
 
+// What its own calls left in doubt keeps it open until that is cleared up; what those of others
+// did, until a person lets it go on.
+static enum job_state say_doubts(const struct job_turn *t, size_t n, struct str *out)
+{
+    struct spent own = {0};
+    struct err ignored;
+
+    str_addf(out, "%zu in doubt", n);
+    if (!store_spent_by(t->app->store, t->job->id, &own, &ignored) || own.in_doubt)
+        return JOB_DONE; // the queue takes it for open by its reason
+    str_addf(out, " by other purchases");
+    return JOB_PAUSED;
+}
+
 void job_turn_end(const struct job_turn *t, const struct enrich_summary *sum, bool ran,
                   const struct err *why)
 {
@@ -67,7 +82,7 @@ void job_turn_end(const struct job_turn *t, const struct enrich_summary *sum, bo
     else if (!ran || sum->left || sum->unserved)
         state = JOB_PAUSED;
     else if (sum->doubtful)
-        str_addf(&reason, "%zu in doubt", sum->doubtful); // the queue takes it for open by that
+        state = say_doubts(t, sum->doubtful, &reason);
     if (!ran)
         str_addf(&reason, "%s%s", reason.len ? "; " : "", why->text);
     if (!store_job_set(t->app->store, t->job->id, state, str_text(&reason), &e))

@@ -260,7 +260,7 @@ static bool is_open(const char *state)
 }
 
 // A killed job is paused, or waits where it never began, and goes on at a person's word: what is in
-// doubt stays so, all else is bought. What was cleared up meanwhile leaves it paused.
+// doubt stays so, all else is bought. What calls of other jobs left in doubt leaves it paused.
 static void go_on(const struct world *w, const struct round *r)
 {
     enum { TURNS = 3 };
