@@ -247,7 +247,7 @@ static bool begin(struct share *s, const char *boot)
     if (posix_fallocate(s->fd, 0, place_of(SHARE_KINDS, 0)) == 0 &&
         pwrite(s->fd, &s->head, sizeof(s->head), 0) == (ssize_t)sizeof(s->head))
         return true;
-    (void)ftruncate(s->fd, 0);
+    (void)!ftruncate(s->fd, 0); // else it is half written, which the next one begins anew
     return false;
 }
 
