@@ -1,5 +1,5 @@
-// A small program on the terminal, for term_test.c: it shows what it is sent, and does to itself
-// what a program should survive. Tests.
+// A small program on the terminal, for the tests of it: it shows what it is sent, and does to
+// itself what a program should survive. Tests.
 #ifndef TESTS_UI_TERM_TERM_PROGRAM_H
 #define TESTS_UI_TERM_TERM_PROGRAM_H
 
