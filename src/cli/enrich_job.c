@@ -3,12 +3,14 @@
 
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/str.h"
 #include "cli/chosen.h"
 #include "cli/exit.h"
 #include "cli/records.h"
-#include "flow/job_turn.h"
 #include "flow/best.h"
+#include "flow/job_price.h"
+#include "flow/job_turn.h"
 
 bool enrich_budget(struct invocation *in, struct err *e)
 {
@@ -88,6 +90,24 @@ static int run(struct invocation *in, const struct job_row *job, long long max)
     return enrich_status(&sum, ok, &e);
 }
 
+// Nobody has said what it may cost: says what it would.
+static bool refuse_unsaid(struct invocation *in, const struct job_row *job, struct err *e)
+{
+    char answered[COUNT_MAX], all[COUNT_MAX];
+    struct quote q;
+
+    if (!job_price(&in->app, job, opt_has(&in->opts, "resend"), &q, e))
+        return false;
+    app_say(&in->app, "Of the job %s %s of %s %s are answered; this is for what is left.",
+            job->name, count_text(job->answered, answered), count_text(job->n, all),
+            match_job_is(job) ? "lines" : "records");
+    quote_say(in, &q);
+    return err_set(e, ERR_REFUSED,
+                   "going on spends credits: say how many the job %s may cost in all its runs "
+                   "with --max-credits N; so far it cost %lld, and %lld would do for all of it",
+                   job->name, job->charged, job->charged + job->in_doubt + q.credits.max);
+}
+
 int enrich_job(struct invocation *in, const struct job_row *job)
 {
     long long max = 0;
@@ -97,10 +117,7 @@ int enrich_job(struct invocation *in, const struct job_row *job)
     if (job->state != JOB_RUNS && !job_turn_may(job, opt_has(&in->opts, "resend"), &e))
         return cli_fail(&e);
     if (!opt_has(&in->opts, "max-credits")) {
-        (void)err_set(&e, ERR_REFUSED,
-                      "going on spends credits: say how many the job %s may cost in all its runs "
-                      "with --max-credits N; so far it cost %lld",
-                      job->name, job->charged);
+        (void)refuse_unsaid(in, job, &e);
         return cli_fail(&e);
     }
     if (!opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &max, &e) || !enrich_budget(in, &e) ||

@@ -120,7 +120,7 @@ static void say_short(const struct invocation *in, const struct quote *q)
     }
 }
 
-static void say_quote(const struct invocation *in, const struct quote *q)
+void quote_say(const struct invocation *in, const struct quote *q)
 {
     const struct meter *credits = &q->before.meters[METER_CREDITS];
     struct str text = {0};
@@ -159,7 +159,7 @@ static bool quote_ids(struct invocation *in, struct chosen *c, struct err *e)
         ok = output_close(&out, e) && ok;
     }
     if (ok)
-        say_quote(in, &q.quote);
+        quote_say(in, &q.quote);
     quote_free(&q);
     return ok;
 }
@@ -179,7 +179,7 @@ static bool quote_lines(struct invocation *in, struct chosen *c, struct err *e)
         output_abort(&out);
     ok = ok && output_close(&out, e);
     if (ok)
-        say_quote(in, &sum);
+        quote_say(in, &sum);
     return ok;
 }
 

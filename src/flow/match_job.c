@@ -149,3 +149,12 @@ bool match_job_quote(struct app *a, const struct job_row *job, struct match_job 
     order.self = self;
     return match_quote(a, &order, out, e);
 }
+
+bool match_job_price(struct app *a, const struct job_row *job, struct match_job *m, bool again,
+                     struct quote *out, struct err *e)
+{
+    struct match_order order = order_of(job, m);
+
+    order.again = again;
+    return match_quote(a, &order, out, e);
+}

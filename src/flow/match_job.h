@@ -55,5 +55,8 @@ bool match_job_look(struct app *a, const struct job_row *job, struct match_job *
 bool match_job_quote(struct app *a, const struct job_row *job, struct match_job *m,
                      bool (*row)(void *self, const struct matched_row *row, struct err *e),
                      void *self, struct quote *out, struct err *e);
+// What going on with it may cost, with the account's meters: one free request.
+bool match_job_price(struct app *a, const struct job_row *job, struct match_job *m, bool again,
+                     struct quote *out, struct err *e);
 
 #endif

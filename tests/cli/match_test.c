@@ -301,7 +301,12 @@ static void a_job_by_lines_goes_on_with_the_same_file(void **state)
                 6, NULL, "lode jobs resume lines --max-credits N goes on with it.");
     expect_line(w, "jobs --format csv", 0, "in.csv", NULL);
     expect_line(w, "jobs show lines --format csv", 0, "\n2,not found,", "in.csv.");
+    // What is left of it is priced before a number is asked for, and the file is looked at.
+    expect_line(w, "jobs resume lines", 5, NULL, "lines are answered; this is for what is left");
+    expect_line(w, "jobs resume lines", 5, NULL, "This would cost 0 to ");
     write_file(w, "in.csv", "first,last,company\n");
+    expect_line(w, "jobs resume lines", 5, NULL,
+                "in.csv has changed since the job lines was begun: put it back as it was");
     expect_line(w, "jobs resume lines --max-credits 60", 5, NULL,
                 "in.csv has changed since the job lines was begun: put it back as it was");
     expect_line(w, "jobs resume lines --max-credits 60 --require phone", 2, NULL,
