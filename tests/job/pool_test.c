@@ -2,6 +2,7 @@
 #include "support/test.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -128,12 +129,15 @@ static void test_close_waits_for_all(void **state)
 
 struct rank {
     struct job job;
-    int nice, child_nice;
+    int nice, policy, child_nice, child_policy;
 };
 
 static void *ask_rank(void *arg)
 {
-    *(int *)arg = getpriority(PRIO_PROCESS, 0);
+    struct rank *r = arg;
+
+    r->child_nice = getpriority(PRIO_PROCESS, 0);
+    r->child_policy = sched_getscheduler(0);
     return NULL;
 }
 
@@ -142,8 +146,9 @@ static void tell_rank(struct job *self)
     struct rank *r = (struct rank *)self;
     pthread_t child;
 
-    (void)ask_rank(&r->nice);
-    assert_true(thread_start(&child, ask_rank, &r->child_nice));
+    r->nice = getpriority(PRIO_PROCESS, 0);
+    r->policy = sched_getscheduler(0);
+    assert_true(thread_start(&child, ask_rank, r));
     (void)pthread_join(child, NULL);
 }
 
@@ -166,7 +171,9 @@ static void test_gives_way(void **state)
         pool_close(p);
         queue_close(done);
         assert_int_equal(r.child_nice, r.nice);
+        assert_int_equal(r.child_policy, r.policy);
         assert_true(i ? r.nice >= own && r.nice >= 5 : r.nice == own);
+        assert_int_equal(r.policy, i ? SCHED_BATCH : SCHED_OTHER);
     }
     assert_int_equal(getpriority(PRIO_PROCESS, 0), own);
 }
