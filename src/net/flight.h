@@ -17,6 +17,7 @@ struct flight {
     struct flight *next, *prev;
     struct net_request *request;
     struct target target;
+    struct cancel *cancel; // that is watched, or NULL
     struct cancel_hook hook;
 
     CURL *easy; // while it is under way

@@ -13,9 +13,8 @@
 #include "job/thread.h"
 #include "net/flight.h"
 #include "net/libcurl.h"
-#include "net/limiter.h"
 #include "net/request.h"
-#include "net/share.h"
+#include "net/slots.h"
 
 enum {
     CONNECTIONS = 8,
@@ -37,11 +36,10 @@ struct net {
     int64_t shown_ms; // when, by the boot clock
 
     // The network thread's:
-    struct limiter *limiter;
-    struct share *share; // or NULL
-    bool unlimited;      // the server, on this machine, names no limit
+    struct slots slots;
     struct rng rng;
     struct flights waiting[NET_PRIORITIES], held, put_off, flying;
+    struct flights called; // at their turn: the request is its owner's until it says what to do
     int budget;
     struct net_stats stats;
 };
@@ -49,48 +47,6 @@ struct net {
 static int64_t boot(const struct net *n)
 {
     return clock_boot_ms(&n->config.clock);
-}
-
-static enum share_kind kind_of(const struct flight *f)
-{
-    return f->request->ungated ? SHARE_SIGN_IN : SHARE_CALL;
-}
-
-// A slot of this process and one of all that call as this account. false: *wait says when to ask
-// again, or -1.
-static bool take_slot(struct net *n, struct flight *f, int64_t *wait)
-{
-    if (!f->request->ungated && !f->slot) {
-        f->slot = limiter_take(n->limiter, boot(n), wait);
-        if (!f->slot)
-            return false;
-    }
-    if (!n->share || f->shared || (n->unlimited && !f->request->ungated))
-        return true;
-    f->shared = share_take(n->share, kind_of(f), boot(n), wait);
-    if (!f->shared && f->slot) {
-        limiter_done(n->limiter, boot(n), false);
-        f->slot = false;
-    }
-    return f->shared;
-}
-
-// A server on this machine has only the limits that it names.
-static bool counts(const struct flight *f)
-{
-    const struct net_request *r = f->request;
-
-    return !f->target.loopback || r->status == 0 || r->status == 429 ||
-           net_header_value(r, "X-RateLimit-Limit");
-}
-
-static void give_slot(struct net *n, struct flight *f, bool sent)
-{
-    if (f->slot)
-        limiter_done(n->limiter, boot(n), sent);
-    if (f->shared)
-        share_done(n->share, kind_of(f), boot(n), sent && counts(f));
-    f->slot = f->shared = false;
 }
 
 static void hook_fired(void *arg)
@@ -101,14 +57,28 @@ static void hook_fired(void *arg)
     (void)libcurl()->multi_wakeup(n->multi);
 }
 
+static void watch(struct net *n, struct flight *f, struct cancel *c)
+{
+    f->hook = (struct cancel_hook){.fired = hook_fired, .arg = n};
+    f->cancel = c;
+    if (c)
+        cancel_watch(c, &f->hook);
+}
+
+static void unwatch(struct flight *f)
+{
+    if (f->cancel)
+        cancel_unwatch(f->cancel, &f->hook);
+    f->cancel = NULL;
+}
+
 // Gives the request back; the flight is in no list any more.
 static void finish(struct net *n, struct flight *f)
 {
     struct net_request *r = f->request;
 
-    if (r->job.cancel)
-        cancel_unwatch(r->job.cancel, &f->hook);
-    give_slot(n, f, f->left);
+    unwatch(f);
+    slots_give(&n->slots, f, f->left);
     if (f->easy)
         flight_clean(f);
     request_wipe_authorization(r);
@@ -128,24 +98,14 @@ static void accept_request(struct net *n, struct net_request *r)
     struct flight *f = mem_zalloc(sizeof(*f));
 
     f->request = r;
-    f->hook = (struct cancel_hook){.fired = hook_fired, .arg = n};
     r->err = (struct err){.retry_after = -1};
-    r->final = false;
+    r->final = r->at_turn = r->declined = false;
     r->sendings = 0;
-    if (r->job.cancel)
-        cancel_watch(r->job.cancel, &f->hook);
+    watch(n, f, r->until_turn ? r->until_turn : r->job.cancel);
     if (target_read(&f->target, r->url, &r->err))
         flights_add(&n->waiting[r->priority], f);
     else
         finish(n, f);
-}
-
-static void take_in(struct net *n)
-{
-    struct job *job;
-
-    while ((job = queue_take(n->inbox)) != NULL)
-        accept_request(n, (struct net_request *)job);
 }
 
 static void move_all(struct flights *from, struct net *n)
@@ -162,7 +122,7 @@ static void sweep_list(struct net *n, struct flights *l, bool all)
 {
     for (struct flight *f = l->first, *next; f; f = next) {
         next = f->next;
-        if (!all && !cancel_fired(f->request->job.cancel))
+        if (!all && !cancel_fired(f->cancel))
             continue;
         flights_remove(l, f);
         if (f->easy)
@@ -194,7 +154,7 @@ static bool pass_gate(struct net *n, struct flight *f)
 
     if (pass == NET_GO)
         return true;
-    give_slot(n, f, false);
+    slots_give(&n->slots, f, false);
     if (pass == NET_HOLD)
         flights_add(&n->held, f);
     else
@@ -202,12 +162,10 @@ static bool pass_gate(struct net *n, struct flight *f)
     return false;
 }
 
-static void start(struct net *n, struct flight *f)
+static void launch(struct net *n, struct flight *f)
 {
     struct net_request *r = f->request;
 
-    if (!pass_gate(n, f))
-        return;
     if (!flight_prepare(f, &n->config, &r->err) ||
         libcurl()->multi_add_handle(n->multi, f->easy) != CURLM_OK) {
         if (r->err.kind == ERR_NONE)
@@ -219,6 +177,58 @@ static void start(struct net *n, struct flight *f)
     r->sendings++;
     n->stats.requests++;
     flights_add(&n->flying, f);
+}
+
+// Its slot stays taken, and its place among the connections.
+static void call_up(struct net *n, struct flight *f)
+{
+    struct net_request *r = f->request;
+
+    unwatch(f);
+    r->at_turn = true;
+    flights_add(&n->called, f);
+    queue_put(r->job.reply, &r->job);
+}
+
+static void start(struct net *n, struct flight *f)
+{
+    if (!pass_gate(n, f))
+        return;
+    if (f->request->until_turn && !f->request->at_turn)
+        call_up(n, f);
+    else
+        launch(n, f);
+}
+
+// What the owner of one that was at its turn says.
+static void go_on(struct net *n, struct net_request *r)
+{
+    struct flight *f = n->called.first;
+
+    while (f->request != r)
+        f = f->next;
+    flights_remove(&n->called, f);
+    watch(n, f, r->job.cancel);
+    if (!r->declined && !cancel_fired(f->cancel)) {
+        launch(n, f);
+        return;
+    }
+    flight_cancelled(f);
+    finish(n, f);
+}
+
+static void take_in(struct net *n)
+{
+    struct job *job;
+
+    while ((job = queue_take(n->inbox)) != NULL) {
+        struct net_request *r = (struct net_request *)job;
+
+        if (r->at_turn)
+            go_on(n, r);
+        else
+            accept_request(n, r);
+    }
 }
 
 static int64_t sooner(int64_t a, int64_t b)
@@ -241,9 +251,9 @@ static int64_t start_all(struct net *n)
     for (int p = 0; p < NET_PRIORITIES; p++) {
         int room = connections(n) - (p == NET_WAITED ? 0 : 1);
 
-        while (n->waiting[p].first && n->flying.n < room) {
+        while (n->waiting[p].first && n->flying.n + n->called.n < room) {
             struct flight *f = n->waiting[p].first;
-            bool may = take_slot(n, f, &wait);
+            bool may = slots_take(&n->slots, f, &wait);
 
             if (!may && !f->request->ungated)
                 return sooner(soonest, wait);
@@ -259,38 +269,6 @@ static int64_t start_all(struct net *n)
     return soonest;
 }
 
-static int64_t header_int(const struct net_request *r, const char *name)
-{
-    const char *value = net_header_value(r, name);
-    long long number;
-
-    return value && str_int64(value, &number) ? number : -1;
-}
-
-static bool names_none(const struct flight *f)
-{
-    return f->request->status >= 200 && f->request->status < 300 && !counts(f);
-}
-
-static void learn(struct net *n, const struct flight *f, const struct landing *how)
-{
-    const struct net_request *r = f->request;
-    int64_t now = boot(n);
-
-    n->stats.bytes_in += r->answer.len;
-    if (f->request->ungated)
-        return;
-    n->unlimited = names_none(f) || (n->unlimited && !counts(f));
-    limiter_learn(n->limiter, now, header_int(r, "X-RateLimit-Limit"),
-                  header_int(r, "X-RateLimit-Remaining"));
-    if (how->limited) {
-        n->stats.limited++;
-        limiter_pause(n->limiter, now + how->wait_ms, now);
-        if (n->share)
-            share_pause(n->share, now + how->wait_ms, now);
-    }
-}
-
 static void put_off(struct net *n, struct flight *f, int64_t wait_ms)
 {
     n->stats.retries++;
@@ -304,8 +282,10 @@ static void land(struct net *n, struct flight *f, CURLcode code)
 
     r->took_ms = boot(n) - r->began_ms;
     how = flight_land(f, code, &n->config, &n->budget, rng_next(&n->rng));
-    learn(n, f, &how);
-    give_slot(n, f, f->left);
+    n->stats.bytes_in += r->answer.len;
+    n->stats.limited += how.limited && !r->ungated;
+    slots_learn(&n->slots, f, &how);
+    slots_give(&n->slots, f, f->left);
     if (how.verdict == VERDICT_GATE && !n->gate.refused(n->gate.self, r))
         how.verdict = VERDICT_DONE;
     if (how.verdict == VERDICT_DONE) {
@@ -365,11 +345,11 @@ static int64_t bring_back(struct net *n)
 
 static void publish(struct net *n)
 {
-    n->stats.in_flight = n->flying.n;
+    n->stats.in_flight = n->flying.n + n->called.n;
     n->stats.waiting = n->held.n + n->put_off.n;
     for (int p = 0; p < NET_PRIORITIES; p++)
         n->stats.waiting += n->waiting[p].n;
-    limiter_show(n->limiter, boot(n), &n->stats.used, &n->stats.limit);
+    limiter_show(n->slots.limiter, boot(n), &n->stats.used, &n->stats.limit);
     (void)pthread_mutex_lock(&n->lock);
     n->shown = n->stats;
     n->shown_ms = boot(n);
@@ -417,11 +397,15 @@ static void *run(void *arg)
 
 static void drop(struct net *n)
 {
+    for (struct flight *f; (f = n->called.first) != NULL;) {
+        flights_remove(&n->called, f);
+        target_free(&f->target);
+        free(f);
+    }
     if (n->multi)
         (void)libcurl()->multi_cleanup(n->multi);
     queue_close(n->inbox);
-    limiter_free(n->limiter);
-    share_close(n->share);
+    slots_close(&n->slots);
     (void)pthread_mutex_destroy(&n->lock);
     free(n);
 }
@@ -435,10 +419,7 @@ struct net *net_open(const struct net_config *config, struct err *e)
     n = mem_zalloc(sizeof(*n));
     n->config = *config;
     n->inbox = queue_open();
-    n->limiter = limiter_new(config->per_second, config->per_minute);
-    if (config->share.path)
-        n->share = share_open(config->share.path, config->share.per_second,
-                              config->share.per_minute, boot(n), config->log);
+    slots_open(&n->slots, config);
     n->rng = rng_seed((uint64_t)boot(n) ^ (uint64_t)getpid() << 32);
     n->budget = BUDGET;
     (void)pthread_mutex_init(&n->lock, NULL);
@@ -467,6 +448,12 @@ void net_submit(struct net *n, struct net_request *r)
 {
     queue_put(n->inbox, &r->job);
     (void)libcurl()->multi_wakeup(n->multi);
+}
+
+void net_decline(struct net *n, struct net_request *r)
+{
+    r->declined = true;
+    net_submit(n, r);
 }
 
 bool net_call(struct net *n, struct net_request *r)

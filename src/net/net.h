@@ -55,7 +55,11 @@ struct net_request {
     const char *content_type; // a literal or NULL
     enum net_priority priority;
     enum net_repeat repeat;
-    bool ungated;   // goes without passing the gate (signing in)
+    bool ungated; // goes without passing the gate (signing in)
+    // Where set it comes back once before it is sent, with at_turn, as soon as nothing but its
+    // owner keeps it from leaving: net_submit() then sends it at once, net_decline() gives its turn
+    // up. Fired, it ends the waiting for the turn.
+    struct cancel *until_turn;
     size_t cap;     // bytes of answer body taken; 0: NET_BODY_CAP
     int timeout_ms; // for each sending; 0: NET_TIMEOUT_MS
     void *context;  // the caller's own
@@ -65,10 +69,13 @@ struct net_request {
     struct str authorization;
     uint64_t mark; // the gate's own note on it
 
+    bool declined; // net_decline()'s
+
     // Filled when it comes back. err.kind is ERR_NONE where a whole answer came, whatever its
     // status; ERR_OFFLINE (no whole answer, or one over the cap), ERR_CANCELLED, ERR_IN_DOUBT
     // (NET_ONCE, and a byte may have left), ERR_INVALID (plain http to another machine) otherwise.
     struct err err;
+    bool at_turn; // its turn has come; from then on job.cancel alone ends it
     int status;
     struct str answer; // NUL-terminated, not checked in any way
     struct net_header *headers;
@@ -129,6 +136,8 @@ struct net_request *net_request_new(const char *method, char *url);
 void net_request_free(struct net_request *r);
 // Gives r away until it is on r->job.reply. Any thread.
 void net_submit(struct net *n, struct net_request *r);
+// The same with one that is at its turn: nothing is sent, and it comes back as ERR_CANCELLED.
+void net_decline(struct net *n, struct net_request *r);
 // Submits and waits; r is the caller's again. false: r->err is set. Not from the network thread.
 bool net_call(struct net *n, struct net_request *r);
 // Requests held by the gate are shown to it again. Any thread.

@@ -242,6 +242,59 @@ static void the_limit_is_kept_without_a_single_429(void **state)
     close_client(&c);
 }
 
+static struct net_request *asking(const struct client *c, struct queue *back, struct cancel *until)
+{
+    struct net_request *r = enrich(c);
+
+    r->job.reply = back;
+    r->until_turn = until;
+    net_submit(c->net, r);
+    return r;
+}
+
+// Three ask and the limit lets one go: it is told so before anything leaves. What is declined gives
+// its slot to the next, and what waits ends without having been called.
+static void a_turn_is_told_of_before_anything_leaves(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--faults",
+                                          "POST /enrich/contact 503 after=9", NULL};
+    struct queue *back = queue_open();
+    struct cancel *until = cancel_new(NULL);
+    struct net_request *asked[3], *r;
+    struct client c;
+
+    (void)state;
+    open_client(&c, options, 1);
+    for (int i = 0; i < 3; i++)
+        asked[i] = asking(&c, back, until);
+    assert_ptr_equal(queue_wait(back, 10000), asked[0]);
+    assert_true(asked[0]->at_turn);
+    assert_int_equal(asked[0]->sendings, 0);
+    assert_null(queue_wait(back, 50)); // the others' has not come
+    net_decline(c.net, asked[0]);
+    for (int i = 0; i < 2; i++) {
+        r = (struct net_request *)queue_wait(back, 10000);
+        assert_true(r == asked[0] || r == asked[1]);
+    }
+    assert_int_equal(asked[0]->err.kind, ERR_CANCELLED);
+    assert_true(asked[1]->at_turn);
+    assert_int_equal(seen(&c), 0);
+    cancel_fire(until); // is of no concern any more to what is at its turn
+    assert_ptr_equal(queue_wait(back, 10000), asked[2]);
+    assert_int_equal(asked[2]->err.kind, ERR_CANCELLED);
+    assert_false(asked[2]->at_turn);
+    net_submit(c.net, asked[1]);
+    assert_ptr_equal(queue_wait(back, 10000), asked[1]);
+    assert_int_equal(asked[1]->err.kind, ERR_NONE);
+    assert_int_equal(asked[1]->status, 200);
+    assert_int_equal(seen(&c), 1);
+    for (int i = 0; i < 3; i++)
+        net_request_free(asked[i]);
+    cancel_unref(until);
+    queue_close(back);
+    close_client(&c);
+}
+
 static void closing_gives_everything_back(void **state)
 {
     static const char *const options[] = {"--unlimited", "--latency=2000", NULL};
@@ -276,6 +329,7 @@ int main(void)
         cmocka_unit_test(cancelling_takes_milliseconds),
         cmocka_unit_test(nothing_goes_in_clear_to_another_machine),
         cmocka_unit_test(the_limit_is_kept_without_a_single_429),
+        cmocka_unit_test(a_turn_is_told_of_before_anything_leaves),
         cmocka_unit_test(closing_gives_everything_back),
     };
 
