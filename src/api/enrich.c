@@ -52,15 +52,22 @@ static void add_fields(const char *key, const struct column *const *fields, size
     str_add_char(out, ']');
 }
 
-struct net_request *enrich_request(const char *base_url, const struct entity *entity,
-                                   const struct enrich_input *inputs, size_t n,
-                                   const struct enrich_fields *fields)
+struct net_request *enrich_request(const char *base_url, const struct entity *entity)
 {
-    const struct enrich_operation *op = &entity->enrich;
-    struct net_request *r = net_request_new("POST", str_format("%s%s", base_url, op->path));
+    struct net_request *r =
+        net_request_new("POST", str_format("%s%s", base_url, entity->enrich.path));
 
+    r->content_type = "application/json";
+    r->repeat = NET_ONCE;
+    r->priority = NET_BATCH;
+    return r;
+}
+
+void enrich_ask(struct net_request *r, const struct entity *entity,
+                const struct enrich_input *inputs, size_t n, const struct enrich_fields *fields)
+{
     str_add_char(&r->body, '{');
-    json_quote(op->match_key, &r->body);
+    json_quote(entity->enrich.match_key, &r->body);
     str_add(&r->body, ":[");
     for (size_t i = 0; i < n; i++) {
         str_add(&r->body, i ? "," : "");
@@ -71,10 +78,6 @@ struct net_request *enrich_request(const char *base_url, const struct entity *en
     if (fields->n_required)
         add_fields("requiredFields", fields->required, fields->n_required, &r->body);
     str_add_char(&r->body, '}');
-    r->content_type = "application/json";
-    r->repeat = NET_ONCE;
-    r->priority = NET_BATCH;
-    return r;
 }
 
 // The results of any of the envelopes that were met: data.result[], data[], result[].

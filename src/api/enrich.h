@@ -27,10 +27,11 @@ struct enrich_fields {
     size_t n_required;
 };
 
-// A charging request (NET_ONCE, NET_BATCH) for 1 to entity->enrich.batch inputs; the caller's.
-struct net_request *enrich_request(const char *base_url, const struct entity *entity,
-                                   const struct enrich_input *inputs, size_t n,
-                                   const struct enrich_fields *fields);
+// A charging request (NET_ONCE, NET_BATCH) that asks for nothing yet; the caller's.
+struct net_request *enrich_request(const char *base_url, const struct entity *entity);
+// What it asks for: 1 to entity->enrich.batch inputs.
+void enrich_ask(struct net_request *r, const struct entity *entity,
+                const struct enrich_input *inputs, size_t n, const struct enrich_fields *fields);
 
 // What became of one input, in the order sent.
 struct enriched {

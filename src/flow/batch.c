@@ -114,6 +114,23 @@ static char *why(const struct batch *b)
     return str_take(&out);
 }
 
+void batch_wait(struct batch *b, struct cancel *until)
+{
+    b->stage = BATCH_WAITS;
+    b->request = enrich_request(b->app->config.base_url, b->entity);
+    b->request->job.reply = b->charge.task.job.reply;
+    b->request->job.cancel = b->app->abort;
+    b->request->until_turn = until;
+    b->request->context = b;
+    net_submit(b->app->net, b->request);
+}
+
+void batch_decline(struct batch *b)
+{
+    b->stage = BATCH_DECLINED;
+    net_decline(b->app->net, b->request);
+}
+
 void batch_intend(struct batch *b)
 {
     b->stage = BATCH_INTENDED;
@@ -141,12 +158,8 @@ void batch_send(struct batch *b, const struct selection *s)
     b->stage = BATCH_SENT;
     b->given_ms = clock_utc_ms(&b->app->clock);
     b->fields_key = mem_strdup(s->fields_key);
-    b->request =
-        enrich_request(b->app->config.base_url, b->entity, b->inputs, b->n,
-                       &(struct enrich_fields){s->fields, s->n_fields, s->required, s->n_required});
-    b->request->job.reply = b->charge.task.job.reply;
-    b->request->job.cancel = b->app->abort;
-    b->request->context = b;
+    enrich_ask(b->request, b->entity, b->inputs, b->n,
+               &(struct enrich_fields){s->fields, s->n_fields, s->required, s->n_required});
     net_submit(b->app->net, b->request);
 }
 
@@ -212,10 +225,9 @@ void batch_read(struct batch *b)
     app_work(b->app, &b->charge.task.job);
 }
 
-void batch_release(struct batch *b, const struct err *why)
+void batch_release(struct batch *b)
 {
     b->state = CHARGE_RELEASED;
-    b->err = *why;
     batch_settle(b, false);
 }
 
@@ -225,7 +237,7 @@ static int64_t sent_ms(const struct batch *b)
     const struct clock *clock = &b->app->clock;
     int64_t ms;
 
-    if (!b->request || !b->request->sendings)
+    if (!b->request->sendings)
         return 0;
     ms = clock_utc_ms(clock) - (clock_boot_ms(clock) - b->request->began_ms);
     return ms > b->given_ms ? ms : b->given_ms;
@@ -238,8 +250,8 @@ void batch_settle(struct batch *b, bool alone)
     b->stage = BATCH_SETTLED;
     b->charge.how = (struct settlement){
         .state = b->state,
-        .http = b->request ? b->request->status : 0,
-        .request_id = b->request ? answer_request_id(b->request) : "",
+        .http = b->request->status,
+        .request_id = answer_request_id(b->request),
         .reason = charged ? NULL : b->err.text,
         .credits = charged ? -1 : 0,
         .records = b->records,
@@ -249,7 +261,7 @@ void batch_settle(struct batch *b, bool alone)
         .sent_ms = sent_ms(b),
         .bought = b->bought,
         .n_bought = charged ? b->n : 0,
-        .came = b->request ? &b->request->answer : NULL,
+        .came = &b->request->answer,
     };
     store_charge_end(b->app->store, &b->charge);
 }

@@ -1,5 +1,5 @@
-// One charging call's life inside an enrich run: records picked, intent written, sent, answered,
-// settled. Floor: flow.
+// One charging call's life inside an enrich run: records picked, its turn come, intent written,
+// sent, answered, settled. Floor: flow.
 #ifndef LODE_FLOW_BATCH_H
 #define LODE_FLOW_BATCH_H
 
@@ -17,6 +17,8 @@ enum { BATCH_MAX = 25 };
 
 // Where a batch is while it is not its owner's.
 enum batch_stage {
+    BATCH_WAITS,    // with the network, until its turn has come: the ledger knows nothing of it
+    BATCH_DECLINED, // with the network: it is not sent after all
     BATCH_INTENDED, // with the store: nothing has left yet
     BATCH_SENT,     // with the network
     BATCH_ANSWERED, // with a worker
@@ -41,6 +43,7 @@ struct batch {
     size_t standings[STANDINGS]; // how many records stand where
     size_t turn;                 // its number among the run's
     bool alone;                  // no other call of the run was under way when it was begun
+    bool intended;               // it stands in the ledger
     char *operation;             // "POST /enrich/contact"; owned
     char *why;           // what the quote said of its records, and the lines they stand in; owned,
                          // NULL before the intent
@@ -72,12 +75,17 @@ void batch_add(struct batch *b, struct enrich_input input, size_t row, enum stan
 struct batch *batch_again(const struct batch *b, struct queue *reply);
 // What came back on the queue.
 struct batch *batch_of(struct job *job);
+// Has the network say when the batch could leave (b->request->at_turn), so that an intent is never
+// older than that. until ends the waiting.
+void batch_wait(struct batch *b, struct cancel *until);
 // Writes the intent, durable before anything is sent. b->charge.task says whether it was.
 void batch_intend(struct batch *b);
 // Gives the batch's request to the network.
 void batch_send(struct batch *b, const struct selection *s);
-// Not sent after all.
-void batch_release(struct batch *b, const struct err *why);
+// Gives up its turn, as b->err says.
+void batch_decline(struct batch *b);
+// Ends the charge of one that was declined after its intent.
+void batch_release(struct batch *b);
 // Has a worker read the answer: what it means for the charge.
 void batch_read(struct batch *b);
 // Ends the charge in the ledger. Where that fails the batch is in doubt. alone: no other call of

@@ -9,124 +9,24 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "flow/batch.h"
-#include "flow/budget.h"
+#include "flow/enrich_inside.h"
 #include "flow/lists.h"
-#include "flow/outcome.h"
 #include "flow/reconcile.h"
-#include "job/queue.h"
 
-enum { WINDOW = 48 }; // calls under way at once
-
-struct run {
-    struct app *app;
-    const struct enrich_order *order;
-    struct selection *s;
-    struct enrich_summary *sum;
-    struct budget budget;
-    struct enrich_watch *seen;
-    struct queue *back; // batches and their requests
-    struct outcome outcome;
-    size_t planned; // records before this one have been looked at
-    int under_way;  // batches
-    size_t turns;   // batches that were begun
-    bool stopped;   // no more calls: *err says why
-    struct err err;
-};
+enum { WINDOW = 48 }; // batches under way at once, those too that wait for their turn
 
 static void stop(struct run *run, const struct err *why)
 {
     if (!run->stopped)
         run->err = *why;
     run->stopped = true;
-}
-
-// What becomes of records that are never sent.
-static void leave(struct run *run, size_t i, enum standing standing)
-{
-    if (standing == STANDING_HELD) {
-        outcome_held(&run->outcome, i);
-        run->sum->from_library++;
-        return;
-    }
-    outcome_out(&run->outcome, i);
-    if (standing == STANDING_IN_DOUBT)
-        run->sum->doubtful++;
-    else
-        run->sum->skipped++;
-}
-
-static bool is_sent(const struct run *run, enum standing standing)
-{
-    return standing == STANDING_NEW || standing == STANDING_UNSURE || standing == STANDING_OWNED ||
-           (standing == STANDING_IN_DOUBT && run->order->again);
-}
-
-static long long price(const struct run *run, enum standing standing)
-{
-    return standing == STANDING_OWNED ? 0 : run->s->entity->charging.credits_new;
-}
-
-enum pick { PICK_TAKEN, PICK_PASSED, PICK_WAIT };
-
-// Puts record i into b where the budget allows. PICK_WAIT: it may, once calls under way have ended.
-static enum pick pick(struct run *run, struct batch *b, size_t i)
-{
-    enum standing standing = run->order->quoted->standings[i];
-    long long credits = price(run, standing);
-    enum cap_kind which = CAP_JOB;
-
-    if (!is_sent(run, standing)) {
-        leave(run, i, standing);
-        return PICK_PASSED;
-    }
-    if (credits && !budget_reserve(&run->budget, credits, &which)) {
-        if (budget_hope(&run->budget) >= credits && (run->under_way > 0 || b->n > 0))
-            return PICK_WAIT;
-        outcome_out(&run->outcome, i);
-        run->sum->left++;
-        run->sum->left_by = which;
-        return PICK_PASSED;
-    }
-    batch_add(b, selection_input(run->s, i), i, standing, credits);
-    b->lines[b->n - 1] = run->order->lines ? run->order->lines[i] : 0;
-    b->least += standing == STANDING_NEW ? credits : 0;
-    return PICK_TAKEN;
-}
-
-// Of what is new as far as Lode knows, so many may be free already as the account used credits that
-// the ledger did not see.
-static long long least(const struct run *run, long long most)
-{
-    long long unseen = run->order->quoted->quote.unseen;
-
-    return unseen < 0 || unseen > most ? 0 : most - unseen;
-}
-
-// The next batch, or NULL where there is none now.
-static struct batch *pick_batch(struct run *run)
-{
-    struct batch *b = batch_new(run->app, run->s->entity, run->back);
-
-    b->job = run->order->job;
-    b->origin = run->order->origin;
-    while (run->planned < run->s->n && b->n < (size_t)run->s->entity->enrich.batch) {
-        if (pick(run, b, run->planned) == PICK_WAIT)
-            break;
-        run->planned++;
-    }
-    b->least = least(run, b->least);
-    if (b->n)
-        return b;
-    batch_free(b);
-    return NULL;
+    cancel_fire(run->until_turn);
 }
 
 static void begin(struct run *run, struct batch *b)
 {
-    b->alone = run->under_way++ == 0;
-    b->turn = ++run->turns;
-    batch_intend(b);
+    run->under_way++;
+    batch_wait(b, run->until_turn);
 }
 
 static bool may_go_on(struct run *run)
@@ -193,13 +93,6 @@ static void take_meters(struct run *run, const struct batch *b)
     }
     if (told.meters[METER_CREDITS].known)
         run->seen->remaining = run->app->usage.meters[METER_CREDITS].remaining;
-}
-
-static void count_unfound(struct run *run, const struct match_status *status)
-{
-    run->sum->not_found += !status->unserved;
-    run->sum->unserved += status->unserved;
-    run->sum->by_status[match_status_place(status)]++;
 }
 
 // More calls would only cost requests.
@@ -281,20 +174,53 @@ static void fail(struct run *run, const struct batch *b)
     stop(run, &b->err);
 }
 
+// Not sent, and nothing of it is in the ledger.
+static void drop(struct run *run, struct batch *b)
+{
+    run->under_way--;
+    fail(run, b);
+    batch_free(b);
+}
+
+static void called_up(struct run *run, struct batch *b)
+{
+    bool may = may_go_on(run);
+
+    b->err = may ? b->request->err : run->err;
+    if (!b->request->at_turn) {
+        drop(run, b);
+        return;
+    }
+    b->alone = run->called++ == 0;
+    b->turn = ++run->turns;
+    if (may)
+        batch_intend(b);
+    else
+        batch_decline(b);
+}
+
 static void sent_or_not(struct run *run, struct batch *b)
 {
-    if (!b->charge.task.ok) {
-        b->err = b->charge.task.err;
+    b->intended = b->charge.task.ok;
+    if (b->intended && may_go_on(run)) {
+        batch_send(b, run->s);
+        return;
+    }
+    b->err = b->intended ? run->err : b->charge.task.err;
+    if (!b->intended)
         (void)err_prefix(&b->err,
                          "nothing was sent, because the ledger could not be written first");
-        run->under_way--;
-        fail(run, b);
-        batch_free(b);
-    } else if (may_go_on(run)) {
-        batch_send(b, run->s);
-    } else {
-        batch_release(b, &run->err);
+    batch_decline(b);
+}
+
+static void declined(struct run *run, struct batch *b)
+{
+    if (b->intended) {
+        batch_release(b);
+        return;
     }
+    run->called--;
+    drop(run, b);
 }
 
 static void read(struct run *run, struct batch *b)
@@ -312,6 +238,7 @@ static void settle(struct run *run, struct batch *b)
 static void finish(struct run *run, struct batch *b)
 {
     run->under_way--;
+    run->called--;
     if (!b->charge.task.ok) {
         b->err = b->charge.task.err;
         b->state = CHARGE_IN_DOUBT;
@@ -331,10 +258,8 @@ static void finish(struct run *run, struct batch *b)
 static void take_back(struct run *run)
 {
     static void (*const steps[BATCH_STAGES])(struct run * run, struct batch * b) = {
-        [BATCH_INTENDED] = sent_or_not,
-        [BATCH_SENT] = read,
-        [BATCH_ANSWERED] = settle,
-        [BATCH_SETTLED] = finish,
+        [BATCH_WAITS] = called_up, [BATCH_DECLINED] = declined, [BATCH_INTENDED] = sent_or_not,
+        [BATCH_SENT] = read,       [BATCH_ANSWERED] = settle,   [BATCH_SETTLED] = finish,
     };
     struct batch *b = batch_of(queue_wait(run->back, -1));
 
@@ -369,16 +294,7 @@ static void work(struct run *run)
         take_back(run);
         show(run, false);
     }
-    for (; run->planned < run->s->n; run->planned++) {
-        enum standing standing = run->order->quoted->standings[run->planned];
-
-        if (is_sent(run, standing)) {
-            outcome_out(&run->outcome, run->planned);
-            run->sum->unsent++;
-        } else {
-            leave(run, run->planned, standing);
-        }
-    }
+    pick_none(run);
     tell_progress(run);
     show(run, true);
 }
@@ -471,9 +387,11 @@ bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_s
         watch(order->watch, &order->quoted->quote);
     outcome_open(&run.outcome, a, order);
     run.back = queue_open();
+    run.until_turn = cancel_new(a->cancel);
     work(&run);
     reconcile(&run);
     queue_close(run.back);
+    cancel_unref(run.until_turn);
     out->given = run.outcome.given;
     outcome_close(&run.outcome);
     if (run.stopped)

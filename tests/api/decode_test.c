@@ -210,19 +210,19 @@ static void requests_are_what_the_contract_says(void **state)
         {"-5", NULL}, {"7076615179", NULL}, {"odd", NULL}, {"key", "{\"emailAddress\":\"a@b.c\"}"}};
     const struct column *fields[] = {&entity_contact.enrich.columns[0]};
     const struct column *required[] = {&entity_contact.enrich.columns[2]};
-    struct net_request *r = enrich_request("https://x.example", &entity_contact, inputs, 4,
-                                           &(struct enrich_fields){fields, 1, NULL, 0});
+    struct net_request *r = enrich_request("https://x.example", &entity_contact);
     struct str want = {0};
 
     (void)state;
+    enrich_ask(r, &entity_contact, inputs, 4, &(struct enrich_fields){fields, 1, NULL, 0});
     str_addf(&want,
              "{\"matchPersonInput\":[{\"personId\":-5},{\"personId\":7076615179},"
              "{\"personId\":\"odd\"},{\"emailAddress\":\"a@b.c\"}],\"outputFields\":[\"%s\"]}",
              fields[0]->name);
     assert_string_equal(r->body.data, want.data);
     net_request_free(r);
-    r = enrich_request("https://x.example", &entity_contact, inputs, 4,
-                       &(struct enrich_fields){fields, 1, required, 1});
+    r = enrich_request("https://x.example", &entity_contact);
+    enrich_ask(r, &entity_contact, inputs, 4, &(struct enrich_fields){fields, 1, required, 1});
     want.data[want.len - 1] = '\0';
     str_cut(&want, want.len - 1);
     str_addf(&want, ",\"requiredFields\":[\"%s\"]}", required[0]->name);

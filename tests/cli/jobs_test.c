@@ -156,6 +156,51 @@ static void it_is_paused_and_cancelled_from_beside(void **state)
     expect_line(w, "jobs drop beside", 0, NULL, "forgotten");
 }
 
+static void await_calls(const struct world *w, long long seen)
+{
+    const struct timespec nap = {0, NAP_NS};
+    char *url = str_format("%s/_sandbox/faults", w->server->direct);
+    time_t until = time(NULL) + PATIENCE_S;
+    bool come = false;
+
+    while (!come) {
+        json_t *rules = http_get_json(url, NULL, 200);
+
+        come = json_integer_value(json_object_get(json_array_get(rules, 0), "seen")) >= seen;
+        json_decref(rules);
+        if (time(NULL) > until)
+            fail_msg("%lld calls never came", seen);
+        (void)nanosleep(&nap, NULL);
+    }
+    free(url);
+}
+
+// Ten calls, one a second, of which the first is answered and the second is on its way: what waits
+// for its turn was never said to leave.
+static void a_kill_leaves_in_doubt_what_was_on_its_way(void **state)
+{
+    struct world *w = *state;
+    struct money m;
+    int status;
+    pid_t pid;
+
+    take_ids(w, 1200, 250);
+    server_faults(w->server, "POST /enrich/contact stall after=1");
+    pid = run_lode_start(&w->home, w->server->url,
+                         "enrich contact --from ids.csv --job slow --max-credits 250 --fields id "
+                         "--rate 1 --output slow.csv");
+    await_calls(w, 2);
+    (void)kill(pid, SIGKILL);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    server_faults(w->server, "");
+    m = money_read(&w->home, w->server);
+    money_agrees(&m);
+    assert_int_equal(m.open + m.doubtful, 1);
+    expect_line(w, "jobs resume slow --max-credits 250 --rate 0", 6, NULL, "25 from the library");
+    expect_line(w, "jobs resume slow --max-credits 300 --rate 0 --resend", 0, NULL, NULL);
+    assert_int_equal(money_lost(&w->home, w->server, "contact"), 0);
+}
+
 // Another profile of the account bought half of them: this one's ledger did not see that, but its
 // quote did.
 static void what_the_quote_allowed_for_pauses_nothing(void **state)
@@ -213,6 +258,7 @@ static void a_limit_that_is_used_up_pauses(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_kill_leaves_in_doubt_what_was_on_its_way),
         cmocka_unit_test(a_cap_holds_in_all_runs_together),
         cmocka_unit_test(the_day_has_a_cap_of_its_own),
         cmocka_unit_test(it_is_paused_and_cancelled_from_beside),
