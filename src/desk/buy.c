@@ -390,10 +390,7 @@ bool desk_job_resume(struct desk *d, const char *name, long long max_credits, st
 
     if (!job)
         return err_set(e, ERR_NOT_FOUND, "there is no job \"%.64s\"", name);
-    if (!desk_job_open(job))
-        return err_set(e, ERR_INVALID, "the job %s %s", name,
-                       job->state == JOB_RUNS ? "runs already" : "has ended");
-    if (!check_desk(d, e) || !check_free(d, e) ||
+    if (!job_may_go_on(job, e) || !check_desk(d, e) || !check_free(d, e) ||
         !check_room(d,
                     max_credits - job->charged - job->in_doubt > 0
                         ? max_credits - job->charged - job->in_doubt

@@ -66,6 +66,24 @@ bool desk_quote_best(struct desk *d, size_t most, struct err *e);
 // purchase by record ids is one.
 // NULL where there is none of that name.
 const struct job_row *desk_job(const struct desk *d, const char *name);
+// What going on with a job would cost, worked out for one at a time: d->job_quote. Of a job by the
+// lines of a file that is read first, and refused where it is not as it was. One free request.
+enum job_quote_state { JOB_QUOTE_NONE, JOB_QUOTE_ASKED, JOB_QUOTE_THERE, JOB_QUOTE_FAILED };
+
+struct job_quote {
+    enum job_quote_state state;
+    char name[JOB_NAME_MAX];
+    struct quote quote; // THERE
+    int64_t quoted_ms;  // boot clock
+    struct err err;     // FAILED
+};
+
+// *e at once where there is no such job, it cannot go on, or nobody is signed in.
+bool desk_job_quote(struct desk *d, const char *name, struct err *e);
+// What it came to; NULL where it is not there, is old, or is another job's.
+const struct quote *desk_job_quoted(const struct desk *d, const char *name);
+// It was shown: what is asked later is worked out anew.
+void desk_job_quote_drop(struct desk *d);
 // Goes on with one for at most max_credits in all its runs together: the same rules as desk_buy().
 bool desk_job_resume(struct desk *d, const char *name, long long max_credits, struct err *e);
 // Whether it can go on: it waits, is paused, or has lines of a file in doubt, which are sent again

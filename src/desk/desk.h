@@ -96,6 +96,7 @@ struct desk {
     struct ledger_view ledger;
     struct charges_view charges;
     struct job_infos jobs;
+    struct job_quote job_quote;
     struct library_view library;
     struct searches_view searches;
     struct task_list tasks;

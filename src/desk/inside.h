@@ -136,6 +136,7 @@ struct desk_private {
     size_t lists_asked;
     struct value_load load; // for one filter
     struct task *loading;
+    struct task *pricing; // what is left of a job
     uint64_t usage_told;
     size_t marks_read;           // copies of marks that are away
     VEC(struct mark_set) buried; // to be freed when they have come back
@@ -301,6 +302,8 @@ void buying_free(struct buying *b);
 void quote_stale(struct desk *d, struct seat *s);
 void quote_check(struct desk *d, const struct usage *now);
 void ledger_read(struct desk *d);
+// jobs.c: false with *e where the job cannot go on as it stands.
+bool job_may_go_on(const struct job_row *job, struct err *e);
 void ledger_free(struct desk *d);
 // The engine that is open now keeps within the desk's caps.
 void budget_apply(struct desk *d);

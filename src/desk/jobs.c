@@ -49,6 +49,12 @@ bool desk_job_open(const struct job_row *job)
     return job->state == JOB_WAITS || job->state == JOB_PAUSED;
 }
 
+bool job_may_go_on(const struct job_row *job, struct err *e)
+{
+    return desk_job_open(job) || err_set(e, ERR_INVALID, "the job %s %s", job->name,
+                                         job->state == JOB_RUNS ? "runs already" : "has ended");
+}
+
 static bool change(struct desk *d, const char *name, int number,
                    bool (*make)(struct app *a, const struct job_row *job, int number,
                                 struct err *e),

@@ -298,6 +298,7 @@ void start_next(struct desk *d)
     ledger_free(d);
     charges_reset(d);
     jobs_free(&d->jobs);
+    d->job_quote = (struct job_quote){0};
     d->usage = (struct usage){0};
     d->usage_ms = 0;
     free(d->doctor.items);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/str.h"
@@ -115,6 +116,24 @@ static void a_file_is_quoted_and_bought(void **state)
     assert_int_equal(d->buying.done.bought, 2);
     DESK_WAIT(d, d->jobs.n == 1 && d->jobs.items[0].row.state == JOB_PAUSED);
     assert_string_equal(d->jobs.items[0].row.origin, path);
+    // What is left of it is priced before anybody is asked; and by the file as it is.
+    assert_true(desk_job_quote(d, "contact-1", &e));
+    assert_null(desk_job_quoted(d, "contact-1"));
+    DESK_WAIT(d, d->job_quote.state != JOB_QUOTE_ASKED);
+    assert_non_null(desk_job_quoted(d, "contact-1"));
+    assert_null(desk_job_quoted(d, "contact-2"));
+    assert_int_equal(d->job_quote.quote.credits.max, KNOWN + 1 - 2);
+    assert_int_equal(d->job_quote.quote.records.max, KNOWN + 1 - 2);
+    assert_int_equal(d->job_quote.quote.requests.max, 1);
+    assert_true(d->job_quote.quote.before.meters[METER_CREDITS].known);
+    assert_int_equal(truncate(path, 20), 0);
+    assert_true(desk_job_quote(d, "contact-1", &e));
+    DESK_WAIT(d, d->job_quote.state != JOB_QUOTE_ASKED);
+    assert_int_equal(d->job_quote.state, JOB_QUOTE_FAILED);
+    assert_non_null(strstr(d->job_quote.err.text, "has changed since the job contact-1 was begun"));
+    assert_null(desk_job_quoted(d, "contact-1"));
+    free(write_people(o, "people.csv", str_text(&text)));
+    assert_false(desk_job_quote(d, "contact-2", &e));
     assert_true(desk_job_resume(d, "contact-1", KNOWN + 1, &e));
     DESK_WAIT(d, d->jobs.n == 1 && d->jobs.items[0].row.state == JOB_DONE);
     check_rows(o, d, KNOWN + 3);

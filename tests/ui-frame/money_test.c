@@ -108,6 +108,156 @@ static void test_the_gate_stands_before_the_question(void **state)
     close_quoted(m);
 }
 
+// Two jobs: 60 of 100 records are answered; of the other all that is left is in doubt.
+static void add_jobs(struct mini_frame *m)
+{
+    static const char *const names[] = {"contact-1", "in doubt"};
+
+    m->desk->jobs.items = mem_array(ARRAY_LEN(names), sizeof(*m->desk->jobs.items));
+    m->desk->jobs.n = ARRAY_LEN(names);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        m->desk->jobs.items[i].row = (struct job_row){.name = names[i],
+                                                      .entity = "contact",
+                                                      .fields = "id",
+                                                      .reason = "",
+                                                      .origin = "",
+                                                      .file = {.path = ""},
+                                                      .state = JOB_PAUSED,
+                                                      .n = 100,
+                                                      .answered = 60,
+                                                      .charged = 50,
+                                                      .in_doubt = i ? 40 : 0,
+                                                      .doubts = i > 0,
+                                                      .max_credits = 70};
+}
+
+// As when the price of going on with one has just come.
+static void price(struct mini_frame *m, const char *name, struct span credits, long long rows)
+{
+    struct job_quote *q = &m->desk->job_quote;
+
+    *q = (struct job_quote){.state = JOB_QUOTE_THERE,
+                            .quoted_ms = frame_now_ms(&m->frame),
+                            .quote = {.credits = credits,
+                                      .records = {rows, rows},
+                                      .requests = {(rows + 24) / 25, (rows + 24) / 25}}};
+    (void)snprintf(q->name, sizeof(q->name), "%s", name);
+    q->quote.before.meters[METER_CREDITS] = (struct meter){true, 10000, 500, 9500};
+}
+
+// What is left costs, what the job may cost, and what the account has after it: before the word.
+static void test_going_on_with_a_job_shows_its_price(void **state)
+{
+    struct mini_frame *m = quoted();
+
+    (void)state;
+    add_jobs(m);
+    price(m, "contact-1", (struct span){30, 40}, 40);
+    mini_run(m, "resume-job contact-1");
+    assert_string_equal(mini_focus(m), "ask");
+    mini_wants(m, "60 of 100 records are answered");
+    mini_wants(m, "30..40 credits, 40 records, 2");
+    mini_wants(m, "after 20 credits of that");
+    mini_wants(m, "at least 9,480");
+    mini_press(m, "Enter");
+    assert_string_equal(mini_focus(m), "results");
+    // It was for that question alone.
+    assert_int_equal(m->desk->job_quote.state, JOB_QUOTE_NONE);
+    price(m, "contact-1", (struct span){40, 40}, 40);
+    mini_run(m, "resume-job contact-1 500");
+    mini_wants(m, "500");
+    mini_wants(m, "at least 9,460");
+    mini_press(m, "Esc");
+    price(m, "contact-1", (struct span){0, 0}, 0);
+    mini_run(m, "resume-job contact-1");
+    mini_wants(m, "on costs nothing");
+    mini_press(m, "Esc");
+    price(m, "in doubt", (struct span){0, 40}, 40);
+    mini_run(m, "resume-job \"in doubt\"");
+    mini_wants(m, "doubt goes again, for 0..40 credits");
+    mini_wants(m, "130 credits");
+    mini_press(m, "Esc");
+    close_quoted(m);
+}
+
+// The number is what going on costs, not what the job has cost before; and all of it is to be read.
+static void test_a_large_rest_is_typed(void **state)
+{
+    struct mini_frame *m = quoted();
+
+    (void)state;
+    add_jobs(m);
+    m->desk->jobs.items[0].row.max_credits = 4050;
+    price(m, "contact-1", (struct span){0, 4000}, 4000);
+    mini_run(m, "resume-job contact-1");
+    assert_string_equal(mini_focus(m), "ask-text");
+    mini_wants(m, "0..4,000 credits");
+    mini_wants(m, "Type 4000 to buy");
+    mini_press(m, "Esc");
+    // Below the number that is typed the whole purchase may be above it.
+    price(m, "contact-1", (struct span){0, 40}, 40);
+    mini_run(m, "resume-job contact-1");
+    assert_string_equal(mini_focus(m), "ask");
+    mini_press(m, "Esc");
+    close_quoted(m);
+}
+
+static void test_a_price_comes_before_the_question(void **state)
+{
+    struct mini_frame *m = quoted();
+
+    (void)state;
+    add_jobs(m);
+    mini_run(m, "resume-job nobody");
+    mini_wants(m, "there is no job \"nobody\"");
+    mini_run(m, "resume-job nobody 5");
+    assert_string_equal(mini_focus(m), "results");
+    // A file that has changed says so in the place of the question.
+    m->frame.priced.line = mem_strdup("resume-job contact-1");
+    m->frame.priced.focus = deck_focus(&m->frame.deck);
+    m->desk->job_quote.state = JOB_QUOTE_ASKED;
+    mini_draw(m);
+    assert_non_null(m->frame.priced.line);
+    m->desk->job_quote.state = JOB_QUOTE_FAILED;
+    (void)err_set(&m->desk->job_quote.err, ERR_REFUSED, "people.csv has changed");
+    mini_draw(m);
+    assert_null(m->frame.priced.line);
+    assert_string_equal(mini_focus(m), "results");
+    mini_wants(m, "people.csv has changed");
+    price(m, "contact-1", (struct span){40, 40}, 40);
+    mini_run(m, "resume-job contact-1 many");
+    mini_wants(m, "\"many\" is no number of credits");
+    close_quoted(m);
+}
+
+// While the price was on its way the keys went elsewhere: no question comes between.
+static void test_a_price_disturbs_nobody(void **state)
+{
+    struct mini_frame *m = quoted();
+
+    (void)state;
+    add_jobs(m);
+    m->frame.priced.line = mem_strdup("resume-job contact-1");
+    m->frame.priced.focus = deck_focus(&m->frame.deck);
+    m->desk->job_quote.state = JOB_QUOTE_ASKED;
+    mini_run(m, "open export");
+    price(m, "contact-1", (struct span){40, 40}, 40);
+    mini_draw(m);
+    assert_string_equal(mini_focus(m), "export");
+    mini_wants(m, "contact-1 is priced");
+    mini_press(m, "Esc");
+    mini_run(m, "resume-job contact-1");
+    assert_string_equal(mini_focus(m), "ask");
+    mini_press(m, "Esc");
+    m->frame.priced.line = mem_strdup("resume-job contact-1");
+    m->frame.priced.focus = deck_focus(&m->frame.deck);
+    price(m, "contact-1", (struct span){40, 40}, 40);
+    mini_draw(m);
+    assert_string_equal(mini_focus(m), "ask");
+    mini_press(m, "Esc");
+    close_quoted(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +266,10 @@ int main(void)
         cmocka_unit_test(test_terms_are_numbers),
         cmocka_unit_test(test_no_key_spends),
         cmocka_unit_test(test_the_gate_stands_before_the_question),
+        cmocka_unit_test(test_going_on_with_a_job_shows_its_price),
+        cmocka_unit_test(test_a_large_rest_is_typed),
+        cmocka_unit_test(test_a_price_comes_before_the_question),
+        cmocka_unit_test(test_a_price_disturbs_nobody),
     };
 
     return cmocka_run_group_tests_name("ui-frame-money", tests, NULL, NULL);

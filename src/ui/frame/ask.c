@@ -122,14 +122,13 @@ static void split_labels(struct asked *a)
         a->buttons.labels[a->buttons.n++] = label;
 }
 
-// How many rows the text takes in the popup, on a screen of that width.
-static int rows_of(const char *text, int screen_w)
+int ask_rows(const struct frame *f, const char *text, int popup_w)
 {
-    int popup_w = screen_w < ASK_W ? screen_w : ASK_W;
+    int w = !f->layout.too_small && f->w < popup_w ? f->w : popup_w;
     struct canvas scratch = {0};
     int rows;
 
-    canvas_size(&scratch, ROWS_MOST, popup_w - BORDER - MARGIN);
+    canvas_size(&scratch, ROWS_MOST, w - BORDER - MARGIN);
     rows = wrapped_text(canvas_area(&scratch), 0, -1, text);
     canvas_free(&scratch);
     return rows < ROWS_MOST ? rows : ROWS_MOST;
@@ -149,8 +148,7 @@ const struct pane *ask_buttons(struct frame *f, const struct ask_buttons *ask)
     a->ops = (struct pane_ops){.name = "ask",
                                .title = a->title,
                                .about = "A question",
-                               .popup_h = rows_of(a->text, f->layout.too_small ? ASK_W : f->w) +
-                                          BORDER + MARGIN,
+                               .popup_h = ask_rows(f, a->text, ASK_W) + BORDER + MARGIN,
                                .popup_w = ASK_W,
                                .close = close_asked,
                                .draw = draw,

@@ -23,6 +23,8 @@ struct ask_text {
 // All texts are copied. The popup, which is the frame's.
 const struct pane *ask_buttons(struct frame *f, const struct ask_buttons *ask);
 void ask_text(struct frame *f, const struct ask_text *ask);
+// How many rows a text takes in a popup of that width, as far as the screen goes.
+int ask_rows(const struct frame *f, const char *text, int popup_w);
 // Asks for the argument that c->ask names and runs the command with it.
 void ask_argument_of(struct frame *f, const struct cmd *c);
 

@@ -9,7 +9,7 @@
 #include "ui/widget/dialog.h"
 #include "ui/widget/edit.h"
 
-enum { ASK_H = 7, ASK_W = 64, MARGIN = 2 };
+enum { ASK_W = 64, BORDER = 2, MARGIN = 2, ROWS_LEAST = 3 };
 
 struct asked {
     struct pane pane;
@@ -78,6 +78,7 @@ static const struct pane_action actions[] = {{"choose", act_choose}, {NULL, NULL
 void ask_text(struct frame *f, const struct ask_text *ask)
 {
     struct asked *a = mem_zalloc(sizeof(*a));
+    int rows = ask_rows(f, ask->label, ASK_W);
 
     a->title = mem_strdup(ask->title);
     a->label = mem_strdup(ask->label);
@@ -88,7 +89,7 @@ void ask_text(struct frame *f, const struct ask_text *ask)
     a->ops = (struct pane_ops){.name = "ask-text",
                                .title = a->title,
                                .about = "A line of text",
-                               .popup_h = ASK_H,
+                               .popup_h = (rows > ROWS_LEAST ? rows : ROWS_LEAST) + BORDER + MARGIN,
                                .popup_w = ASK_W,
                                .close = close_asked,
                                .draw = draw,

@@ -151,6 +151,7 @@ void frame_free(struct frame *f)
     canvas_free(&f->canvas);
     history_free(&f->history);
     script_free(&f->script);
+    free(f->priced.line);
     str_free(&f->message.text);
     str_free(&f->host.key);
     vec_free(&f->wakes);

@@ -72,6 +72,10 @@ struct frame {
     struct history history; // of the `:` line
     bool history_read, history_typed;
     struct script script;
+    struct {
+        char *line;               // waits for the price of a job, or NULL; owned
+        const struct pane *focus; // what had the keys then; compared, never looked into
+    } priced;
     const struct pane *quit_question; // while ^C asks whether to leave, or NULL
     struct err failure;               // the last thing that failed since this was cleared
     bool leave;

@@ -25,9 +25,9 @@ bool do_buy(struct frame *f, const struct line *line, struct err *e)
 
 bool do_resume_job(struct frame *f, const struct line *line, struct err *e)
 {
-    long long credits;
+    long long credits = 0;
 
-    return spend_job_terms(f, line, &credits, e) &&
+    return spend_number(line, 2, "credits", &credits, e) &&
            desk_job_resume(f->desk, line->words[1].text, credits, e);
 }
 

@@ -4,6 +4,8 @@
 
 #include <limits.h>
 
+#include "ui/frame/spend.h"
+
 static void forget_wakes_of_closed(struct frame *f)
 {
     size_t kept = 0;
@@ -90,6 +92,7 @@ bool frame_serve(struct frame *f)
     run_script(f);
     parts = desk_serve(f->desk);
     follow_account(f);
+    spend_serve(f);
     frame_take_message(f);
     frame_reap(f);
     wake(f);

@@ -9,7 +9,7 @@
 #include "ui/frame/ask.h"
 #include "ui/frame/frame.h"
 
-enum { BUY_BUTTON = 1, ARG_CREDITS = 1, ARG_RECORDS = 2, ARG_JOB_CREDITS = 2 };
+enum { BUY_BUTTON = 1, ARG_CREDITS = 1, ARG_RECORDS = 2 };
 
 struct order {
     struct frame *frame;
@@ -25,14 +25,13 @@ static void order_free(void *self)
     free(o);
 }
 
-static bool count_of(const struct line *line, size_t at, long long *out, struct err *e)
+bool spend_number(const struct line *line, size_t at, const char *of, long long *out, struct err *e)
 {
     if (line->n <= at)
         return true;
     return (str_int64(line->words[at].text, out) && *out >= 0) ||
            line_fault(e, &line->words[at], "\"%.20s\" is no number of %s", line->words[at].text,
-                      str_eq(line->words[0].text, "buy") && at == ARG_RECORDS ? "records"
-                                                                              : "credits");
+                      of);
 }
 
 bool spend_terms(const struct frame *f, const struct line *line, long long *credits, size_t *most,
@@ -41,33 +40,11 @@ bool spend_terms(const struct frame *f, const struct line *line, long long *cred
     long long records = 0;
 
     *credits = desk_quote_price(f->desk);
-    if (!count_of(line, ARG_CREDITS, credits, e) || !count_of(line, ARG_RECORDS, &records, e))
+    if (!spend_number(line, ARG_CREDITS, "credits", credits, e) ||
+        !spend_number(line, ARG_RECORDS, "records", &records, e))
         return false;
     *most = (size_t)records;
     return true;
-}
-
-// As it was allowed before; where that is used up, or what is in doubt goes again, what is left of
-// it, as far as the budget goes.
-static long long job_cap(const struct desk *d, const struct job_row *job)
-{
-    long long spent = job->charged + job->in_doubt, left = desk_budget_left(d);
-    long long rest = job->doubts ? job->in_doubt : job->n - job->answered;
-
-    if (job->doubts)
-        return spent + (rest < left ? rest : left);
-    return job->max_credits > spent ? job->max_credits : spent + (rest < left ? rest : left);
-}
-
-bool spend_job_terms(const struct frame *f, const struct line *line, long long *credits,
-                     struct err *e)
-{
-    const struct job_row *job = desk_job(f->desk, line->words[1].text);
-
-    if (!job)
-        return line_fault(e, &line->words[1], "there is no job \"%.64s\"", line->words[1].text);
-    *credits = job_cap(f->desk, job);
-    return count_of(line, ARG_JOB_CREDITS, credits, e);
 }
 
 static void buy(struct order *o)
@@ -120,32 +97,7 @@ static char *question(const struct frame *f, long long credits, size_t most)
     return str_take(&s);
 }
 
-static char *job_question(const struct frame *f, const struct line *line, long long credits)
-{
-    const struct job_row *job = desk_job(f->desk, line->words[1].text);
-    char most[COUNT_MAX], spent[COUNT_MAX], done[COUNT_MAX], all[COUNT_MAX];
-
-    return str_format(
-        "%s %s, for at most %s credits in all its runs; %s are spent or in doubt, %s of %s %s are "
-        "answered.",
-        job->doubts ? "Send again what is in doubt of" : "Go on with", job->name,
-        count_text(credits, most), count_text(job->charged + job->in_doubt, spent),
-        count_text(job->answered, done), count_text(job->n, all),
-        match_job_is(job) ? "lines" : "records");
-}
-
-// What it is about and what it may cost, as the line says.
-static char *terms(const struct frame *f, const struct line *line, long long *credits,
-                   struct err *e)
-{
-    size_t most;
-
-    if (str_eq(line->words[0].text, "resume-job"))
-        return spend_job_terms(f, line, credits, e) ? job_question(f, line, *credits) : NULL;
-    return spend_terms(f, line, credits, &most, e) ? question(f, *credits, most) : NULL;
-}
-
-static char *line_text(const struct line *line)
+char *spend_line_text(const struct line *line)
 {
     struct str s = {0};
 
@@ -156,23 +108,46 @@ static char *line_text(const struct line *line)
     return str_take(&s);
 }
 
-bool spend_ask(struct frame *f, const struct line *line, struct err *e)
+static bool buy_question(const struct frame *f, const struct line *line, struct spend_question *out,
+                         struct err *e)
 {
-    struct order *o;
-    long long credits;
-    char *text = terms(f, line, &credits, e), *label;
+    size_t most;
 
-    if (!text)
+    if (!spend_terms(f, line, &out->credits, &most, e))
         return false;
-    o = mem_zalloc(sizeof(*o));
-    *o = (struct order){f, line_text(line), credits};
-    if (credits > settings_int(&f->config.settings, SETTING_TYPED_ABOVE)) {
-        label = str_format("%s Type %lld to buy", text, credits);
+    out->text = question(f, out->credits, most);
+    out->line = spend_line_text(line);
+    return true;
+}
+
+// The texts are taken over.
+static void ask(struct frame *f, const struct spend_question *q)
+{
+    struct order *o = mem_zalloc(sizeof(*o));
+    char *label;
+
+    *o = (struct order){f, q->line, q->credits};
+    if (q->credits > settings_int(&f->config.settings, SETTING_TYPED_ABOVE)) {
+        label = str_format("%s Type %lld to buy", q->text, q->credits);
         ask_text(f, &(struct ask_text){"Buy", label, "", typed, order_free, o});
         free(label);
     } else {
-        ask_buttons(f, &(struct ask_buttons){"Buy", text, "Cancel|Buy", pressed, order_free, o});
+        ask_buttons(f, &(struct ask_buttons){"Buy", q->text, "Cancel|Buy", pressed, order_free, o});
     }
-    free(text);
+    free(q->text);
+}
+
+bool spend_ask(struct frame *f, const struct line *line, struct err *e)
+{
+    bool by_job = str_eq(line->words[0].text, "resume-job");
+    struct spend_question q = {0};
+
+    if (by_job && !desk_job_quoted(f->desk, line->words[1].text))
+        return spend_job_wait(f, line, e);
+    if (!(by_job ? spend_job_question(f, line, &q, e) : buy_question(f, line, &q, e)))
+        return false;
+    if (by_job)
+        desk_job_quote_drop(f->desk);
+    ask(f, &q);
     return true;
 }
