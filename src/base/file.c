@@ -13,6 +13,13 @@
 
 enum { READ_STEP = 64 * 1024 };
 
+const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
 static bool read_fd(int fd, const char *path, size_t cap, struct str *out, struct err *e)
 {
     size_t start = out->len;

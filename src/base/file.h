@@ -10,6 +10,8 @@
 #include "base/err.h"
 #include "base/str.h"
 
+// What stands behind the last slash of a path; points into it.
+const char *file_name(const char *path);
 // Appends all of path ("-": standard input) to *out. More than cap bytes there: ERR_INVALID. No
 // such file: ERR_NOT_FOUND.
 bool file_read(const char *path, size_t cap, struct str *out, struct err *e);

@@ -185,9 +185,10 @@ static const struct opt ledger_options[] = {
     {"operation", 0, OPT_VALUE, "TEXT", "only those whose operation or entity holds TEXT"},
     {"since", 0, OPT_VALUE, "DAY", "only those that began on that day or later, YYYY-MM-DD, UTC"},
     {"until", 0, OPT_VALUE, "DAY", "only those that began on that day or before"},
-    {"charge", 0, OPT_VALUE, "N", "one charge: its reason, and the records it asked for"},
-    {"reconcile", 0, OPT_FLAG, NULL, "ask the account's meters about what is in doubt"},
-    {"answer", 0, OPT_VALUE, "CHARGE", "what came of a charge's answer where it was not sound"},
+    {"fields", 0, OPT_VALUE, "LIST", "these columns, by the names that a CSV has them under"},
+    {"charge", 0, OPT_VALUE, "N", "the same as records N"},
+    {"reconcile", 0, OPT_FLAG, NULL, "the same as reconcile"},
+    {"answer", 0, OPT_VALUE, "N", "the same as answer N"},
     FORMAT_OPTIONS,
     END};
 static const struct opt login_options[] = {
@@ -291,8 +292,13 @@ static const struct command commands[] = {
      "Asks for the meters, one free request, and says what the package allows and how fast credits "
      "go. --by sums up the ledger instead, without the network.",
      usage_options, 0, 0, NEED_ACCOUNT, false, command_usage},
-    {"ledger", "", "every charging call, what it cost and what is in doubt; no network", "",
-     ledger_options, 0, 0, NEED_STORE, false, command_ledger},
+    {"ledger", "[list|show|records|answer|reconcile] [N]",
+     "every charging call, what it cost and what is in doubt; no network",
+     "On a terminal the table has the columns that fit it, elsewhere all of them. show N tells all "
+     "of one call; records N which records or lines of a file it asked for, and what became of "
+     "each; answer N what came of its answer where that was not sound. reconcile asks the "
+     "account's meters, one free request, what became of the calls in doubt.",
+     ledger_options, 0, 2, NEED_STORE, false, command_ledger},
     {"jobs", "[list|show|rows|pause|resume|cancel|priority|drop] [NAME [N]]",
      "purchases that outlive a start: how far they are, going on",
      "lode enrich --job NAME makes one, and every purchase by the lines of a file is one. It is "

@@ -1,31 +1,21 @@
 // lode ledger. Main thread. Floor: cli.
-#include "cli/command.h"
+#include "cli/ledger_command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/count.h"
+#include "base/mem.h"
+#include "base/near.h"
+#include "base/str.h"
 #include "cli/exit.h"
 #include "cli/output.h"
 #include "flow/charges.h"
 #include "flow/library.h"
-#include "flow/reconcile.h"
-
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/count.h"
-#include "base/mem.h"
-#include "base/str.h"
 #include "model/date.h"
 
-enum { DAY_LEN = 10 };
-
-// -1 where nothing is asked for.
-static bool read_state(const struct invocation *in, int *state, struct err *e)
-{
-    const char *given = opt_value(&in->opts, "state", NULL);
-
-    *state = -1;
-    return !given || charge_state_read(given, state, e);
-}
+enum { DAY_LEN = 10, GAP = 2 };
 
 // Which charges are wanted.
 struct sieve {
@@ -36,11 +26,26 @@ struct listing {
     struct output out;
     struct err err;
     struct sieve sieve;
-    // With --charge:
-    int64_t charge;
-    bool found;
-    char reason[ERR_TEXT_MAX];
+    struct sheet_column columns[CHARGE_CELLS];
+    size_t of[CHARGE_CELLS], n; // places in charge_columns
 };
+
+// What a terminal shows, as far as it is wide enough: what matters most first.
+static const struct {
+    const char *name;
+    int width;
+} shown[] = {{"charge", 4},         {"began", 20},  {"state", 10},     {"credits", 7},
+             {"quotedMax", 6},      {"why", 15},    {"operation", 20}, {"recordsSent", 4},
+             {"creditsByMeter", 7}, {"reason", 30}, {"chosenIn", 16}};
+
+// -1 where nothing is asked for.
+static bool read_state(const struct invocation *in, int *state, struct err *e)
+{
+    const char *given = opt_value(&in->opts, "state", NULL);
+
+    *state = -1;
+    return !given || charge_state_read(given, state, e);
+}
 
 static bool read_sieve(const struct invocation *in, struct sieve *s, struct err *e)
 {
@@ -66,13 +71,85 @@ static bool passes(const struct sieve *s, const struct ledger_row *row, const ch
            (!s->until || strncmp(began, s->until, DAY_LEN) <= 0);
 }
 
+static size_t column_of(const char *name)
+{
+    size_t at = 0;
+
+    while (at < charge_columns_count() && strcasecmp(charge_columns[at].name, name) != 0 &&
+           strcasecmp(charge_columns[at].heading, name) != 0)
+        at++;
+    return at;
+}
+
+static bool take_field(struct listing *l, const char *name, struct err *e)
+{
+    struct near near = near_start(name);
+    size_t at = column_of(name);
+
+    if (at == charge_columns_count()) {
+        for (size_t i = 0; i < charge_columns_count(); i++)
+            near_try(&near, charge_columns[i].name);
+        return err_set(e, ERR_INVALID, "the ledger has no field \"%.40s\"; %s%s", name,
+                       near.best ? "did you mean " : "lode ledger --format csv has all",
+                       near.best ? near.best : "");
+    }
+    if (l->n == CHARGE_CELLS)
+        return err_set(e, ERR_INVALID, "--fields takes at most %d names", (int)CHARGE_CELLS);
+    l->of[l->n++] = at;
+    return true;
+}
+
+static bool take_fields(struct listing *l, const char *names, struct err *e)
+{
+    char *copy = mem_strdup(names), *rest = copy, *name;
+    bool ok = true;
+
+    while (ok && (name = strsep(&rest, ",")) != NULL)
+        ok = take_field(l, str_trim(name), e);
+    free(copy);
+    return ok;
+}
+
+// In the order that all of them have.
+static void take_fitting(struct listing *l, int width)
+{
+    bool taken[CHARGE_CELLS] = {false};
+    int left = width;
+
+    for (size_t i = 0; i < ARRAY_LEN(shown) && left >= shown[i].width; i++) {
+        taken[column_of(shown[i].name)] = true;
+        left -= shown[i].width + GAP;
+    }
+    for (size_t i = 0; i < charge_columns_count(); i++) {
+        if (!width || taken[i])
+            l->of[l->n++] = i;
+    }
+}
+
+// What --fields names; else all there is, or on a terminal what fits it.
+static bool choose(struct listing *l, const struct invocation *in, struct err *e)
+{
+    const char *fields = opt_value(&in->opts, "fields", NULL);
+
+    if (fields && !take_fields(l, fields, e))
+        return false;
+    if (!fields)
+        take_fitting(l, output_table_width(in));
+    for (size_t i = 0; i < l->n; i++)
+        l->columns[i] = charge_columns[l->of[i]];
+    return true;
+}
+
 static bool write_row(void *self, const struct ledger_row *row)
 {
+    const char *cells[CHARGE_CELLS];
     struct listing *l = self;
     struct charge_cells c;
 
     charge_cells(row, &c);
-    return !passes(&l->sieve, row, c.times[0]) || output_row(&l->out, c.cells, NULL, &l->err);
+    for (size_t i = 0; i < l->n; i++)
+        cells[i] = c.cells[l->of[i]];
+    return !passes(&l->sieve, row, c.times[0]) || output_row(&l->out, cells, NULL, &l->err);
 }
 
 static void say_totals(struct invocation *in)
@@ -93,135 +170,68 @@ static void say_totals(struct invocation *in)
                 count_text(t.in_doubt_max, b));
 }
 
-static bool find_charge(void *self, const struct ledger_row *row)
-{
-    struct listing *l = self;
-    char began[CLOCK_ISO_MAX];
-
-    if (row->id != l->charge)
-        return true;
-    l->found = true;
-    (void)snprintf(l->reason, sizeof(l->reason),
-                   "Charge %lld began %s: %s, %s, %lld of at most %lld credits%s%.600s.",
-                   (long long)row->id, clock_iso(row->began_ms, began), row->operation,
-                   charge_state_name(row->state), row->credits, row->quoted_max,
-                   *row->reason ? "; " : "", row->reason);
-    return false;
-}
-
-static bool write_record(void *self, const char *record)
-{
-    struct listing *l = self;
-    const char *cells[] = {record};
-
-    return output_row(&l->out, cells, NULL, &l->err);
-}
-
-static int show_charge(struct invocation *in)
-{
-    static const struct sheet_column ids[] = {{"id", "Id", COLUMN_ID}};
-    struct listing l = {0};
-    long long charge = 0;
-    struct err e;
-
-    if (!opt_int(&in->opts, "charge", 1, LLONG_MAX, &charge, &e))
-        return cli_fail(&e);
-    l.charge = charge;
-    if (!library_ledger(&in->app, -1, find_charge, &l, &e))
-        return cli_fail(&e);
-    if (!l.found) {
-        (void)err_set(&e, ERR_NOT_FOUND, "the ledger has no charge %lld", charge);
-        return cli_fail(&e);
-    }
-    if (!output_open(&l.out, in, ids, ARRAY_LEN(ids), &e))
-        return cli_fail(&e);
-    if (!library_charge_records(&in->app, charge, write_record, &l, &e)) {
-        output_abort(&l.out);
-        return cli_fail(&e);
-    }
-    if (!output_close(&l.out, &e))
-        return cli_fail(&e);
-    app_say(&in->app, "%s", l.reason);
-    return EXIT_DONE;
-}
-
-static int show_answer(struct invocation *in)
-{
-    struct str answer = {0};
-    long long charge = 0;
-    struct err e;
-    bool ok = opt_int(&in->opts, "answer", 1, LLONG_MAX, &charge, &e) &&
-              library_answer(&in->app, charge, &answer, &e);
-
-    if (ok)
-        output_bytes(&answer);
-    str_free(&answer);
-    return ok ? EXIT_DONE : cli_fail(&e);
-}
-
-static void say_judged(const struct invocation *in, const struct judged *all, size_t n)
-{
-    struct str text = {0};
-
-    for (size_t i = 0; n > 1 && i < n; i++) {
-        judged_say(&all[i], &text);
-        str_add_char(&text, ' ');
-        judged_why(&all[i], &text);
-        app_say(&in->app, "%s", text.data);
-        str_clear(&text);
-    }
-    judged_sum(all, n, &text);
-    if (n == 1) {
-        str_add_char(&text, ' ');
-        judged_why(all, &text);
-    }
-    app_say(&in->app, "%s", text.data);
-    str_free(&text);
-}
-
-static int reconcile(struct invocation *in)
-{
-    struct judged *all;
-    size_t n;
-    struct err e;
-
-    if (!reconcile_run(&in->app, &all, &n, &e))
-        return cli_fail(&e);
-    say_judged(in, all, n);
-    free(all);
-    if (n)
-        app_say(&in->app, "That is by the account's meters, and holds where nobody else used the "
-                          "account meanwhile.");
-    return EXIT_DONE;
-}
-
-int command_ledger(struct invocation *in)
+static int list(struct invocation *in, const char *number)
 {
     struct listing l = {0};
     struct err e;
     int state;
-    bool ok;
 
-    if (opt_has(&in->opts, "answer"))
-        return show_answer(in);
-    if (opt_has(&in->opts, "charge"))
-        return show_charge(in);
-    if (opt_has(&in->opts, "reconcile"))
-        return reconcile(in);
-    if (!read_state(in, &state, &e) || !read_sieve(in, &l.sieve, &e) ||
-        !output_open(&l.out, in, charge_columns, charge_columns_count(), &e))
+    (void)number;
+    if (!read_state(in, &state, &e) || !read_sieve(in, &l.sieve, &e) || !choose(&l, in, &e) ||
+        !output_open(&l.out, in, l.columns, l.n, &e))
         return cli_fail(&e);
-    ok = library_ledger(&in->app, state, write_row, &l, &e);
-    if (ok && l.err.kind != ERR_NONE) {
-        e = l.err;
-        ok = false;
-    }
-    if (!ok) {
+    if (!library_ledger(&in->app, state, write_row, &l, &e))
+        l.err = e;
+    if (l.err.kind != ERR_NONE) {
         output_abort(&l.out);
-        return cli_fail(&e);
+        return cli_fail(&l.err);
     }
     if (!output_close(&l.out, &e))
         return cli_fail(&e);
     say_totals(in);
     return EXIT_DONE;
+}
+
+static const struct action {
+    const char *name, *option; // the same asked for by an option, which has the number
+    size_t n_args;             // the number of a charge
+    int (*run)(struct invocation *in, const char *number);
+} actions[] = {
+    {"answer", "answer", 1, ledger_answer_action},
+    {"records", "charge", 1, ledger_records_action},
+    {"reconcile", "reconcile", 0, ledger_reconcile_action},
+    {"show", NULL, 1, ledger_show_action},
+    {"list", NULL, 0, list},
+};
+
+static int run_named(struct invocation *in)
+{
+    const char *name = in->args[0];
+    struct near near = near_start(name);
+    struct err e;
+
+    for (size_t i = 0; i < ARRAY_LEN(actions); i++) {
+        near_try(&near, actions[i].name);
+        if (!str_eq(actions[i].name, name))
+            continue;
+        if (in->n_args == 1 + actions[i].n_args)
+            return actions[i].run(in, actions[i].n_args ? in->args[1] : NULL);
+        (void)err_set(&e, ERR_INVALID, "usage: lode ledger %s%s", name,
+                      actions[i].n_args ? " N, the number of a charge" : "");
+        return cli_fail(&e);
+    }
+    (void)err_set(&e, ERR_INVALID, "lode ledger does not know \"%.20s\"; %s%s", name,
+                  near.best ? "did you mean " : "see lode help ledger", near.best ? near.best : "");
+    return cli_fail(&e);
+}
+
+int command_ledger(struct invocation *in)
+{
+    if (in->n_args)
+        return run_named(in);
+    for (size_t i = 0; i < ARRAY_LEN(actions); i++) {
+        if (actions[i].option && opt_has(&in->opts, actions[i].option))
+            return actions[i].run(in, opt_value(&in->opts, actions[i].option, ""));
+    }
+    return list(in, NULL);
 }

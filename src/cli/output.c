@@ -86,8 +86,17 @@ static bool read_options(struct output *o, struct export_options *x, struct err 
            err_set(e, ERR_INVALID, "--dnc takes keep, drop or split, not \"%.20s\"", dnc);
 }
 
-bool output_open(struct output *o, const struct invocation *in, const struct sheet_column *columns,
-                 size_t n, struct err *e)
+int output_table_width(const struct invocation *in)
+{
+    const struct sheet_format *format = format_of(in);
+
+    return format && sheet_for_people(format) && str_eq(opt_value(&in->opts, "output", "-"), "-")
+               ? terminal_width(STDOUT_FILENO)
+               : 0;
+}
+
+static bool open_to(struct output *o, const struct invocation *in,
+                    const struct sheet_column *columns, size_t n, int width, struct err *e)
 {
     struct export_options options = {
         .sheet = {.format = format_of(in), .columns = columns, .n_columns = n}};
@@ -101,12 +110,24 @@ bool output_open(struct output *o, const struct invocation *in, const struct she
     if (!o->to_file) {
         options.sheet.fd = STDOUT_FILENO;
         options.sheet.clean = isatty(STDOUT_FILENO);
-        options.sheet.width = terminal_width(STDOUT_FILENO);
+        options.sheet.width = width;
     }
     o->json = sheet_wants_json(options.sheet.format);
     o->table = sheet_for_people(options.sheet.format);
     o->x = export_open(&options, e);
     return o->x != NULL;
+}
+
+bool output_open(struct output *o, const struct invocation *in, const struct sheet_column *columns,
+                 size_t n, struct err *e)
+{
+    return open_to(o, in, columns, n, terminal_width(STDOUT_FILENO), e);
+}
+
+bool output_open_whole(struct output *o, const struct invocation *in,
+                       const struct sheet_column *columns, size_t n, struct err *e)
+{
+    return open_to(o, in, columns, n, 0, e);
 }
 
 bool output_record(struct output *o, const char *const *cells, const char *json, bool do_not_call,

@@ -294,7 +294,7 @@ bool charge_read(struct app *a, int64_t id, struct charge_told *out, struct err 
     ok = charges_rows(a, &id, 1, take_told, out, e) &&
          (out->row.id ||
           err_set(e, ERR_NOT_FOUND, "the ledger has no charge %lld", (long long)id)) &&
-         charges_records(a, id, out->row.entity, out->row.outcome, &out->records, e);
+         charges_records(a, &out->row, &out->records, e);
     if (!ok)
         charge_told_free(out);
     return ok;

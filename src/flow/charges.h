@@ -61,6 +61,7 @@ bool charges_export(struct app *a, const struct charges_wish *w,
 // What became of one record of a charge.
 struct charge_record {
     char *id;    // or the key of an input
+    char *shown; // what people call it: its id, or "in.csv, line 3"
     char *label; // as the library has it, "" where it has not
     enum fate fate;
 };
@@ -70,13 +71,18 @@ struct charge_records {
     size_t n;
 };
 
-bool charges_records(struct app *a, int64_t charge, const char *entity, const char *outcome,
-                     struct charge_records *out, struct err *e);
+bool charges_records(struct app *a, const struct ledger_row *row, struct charge_records *out,
+                     struct err *e);
 // The records of a charge whose answer never came, or, with 0, of all in doubt of an entity, each
 // once. ERR_NOT_FOUND where there are none that can be sent by id.
 bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge,
                       struct charge_records *out, struct err *e);
 void charge_records_free(struct charge_records *r);
+// What it asked for, for people: "lines 2-3, 6 of in.csv", "25 records, chosen in texans". Appends.
+// Any thread.
+void charge_asked_say(const struct ledger_row *row, struct str *out);
+// The line of a file that its input `at`, from 0 on, was made of; 0: of none. Any thread.
+size_t charge_line(const struct ledger_row *row, size_t at);
 // What became of a record, for people: "a credit", "owned: no credit", "no match", ... By its
 // charge's state where its own fate was not told. Any thread.
 const char *charge_fate_shown(enum fate fate, enum charge_state state);

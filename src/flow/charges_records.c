@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
+#include "base/file.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -13,22 +15,77 @@
 #include "model/match.h"
 #include "store/owned.h"
 
+// "2-3, 6" of "3 unsure; lines 2-3, 6"; NULL where its inputs are no lines of a file.
+static const char *lines_of(const struct ledger_row *row)
+{
+    static const char *const words[] = {"; lines ", "; line "};
+
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        const char *found = strstr(row->why, words[i]);
+
+        if (found)
+            return found + strlen(words[i]);
+    }
+    return NULL;
+}
+
+size_t charge_line(const struct ledger_row *row, size_t at)
+{
+    const char *p = lines_of(row);
+
+    while (p && *p) {
+        char *end;
+        size_t from = strtoul(p, &end, 10), to = from;
+
+        if (*end == '-')
+            to = strtoul(end + 1, &end, 10);
+        if (from + at <= to)
+            return from + at;
+        at -= to - from + 1;
+        p = *end == ',' && end > p ? end + 1 : NULL;
+    }
+    return 0;
+}
+
+void charge_asked_say(const struct ledger_row *row, struct str *out)
+{
+    const char *lines = lines_of(row);
+    bool one = row->n_records == 1;
+    char n[COUNT_MAX];
+
+    if (lines)
+        str_addf(out, "line%s %s of %s", one ? "" : "s", lines, file_name(row->origin));
+    else
+        str_addf(out, "%s record%s%s%s", count_text(row->n_records, n), one ? "" : "s",
+                 *row->origin ? ", chosen in " : "", row->origin);
+}
+
 struct reading {
+    const struct ledger_row *row;
     const struct entity *entity;
     struct charge_records *out;
-    const char *outcome;
     size_t outcome_len;
     size_t at; // whose label is read
 };
+
+// The key of an input tells people nothing: the line that it was made of does.
+static char *shown_of(const struct ledger_row *row, size_t at, const char *id)
+{
+    size_t line = charge_line(row, at);
+
+    return line ? str_format("%s, line %zu", file_name(row->origin), line) : mem_strdup(id);
+}
 
 static bool take_id(void *self, const char *id)
 {
     struct reading *r = self;
     struct charge_records *out = r->out;
-    enum fate fate = out->n < r->outcome_len ? (enum fate)r->outcome[out->n] : FATE_UNTOLD;
+    enum fate fate = out->n < r->outcome_len ? (enum fate)r->row->outcome[out->n] : FATE_UNTOLD;
 
     out->items = mem_regrow(out->items, out->n + 1, sizeof(*out->items));
-    out->items[out->n++] = (struct charge_record){mem_strdup(id), NULL, fate};
+    out->items[out->n] =
+        (struct charge_record){mem_strdup(id), shown_of(r->row, out->n, id), NULL, fate};
+    out->n++;
     return true;
 }
 
@@ -59,18 +116,19 @@ static bool read_labels(struct app *a, struct reading *r, struct err *e)
     return ok;
 }
 
-bool charges_records(struct app *a, int64_t charge, const char *entity, const char *outcome,
-                     struct charge_records *out, struct err *e)
+bool charges_records(struct app *a, const struct ledger_row *row, struct charge_records *out,
+                     struct err *e)
 {
-    struct reading r = {.entity = entity_find(entity),
+    struct reading r = {.row = row,
+                        .entity = entity_find(row->entity),
                         .out = out,
-                        .outcome = outcome,
-                        .outcome_len = strlen(outcome)};
+                        .outcome_len = strlen(row->outcome)};
 
     *out = (struct charge_records){0};
     if (!r.entity)
-        return err_set(e, ERR_NOT_FOUND, "nothing is known of records called \"%.20s\"", entity);
-    if (app_need_store(a, e) && store_charge_records(a->store, charge, take_id, &r, e) &&
+        return err_set(e, ERR_NOT_FOUND, "nothing is known of records called \"%.20s\"",
+                       row->entity);
+    if (app_need_store(a, e) && store_charge_records(a->store, row->id, take_id, &r, e) &&
         read_labels(a, &r, e))
         return true;
     charge_records_free(out);
@@ -144,9 +202,14 @@ bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge
          (charge ? store_ledger_rows(a->store, &charge, 1, take_doubt, &d, e)
                  : store_ledger_each(a->store, CHARGE_IN_DOUBT, take_doubt, &d, e));
     for (size_t i = 0; ok && i < d.charges.len; i++) {
+        const struct ledger_row row = {.id = d.charges.items[i],
+                                       .entity = entity->name,
+                                       .outcome = "",
+                                       .origin = "",
+                                       .why = ""};
         struct charge_records one;
 
-        ok = charges_records(a, d.charges.items[i], entity->name, "", &one, e);
+        ok = charges_records(a, &row, &one, e);
         if (ok)
             move(out, &one, &seen);
     }
@@ -166,6 +229,7 @@ void charge_records_free(struct charge_records *r)
 {
     for (size_t i = 0; i < r->n; i++) {
         free(r->items[i].id);
+        free(r->items[i].shown);
         free(r->items[i].label);
     }
     free(r->items);

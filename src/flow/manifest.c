@@ -8,6 +8,7 @@
 
 #include "auth/sha256.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
 
@@ -21,13 +22,6 @@ static void member(struct str *out, const char *name, const char *value)
     json_quote(name, out);
     str_add(out, ": ");
     json_quote(value, out);
-}
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
 }
 
 static bool add_bytes(int fd, struct sha256 *sum, long long *bytes)
@@ -72,7 +66,7 @@ static bool add_file(const struct manifest_file *f, struct str *out, struct err 
     if (!hash_file(f->temp, hex, &bytes, e))
         return false;
     str_add(out, "{\"name\": ");
-    json_quote(base_name(f->path), out);
+    json_quote(file_name(f->path), out);
     str_addf(out,
              ", \"rows\": %zu, \"bytes\": %lld, \"sha256\": \"%s\", \"formulasNeutralised\": %llu}",
              f->rows, bytes, hex, (unsigned long long)f->guarded);

@@ -8,7 +8,7 @@
 #include "ui/pane/ledger_pane.h"
 #include "ui/pane/when.h"
 
-enum { ID_WIDTH = 12, LABEL_WIDTH = 24 };
+enum { ID_WIDTH = 12, SHOWN_WIDTH = 36, LABEL_WIDTH = 24 };
 
 static const char *span(long long min, long long max, char *buf, size_t size)
 {
@@ -140,6 +140,19 @@ static void add_moved(struct str *out, const struct ledger_row *row)
     add_paid(out, row);
 }
 
+// Of the widest of what its records are called.
+static int shown_width(const struct charge_records *r)
+{
+    int width = ID_WIDTH;
+
+    for (size_t i = 0; i < r->n; i++) {
+        int one = text_width(r->items[i].shown);
+
+        width = one > width ? one : width;
+    }
+    return width < SHOWN_WIDTH ? width : SHOWN_WIDTH;
+}
+
 static void add_record(const struct desk *d, const struct charge_told *t, size_t i,
                        const char *fate, struct str *out)
 {
@@ -147,7 +160,9 @@ static void add_record(const struct desk *d, const struct charge_told *t, size_t
     const struct charge_record *r = &t->records.items[i];
     const char *label = entity && *r->label ? label_shown(d, entity, r->label) : r->label;
 
-    str_addf(out, "  %-*s  ", ID_WIDTH, r->id);
+    str_add(out, "  ");
+    text_fit(r->shown, shown_width(&t->records), true, out);
+    str_add(out, "  ");
     text_fit(label, LABEL_WIDTH, true, out);
     str_addf(out, "  %s\n", fate);
 }
