@@ -1,8 +1,6 @@
 // The table of the explorer's commands. Immutable. Floor: ui/frame.
 #include "ui/frame/cmd.h"
 
-#include "base/near.h"
-#include "base/str.h"
 #include "ui/frame/handlers.h"
 
 // A row without arguments.
@@ -144,6 +142,9 @@ static const struct cmd commands[] = {
      "to a row by its number, fetched or not"},
     {"wider", NO_ARGS, TOPIC_ROWS, 0, 0, NULL, "this column wider"},
     {"narrower", NO_ARGS, TOPIC_ROWS, 0, 0, NULL, "this column narrower"},
+    {"column-left", NO_ARGS, TOPIC_ROWS, 0, 0, NULL,
+     "this column one place to the left; the mouse drags headings"},
+    {"column-right", NO_ARGS, TOPIC_ROWS, 0, 0, NULL, "this column one place to the right"},
     {"pin", NO_ARGS, TOPIC_ROWS, 0, 0, NULL, "keep this column in sight, or let it go"},
     {"note", WORDS("[TEXT]"), TOPIC_ROWS, 0, CMD_FORGET, NULL,
      "write a note on this owned record or saved search"},
@@ -445,50 +446,4 @@ static const struct cmd commands[] = {
 const struct cmd *cmd_all(void)
 {
     return commands;
-}
-
-const struct cmd *cmd_find(const char *name)
-{
-    for (const struct cmd *c = commands; c->name; c++) {
-        if (str_eq(c->name, name))
-            return c;
-    }
-    return NULL;
-}
-
-const struct cmd *cmd_named(const struct word *word, struct err *e)
-{
-    const struct cmd *found = cmd_find(word->text);
-    struct near near = near_start(word->text);
-
-    if (found)
-        return found;
-    for (const struct cmd *c = commands; c->name; c++)
-        near_try(&near, c->name);
-    (void)line_fault(e, word, "there is no command \"%.40s\"; %s%s", word->text,
-                     near.best ? "did you mean " : "help shows them all",
-                     near.best ? near.best : "");
-    return NULL;
-}
-
-bool cmd_takes(const struct cmd *c, const struct word *words, size_t n, struct err *e)
-{
-    int args = (int)n - 1;
-
-    if (args >= c->min_args && (c->max_args < 0 || args <= c->max_args))
-        return true;
-    if (args < c->min_args)
-        return line_fault(e, &words[0], "too few words; it goes: %s %s", c->name, c->args);
-    return line_fault(e, &words[c->max_args + 1], "one word too many; it goes: %s%s%s", c->name,
-                      *c->args ? " " : "", c->args);
-}
-
-const char *cmd_topic_label(enum cmd_topic topic)
-{
-    static const char *const labels[] = {
-        [TOPIC_MOVE] = "Moving",      [TOPIC_PANES] = "Panes", [TOPIC_ROWS] = "Rows",
-        [TOPIC_SEARCH] = "Searching", [TOPIC_MONEY] = "Money", [TOPIC_FILES] = "Files",
-        [TOPIC_LODE] = "Lode"};
-
-    return labels[topic];
 }

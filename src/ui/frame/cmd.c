@@ -1,0 +1,51 @@
+// Commands by their names, and what they take. Immutable. Floor: ui/frame.
+#include "ui/frame/cmd.h"
+
+#include "base/near.h"
+#include "base/str.h"
+
+const struct cmd *cmd_find(const char *name)
+{
+    for (const struct cmd *c = cmd_all(); c->name; c++) {
+        if (str_eq(c->name, name))
+            return c;
+    }
+    return NULL;
+}
+
+const struct cmd *cmd_named(const struct word *word, struct err *e)
+{
+    const struct cmd *found = cmd_find(word->text);
+    struct near near = near_start(word->text);
+
+    if (found)
+        return found;
+    for (const struct cmd *c = cmd_all(); c->name; c++)
+        near_try(&near, c->name);
+    (void)line_fault(e, word, "there is no command \"%.40s\"; %s%s", word->text,
+                     near.best ? "did you mean " : "help shows them all",
+                     near.best ? near.best : "");
+    return NULL;
+}
+
+bool cmd_takes(const struct cmd *c, const struct word *words, size_t n, struct err *e)
+{
+    int args = (int)n - 1;
+
+    if (args >= c->min_args && (c->max_args < 0 || args <= c->max_args))
+        return true;
+    if (args < c->min_args)
+        return line_fault(e, &words[0], "too few words; it goes: %s %s", c->name, c->args);
+    return line_fault(e, &words[c->max_args + 1], "one word too many; it goes: %s%s%s", c->name,
+                      *c->args ? " " : "", c->args);
+}
+
+const char *cmd_topic_label(enum cmd_topic topic)
+{
+    static const char *const labels[] = {
+        [TOPIC_MOVE] = "Moving",      [TOPIC_PANES] = "Panes", [TOPIC_ROWS] = "Rows",
+        [TOPIC_SEARCH] = "Searching", [TOPIC_MONEY] = "Money", [TOPIC_FILES] = "Files",
+        [TOPIC_LODE] = "Lode"};
+
+    return labels[topic];
+}
