@@ -1,6 +1,7 @@
 // How the rows are shown: columns, local order, where the cursor is, what they are a part of. UI
 // thread. Floor: desk.
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/count.h"
 #include "base/mem.h"
@@ -108,7 +109,7 @@ static void show(struct desk *d, struct shown_column *items, size_t n, const cha
     step.columns.n = r->n_shown;
     r->shown = items;
     r->n_shown = n;
-    undo_push(desk_seat(d), step, "the change of %s", what);
+    undo_push(desk_seat(d), step, "the %s", what);
     columns_changed(d, r);
 }
 
@@ -121,7 +122,7 @@ bool desk_columns(struct desk *d, const struct shown_column *shown, size_t n, st
     copy = mem_dup(shown, n * sizeof(*shown));
     for (size_t i = 0; i < n; i++)
         copy[i].width = bounded(copy[i].width);
-    show(d, copy, n, "the columns");
+    show(d, copy, n, "change of the columns");
     return true;
 }
 
@@ -147,7 +148,44 @@ void desk_column_pin(struct desk *d, size_t at, bool pinned)
         return;
     copy = copy_shown(&d->results);
     copy[at].pinned = pinned;
-    show(d, copy, d->results.n_shown, "a column's pin");
+    show(d, copy, d->results.n_shown, "change of a column's pin");
+}
+
+// As they stand on the screen: pinned columns, then the others; at: that column's place there.
+static struct shown_column *on_screen(const struct results *r, size_t *at, size_t *to)
+{
+    struct shown_column *items = mem_array(r->n_shown, sizeof(*items));
+    size_t n = 0, from = *at, onto = *to;
+
+    for (int pinned = 1; pinned >= 0; pinned--) {
+        for (size_t i = 0; i < r->n_shown; i++) {
+            if (r->shown[i].pinned != (pinned == 1))
+                continue;
+            *at = i == from ? n : *at;
+            *to = i == onto ? n : *to;
+            items[n++] = r->shown[i];
+        }
+    }
+    return items;
+}
+
+void desk_column_move(struct desk *d, size_t at, size_t to)
+{
+    struct results *r = &d->results;
+    struct shown_column *items, moved;
+
+    if (at == to || at >= r->n_shown || to >= r->n_shown)
+        return;
+    moved = r->shown[at];
+    moved.pinned = r->shown[to].pinned;
+    items = on_screen(r, &at, &to);
+    if (at < to)
+        memmove(&items[at], &items[at + 1], (to - at) * sizeof(*items));
+    else
+        memmove(&items[to + 1], &items[to], (at - to) * sizeof(*items));
+    items[to] = moved;
+    r->at = to;
+    show(d, items, r->n_shown, "move of a column");
 }
 
 void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left)

@@ -109,10 +109,12 @@ bool desk_column_offered(const struct results *r, size_t column);
 // the library has is known once the row was looked at (desk_look()).
 const char *desk_cell(const struct desk *d, size_t place, size_t column);
 const char *desk_cell_of(const struct desk *d, const char *id, size_t column);
-// Which columns are shown, in order; also width and pin of one.
+// Which columns are shown, in order; also width and pin of one, and one to where another stands on
+// the screen (pinned ones first), pinned as that one is and with the cursor on it.
 bool desk_columns(struct desk *d, const struct shown_column *shown, size_t n, struct err *e);
 void desk_column_width(struct desk *d, size_t at, int width);
 void desk_column_pin(struct desk *d, size_t at, bool pinned);
+void desk_column_move(struct desk *d, size_t at, size_t to);
 // Where the cursor and the window are: kept for the next start.
 void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left);
 // The cursor to a place, fetched or not.

@@ -286,6 +286,8 @@ static void test_undo_of_filters_and_columns(void **state)
     redo(d);
     assert_int_equal(d->results.n_shown, 1);
     undo(d, "Undid the change of the columns.");
+    desk_column_move(d, 1, 0);
+    undo(d, "Undid the move of a column.");
 }
 
 static void test_undo_has_an_end(void **state)

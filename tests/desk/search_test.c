@@ -302,6 +302,37 @@ static void test_columns(void **state)
     assert_int_equal(d->results.place, 5);
 }
 
+static size_t shown_at(const struct desk *d, size_t at)
+{
+    return d->results.shown[at].column;
+}
+
+// To where another one stands on the screen, and pinned as that one is.
+static void test_columns_move(void **state)
+{
+    struct desk *d = ((const struct state *)*state)->desk;
+    const struct shown_column shown[] = {
+        {4, 20, false}, {5, 20, false}, {6, 20, true}, {7, 20, true}, {8, 20, false}};
+    struct err e;
+
+    assert_true(desk_columns(d, shown, ARRAY_LEN(shown), &e));
+    desk_column_move(d, 4, 4);
+    desk_column_move(d, 5, 0);
+    desk_column_move(d, 0, 5);
+    assert_int_equal(shown_at(d, 0), 4);
+    desk_column_move(d, 0, 4); // the screen has 6 7 4 5 8
+    for (size_t i = 0; i < ARRAY_LEN(shown); i++)
+        assert_int_equal(shown_at(d, i), ((const size_t[]){6, 7, 5, 8, 4})[i]);
+    assert_int_equal(d->results.at, 4);
+    desk_column_move(d, 4, 0);
+    assert_int_equal(shown_at(d, 0), 4);
+    assert_true(d->results.shown[0].pinned);
+    assert_int_equal(d->results.at, 0);
+    desk_column_move(d, 1, 3);
+    assert_int_equal(shown_at(d, 3), 6);
+    assert_false(d->results.shown[3].pinned);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -315,6 +346,7 @@ int main(void)
         cmocka_unit_test_setup(test_paging_reaches_no_further_than_the_server_lets_it, fresh),
         cmocka_unit_test_setup(test_local_order, fresh),
         cmocka_unit_test_setup(test_columns, fresh),
+        cmocka_unit_test_setup(test_columns_move, fresh),
     };
 
     return cmocka_run_group_tests_name("search", tests, set_up, tear_down);

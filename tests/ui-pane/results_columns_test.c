@@ -249,6 +249,68 @@ static void test_widths_and_pins(void **state)
     leave(&h, d);
 }
 
+static size_t first_shown(const struct host *h)
+{
+    return h->desk->results.shown[0].column;
+}
+
+// By their headings, with the mouse; a click without a way sorts.
+static void test_columns_are_dragged(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    size_t first = first_shown(&h), second = d->results.shown[1].column;
+    struct str what = {0};
+    struct err e;
+    int from, to;
+
+    stage_draw(&h, LARGE_H, LARGE_W);
+    from = heading_at(&h, "First name");
+    to = heading_at(&h, "Last name");
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 0, from));
+    assert_true(stage_mouse(&h, MOUSE_DRAG, 0, from + 1)); // still on itself
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS_NOT(&h, "goes behind");
+    assert_true(stage_mouse(&h, MOUSE_DRAG, 2, to + 1)); // hands are not steady
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "First name goes behind Last name");
+    assert_int_equal(first_shown(&h), first);
+    assert_true(stage_mouse(&h, MOUSE_RELEASE, 2, to + 1));
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS_NOT(&h, "goes behind");
+    assert_int_equal(first_shown(&h), second);
+    assert_int_equal(d->results.at, 1);
+    assert_int_equal(d->results.n_keys, 0);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 0, heading_at(&h, "First name")));
+    assert_true(stage_mouse(&h, MOUSE_DRAG, 0, -9)); // past the end
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "First name goes before Last name");
+    DO(&h, "back"); // with the button still down
+    assert_true(stage_mouse(&h, MOUSE_RELEASE, 0, -9));
+    assert_int_equal(first_shown(&h), second);
+    assert_true(desk_undo(d, &what, &e));
+    assert_int_equal(first_shown(&h), first);
+    str_free(&what);
+    leave(&h, d);
+}
+
+static void test_columns_are_moved(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    size_t first = first_shown(&h);
+
+    REFUSED(&h, "column-left", "the first column already");
+    DO(&h, "column-right");
+    assert_int_equal(d->results.shown[1].column, first);
+    assert_int_equal(d->results.at, 1);
+    DO(&h, "column-left");
+    assert_int_equal(first_shown(&h), first);
+    DO(&h, "last");
+    REFUSED(&h, "column-right", "the last column already");
+    leave(&h, d);
+}
+
 static void test_columns(void **state)
 {
     struct host h;
@@ -424,6 +486,8 @@ int main(void)
         cmocka_unit_test(test_going_to_a_row),
         cmocka_unit_test(test_the_cell_under_the_cursor),
         cmocka_unit_test(test_widths_and_pins),
+        cmocka_unit_test(test_columns_are_dragged),
+        cmocka_unit_test(test_columns_are_moved),
         cmocka_unit_test(test_columns),
         cmocka_unit_test(test_no_columns),
         cmocka_unit_test(test_columns_beyond_the_search),

@@ -32,6 +32,21 @@ static inline struct desk *open_rows(const struct office *o, struct host *h,
     return d;
 }
 
+// Where it begins.
+static inline int heading_at(const struct host *h, const char *heading)
+{
+    struct str line = {0};
+    const char *at;
+    int x;
+
+    canvas_line(&h->canvas, 0, &line);
+    at = strstr(str_text(&line), heading);
+    x = at ? (int)(at - str_text(&line)) : -1;
+    str_free(&line);
+    assert_true(x >= 0);
+    return x;
+}
+
 static inline void leave(struct host *h, struct desk *d)
 {
     stage_close(h);

@@ -75,6 +75,7 @@ static void changed(struct pane *p, unsigned parts)
         r->looked_n = 0;
         r->owned_w = 0;
         r->view.ranging = false;
+        results_drop(r);
     }
 }
 
@@ -120,6 +121,21 @@ static int draw_sums(const struct results_pane *r, struct area a)
     return area_text(a, 0, 1, a.w - 1, ROLE_PRICE, str_text(fits ? &r->sums : &r->sums_brief));
 }
 
+static void draw_moving(const struct results_pane *r, struct area a)
+{
+    const struct table_view *v = &r->view;
+    char undo[KEY_TEXT_MAX];
+
+    if (v->held == v->onto)
+        (void)area_textf(a, 0, 1, a.w - 1, ROLE_MARK, "%s stays where it is",
+                         r->columns[v->held].heading);
+    else
+        (void)area_textf(a, 0, 1, a.w - 1, ROLE_MARK, "%s goes %s %s; %s undoes it",
+                         r->columns[v->held].heading,
+                         table_view_before(v, v->onto, v->held) ? "before" : "behind",
+                         r->columns[v->onto].heading, key_text(&r->pane, "undo", undo));
+}
+
 // The last line: why a page did not come, the range being made, or the sums of what is marked.
 static void draw_foot(const struct results_pane *r, struct area a)
 {
@@ -132,6 +148,10 @@ static void draw_foot(const struct results_pane *r, struct area a)
         used = area_textf(a, 0, 1, a.w - 1, ROLE_ERROR,
                           "%s tries again: ", key_text(&r->pane, "refresh", key));
         (void)area_text(a, 0, 1 + used, a.w - 1 - used, ROLE_ERROR, d->results.err.text);
+        return;
+    }
+    if (r->view.moving) {
+        draw_moving(r, a);
         return;
     }
     if (r->view.ranging) {

@@ -115,8 +115,9 @@ static bool back(struct pane *p, const struct line *line, struct err *e)
     struct results_pane *r = results_of(p);
 
     (void)line;
-    if (r->view.ranging) {
+    if (r->view.ranging || r->view.moving) {
         results_end_range(r, false);
+        results_drop(r);
         return true;
     }
     if (p->desk->results.found) {
@@ -240,6 +241,34 @@ static bool pin(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// To where the next one stands, on the screen.
+static bool move_column(struct pane *p, enum move to, const char *end, struct err *e)
+{
+    struct results_pane *r = results_of(p);
+    struct table_view there = r->view;
+
+    if (!results_column(r, r->view.at))
+        return no_column(e);
+    if (!table_view_move(&there, to))
+        return err_set(e, ERR_INVALID, "it is the %s column already", end);
+    desk_column_move(p->desk, r->view.at, there.at);
+    results_fill_columns(r); // before it is drawn again
+    results_take_place(r);
+    return true;
+}
+
+static bool column_left(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return move_column(p, MOVE_LEFT, "first", e);
+}
+
+static bool column_right(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    return move_column(p, MOVE_RIGHT, "last", e);
+}
+
 // What is copied is the value itself, whatever mask lies over it.
 static const char *raw_cell(const struct results_pane *r, size_t at)
 {
@@ -303,6 +332,8 @@ const struct pane_action results_actions[] = {
     {"wider", wider},
     {"narrower", narrower},
     {"pin", pin},
+    {"column-left", column_left},
+    {"column-right", column_right},
     {"copy-cell", copy_cell},
     {"copy-row", results_copy_row},
     {"copy-marked", results_copy_marked},

@@ -42,8 +42,14 @@ static void press_row(struct results_pane *r, const struct table_hit *hit, const
     r->drag = DRAG_ROWS;
 }
 
-// A click on a heading: smallest first, then largest first, then as the server gave them.
 static void press_heading(struct results_pane *r, size_t column)
+{
+    r->drag = DRAG_HEADING;
+    r->view.held = r->view.onto = column;
+}
+
+// A click on a heading: smallest first, then largest first, then as the server gave them.
+static void click_heading(struct results_pane *r, size_t column)
 {
     const struct shown_column *c = results_column(r, column);
     bool ascending, is_sorted;
@@ -67,7 +73,7 @@ static bool press(struct results_pane *r, const struct event *ev)
 {
     struct table_hit hit = hit_of(r, ev);
 
-    r->drag = DRAG_NONE;
+    results_drop(r);
     if (hit.part == TABLE_ROW)
         press_row(r, &hit, ev);
     else if (hit.part == TABLE_HEADING)
@@ -79,10 +85,41 @@ static bool press(struct results_pane *r, const struct event *ev)
 
 static bool twice(struct results_pane *r, const struct event *ev)
 {
-    r->drag = DRAG_NONE;
+    results_drop(r);
     if (hit_of(r, ev).part == TABLE_ROW)
         host_command(r->pane.host, "detail");
     return true;
+}
+
+// The column whose heading is above or below x, or nearest to it.
+static size_t column_at(const struct results_pane *r, int x)
+{
+    int inside = x < row_gutter(true) ? row_gutter(true) : x >= r->w ? r->w - 1 : x;
+    struct table_hit hit = table_view_hit(&r->view, r->w, 0, inside);
+
+    return hit.part == TABLE_NOTHING ? r->view.onto : hit.column;
+}
+
+static void drag_heading(struct results_pane *r, int x)
+{
+    r->view.onto = column_at(r, x);
+    r->view.moving |= r->view.onto != r->view.held;
+}
+
+static void release_heading(struct results_pane *r)
+{
+    size_t held = r->view.held, onto = r->view.onto;
+
+    if (r->view.moving)
+        desk_column_move(r->pane.desk, held, onto);
+    else
+        click_heading(r, held);
+}
+
+void results_drop(struct results_pane *r)
+{
+    r->drag = DRAG_NONE;
+    r->view.moving = false;
 }
 
 static bool drag(struct results_pane *r, const struct event *ev)
@@ -92,6 +129,8 @@ static bool drag(struct results_pane *r, const struct event *ev)
 
     if (r->drag == DRAG_EDGE)
         desk_column_width(r->pane.desk, r->drag_column, width < 1 ? 1 : width);
+    if (r->drag == DRAG_HEADING)
+        drag_heading(r, ev->x);
     if (r->drag == DRAG_ROWS && hit.part == TABLE_ROW) {
         r->view.ranging |= hit.row != r->view.anchor;
         to_row(r, &hit);
@@ -104,7 +143,9 @@ static bool release(struct results_pane *r, const struct event *ev)
     (void)ev;
     if (r->drag == DRAG_ROWS && r->view.ranging)
         results_end_range(r, true);
-    r->drag = DRAG_NONE;
+    if (r->drag == DRAG_HEADING)
+        release_heading(r);
+    results_drop(r);
     return true;
 }
 

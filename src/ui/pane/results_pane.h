@@ -7,7 +7,7 @@
 #include "ui/pane/pane.h"
 #include "ui/widget/table_view.h"
 
-enum { DRAG_NONE, DRAG_ROWS, DRAG_EDGE };
+enum { DRAG_NONE, DRAG_ROWS, DRAG_EDGE, DRAG_HEADING };
 
 struct results_pane {
     struct pane pane;
@@ -73,6 +73,8 @@ bool results_copy_row(struct pane *p, const struct line *line, struct err *e);
 bool results_copy_marked(struct pane *p, const struct line *line, struct err *e);
 
 // results_mouse.c
+// What is held is let go where it was.
+void results_drop(struct results_pane *r);
 bool results_event(struct pane *p, const struct event *ev);
 
 #endif

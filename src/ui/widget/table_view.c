@@ -71,7 +71,7 @@ static size_t prev_column(const struct table_view *t, size_t column)
     return prev == t->n_columns && !pinned ? scan_back(t, t->n_columns, true) : prev;
 }
 
-static bool stands_before(const struct table_view *t, size_t a, size_t b)
+bool table_view_before(const struct table_view *t, size_t a, size_t b)
 {
     if (a >= t->n_columns || b >= t->n_columns)
         return a < b;
@@ -111,7 +111,7 @@ static void lay_out(const struct table_view *t, struct layout *l, int w)
 
     lay_pinned(t, l, w);
     x = l->scrolling_x;
-    if (c >= t->n_columns || stands_before(t, c, l->scrolling))
+    if (c >= t->n_columns || table_view_before(t, c, l->scrolling))
         c = l->scrolling;
     for (; c < t->n_columns && x < w; c = next_column(t, c)) {
         lay_place(t, l, c, x, w);
@@ -143,10 +143,10 @@ void table_view_reveal(struct table_view *t, int w)
     if (l.scrolling == t->n_columns)
         return;
     room = w - l.scrolling_x;
-    if (t->left >= t->n_columns || stands_before(t, t->left, l.scrolling))
+    if (t->left >= t->n_columns || table_view_before(t, t->left, l.scrolling))
         t->left = l.scrolling;
-    if (!stands_before(t, t->at, l.scrolling)) {
-        if (stands_before(t, t->at, t->left))
+    if (!table_view_before(t, t->at, l.scrolling)) {
+        if (table_view_before(t, t->at, t->left))
             t->left = t->at;
         while (t->left != t->at && !fit_in(t, t->left, t->at, room))
             t->left = next_column(t, t->left);
@@ -198,6 +198,15 @@ static int more_at(const struct layout *l, int w)
     return l->places[l->n - 1].x == w - 1 && w > 1 ? w - 2 : w - 1;
 }
 
+// Where the column that is held will stand: a line in front of that place, or behind it.
+static void draw_moving(const struct table_view *t, struct area a, const struct place *p)
+{
+    int x = table_view_before(t, t->onto, t->held) ? p->x - GAP : p->x + p->w;
+
+    area_role(a, 0, p->x, p->w, ROLE_MARK);
+    (void)area_text(a, 0, x < a.w ? x : a.w - 1, 1, ROLE_MARK, "|");
+}
+
 static void draw_headings(const struct table_view *t, struct area a, const struct layout *l)
 {
     bool more = l->n && more_right(t, l);
@@ -208,6 +217,10 @@ static void draw_headings(const struct table_view *t, struct area a, const struc
         const struct place *p = &l->places[i];
 
         draw_heading(t, a, p, p->x < end && p->x + p->w > end ? end - p->x : p->w);
+    }
+    for (size_t i = 0; t->moving && i < l->n; i++) {
+        if (l->places[i].column == t->onto && t->onto != t->held)
+            draw_moving(t, a, &l->places[i]);
     }
     if (l->scrolling < t->n_columns && t->left != l->scrolling)
         (void)area_text(a, 0, 0, 1, ROLE_HEADER, "<");

@@ -42,10 +42,12 @@ struct table_view {
     const struct table_column *columns; // the owner's; may change between drawings
     size_t n_columns;
     struct scroll rows;
-    size_t at;         // cursor column
-    size_t left;       // first column that scrolls and is shown
-    size_t anchor;     // other end of the range being marked
-    bool ranging;      // anchor..rows.at is shown as a range
+    size_t at;     // cursor column
+    size_t left;   // first column that scrolls and is shown
+    size_t anchor; // other end of the range being marked
+    bool ranging;  // anchor..rows.at is shown as a range
+    bool moving;   // the column held is to stand where the column onto stands; so it is shown
+    size_t held, onto;
     const char *found; // text to show as found, or NULL
     struct table_drawn drawn;
 };
@@ -67,6 +69,8 @@ bool table_view_drew(const struct table_view *t, size_t row);
 bool table_view_move(struct table_view *t, enum move move);
 // Brings the cursor column onto a screen w columns wide.
 void table_view_reveal(struct table_view *t, int w);
+// Does column a stand in front of b on the screen?
+bool table_view_before(const struct table_view *t, size_t a, size_t b);
 // What stands at y, x of the area as it was drawn last (w columns wide).
 struct table_hit table_view_hit(const struct table_view *t, int w, int y, int x);
 
