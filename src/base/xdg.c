@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/str.h"
 
 struct place {
@@ -19,6 +20,13 @@ static const struct place places[] = {
     [XDG_CACHE] = {"XDG_CACHE_HOME", ".cache"},
     [XDG_RUNTIME] = {"XDG_RUNTIME_DIR", NULL},
 };
+
+char *xdg_home_path(const char *path)
+{
+    const char *home = getenv("HOME");
+
+    return str_starts(path, "~/") && home ? str_format("%s%s", home, path + 1) : mem_strdup(path);
+}
 
 char *xdg_folder(enum xdg_kind kind, struct err *e)
 {

@@ -8,6 +8,8 @@
 // XDG_STATE.
 enum xdg_kind { XDG_CONFIG, XDG_DATA, XDG_STATE, XDG_CACHE, XDG_RUNTIME };
 
+// A path as a person types it: "~/" before it is $HOME. The caller frees it.
+char *xdg_home_path(const char *path);
 // "$XDG_DATA_HOME/lode" or its default under HOME; an empty variable counts as unset, a relative
 // one is ignored. The caller frees it. NULL with *e filled where HOME is missing too. Makes
 // nothing.

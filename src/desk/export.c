@@ -6,15 +6,9 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/xdg.h"
 #include "desk/exporting.h"
 #include "flow/preset.h"
-
-char *export_path(const char *path)
-{
-    const char *home = getenv("HOME");
-
-    return str_starts(path, "~/") && home ? str_format("%s%s", home, path + 1) : mem_strdup(path);
-}
 
 bool export_check_path(const char *path, bool replace, struct err *e)
 {
@@ -285,7 +279,7 @@ static struct exporting *begin(struct desk *d, const struct export_order *order,
 
 bool desk_export(struct desk *d, const struct export_order *order, struct err *e)
 {
-    char *path = export_path(order->path);
+    char *path = xdg_home_path(order->path);
     struct exporting *x = check_order(d, order, path, e) ? begin(d, order, e) : NULL;
 
     if (!x) {

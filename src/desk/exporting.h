@@ -37,8 +37,6 @@ static inline bool export_of_library(enum export_what what)
     return what == EXPORT_OWNED || what == EXPORT_LIBRARY;
 }
 
-// With ~/ as home; the caller frees it.
-char *export_path(const char *path);
 // The one that the path's ending names, CSV where it names none.
 const struct sheet_format *export_format(const char *path);
 // May this file be written? ERR_EXISTS where it is there and may not be replaced.

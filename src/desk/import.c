@@ -4,15 +4,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "base/mem.h"
+#include "base/xdg.h"
 #include "flow/match_file.h"
-
-static char *expand(const char *path)
-{
-    const char *home = getenv("HOME");
-
-    return str_starts(path, "~/") && home ? str_format("%s%s", home, path + 1) : mem_strdup(path);
-}
 
 // A pipe could keep the screen waiting.
 static bool is_ordinary(const char *path, struct err *e)
@@ -43,7 +36,7 @@ static bool look(struct import *i, const struct entity *entity, struct err *e)
 
 bool import_look(struct import *out, const struct entity *entity, const char *path, struct err *e)
 {
-    *out = (struct import){.path = expand(path)};
+    *out = (struct import){.path = xdg_home_path(path)};
     if (is_ordinary(out->path, e) && look(out, entity, e))
         return true;
     import_free(out);

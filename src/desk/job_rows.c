@@ -6,6 +6,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/xdg.h"
 #include "desk/exporting.h"
 #include "desk/inside.h"
 #include "flow/match_job.h"
@@ -103,7 +104,7 @@ static const struct task_kind kind = {
 bool desk_job_rows(struct desk *d, const char *name, const char *path, bool replace, struct err *e)
 {
     const struct job_row *job = desk_job(d, name);
-    char *full = export_path(path);
+    char *full = xdg_home_path(path);
     struct joining *j;
 
     if (!job || !match_job_is(job)) {

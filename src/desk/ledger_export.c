@@ -6,6 +6,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/xdg.h"
 #include "desk/exporting.h"
 #include "desk/ledger_inside.h"
 
@@ -66,7 +67,7 @@ const struct sheet_format *export_format(const char *path)
 bool desk_charges_export(struct desk *d, const char *path, bool replace, struct err *e)
 {
     struct charges_wish wish = {.state = -1};
-    char *full = export_path(path);
+    char *full = xdg_home_path(path);
     const char *typed = d->charges.typed;
     struct writing *w;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/xdg.h"
 #include "desk/inside.h"
 
 struct searches_job {
@@ -296,14 +297,12 @@ static bool import_all(struct searches_job *j)
 
 static void start_with(struct desk *d, const char *path, bool (*act)(struct searches_job *j))
 {
-    const char *home = getenv("HOME");
     struct searches_job *j;
 
     if (!d->private->open)
         return;
     j = job_new(d, act);
-    j->name =
-        str_starts(path, "~/") && home ? str_format("%s%s", home, path + 1) : mem_strdup(path);
+    j->name = xdg_home_path(path);
     task_start(&j->task);
 }
 

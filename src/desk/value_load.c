@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/xdg.h"
 #include "desk/inside.h"
 #include "flow/search.h"
 #include "job/cancel.h"
@@ -190,11 +191,9 @@ void desk_load_text(struct desk *d, const struct input *input, const char *text,
 
 void desk_load_file(struct desk *d, const struct input *input, const char *path, const char *column)
 {
-    const char *home = getenv("HOME");
     struct loading *g = begin(d, &reading, input);
 
-    g->path =
-        str_starts(path, "~/") && home ? str_format("%s%s", home, path + 1) : mem_strdup(path);
+    g->path = xdg_home_path(path);
     g->column = column ? mem_strdup(column) : NULL;
     start(d, g);
 }

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/str.h"
+#include "base/xdg.h"
 
 enum { DAY_MS = 24 * 3600 * 1000, CLIENT_ID_MAX = 256 };
 
@@ -157,8 +158,7 @@ bool credentials_forget(struct keyring *k, const char *profile, int *removed, st
 
 struct secret *key_file_read(const char *path, struct err *e)
 {
-    const char *home = str_starts(path, "~/") ? getenv("HOME") : NULL;
-    char *full = home ? str_format("%s%s", home, path + 1) : mem_strdup(path);
+    char *full = xdg_home_path(path);
     int fd = open(full, O_RDONLY | O_NOCTTY | O_CLOEXEC);
     struct secret *text = NULL;
 
