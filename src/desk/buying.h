@@ -51,8 +51,14 @@ struct buying {
 
 // How many records, or lines of a file, are in the quote.
 size_t desk_quote_rows(const struct desk *d);
-// Quotes the marked records for the chosen output fields (NULL: the usual ones). One free request.
+// Quotes the marked records for the chosen output fields, which are kept for the next quotes and
+// sessions (NULL: those kept, else the usual ones). One free request.
 bool desk_quote(struct desk *d, const char *fields, struct err *e);
+// The same once more, for the same fields: of what is marked now, or what was named then.
+bool desk_quote_again(struct desk *d, struct err *e);
+// The fields kept for quotes of that entity, as selection_fields() reads them; NULL: the usual
+// ones.
+const char *desk_quote_fields(const struct desk *d, const struct entity *entity);
 // Buys what was quoted, for at most max_credits, and of the records not owned at most `most` (0:
 // all; Try 5 is 5). *e at once and nothing sent where the lock is on, the quote is not fresh,
 // another process spends, or max_credits is over what is left. The only way of the explorer to

@@ -142,6 +142,7 @@ static void free_seat(struct desk *d, struct seat *s)
     buying_free(&s->buying);
     search_close(d, &s->search);
     undo_free(&s->undo);
+    free(s->fields);
 }
 
 void seats_reset(struct desk *d)

@@ -25,6 +25,7 @@ enum timer {
     TIMER_SAVE,    // the session
     TIMER_PULSE,   // what falls by itself in the top bar
     TIMER_ARRANGE, // rows that came are put in order
+    TIMER_QUOTE,   // a quote grows old
     TIMER_REST,    // nothing was asked of the network for a while
     TIMERS
 };
@@ -84,6 +85,7 @@ struct seat {
     bool summing, sum_again; // the marks; they moved meanwhile
     struct task *quoting;
     bool quote_moved;     // what is quoted, since it was asked for
+    char *fields;         // chosen for quotes, as selection_fields() reads them; NULL: the usual
     struct task *marking; // many rows at once, in the background
     size_t marks_lent;    // 1 while it reads the marks
     struct undo undo;
@@ -300,6 +302,8 @@ void detail_read(struct desk *d, struct seat *s);
 void buying_free(struct buying *b);
 // What a quote stands on has moved.
 void quote_stale(struct desk *d, struct seat *s);
+// Every quote that has grown old is stale from now on.
+void quote_age(struct desk *d);
 void quote_check(struct desk *d, const struct usage *now);
 void ledger_read(struct desk *d);
 // jobs.c: false with *e where the job cannot go on as it stands.

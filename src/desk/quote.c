@@ -15,6 +15,7 @@ struct quoting {
     struct task task;
     struct seat *seat;
     char *fields; // or NULL
+    bool chosen;  // by the person, just now: they are kept where the quote comes
     char *path;   // of a file that names the records, by plan; or NULL: they are known
     struct match_plan plan;
     struct match_selected found; // in the file; all of it becomes the quote's
@@ -184,6 +185,15 @@ static void charge_names(struct desk *d, struct seat *s, struct buying *b)
     }
 }
 
+static void keep_fields(struct desk *d, struct quoting *q)
+{
+    if (!q->chosen || (q->seat->fields && str_eq(q->seat->fields, q->fields)))
+        return;
+    free(q->seat->fields);
+    q->seat->fields = mem_strdup(q->fields);
+    session_touch(d);
+}
+
 static void done(struct desk *d, struct task *t)
 {
     struct quoting *q = (struct quoting *)t;
@@ -204,9 +214,11 @@ static void done(struct desk *d, struct task *t)
     if (q->path)
         say_file(d, &q->found);
     take(d, b, q);
+    keep_fields(d, q);
     if (b->again)
         charge_names(d, q->seat, b);
     b->state = BUYING_QUOTED;
+    timer_sooner(d, TIMER_QUOTE, QUOTE_FRESH_MS);
     usage_set(d, &b->quoted.quote.before);
     if (q->seat->quote_moved)
         b->state = BUYING_STALE;
@@ -290,7 +302,21 @@ static bool start(struct desk *d, struct quoting *q)
     return true;
 }
 
-bool desk_quote(struct desk *d, const char *fields, struct err *e)
+static char *kept_fields(const struct seat *s)
+{
+    return s->fields ? mem_strdup(s->fields) : NULL;
+}
+
+const char *desk_quote_fields(const struct desk *d, const struct entity *entity)
+{
+    for (size_t i = 0; i < d->private->n_seats; i++) {
+        if (d->private->seats[i].entity == entity)
+            return d->private->seats[i].fields;
+    }
+    return NULL;
+}
+
+static bool ask(struct desk *d, const char *fields, bool chosen, struct err *e)
 {
     bool again = fields && d->buying.origin;
     struct quoting *q;
@@ -301,12 +327,29 @@ bool desk_quote(struct desk *d, const char *fields, struct err *e)
     q = begin(d, again && d->buying.by_line ? &file_kind : &kind, e);
     if (!q)
         return false;
-    q->fields = fields ? mem_strdup(fields) : NULL;
+    q->chosen = chosen;
+    q->fields = fields ? mem_strdup(fields) : kept_fields(q->seat);
     if (again)
         select_again(q, &d->buying);
     else
         q->marks = marks_copy(d, &d->marks);
     return start(d, q);
+}
+
+bool desk_quote(struct desk *d, const char *fields, struct err *e)
+{
+    return ask(d, fields, fields != NULL, e);
+}
+
+bool desk_quote_again(struct desk *d, struct err *e)
+{
+    struct str names = {0};
+    bool ok;
+
+    selection_names(&d->buying.selection, &names);
+    ok = ask(d, names.len ? names.data : NULL, false, e);
+    str_free(&names);
+    return ok;
 }
 
 bool desk_import(struct desk *d, const struct import *i, struct err *e)
@@ -316,6 +359,7 @@ bool desk_import(struct desk *d, const struct import *i, struct err *e)
     if (!q)
         return false;
     take_plan(q, i->path, &i->plan);
+    q->fields = kept_fields(q->seat);
     q->origin = mem_strdup(i->path);
     task_label(&q->task, "quote %.80s", i->path);
     return start(d, q);
@@ -351,6 +395,24 @@ void quote_stale(struct desk *d, struct seat *s)
     desk_changed(d, DESK_QUOTE);
 }
 
+void quote_age(struct desk *d)
+{
+    int64_t now = desk_now_ms();
+
+    for (size_t i = 0; i < d->private->n_seats; i++) {
+        struct seat *s = &d->private->seats[i];
+        const struct buying *b = seat_face(d, s).buying;
+        int64_t age = now - b->quoted_ms;
+
+        if (b->state != BUYING_QUOTED)
+            continue;
+        if (age >= QUOTE_FRESH_MS)
+            quote_stale(d, s);
+        else
+            timer_sooner(d, TIMER_QUOTE, QUOTE_FRESH_MS - age);
+    }
+}
+
 void quote_check(struct desk *d, const struct usage *u)
 {
     const struct meter *now = &u->meters[METER_CREDITS];
@@ -364,92 +426,4 @@ void quote_check(struct desk *d, const struct usage *u)
             now->remaining != then->remaining)
             quote_stale(d, s);
     }
-}
-
-size_t desk_quote_rows(const struct desk *d)
-{
-    return d->buying.by_line ? d->buying.quoted.quote.rows : d->buying.selection.n;
-}
-
-long long desk_quote_price(const struct desk *d)
-{
-    return d->buying.quoted.quote.credits.max;
-}
-
-static long long room(const struct cap *c)
-{
-    long long left = c->most - c->charged - c->reserved - c->in_doubt;
-
-    return left > 0 ? left : 0;
-}
-
-long long desk_budget_cap(const struct desk *d, enum cap_kind *which)
-{
-    const struct limits *l = &d->limits;
-    const struct spent *today = &d->ledger.today;
-    struct cap caps[CAPS] = {[CAP_JOB] = {.most = l->most[CAP_JOB]},
-                             [CAP_SESSION] = {.most = l->most[CAP_SESSION]},
-                             [CAP_DAY] = {.most = l->most[CAP_DAY],
-                                          .charged = today->charged,
-                                          .in_doubt = today->in_doubt}};
-    long long least = CAP_NONE;
-
-    if (d->private->app.purse)
-        caps[CAP_SESSION] = purse_look(d->private->app.purse, CAP_SESSION);
-    for (int i = 0; i < CAPS; i++) {
-        if (caps[i].most == CAP_NONE || (least != CAP_NONE && room(&caps[i]) >= least))
-            continue;
-        least = room(&caps[i]);
-        *which = (enum cap_kind)i;
-    }
-    return least;
-}
-
-long long desk_budget_left(const struct desk *d)
-{
-    const struct meter *credits = &d->usage.meters[METER_CREDITS];
-    long long left =
-        credits->known && credits->remaining >= 0 ? credits->remaining : desk_quote_price(d);
-    enum cap_kind ignored;
-    long long cap = desk_budget_cap(d, &ignored);
-
-    return cap != CAP_NONE && cap < left ? cap : left;
-}
-
-static void put_caps(struct desk *d)
-{
-    struct app *a = &d->private->app;
-
-    a->config.limits = d->limits;
-    app_free_months(a, d->limits.free_months);
-    if (!a->purse)
-        return;
-    purse_cap(a->purse, CAP_SESSION, d->limits.most[CAP_SESSION]);
-    purse_cap(a->purse, CAP_DAY, d->limits.most[CAP_DAY]);
-}
-
-void desk_set_budget(struct desk *d, enum cap_kind which, long long most)
-{
-    d->limits.most[which] = most;
-    put_caps(d);
-    desk_changed(d, DESK_ACCOUNT | DESK_QUOTE);
-}
-
-void desk_set_free_months(struct desk *d, int months)
-{
-    if (d->limits.free_months == months)
-        return;
-    d->limits.free_months = months;
-    put_caps(d);
-    for (size_t i = 0; i < d->private->n_seats; i++) {
-        quote_stale(d, &d->private->seats[i]);
-        sums_later(d, &d->private->seats[i]);
-    }
-    library_stale(d);
-    desk_changed(d, DESK_ACCOUNT | DESK_QUOTE);
-}
-
-void budget_apply(struct desk *d)
-{
-    put_caps(d);
 }

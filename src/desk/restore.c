@@ -82,6 +82,19 @@ static bool read_where(struct reader *r, const struct line *l, struct err *e)
     return query_read(&seat_face(r->d, r->seat).filters->query, l->words[1].text, e);
 }
 
+static bool read_fields(struct reader *r, const struct line *l, struct err *e)
+{
+    struct selection s = {.entity = r->seat->entity};
+    bool ok = selection_named(&s, l->words[1].text, e);
+
+    selection_free(&s);
+    if (!ok)
+        return false;
+    free(r->seat->fields);
+    r->seat->fields = mem_strdup(l->words[1].text);
+    return true;
+}
+
 static bool read_found(struct reader *r, const struct line *l, struct err *e)
 {
     (void)l;
@@ -194,6 +207,7 @@ static const struct {
     {"view", 3, false, read_view},
     {"in", 2, false, read_in},
     {"where", 2, true, read_where},
+    {"fields", 2, true, read_fields},
     {"found", 1, true, read_found},
     {"found-by", 2, true, read_found_by},
     {"column", 2, true, read_column},

@@ -75,6 +75,8 @@ static void add_seat(struct desk *d, struct seat *s, struct str *out)
 
     str_addf(out, "\nin %s\n", s->entity->name);
     add_query(out, "where", &at.filters->query);
+    if (s->fields)
+        add_line(out, "fields", s->fields);
     add_columns(out, at.results);
     add_rows(out, s, at.results);
 }

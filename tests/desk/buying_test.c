@@ -148,9 +148,18 @@ static void test_what_is_required_is_kept(void **state)
     DESK_WAIT(d, d->buying.state != BUYING_RUNS);
     assert_int_equal(d->buying.done.bought + d->buying.done.not_found, 3);
     DESK_WAIT(d, has_job_of(d, "!phone"));
+    mark_fresh(s, 2);
+    quote(d); // as chosen last
+    assert_int_equal(d->buying.selection.n_required, 1);
+    assert_int_equal(d->buying.quoted.quote.credits.min, 0);
     desk_quote(d, "!nothing", &e);
     DESK_WAIT(d, d->buying.state == BUYING_FAILED);
     assert_non_null(strstr(d->buying.err.text, "no field \"nothing\""));
+    assert_string_equal(desk_quote_fields(d, &entity_contact), "!phone,lastName");
+    assert_null(desk_quote_fields(d, &entity_company));
+    assert_true(desk_quote(d, "@plain", &e)); // the next test begins with what is kept
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    assert_int_equal(d->buying.selection.n_required, 0);
 }
 
 static void test_faults_at_the_quote(void **state)

@@ -137,6 +137,8 @@ static void a_file_is_quoted_and_bought(void **state)
     assert_true(desk_job_resume(d, "contact-1", KNOWN + 1, &e));
     DESK_WAIT(d, d->jobs.n == 1 && d->jobs.items[0].row.state == JOB_DONE);
     check_rows(o, d, KNOWN + 3);
+    assert_true(desk_quote(d, "@plain", &e)); // the fields chosen last are those of the next import
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
     assert_true(desk_import(d, &i, &e));
     DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
     assert_true(desk_buy(d, KNOWN + 1, 0, &e));

@@ -77,6 +77,8 @@ static void make_a_stand(struct desk *d)
     assert_true(desk_columns(d, shown, 3, &e));
     assert_int_equal(desk_mark(d, 3, 7, true), 5);
     assert_int_equal(desk_mark(d, 5, 5, false), 1);
+    assert_true(desk_quote(d, "!phone,lastName", &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
     desk_sort(d, 9, true, false);
     // A page more would be another order.
     DESK_WAIT(d, desk_rests(d) && !d->results.arranging && !table_behind(d->results.table));
@@ -106,6 +108,7 @@ static void expect_the_stand(const struct office *o, struct desk *d, const char 
                         "Inc.\", Hooli\nsort = lastName:asc\n");
     str_free(&text);
     assert_int_equal(d->marks.n, 4);
+    assert_string_equal(desk_quote_fields(d, &entity_contact), "!phone,lastName");
     assert_int_equal(d->results.n_shown, 3);
     assert_int_equal(d->results.shown[0].column, 4);
     assert_int_equal(d->results.shown[0].width, 33);

@@ -150,10 +150,11 @@ static void test_buttons(void **state)
     DO(&s->host, "right");
     DO(&s->host, "choose");
     assert_null(s->host.commands);
-    SHOWS_NOT(&s->host, "triM"); // there is nothing to trim
+    SHOWS_NOT(&s->host, "Trim"); // there is nothing to trim
     REFUSED(&s->host, "trim", "spend lock is on");
     unlock(s);
     SHOWS(&s->host, "Cancel is what Enter does at first");
+    REFUSED(&s->host, "trim", "nothing to trim: it costs at most 8 credits, and ");
     DO(&s->host, "right");
     DO(&s->host, "choose");
     assert_string_equal(s->host.commands, "buy 5 5\n");
@@ -177,13 +178,23 @@ static void test_stale(void **state)
     assert_int_equal(s->desk->buying.state, BUYING_STALE);
     SHOWS(&s->host, "This quote is stale");
     SHOWS(&s->host, "e quotes again");
+    SHOWS_NOT(&s->host, "Buy for");
     DO(&s->host, "right");
-    DO(&s->host, "choose");
+    stage_draw(&s->host, USUAL_H, USUAL_W);
+    SHOWS(&s->host, "[>Quote again<]");
+    DO(&s->host, "choose"); // for the same fields
     assert_null(s->host.commands);
-    DO(&s->host, "quote"); // for the same fields
     STAGE_WAIT(&s->host, s->desk->buying.state == BUYING_QUOTED);
     assert_int_equal(s->desk->buying.selection.n, 2);
     SHOWS_NOT(&s->host, "stale");
+    SHOWS(&s->host, "Buy for at most 2");
+    s->desk->buying.quoted_ms -= QUOTE_FRESH_MS; // time goes by
+    assert_false(desk_buy(s->desk, 2, 0, &e));
+    STAGE_WAIT(&s->host, s->desk->buying.state == BUYING_STALE);
+    SHOWS(&s->host, "Quote again");
+    DO(&s->host, "quote");
+    STAGE_WAIT(&s->host, s->desk->buying.state == BUYING_QUOTED);
+    assert_null(desk_quote_fields(s->desk, &entity_contact)); // nobody chose others
     assert_false(stage_run(&s->host, "nothing", &e));
 }
 
@@ -305,11 +316,14 @@ static void test_over_budget(void **state)
     m->remaining = 4;
     s->host.pane->ops->changed(s->host.pane, DESK_USAGE);
     stage_draw(&s->host, USUAL_H, USUAL_W);
-    SHOWS(&s->host, "It may cost 9, the account has 4: triM buys as far as that goes.");
+    SHOWS(&s->host, "It may cost 9, the account has 4: :trim trims it to that.");
+    SHOWS(&s->host, "Trim to 4");
     SHOWS(&s->host, "( Buy for at most 9 )");
     DO(&s->host, "trim");
     stage_draw(&s->host, USUAL_H, USUAL_W);
     SHOWS(&s->host, "[ Buy for at most 4 ]");
+    SHOWS(&s->host, "credits   4 ");
+    SHOWS(&s->host, "records   4 ");
     DO(&s->host, "right");
     DO(&s->host, "choose");
     assert_string_equal(s->host.commands, "buy 4 5\n");

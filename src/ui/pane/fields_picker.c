@@ -101,16 +101,23 @@ static void take_selection(struct fields_picker *f, const struct selection *s)
             selection_requires(s, s->fields[i]->name) ? REQUIRED : WANTED;
 }
 
-static bool take_preset(struct fields_picker *f, const char *name, struct err *e)
+static bool take_named(struct fields_picker *f, const char *names, struct err *e)
 {
     struct selection s = {.entity = f->entity};
-    char *names = str_format("@%s", name);
     bool ok = selection_named(&s, names, e);
 
     if (ok)
         take_selection(f, &s);
-    free(names);
     selection_free(&s);
+    return ok;
+}
+
+static bool take_preset(struct fields_picker *f, const char *name, struct err *e)
+{
+    char *names = str_format("@%s", name);
+    bool ok = take_named(f, names, e);
+
+    free(names);
     return ok;
 }
 
@@ -355,12 +362,17 @@ static const struct pane_ops ops = {
     .watches = DESK_LISTS,
 };
 
-// Those of the quote in front, else the usual ones.
+// Those of the quote in front, else those kept, else the usual ones.
 static void choose_first(struct fields_picker *f, const struct selection *s)
 {
+    const char *kept = desk_quote_fields(f->chooser.pane.desk, f->entity);
+    struct err ignored;
+
     if (s->n_fields)
         take_selection(f, s);
-    for (size_t i = 0; !s->n_fields && i < f->entity->enrich.n_columns; i++)
+    if (s->n_fields || (kept && take_named(f, kept, &ignored)))
+        return;
+    for (size_t i = 0; i < f->entity->enrich.n_columns; i++)
         f->wishes[i] = f->entity->enrich.columns[i].marks & COLUMN_SHOWN ? WANTED : LEFT_OUT;
 }
 
@@ -373,8 +385,8 @@ struct pane *fields_picker_open(struct desk *desk, struct host *host)
     f->entity = s->entity ? s->entity : desk->filters.entity;
     f->fields = desk_fields(desk, f->entity);
     f->wishes = mem_array(f->entity->enrich.n_columns, sizeof(*f->wishes));
-    choose_first(f, s);
     chooser_open(&f->chooser, &ops, desk, host, &source);
+    choose_first(f, s);
     read_presets(f);
     f->chooser.list.scroll.at = f->n_presets;
     f->chooser.hint = f->hint;

@@ -109,10 +109,10 @@ static void draw_reason(const struct quote_pane *q, struct area a)
         (void)area_text(a, 0, 1, a.w - 1, ROLE_WARNING, q->reason);
     else if (!q->buttons.blocked[BUTTON_TRIM])
         (void)area_textf(a, 0, 1, a.w - 1, ROLE_WARNING,
-                         "It may cost %s, %s %s: triM buys as far as that goes.",
+                         "It may cost %s, %s %s: %s trims it to that.",
                          count_text(desk_quote_price(d), price),
                          by_balance(d) ? "the account has" : "the budget lets",
-                         count_text(desk_budget_left(d), left));
+                         count_text(desk_budget_left(d), left), key_text(&q->pane, "trim", key));
     else
         (void)area_text(a, 0, 1, a.w - 1, ROLE_DIM,
                         "Cancel is what Enter does at first. Buying asks once more.");
@@ -137,7 +137,7 @@ static int name_width(int w)
 
 static void draw_quote(struct quote_pane *q, struct area a, bool focused)
 {
-    int y = quote_draw_price(a, q->pane.desk, buying_of(q)->state == BUYING_STALE);
+    int y = quote_draw_price(a, q->pane.desk, quote_top(q));
 
     y = y > a.h - QUOTE_BELOW_BUTTONS ? a.h - QUOTE_BELOW_BUTTONS : y;
     q->buttons_y = y;

@@ -26,20 +26,39 @@ static const char *refusal(const struct desk *d)
     return q->records.max ? NULL : "There is nothing to buy: every record is here or left out.";
 }
 
+long long quote_top(const struct quote_pane *q)
+{
+    long long price = desk_quote_price(q->pane.desk);
+
+    return q->cap >= 0 && q->cap < price ? q->cap : price;
+}
+
+// All that an old quote is good for.
+static void label_stale(struct quote_pane *q)
+{
+    (void)snprintf(q->labels[BUTTON_AGAIN], QUOTE_LABEL_MAX, "Quote again");
+    q->buttons.blocked[BUTTON_AGAIN] = false;
+    q->buttons.n = BUTTON_AGAIN + 1;
+    if (q->buttons.at >= q->buttons.n)
+        q->buttons.at = BUTTON_CANCEL;
+}
+
 void quote_label(struct quote_pane *q)
 {
     const struct desk *d = q->pane.desk;
-    long long price = desk_quote_price(d), left = desk_budget_left(d), top = price;
+    long long left = desk_budget_left(d), top = quote_top(q);
     char n[COUNT_MAX];
 
-    if (q->cap >= 0 && q->cap < top)
-        top = q->cap;
+    q->reason = refusal(d);
     (void)snprintf(q->labels[BUTTON_CANCEL], QUOTE_LABEL_MAX, "Cancel");
+    if (d->buying.state == BUYING_STALE) {
+        label_stale(q);
+        return;
+    }
     (void)snprintf(q->labels[BUTTON_TRY], QUOTE_LABEL_MAX, "Try %d", TRY_RECORDS);
     (void)snprintf(q->labels[BUTTON_BUY], QUOTE_LABEL_MAX, "Buy for at most %s",
                    count_text(top, n));
-    (void)snprintf(q->labels[BUTTON_TRIM], QUOTE_LABEL_MAX, "triM to %s", count_text(left, n));
-    q->reason = refusal(d);
+    (void)snprintf(q->labels[BUTTON_TRIM], QUOTE_LABEL_MAX, "Trim to %s", count_text(left, n));
     q->buttons.blocked[BUTTON_BUY] = q->reason || top > left;
     q->buttons.blocked[BUTTON_TRY] = q->reason || left < 0;
     q->buttons.blocked[BUTTON_TRIM] = d->buying.state != BUYING_QUOTED || top <= left;
@@ -50,12 +69,8 @@ void quote_label(struct quote_pane *q)
 
 static void press_buy(struct quote_pane *q)
 {
-    long long price = desk_quote_price(q->pane.desk);
-    char *line;
+    char *line = str_format("buy %lld", quote_top(q));
 
-    if (q->cap >= 0 && q->cap < price)
-        price = q->cap;
-    line = str_format("buy %lld", price);
     host_command(q->pane.host, line);
     free(line);
 }
@@ -85,6 +100,21 @@ static void press_cancel(struct quote_pane *q)
     host_open(q->pane.host, "results");
 }
 
+// Why a button cannot be pressed where something can be bought.
+static bool refuse_button(const struct quote_pane *q, int button, struct err *e)
+{
+    char left[COUNT_MAX], price[COUNT_MAX];
+
+    (void)count_text(desk_budget_left(q->pane.desk), left);
+    (void)count_text(quote_top(q), price);
+    if (button == BUTTON_TRIM)
+        return err_set(e, ERR_REFUSED,
+                       "there is nothing to trim: it costs at most %s credits, and %s are left",
+                       price, left);
+    return err_set(e, ERR_REFUSED, "it may cost %s credits and %s are left: trim it first", price,
+                   left);
+}
+
 static bool press(struct quote_pane *q, int button, struct err *e)
 {
     static void (*const by_button[BUTTONS])(struct quote_pane *) = {
@@ -96,9 +126,10 @@ static bool press(struct quote_pane *q, int button, struct err *e)
 
     if (!has_quote(buying_of(q)))
         return action_up(e);
+    if (buying_of(q)->state == BUYING_STALE && button == BUTTON_AGAIN)
+        return desk_quote_again(q->pane.desk, e);
     if (q->buttons.blocked[button])
-        return err_set(e, ERR_REFUSED, "%s",
-                       q->reason ? q->reason : "this is not to be had now: see the line below it");
+        return q->reason ? err_set(e, ERR_REFUSED, "%s", q->reason) : refuse_button(q, button, e);
     by_button[button](q);
     return true;
 }
@@ -139,16 +170,11 @@ static bool fields(struct pane *p, const struct line *line, struct err *e)
 static bool quote(struct pane *p, const struct line *line, struct err *e)
 {
     const struct selection *s = &p->desk->buying.selection;
-    struct str names = {0};
-    bool ok;
 
     (void)line;
     if (s->entity != p->desk->results.entity || !s->n_fields)
         return action_up(e);
-    selection_names(s, &names);
-    ok = desk_quote(p->desk, str_text(&names), e);
-    str_free(&names);
-    return ok;
+    return desk_quote_again(p->desk, e);
 }
 
 static bool copy_row(struct pane *p, const struct line *line, struct err *e)

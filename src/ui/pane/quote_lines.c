@@ -78,10 +78,27 @@ static void meter_rest(const struct meter *m, struct span price, char *out, size
                        span_text(rest, after));
 }
 
-static int draw_meters(struct area a, const struct quote *q, enum role role)
+static struct span at_most(struct span s, long long most)
 {
-    const struct span prices[] = {q->credits, q->records, q->requests};
+    return (struct span){s.min < most ? s.min : most, s.max < most ? s.max : most};
+}
 
+// What of the quote is bought for at most `top` credits: the rest costs neither record nor request.
+static void trim_prices(const struct quote *q, long long top, struct span prices[static 3])
+{
+    long long each = q->entity->charging.credits_new, cut = q->credits.max - top;
+
+    prices[0] = at_most(q->credits, top);
+    prices[1] = at_most(q->records, q->records.max - (each > 0 ? cut / each : 0));
+    prices[2] = at_most(q->requests, prices[1].max);
+}
+
+static int draw_meters(struct area a, const struct quote *q, long long top, enum role role)
+{
+    struct span prices[] = {q->credits, q->records, q->requests};
+
+    if (top < q->credits.max)
+        trim_prices(q, top, prices);
     for (size_t i = 0; i < ARRAY_LEN(prices); i++) {
         char price[SPAN_MAX], rest[SPAN_MAX * 2];
 
@@ -108,12 +125,13 @@ static int draw_required(struct area a, const struct selection *s)
     return y;
 }
 
-int quote_draw_price(struct area a, const struct desk *d, bool stale)
+int quote_draw_price(struct area a, const struct desk *d, long long top)
 {
+    bool stale = d->buying.state == BUYING_STALE;
     const struct quote *q = &d->buying.quoted.quote;
     int y = draw_standings(a, q) + 1;
 
-    y += draw_meters(area_part(a, y, 0, a.h - y, a.w), q, stale ? ROLE_DIM : ROLE_PRICE);
+    y += draw_meters(area_part(a, y, 0, a.h - y, a.w), q, top, stale ? ROLE_DIM : ROLE_PRICE);
     y += draw_required(area_part(a, y, 1, a.h - y, a.w - 2), &d->buying.selection);
     if (q->unseen > 0 && q->credits.min != q->credits.max)
         y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_DIM,

@@ -8,8 +8,8 @@
 
 // Each draws from the area's first row on and returns the rows it took.
 // A line for every standing there is, with its number, price and reason; then the three meters
-// before and after.
-int quote_draw_price(struct area a, const struct desk *d, bool stale);
+// before and after a purchase for at most `top` credits.
+int quote_draw_price(struct area a, const struct desk *d, long long top);
 // What came of the purchase, against what the quote said.
 int quote_draw_outcome(struct area a, const struct desk *d);
 

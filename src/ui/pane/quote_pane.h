@@ -9,7 +9,8 @@
 
 enum { QUOTE_LABEL_MAX = 48, QUOTE_BELOW_BUTTONS = 3 };
 
-enum { BUTTON_CANCEL, BUTTON_TRY, BUTTON_BUY, BUTTON_TRIM, BUTTONS };
+// A stale quote has BUTTON_AGAIN in the place of all but Cancel.
+enum { BUTTON_CANCEL, BUTTON_TRY, BUTTON_BUY, BUTTON_TRIM, BUTTONS, BUTTON_AGAIN = BUTTON_TRY };
 
 enum { COLUMN_RECORD, COLUMN_STANDING, COLUMN_CREDITS, QUOTE_COLUMNS };
 
@@ -45,6 +46,8 @@ static inline bool has_quote(const struct buying *b)
 // quote_act.c
 // What the buttons say and which of them can be pressed, as the desk stands now.
 void quote_label(struct quote_pane *q);
+// What a purchase may cost: the price, or what it was trimmed to.
+long long quote_top(const struct quote_pane *q);
 extern const struct pane_action quote_actions[];
 bool quote_event(struct pane *p, const struct event *ev);
 

@@ -1,0 +1,92 @@
+// What a purchase of the quote may cost, and what the caps and the account leave for it. UI thread.
+// Floor: desk.
+#include "desk/inside.h"
+#include "desk/library_inside.h"
+
+size_t desk_quote_rows(const struct desk *d)
+{
+    return d->buying.by_line ? d->buying.quoted.quote.rows : d->buying.selection.n;
+}
+
+long long desk_quote_price(const struct desk *d)
+{
+    return d->buying.quoted.quote.credits.max;
+}
+
+static long long room(const struct cap *c)
+{
+    long long left = c->most - c->charged - c->reserved - c->in_doubt;
+
+    return left > 0 ? left : 0;
+}
+
+long long desk_budget_cap(const struct desk *d, enum cap_kind *which)
+{
+    const struct limits *l = &d->limits;
+    const struct spent *today = &d->ledger.today;
+    struct cap caps[CAPS] = {[CAP_JOB] = {.most = l->most[CAP_JOB]},
+                             [CAP_SESSION] = {.most = l->most[CAP_SESSION]},
+                             [CAP_DAY] = {.most = l->most[CAP_DAY],
+                                          .charged = today->charged,
+                                          .in_doubt = today->in_doubt}};
+    long long least = CAP_NONE;
+
+    if (d->private->app.purse)
+        caps[CAP_SESSION] = purse_look(d->private->app.purse, CAP_SESSION);
+    for (int i = 0; i < CAPS; i++) {
+        if (caps[i].most == CAP_NONE || (least != CAP_NONE && room(&caps[i]) >= least))
+            continue;
+        least = room(&caps[i]);
+        *which = (enum cap_kind)i;
+    }
+    return least;
+}
+
+long long desk_budget_left(const struct desk *d)
+{
+    const struct meter *credits = &d->usage.meters[METER_CREDITS];
+    long long left =
+        credits->known && credits->remaining >= 0 ? credits->remaining : desk_quote_price(d);
+    enum cap_kind ignored;
+    long long cap = desk_budget_cap(d, &ignored);
+
+    return cap != CAP_NONE && cap < left ? cap : left;
+}
+
+static void put_caps(struct desk *d)
+{
+    struct app *a = &d->private->app;
+
+    a->config.limits = d->limits;
+    app_free_months(a, d->limits.free_months);
+    if (!a->purse)
+        return;
+    purse_cap(a->purse, CAP_SESSION, d->limits.most[CAP_SESSION]);
+    purse_cap(a->purse, CAP_DAY, d->limits.most[CAP_DAY]);
+}
+
+void desk_set_budget(struct desk *d, enum cap_kind which, long long most)
+{
+    d->limits.most[which] = most;
+    put_caps(d);
+    desk_changed(d, DESK_ACCOUNT | DESK_QUOTE);
+}
+
+void desk_set_free_months(struct desk *d, int months)
+{
+    if (d->limits.free_months == months)
+        return;
+    d->limits.free_months = months;
+    put_caps(d);
+    for (size_t i = 0; i < d->private->n_seats; i++) {
+        quote_stale(d, &d->private->seats[i]);
+        sums_later(d, &d->private->seats[i]);
+    }
+    library_stale(d);
+    desk_changed(d, DESK_ACCOUNT | DESK_QUOTE);
+}
+
+void budget_apply(struct desk *d)
+{
+    put_caps(d);
+}
