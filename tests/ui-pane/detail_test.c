@@ -90,15 +90,23 @@ static void test_an_owned_record(void **state)
 {
     struct host h;
     struct desk *d = open_detail(*state, &h, 0);
+    char *before;
     struct err e;
 
     (void)desk_marks_clear(d);
     assert_int_equal(desk_mark(d, 0, 0, true), 1);
     assert_true(desk_quote(d, NULL, &e));
     STAGE_WAIT(&h, d->buying.state == BUYING_QUOTED);
+    DO(&h, "down");
+    DO(&h, "down");
+    DO(&h, "copy-cell");
+    before = mem_strdup(h.copied);
     assert_true(desk_lock(d, false, &e));
     assert_true(desk_buy(d, 1, 0, &e));
     STAGE_WAIT(&h, d->buying.state == BUYING_DONE && d->detail.note.free_until && !d->detail.asked);
+    DO(&h, "copy-cell"); // the field under the cursor is the same, further down now
+    assert_string_equal(h.copied, before);
+    free(before);
     stage_draw(&h, 120, USUAL_W);
     SHOWS(&h, "owned, free until 20");
     assert_int_equal(stage_find(&h, "Owned (library, now)"), 1);

@@ -91,7 +91,13 @@ static void keep_nothing_and_sign_in(struct host *h)
 
 static void fill_password(struct host *h, const char *url, const char *password)
 {
+    assert_false(pane_welcome.begins(h->pane)); // on the sandbox
     DO(h, "down");
+    assert_true(pane_welcome.begins(h->pane));
+    stage_type(h, "x"); // a letter begins the text
+    assert_true(pane_welcome.typing(h->pane));
+    assert_false(pane_welcome.begins(h->pane));
+    assert_true(stage_key(h, K_ESCAPE));
     fill(h, url);
     fill(h, "analyst@example.com");
     DO(h, "down");

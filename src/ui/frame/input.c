@@ -1,6 +1,8 @@
 // From what a person does to a command or to the pane that takes it. UI thread. Floor: ui/frame.
 #include "ui/frame/frame.h"
 
+#include <ctype.h>
+
 #include "base/mem.h"
 #include "ui/term/event.h"
 
@@ -46,6 +48,11 @@ static bool type_key(struct frame *f, struct pane *p, const struct event *ev)
     return give(p, ev) || key_is_text(ev->key);
 }
 
+static bool is_letter(uint32_t key)
+{
+    return key_is_text(key) && (key >= 0x80 || isalnum((int)key));
+}
+
 static void press(struct frame *f, const struct event *ev)
 {
     struct pane *p = deck_focus(&f->deck);
@@ -53,6 +60,8 @@ static void press(struct frame *f, const struct event *ev)
     const struct binding *b;
 
     if (p->ops->typing && p->ops->typing(p) && type_key(f, p, ev))
+        return;
+    if (p->ops->begins && is_letter(ev->key) && p->ops->begins(p) && give(p, ev))
         return;
     b = bound(f, p, popup, ev->key);
     // What nobody carries out here may still be a key that the pane itself knows.

@@ -9,14 +9,7 @@
 #include "base/vec.h"
 #include "ui/term/event.h"
 
-enum { KEY_MODIFIERS = K_CTRL | K_META | K_SHIFT, FIRST_PRINTABLE = ' ', DELETE_CHAR = 0x7f };
-
 static const char *const contexts[] = {CONTEXT_ALL, CONTEXT_POPUP, CONTEXT_TEXT};
-
-bool key_is_text(uint32_t key)
-{
-    return !(key & (KEY_MODIFIERS | K_SPECIAL)) && key >= FIRST_PRINTABLE && key != DELETE_CHAR;
-}
 
 const char *context_name(const struct pane_row *panes, size_t i)
 {

@@ -58,8 +58,6 @@ void bound_line_drop(struct bound_line *bound);
 uint32_t keymap_key(const struct keymap *k, const char *context, const char *command);
 // All of them, as keymap_key() would find them, with blanks between.
 void keymap_keys(const struct keymap *k, const char *context, const char *command, struct str *out);
-// A key that is text where something is being typed.
-bool key_is_text(uint32_t key);
 // Every context there is, number i; NULL after the last.
 const char *context_name(const struct pane_row *panes, size_t i);
 

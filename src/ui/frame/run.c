@@ -95,6 +95,16 @@ static bool ask_argument(struct frame *f, const struct cmd *c)
     return true;
 }
 
+// A success takes the place of an error that was shown; to move about or to look elsewhere is none.
+static void leave_error(struct frame *f, const struct cmd *c)
+{
+    const struct message *m = &f->message;
+    bool only_moved = c->topic == TOPIC_MOVE && !str_eq(c->name, "choose");
+
+    if (m->role == ROLE_ERROR && !m->fresh && m->text.len && !only_moved && c->topic != TOPIC_PANES)
+        frame_message_close(f);
+}
+
 static bool run(struct frame *f, const struct cmd *c, const struct line *line, bool confirmed,
                 struct err *e)
 {
@@ -104,7 +114,10 @@ static bool run(struct frame *f, const struct cmd *c, const struct line *line, b
         return false;
     if ((c->flags & CMD_SPENDS) && !confirmed)
         return spend_ask(f, line, e);
-    return perform(f, c, line, e);
+    if (!perform(f, c, line, e))
+        return false;
+    leave_error(f, c);
+    return true;
 }
 
 static bool run_text(struct frame *f, const char *text, bool confirmed, struct err *e)

@@ -116,16 +116,34 @@ static void add_missing(struct detail_pane *d, const struct detail *now)
     }
 }
 
-static void changed(struct pane *p, unsigned parts)
+static const struct column *row_column(const struct detail_pane *d, size_t i)
 {
-    struct detail_pane *d = detail_of(p);
-    const struct detail *now = &p->desk->detail;
+    const struct detail_row *row = i < d->rows.len ? &d->rows.items[i] : NULL;
+
+    return !row ? NULL : row->missing ? row->missing : row->column;
+}
+
+// The cursor stays with its field, wherever that stands now; at the head it stays at the head.
+static void follow(struct detail_pane *d, const struct column *c)
+{
+    struct scroll *s = &d->form.scroll;
+
+    for (size_t i = 0; c && s->at > 1 && i < d->rows.len; i++) {
+        if (row_column(d, i) != c)
+            continue;
+        s->top = s->top + i > s->at ? s->top + i - s->at : 0;
+        s->at = i;
+        return;
+    }
+    if (s->at <= 1)
+        *s = (struct scroll){.at = d->rows.len > 1 ? 1 : 0};
+}
+
+static void make_rows(struct detail_pane *d, const struct detail *now)
+{
     const char *section = NULL;
     size_t head = 0;
 
-    record_changed(p, &d->wait, parts);
-    if (!(parts & ~(unsigned)DESK_LIBRARY))
-        return;
     d->rows.len = 0;
     for (size_t i = 0; i < now->n_fields; i++) {
         const struct detail_field *f = &now->fields[i];
@@ -135,14 +153,28 @@ static void changed(struct pane *p, unsigned parts)
             head = d->rows.len;
         }
         section = f->section;
-        vec_push(&d->rows, ((struct detail_row){.field = i, .head = head}));
+        vec_push(&d->rows, ((struct detail_row){.field = i, .head = head, .column = f->column}));
     }
     if (now->id && now->entity && !now->asked)
         add_missing(d, now);
+}
+
+static void changed(struct pane *p, unsigned parts)
+{
+    struct detail_pane *d = detail_of(p);
+    const struct detail *now = &p->desk->detail;
+    const struct column *at = row_column(d, d->form.scroll.at);
+
+    record_changed(p, &d->wait, parts);
+    if (!(parts & ~(unsigned)DESK_LIBRARY))
+        return;
+    make_rows(d, now);
     if (!now->id || !d->id || !str_eq(d->id, now->id)) {
         free(d->id);
         d->id = now->id ? mem_strdup(now->id) : NULL;
         d->form.scroll = (struct scroll){.at = d->rows.len > 1 ? 1 : 0};
+    } else {
+        follow(d, at);
     }
     p->dirty = true;
 }

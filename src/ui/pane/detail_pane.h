@@ -13,9 +13,9 @@ enum { DETAIL_NOTE_MAX = 80 };
 // A heading, a field by its number, or a column that was not bought. Numbers, since the desk may
 // have other fields by the time a key comes.
 struct detail_row {
-    const char *heading; // a literal; of a heading
-    size_t field, head;  // head: the row of the section's first field
-    const struct column *missing;
+    const char *heading;                   // a literal; of a heading
+    size_t field, head;                    // head: the row of the section's first field
+    const struct column *missing, *column; // column: of a field, as it was when the row was made
 };
 
 struct detail_pane {

@@ -44,8 +44,9 @@ static void named(void *self, const char *text)
 // "people.csv": "people-found.csv". The caller frees it.
 static char *found_path(const char *path)
 {
-    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
-    size_t stem = dot ? (size_t)(dot - path) : strlen(path);
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    size_t stem = dot > name ? (size_t)(dot - path) : strlen(path);
 
     return str_format("%.*s-found.csv", (int)stem, path);
 }

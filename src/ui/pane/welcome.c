@@ -210,6 +210,13 @@ static bool paste(struct welcome *w, const struct event *ev)
     return false;
 }
 
+static bool begins(const struct pane *p)
+{
+    const struct welcome *w = (const struct welcome *)p;
+
+    return !w->form.editing && welcome_way(w, w->form.scroll.at)->take;
+}
+
 static bool event(struct pane *p, const struct event *ev)
 {
     struct welcome *w = of(p);
@@ -219,6 +226,8 @@ static bool event(struct pane *p, const struct event *ev)
     within.x -= MARGIN;
     if (ev->kind == EVENT_PASTE && paste(w, ev))
         return true;
+    if (ev->kind == EVENT_KEY && key_is_text(ev->key) && begins(p))
+        welcome_edit(w);
     return give_form(w, &within);
 }
 
@@ -293,6 +302,7 @@ const struct pane_ops pane_welcome = {
     .actions = actions,
     .event = event,
     .typing = typing,
+    .begins = begins,
     .watches = DESK_ACCOUNT,
     .changed = changed,
 };

@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+enum { KEY_MODIFIERS = K_CTRL | K_META | K_SHIFT, FIRST_PRINTABLE = ' ', DELETE_CHAR = 0x7f };
+
 // The first name of a key is the one that is printed.
 static const struct {
     const char *name;
@@ -130,4 +132,9 @@ void key_print(uint32_t key, struct str *out)
             str_addf(out, "%c-", modifiers[i].letter);
     }
     print_name(key & ~(uint32_t)(K_CTRL | K_META | K_SHIFT), out);
+}
+
+bool key_is_text(uint32_t key)
+{
+    return !(key & (KEY_MODIFIERS | K_SPECIAL)) && key >= FIRST_PRINTABLE && key != DELETE_CHAR;
 }

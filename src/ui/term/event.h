@@ -71,4 +71,7 @@ uint32_t key_parse(const char *name);
 // Appends the name that key_parse() reads back.
 void key_print(uint32_t key, struct str *out);
 
+// A key that is text where something is being typed.
+bool key_is_text(uint32_t key);
+
 #endif
