@@ -1,6 +1,7 @@
 // Numbers as people read them. Any thread. Floor: base.
 #include "base/count.h"
 
+#include <stdio.h>
 #include <string.h>
 
 char *count_text(long long n, char buf[static COUNT_MAX])
@@ -20,4 +21,12 @@ char *count_text(long long n, char buf[static COUNT_MAX])
     if (n < 0)
         text[--at] = '-';
     return memcpy(buf, text + at, sizeof(text) - at);
+}
+
+char *count_words(long long n, const char *thing, char buf[static COUNT_WORDS_MAX])
+{
+    char text[COUNT_MAX];
+
+    (void)snprintf(buf, COUNT_WORDS_MAX, "%s %s%s", count_text(n, text), thing, n == 1 ? "" : "s");
+    return buf;
 }

@@ -182,7 +182,7 @@ static void say_long(const struct invocation *in, const struct query *q)
 
 int asked_price(const struct asked *a, const struct invocation *in)
 {
-    char n[COUNT_MAX], most[COUNT_MAX];
+    char n[COUNT_MAX], most[COUNT_WORDS_MAX];
     struct err e;
 
     if (a->parts.n == 1)
@@ -195,7 +195,7 @@ int asked_price(const struct asked *a, const struct invocation *in)
             n, n);
     if (a->max_requests == 0 || a->max_requests >= (long long)a->parts.n)
         return EXIT_DONE;
-    (void)err_set(&e, ERR_REFUSED, "--max-requests allows %s requests only; nothing was sent",
-                  count_text(a->max_requests, most));
+    (void)err_set(&e, ERR_REFUSED, "--max-requests allows %s only; nothing was sent",
+                  count_words(a->max_requests, "request", most));
     return cli_fail(&e);
 }

@@ -36,7 +36,7 @@ static void say_unfound(const struct invocation *in, const struct enrich_summary
 void enrich_say(const struct invocation *in, const struct enrich_summary *sum)
 {
     const struct meter *credits = &in->app.usage.meters[METER_CREDITS];
-    char a[COUNT_MAX], b[COUNT_MAX], c[COUNT_MAX];
+    char a[COUNT_WORDS_MAX], b[COUNT_WORDS_MAX], c[COUNT_WORDS_MAX];
 
     say_count(in, sum->from_library, "from the library, at no cost.");
     say_count(in, sum->refreshed, "owned already and fetched again, for no credit.");
@@ -50,8 +50,8 @@ void enrich_say(const struct invocation *in, const struct enrich_summary *sum)
     say_count(in, sum->doubtful,
               "in doubt: sent and not answered, so perhaps charged. They are not sent again unless "
               "you say --resend; see lode ledger --state in-doubt.");
-    app_say(&in->app, "Charged: %s credits, %s records, %s requests.", count_text(sum->credits, a),
-            count_text(sum->records, b), count_text(sum->requests, c));
+    app_say(&in->app, "Charged: %s, %s, %s.", count_words(sum->credits, "credit", a),
+            count_words(sum->records, "record", b), count_words(sum->requests, "request", c));
     if (credits->known && credits->remaining >= 0)
         app_say(&in->app, "%s credits are left.", count_text(credits->remaining, a));
 }

@@ -156,13 +156,13 @@ static void say_totals(struct invocation *in)
 {
     struct ledger_totals t;
     struct err e;
-    char a[COUNT_MAX], b[COUNT_MAX], c[COUNT_MAX];
+    char a[COUNT_WORDS_MAX], b[COUNT_WORDS_MAX], c[COUNT_WORDS_MAX];
     long long doubts;
 
     if (!library_totals(&in->app, &t, &e))
         return;
-    app_say(&in->app, "Charged in all: %s credits, %s records, %s requests.",
-            count_text(t.credits, a), count_text(t.records, b), count_text(t.requests, c));
+    app_say(&in->app, "Charged in all: %s, %s, %s.", count_words(t.credits, "credit", a),
+            count_words(t.records, "record", b), count_words(t.requests, "request", c));
     doubts = t.charges[CHARGE_IN_DOUBT];
     if (doubts)
         app_say(&in->app, "%s %s in doubt and may have cost up to %s credits more.",

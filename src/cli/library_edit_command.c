@@ -118,10 +118,11 @@ static int not_confirmed(void)
 
 static void say_plan(const struct invocation *in, const struct refresh *r)
 {
-    char records[COUNT_MAX], requests[COUNT_MAX], others[COUNT_MAX];
+    char records[COUNT_WORDS_MAX], requests[COUNT_WORDS_MAX], others[COUNT_MAX];
 
-    app_say(&in->app, "Fetching again costs 0 credits, %s records, %s requests.",
-            count_text((long long)r->records, records), count_text(r->requests, requests));
+    app_say(&in->app, "Fetching again costs 0 credits, %s, %s.",
+            count_words((long long)r->records, "record", records),
+            count_words(r->requests, "request", requests));
     if (r->not_owned)
         app_say(&in->app,
                 "%s are not owned any more, or never were: fetching them would cost credits, so "
@@ -151,7 +152,7 @@ static int refresh(struct invocation *in, const struct refresh *r)
 {
     struct refreshed done;
     struct listing l = {0};
-    char a[COUNT_MAX], b[COUNT_MAX], c[COUNT_MAX];
+    char a[COUNT_WORDS_MAX], b[COUNT_WORDS_MAX], c[COUNT_WORDS_MAX];
     struct err e, late;
     bool ok;
     int status;
@@ -163,9 +164,9 @@ static int refresh(struct invocation *in, const struct refresh *r)
     app_say(&in->app, "%s fetched again: %s tell something else than before, %s do not.",
             count_text((long long)done.sum.refreshed, a), count_text((long long)done.changed, b),
             count_text((long long)done.same, c));
-    app_say(&in->app, "Charged: %s credits, %s records, %s requests.",
-            count_text(done.sum.credits, a), count_text(done.sum.records, b),
-            count_text(done.sum.requests, c));
+    app_say(&in->app, "Charged: %s, %s, %s.", count_words(done.sum.credits, "credit", a),
+            count_words(done.sum.records, "record", b),
+            count_words(done.sum.requests, "request", c));
     if (done.sum.doubtful)
         app_say(&in->app, "%s were sent and not answered; see lode ledger --state in-doubt.",
                 count_text((long long)done.sum.doubtful, a));

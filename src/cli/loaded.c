@@ -209,17 +209,17 @@ static bool write_unmatched(const struct loaded *l, const struct invocation *in,
 static bool ask_each(struct value_match *m, struct invocation *in, struct err *e)
 {
     long long most = 0;
-    char n[COUNT_MAX];
+    char n[COUNT_WORDS_MAX];
 
     if (!opt_has(&in->opts, "each") || value_match_count(m, FATE_UNCLEAR) == 0)
         return true;
     if (!opt_int(&in->opts, "max-requests", 1, REQUESTS_MAX, &most, e))
         return false;
-    app_say(&in->app, "Asking for the values apart takes %s requests at the most.",
-            count_text(value_match_price(m), n));
+    app_say(&in->app, "Asking for the values apart takes %s at the most.",
+            count_words(value_match_price(m), "request", n));
     if (!value_match_each(m, &in->app, most, e))
         return false;
-    app_say(&in->app, "It took %s requests.", count_text(m->requests, n));
+    app_say(&in->app, "It took %s.", count_words(m->requests, "request", n));
     return true;
 }
 

@@ -144,26 +144,30 @@ bool output_row(struct output *o, const char *const *cells, const char *json, st
 
 static void say_do_not_call(const struct output *o, const struct export_result *r)
 {
-    char text[COUNT_MAX], *apart;
+    char text[COUNT_WORDS_MAX], *apart;
 
     if (!r->do_not_call || output_dnc(o->in) == DNC_KEEP)
         return;
     if (output_dnc(o->in) == DNC_DROP) {
-        app_say(&o->in->app, "%s rows with a do-not-call flag were left out.",
-                count_text((long long)r->do_not_call, text));
+        app_say(&o->in->app, "%s with a do-not-call flag %s left out.",
+                count_words((long long)r->do_not_call, "row", text),
+                r->do_not_call == 1 ? "was" : "were");
         return;
     }
     apart = export_apart(opt_value(&o->in->opts, "output", ""));
-    app_say(&o->in->app, "%s rows with a do-not-call flag are in %s.",
-            count_text((long long)r->do_not_call, text), apart);
+    app_say(&o->in->app, "%s with a do-not-call flag %s in %s.",
+            count_words((long long)r->do_not_call, "row", text), r->do_not_call == 1 ? "is" : "are",
+            apart);
     free(apart);
 }
 
 static void say_done(const struct output *o, const struct export_result *r)
 {
     const char *path = opt_value(&o->in->opts, "output", "");
-    char text[COUNT_MAX];
+    const char *are = r->rows == 1 ? "is" : "are";
+    char text[COUNT_MAX], rows[COUNT_WORDS_MAX];
 
+    (void)count_words((long long)r->rows, "row", rows);
     if (r->guarded)
         app_say(
             &o->in->app,
@@ -171,10 +175,10 @@ static void say_done(const struct output *o, const struct export_result *r)
             "%s.",
             count_text((long long)r->guarded, text));
     if (o->manifest)
-        app_say(&o->in->app, "%s rows are in %s; %s.manifest.json says what they are.",
-                count_text((long long)r->rows, text), path, path);
+        app_say(&o->in->app, "%s %s in %s; %s.manifest.json says what they are.", rows, are, path,
+                path);
     else if (o->to_file)
-        app_say(&o->in->app, "%s rows are in %s.", count_text((long long)r->rows, text), path);
+        app_say(&o->in->app, "%s %s in %s.", rows, are, path);
     say_do_not_call(o, r);
 }
 

@@ -196,7 +196,7 @@ static void say_more(const struct running *r)
 
 static void say_summary(const struct invocation *in, const struct search_summary *sum)
 {
-    char rows[COUNT_MAX], hits[COUNT_MAX], reach[COUNT_MAX];
+    char rows[COUNT_WORDS_MAX], hits[COUNT_MAX], reach[COUNT_MAX];
 
     if (sum->hits == 0)
         say_none(in);
@@ -204,11 +204,11 @@ static void say_summary(const struct invocation *in, const struct search_summary
         app_say(&in->app, "%s of %s records that match.", count_text(sum->rows, rows),
                 count_text(sum->hits, hits));
     if (sum->duplicates)
-        app_say(&in->app, "%s rows came twice while pages shifted and were dropped.",
-                count_text(sum->duplicates, rows));
+        app_say(&in->app, "%s came twice while pages shifted and %s dropped.",
+                count_words(sum->duplicates, "row", rows), sum->duplicates == 1 ? "was" : "were");
     if (sum->overlaps)
-        app_say(&in->app, "%s rows came by several searches and are given once.",
-                count_text(sum->overlaps, rows));
+        app_say(&in->app, "%s came by several searches and %s given once.",
+                count_words(sum->overlaps, "row", rows), sum->overlaps == 1 ? "is" : "are");
     if (sum->reach)
         app_say(&in->app, "Paging reaches only the first %s; narrow the search to see the rest.",
                 count_text(sum->reach, reach));
@@ -238,7 +238,7 @@ static int end_run(struct running *r, const struct search_summary *sum)
     bool closed;
     const struct asked *a = r->asked;
     bool whole = !sum->capped && !sum->reach && (r->limit < 0 || sum->rows < r->limit);
-    char n[COUNT_MAX];
+    char n[COUNT_WORDS_MAX];
     struct err e;
     int status;
 
@@ -251,7 +251,8 @@ static int end_run(struct running *r, const struct search_summary *sum)
     say_summary(r->in, sum);
     say_more(r);
     if (a->parts.n > 1 || a->max_requests)
-        app_say(&r->in->app, "%s requests were made.", count_text(sum->requests, n));
+        app_say(&r->in->app, "%s %s made.", count_words(sum->requests, "request", n),
+                sum->requests == 1 ? "was" : "were");
     status = loaded_tell(&r->asked->loaded, r->in, r->hits, whole);
     return status == EXIT_DONE && sum->capped ? EXIT_PARTLY : status;
 }

@@ -37,14 +37,15 @@ static void say_price(struct invocation *in, const struct asked *a, const struct
 
 static void say_plan(struct invocation *in, const struct split *s)
 {
-    char n[COUNT_MAX], rows[COUNT_MAX], total[COUNT_MAX], price[COUNT_MAX];
+    char n[COUNT_WORDS_MAX], rows[COUNT_MAX], total[COUNT_MAX], price[COUNT_WORDS_MAX];
     size_t over = 0;
 
     for (size_t i = 0; i < s->parts.len; i++)
         over += s->parts.items[i].over;
-    app_say(&in->app, "%s parts give %s of %s records; fetching them all takes %s requests.",
-            count_text((long long)s->parts.len, n), count_text(split_rows(s), rows),
-            count_text(s->total, total), count_text(split_price(s), price));
+    app_say(&in->app, "%s give%s %s of %s records; fetching them all takes %s.",
+            count_words((long long)s->parts.len, "part", n), s->parts.len == 1 ? "s" : "",
+            count_text(split_rows(s), rows), count_text(s->total, total),
+            count_words(split_price(s), "request", price));
     if (s->uncovered)
         app_say(&in->app, "%s records are in no part: they have no value of what it is parted by.",
                 count_text(s->uncovered, n));

@@ -46,16 +46,16 @@ static bool take(void *self, size_t step, long long hits, const struct err *why,
 static bool allowed(struct invocation *in, const struct asked *a, struct err *e)
 {
     size_t price = waterfall_price(&a->query);
-    char n[COUNT_MAX];
+    char n[COUNT_WORDS_MAX];
 
     if (a->parts.n > 1)
         return err_set(e, ERR_INVALID,
                        "a search with a list too long for one request cannot be "
                        "counted without each filter");
-    app_say(&in->app, "This takes %s requests.", count_text((long long)price, n));
+    app_say(&in->app, "This takes %s.", count_words((long long)price, "request", n));
     return a->max_requests == 0 || a->max_requests >= (long long)price ||
-           err_set(e, ERR_REFUSED, "--max-requests allows %s requests only; nothing was sent",
-                   count_text(a->max_requests, n));
+           err_set(e, ERR_REFUSED, "--max-requests allows %s only; nothing was sent",
+                   count_words(a->max_requests, "request", n));
 }
 
 int waterfall_show(struct invocation *in, const struct asked *a)

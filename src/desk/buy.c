@@ -164,7 +164,7 @@ static void add_unfound(struct str *out, const struct enrich_summary *sum)
 static void say(struct desk *d, const struct task *t, const struct enrich_summary *sum)
 {
     struct str out = {0};
-    char credits[COUNT_MAX];
+    char credits[COUNT_WORDS_MAX];
 
     add_part(&out, sum->bought, "bought");
     add_part(&out, sum->refreshed, "owned already and fetched again");
@@ -177,12 +177,12 @@ static void say(struct desk *d, const struct task *t, const struct enrich_summar
     if (*sum->refused)
         str_addf(&out, "%swithout fields this account may not buy: %.120s", out.len ? "; " : "",
                  sum->refused);
-    (void)count_text(sum->credits, credits);
+    (void)count_words(sum->credits, "credit", credits);
     if (t->ok)
-        desk_say(d, ERR_NONE, "Charged %s credits: %s.", credits, str_text(&out));
+        desk_say(d, ERR_NONE, "Charged %s: %s.", credits, str_text(&out));
     else
-        desk_say(d, t->err.kind, "The purchase stopped: %s. Charged %s credits%s%s.", t->err.text,
-                 credits, out.len ? ": " : "", str_text(&out));
+        desk_say(d, t->err.kind, "The purchase stopped: %s. Charged %s%s%s.", t->err.text, credits,
+                 out.len ? ": " : "", str_text(&out));
     if (t->view)
         memcpy(t->view->said, d->message.text, sizeof(t->view->said));
     str_free(&out);
@@ -235,8 +235,7 @@ static bool check_quote(struct desk *d, struct err *e)
 {
     struct buying *b = &d->buying;
 
-    if (b->state == BUYING_QUOTED && desk_now_ms() - b->quoted_ms > QUOTE_FRESH_MS)
-        quote_stale(d, desk_seat(d));
+    quote_age(d);
     switch (b->state) {
     case BUYING_QUOTED:
         return true;

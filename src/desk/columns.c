@@ -217,7 +217,7 @@ void desk_go_to(struct desk *d, size_t place)
 static void add_fetched(const struct results *r, struct str *out)
 {
     long long fetched = (long long)table_fetched(r->table);
-    char a[COUNT_MAX], b[COUNT_MAX];
+    char a[COUNT_MAX], b[COUNT_MAX], hits[COUNT_WORDS_MAX];
 
     if (r->gathered && fetched != r->hits)
         str_addf(out, "put together %s of %s", count_text(fetched, a),
@@ -228,19 +228,23 @@ static void add_fetched(const struct results *r, struct str *out)
         str_addf(out, "fetched %s of %s", count_text(fetched, a),
                  r->hits < 0 ? "?" : count_text(r->hits, b));
     else
-        str_addf(out, "all %s hits", count_text(fetched, a));
+        str_addf(out, "%s%s", fetched == 1 ? "" : "all ", count_words(fetched, "hit", hits));
 }
 
 static void add_filter(const struct results *r, struct str *out)
 {
-    char n[COUNT_MAX];
+    const struct column *c = r->filter_column == SIZE_MAX ? NULL : desk_column(r, r->filter_column);
+    const char *text = r->filter_text;
+    char n[COUNT_WORDS_MAX];
 
     if (!r->filter)
         return;
-    str_addf(out, "%s rows with ", count_text((long long)table_rows(r->table), n));
-    if (r->filter_column != SIZE_MAX)
-        str_addf(out, "%s = ", desk_column(r, r->filter_column)->heading);
-    str_addf(out, "\"%.40s\" of ", r->filter_text);
+    str_addf(out, "%s with ", count_words((long long)table_rows(r->table), "row", n));
+    if (c)
+        str_addf(out, "%s = ", c->heading);
+    if (c && c->type == COLUMN_FLAG)
+        text = str_eq_case(text, "true") ? "yes" : str_eq_case(text, "false") ? "no" : text;
+    str_addf(out, "\"%.40s\" of ", text);
 }
 
 void desk_basis(const struct desk *d, struct str *out)

@@ -85,11 +85,26 @@ static bool change_end(struct change *c, bool ok, const char *what)
     return ok;
 }
 
+// What a line changed, by its label.
+static const char *changed_label(const struct change *c)
+{
+    const struct query *now = &c->d->filters.query;
+
+    for (size_t i = 0; i < now->n_filters; i++) {
+        const struct input *in = now->filters[i].input;
+
+        if (!str_eq(query_get(&c->before, in), query_get(now, in)))
+            return in->label;
+    }
+    return "a filter";
+}
+
 bool desk_where(struct desk *d, const char *line, struct err *e)
 {
     struct change c = change_begin(d);
+    bool ok = query_where(&d->filters.query, line, e);
 
-    return change_end(&c, query_where(&d->filters.query, line, e), "a filter");
+    return change_end(&c, ok, changed_label(&c));
 }
 
 bool desk_filter_set(struct desk *d, const struct input *input, const char *values, struct err *e)

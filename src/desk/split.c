@@ -2,6 +2,7 @@
 // thread, but for the runs. Floor: desk.
 #include "desk/searches.h"
 
+#include "base/count.h"
 #include "desk/gather.h"
 #include "flow/lists.h"
 #include "job/cancel.h"
@@ -106,6 +107,7 @@ bool desk_split_fetch(struct desk *d, struct err *e)
 {
     struct split_view *v = &d->searches.split;
     const struct entity *entity = v->query.entity;
+    char parts[COUNT_WORDS_MAX];
     struct gathering *g;
 
     if (!desk_online(d, e))
@@ -119,7 +121,8 @@ bool desk_split_fetch(struct desk *d, struct err *e)
     g->total = v->plan.total;
     v->task = &g->task;
     v->fetching = true;
-    task_label(&g->task, "fetch %zu parts of %s", g->parts.n, entity->plural);
+    task_label(&g->task, "fetch %s of %s", count_words((long long)g->parts.n, "part", parts),
+               entity->plural);
     desk_changed(d, DESK_SEARCHES);
     task_start(&g->task);
     return true;

@@ -118,7 +118,7 @@ static void too_many_values_say_how_many_fit(void **state)
                 "ZIP code has 100 values; one request takes 500 characters, the first 83 of them.");
     assert_int_equal(searches(w), before + 2);
     str_add(&line, " --max-requests 1");
-    expect_line(w, line.data, 5, NULL, "--max-requests allows 1 requests only; nothing was sent");
+    expect_line(w, line.data, 5, NULL, "--max-requests allows 1 request only; nothing was sent");
     assert_int_equal(searches(w), before + 2);
     str_free(&line);
 }

@@ -128,7 +128,7 @@ static void test_filtering(void **state)
     for (size_t i = 0; i < table_rows(t); i++)
         assert_non_null(strstr(table_cell(t, i, title), "Marketing"));
     pane_results.status(h.pane, &status);
-    assert_non_null(strstr(str_text(&status), " rows with \"Marketing\" of fetched "));
+    assert_non_null(strstr(str_text(&status), " with \"Marketing\" of fetched "));
     str_free(&status);
     DO(&h, "sort-down-more");
     STAGE_WAIT(&h, !d->results.arranging);

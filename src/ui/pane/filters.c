@@ -193,16 +193,17 @@ static void changed(struct pane *p, unsigned parts)
 static int draw_count(struct area a, const struct filters_pane *f)
 {
     const struct filters *now = &f->pane.desk->filters;
-    char n[COUNT_MAX], reach[COUNT_MAX], text[TEXT_MAX], was[WAS_MAX] = "";
+    char n[COUNT_MAX], hits[COUNT_WORDS_MAX], reach[COUNT_MAX], text[TEXT_MAX], was[WAS_MAX] = "";
 
     (void)count_text(now->hits, n);
+    (void)count_words(now->hits, "hit", hits);
     if (now->hits >= 0 && now->state != COUNT_KNOWN)
         (void)snprintf(was, sizeof(was), "  (%s before)", n);
     switch (now->state) {
     case COUNT_KNOWN:
-        (void)snprintf(text, sizeof(text), "%s%s hits", now->requests > 1 ? "at most " : "", n);
+        (void)snprintf(text, sizeof(text), "%s%s", now->requests > 1 ? "at most " : "", hits);
         if (now->hits > f->entity->search.depth)
-            (void)snprintf(text, sizeof(text), "%s hits, %s in reach", n,
+            (void)snprintf(text, sizeof(text), "%s, %s in reach", hits,
                            count_text(f->entity->search.depth, reach));
         return area_text(a, 0, 1, a.w - 1, ROLE_STRONG, text) > 0;
     case COUNT_WAITING:

@@ -57,7 +57,7 @@ static size_t values_of(const struct parts_popup *s, const struct input *by)
 static const char *aside(void *self, size_t item)
 {
     struct parts_popup *s = self;
-    char n[COUNT_MAX];
+    char n[COUNT_WORDS_MAX];
 
     if (s->planned) {
         const struct split_part *part = &view(s)->plan.parts.items[item];
@@ -67,8 +67,8 @@ static const char *aside(void *self, size_t item)
     } else {
         size_t values = values_of(s, s->ways[item]);
 
-        (void)snprintf(s->aside, sizeof(s->aside), "%s requests",
-                       values ? count_text((long long)values, n) : "?");
+        (void)snprintf(s->aside, sizeof(s->aside), "%s",
+                       values ? count_words((long long)values, "request", n) : "? requests");
     }
     return s->aside;
 }
@@ -76,11 +76,11 @@ static const char *aside(void *self, size_t item)
 static void head_of_ways(struct parts_popup *s)
 {
     const struct filters *f = &s->pane.desk->filters;
-    char n[COUNT_MAX];
+    char n[COUNT_WORDS_MAX];
 
     if (f->hits >= 0)
-        (void)snprintf(s->head[0], HEAD_MAX, "%s hits. By the values of which field?",
-                       count_text(f->hits, n));
+        (void)snprintf(s->head[0], HEAD_MAX, "%s. By the values of which field?",
+                       count_words(f->hits, "hit", n));
     else
         (void)snprintf(s->head[0], HEAD_MAX, "By the values of which field?");
     (void)snprintf(s->head[1], HEAD_MAX,
@@ -111,13 +111,13 @@ static void head_of_plan(struct parts_popup *s)
 static void head_of_work(struct parts_popup *s)
 {
     const struct split_view *v = view(s);
-    char n[COUNT_MAX];
+    char n[COUNT_WORDS_MAX];
 
     if (v->fetching)
         (void)snprintf(s->head[0], HEAD_MAX, "Fetching the parts...");
     else
-        (void)snprintf(s->head[0], HEAD_MAX, "Counting the parts... %s requests so far",
-                       count_text(atomic_load(&v->counted), n));
+        (void)snprintf(s->head[0], HEAD_MAX, "Counting the parts... %s so far",
+                       count_words(atomic_load(&v->counted), "request", n));
     *s->head[1] = *s->head[2] = '\0';
 }
 

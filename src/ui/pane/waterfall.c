@@ -101,6 +101,7 @@ static void fill(struct waterfall_popup *w)
 static void draw_price(const struct waterfall_popup *w, struct area a)
 {
     const struct query *q = &w->pane.desk->filters.query;
+    char price[COUNT_WORDS_MAX];
 
     if (q->n_filters == 0) {
         (void)wrapped_text(area_part(a, 0, 1, a.h, a.w - 2), 1, ROLE_DIM,
@@ -109,7 +110,8 @@ static void draw_price(const struct waterfall_popup *w, struct area a)
     }
     (void)area_textf(a, 1, 1, a.w - 2, ROLE_TEXT,
                      "The count of all %zu filters, and without each:", q->n_filters);
-    (void)area_textf(a, 2, 1, a.w - 2, ROLE_PRICE, "%zu requests, no credits", waterfall_price(q));
+    (void)area_textf(a, 2, 1, a.w - 2, ROLE_PRICE, "%s, no credits",
+                     count_words((long long)waterfall_price(q), "request", price));
     (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM, "Enter counts  Esc leaves");
 }
 
