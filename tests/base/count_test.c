@@ -30,10 +30,21 @@ static void test_thousands(void **state)
         assert_string_equal(count_text(cases[i].n, buf), cases[i].text);
 }
 
+static void test_words(void **state)
+{
+    char buf[COUNT_WORDS_MAX];
+
+    (void)state;
+    assert_string_equal(count_words(0, "row", buf), "0 rows");
+    assert_string_equal(count_words(1, "row", buf), "1 row");
+    assert_string_equal(count_words(12500, "request", buf), "12,500 requests");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_thousands),
+        cmocka_unit_test(test_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,10 +134,30 @@ static void test_odd_names(void **state)
     free(lode);
 }
 
+static void check_typed(const char *typed, const char *expected)
+{
+    char *path = xdg_home_path(typed);
+
+    assert_string_equal(path, expected);
+    free(path);
+}
+
+static void test_home_as_it_is_typed(void **state)
+{
+    (void)state;
+    check_typed("~/a/b.csv", "/home/jo/a/b.csv");
+    check_typed("~", "~");
+    check_typed("~jo/b.csv", "~jo/b.csv");
+    check_typed("a/~/b.csv", "a/~/b.csv");
+    (void)unsetenv("HOME");
+    check_typed("~/b.csv", "~/b.csv");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_folders, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_home_as_it_is_typed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_without_home, setup, teardown),
         cmocka_unit_test_setup_teardown(test_make, setup, teardown),
         cmocka_unit_test_setup_teardown(test_odd_names, setup, teardown),

@@ -264,6 +264,25 @@ static void test_another_pane_has_no_old_message(void **state)
     mini_close(m);
 }
 
+// What was asked for and done takes the place of what failed before it; moving about does not.
+static void test_a_success_takes_an_error_away(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct err e;
+
+    (void)state;
+    (void)err_set(&e, ERR_INVALID, "it could not be marked");
+    frame_fail(&m->frame, &e);
+    mini_draw(m);
+    mini_run(m, "down");
+    mini_wants(m, "could not be marked");
+    mini_run(m, "open log");
+    mini_wants(m, "could not be marked");
+    mini_run(m, "mark-page");
+    assert_false(mini_shows(m, "could not be marked"));
+    mini_close(m);
+}
+
 static void write_text(const char *path, const char *text)
 {
     FILE *f = fopen(path, "w");
@@ -356,6 +375,7 @@ int main(void)
         cmocka_unit_test(test_messages),
         cmocka_unit_test(test_a_key_may_bind_itself),
         cmocka_unit_test(test_another_pane_has_no_old_message),
+        cmocka_unit_test(test_a_success_takes_an_error_away),
         cmocka_unit_test(test_reading_again_keeps_what_was_set_by_hand),
         cmocka_unit_test(test_the_view_comes_back),
         cmocka_unit_test(test_hints_follow_the_bindings),

@@ -117,6 +117,9 @@ static void test_a_twin_is_one_step(void **state)
     assert_true(desk_undo(d, &what, &e));
     assert_string_equal(filter(d, "managementLevel"), "Director");
     assert_string_equal(filter(d, "excludeManagementLevel"), "");
+    str_clear(&what);
+    assert_true(desk_undo(d, &what, &e)); // the line before it is told by its field
+    assert_non_null(strstr(str_text(&what), "Management level"));
     str_free(&what);
     leave(&h, d);
 }
