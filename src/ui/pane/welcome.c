@@ -93,13 +93,22 @@ static int draw_state(const struct welcome *w, struct area a)
     return wrapped_text(a, 0, ROLE_ERROR, text) + 1;
 }
 
+static bool begins(const struct pane *p)
+{
+    const struct welcome *w = (const struct welcome *)p;
+
+    return !w->form.editing && welcome_way(w, w->form.scroll.at)->take;
+}
+
 static void draw_keys(const struct welcome *w, struct area a)
 {
     char help[KEY_TEXT_MAX], command[KEY_TEXT_MAX], quit[KEY_TEXT_MAX];
+    bool text = begins(&w->pane);
 
-    (void)area_textf(a, 0, 0, a.w, ROLE_DIM, "Up, Down and Enter  %s help  %s commands  %s leaves",
+    (void)area_textf(a, 0, 0, a.w, ROLE_DIM, "Up, Down and Enter  %s help  %s commands  %s%s",
                      key_text(&w->pane, "help", help), key_text(&w->pane, "command", command),
-                     key_text(&w->pane, "quit", quit));
+                     text ? "letters" : key_text(&w->pane, "quit", quit),
+                     text ? " begin a text" : " leaves");
 }
 
 static void draw(struct pane *p, struct area a, bool focused)
@@ -208,13 +217,6 @@ static bool paste(struct welcome *w, const struct event *ev)
     if (!w->form.editing && way_here(w)->take)
         welcome_edit(w);
     return false;
-}
-
-static bool begins(const struct pane *p)
-{
-    const struct welcome *w = (const struct welcome *)p;
-
-    return !w->form.editing && welcome_way(w, w->form.scroll.at)->take;
 }
 
 static bool event(struct pane *p, const struct event *ev)
