@@ -172,16 +172,18 @@ static void say_file(struct desk *d, const struct match_selected *f)
     str_free(&out);
 }
 
-// What is not owned may have a name here all the same.
-static void charge_names(struct desk *d, struct seat *s, struct buying *b)
+// What is not owned may have a name here all the same; what has none is shown by its id.
+static void charge_names(struct desk *d, struct quoting *q)
 {
-    for (size_t i = 0; i < b->selection.n; i++) {
-        char *label = *b->labels[i] ? NULL : charge_label(d, s, b->selection.ids[i]);
+    for (size_t i = 0; i < q->selection.n; i++) {
+        const char *id = q->selection.ids[i];
+        char *label;
 
-        if (!label)
+        if (*q->labels[i])
             continue;
-        free(b->labels[i]);
-        b->labels[i] = label;
+        label = charge_label(d, q->seat, id);
+        free(q->labels[i]);
+        q->labels[i] = label ? label : mem_strdup(id);
     }
 }
 
@@ -213,10 +215,10 @@ static void done(struct desk *d, struct task *t)
     }
     if (q->path)
         say_file(d, &q->found);
+    if (q->sends_again && !q->path)
+        charge_names(d, q);
     take(d, b, q);
     keep_fields(d, q);
-    if (b->again)
-        charge_names(d, q->seat, b);
     b->state = BUYING_QUOTED;
     timer_sooner(d, TIMER_QUOTE, QUOTE_FRESH_MS);
     usage_set(d, &b->quoted.quote.before);

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "flow/jobs.h"
+#include "flow/kept_names.h"
 #include "flow/library_find.h"
 #include "model/match.h"
 #include "store/owned.h"
@@ -100,6 +101,24 @@ static bool take_label(void *self, const struct owned_row *row)
     return false;
 }
 
+// What is not owned may stand in the rows of a search.
+static void name_by_rows(struct app *a, const struct reading *r)
+{
+    const struct charge_records *out = r->out;
+    const char **ids = mem_array(out->n + 1, sizeof(*ids));
+    char **labels = mem_array(out->n + 1, sizeof(*labels));
+
+    for (size_t i = 0; i < out->n; i++) {
+        ids[i] = out->items[i].id;
+        labels[i] = out->items[i].label;
+    }
+    kept_names(a, r->entity, ids, labels, out->n);
+    for (size_t i = 0; i < out->n; i++)
+        out->items[i].label = labels[i];
+    free(labels);
+    free(ids);
+}
+
 // One by one: what is absent is left out of many.
 static bool read_labels(struct app *a, struct reading *r, struct err *e)
 {
@@ -113,6 +132,8 @@ static bool read_labels(struct app *a, struct reading *r, struct err *e)
         if (!r->out->items[i].label)
             r->out->items[i].label = mem_strdup("");
     }
+    if (ok)
+        name_by_rows(a, r);
     return ok;
 }
 

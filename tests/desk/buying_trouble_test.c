@@ -75,6 +75,16 @@ static void test_a_refused_field_is_told(void **state)
                            "without fields this account may not buy: mobilephone"));
 }
 
+static void search_nobody(struct desk *d)
+{
+    struct err e;
+
+    assert_true(desk_where(d, "First name=Nobodyatall", &e));
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, d->results.state != RESULTS_ASKED);
+    assert_int_equal(table_rows(d->results.table), 0);
+}
+
 // A call that was not answered stands there with its records by name; the meters tell what became
 // of it; it goes again by id, through a quote, and only once that is bought.
 static void test_in_doubt_and_sent_again(void **state)
@@ -82,6 +92,7 @@ static void test_in_doubt_and_sent_again(void **state)
     struct state *s = *state;
     struct desk *d = s->desk;
     long long calls, credits;
+    char *names[4];
     int64_t id;
     struct err e;
 
@@ -109,7 +120,11 @@ static void test_in_doubt_and_sent_again(void **state)
     DESK_WAIT(d, d->buying.state == BUYING_FAILED);
     server_faults(s->office.server, "");
     id = charge_at(d, "state:in-doubt", 0)->id;
+    for (size_t i = 0; i < 4; i++)
+        names[i] = mem_strdup(d->marks.items[i].label);
     (void)desk_marks_clear(d);
+    search_nobody(d);
+    assert_int_equal(charge_told(d, id)->records.n, 4);
     calls = server_stat(s->office.server, "requests.POST /enrich/contact");
     credits = server_total(s->office.server, "credits");
     assert_true(desk_lock(d, true, &e));
@@ -118,7 +133,11 @@ static void test_in_doubt_and_sent_again(void **state)
     assert_int_equal(d->buying.selection.n, 4);
     assert_int_equal(d->buying.quoted.quote.credits.min, 0);
     assert_int_equal(desk_quote_price(d), 4);
-    assert_true(*d->buying.labels[0]);
+    for (size_t i = 0; i < 4; i++) { // an earlier search's rows have them
+        assert_string_equal(d->charges.told.records.items[i].label, names[i]);
+        assert_string_equal(d->buying.labels[i], names[i]);
+        free(names[i]);
+    }
     assert_false(desk_buy(d, 4, 0, &e)); // locked
     assert_int_equal(server_stat(s->office.server, "requests.POST /enrich/contact"), calls);
     buy(d, 4, 0);
