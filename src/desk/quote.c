@@ -264,6 +264,7 @@ static void select_again(struct quoting *q, const struct buying *b)
         return;
     }
     q->origin = mem_strdup(b->origin);
+    q->selection.from_outside = b->selection.from_outside;
     q->labels = mem_array(b->selection.n, sizeof(*q->labels));
     for (size_t i = 0; i < b->selection.n; i++) {
         selection_add_input(&q->selection, selection_input(&b->selection, i));

@@ -121,6 +121,7 @@ static void drop(struct selection *s, struct quoted *q, const bool *out)
 
     for (size_t i = 0; i < s->n; i++) {
         if (out[i]) {
+            q->quote.outside -= quote_is_outside(s, q->standings[i], i);
             free(s->ids[i]);
             if (s->matches)
                 free(s->matches[i]);

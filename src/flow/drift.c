@@ -15,10 +15,8 @@ void drift_begin(struct drift *d, const struct quote *q)
 
 void drift_more(struct drift *d, const struct quote *q)
 {
-    long long free = q->credits.max - q->credits.min;
-
-    d->slack = d->quoted + free;
-    d->quoted = free;
+    d->slack = d->quoted + q->slack;
+    d->quoted = q->slack;
 }
 
 void drift_call(struct drift *d)

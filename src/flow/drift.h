@@ -14,7 +14,7 @@ enum { DRIFTS = 2 }; // in a row that end a run
 struct drift {
     bool on;             // the meter is known
     long long remaining; // when the last look fitted
-    long long slack;     // records that may be free already, as the quotes said
+    long long slack;     // of the quotes
     long long quoted;    // of these by the last quote
     size_t next, calls;  // settled; the look is due at next
     int in_a_row;

@@ -147,7 +147,8 @@ static bool add_record(void *arg, const char *record)
 
 bool jobs_selection(struct app *a, const struct job_row *job, struct selection *out, struct err *e)
 {
-    *out = (struct selection){.entity = entity_find(job->entity)};
+    // A job keeps ids, and not where they were seen.
+    *out = (struct selection){.entity = entity_find(job->entity), .from_outside = true};
     if (!out->entity)
         return err_set(e, ERR_INVALID, "the job %s is of \"%.40s\", which this lode does not know",
                        job->name, job->entity);

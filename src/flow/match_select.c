@@ -107,6 +107,7 @@ static bool read_window(struct app *a, struct window *w, const struct match_orde
         count(w, order->plan, &quoted, out);
     } else {
         count(w, order->plan, &quoted, out);
+        out->quoted.quote.outside += quoted.quote.outside;
         quote_free(&quoted);
     }
     return true;

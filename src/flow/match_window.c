@@ -195,6 +195,7 @@ static bool take(struct window *w, const struct match_order *order, struct err *
 bool window_fill(struct window *w, const struct match_order *order, struct err *e)
 {
     selection_clear(order->selection);
+    order->selection->from_outside = true;
     w->lines.len = 0;
     w->cells.len = 0;
     w->asked.len = 0;

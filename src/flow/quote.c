@@ -62,11 +62,19 @@ static bool ask_library(struct app *a, const struct selection *s, struct quoted 
     for (size_t i = 0; ok && i < s->n; i++)
         out->standings[i] = standing_of(&out->owned[i], covered[i], now);
     for (size_t i = 0; ok && i < s->n; i++) {
-        if (out->standings[i] == STANDING_NEW && (selection_input(s, i).match || s->n_required))
+        bool unseen = s->from_outside && !out->owned[i].bought_ms;
+
+        if (out->standings[i] == STANDING_NEW &&
+            (unseen || selection_input(s, i).match || s->n_required))
             out->standings[i] = STANDING_UNSURE;
     }
     free(covered);
     return ok;
+}
+
+bool quote_is_outside(const struct selection *s, enum standing standing, size_t i)
+{
+    return standing == STANDING_UNSURE && !selection_input(s, i).match && !s->n_required;
 }
 
 bool quote_notes(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
@@ -118,8 +126,10 @@ bool quote_from(struct app *a, const struct selection *s, const struct usage *be
         return false;
     }
     weed(s, out->standings);
-    for (size_t i = 0; i < s->n; i++)
+    for (size_t i = 0; i < s->n; i++) {
         out->quote.count[out->standings[i]]++;
+        out->quote.outside += quote_is_outside(s, out->standings[i], i);
+    }
     quote_sum(&out->quote, again);
     return true;
 }

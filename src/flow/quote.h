@@ -22,6 +22,8 @@ bool quote_make(struct app *a, const struct selection *s, bool again, struct quo
 // The same by the library and meters as they are known: no request.
 bool quote_from(struct app *a, const struct selection *s, const struct usage *before, bool again,
                 struct quoted *out, struct err *e);
+// Is record i, of that standing, unsure only because its id is from outside?
+bool quote_is_outside(const struct selection *s, enum standing standing, size_t i);
 // Where records stand by the library, whatever the fields: no request. out has n places.
 bool quote_notes(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
                  struct row_note *out, struct err *e);

@@ -128,6 +128,7 @@ bool selection_take(struct selection *s, struct match_file *f, struct err *e)
 
     if (at == f->names.len)
         return no_id_column(s, f, e);
+    s->from_outside = true;
     if (is_bare(f))
         selection_add(s, f->names.items[0]);
     while (match_file_next(f, e)) {

@@ -17,6 +17,7 @@ struct selection {
     char **ids;     // in the order given; owned
     char **matches; // for each the input that names it, as JSON, or NULL; owned. NULL: none has one
     size_t n, cap;
+    bool from_outside; // the ids were never seen here: one may be of nobody, or of who opted out
     const struct column **fields; // output fields; owned
     size_t n_fields;
     const struct column **required; // of these, what a record must have to be charged; owned
@@ -37,7 +38,8 @@ struct enrich_input selection_input(const struct selection *s, size_t i);
 // Ids from a file ("-": standard input): one a line, or a CSV, TSV or JSON a line with an id
 // column. ERR_INVALID says what was found instead.
 bool selection_read(struct selection *s, const char *path, struct err *e);
-// Whether the file has ids, and what is left of it: its ids. ERR_INVALID where it has none.
+// Whether the file has ids, and what is left of it: its ids, which are from outside. ERR_INVALID
+// where it has none.
 bool selection_can_take(const struct selection *s, const struct match_file *f);
 bool selection_take(struct selection *s, struct match_file *f, struct err *e);
 // Output fields by names with ',' between; NULL: the usual ones. "!email" is required as well: a

@@ -19,6 +19,12 @@ const struct standing_def *standing_defs(void)
     return defs;
 }
 
+// Of what costs that much by the rule: what may be free, for it was bought elsewhere.
+static long long elsewhere(const struct quote *q, long long most)
+{
+    return q->unseen < 0 || q->unseen > most ? most : q->unseen;
+}
+
 void quote_sum(struct quote *q, bool send_doubtful)
 {
     const struct charging_rule *rule = &q->entity->charging;
@@ -30,9 +36,12 @@ void quote_sum(struct quote *q, bool send_doubtful)
     long long batch = q->entity->enrich.batch;
     long long calls = (sent + batch - 1) / batch;
     long long most = fresh * rule->credits_new;
-    long long elsewhere = q->unseen < 0 || q->unseen > most ? most : q->unseen;
+    long long outside = (long long)q->outside;
 
-    q->credits = (struct span){most - elsewhere, most + (doubtful + unsure) * rule->credits_new};
+    q->credits =
+        (struct span){most - elsewhere(q, most), most + (doubtful + unsure) * rule->credits_new};
+    q->slack = elsewhere(q, most + outside * rule->credits_new) +
+               (doubtful + unsure - outside) * rule->credits_new;
     q->records =
         (struct span){(sent - unsure) * rule->records_matched, sent * rule->records_matched};
     q->requests = (struct span){calls * rule->requests_call, calls * rule->requests_call};

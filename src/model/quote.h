@@ -32,7 +32,10 @@ struct quote {
     const struct entity *entity;
     size_t rows;
     size_t count[STANDINGS];
+    size_t outside; // of the unsure: ids from elsewhere, each of which costs what a new one does
+                    // where it is found
     struct span credits, records, requests;
+    long long slack;  // credits that may be counted for what comes and were not charged
     long long unseen; // credits the account used that this ledger did not see, -1: unknown
     struct usage before;
 };
@@ -43,9 +46,9 @@ struct standing_def {
 };
 
 const struct standing_def *standing_defs(void);
-// Sums up. count[] and rows are the caller's; send_doubtful: in-doubt rows will be sent again by id
-// and may cost 0..1. min of credits allows for records bought elsewhere: of `new` rows as many as
-// `unseen` may be free already.
+// Sums up. count[], outside and rows are the caller's; send_doubtful: in-doubt rows will be sent
+// again by id and may cost 0..1. min of credits allows for records bought elsewhere: of `new` rows
+// as many as `unseen` may be free already.
 void quote_sum(struct quote *q, bool send_doubtful);
 
 #endif

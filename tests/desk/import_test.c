@@ -88,8 +88,8 @@ static void a_file_is_quoted_and_bought(void **state)
     DESK_WAIT(d, d->buying.state == BUYING_QUOTED || d->buying.state == BUYING_FAILED);
     assert_int_equal(d->buying.state, BUYING_QUOTED);
     assert_int_equal(d->buying.selection.n, KNOWN + 1);
-    assert_int_equal(d->buying.quoted.quote.count[STANDING_NEW], KNOWN);
-    assert_int_equal(d->buying.quoted.quote.count[STANDING_UNSURE], 1);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_UNSURE], KNOWN + 1);
+    assert_int_equal(d->buying.quoted.quote.outside, KNOWN);
     assert_int_equal(desk_quote_price(d), KNOWN + 1);
     assert_string_equal(d->buying.labels[KNOWN], "nobody@nowhere.example");
     assert_non_null(strstr(d->message.text, "1 ask for the same"));
@@ -200,6 +200,57 @@ static void lines_in_doubt_are_sent_again_by_their_job(void **state)
     free(path);
 }
 
+static void expect_unsure(const struct desk *d, size_t n)
+{
+    const struct quote *q = &d->buying.quoted.quote;
+
+    assert_int_equal(q->count[STANDING_UNSURE], n);
+    assert_int_equal(q->count[STANDING_NEW], 0);
+    assert_int_equal(q->credits.min, 0);
+    assert_int_equal(q->credits.max, n);
+    assert_int_equal(q->slack, 0);
+}
+
+// An id that was never seen here may be of nobody: that costs nothing, and no drift is made of it.
+static void ids_from_a_file_may_be_of_nobody(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    long long ids[KNOWN + 1], before = server_total(o->server, "credits");
+    struct import i;
+    struct err e;
+    char *text, *path;
+
+    server_ids(o->server, "contact", KNOWN + 1, ids); // the last one is nobody's yet
+    text = str_format("personId\n%lld\n7\n", ids[KNOWN]);
+    path = write_people(o, "ids.csv", text);
+    assert_true(import_look(&i, &entity_contact, path, &e));
+    assert_true(desk_import(d, &i, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    expect_unsure(d, 2);
+    assert_true(desk_quote(d, "firstName,lastName", &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
+    expect_unsure(d, 2);
+    assert_true(desk_lock(d, false, &e));
+    server_faults(o->server, "POST /enrich/contact close");
+    assert_true(desk_buy(d, 2, 0, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_FAILED && desk_rests(d));
+    server_faults(o->server, "");
+    assert_true(desk_resend(d, 0, &entity_contact, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED || d->buying.state == BUYING_FAILED);
+    for (size_t k = 0; k < 2; k++) // nobody here knows a name
+        assert_string_equal(d->buying.labels[k], d->buying.selection.ids[k]);
+    assert_true(desk_buy(d, 2, 0, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED);
+    assert_int_equal(d->buying.done.bought, 1);
+    assert_int_equal(d->buying.done.not_found, 1);
+    assert_int_equal(server_total(o->server, "credits"), before + 1);
+    import_free(&i);
+    desk_close(d);
+    free(text);
+    free(path);
+}
+
 static void what_cannot_be_taken_is_told(void **state)
 {
     const struct office *o = *state;
@@ -223,6 +274,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_quoted_and_bought),
         cmocka_unit_test(lines_in_doubt_are_sent_again_by_their_job),
+        cmocka_unit_test(ids_from_a_file_may_be_of_nobody),
         cmocka_unit_test(what_cannot_be_taken_is_told),
     };
 

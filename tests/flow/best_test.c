@@ -57,6 +57,29 @@ static void the_best_stay_in_their_order(void **state)
     selection_free(&s);
 }
 
+// Ids from a file that were never seen here: what is left of them is compared with the meter.
+static void what_is_left_out_is_in_no_sum(void **state)
+{
+    static const enum standing standings[RECORDS] = {STANDING_UNSURE, STANDING_UNSURE,
+                                                     STANDING_OWNED,  STANDING_UNSURE,
+                                                     STANDING_UNSURE, STANDING_UNSURE};
+    static const struct merit merits[RECORDS] = {{1, 99, ""}, {3, 80, ""}, {0, -1, ""},
+                                                 {0, -1, ""}, {3, 80, ""}, {3, 90, ""}};
+    struct selection s = records();
+    struct quoted q = quote(&s, standings);
+
+    (void)state;
+    s.from_outside = true;
+    q.quote.outside = 5;
+    assert_int_equal(best_pick(&s, &q, merits, 2), 3);
+    assert_int_equal(q.quote.outside, 2);
+    assert_int_equal(q.quote.credits.min, 0);
+    assert_int_equal(q.quote.credits.max, 2);
+    assert_int_equal(q.quote.slack, 0);
+    quote_free(&q);
+    selection_free(&s);
+}
+
 static void a_row_says_what_it_has(void **state)
 {
     const struct search_operation *op = &entity_find("contact")->search;
@@ -84,6 +107,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_best_stay_in_their_order),
+        cmocka_unit_test(what_is_left_out_is_in_no_sum),
         cmocka_unit_test(a_row_says_what_it_has),
     };
 

@@ -3,9 +3,9 @@
 
 #include "flow/drift.h"
 
-static struct drift begin(long long remaining, long long min, long long max)
+static struct drift begin(long long remaining, long long slack)
 {
-    struct quote q = {.credits = {min, max}};
+    struct quote q = {.slack = slack};
     struct drift d;
 
     q.before.meters[METER_CREDITS] = (struct meter){true, -1, -1, remaining};
@@ -25,7 +25,7 @@ static size_t calls_to_look(struct drift *d)
 
 static void looks_come_soon_at_first_and_seldom_later(void **state)
 {
-    struct drift d = begin(1000, 10, 10);
+    struct drift d = begin(1000, 0);
     size_t want[] = {1, 1, 2, 4, 8, 16, 32, 64, 128, 128};
     struct err e;
     bool fits;
@@ -40,7 +40,7 @@ static void looks_come_soon_at_first_and_seldom_later(void **state)
 
 static void calls_under_way_count_too(void **state)
 {
-    struct drift d = begin(1000, 10, 10);
+    struct drift d = begin(1000, 0);
     struct err e;
     bool fits;
 
@@ -58,8 +58,8 @@ static void calls_under_way_count_too(void **state)
 // A later part of a job is looked at as seldom as the first one was at its end, and by its quote.
 static void it_goes_on_in_later_parts(void **state)
 {
-    struct drift d = begin(1000, 50, 50);
-    struct quote later = {.credits = {40, 50}};
+    struct drift d = begin(1000, 0);
+    struct quote later = {.slack = 10};
     struct err e;
     bool fits;
 
@@ -73,10 +73,10 @@ static void it_goes_on_in_later_parts(void **state)
     assert_int_equal(calls_to_look(&d), 4);
     assert_true(drift_look(&d, 30, 0, 950, &fits, &e)); // ten were free already
     assert_true(fits);
-    drift_more(&d, &(struct quote){.credits = {50, 50}});
+    drift_more(&d, &(struct quote){0});
     assert_true(drift_look(&d, 10, 0, 950, &fits, &e)); // the quote before still counts
     assert_true(fits);
-    drift_more(&d, &(struct quote){.credits = {50, 50}});
+    drift_more(&d, &(struct quote){0});
     assert_true(drift_look(&d, 10, 0, 930, &fits, &e));
     assert_false(fits);
     assert_false(drift_look(&d, 10, 0, 910, &fits, &e));
@@ -84,7 +84,7 @@ static void it_goes_on_in_later_parts(void **state)
 
 static void two_misfits_in_a_row_end_it(void **state)
 {
-    struct drift d = begin(1000, 50, 50);
+    struct drift d = begin(1000, 0);
     struct err e;
     bool fits;
 
@@ -101,7 +101,7 @@ static void two_misfits_in_a_row_end_it(void **state)
 
 static void what_the_quote_allowed_for_fits(void **state)
 {
-    struct drift d = begin(1000, 40, 50);
+    struct drift d = begin(1000, 10);
     struct err e;
     bool fits;
 
@@ -116,7 +116,7 @@ static void what_the_quote_allowed_for_fits(void **state)
 
 static void without_a_meter_nothing_is_looked_at(void **state)
 {
-    struct quote q = {.credits = {1, 1}};
+    struct quote q = {0};
     struct drift d;
 
     (void)state;

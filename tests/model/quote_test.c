@@ -6,9 +6,11 @@
 
 struct quote_case {
     size_t fresh, held, owned, doubtful, duplicate, suppressed, invalid;
+    size_t unsure, outside; // of the unsure
     long long unseen;
     bool send_doubtful;
     struct span credits, records, requests;
+    long long slack;
 };
 
 static const struct quote_case cases[] = {
@@ -51,6 +53,33 @@ static const struct quote_case cases[] = {
      .credits = {1, 8},
      .records = {8, 8},
      .requests = {1, 1}},
+    // What names nobody costs nothing, and neither does an id from elsewhere that is of nobody; but
+    // what comes by such an id costs its credit.
+    {.unsure = 26, .credits = {0, 26}, .records = {0, 26}, .requests = {2, 2}, .slack = 26},
+    {.unsure = 26, .outside = 26, .credits = {0, 26}, .records = {0, 26}, .requests = {2, 2}},
+    {.fresh = 3,
+     .owned = 2,
+     .unsure = 7,
+     .outside = 5,
+     .credits = {3, 10},
+     .records = {5, 12},
+     .requests = {1, 1},
+     .slack = 2},
+    {.fresh = 3,
+     .unsure = 7,
+     .outside = 5,
+     .unseen = 4,
+     .credits = {0, 10},
+     .records = {3, 10},
+     .requests = {1, 1},
+     .slack = 6},
+    {.unsure = 5,
+     .outside = 5,
+     .unseen = -1,
+     .credits = {0, 5},
+     .records = {0, 5},
+     .requests = {1, 1},
+     .slack = 5},
     // Never sent.
     {.duplicate = 9, .suppressed = 8, .invalid = 7, .credits = {0, 0}},
     {.fresh = 21,
@@ -80,7 +109,9 @@ static void test_sums(void **state)
         const struct quote_case *c = &cases[i];
         struct quote q = {.entity = &entity_contact,
                           .unseen = c->unseen,
+                          .outside = c->outside,
                           .count = {[STANDING_NEW] = c->fresh,
+                                    [STANDING_UNSURE] = c->unsure,
                                     [STANDING_HELD] = c->held,
                                     [STANDING_OWNED] = c->owned,
                                     [STANDING_IN_DOUBT] = c->doubtful,
@@ -92,6 +123,10 @@ static void test_sums(void **state)
         assert_span(q.credits, c->credits, i);
         assert_span(q.records, c->records, i);
         assert_span(q.requests, c->requests, i);
+        if (!c->unsure) // of what is known the price says it
+            assert_int_equal(q.slack, q.credits.max - q.credits.min);
+        else
+            assert_int_equal(q.slack, c->slack);
         quote_sum(&q, c->send_doubtful); // again: the same
         assert_span(q.credits, c->credits, i);
     }
