@@ -89,16 +89,14 @@ static bool write_sums(struct output *out, const struct quote *q, bool again, st
     return write_line(out, "total", q->rows, q->credits, "", e);
 }
 
-static void say_span(struct str *out, struct span span, const char *what)
+static void say_span(struct str *out, struct span span, const char *thing)
 {
-    char min[COUNT_MAX], max[COUNT_MAX];
+    char min[COUNT_MAX], max[COUNT_WORDS_MAX];
 
-    (void)count_text(span.min, min);
-    (void)count_text(span.max, max);
-    if (span.min == span.max)
-        str_addf(out, "%s%s %s", out->len ? ", " : "", max, what);
-    else
-        str_addf(out, "%s%s to %s %s", out->len ? ", " : "", min, max, what);
+    str_add(out, out->len ? ", " : "");
+    if (span.min != span.max)
+        str_addf(out, "%s to ", count_text(span.min, min));
+    str_add(out, count_words(span.max, thing, max));
 }
 
 // Of each meter that has too little left.
@@ -126,9 +124,9 @@ void quote_say(const struct invocation *in, const struct quote *q)
     struct str text = {0};
     char before[COUNT_MAX], after[COUNT_MAX];
 
-    say_span(&text, q->credits, "credits");
-    say_span(&text, q->records, "records");
-    say_span(&text, q->requests, "requests");
+    say_span(&text, q->credits, "credit");
+    say_span(&text, q->records, "record");
+    say_span(&text, q->requests, "request");
     app_say(&in->app, "This would cost %s.", text.data);
     str_free(&text);
     if (credits->known && credits->remaining >= q->credits.max)

@@ -180,7 +180,7 @@ static void lines_come_back_in_order_with_their_own_columns_first(void **state)
                 "E-Mail,emailAddress,", NULL);
     assert_int_equal(server_total(w->server, "requests"), 0);
     expect_line(w, "quote contact --from in.csv --format csv", 0, "unsure,3,0,3,",
-                "This would cost 0 to 3 credits, 0 to 3 records, 1 requests.");
+                "This would cost 0 to 3 credits, 0 to 3 records, 1 request.");
     expect_line(w, "quote contact --from in.csv --format csv", 0, "duplicate,2,0,0,", NULL);
     expect_line(w, "quote contact --from in.csv --format csv", 0, "missing data,2,0,0,", NULL);
     expect_line(w, "enrich contact --from in.csv --max-credits 9 --output out.csv", 0, NULL,
