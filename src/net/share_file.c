@@ -1,0 +1,258 @@
+// The file of net/share.h: one page of what is now, then the times, under kernel locks. Network
+// thread, but for tests. Floor: net.
+#include "net/share_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+enum {
+    TRIES = 100, // for the file's lock, each a TRY_US apart
+    TRY_US = 1000,
+    SECOND = 1000
+};
+
+static const char magic[SHARE_MAGIC] = "lode 1\n";
+
+// Bytes that are locked: one for the file, one for each holder that lives. None need be there.
+enum { LOCK_FILE = 0, LOCK_HOLDER = 1 };
+
+static bool lock_byte(const struct share_file *f, int type, off_t byte)
+{
+    struct flock l = {.l_type = (short)type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
+
+    return fcntl(f->fd, F_OFD_SETLK, &l) == 0;
+}
+
+static bool lives(const struct share_file *f, int holder)
+{
+    struct flock l = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_HOLDER + holder, .l_len = 1};
+
+    return holder == f->holder || fcntl(f->fd, F_OFD_GETLK, &l) != 0 || l.l_type != F_UNLCK;
+}
+
+static void part(struct share_file *f, const char *why)
+{
+    log_write(f->log, LOG_WARNING, "%s: %s; calls of other processes are not counted", f->path,
+              why);
+    (void)close(f->fd);
+    f->fd = -1;
+}
+
+// Whoever has it lets go within microseconds, unless it was stopped right then: then each call asks
+// once and goes on uncounted, until one has it again.
+static bool lock_file(struct share_file *f)
+{
+    const struct timespec pause = {.tv_nsec = TRY_US * 1000};
+
+    for (int tries = 0; !lock_byte(f, F_WRLCK, LOCK_FILE); tries++) {
+        if (f->busy || tries == TRIES || (errno != EAGAIN && errno != EACCES)) {
+            f->busy = true;
+            return false;
+        }
+        (void)nanosleep(&pause, NULL);
+    }
+    f->busy = false;
+    return true;
+}
+
+static bool is_time(int64_t t)
+{
+    return t >= 0 && t < INT64_MAX / 2;
+}
+
+static bool is_whole(const struct share_head *h)
+{
+    bool whole = memcmp(h->magic, magic, sizeof(magic)) == 0 && is_time(h->pause_until);
+
+    for (int kind = 0; kind < SHARE_KINDS; kind++) {
+        whole = whole && is_time(h->count[kind]);
+        for (int i = 0; i < SHARE_HOLDERS; i++)
+            whole = whole && h->holders[i].flying[kind] >= 0 &&
+                    h->holders[i].flying[kind] <= SHARE_TIMES && is_time(h->holders[i].changed);
+    }
+    return whole;
+}
+
+void share_file_unlock(struct share_file *f, bool changed)
+{
+    if (changed && pwrite(f->fd, &f->head, sizeof(f->head), 0) != (ssize_t)sizeof(f->head))
+        part(f, "it cannot be written");
+    else
+        (void)lock_byte(f, F_UNLCK, LOCK_FILE);
+}
+
+static off_t place_of(enum share_kind kind, int64_t number)
+{
+    return (off_t)(sizeof(struct share_head) +
+                   ((size_t)kind * SHARE_TIMES + (size_t)(number % SHARE_TIMES)) * sizeof(int64_t));
+}
+
+int64_t share_file_time(const struct share_file *f, enum share_kind kind, int64_t number,
+                        int64_t now_ms)
+{
+    int64_t at;
+
+    if (pread(f->fd, &at, sizeof(at), place_of(kind, number)) != (ssize_t)sizeof(at) ||
+        !is_time(at))
+        return 0;
+    return at < now_ms ? at : now_ms;
+}
+
+void share_file_add(struct share_file *f, enum share_kind kind, int64_t at)
+{
+    int64_t last =
+        f->head.count[kind] ? share_file_time(f, kind, f->head.count[kind] - 1, INT64_MAX) : 0;
+
+    at = last > at && last - at < SECOND ? last : at;
+    if (pwrite(f->fd, &at, sizeof(at), place_of(kind, f->head.count[kind])) == (ssize_t)sizeof(at))
+        f->head.count[kind]++;
+}
+
+static void bury(struct share_file *f, int holder, int64_t now_ms)
+{
+    for (int kind = 0; kind < SHARE_KINDS; kind++) {
+        int32_t *flying = &f->head.holders[holder].flying[kind];
+
+        for (int i = 0; i < *flying; i++)
+            share_file_add(f, (enum share_kind)kind, now_ms);
+        *flying = 0;
+    }
+}
+
+bool share_file_bury(struct share_file *f, int64_t now_ms)
+{
+    bool any = false;
+
+    for (int i = 0; i < SHARE_HOLDERS; i++) {
+        const int32_t *flying = f->head.holders[i].flying;
+
+        if ((flying[SHARE_CALL] == 0 && flying[SHARE_SIGN_IN] == 0) || lives(f, i))
+            continue;
+        bury(f, i, now_ms);
+        any = true;
+    }
+    return any;
+}
+
+static void read_boot(char out[static SHARE_BOOT_MAX])
+{
+    int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? 0 : read(fd, out, SHARE_BOOT_MAX - 1);
+
+    out[n > 0 ? n : 0] = '\0';
+    if (fd >= 0)
+        (void)close(fd);
+}
+
+// Takes all the room it will ever need. Where there is none it leaves an empty file.
+static bool begin(struct share_file *f, const char *boot)
+{
+    f->head = (struct share_head){0};
+    memcpy(f->head.magic, magic, sizeof(magic));
+    memcpy(f->head.boot, boot, SHARE_BOOT_MAX);
+    if (ftruncate(f->fd, 0) != 0)
+        return false;
+    if (posix_fallocate(f->fd, 0, place_of(SHARE_KINDS, 0)) == 0 &&
+        pwrite(f->fd, &f->head, sizeof(f->head), 0) == (ssize_t)sizeof(f->head))
+        return true;
+    (void)!ftruncate(f->fd, 0); // else it is half written, which the next one begins anew
+    return false;
+}
+
+// One of ours, though it may be half written: its n bytes begin with the mark, as far as they go,
+// or all are zero, for want of room or by a kill.
+static bool is_ours(const struct share_head *h, size_t n)
+{
+    const char *bytes = (const char *)h;
+    size_t zeros = 0;
+
+    while (zeros < n && bytes[zeros] == 0)
+        zeros++;
+    return zeros == n || memcmp(bytes, magic, n < sizeof(magic) ? n : sizeof(magic)) == 0;
+}
+
+// The file as it is, or begun anew where it is empty, not whole or of another boot; the lock is
+// held.
+static const char *settle(struct share_file *f)
+{
+    char boot[SHARE_BOOT_MAX] = {0};
+    struct stat st;
+    ssize_t n;
+
+    if (fstat(f->fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_uid != geteuid())
+        return "it is no file of this user";
+    read_boot(boot);
+    n = pread(f->fd, &f->head, sizeof(f->head), 0);
+    if (n < 0 || st.st_size > place_of(SHARE_KINDS, 0) || !is_ours(&f->head, (size_t)n))
+        return "it is of another program, and left alone";
+    if (st.st_size == place_of(SHARE_KINDS, 0) && is_whole(&f->head) &&
+        memcmp(f->head.boot, boot, SHARE_BOOT_MAX) == 0)
+        return NULL;
+    return begin(f, boot) ? NULL : "it cannot be written";
+}
+
+static bool claim(struct share_file *f)
+{
+    for (int i = 0; i < SHARE_HOLDERS; i++) {
+        if (!lock_byte(f, F_WRLCK, LOCK_HOLDER + i))
+            continue;
+        f->holder = i;
+        return true;
+    }
+    return false;
+}
+
+// The reason why not, or NULL; the lock is held.
+static const char *enter(struct share_file *f, int64_t now_ms)
+{
+    const char *why = settle(f);
+
+    if (why)
+        return why;
+    if (!claim(f))
+        return "too many processes call as this account";
+    bury(f, f->holder, now_ms); // what somebody left who had this place
+    if (pwrite(f->fd, &f->head, sizeof(f->head), 0) != (ssize_t)sizeof(f->head))
+        return "it cannot be written";
+    return NULL;
+}
+
+bool share_file_lock(struct share_file *f, int64_t now_ms)
+{
+    const char *why = NULL;
+
+    if (f->fd < 0 || !lock_file(f))
+        return false;
+    if (f->holder < 0)
+        why = enter(f, now_ms);
+    else if (pread(f->fd, &f->head, sizeof(f->head), 0) != (ssize_t)sizeof(f->head) ||
+             !is_whole(&f->head))
+        why = "another program has changed it";
+    if (why)
+        part(f, why);
+    return !why;
+}
+
+void share_file_open(struct share_file *f, const char *path, struct log *log)
+{
+    *f = (struct share_file){.log = log, .path = mem_strdup(path), .holder = -1};
+    f->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+    if (f->fd < 0)
+        log_write(log, LOG_WARNING,
+                  "%s: it cannot be opened; calls of other processes are not counted", path);
+}
+
+void share_file_close(struct share_file *f)
+{
+    if (f->fd >= 0)
+        (void)close(f->fd);
+    free(f->path);
+}
