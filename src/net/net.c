@@ -345,6 +345,7 @@ static int64_t bring_back(struct net *n)
 
 static void publish(struct net *n)
 {
+    n->stats.alone = slots_alone(&n->slots);
     n->stats.in_flight = n->flying.n + n->called.n;
     n->stats.waiting = n->held.n + n->put_off.n;
     for (int p = 0; p < NET_PRIORITIES; p++)

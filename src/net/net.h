@@ -122,7 +122,8 @@ struct net_stats {
     uint64_t requests, retries, limited; // sendings, repeats, answers of 429
     uint64_t bytes_in;
     int in_flight, waiting;
-    int used, limit; // slots of the second's window
+    int used, limit;   // slots of the second's window
+    const char *alone; // why other processes are not counted with this one, a literal; or NULL
 };
 
 // Starts the network thread. NULL only with *e filled.

@@ -28,7 +28,7 @@ static int flying_of(const struct share *s, enum share_kind kind, int64_t now)
 {
     int sum = 0;
 
-    for (int i = 0; i < SHARE_HOLDERS; i++) {
+    for (int i = 0; i < s->file.head.top; i++) {
         if (now - s->file.head.holders[i].changed <= STALE)
             sum += s->file.head.holders[i].flying[kind];
     }
@@ -87,10 +87,7 @@ struct share *share_open(const char *path, int per_second, int per_minute, int64
     share_file_open(&s->file, path, log);
     if (share_file_lock(&s->file, now_ms))
         share_file_unlock(&s->file, false);
-    if (s->file.fd >= 0)
-        return s;
-    share_close(s);
-    return NULL;
+    return s;
 }
 
 void share_close(struct share *s)
@@ -99,6 +96,11 @@ void share_close(struct share *s)
         return;
     share_file_close(&s->file);
     free(s);
+}
+
+const char *share_alone(const struct share *s)
+{
+    return s->file.busy ? "another process keeps it locked" : s->file.why;
 }
 
 bool share_take(struct share *s, enum share_kind kind, int64_t now_ms, int64_t *wait_ms)

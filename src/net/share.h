@@ -15,11 +15,14 @@ struct share;
 enum share_kind { SHARE_CALL, SHARE_SIGN_IN, SHARE_KINDS };
 
 // Opens the file at path or makes it (0600, in a folder that is there). 0: no limit of that kind.
-// NULL where it cannot be used, which the log says: then this process counts alone. A file that is
-// not one of these is left as it is.
+// Where it cannot be used this process counts alone, from then on. A file that is not one of these
+// is left as it is.
 struct share *share_open(const char *path, int per_second, int per_minute, int64_t now_ms,
                          struct log *log);
 void share_close(struct share *s);
+// NULL: calls are counted together. Else they are not, for this reason ("it cannot be opened"), a
+// literal; the log says it too.
+const char *share_alone(const struct share *s);
 // True takes a slot; else *wait_ms (never under 1) says when to ask again.
 bool share_take(struct share *s, enum share_kind kind, int64_t now_ms, int64_t *wait_ms);
 // What took a slot has been answered, failed or gone. counts: false gives the slot back at once.

@@ -1,9 +1,10 @@
-// The file of net/share.h: one page of what is now, then the times, under kernel locks. Network
-// thread, but for tests. Floor: net.
+// The file that processes share: a head that says what is now, then the times, under kernel locks.
+// Network thread, but for tests. Floor: net.
 #include "net/share_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,7 +19,10 @@ enum {
     SECOND = 1000
 };
 
-static const char magic[SHARE_MAGIC] = "lode 1\n";
+// The digit is the format's; a file of another one is begun anew.
+static const char magic[SHARE_MAGIC] = "lode 2\n";
+
+enum { DIGIT = 5 };
 
 // Bytes that are locked: one for the file, one for each holder that lives. None need be there.
 enum { LOCK_FILE = 0, LOCK_HOLDER = 1 };
@@ -42,8 +46,10 @@ static void part(struct share_file *f, const char *why)
 {
     log_write(f->log, LOG_WARNING, "%s: %s; calls of other processes are not counted", f->path,
               why);
-    (void)close(f->fd);
+    if (f->fd >= 0)
+        (void)close(f->fd);
     f->fd = -1;
+    f->why = why;
 }
 
 // Whoever has it lets go within microseconds, unless it was stopped right then: then each call asks
@@ -70,20 +76,47 @@ static bool is_time(int64_t t)
 
 static bool is_whole(const struct share_head *h)
 {
-    bool whole = memcmp(h->magic, magic, sizeof(magic)) == 0 && is_time(h->pause_until);
+    bool whole = memcmp(h->magic, magic, sizeof(magic)) == 0 && is_time(h->pause_until) &&
+                 h->top >= 0 && h->top <= SHARE_HOLDERS;
 
-    for (int kind = 0; kind < SHARE_KINDS; kind++) {
-        whole = whole && is_time(h->count[kind]);
-        for (int i = 0; i < SHARE_HOLDERS; i++)
+    for (int kind = 0; whole && kind < SHARE_KINDS; kind++) {
+        whole = is_time(h->count[kind]);
+        for (int i = 0; i < h->top; i++)
             whole = whole && h->holders[i].flying[kind] >= 0 &&
                     h->holders[i].flying[kind] <= SHARE_TIMES && is_time(h->holders[i].changed);
     }
     return whole;
 }
 
+// Up to the last holder that there is.
+static size_t head_len(int64_t top)
+{
+    return offsetof(struct share_head, holders) + (size_t)top * sizeof(struct share_holder);
+}
+
+static bool read_head(struct share_file *f)
+{
+    size_t known = head_len(f->head.top), all;
+
+    if (pread(f->fd, &f->head, known, 0) != (ssize_t)known || f->head.top <= f->holder ||
+        f->head.top > SHARE_HOLDERS)
+        return false;
+    all = head_len(f->head.top);
+    return (all <= known || pread(f->fd, (char *)&f->head + known, all - known, (off_t)known) ==
+                                (ssize_t)(all - known)) &&
+           is_whole(&f->head);
+}
+
+static bool write_head(const struct share_file *f)
+{
+    size_t len = head_len(f->head.top);
+
+    return pwrite(f->fd, &f->head, len, 0) == (ssize_t)len;
+}
+
 void share_file_unlock(struct share_file *f, bool changed)
 {
-    if (changed && pwrite(f->fd, &f->head, sizeof(f->head), 0) != (ssize_t)sizeof(f->head))
+    if (changed && !write_head(f))
         part(f, "it cannot be written");
     else
         (void)lock_byte(f, F_UNLCK, LOCK_FILE);
@@ -131,7 +164,7 @@ bool share_file_bury(struct share_file *f, int64_t now_ms)
 {
     bool any = false;
 
-    for (int i = 0; i < SHARE_HOLDERS; i++) {
+    for (int i = 0; i < f->head.top; i++) {
         const int32_t *flying = f->head.holders[i].flying;
 
         if ((flying[SHARE_CALL] == 0 && flying[SHARE_SIGN_IN] == 0) || lives(f, i))
@@ -160,8 +193,7 @@ static bool begin(struct share_file *f, const char *boot)
     memcpy(f->head.boot, boot, SHARE_BOOT_MAX);
     if (ftruncate(f->fd, 0) != 0)
         return false;
-    if (posix_fallocate(f->fd, 0, place_of(SHARE_KINDS, 0)) == 0 &&
-        pwrite(f->fd, &f->head, sizeof(f->head), 0) == (ssize_t)sizeof(f->head))
+    if (posix_fallocate(f->fd, 0, place_of(SHARE_KINDS, 0)) == 0 && write_head(f))
         return true;
     (void)!ftruncate(f->fd, 0); // else it is half written, which the next one begins anew
     return false;
@@ -172,11 +204,13 @@ static bool begin(struct share_file *f, const char *boot)
 static bool is_ours(const struct share_head *h, size_t n)
 {
     const char *bytes = (const char *)h;
-    size_t zeros = 0;
+    size_t zeros = 0, same = 0;
 
     while (zeros < n && bytes[zeros] == 0)
         zeros++;
-    return zeros == n || memcmp(bytes, magic, n < sizeof(magic) ? n : sizeof(magic)) == 0;
+    while (same < n && same < sizeof(magic) && (bytes[same] == magic[same] || same == DIGIT))
+        same++;
+    return zeros == n || same == n || same == sizeof(magic);
 }
 
 // The file as it is, or begun anew where it is empty, not whole or of another boot; the lock is
@@ -210,6 +244,15 @@ static bool claim(struct share_file *f)
     return false;
 }
 
+// Room that the dead took up at the end is given back.
+static void fit_top(struct share_file *f)
+{
+    while (f->head.top > f->holder + 1 && !lives(f, (int)f->head.top - 1))
+        f->head.top--;
+    for (; f->head.top <= f->holder; f->head.top++)
+        f->head.holders[f->head.top] = (struct share_holder){0};
+}
+
 // The reason why not, or NULL; the lock is held.
 static const char *enter(struct share_file *f, int64_t now_ms)
 {
@@ -219,10 +262,11 @@ static const char *enter(struct share_file *f, int64_t now_ms)
         return why;
     if (!claim(f))
         return "too many processes call as this account";
-    bury(f, f->holder, now_ms); // what somebody left who had this place
-    if (pwrite(f->fd, &f->head, sizeof(f->head), 0) != (ssize_t)sizeof(f->head))
-        return "it cannot be written";
-    return NULL;
+    if (f->holder < f->head.top)
+        bury(f, f->holder, now_ms); // what somebody left who had this place
+    (void)share_file_bury(f, now_ms);
+    fit_top(f);
+    return write_head(f) ? NULL : "it cannot be written";
 }
 
 bool share_file_lock(struct share_file *f, int64_t now_ms)
@@ -233,8 +277,7 @@ bool share_file_lock(struct share_file *f, int64_t now_ms)
         return false;
     if (f->holder < 0)
         why = enter(f, now_ms);
-    else if (pread(f->fd, &f->head, sizeof(f->head), 0) != (ssize_t)sizeof(f->head) ||
-             !is_whole(&f->head))
+    else if (!read_head(f))
         why = "another program has changed it";
     if (why)
         part(f, why);
@@ -246,8 +289,7 @@ void share_file_open(struct share_file *f, const char *path, struct log *log)
     *f = (struct share_file){.log = log, .path = mem_strdup(path), .holder = -1};
     f->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     if (f->fd < 0)
-        log_write(log, LOG_WARNING,
-                  "%s: it cannot be opened; calls of other processes are not counted", path);
+        part(f, "it cannot be opened");
 }
 
 void share_file_close(struct share_file *f)

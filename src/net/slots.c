@@ -38,6 +38,7 @@ static bool names_none(const struct flight *f)
 void slots_open(struct slots *s, const struct net_config *config)
 {
     *s = (struct slots){.clock = config->clock,
+                        .limited = config->per_second > 0,
                         .limiter = limiter_new(config->per_second, config->per_minute)};
     if (config->share.path)
         s->share = share_open(config->share.path, config->share.per_second,
@@ -91,4 +92,11 @@ void slots_learn(struct slots *s, const struct flight *f, const struct landing *
         if (s->share)
             share_pause(s->share, now + how->wait_ms, now);
     }
+}
+
+const char *slots_alone(const struct slots *s)
+{
+    if (s->unlimited || !s->limited)
+        return NULL;
+    return s->share ? share_alone(s->share) : "there is no folder for it";
 }

@@ -14,6 +14,7 @@ struct slots {
     struct clock clock;
     struct limiter *limiter;
     struct share *share; // or NULL
+    bool limited;        // there is a limit to keep
     bool unlimited;      // the server, on this machine, names no limit
 };
 
@@ -25,5 +26,8 @@ bool slots_take(struct slots *s, struct flight *f, int64_t *wait);
 void slots_give(struct slots *s, struct flight *f, bool sent);
 // What the answer says of the limits; before its slots are given back.
 void slots_learn(struct slots *s, const struct flight *f, const struct landing *how);
+// Why calls of other processes are not counted with these, a literal; NULL where they are, or where
+// there is no limit to keep.
+const char *slots_alone(const struct slots *s);
 
 #endif

@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "net/share.h"
 
-enum { PROCESSES = 4, TAKES = 30, LIMIT = 50 };
+enum { PROCESSES = 4, TAKES = 30, LIMIT = 50, MANY = 200 };
 
 struct place {
     char *folder, *path;
@@ -44,7 +44,7 @@ static struct share *opened(const struct place *p, int per_second, int per_minut
 {
     struct share *s = share_open(p->path, per_second, per_minute, now, NULL);
 
-    assert_non_null(s);
+    assert_null(share_alone(s));
     return s;
 }
 
@@ -167,10 +167,13 @@ static void test_one_that_keeps_the_lock_parts_nobody_for_good(void **state)
     assert_true(share_take(a, SHARE_CALL, 100, &wait));
     fd = hold_lock(&p);
     assert_true(share_take(a, SHARE_CALL, 100, &wait)); // goes uncounted
+    assert_string_equal(share_alone(a), "another process keeps it locked");
     share_done(a, SHARE_CALL, 200, true);
-    c = opened(&p, 3, 0, 200);
+    c = share_open(p.path, 3, 0, 200, NULL);
+    assert_non_null(share_alone(c));
     (void)close(fd);
     share_done(a, SHARE_CALL, 300, true);
+    assert_null(share_alone(a));
     assert_int_equal(take_all(b, 400, &wait), 1); // both were counted in the end
     assert_int_equal(take_all(a, 400, &wait), 0);
     assert_int_equal(take_all(c, 1302, &wait), 2); // it comes in a little later
@@ -208,6 +211,14 @@ static void write_file(const char *path, const char *bytes, size_t len)
     (void)close(fd);
 }
 
+static void expect_alone(const struct place *p, const char *why)
+{
+    struct share *s = share_open(p->path, 5, 0, 0, NULL);
+
+    assert_string_equal(share_alone(s), why);
+    share_close(s);
+}
+
 static void test_what_is_no_such_file_is_left_alone(void **state)
 {
     struct place p = place_make();
@@ -216,27 +227,28 @@ static void test_what_is_no_such_file_is_left_alone(void **state)
 
     (void)state;
     write_file(p.path, "somebody's notes\n", 17);
-    assert_null(share_open(p.path, 5, 0, 0, NULL));
+    expect_alone(&p, "it is of another program, and left alone");
     assert_true(file_read(p.path, 1000, &bytes, &e));
     assert_string_equal(str_text(&bytes), "somebody's notes\n");
     str_free(&bytes);
     assert_int_equal(unlink(p.path), 0);
     assert_int_equal(symlink("/etc/passwd", p.path), 0);
-    assert_null(share_open(p.path, 5, 0, 0, NULL));
+    expect_alone(&p, "it cannot be opened");
     assert_int_equal(unlink(p.path), 0);
     assert_int_equal(mkfifo(p.path, 0600), 0);
-    assert_null(share_open(p.path, 5, 0, 0, NULL));
+    expect_alone(&p, "it is no file of this user");
     place_drop(&p);
 }
 
 // What a full disk or a kill leaves of one that was just begun.
 static void test_one_half_written_is_begun_anew(void **state)
 {
-    static const char zeros[70000];
+    static const char zeros[90000];
     static const struct {
         size_t kept; // bytes of a whole one
         size_t zeros;
-    } halves[] = {{0, 1}, {0, 7}, {0, 300}, {0, 66632}, {3, 0}, {8, 0}, {30, 0}, {8, 66624}};
+    } halves[] = {{0, 1}, {0, 7},  {0, 300},   {0, 82000}, {3, 0},
+                  {8, 0}, {30, 0}, {8, 81992}, {8, 66624}};
     struct place p = place_make();
     int64_t wait = 0;
 
@@ -245,7 +257,7 @@ static void test_one_half_written_is_begun_anew(void **state)
         struct str bytes = {0};
         struct share *a, *b;
 
-        str_add_len(&bytes, "lode 1\n\0some-boot-or-other-----", halves[i].kept);
+        str_add_len(&bytes, "lode 2\n\0some-boot-or-other-----", halves[i].kept);
         str_add_len(&bytes, zeros, halves[i].zeros);
         write_file(p.path, bytes.data, bytes.len);
         str_free(&bytes);
@@ -294,6 +306,7 @@ static void test_damage_stops_nobody(void **state)
     assert_int_equal(take_all(s, 100, &wait), 5);
     assert_int_equal(truncate(p.path, 10), 0);
     assert_int_equal(take_all(s, 100, &wait), 1000); // from here on it counts alone
+    assert_string_equal(share_alone(s), "another program has changed it");
     share_close(s);
     place_drop(&p);
 }
@@ -317,12 +330,52 @@ static void test_times_of_another_boot_are_forgotten(void **state)
     place_drop(&p);
 }
 
+// As 1,024 holders have it, which is all the room there is.
+static void test_one_too_many_counts_alone(void **state)
+{
+    struct place p = place_make();
+    struct share *a = opened(&p, 3, 0, 0);
+    struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 2, .l_len = 1023};
+    int fd = open(p.path, O_RDWR | O_CLOEXEC);
+    int64_t wait = 0;
+
+    (void)state;
+    assert_int_equal(fcntl(fd, F_OFD_SETLK, &all), 0);
+    expect_alone(&p, "too many processes call as this account");
+    (void)close(fd);
+    assert_int_equal(take_all(a, 100, &wait), 3);
+    share_close(a);
+    place_drop(&p);
+}
+
+static void test_hundreds_keep_one_limit(void **state)
+{
+    struct place p = place_make();
+    struct share *s[MANY], *after;
+    int64_t wait = 0;
+    int taken = 0;
+
+    (void)state;
+    for (int i = 0; i < MANY; i++)
+        s[i] = opened(&p, 25, 0, 0);
+    for (int i = MANY - 1; i >= 0; i--)
+        taken += share_take(s[i], SHARE_CALL, 100, &wait);
+    assert_int_equal(taken, 25);
+    for (int i = 0; i < MANY; i++)
+        share_close(s[i]);
+    after = opened(&p, 25, 0, 200); // what the dead had under way is answered now
+    assert_int_equal(take_all(after, 1200, &wait), 0);
+    assert_int_equal(take_all(after, 1201, &wait), 25);
+    share_close(after);
+    place_drop(&p);
+}
+
 static void run_process(const char *path, int out)
 {
     const struct clock clock = clock_system();
     struct share *s = share_open(path, LIMIT, 0, clock_boot_ms(&clock), NULL);
 
-    for (int i = 0; s && i < TAKES; i++) {
+    for (int i = 0; i < TAKES; i++) {
         int64_t wait = 0, at;
 
         while (!share_take(s, SHARE_CALL, clock_boot_ms(&clock), &wait)) {
@@ -334,7 +387,7 @@ static void run_process(const char *path, int out)
         (void)!write(out, &at, sizeof(at));
         share_done(s, SHARE_CALL, clock_boot_ms(&clock), true);
     }
-    _exit(s ? 0 : 1);
+    _exit(share_alone(s) ? 1 : 0);
 }
 
 static int by_time(const void *a, const void *b)
@@ -385,6 +438,8 @@ int main(void)
         cmocka_unit_test(test_one_half_written_is_begun_anew),
         cmocka_unit_test(test_damage_stops_nobody),
         cmocka_unit_test(test_times_of_another_boot_are_forgotten),
+        cmocka_unit_test(test_one_too_many_counts_alone),
+        cmocka_unit_test(test_hundreds_keep_one_limit),
         cmocka_unit_test(test_processes_side_by_side),
     };
 
