@@ -69,6 +69,7 @@ struct desk_message {
 struct desk_pulse {
     int64_t token_expires_ms; // UTC, 0: no token
     bool signing_in;
+    bool alone;                // calls of other Lodes are not counted with these
     int rate_used, rate_limit; // slots of this second's window
     int in_flight;
 };

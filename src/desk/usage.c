@@ -49,6 +49,7 @@ void pulse_take(struct desk *d)
     struct app_pulse now = app_pulse(&d->private->app);
     struct desk_pulse pulse = {.token_expires_ms = now.token_expires_ms,
                                .signing_in = now.signing_in,
+                               .alone = now.alone,
                                .rate_used = now.rate_used,
                                .rate_limit = now.rate_limit,
                                .in_flight = now.in_flight};

@@ -154,10 +154,9 @@ static char *account_rates(const struct app_config *c)
     return path;
 }
 
-// Where all processes of this user count the calls of one account. NULL where there is no limit to
-// keep. The caller frees it.
-static char *rate_file(const struct app_config *c)
+char *app_rates(const struct app *a)
 {
+    const struct app_config *c = &a->config;
     struct err e;
 
     if (!c->per_second)
@@ -167,7 +166,7 @@ static char *rate_file(const struct app_config *c)
 
 static struct net *open_net(struct app *a, struct err *e)
 {
-    char *rates = rate_file(&a->config);
+    char *rates = app_rates(a);
     struct net_config config = {
         .clock = a->clock,
         .log = a->log,
@@ -262,6 +261,7 @@ struct app_pulse app_pulse(const struct app *a)
         .signing_in = auth.state == AUTH_SIGNING_IN,
         .rate_used = net.used,
         .rate_limit = net.limit,
+        .alone = net.alone,
         .in_flight = net.in_flight,
         .waiting = net.waiting,
     };

@@ -86,11 +86,15 @@ struct app_pulse {
     int64_t token_expires_ms; // UTC, 0: no token
     bool signed_in, signing_in;
     int rate_used, rate_limit; // slots of this second's window
+    const char *alone;         // why calls of other processes are not counted with these; or NULL
     int in_flight, waiting;    // requests
 };
 
 // How it goes right now. Never waits.
 struct app_pulse app_pulse(const struct app *a);
+// The file in which all processes of this user count this account's calls. NULL where there is no
+// limit to keep, or no folder for it. The caller frees it.
+char *app_rates(const struct app *a);
 
 enum { APP_REPEATS = 2 };
 

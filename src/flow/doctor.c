@@ -34,6 +34,7 @@ static const struct check {
     {"clock", doctor_clock},
     {"sign-in", doctor_sign_in},
     {"entitlements", doctor_account},
+    {"limits", doctor_limits},
     {"terminal", doctor_terminal},
     {"store", doctor_store},
 };

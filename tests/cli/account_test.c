@@ -242,7 +242,7 @@ static void expect_doctor(const struct world *w, const char *options, const char
 
     if (!rows || r.status != status)
         fail_msg("%s: exit %d: %s%s", line, r.status, str_text(&r.out), str_text(&r.err));
-    assert_int_equal(json_array_size(rows), 9);
+    assert_int_equal(json_array_size(rows), 10);
     for (size_t i = 0; i < n; i++) {
         char *state = doctor_state(rows, expected[i].check, expected[i].says);
 
@@ -266,6 +266,7 @@ static void the_doctor_finds_nothing_where_all_is_well(void **state)
         {"clock", "pass", "agrees"},
         {"sign-in", "pass", "signed in"},
         {"entitlements", "pass", "10,000 credits left"},
+        {"limits", "pass", "count this account's calls together"},
         {"terminal", "pass", ""},
         {"store", "pass", "are free"},
     };
@@ -291,6 +292,7 @@ static void the_doctor_names_each_fault(void **state)
         {"TLS", "pass", ""},
         {"sign-in", "mend", "the keyring is locked"},
         {"entitlements", "skipped", "sign-in comes first"},
+        {"limits", "skipped", "sign-in comes first"},
     };
     static const struct expectation gone[] = {
         {"DNS", "pass", ""},

@@ -1,6 +1,8 @@
 // One account has one limit, whichever processes call: at once and one after another. Tests.
 #include "cli/world.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,11 +53,45 @@ static void all_count_in_one_place(void **state)
     home_remove(&w.home);
 }
 
+// A file stands where each of the two folders is wanted: calls go on, and a person is told.
+static void where_none_can_be_had_the_doctor_says_so(void **state)
+{
+    static const char *const folders[] = {"state", "state/lode", "run", "run/lode"};
+    static const char *const files[] = {"state/lode/rates", "run/lode/rates"};
+    struct world w = {.home = home_make(), .server = server_start(NULL)};
+    struct run r;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
+        char *path = str_format("%s/%s", w.home.path, folders[i]);
+
+        assert_int_equal(mkdir(path, 0700), 0);
+        free(path);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        char *path = str_format("%s/%s", w.home.path, files[i]);
+
+        int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+        assert_true(fd >= 0);
+        (void)close(fd);
+        free(path);
+    }
+    r = lode(&w, "doctor --format csv");
+    expect(&r, 0, NULL);
+    expect_in(&r.out, "limits,warning,\"other Lodes of yours are not counted with this one");
+    expect_in(&r.out, "$XDG_STATE_HOME/lode/rates and $XDG_RUNTIME_DIR/lode/rates: neither can");
+    run_free(&r);
+    assert_int_equal(server_stop(w.server), 0);
+    home_remove(&w.home);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lodes_side_by_side_keep_one_limit),
         cmocka_unit_test(all_count_in_one_place),
+        cmocka_unit_test(where_none_can_be_had_the_doctor_says_so),
     };
 
     return cmocka_run_group_tests_name("rate", tests, NULL, NULL);

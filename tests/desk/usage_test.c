@@ -2,8 +2,11 @@
 // that sleeps when nothing happens.
 #include "support/test.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "support/desk.h"
 
@@ -88,6 +91,45 @@ static void test_the_pulse_falls_by_itself(void **state)
     DESK_WAIT(d, desk_tick_ms(d) == -1);
 }
 
+static void block(const struct home *h, const char *name)
+{
+    char *path = str_format("%s/%s", h->path, name), *away = str_format("%s.away", path);
+    int fd;
+
+    (void)rename(path, away);
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    assert_true(fd >= 0);
+    (void)close(fd);
+    free(away);
+    free(path);
+}
+
+static void unblock(const struct home *h, const char *name)
+{
+    char *path = str_format("%s/%s", h->path, name), *away = str_format("%s.away", path);
+
+    assert_int_equal(unlink(path), 0);
+    (void)rename(away, path);
+    free(away);
+    free(path);
+}
+
+// A file stands where a folder is wanted: calls go on, and the person sees the sign.
+static void test_calls_that_no_other_counts(void **state)
+{
+    struct state *s = *state;
+
+    assert_false(s->desk->pulse.alone);
+    desk_close(s->desk);
+    block(&s->office.home, "state/lode/rates");
+    block(&s->office.home, "run/lode");
+    (void)fresh(state);
+    search(s->desk);
+    DESK_WAIT(s->desk, s->desk->pulse.alone);
+    unblock(&s->office.home, "run/lode");
+    unblock(&s->office.home, "state/lode/rates");
+}
+
 static void test_an_idle_desk_wakes_nobody(void **state)
 {
     struct desk *d = ((struct state *)*state)->desk;
@@ -160,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_meters_move_with_every_answer, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_pulse_falls_by_itself, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_calls_that_no_other_counts, fresh, closed),
         cmocka_unit_test_setup_teardown(test_an_idle_desk_wakes_nobody, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_log, fresh, closed),
         cmocka_unit_test_setup_teardown(test_a_sign_in_that_is_lost, fresh, closed),

@@ -54,6 +54,17 @@ static void test_in_full(void **state)
     desk_close(d);
 }
 
+static void test_calls_that_are_counted_alone(void **state)
+{
+    struct desk *d = full_desk();
+
+    (void)state;
+    d->pulse.alone = true;
+    assert_non_null(strstr(draw(d, WIDE), "  4/25 a second alone  SPEND LOCKED"));
+    assert_non_null(strstr(draw(d, 80), "  4/25!  SPEND LOCKED"));
+    desk_close(d);
+}
+
 static void test_unknown_meters(void **state)
 {
     struct desk *d = full_desk();
@@ -138,9 +149,13 @@ static void test_clicks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_in_full),  cmocka_unit_test(test_unknown_meters),
-        cmocka_unit_test(test_the_lock), cmocka_unit_test(test_the_token),
-        cmocka_unit_test(test_narrow),   cmocka_unit_test(test_clicks),
+        cmocka_unit_test(test_calls_that_are_counted_alone),
+        cmocka_unit_test(test_in_full),
+        cmocka_unit_test(test_unknown_meters),
+        cmocka_unit_test(test_the_lock),
+        cmocka_unit_test(test_the_token),
+        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_clicks),
     };
 
     return cmocka_run_group_tests_name("ui-frame-topbar", tests, NULL, NULL);

@@ -139,14 +139,17 @@ static void put_token(struct topbar *t, const struct desk *d)
         put_countdown(t, left, now);
 }
 
+// With a sign where calls of other Lodes are not counted with these.
 static void put_rate(struct topbar *t, const struct desk_pulse *pulse)
 {
-    struct piece *p = put(t, PIECE_RATE, ROLE_BAR);
+    struct piece *p = put(t, PIECE_RATE, pulse->alone ? ROLE_WARNING : ROLE_BAR);
 
     if (pulse->rate_limit <= 0)
         return;
-    (void)snprintf(p->full, sizeof(p->full), "%d/%d a second", pulse->rate_used, pulse->rate_limit);
-    (void)snprintf(p->brief, sizeof(p->brief), "%d/%d", pulse->rate_used, pulse->rate_limit);
+    (void)snprintf(p->full, sizeof(p->full), "%d/%d a second%s", pulse->rate_used,
+                   pulse->rate_limit, pulse->alone ? " alone" : "");
+    (void)snprintf(p->brief, sizeof(p->brief), "%d/%d%s", pulse->rate_used, pulse->rate_limit,
+                   pulse->alone ? "!" : "");
 }
 
 static void put_lock(struct topbar *t, const struct desk *d)
