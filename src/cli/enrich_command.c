@@ -75,6 +75,7 @@ static int buy(struct invocation *in, struct selection *s, const struct quoted *
 {
     struct records records;
     struct enrich_order order = {.selection = s,
+                                 .n = s->n,
                                  .quoted = q,
                                  .max_credits = max,
                                  .again = opt_has(&in->opts, "resend"),

@@ -110,7 +110,7 @@ static bool read_job(struct purchase *p, const struct job_row *job)
     struct app *a = &p->task.app;
 
     return jobs_selection(a, job, &p->selection, &p->task.err) &&
-           quote_make(a, &p->selection, p->again, &p->quoted, &p->task.err);
+           jobs_quote(a, job, &p->selection, p->again, &p->quoted, &p->task.err);
 }
 
 static bool buy_as_job(struct purchase *p)

@@ -281,7 +281,7 @@ static void tell_progress(const struct run *run)
     size_t known = s->from_library + s->bought + s->refreshed + s->not_found + s->unserved +
                    s->doubtful + s->skipped;
 
-    app_step(run->app, run->s->entity->plural, (long long)known, (long long)run->s->n);
+    app_step(run->app, run->s->entity->plural, (long long)known, (long long)run->order->n);
 }
 
 static void work(struct run *run)
@@ -377,7 +377,7 @@ bool enrich_run(struct app *a, const struct enrich_order *order, struct enrich_s
     struct enrich_watch nobody = {0};
 
     run.seen = order->watch ? order->watch : &nobody;
-    *out = (struct enrich_summary){.unsent = order->selection->n};
+    *out = (struct enrich_summary){.unsent = order->n};
     if (!open_budget(&run, e))
         return false;
     out->unsent = 0;

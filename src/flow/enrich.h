@@ -35,6 +35,7 @@ struct enrich_watch {
 
 struct enrich_order {
     struct selection *selection; // its fields may become fewer
+    size_t n;                    // so many of its first records are bought
     const struct quoted *quoted;
     long long max_credits; // with job: in all its runs together
     bool again;            // send records in doubt again, by id
@@ -42,9 +43,11 @@ struct enrich_order {
     // caller's thread; false stops the output with *e filled, never the bookkeeping.
     bool (*row)(void *self, const struct enriched_row *row, struct err *e);
     void *self;
-    const char *origin;  // where the records were chosen, for people; NULL: not told
-    const size_t *lines; // of the file that named each record of the selection; NULL: none did
-    int64_t job;         // whose charges these are; 0: of no job
+    const char *origin;   // where the records were chosen, for people; NULL: not told
+    const size_t *lines;  // of the file that named each record of the selection; NULL: none did
+    int64_t job;          // whose charges these are; 0: of no job
+    const char *answered; // for each record that is STANDING_ANSWERED the letter of its match
+                          // status; NULL: none is
     // Of a job, asked before more calls are begun, on the caller's thread: false with *e ends the
     // run as if it had been cancelled. May be NULL.
     bool (*go_on)(void *job_self, struct err *e);

@@ -16,6 +16,13 @@ static void leave(struct run *run, size_t i, enum standing standing)
         run->sum->from_library++;
         return;
     }
+    if (standing == STANDING_ANSWERED) {
+        const struct match_status *status = match_status_of(run->order->answered[i]);
+
+        outcome_absent(&run->outcome, i, status);
+        count_unfound(run, status);
+        return;
+    }
     outcome_out(&run->outcome, i);
     if (standing == STANDING_IN_DOUBT)
         run->sum->doubtful++;
@@ -76,7 +83,7 @@ struct batch *pick_batch(struct run *run)
 
     b->job = run->order->job;
     b->origin = run->order->origin;
-    while (run->planned < run->s->n && b->n < (size_t)run->s->entity->enrich.batch) {
+    while (run->planned < run->order->n && b->n < (size_t)run->s->entity->enrich.batch) {
         if (pick(run, b, run->planned) == PICK_WAIT)
             break;
         run->planned++;
@@ -90,7 +97,7 @@ struct batch *pick_batch(struct run *run)
 
 void pick_none(struct run *run)
 {
-    for (; run->planned < run->s->n; run->planned++) {
+    for (; run->planned < run->order->n; run->planned++) {
         enum standing standing = run->order->quoted->standings[run->planned];
 
         if (is_sent(run, standing)) {

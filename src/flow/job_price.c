@@ -26,7 +26,7 @@ static bool price_records(struct app *a, const struct job_row *job, bool again, 
 
     if (!jobs_selection(a, job, &s, e))
         return false;
-    ok = quote_make(a, &s, again, &q, e);
+    ok = jobs_quote(a, job, &s, again, &q, e);
     if (ok) {
         *out = q.quote;
         quote_free(&q);

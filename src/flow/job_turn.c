@@ -1,10 +1,27 @@
 // One run of a job that is kept. Floor: flow.
 #include "flow/job_turn.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/str.h"
 #include "store/ledger.h"
 
 enum { ASK_MS = 200 }; // how often the queue is asked what is wanted of a running job
+
+// Of a run's reason, behind their number.
+static const char in_doubt[] = " in doubt", by_others[] = " by other purchases";
+
+size_t job_turn_doubts_of_others(const struct job_row *job)
+{
+    char *rest;
+    unsigned long n = strtoul(job->reason, &rest, 10);
+
+    if (job->state != JOB_PAUSED || !str_starts(rest, in_doubt) ||
+        !str_eq(rest + strlen(in_doubt), by_others))
+        return 0;
+    return n;
+}
 
 bool job_turn_may(const struct job_row *job, bool again, struct err *e)
 {
@@ -62,10 +79,10 @@ static enum job_state say_doubts(const struct job_turn *t, size_t n, struct str 
     struct spent own = {0};
     struct err ignored;
 
-    str_addf(out, "%zu in doubt", n);
+    str_addf(out, "%zu%s", n, in_doubt);
     if (!store_spent_by(t->app->store, t->job->id, &own, &ignored) || own.in_doubt)
         return JOB_DONE; // the queue takes it for open by its reason
-    str_addf(out, " by other purchases");
+    str_add(out, by_others);
     return JOB_PAUSED;
 }
 

@@ -4,6 +4,7 @@
 #define LODE_FLOW_JOB_TURN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "flow/app.h"
@@ -22,6 +23,9 @@ struct job_turn {
 // Whether it may run now: it waits or is paused, and where all that is left of it is in doubt,
 // again sends that.
 bool job_turn_may(const struct job_row *job, bool again, struct err *e);
+// How many records calls of others had in doubt when its last run ended for want of anything else
+// to send; 0: it did not end so.
+size_t job_turn_doubts_of_others(const struct job_row *job);
 // Claims the spending and says in the queue that the job runs, by these terms.
 bool job_turn_begin(struct job_turn *t, struct app *a, const struct job_row *job,
                     long long max_credits, struct span quoted, bool again, struct err *e);

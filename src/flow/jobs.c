@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/map.h"
 #include "base/near.h"
 #include "flow/job_turn.h"
+#include "store/ledger.h"
 
 static const char *keep_text(struct str *text, const char *s)
 {
@@ -159,6 +161,39 @@ bool jobs_selection(struct app *a, const struct job_row *job, struct selection *
     return false;
 }
 
+// How many of its records are in doubt; of lines all, where any call is.
+static size_t count_doubtful(struct app *a, const struct job_row *job)
+{
+    struct ledger_totals totals;
+    struct selection s;
+    struct row_note *notes;
+    struct err ignored;
+    size_t n = 0;
+
+    if (*job->file.path)
+        return store_ledger_totals(a->store, &totals, &ignored) &&
+                       totals.charges[CHARGE_IN_DOUBT] + totals.charges[CHARGE_INTENT] > 0
+                   ? SIZE_MAX
+                   : 0;
+    if (!jobs_selection(a, job, &s, &ignored))
+        return 0;
+    notes = mem_array(s.n, sizeof(*notes));
+    if (quote_notes(a, s.entity, (const char *const *)s.ids, s.n, notes, &ignored)) {
+        for (size_t i = 0; i < s.n; i++)
+            n += notes[i].standing == STANDING_IN_DOUBT;
+    }
+    free(notes);
+    selection_free(&s);
+    return n;
+}
+
+bool jobs_blocked(struct app *a, const struct job_row *job)
+{
+    size_t then = job_turn_doubts_of_others(job);
+
+    return job->doubts || (then && count_doubtful(a, job) >= then);
+}
+
 bool jobs_stop(struct app *a, const struct job_row *job, enum job_wish wish, struct err *e)
 {
     bool pause = wish == JOB_WISH_PAUSE;
@@ -184,13 +219,93 @@ bool jobs_priority(struct app *a, const struct job_row *job, int priority, struc
     return store_job_priority(a->store, job->id, priority, e);
 }
 
+struct letters {
+    struct map places; // of a record: its letter
+    char *of;          // for each record of the selection; 0: nothing was answered
+};
+
+static bool take_letter(void *arg, const char *record, char letter)
+{
+    const struct match_status *status = match_status_of(letter);
+    char *at = map_get(&((struct letters *)arg)->places, record);
+
+    // What may be otherwise by now is asked for again.
+    if (at && status && !status->unserved)
+        *at = letter;
+    return true;
+}
+
+// What the job was answered without a record: a letter or 0 for each, the caller's to free; NULL
+// where it cannot be read.
+static char *read_letters(struct app *a, const struct job_row *job, const struct selection *s,
+                          struct err *e)
+{
+    struct letters l = {.of = mem_array(s->n + 1, 1)};
+
+    for (size_t i = 0; i < s->n; i++) {
+        if (!map_has(&l.places, s->ids[i]))
+            (void)map_put(&l.places, s->ids[i], &l.of[i]);
+    }
+    if (!store_job_absent(a->store, job->id, take_letter, &l, e)) {
+        free(l.of);
+        l.of = NULL;
+    }
+    map_free(&l.places, NULL);
+    return l.of;
+}
+
+static bool would_be_sent(enum standing s)
+{
+    return s == STANDING_NEW || s == STANDING_UNSURE || s == STANDING_OWNED;
+}
+
+bool jobs_quote(struct app *a, const struct job_row *job, const struct selection *s, bool again,
+                struct quoted *out, struct err *e)
+{
+    char *letters;
+
+    if (!quote_make(a, s, again, out, e))
+        return false;
+    letters = read_letters(a, job, s, e);
+    if (!letters) {
+        quote_free(out);
+        return false;
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        if (!letters[i] || !would_be_sent(out->standings[i]))
+            continue;
+        out->quote.count[out->standings[i]]--;
+        out->quote.count[STANDING_ANSWERED]++;
+        out->standings[i] = STANDING_ANSWERED;
+    }
+    free(letters);
+    quote_sum(&out->quote, again);
+    return true;
+}
+
+static bool buy_left(struct app *a, const struct job_row *job, const struct job_terms *terms,
+                     const struct enrich_order *order, struct enrich_summary *out, struct err *e)
+{
+    struct job_turn *turn = order->job_self;
+    bool ran;
+
+    if (!job_turn_begin(turn, a, job, terms->max_credits, order->quoted->quote.credits,
+                        terms->again, e))
+        return false;
+    ran = enrich_run(a, order, out, e);
+    job_turn_end(turn, out, ran, e);
+    return ran;
+}
+
 bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *terms,
               struct selection *s, const struct quoted *q, struct enrich_summary *out,
               struct err *e)
 {
     struct job_turn turn;
     struct enrich_watch watch = {0};
+    char *letters = q->quote.count[STANDING_ANSWERED] ? read_letters(a, job, s, e) : NULL;
     const struct enrich_order order = {.selection = s,
+                                       .n = s->n,
                                        .quoted = q,
                                        .max_credits = terms->max_credits,
                                        .again = terms->again,
@@ -198,16 +313,15 @@ bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *
                                        .row = terms->row,
                                        .self = terms->self,
                                        .job = job->id,
+                                       .answered = letters,
                                        .go_on = job_turn_go_on,
                                        .job_self = &turn,
                                        .watch = s->n >= JOB_WATCHED_FROM ? &watch : NULL};
-    bool ran;
+    bool ok =
+        (letters || !q->quote.count[STANDING_ANSWERED]) && buy_left(a, job, terms, &order, out, e);
 
-    if (!job_turn_begin(&turn, a, job, terms->max_credits, q->quote.credits, terms->again, e))
-        return false;
-    ran = enrich_run(a, &order, out, e);
-    job_turn_end(&turn, out, ran, e);
-    return ran;
+    free(letters);
+    return ok;
 }
 
 bool jobs_run(struct app *a, const struct job_row *job, const struct job_terms *terms,
@@ -221,7 +335,7 @@ bool jobs_run(struct app *a, const struct job_row *job, const struct job_terms *
     if (!job_turn_may(job, terms->again, e) || !app_need_net(a, e) ||
         !jobs_selection(a, job, &s, e))
         return false;
-    ok = quote_make(a, &s, terms->again, &q, e);
+    ok = jobs_quote(a, job, &s, terms->again, &q, e);
     if (ok) {
         ok = jobs_buy(a, job, terms, &s, &q, out, e);
         quote_free(&q);

@@ -45,12 +45,20 @@ bool jobs_add(struct app *a, const struct job_order *order, int64_t *id, struct 
 // Its records and fields, as a selection to free.
 bool jobs_selection(struct app *a, const struct job_row *job, struct selection *out, struct err *e);
 
+// Is all that is left of it in doubt, by its own calls or by those of others? Of a job by lines the
+// latter holds while anything is in doubt.
+bool jobs_blocked(struct app *a, const struct job_row *job);
 // Pauses or cancels: at once where it does not run, else with its next call. ERR_INVALID where it
 // has ended.
 bool jobs_stop(struct app *a, const struct job_row *job, enum job_wish wish, struct err *e);
 // Forgets one that does not run.
 bool jobs_drop(struct app *a, const struct job_row *job, struct err *e);
 bool jobs_priority(struct app *a, const struct job_row *job, int priority, struct err *e);
+
+// quote_make() of what is left of a job: what it was answered without a record is
+// STANDING_ANSWERED, and not sent again.
+bool jobs_quote(struct app *a, const struct job_row *job, const struct selection *s, bool again,
+                struct quoted *out, struct err *e);
 
 struct job_terms {
     long long max_credits; // of all its runs together
@@ -59,7 +67,8 @@ struct job_terms {
     void *self;
 };
 
-// The same with records and quote as they are: s and q are of the job's records.
+// The same with records and quote as they are: s is of the job's records, q of jobs_quote() or, of
+// one that was never begun, of quote_make().
 bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *terms,
               struct selection *s, const struct quoted *q, struct enrich_summary *out,
               struct err *e);

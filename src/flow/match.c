@@ -192,8 +192,9 @@ static bool is_watched(struct run *run)
 static void buy_quoted(struct run *run, const struct quoted *quoted)
 {
     const struct match_order *m = run->order;
-    struct selection *s = m->selection;
-    const struct enrich_order order = {.selection = s,
+    size_t all = m->selection->n;
+    const struct enrich_order order = {.selection = m->selection,
+                                       .n = within(run, quoted),
                                        .quoted = quoted,
                                        .max_credits = m->max_credits - (m->job ? 0 : run->spent),
                                        .again = m->again,
@@ -205,23 +206,20 @@ static void buy_quoted(struct run *run, const struct quoted *quoted)
                                        .go_on = m->go_on,
                                        .job_self = m->job_self,
                                        .watch = is_watched(run) ? &run->watch : NULL};
-    size_t all = s->n, n = within(run, quoted);
     struct enrich_summary sum = {0};
     struct err e;
 
-    // The others are not sent, and stay in the selection for what is told of them.
-    s->n = n;
     if (!enrich_run(run->app, &order, &sum, &e))
         stop(run, &e);
-    s->n = all;
-    if (n < all) {
-        sum.unsent += all - n;
+    if (order.n < all) {
+        sum.unsent += all - order.n;
         run->sum->tried = !run->stopped;
         (void)err_set(&e, ERR_CANCELLED, "the %zu that were to be tried have been sent", m->most);
         stop(run, &e);
     }
     enrich_add_up(&run->sum->sums, &sum);
-    run->spent += sum.credits + (long long)sum.doubtful * s->entity->charging.credits_new;
+    run->spent +=
+        sum.credits + (long long)sum.doubtful * m->selection->entity->charging.credits_new;
 }
 
 static void buy(struct run *run)

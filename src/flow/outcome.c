@@ -47,6 +47,11 @@ void outcome_out(struct outcome *o, size_t i)
     o->records[i].place = PLACE_OUT;
 }
 
+void outcome_absent(struct outcome *o, size_t i, const struct match_status *status)
+{
+    o->records[i] = (struct outcome_record){.place = PLACE_NOTHING, .status = status};
+}
+
 void outcome_answered(struct outcome *o, struct batch *b)
 {
     bool keep = o->handy < HANDY_MAX;

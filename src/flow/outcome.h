@@ -27,6 +27,8 @@ void outcome_close(struct outcome *o);
 // Record i of the selection is in the library already, or nothing will be handed out of it.
 void outcome_held(struct outcome *o, size_t i);
 void outcome_out(struct outcome *o, size_t i);
+// It was answered before, without a record.
+void outcome_absent(struct outcome *o, size_t i, const struct match_status *status);
 // Takes over a batch that was charged.
 void outcome_answered(struct outcome *o, struct batch *b);
 // Hands out records before end as far as it is known what became of them: many at once, or all.

@@ -118,6 +118,7 @@ static bool fetch(struct app *a, struct refresh_group *g, struct enrich_summary 
 {
     struct quoted quoted = {.standings = mem_array(g->selection.n, sizeof(*quoted.standings))};
     const struct enrich_order order = {.selection = &g->selection,
+                                       .n = g->selection.n,
                                        .quoted = &quoted,
                                        .max_credits = 0,
                                        .row = pass,
