@@ -259,23 +259,45 @@ static const struct action *find(const char *name, struct err *e)
     return NULL;
 }
 
-// The first of those that wait for their turn.
+static bool is_open(const struct job_row *r)
+{
+    return r->state == JOB_WAITS || r->state == JOB_PAUSED;
+}
+
+static bool say_blocked(const struct str *blocked, struct err *e)
+{
+    if (!blocked->len)
+        return err_set(e, ERR_NOT_FOUND, "no job waits or is paused");
+    return err_set(e, ERR_REFUSED,
+                   "no job can go on without what is in doubt: %.400s; lode ledger --reconcile may "
+                   "clear it up, lode jobs resume NAME --resend sends it again",
+                   blocked->data);
+}
+
+// The first of those that wait for their turn and can go on.
 static bool next_job(struct invocation *in, struct job_infos *out, struct err *e)
 {
+    struct str blocked = {0};
     struct job_infos all;
-    char name[JOB_NAME_MAX] = "";
+    const char *name = NULL;
+    bool ok;
 
     if (!jobs_list(&in->app, &all, e))
         return false;
-    for (size_t i = all.n; i > 0; i--) {
-        const struct job_row *r = &all.items[i - 1].row;
+    for (size_t i = 0; !name && i < all.n; i++) {
+        const struct job_row *r = &all.items[i].row;
 
-        if ((r->state == JOB_WAITS || r->state == JOB_PAUSED) && !r->doubts)
-            (void)snprintf(name, sizeof(name), "%s", r->name);
+        if (!is_open(r))
+            continue;
+        if (opt_has(&in->opts, "resend") || !jobs_blocked(&in->app, r))
+            name = r->name;
+        else
+            str_addf(&blocked, "%s%s (%s)", blocked.len ? ", " : "", r->name, r->reason);
     }
+    ok = name ? jobs_find(&in->app, name, out, e) : say_blocked(&blocked, e);
     jobs_free(&all);
-    return *name ? jobs_find(&in->app, name, out, e)
-                 : err_set(e, ERR_NOT_FOUND, "no job waits or is paused");
+    str_free(&blocked);
+    return ok;
 }
 
 int command_jobs(struct invocation *in)

@@ -185,7 +185,7 @@ static void a_kill_leaves_in_doubt_what_was_on_its_way(void **state)
     pid_t pid;
 
     take_ids(w, 1200, 250);
-    server_faults(w->server, "POST /enrich/contact stall after=1");
+    server_faults(w->server, "POST /enrich/contact stall-before-work after=1");
     pid = run_lode_start(&w->home, w->server->url,
                          "enrich contact --from ids.csv --job slow --max-credits 250 --fields id "
                          "--rate 1 --output slow.csv");
@@ -197,8 +197,57 @@ static void a_kill_leaves_in_doubt_what_was_on_its_way(void **state)
     money_agrees(&m);
     assert_int_equal(m.open + m.doubtful, 1);
     expect_line(w, "jobs resume slow --max-credits 250 --rate 0", 6, NULL, "25 from the library");
+    // One of records that all are in doubt by that call is not what goes on by itself.
+    take_ids(w, 1225, 25);
+    expect_line(w, "enrich contact --from ids.csv --job others --max-credits 25 --fields id", 5,
+                NULL, NULL);
+    expect_line(w, "jobs resume --max-credits 25", 5, NULL,
+                "slow (25 in doubt), others (25 in doubt by other purchases); lode ledger");
+    take_ids(w, 1500, 5);
+    expect_line(w, "enrich contact --from ids.csv --job after --max-credits 0 --fields id", 5, NULL,
+                NULL);
+    expect_line(w, "jobs resume --max-credits 5", 0, NULL, "bought");
+    expect_job(w, "after", "done", 5, -1);
     expect_line(w, "jobs resume slow --max-credits 300 --rate 0 --resend", 0, NULL, NULL);
+    expect_line(w, "jobs resume --max-credits 25", 0, NULL, "from the library");
+    expect_job(w, "others", "done", -1, 0);
     assert_int_equal(money_lost(&w->home, w->server, "contact"), 0);
+}
+
+// Of all calls together, by the ledger.
+static long long records_sent(const struct world *w)
+{
+    char *text = printed(w, "ledger --format json --quiet");
+    json_t *rows = json_loads(text, 0, NULL), *row;
+    long long n = 0;
+    size_t i;
+
+    json_array_foreach(rows, i, row) n += json_integer_value(json_object_get(row, "recordsSent"));
+    json_decref(rows);
+    free(text);
+    return n;
+}
+
+// What was answered without a record is an answer: nobody is asked for twice.
+static void what_was_not_found_is_not_asked_for_again(void **state)
+{
+    struct world *w = *state;
+    long long before = records_sent(w);
+    char *ids, *all;
+
+    take_ids(w, 1600, 30);
+    ids = file_text(w, "ids.csv");
+    all = str_format("personId\n999000000001\n999000000002\n%s", strchr(ids, '\n') + 1);
+    write_file(w, "ids.csv", all);
+    free(all);
+    free(ids);
+    expect_line(w, "enrich contact --from ids.csv --job absent --max-credits 12 --fields id", 6,
+                NULL, "2 not found, and");
+    expect_line(w, "jobs resume absent", 5, NULL, "18 credits, 18 records, 1 requests");
+    expect_line(w, "jobs resume absent --max-credits 40 --format jsonl", 0,
+                "{\"id\":999000000001,\"matchStatus\":\"NO_MATCH\"", "2 not found, and");
+    assert_int_equal(records_sent(w) - before, 32);
+    expect_job(w, "absent", "done", 32, 30);
 }
 
 // Another profile of the account bought half of them: this one's ledger did not see that, but its
@@ -259,6 +308,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kill_leaves_in_doubt_what_was_on_its_way),
+        cmocka_unit_test(what_was_not_found_is_not_asked_for_again),
         cmocka_unit_test(a_cap_holds_in_all_runs_together),
         cmocka_unit_test(the_day_has_a_cap_of_its_own),
         cmocka_unit_test(it_is_paused_and_cancelled_from_beside),
