@@ -76,7 +76,7 @@ static void a_cap_holds_in_all_runs_together(void **state)
     // One of them has opted out: it was answered, and is not sent again.
     expect_line(w, "jobs resume cap", 5, NULL,
                 "Of the job cap 21 of 60 records are answered; this is for what is left.\n"
-                "lode: This would cost 39 credits, 39 records, 2 requests.\nlode: Balance: ");
+                "lode: This would cost 0 to 39 credits, 0 to 39 records, 2 requests.\nlode: Balance: ");
     expect_line(w, "jobs resume cap", 5, NULL, "59 would do for all of it");
     assert_int_equal(server_total(w->server, "credits") - before, 20);
     expect_line(w, "jobs resume cap --max-credits 35 --rate 0", 6, NULL, "15 bought");

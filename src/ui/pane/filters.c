@@ -136,8 +136,8 @@ static struct form_field search_field(struct filters_pane *f)
         str_addf(&f->value, "%s searches", count_text(now->requests, n));
     else
         str_add(&f->value, "1 request a page");
-    return (struct form_field){.label = "Search",
-                               .value = now->changed ? "changed: Enter searches" : "Enter searches",
+    return (struct form_field){.label = now->changed ? "Search (changed)" : "Search",
+                               .value = "Enter searches",
                                .note = str_text(&f->value),
                                .role = now->changed ? ROLE_STRONG : ROLE_DIM,
                                .button = true};

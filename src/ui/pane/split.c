@@ -19,6 +19,7 @@ struct parts_popup {
     const struct input *ways[PART_WAYS_MAX];
     size_t n_ways;
     bool planned; // the desk's plan is of these filters
+    bool few;     // nothing needs to be parted
     char aside[ASIDE_MAX], head[HEAD][HEAD_MAX];
 };
 
@@ -71,6 +72,24 @@ static const char *aside(void *self, size_t item)
                        values ? count_words((long long)values, "request", n) : "? requests");
     }
     return s->aside;
+}
+
+// Does one search reach all there is, as far as it was counted?
+static bool reaches_all(const struct parts_popup *s)
+{
+    const struct filters *f = &s->pane.desk->filters;
+
+    return f->state == COUNT_KNOWN && f->requests <= 1 && f->hits <= f->entity->search.depth;
+}
+
+static void head_of_few(struct parts_popup *s)
+{
+    char n[COUNT_WORDS_MAX];
+    long long hits = s->pane.desk->filters.hits;
+
+    (void)snprintf(s->head[0], HEAD_MAX, "%s: one search reaches %s, so no parts are needed.",
+                   count_words(hits, "hit", n), hits == 1 ? "it" : "them all");
+    *s->head[1] = *s->head[2] = '\0';
 }
 
 static void head_of_ways(struct parts_popup *s)
@@ -132,13 +151,16 @@ static void fill(struct parts_popup *s)
         query_text(&v->query, &then);
     s->planned =
         v->there && v->query.entity == d->filters.entity && str_eq(str_text(&now), str_text(&then));
-    s->n_ways = query_part_ways(&d->filters.query, s->ways);
+    s->few = !s->planned && reaches_all(s);
+    s->n_ways = s->few ? 0 : query_part_ways(&d->filters.query, s->ways);
     str_free(&now);
     str_free(&then);
     if (v->task)
         head_of_work(s);
     else if (s->planned)
         head_of_plan(s);
+    else if (s->few)
+        head_of_few(s);
     else
         head_of_ways(s);
     list_view_update(&s->list);
@@ -149,6 +171,8 @@ static const char *hint(const struct parts_popup *s)
 {
     if (view(s)->task)
         return "Esc leaves it running  C-c in the rows stops it";
+    if (s->few)
+        return "Esc leaves";
     return s->planned ? "Enter fetches them all as one result  Esc leaves"
                       : "Enter counts the parts  Esc leaves";
 }
@@ -163,7 +187,7 @@ static void draw(struct pane *p, struct area a, bool focused)
         (void)area_text(a, i, 1, a.w - 2, i == 2 ? ROLE_PRICE : ROLE_TEXT, s->head[i]);
     if (count(s))
         list_view_draw(&s->list, area_part(a, HEAD, 0, a.h - HEAD - 1, a.w), focused);
-    else if (!v->task)
+    else if (!v->task && !s->few)
         (void)wrapped_text(area_part(a, HEAD, 1, a.h - HEAD - 1, a.w - 2), 0, ROLE_DIM,
                            "These filters leave no field whose values could part the search.");
     if (v->err.kind != ERR_NONE && !v->task)
