@@ -161,8 +161,25 @@ static void add_unfound(struct str *out, const struct enrich_summary *sum)
     }
 }
 
+void desk_refused_fields(const struct entity *entity, const char *names, struct str *out)
+{
+    char *copy = mem_strdup(names), *rest = copy, *name;
+    const char *between = "";
+
+    while ((name = strsep(&rest, ",")) != NULL) {
+        const struct column *c =
+            column_find(entity->enrich.columns, entity->enrich.n_columns, name);
+
+        str_addf(out, "%s%s", between, c ? c->heading : name);
+        between = ", ";
+    }
+    free(copy);
+}
+
 static void say(struct desk *d, const struct task *t, const struct enrich_summary *sum)
 {
+    const struct purchase *p = (const struct purchase *)t;
+    const struct entity *of = p->selection.entity; // NULL: of the lines of a job's file
     struct str out = {0};
     char credits[COUNT_WORDS_MAX];
 
@@ -174,9 +191,10 @@ static void say(struct desk *d, const struct task *t, const struct enrich_summar
     add_part(&out, sum->unsent, "not sent");
     add_part(&out, sum->doubtful, "in doubt and not sent again by themselves");
     add_part(&out, sum->skipped, "never sent");
-    if (*sum->refused)
-        str_addf(&out, "%swithout fields this account may not buy: %.120s", out.len ? "; " : "",
-                 sum->refused);
+    if (*sum->refused) {
+        str_addf(&out, "%swithout fields this account may not buy: ", out.len ? "; " : "");
+        desk_refused_fields(of ? of : p->seat->entity, sum->refused, &out);
+    }
     (void)count_words(sum->credits, "credit", credits);
     if (t->ok)
         desk_say(d, ERR_NONE, "Charged %s: %s.", credits, str_text(&out));

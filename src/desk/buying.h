@@ -59,6 +59,8 @@ bool desk_quote_again(struct desk *d, struct err *e);
 // The fields kept for quotes of that entity, as selection_fields() reads them; NULL: the usual
 // ones.
 const char *desk_quote_fields(const struct desk *d, const struct entity *entity);
+// Appends fields that an answer refused, names with ',' between, by their headings.
+void desk_refused_fields(const struct entity *entity, const char *names, struct str *out);
 // Buys what was quoted, for at most max_credits, and of the records not owned at most `most` (0:
 // all; Try 5 is 5). *e at once and nothing sent where the lock is on, the quote is not fresh,
 // another process spends, or max_credits is over what is left. The only way of the explorer to

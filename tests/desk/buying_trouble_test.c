@@ -72,7 +72,7 @@ static void test_a_refused_field_is_told(void **state)
     DESK_WAIT(d, d->buying.state == BUYING_DONE);
     assert_string_equal(d->buying.done.refused, "mobilephone");
     assert_non_null(strstr(d->tasks.items[d->tasks.n - 1]->said,
-                           "without fields this account may not buy: mobilephone"));
+                           "without fields this account may not buy: Mobile phone"));
 }
 
 static void search_nobody(struct desk *d)

@@ -261,7 +261,8 @@ static void test_searching_and_counting(void **state)
 
     assert_true(desk_where(d, "Management level=VP Level Execs", &e));
     stage_draw(&h, LARGE_H, USUAL_W);
-    SHOWS(&h, "changed: Enter searches");
+    SHOWS(&h, "Search (changed)");
+    SHOWS(&h, "1 request a page");
     desk_count(d);
     stage_draw(&h, USUAL_H, USUAL_W);
     STAGE_WAIT(&h, d->filters.state == COUNT_KNOWN);
@@ -360,6 +361,33 @@ static void test_privacy(void **state)
     leave(&h, d);
 }
 
+// What one search reaches needs no parts; how much it is must be known for that.
+static void test_few_hits_need_no_parts(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct err e;
+
+    assert_true(desk_where(d, "Management level=VP Level Execs", &e));
+    host_popup(&h, pane_parts.open(d, &h));
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "By the values of which field?");
+    desk_count(d);
+    STAGE_WAIT(&h, d->filters.state == COUNT_KNOWN);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "hits: one search reaches them all, so no parts are needed.");
+    SHOWS_NOT(&h, "By the values");
+    SHOWS_NOT(&h, "Enter counts");
+    DO(&h, "choose");
+    assert_null(d->searches.split.task);
+    assert_true(
+        desk_filter_set(d, entity_input(d->filters.entity, "managementLevel", BOUND_NONE), "", &e));
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "By the values of which field?");
+    stage_close_popup(&h);
+    leave(&h, d);
+}
+
 static void test_mouse(void **state)
 {
     struct host h;
@@ -421,6 +449,7 @@ int main(void)
         cmocka_unit_test(test_remarks),
         cmocka_unit_test(test_the_other_entity),
         cmocka_unit_test(test_privacy),
+        cmocka_unit_test(test_few_hits_need_no_parts),
         cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_a_search_that_cannot_be),
     };

@@ -74,7 +74,7 @@ static const char *aside(void *self, size_t item)
     if (c->marks & COLUMN_COMPLIANCE)
         return "duty";
     if (!f->fields->there)
-        return c->name;
+        return "not known yet";
     return desk_fields_name(&f->fields->granted, c->name) ? "in your account"
                                                           : "not in your account's list";
 }

@@ -215,11 +215,13 @@ int quote_draw_outcome(struct area a, const struct desk *d)
 
     y += draw_charge(area_part(a, y, 0, a.h - y, a.w), sum, &d->buying.quoted.quote);
     if (*sum->refused) {
-        char text[ENRICH_REFUSED_MAX + 64];
+        struct str text = {0};
 
-        (void)snprintf(text, sizeof(text), "Fields this account may not buy were left out: %s.",
-                       sum->refused);
-        y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_WARNING, text);
+        str_add(&text, "Fields this account may not buy were left out: ");
+        desk_refused_fields(d->buying.selection.entity, sum->refused, &text);
+        str_add(&text, ".");
+        y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_WARNING, text.data);
+        str_free(&text);
     }
     if (sum->doubtful)
         y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_UNSURE,
