@@ -140,6 +140,15 @@ static bool choose(struct listing *l, const struct invocation *in, struct err *e
     return true;
 }
 
+static bool wants_inputs(const struct listing *l)
+{
+    size_t i = 0;
+
+    while (i < l->n && !str_eq(l->columns[i].name, "inputs"))
+        i++;
+    return i < l->n;
+}
+
 static bool write_row(void *self, const struct ledger_row *row)
 {
     const char *cells[CHARGE_CELLS];
@@ -180,7 +189,7 @@ static int list(struct invocation *in, const char *number)
     if (!read_state(in, &state, &e) || !read_sieve(in, &l.sieve, &e) || !choose(&l, in, &e) ||
         !output_open(&l.out, in, l.columns, l.n, &e))
         return cli_fail(&e);
-    if (!library_ledger(&in->app, state, write_row, &l, &e))
+    if (!library_ledger(&in->app, state, wants_inputs(&l), write_row, &l, &e))
         l.err = e;
     if (l.err.kind != ERR_NONE) {
         output_abort(&l.out);

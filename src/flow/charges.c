@@ -227,7 +227,7 @@ bool charges_find(struct app *a, const struct charges_wish *w, int64_t **ids, si
         *n = (size_t)count;
         return true;
     }
-    if (!store_ledger_each(a->store, w->state, look, &f, e) || stopped(a, e)) {
+    if (!store_ledger_each(a->store, w->state, w->text != NULL, look, &f, e) || stopped(a, e)) {
         vec_free(&f.ids);
         return false;
     }

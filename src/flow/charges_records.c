@@ -221,7 +221,7 @@ bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge
     *out = (struct charge_records){0};
     ok = app_need_store(a, e) &&
          (charge ? store_ledger_rows(a->store, &charge, 1, take_doubt, &d, e)
-                 : store_ledger_each(a->store, CHARGE_IN_DOUBT, take_doubt, &d, e));
+                 : store_ledger_each(a->store, CHARGE_IN_DOUBT, false, take_doubt, &d, e));
     for (size_t i = 0; ok && i < d.charges.len; i++) {
         const struct ledger_row row = {.id = d.charges.items[i],
                                        .entity = entity->name,

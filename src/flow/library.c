@@ -33,10 +33,10 @@ bool library_each(struct app *a, const struct entity *entity, const char *const 
            !reader.failed;
 }
 
-bool library_ledger(struct app *a, int state, bool (*each)(void *self, const struct ledger_row *),
-                    void *self, struct err *e)
+bool library_ledger(struct app *a, int state, bool inputs,
+                    bool (*each)(void *self, const struct ledger_row *), void *self, struct err *e)
 {
-    return app_need_store(a, e) && store_ledger_each(a->store, state, each, self, e);
+    return app_need_store(a, e) && store_ledger_each(a->store, state, inputs, each, self, e);
 }
 
 bool library_answer(struct app *a, int64_t charge, struct str *out, struct err *e)
@@ -52,10 +52,4 @@ bool library_totals(struct app *a, struct ledger_totals *out, struct err *e)
 bool library_today(struct app *a, struct spent *out, struct err *e)
 {
     return app_need_store(a, e) && store_spent_since(a->store, purse_day(a->purse), out, e);
-}
-
-bool library_charge_records(struct app *a, int64_t charge,
-                            bool (*each)(void *self, const char *record), void *self, struct err *e)
-{
-    return app_need_store(a, e) && store_charge_records(a->store, charge, each, self, e);
 }

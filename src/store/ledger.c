@@ -74,6 +74,7 @@ struct read_task {
     struct store *store;
     int64_t orphans, after;
     const char *state; // "": all
+    bool inputs;       // are wanted
     const int64_t *ids;
     size_t n, next;
     struct slice slice;
@@ -112,7 +113,7 @@ enum ledger_cell {
 #define METERS_OF(column)                                                                          \
     " json_extract(" column ", '$.credits'), json_extract(" column ", '$.records'),"               \
     " json_extract(" column ", '$.requests'),"
-// ?1: the last charge whose intent nobody is left to end.
+// ?1: the last charge whose intent nobody is left to end; ?2: with what it asked for.
 #define ORPHAN "state = 'intent' AND id <= ?1"
 #define STATE_SEEN "iif(" ORPHAN ", 'in doubt', state)"
 #define SELECT_ROW                                                                                 \
@@ -120,31 +121,34 @@ enum ledger_cell {
     " request_id, iif(" ORPHAN ", '" ORPHAN_REASON                                                 \
     "', reason), who, profile, (SELECT text FROM charge_origin WHERE charge = id), why, outcome,"  \
     " http, n_records, quoted_min, quoted_max, credits, records, requests,"                        \
-    " (SELECT group_concat(record, ' ') FROM charge_record WHERE charge = id)," METERS_OF(         \
-        "meters_before") METERS_OF("meters") " (SELECT length(bytes) FROM charge_answer"           \
-                                             " WHERE charge = id) FROM charge_now"
+    " iif(?2, (SELECT group_concat(record, ' ') FROM charge_record WHERE charge = id), "           \
+    "'')," METERS_OF("meters_before")                                                              \
+        METERS_OF("meters") " (SELECT length(bytes) FROM charge_answer"                            \
+                            " WHERE charge = id) FROM charge_now"
 
 static bool read_on(struct store *s, struct store_task *task, struct err *e)
 {
     struct read_task *t = (struct read_task *)task;
 
     return orphans_to(s, &t->orphans, e) &&
-           slice_fill(
-               &t->slice,
-               rows_open(&s->ledger,
-                         SELECT_ROW " WHERE id > ?2 AND ?3 IN ('', " STATE_SEEN ") ORDER BY id",
-                         VALUES(value_int(t->orphans), value_int(t->after), value_text(t->state))),
-               e);
+           slice_fill(&t->slice,
+                      rows_open(&s->ledger,
+                                SELECT_ROW " WHERE id > ?3 AND ?4 IN ('', " STATE_SEEN
+                                           ") ORDER BY id",
+                                VALUES(value_int(t->orphans), value_int(t->inputs),
+                                       value_int(t->after), value_text(t->state))),
+                      e);
 }
 
 static bool read_one(void *self, size_t i, struct err *e)
 {
     struct read_task *t = self;
 
-    return slice_append(&t->slice,
-                        rows_open(&t->store->ledger, SELECT_ROW " WHERE id = ?2",
-                                  VALUES(value_int(t->orphans), value_int(t->ids[i]))),
-                        e);
+    return slice_append(
+        &t->slice,
+        rows_open(&t->store->ledger, SELECT_ROW " WHERE id = ?3",
+                  VALUES(value_int(t->orphans), value_int(t->inputs), value_int(t->ids[i]))),
+        e);
 }
 
 static bool read_some(struct store *s, struct store_task *task, struct err *e)
@@ -238,12 +242,13 @@ static bool hand_out(struct store *s, struct read_task *t,
     return ok;
 }
 
-bool store_ledger_each(struct store *s, int state,
+bool store_ledger_each(struct store *s, int state, bool inputs,
                        bool (*each)(void *arg, const struct ledger_row *row), void *arg,
                        struct err *e)
 {
     struct read_task t = {.task = {.kind = TASK_ALONE, .work = read_on},
                           .state = state < 0 ? "" : states[state],
+                          .inputs = inputs,
                           .slice = {.width = CELLS}};
 
     return hand_out(s, &t, each, arg, e);
@@ -255,6 +260,7 @@ bool store_ledger_rows(struct store *s, const int64_t *ids, size_t n,
 {
     struct read_task t = {.task = {.kind = TASK_ALONE, .work = read_some},
                           .store = s,
+                          .inputs = true,
                           .ids = ids,
                           .n = n,
                           .slice = {.width = CELLS}};

@@ -164,8 +164,9 @@ struct ledger_totals {
 const char *charge_state_name(enum charge_state state);
 // What a newer program may have added counts as in doubt.
 enum charge_state charge_state_of(const char *name);
-// Oldest first; each stops early where it returns false. state < 0: all.
-bool store_ledger_each(struct store *s, int state,
+// Oldest first; each stops early where it returns false. state < 0: all. inputs: those of each are
+// read as well, which takes most of the time; else they are "".
+bool store_ledger_each(struct store *s, int state, bool inputs,
                        bool (*each)(void *arg, const struct ledger_row *row), void *arg,
                        struct err *e);
 // The charges of those numbers, in that order; absent ones are left out.

@@ -301,7 +301,7 @@ static inline struct box_seen box_ledger(struct box *b, int state)
     struct box_seen seen = {0};
     struct err e;
 
-    assert_true(store_ledger_each(b->s, state, box_see, &seen, &e));
+    assert_true(store_ledger_each(b->s, state, true, box_see, &seen, &e));
     return seen;
 }
 

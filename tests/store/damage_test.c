@@ -484,7 +484,7 @@ static bool count_one(void *arg, const struct ledger_row *row)
 static bool read_all(struct box *b, int *charges)
 {
     struct err e = {0};
-    bool ok = store_ledger_each(b->s, -1, count_one, charges, &e) &&
+    bool ok = store_ledger_each(b->s, -1, true, count_one, charges, &e) &&
               store_owned_each(b->s, "contact", NULL, 0, any, NULL, &e) &&
               store_claim_spending(b->s, &e);
 

@@ -125,7 +125,7 @@ static void the_ledger_reads_back_in_order(void **state)
     assert_int_equal(box_ledger(b, CHARGE_RELEASED).n, CHARGES / 2);
     assert_int_equal(box_ledger(b, CHARGE_IN_DOUBT).n, 0);
     assert_int_equal(box_ledger(b, -1).last.id, c.t.charge.id);
-    assert_true(store_ledger_each(b->s, -1, stop_at_two, &n, &e));
+    assert_true(store_ledger_each(b->s, -1, true, stop_at_two, &n, &e));
     assert_int_equal(n, 2);
     call_make(&c, 7, 3);
     box_intend(b, &c);

@@ -93,11 +93,11 @@ static void check_doubt_seen(struct box *b)
     assert_int_equal(t.charges[CHARGE_INTENT], 0);
     assert_int_equal(t.charges[CHARGE_IN_DOUBT], 1);
     assert_true(t.in_doubt_max > 0);
-    assert_true(store_ledger_each(b->s, CHARGE_IN_DOUBT, count_row, &n, &e));
+    assert_true(store_ledger_each(b->s, CHARGE_IN_DOUBT, false, count_row, &n, &e));
     assert_int_equal(n, 1);
     assert_true(store_ledger_rows(b->s, &left, 1, count_row, &n, &e));
     assert_int_equal(n, 2);
-    assert_true(store_ledger_each(b->s, CHARGE_INTENT, count_row, &n, &e));
+    assert_true(store_ledger_each(b->s, CHARGE_INTENT, false, count_row, &n, &e));
     assert_int_equal(n, 2);
 }
 

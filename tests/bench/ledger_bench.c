@@ -1,0 +1,231 @@
+// The ledger with many calls of 25 inputs each, as a table: figure, unit, aim. Timed by the
+// processor's time of all threads, which is what a person waits for where nothing else runs. Run:
+//   cmake --preset bench && cmake --build --preset bench --target ledger_bench
+//   build/bench/tests/ledger_bench [CHARGES]
+// Bench.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "flow/charges.h"
+#include "flow/library.h"
+#include "flow/spending.h"
+#include "support/temp.h"
+
+enum { CHARGES = 100000, SCREEN = 64, TURNS = 20 };
+
+static double now_ms(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void row(const char *name, double figure, const char *unit, const char *aim)
+{
+    (void)printf("%-58s %10.1f %-6s %s\n", name, figure, unit, aim);
+    (void)fflush(stdout);
+}
+
+static void must(bool ok, const struct err *e)
+{
+    if (ok)
+        return;
+    (void)fprintf(stderr, "ledger_bench: %s\n", e->text);
+    exit(1);
+}
+
+static double peak_mib(void)
+{
+    struct rusage used;
+
+    (void)getrusage(RUSAGE_SELF, &used);
+    return (double)used.ru_maxrss / 1024;
+}
+
+// Straight into the tables, as a store leaves them: 2 in 1,000 in doubt.
+static void fill(const char *folder, long long charges)
+{
+    static const char sql[] =
+        "BEGIN;"
+        "INSERT INTO charge (id, began_ms, entity, operation, base_url, n_records, quoted_max, who,"
+        " profile, quoted_min, why) SELECT value, 1700000000000 + value * 60000, 'contact',"
+        " 'POST /enrich/contact', 'https://api.example.com', 25, 25, 'ana@example.com', 'acme', 20,"
+        " '20 new, 5 unsure' FROM generated;"
+        "INSERT INTO charge_record SELECT g.value, r.value, (g.value * 25 + r.value) * 7919"
+        " FROM generated g JOIN generated r ON r.value <= 25;"
+        "INSERT INTO charge_origin SELECT value, 'vps in texas' FROM generated;"
+        "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
+        " records, requests, meters, sent_ms, outcome, meters_before)"
+        " SELECT value, value % 500 <> 0, iif(value % 500, 'charged', 'in doubt'),"
+        " 1700000000400 + value * 60000, 200, 'b7a6a8d0-' || value, '', 25, 25, 1,"
+        " '{\"credits\":' || (9000000 - value * 25) || ',\"records\":1000,\"requests\":1000}',"
+        " 1700000000100 + value * 60000, 'cccccccccccccccccccccccco',"
+        " '{\"credits\":' || (9000025 - value * 25) || ',\"records\":1025,\"requests\":1001}'"
+        " FROM generated;"
+        "COMMIT";
+    char *path = str_format("%s/ledger.db", folder), *why = NULL;
+    char *generated = str_format("CREATE TEMP TABLE generated AS WITH RECURSIVE n(value) AS"
+                                 " (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < %lld)"
+                                 " SELECT value FROM n;"
+                                 "CREATE UNIQUE INDEX temp.by_value ON generated (value)",
+                                 charges);
+    sqlite3 *db;
+
+    if (sqlite3_open(path, &db) != SQLITE_OK ||
+        sqlite3_exec(db, generated, NULL, NULL, &why) != SQLITE_OK ||
+        sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK) {
+        (void)fprintf(stderr, "ledger_bench: %s\n", why ? why : sqlite3_errmsg(db));
+        exit(1);
+    }
+    (void)sqlite3_close(db);
+    free(generated);
+    free(path);
+}
+
+static bool pass_over(void *self, const struct ledger_row *r)
+{
+    *(long long *)self += r->credits;
+    return true;
+}
+
+static double window(struct app *a, int64_t first)
+{
+    int64_t ids[SCREEN];
+    long long sum = 0;
+    struct err e;
+    double from;
+
+    for (int i = 0; i < SCREEN; i++)
+        ids[i] = first - i;
+    from = now_ms();
+    must(charges_rows(a, ids, SCREEN, pass_over, &sum, &e), &e);
+    return now_ms() - from;
+}
+
+static void windows(struct app *a, long long charges)
+{
+    double first = window(a, charges), worst = 0;
+
+    row("the newest 64 rows", first, "ms", "< 50");
+    for (int i = 1; i <= TURNS; i++) {
+        double one = window(a, charges - charges * i / TURNS + SCREEN);
+
+        worst = one > worst ? one : worst;
+    }
+    row("64 rows anywhere, the dearest of 20", worst, "ms", "");
+}
+
+static void finds(struct app *a, const char *typed, const char *aim)
+{
+    char *name = str_format("those found by \"%s\"", typed);
+    struct charges_wish wish;
+    double from = now_ms();
+    int64_t *ids;
+    struct err e;
+    size_t n;
+
+    must(charges_wish_read(typed, 1700000000000, &wish, &e), &e);
+    must(charges_find(a, *typed ? &wish : NULL, &ids, &n, &e), &e);
+    row(*typed ? name : "how many there are", now_ms() - from, "ms", aim);
+    free(ids);
+    charges_wish_free(&wish);
+    free(name);
+}
+
+static void sums(struct app *a)
+{
+    struct ledger_totals totals;
+    struct spent today;
+    double from = now_ms();
+    struct err e;
+
+    must(library_totals(a, &totals, &e) && library_today(a, &today, &e), &e);
+    row("what it comes to in all, and today", now_ms() - from, "ms", "");
+    for (int i = 0; i < SPENT_KINDS; i++) {
+        struct spending by;
+
+        from = now_ms();
+        must(spending_read(a, (enum spending_kind)i, &by, &e), &e);
+        row("summed up by day, search or profile", now_ms() - from, "ms", "");
+        spending_free(&by);
+    }
+}
+
+static void reads_all(struct app *a, bool inputs)
+{
+    long long sum = 0;
+    double from = now_ms();
+    struct err e;
+
+    must(library_ledger(a, -1, inputs, pass_over, &sum, &e), &e);
+    row(inputs ? "all rows with their inputs" : "all rows, as lode ledger reads them",
+        now_ms() - from, "ms", "");
+}
+
+static void exports(struct app *a, const char *path)
+{
+    const struct export_options options = {.sheet = {.format = sheet_format_find("csv")},
+                                           .path = path};
+    struct export_result result;
+    double from = now_ms();
+    struct err e;
+
+    must(charges_export(a, NULL, &options, &result, &e), &e);
+    row("exported as CSV", now_ms() - from, "ms", "");
+    (void)unlink(path);
+}
+
+static void be_silent(void *self, const char *sentence)
+{
+    (void)self;
+    (void)sentence;
+}
+
+static void no_step(void *self, const char *what, long long done, long long total)
+{
+    (void)self;
+    (void)what;
+    (void)done;
+    (void)total;
+}
+
+int main(int argc, char **argv)
+{
+    const struct app_config config = {.profile = "bench", .talk = {NULL, be_silent, no_step}};
+    long long charges = argc > 1 ? atoll(argv[1]) : CHARGES;
+    char *home = temp_make(), *path = str_format("%s/out.csv", home);
+    struct app a;
+    struct err e;
+
+    (void)setenv("XDG_DATA_HOME", home, 1);
+    (void)setenv("XDG_STATE_HOME", home, 1);
+    app_open(&a, &config);
+    must(app_need_store(&a, &e), &e);
+    fill(a.folder, charges);
+    (void)printf("%lld calls\n", charges);
+    windows(&a, charges);
+    finds(&a, "", "");
+    row("peak memory so far", peak_mib(), "MiB", "");
+    finds(&a, "state:in-doubt", "");
+    finds(&a, "since:2026-01-01", "");
+    finds(&a, "b7a6a8d0-77", "");
+    sums(&a);
+    reads_all(&a, false);
+    reads_all(&a, true);
+    exports(&a, path);
+    row("peak memory", peak_mib(), "MiB", "");
+    app_close(&a);
+    temp_remove(home);
+    free(path);
+    free(home);
+    return 0;
+}
