@@ -1,9 +1,8 @@
-// Whole files: read with a ceiling, written beside and renamed. Any thread. Floor: base.
+// Files read with a ceiling, bytes written, folders made. Any thread. Floor: base.
 #include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -72,124 +71,6 @@ bool file_write_all(int fd, const void *bytes, size_t len)
         len -= (size_t)n;
     }
     return true;
-}
-
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    if (!slash)
-        return mem_strdup(".");
-    return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
-}
-
-// What stands at path must be nothing, or an ordinary file that may go: no link, device or pipe.
-static bool may_take(const char *path, bool replace, struct err *e)
-{
-    struct stat st;
-
-    if (!*path)
-        return err_set(e, ERR_INVALID, "the name of the file to write is empty");
-    if (lstat(path, &st) != 0)
-        return errno == ENOENT || err_errno(e, ERR_STORAGE, "cannot write %s", path);
-    if (!S_ISREG(st.st_mode))
-        return err_set(e, ERR_INVALID, "%s is not an ordinary file; choose another name", path);
-    if (!replace)
-        return err_set(e, ERR_INVALID,
-                       "%s exists and was left as it is; choose another name or pass --force",
-                       path);
-    return true;
-}
-
-bool file_new_open(struct file_new *f, const char *path, bool replace, struct err *e)
-{
-    *f = (struct file_new){.fd = -1, .replace = replace};
-    if (!may_take(path, replace, e))
-        return false;
-    f->path = mem_strdup(path);
-    f->temp = str_format("%s.XXXXXX", path);
-    f->fd = mkostemp(f->temp, O_CLOEXEC);
-    if (f->fd < 0) {
-        (void)err_errno(e, ERR_STORAGE, "cannot write beside %s", path);
-        free(f->temp);
-        f->temp = NULL;
-        file_new_abort(f);
-        return false;
-    }
-    return true;
-}
-
-static bool sync_folder(const char *path)
-{
-    char *folder = folder_of(path);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0;
-
-    if (fd >= 0)
-        (void)close(fd);
-    free(folder);
-    return ok;
-}
-
-static int rename_new(const struct file_new *f)
-{
-    if (f->replace)
-        return rename(f->temp, f->path);
-    // RENAME_NOREPLACE is not on every file system; a hard link refuses an existing name as well.
-    if (renameat2(AT_FDCWD, f->temp, AT_FDCWD, f->path, RENAME_NOREPLACE) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return -1;
-    if (link(f->temp, f->path) != 0)
-        return -1;
-    (void)unlink(f->temp);
-    return 0;
-}
-
-static bool finish(struct file_new *f, struct err *e)
-{
-    bool synced = fsync(f->fd) == 0;
-    int why = errno;
-
-    if (close(f->fd) != 0 && synced) {
-        synced = false;
-        why = errno;
-    }
-    f->fd = -1;
-    errno = why;
-    if (!synced)
-        return err_errno(e, ERR_STORAGE, "could not finish writing %s, which is as it was before",
-                         f->path);
-    if (!may_take(f->path, f->replace, e))
-        return false;
-    if (rename_new(f) != 0)
-        return err_errno(e, ERR_STORAGE, "could not give %s its name; nothing was changed",
-                         f->path);
-    free(f->temp);
-    f->temp = NULL;
-    if (!sync_folder(f->path))
-        return err_errno(e, ERR_STORAGE, "%s is written but its folder could not be synced",
-                         f->path);
-    return true;
-}
-
-bool file_new_commit(struct file_new *f, struct err *e)
-{
-    bool ok = finish(f, e);
-
-    file_new_abort(f);
-    return ok;
-}
-
-void file_new_abort(struct file_new *f)
-{
-    if (f->fd >= 0)
-        (void)close(f->fd);
-    if (f->temp)
-        (void)unlink(f->temp);
-    free(f->temp);
-    free(f->path);
-    *f = (struct file_new){.fd = -1};
 }
 
 static void make_parents(const char *path)

@@ -18,16 +18,19 @@ bool file_read(const char *path, size_t cap, struct str *out, struct err *e);
 // All of bytes to fd, however many writes that takes. false: errno is set.
 bool file_write_all(int fd, const void *bytes, size_t len);
 
-// A file that appears whole or not at all. 0600. Follows no link, takes no device or pipe.
+// A file that appears whole or not at all. 0600. Follows no link, takes no device or pipe. Where
+// the file system can do it, it has no name before it is whole, so that not even a kill leaves a
+// part.
 struct file_new {
-    char *path, *temp; // owned
-    int fd;
+    char *path; // owned; NULL: nothing is being written
+    char *temp; // the name it has meanwhile; NULL: none; owned
+    int fd;     // for reading as well
     bool replace;
 };
 
-// Starts writing beside path. Where path exists and replace is false: ERR_INVALID, nothing is made.
+// Starts writing. Where path exists and replace is false: ERR_INVALID, nothing is made.
 bool file_new_open(struct file_new *f, const char *path, bool replace, struct err *e);
-// Syncs, closes, renames to its path and syncs the folder. On failure nothing is left behind, but
+// Syncs, gives it its name, closes and syncs the folder. On failure nothing is left behind, but
 // where only the last step fails the file is there.
 bool file_new_commit(struct file_new *f, struct err *e);
 // Throws away what was written. Harmless after commit or a failed open.

@@ -66,7 +66,7 @@ static bool open_part(const struct export *x, struct part *p, const char *path, 
         return false;
     if (path) {
         options.fd = p->file.fd;
-        options.path = p->file.temp;
+        options.path = path;
     }
     p->sheet = sheet_open(&options, e);
     return p->sheet != NULL;
@@ -141,8 +141,8 @@ static bool write_manifest(struct export *x, const struct export_facts *facts, s
 {
     char *apart = x->o.dnc == DNC_SPLIT ? export_apart(x->o.path) : NULL;
     const struct manifest_file files[] = {
-        {x->o.path, x->main.file.temp, x->main.rows, x->main.guarded},
-        {apart, x->apart.file.temp, x->apart.rows, x->apart.guarded}};
+        {x->o.path, x->main.file.fd, x->main.rows, x->main.guarded},
+        {apart, x->apart.file.fd, x->apart.rows, x->apart.guarded}};
     const struct manifest m = {.options = &x->o,
                                .facts = facts,
                                .files = files,
@@ -161,11 +161,11 @@ static bool write_manifest(struct export *x, const struct export_facts *facts, s
 // The rows get their name last but for the manifest: it never speaks of a file that is not there.
 static bool commit(struct export *x, struct err *e)
 {
-    if (x->apart.file.temp && !file_new_commit(&x->apart.file, e))
+    if (x->apart.file.path && !file_new_commit(&x->apart.file, e))
         return false;
-    if (x->main.file.temp && !file_new_commit(&x->main.file, e))
+    if (x->main.file.path && !file_new_commit(&x->main.file, e))
         return false;
-    return !x->manifest.temp || file_new_commit(&x->manifest, e);
+    return !x->manifest.path || file_new_commit(&x->manifest, e);
 }
 
 bool export_close(struct export *x, const struct export_facts *facts, struct export_result *out,

@@ -1,7 +1,6 @@
 // What stands beside an export. Floor: flow.
 #include "flow/manifest.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,7 +29,7 @@ static bool add_bytes(int fd, struct sha256 *sum, long long *bytes)
     ssize_t n;
 
     *bytes = 0;
-    while ((n = read(fd, block, BLOCK)) > 0) {
+    while ((n = pread(fd, block, BLOCK, *bytes)) > 0) {
         sha256_add(sum, block, (size_t)n);
         *bytes += n;
     }
@@ -38,21 +37,16 @@ static bool add_bytes(int fd, struct sha256 *sum, long long *bytes)
     return n == 0;
 }
 
-static bool hash_file(const char *path, char hex[static SHA256_HEX_MAX], long long *bytes,
-                      struct err *e)
+static bool hash_file(const struct manifest_file *f, char hex[static SHA256_HEX_MAX],
+                      long long *bytes, struct err *e)
 {
     struct sha256 *sum = sha256_new(e);
-    int fd;
     bool ok;
 
     if (!sum)
         return false;
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    ok = fd >= 0 && add_bytes(fd, sum, bytes);
-    if (!ok)
-        (void)err_errno(e, ERR_STORAGE, "%s could not be read back for its hash", path);
-    if (fd >= 0)
-        (void)close(fd);
+    ok = add_bytes(f->fd, sum, bytes) ||
+         err_errno(e, ERR_STORAGE, "%s could not be read back for its hash", f->path);
     sha256_hex(sum, hex);
     sha256_free(sum);
     return ok;
@@ -63,7 +57,7 @@ static bool add_file(const struct manifest_file *f, struct str *out, struct err 
     char hex[SHA256_HEX_MAX];
     long long bytes;
 
-    if (!hash_file(f->temp, hex, &bytes, e))
+    if (!hash_file(f, hex, &bytes, e))
         return false;
     str_add(out, "{\"name\": ");
     json_quote(file_name(f->path), out);

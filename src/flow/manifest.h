@@ -8,7 +8,7 @@
 
 struct manifest_file {
     const char *path; // its name to be
-    const char *temp; // where its bytes are now
+    int fd;           // of its bytes, which are all there
     size_t rows;
     uint64_t guarded;
 };

@@ -343,7 +343,7 @@ static bool begin_database(struct sheet *s, struct err *e)
         names[i] = s->o.columns[i].name;
         types[i] = s->o.columns[i].type;
     }
-    s->database = table_file_open(s->o.path, names, types, s->o.n_columns, e);
+    s->database = table_file_open(s->o.fd, s->o.path, names, types, s->o.n_columns, e);
     free(names);
     free(types);
     return s->database != NULL;

@@ -27,7 +27,7 @@ struct sheet_options {
     bool clean;       // fd is a terminal: nothing may drive it
     bool raw_formula; // leave cells that look like formulas as they are
     bool crlf, bom;   // of CSV and TSV: line ends, and the three bytes before the first one
-    const char *path; // of what fd writes to; for formats that write by name
+    const char *path; // what fd writes to is called in messages; for formats that need a file
 };
 
 // "table", "csv", "tsv", "json", "jsonl", "sqlite"; NULL where unknown.

@@ -74,22 +74,34 @@ static bool configure(struct db *db, struct err *e)
     return db_exec(db, settings, e);
 }
 
+static bool open_named(struct db *db, const char *name, int flags, const char *vfs, struct err *e)
+{
+    // Counting its own memory costs SQLite a lock at every turn. It listens before its first use
+    // only.
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOFOLLOW;
+    if (sqlite3_open_v2(name, &db->handle, flags, vfs) == SQLITE_OK && configure(db, e))
+        return true;
+    (void)db_fail(db, e);
+    db_close(db);
+    return false;
+}
+
 bool db_open(struct db *db, const char *path, const char *what, enum db_access access,
              struct err *e)
 {
     const char *name = access == DB_MEMORY ? ":memory:" : path;
     int flags = access == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 
-    // Counting its own memory costs SQLite a lock at every turn. It listens before its first use
-    // only.
-    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     *db = (struct db){.what = what, .path = mem_strdup(path)};
-    flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOFOLLOW;
-    if (sqlite3_open_v2(name, &db->handle, flags, NULL) == SQLITE_OK && configure(db, e))
-        return true;
-    (void)db_fail(db, e);
-    db_close(db);
-    return false;
+    return open_named(db, name, flags, NULL, e);
+}
+
+bool db_open_through(struct db *db, const char *vfs, const char *path, const char *what,
+                     struct err *e)
+{
+    *db = (struct db){.what = what, .path = mem_strdup(path)};
+    return open_named(db, path, SQLITE_OPEN_READWRITE, vfs, e);
 }
 
 void db_close(struct db *db)

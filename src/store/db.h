@@ -63,6 +63,9 @@ static inline struct value value_blob(const char *bytes, size_t len)
 // db->damaged says whether the file is no good database.
 bool db_open(struct db *db, const char *path, const char *what, enum db_access access,
              struct err *e);
+// The same of a database to be written, through an SQLite VFS of that name; path is for messages.
+bool db_open_through(struct db *db, const char *vfs, const char *path, const char *what,
+                     struct err *e);
 // Harmless on one that is closed. Keeps db->damaged.
 void db_close(struct db *db);
 

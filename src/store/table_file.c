@@ -6,8 +6,10 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/db.h"
+#include "store/fd_vfs.h"
 
 struct table_file {
+    struct fd_vfs *vfs;
     struct db db;
     struct str insert;    // the statement; stays prepared
     struct value *values; // one a column
@@ -69,19 +71,24 @@ static bool make_table(struct table_file *t, const char *const *names,
 static void release(struct table_file *t)
 {
     db_close(&t->db);
+    fd_vfs_free(t->vfs);
     str_free(&t->insert);
     free(t->values);
     free(t);
 }
 
-struct table_file *table_file_open(const char *path, const char *const *names,
+struct table_file *table_file_open(int fd, const char *path, const char *const *names,
                                    const enum column_type *types, size_t n, struct err *e)
 {
     struct table_file *t = mem_zalloc(sizeof(*t));
 
     t->n = n;
     t->values = mem_array(n, sizeof(*t->values));
-    if (db_open(&t->db, path, "export", DB_WRITE, e) && make_table(t, names, types, e))
+    t->vfs = fd_vfs_new(fd);
+    if (!t->vfs)
+        (void)err_set(e, ERR_INTERNAL, "SQLite has no file system to write %s by", path);
+    else if (db_open_through(&t->db, fd_vfs_name(t->vfs), path, "export", e) &&
+             make_table(t, names, types, e))
         return t;
     release(t);
     return NULL;

@@ -11,9 +11,10 @@
 
 struct table_file;
 
-// Begins a table "rows" in the file at path, which is there and empty. Numbers and ids are numbers
-// in it, all else is text; what is empty is null. NULL with *e (ERR_STORAGE).
-struct table_file *table_file_open(const char *path, const char *const *names,
+// Begins a table "rows" in the file that fd writes to, which is empty; path: its name in messages.
+// Numbers and ids are numbers in it, all else is text; what is empty is null. NULL with *e
+// (ERR_STORAGE).
+struct table_file *table_file_open(int fd, const char *path, const char *const *names,
                                    const enum column_type *types, size_t n, struct err *e);
 bool table_file_row(struct table_file *t, const char *const *cells, struct err *e);
 // Ends and frees it; the caller syncs the file.
