@@ -126,9 +126,10 @@ static int link_over(struct file_new *f)
     errno = EEXIST;
     for (int i = 0; i < TRIES && result != 0 && errno == EEXIST; i++) {
         char *folder = folder_of(f->path);
-        uint32_t any = 0;
+        uint32_t any;
 
-        (void)getrandom(&any, sizeof(any), GRND_NONBLOCK);
+        if (getrandom(&any, sizeof(any), GRND_NONBLOCK) != sizeof(any))
+            any = (uint32_t)getpid() + (uint32_t)i;
         free(f->temp);
         f->temp = str_format("%s/.lode-%08x", folder, any);
         free(folder);
