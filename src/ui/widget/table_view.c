@@ -80,11 +80,13 @@ bool table_view_before(const struct table_view *t, size_t a, size_t b)
     return a < b;
 }
 
+// A column of which no more than the sign of being cut would show is left out behind others.
 static void lay_place(const struct table_view *t, struct layout *l, size_t column, int x, int w)
 {
     int width = width_of(t, column);
+    bool shows = w - x > 1 || width == 1 || l->n == 0;
 
-    if (l->n < PLACES_MAX && x < w)
+    if (l->n < PLACES_MAX && x < w && shows)
         l->places[l->n++] = (struct place){column, x, width < w - x ? width : w - x};
 }
 
