@@ -28,7 +28,7 @@ bool job_turn_may(const struct job_row *job, bool again, struct err *e)
     if (job->doubts && !again)
         return err_set(e, ERR_REFUSED,
                        "all that is left of the job %s is in doubt: lode jobs resume %s --resend "
-                       "sends it again, lode ledger --reconcile may clear it up",
+                       "sends it again, lode ledger reconcile may clear it up",
                        job->name, job->name);
     if (job->state == JOB_WAITS || job->state == JOB_PAUSED)
         return true;

@@ -31,7 +31,7 @@ static void say(const struct judged *j, struct str *out)
     } else if (j->verdict == VERDICT_NOT_CHARGED) {
         str_add(out, "was not charged.");
     } else {
-        str_add(out, "stays in doubt: it cannot be told; its records can be sent again by id.");
+        str_add(out, "stays in doubt: it cannot be told; it can be sent again at your word.");
     }
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/count.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "ui/pane/actions.h"
@@ -12,7 +13,7 @@
 #include "ui/pane/reader.h"
 #include "ui/pane/when.h"
 
-enum { TEXT_MAX = ERR_TEXT_MAX + 128, TYPED_MAX = 40 };
+enum { TEXT_MAX = ERR_TEXT_MAX + 128, TYPED_MAX = 40, DOUBT_WIDTH = 78 };
 
 enum ledger_column {
     COLUMN_WHEN,
@@ -92,8 +93,10 @@ static const char *cell_meter(struct ledger_pane *l, const struct ledger_row *ro
 
 static const char *cell_why(struct ledger_pane *l, const struct ledger_row *row)
 {
-    (void)snprintf(l->cell, sizeof(l->cell), "%s%s%s", row->why,
-                   *row->why && *row->origin ? ": " : "", row->origin);
+    const char *origin = charge_line(row, 0) ? file_name(row->origin) : row->origin;
+
+    (void)snprintf(l->cell, sizeof(l->cell), "%s%s%s", row->why, *row->why && *origin ? ": " : "",
+                   origin);
     return l->cell;
 }
 
@@ -275,16 +278,19 @@ static int draw_doubt(const struct ledger_pane *l, struct area a)
 {
     const struct ledger_totals *t = &l->pane.desk->ledger.totals;
     char n[COUNT_MAX], credits[COUNT_MAX], ask[KEY_TEXT_MAX], send[KEY_TEXT_MAX];
-    bool one = t->charges[CHARGE_IN_DOUBT] == 1;
+    bool one = t->charges[CHARGE_IN_DOUBT] == 1, wide = a.w >= DOUBT_WIDTH;
 
     if (!t->charges[CHARGE_IN_DOUBT])
         return 0;
-    (void)area_textf(
-        a, 0, 1, a.w - 1, ROLE_WARNING,
-        "! %s call%s in doubt: up to %s credits. %s asks the meters, %s quotes %s again.",
-        count_text(t->charges[CHARGE_IN_DOUBT], n), one ? "" : "s",
-        count_text(t->in_doubt_max, credits), key_text(&l->pane, "reconcile", ask),
-        key_text(&l->pane, "resend", send), one ? "it" : "one");
+    (void)area_textf(a, 0, 1, a.w - 1, ROLE_WARNING,
+                     "! %s call%s in doubt: up to %s credits. %s asks%s, %s quotes%s%s.",
+                     count_text(t->charges[CHARGE_IN_DOUBT], n), one ? "" : "s",
+                     count_text(t->in_doubt_max, credits), key_text(&l->pane, "reconcile", ask),
+                     wide ? " the meters" : "", key_text(&l->pane, "resend", send),
+                     !wide ? ""
+                     : one ? " it"
+                           : " one",
+                     wide ? " again" : "");
     return 1;
 }
 

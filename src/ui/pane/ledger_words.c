@@ -140,20 +140,30 @@ static void add_moved(struct str *out, const struct ledger_row *row)
     add_paid(out, row);
 }
 
-// Of the widest of what its records are called.
-static int shown_width(const struct charge_records *r)
+// What its records are called in the first columns, and their names; each as wide as the widest.
+struct widths {
+    int shown, label;
+};
+
+static int wider(int width, const char *text, int most)
 {
-    int width = ID_WIDTH;
+    int one = text_width(text);
 
-    for (size_t i = 0; i < r->n; i++) {
-        int one = text_width(r->items[i].shown);
-
-        width = one > width ? one : width;
-    }
-    return width < SHOWN_WIDTH ? width : SHOWN_WIDTH;
+    return one > most ? most : one > width ? one : width;
 }
 
-static void add_record(const struct desk *d, const struct charge_told *t, size_t i,
+static struct widths widths_of(const struct charge_records *r)
+{
+    struct widths w = {ID_WIDTH, 0};
+
+    for (size_t i = 0; i < r->n; i++) {
+        w.shown = wider(w.shown, r->items[i].shown, SHOWN_WIDTH);
+        w.label = *r->items[i].label ? LABEL_WIDTH : w.label;
+    }
+    return w;
+}
+
+static void add_record(const struct desk *d, const struct charge_told *t, size_t i, struct widths w,
                        const char *fate, struct str *out)
 {
     const struct entity *entity = entity_find(t->row.entity);
@@ -161,17 +171,20 @@ static void add_record(const struct desk *d, const struct charge_told *t, size_t
     const char *label = entity && *r->label ? label_shown(d, entity, r->label) : r->label;
 
     str_add(out, "  ");
-    text_fit(r->shown, shown_width(&t->records), true, out);
-    str_add(out, "  ");
-    text_fit(label, LABEL_WIDTH, true, out);
+    text_fit(r->shown, w.shown, true, out);
+    if (w.label)
+        str_add(out, "  ");
+    text_fit(label, w.label, true, out);
     str_addf(out, "  %s\n", fate);
 }
 
 static void add_records(const struct desk *d, const struct charge_told *t, struct str *out)
 {
+    struct widths w = widths_of(&t->records);
+
     str_addf(out, "\n%s\n", t->records.n ? "Its records:" : "Its records are not told.");
     for (size_t i = 0; i < t->records.n; i++)
-        add_record(d, t, i, charge_fate_shown(t->records.items[i].fate, t->row.state), out);
+        add_record(d, t, i, w, charge_fate_shown(t->records.items[i].fate, t->row.state), out);
 }
 
 static void add_answer(struct str *out, const struct ledger_row *row)
@@ -181,7 +194,7 @@ static void add_answer(struct str *out, const struct ledger_row *row)
     if (row->http)
         str_addf(out, "%-10s HTTP %d\n", "Answer:", row->http);
     if (row->answer_kept)
-        str_addf(out, "%-10s %s bytes that came are kept: lode ledger --answer %lld\n", "",
+        str_addf(out, "%-10s %s bytes that came are kept: lode ledger answer %lld\n", "",
                  count_text(row->answer_kept, n), (long long)row->id);
 }
 
@@ -221,6 +234,7 @@ void ledger_say(const struct desk *d, const struct charge_told *t, struct str *o
 static void add_judged(const struct desk *d, const struct judged *j, const struct charge_told *t,
                        struct str *out)
 {
+    struct widths w = widths_of(&t->records);
     char when[WHEN_MAX];
 
     str_add(out, "\n");
@@ -229,7 +243,7 @@ static void add_judged(const struct desk *d, const struct judged *j, const struc
     judged_why(j, out);
     str_addf(out, "\n%s, %s\n", when_second(t->row.began_ms, when), t->row.operation);
     for (size_t i = 0; i < t->records.n; i++)
-        add_record(d, t, i, verdict_shown(j->verdict), out);
+        add_record(d, t, i, w, verdict_shown(j->verdict), out);
 }
 
 void ledger_say_judged(const struct desk *d, const char *resend, struct str *out)
@@ -242,7 +256,7 @@ void ledger_say_judged(const struct desk *d, const char *resend, struct str *out
                  "meanwhile.\n");
     str_addf(out,
              "%s on a call quotes its records again, by id: what was charged is fetched for no "
-             "credit.\n",
+             "credit. Lines of a file are sent again by their job.\n",
              resend);
     for (size_t i = 0; i < j->n_told; i++)
         add_judged(d, &j->all[i], &j->told[i], out);
