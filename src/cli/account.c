@@ -176,7 +176,7 @@ static void read_limits(struct account *a)
 
 bool account_open(struct account *a, struct invocation *in, struct err *e)
 {
-    *a = (struct account){.in = in, .child = {.pid = -1}};
+    *a = (struct account){.in = in, .child = SANDBOX_NONE};
     in->account = a;
     a->progress = progress_open(in->quiet);
     a->config.talk = progress_talk(a->progress);

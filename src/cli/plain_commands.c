@@ -48,7 +48,7 @@ static int serve(const struct invocation *in)
     sigset_t set;
     int signal;
 
-    if (!sandbox_start(&child, NULL, &e))
+    if (!sandbox_join(&child, &e))
         return cli_fail(&e);
     (void)printf("%s\n", child.url);
     if (fflush(stdout) != 0) {
@@ -56,8 +56,9 @@ static int serve(const struct invocation *in)
         return EXIT_DONE; // cli_main() says why it is none
     }
     if (!in->quiet)
-        (void)fprintf(stderr, "lode: user %s, password %s; ^C ends it.\n", SANDBOX_USER,
-                      SANDBOX_PASSWORD);
+        (void)fprintf(stderr,
+                      "lode: user %s, password %s; ^C ends it, once no other Lode uses it.\n",
+                      SANDBOX_USER, SANDBOX_PASSWORD);
     (void)sigemptyset(&set);
     (void)sigaddset(&set, SIGINT);
     (void)sigaddset(&set, SIGTERM);

@@ -21,7 +21,7 @@ static struct engine *engine_new(struct desk *d, const struct account *account)
     struct engine *g = mem_zalloc(sizeof(*g));
 
     g->account = *account;
-    g->child.pid = -1;
+    g->child = SANDBOX_NONE;
     g->config = account_config(&g->account);
     g->config.limits = d->limits;
     g->config.seen = trace_seen;
@@ -85,7 +85,7 @@ static bool open_files(struct task *t)
     return !s->engine->account.chosen || profiles_use(s->engine->account.kept.name, &t->err);
 }
 
-// Another's may have gone since.
+// It may have been killed since.
 static bool open_sandbox(struct sandbox_child *c, struct err *e)
 {
     sandbox_stop(c);
@@ -98,7 +98,7 @@ static bool link_up(struct task *t)
 
     if (cancel_fired(t->cancel))
         return false;
-    if (g->account.sandbox && g->child.pid <= 0 && !open_sandbox(&g->child, &t->err))
+    if (g->account.sandbox && !sandbox_answers(&g->child) && !open_sandbox(&g->child, &t->err))
         return false;
     if (g->account.sandbox)
         g->app.config.base_url = g->child.url;

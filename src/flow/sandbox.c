@@ -1,95 +1,31 @@
-// The offline sandbox as a child of this process. One owner. Floor: flow.
+// The one offline sandbox of all Lodes of a person. One owner. Floor: flow.
 #include "flow/sandbox.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/lock.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "base/xdg.h"
+#include "flow/sandbox_program.h"
 
-enum { READY_MS = 20000, LINE_MAX_BYTES = 200, HELD_TRIES = 20, HELD_PAUSE_NS = 100000000 };
+enum { LINE_MAX_BYTES = 200, PAUSE_NS = 10000000, TRIES = 3000, LAST_TRIES = 100 };
 
-static char *program_path(void)
-{
-    char own[4096];
-    ssize_t n = readlink("/proc/self/exe", own, sizeof(own) - 1);
-    char *slash, *path;
-
-    if (n <= 0)
-        return mem_strdup("lode-sandbox");
-    own[n] = '\0';
-    slash = strrchr(own, '/');
-    *slash = '\0';
-    path = str_format("%s/lode-sandbox", own);
-    if (access(path, X_OK) == 0)
-        return path;
-    free(path);
-    return mem_strdup("lode-sandbox");
-}
-
-static void run_child(const char *program, char *const *args, int out)
-{
-    sigset_t none;
-
-    (void)sigemptyset(&none);
-    (void)sigprocmask(SIG_SETMASK, &none, NULL);
-    (void)setpgid(0, 0); // the terminal's ^C is for the parent to handle
-    (void)dup2(out, STDOUT_FILENO);
-    (void)execvp(program, args);
-    _exit(127);
-}
-
-static pid_t spawn(const char *program, char *const *args, int *out, struct err *e)
-{
-    int pipes[2];
-    pid_t pid;
-
-    if (pipe2(pipes, O_CLOEXEC) != 0) {
-        (void)err_errno(e, ERR_INTERNAL, "the sandbox could not be started");
-        return -1;
-    }
-    pid = fork();
-    if (pid == 0)
-        run_child(program, args, pipes[1]);
-    (void)close(pipes[1]);
-    *out = pipes[0];
-    if (pid < 0) {
-        (void)close(pipes[0]);
-        (void)err_errno(e, ERR_INTERNAL, "the sandbox could not be started");
-    }
-    return pid;
-}
-
-// The first line the child prints, without its end; NULL where it ended or took too long.
-static char *first_line(int fd)
-{
-    struct pollfd ready = {.fd = fd, .events = POLLIN};
-    struct str line = {0};
-    char c;
-
-    while (line.len < LINE_MAX_BYTES && poll(&ready, 1, READY_MS) > 0 && read(fd, &c, 1) == 1) {
-        if (c == '\n')
-            return str_take(&line);
-        str_add_char(&line, c);
-    }
-    str_free(&line);
-    return NULL;
-}
+// Of the file that tells the address. The first is locked by each Lode that uses the sandbox, which
+// ends with the last of them.
+enum { BYTE_USER, BYTE_STARTER };
 
 static char *file_of(const char *name, struct err *e)
 {
@@ -98,24 +34,6 @@ static char *file_of(const char *name, struct err *e)
 
     free(folder);
     return path;
-}
-
-// Where it listens, a line, for other Lodes of this person. They do without where it cannot be
-// written; nothing of it needs to outlive the machine, so that it is not synced.
-static void tell_address(const char *url)
-{
-    struct err e;
-    char *path = file_of("address", &e), *line = str_format("%s\n", url);
-    int fd =
-        path ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600)
-             : -1;
-
-    if (fd >= 0) {
-        (void)file_write_all(fd, line, strlen(line));
-        (void)close(fd);
-    }
-    free(line);
-    free(path);
 }
 
 char *sandbox_rates(struct err *e)
@@ -163,86 +81,159 @@ static bool answers(const char *url)
     return ok;
 }
 
-// The one that another Lode runs on this account now.
-static bool find(struct sandbox_child *c)
+bool sandbox_answers(const struct sandbox_child *c)
 {
-    struct str url = {0};
-    struct err e;
-    char *path = is_held() ? file_of("address", &e) : NULL;
-    bool found = path && file_read(path, LINE_MAX_BYTES, &url, &e) && strchr(str_text(&url), '\n');
-
-    if (found)
-        str_cut(&url, strcspn(str_text(&url), "\n"));
-    found = found && answers(str_text(&url));
-    free(path);
-    *c = (struct sandbox_child){.pid = -1, .url = found ? str_take(&url) : NULL};
-    str_free(&url);
-    return found;
+    return c->url && answers(c->url);
 }
 
-bool sandbox_start(struct sandbox_child *c, char *const *extra, struct err *e)
+static void pause_shortly(void)
 {
-    char *program = program_path(), *state = file_of("account", e);
-    char port[] = "--port=0", die[] = "--die-with-parent";
-    VEC(char *) args = {0};
-    int out = -1;
+    const struct timespec pause = {.tv_nsec = PAUSE_NS};
 
-    *c = (struct sandbox_child){.pid = -1};
-    if (state) {
-        char *keep = str_format("--state=%s", state);
+    (void)nanosleep(&pause, NULL);
+}
 
-        vec_push(&args, program);
-        vec_push(&args, port);
-        vec_push(&args, die);
-        vec_push(&args, keep);
-        for (; extra && *extra; extra++)
-            vec_push(&args, *extra);
-        vec_push(&args, NULL);
-        c->pid = spawn(program, args.items, &out, e);
-        free(keep);
+// The file of that descriptor is the one that others find there.
+static bool is_at(int fd, const char *path)
+{
+    struct stat ours, there;
+
+    return fstat(fd, &ours) == 0 && lstat(path, &there) == 0 && ours.st_dev == there.st_dev &&
+           ours.st_ino == there.st_ino;
+}
+
+// Holds whatever sandbox there is or will be, from now on. -1: one is just ending; or *e is set.
+static int hold(const char *path, struct err *e)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+
+    if (fd < 0) {
+        (void)err_errno(e, ERR_STORAGE, "%s", path);
+        return -1;
     }
-    if (c->pid > 0) {
-        c->url = first_line(out);
-        (void)close(out);
-        if (!c->url) {
-            (void)err_set(e, ERR_INTERNAL, "the sandbox (%s) did not start", program);
-            sandbox_stop(c);
-        } else {
-            forget_rates();
-            tell_address(c->url);
-        }
-    }
-    vec_free(&args);
+    if (lock_byte(fd, F_RDLCK, BYTE_USER) && is_at(fd, path))
+        return fd;
+    (void)close(fd);
+    return -1;
+}
+
+// The address of the one that runs on this account now; the caller frees it. NULL: none does.
+static char *find(int fd)
+{
+    char line[LINE_MAX_BYTES + 1];
+    ssize_t n = is_held() ? pread(fd, line, LINE_MAX_BYTES, 0) : 0;
+
+    line[n > 0 ? n : 0] = '\0';
+    if (n <= 0 || !strchr(line, '\n'))
+        return NULL;
+    *strchr(line, '\n') = '\0';
+    return answers(line) ? mem_strdup(line) : NULL;
+}
+
+// Others do without where it cannot be written; nothing of it needs to outlive the machine, so that
+// it is not synced.
+static void tell_address(int fd, const char *url)
+{
+    char *line = str_format("%s\n", url);
+    size_t len = strlen(line);
+
+    if (ftruncate(fd, 0) == 0 && pwrite(fd, line, len, 0) != (ssize_t)len)
+        (void)!ftruncate(fd, 0);
+    free(line);
+}
+
+static bool start(struct sandbox_child *c, const char *path, struct err *e)
+{
+    char *state = file_of("account", e);
+
+    if (state)
+        c->url = sandbox_program_start(state, path, &c->pid, e);
     free(state);
-    free(program);
-    return c->url != NULL;
+    if (!c->url)
+        return false;
+    forget_rates();
+    tell_address(c->hold, c->url);
+    return true;
 }
 
-// One that is about to end, as before it in a pipe, is no help.
-static void let_go(void)
+// What is there, or one of our own; only one Lode at a time looks.
+static bool find_or_start(struct sandbox_child *c, const char *path, struct err *e)
 {
-    const struct timespec pause = {.tv_nsec = HELD_PAUSE_NS};
+    bool ok;
 
-    for (int i = 0; i < HELD_TRIES && is_held(); i++)
-        (void)nanosleep(&pause, NULL);
+    for (int tries = 0; !lock_byte(c->hold, F_WRLCK, BYTE_STARTER); tries++) {
+        if (tries == TRIES)
+            return err_set(e, ERR_INTERNAL,
+                           "another Lode has been starting the sandbox for too long: end it");
+        pause_shortly();
+    }
+    c->url = find(c->hold);
+    ok = c->url || start(c, path, e);
+    (void)lock_byte(c->hold, F_UNLCK, BYTE_STARTER);
+    return ok;
 }
 
 bool sandbox_join(struct sandbox_child *c, struct err *e)
 {
-    let_go();
-    // Where two begin at once one of them holds the account, and tells its address a little later.
-    return find(c) || sandbox_start(c, NULL, e) || find(c);
+    char *path = file_of("address", e);
+    bool ok;
+
+    *c = SANDBOX_NONE;
+    if (!path)
+        return false;
+    *e = (struct err){0};
+    for (int tries = 0; c->hold < 0 && e->kind == ERR_NONE; tries++) {
+        c->hold = hold(path, e);
+        if (c->hold < 0 && tries == TRIES)
+            (void)err_set(e, ERR_INTERNAL, "a sandbox has been ending for too long: end it");
+        else if (c->hold < 0 && e->kind == ERR_NONE)
+            pause_shortly();
+    }
+    ok = c->hold >= 0 && find_or_start(c, path, e);
+    if (!ok)
+        sandbox_stop(c);
+    free(path);
+    return ok;
+}
+
+static void wait_for(pid_t pid)
+{
+    (void)kill(pid, SIGTERM);
+    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+        continue;
+}
+
+// The last one that uses it sees it end, so that nothing is left of it then: while it has the lock
+// alone nobody comes in.
+static void end_with_last(const struct sandbox_child *c)
+{
+    struct err e;
+    char *path;
+
+    if (!lock_byte(c->hold, F_WRLCK, BYTE_USER))
+        return;
+    if (c->pid > 0) {
+        path = file_of("address", &e);
+        if (path && is_at(c->hold, path))
+            (void)unlink(path);
+        free(path);
+        wait_for(c->pid);
+        return;
+    }
+    // Another's child: it ends by itself, unless somebody was quicker.
+    (void)lock_byte(c->hold, F_UNLCK, BYTE_USER);
+    for (int tries = 0; tries < LAST_TRIES && is_held(); tries++)
+        pause_shortly();
 }
 
 void sandbox_stop(struct sandbox_child *c)
 {
-    if (c->pid > 0) {
-        (void)kill(c->pid, SIGTERM);
-        while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
-            continue;
+    if (c->hold >= 0) {
+        end_with_last(c);
+        (void)close(c->hold);
     }
     free(c->url);
-    *c = (struct sandbox_child){.pid = -1};
+    *c = SANDBOX_NONE;
 }
 
 // Every file of a folder, but those whose name begins with kept (NULL: none is kept).

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/lock.h"
 #include "base/mem.h"
 
 enum {
@@ -27,19 +28,9 @@ enum { DIGIT = 5 };
 // Bytes that are locked: one for the file, one for each holder that lives. None need be there.
 enum { LOCK_FILE = 0, LOCK_HOLDER = 1 };
 
-static bool lock_byte(const struct share_file *f, int type, off_t byte)
-{
-    struct flock l = {.l_type = (short)type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1};
-
-    return fcntl(f->fd, F_OFD_SETLK, &l) == 0;
-}
-
 static bool lives(const struct share_file *f, int holder)
 {
-    struct flock l = {
-        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_HOLDER + holder, .l_len = 1};
-
-    return holder == f->holder || fcntl(f->fd, F_OFD_GETLK, &l) != 0 || l.l_type != F_UNLCK;
+    return holder == f->holder || lock_byte_held(f->fd, LOCK_HOLDER + holder);
 }
 
 static void part(struct share_file *f, const char *why)
@@ -58,7 +49,7 @@ static bool lock_file(struct share_file *f)
 {
     const struct timespec pause = {.tv_nsec = TRY_US * 1000};
 
-    for (int tries = 0; !lock_byte(f, F_WRLCK, LOCK_FILE); tries++) {
+    for (int tries = 0; !lock_byte(f->fd, F_WRLCK, LOCK_FILE); tries++) {
         if (f->busy || tries == TRIES || (errno != EAGAIN && errno != EACCES)) {
             f->busy = true;
             return false;
@@ -119,7 +110,7 @@ void share_file_unlock(struct share_file *f, bool changed)
     if (changed && !write_head(f))
         part(f, "it cannot be written");
     else
-        (void)lock_byte(f, F_UNLCK, LOCK_FILE);
+        (void)lock_byte(f->fd, F_UNLCK, LOCK_FILE);
 }
 
 static off_t place_of(enum share_kind kind, int64_t number)
@@ -236,7 +227,7 @@ static const char *settle(struct share_file *f)
 static bool claim(struct share_file *f)
 {
     for (int i = 0; i < SHARE_HOLDERS; i++) {
-        if (!lock_byte(f, F_WRLCK, LOCK_HOLDER + i))
+        if (!lock_byte(f->fd, F_WRLCK, LOCK_HOLDER + i))
             continue;
         f->holder = i;
         return true;

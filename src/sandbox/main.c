@@ -13,6 +13,7 @@
 #include "sandbox/options.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/httpd.h"
+#include "sandbox/users.h"
 
 enum { EXIT_OK, EXIT_FAILED, EXIT_USAGE };
 
@@ -80,6 +81,8 @@ static int run(const struct options *o)
     (void)sigaddset(&ends, SIGINT);
     (void)sigaddset(&ends, SIGTERM);
     (void)pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    if (o->while_locked && !users_watch(o->while_locked, &e))
+        return fail(EXIT_FAILED, e.text);
     ok = sandbox_open(&s, o, &e) && open_doors(&doors, &s, &e) && announce(&doors, o, &e);
     if (ok) {
         (void)sigwait(&ends, &signal_seen);

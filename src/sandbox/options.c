@@ -39,6 +39,7 @@ static const struct opt table[] = {
     VALUE("clock-offset", "SECONDS", "live this far in the future (below 0: in the past)"),
     VALUE("faults", "RULES", "faults to play: rules, or a file of them; '' to set them later"),
     FLAG("die-with-parent", 0, "end when the process that started this one ends"),
+    VALUE("while-locked", "FILE", "end, and remove FILE, once no program locks its first byte"),
     FLAG("help", 'h', "print this and exit"),
     FLAG("version", 'V', "print the version and exit"),
     {NULL, 0, OPT_FLAG, NULL, NULL},
@@ -163,6 +164,7 @@ static bool read_all(const struct opts *opts, struct options *o, struct err *e)
     o->no_roles = opt_has(opts, "no-roles");
     o->unlimited = opt_has(opts, "unlimited");
     o->refuse_ungranted = opt_has(opts, "refuse-ungranted");
+    o->while_locked = opt_value(opts, "while-locked", NULL);
     o->die_with_parent = opt_has(opts, "die-with-parent");
     o->help = opt_has(opts, "help");
     o->version = opt_has(opts, "version");

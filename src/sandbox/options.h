@@ -20,8 +20,9 @@ struct options {
     uint64_t seed;
     uint32_t companies, contacts;
     bool has_day;
-    int32_t day;       // whose data is invented, since 1970; else today's
-    const char *state; // file of the account's journal; NULL: forgotten at exit
+    int32_t day;              // whose data is invented, since 1970; else today's
+    const char *state;        // file of the account's journal; NULL: forgotten at exit
+    const char *while_locked; // file; NULL: until a signal ends it
     int64_t credits, records, requests;
     enum options_package package;
     int64_t token_life_s;

@@ -1,13 +1,23 @@
-// One sandbox for all Lodes of a person: the second one finds the first one's, and starts its own
-// once that has gone. Tests.
+// One sandbox for all Lodes of a person: whoever comes finds it, as long as one uses it. Tests.
 #include "support/test.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "base/mem.h"
 #include "flow/sandbox.h"
 #include "support/temp.h"
+
+static void *join(void *arg)
+{
+    struct err e;
+
+    (void)sandbox_join(arg, &e);
+    return NULL;
+}
 
 static void test_the_second_finds_the_first(void **state)
 {
@@ -27,20 +37,69 @@ static void test_the_second_finds_the_first(void **state)
     assert_int_equal(second.pid, -1);
     assert_string_equal(second.url, first.url);
     sandbox_stop(&first);
-    // Its address is left behind, and nobody answers there.
+    assert_true(sandbox_answers(&second));
     assert_true(sandbox_join(&third, &e));
-    assert_true(third.pid > 0);
-    assert_string_not_equal(third.url, second.url);
+    assert_string_equal(third.url, second.url);
     sandbox_stop(&second);
     sandbox_stop(&third);
+    assert_false(sandbox_answers(&third));
     temp_remove(home);
     free(home);
     free(folder);
 }
 
+// Two that begin at once, as in a pipe: one starts it, the other waits for it.
+static void test_two_begin_at_once(void **state)
+{
+    char *home = temp_make();
+    struct sandbox_child c[2] = {SANDBOX_NONE, SANDBOX_NONE};
+    pthread_t threads[2];
+
+    (void)state;
+    assert_int_equal(setenv("HOME", home, 1), 0);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, join, &c[i]), 0);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    assert_non_null(c[0].url);
+    assert_non_null(c[1].url);
+    assert_string_equal(c[0].url, c[1].url);
+    sandbox_stop(&c[0]);
+    sandbox_stop(&c[1]);
+    temp_remove(home);
+    free(home);
+}
+
+// Killed under its users: the next one starts another, in the same place.
+static void test_a_killed_one_is_started_anew(void **state)
+{
+    char *home = temp_make();
+    struct sandbox_child first, second, third;
+    siginfo_t dead;
+    struct err e;
+
+    (void)state;
+    assert_int_equal(setenv("HOME", home, 1), 0);
+    assert_true(sandbox_join(&first, &e));
+    assert_int_equal(kill(first.pid, SIGKILL), 0);
+    assert_int_equal(waitid(P_PID, (id_t)first.pid, &dead, WEXITED | WNOWAIT), 0);
+    assert_true(sandbox_join(&second, &e));
+    assert_true(second.pid > 0);
+    assert_true(sandbox_join(&third, &e));
+    assert_string_equal(third.url, second.url);
+    sandbox_stop(&first);
+    sandbox_stop(&third);
+    assert_true(sandbox_answers(&second));
+    sandbox_stop(&second);
+    temp_remove(home);
+    free(home);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_the_second_finds_the_first)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_the_second_finds_the_first),
+                                       cmocka_unit_test(test_two_begin_at_once),
+                                       cmocka_unit_test(test_a_killed_one_is_started_anew)};
 
     return cmocka_run_group_tests_name("flow-sandbox_child", tests, NULL, NULL);
 }
