@@ -198,6 +198,9 @@ static void say(struct desk *d, const struct task *t, const struct enrich_summar
     (void)count_words(sum->credits, "credit", credits);
     if (t->ok)
         desk_say(d, ERR_NONE, "Charged %s: %s.", credits, str_text(&out));
+    else if (t->err.kind == ERR_CANCELLED)
+        desk_say(d, ERR_NONE, "The purchase was %s. Charged %s%s%s.", t->err.text, credits,
+                 out.len ? ": " : "", str_text(&out));
     else
         desk_say(d, t->err.kind, "The purchase stopped: %s. Charged %s%s%s.", t->err.text, credits,
                  out.len ? ": " : "", str_text(&out));
@@ -221,6 +224,7 @@ static void done(struct desk *d, struct task *t)
         table_set_note(at.results->table, p->selection.ids[i], p->notes[i]);
     known_forget(at.results);
     arrange_by_library(d, s);
+    memcpy(t->view->job, p->job, sizeof(p->job));
     say(d, t, &p->sum);
     sums_later(d, s);
     detail_read(d, s);
@@ -394,6 +398,7 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
         task_label(&p->task, "enrich %zu %s", n,
                    n == 1 ? p->seat->entity->name : p->seat->entity->plural);
     atomic_store(&p->task.view->total, (long long)n);
+    p->task.view->buys = true;
     d->buying.state = BUYING_RUNS;
     desk_changed(d, DESK_QUOTE);
     task_start(&p->task);
@@ -421,6 +426,7 @@ bool desk_job_resume(struct desk *d, const char *name, long long max_credits, st
     p->max_credits = max_credits;
     (void)snprintf(p->job, sizeof(p->job), "%s", name);
     memcpy(p->task.view->job, p->job, sizeof(p->job));
+    p->task.view->buys = true;
     task_label(&p->task, "job %.80s", name);
     atomic_store(&p->task.view->total, job->n);
     task_start(&p->task);

@@ -72,6 +72,10 @@ bool desk_quote_best(struct desk *d, size_t most, struct err *e);
 
 // Jobs that are kept, of this start and those before: d->jobs, read again after each change. Every
 // purchase by record ids is one.
+// Looks for what other Lodes have made of them; does nothing where none wrote anything.
+void desk_jobs_look(struct desk *d);
+// Whether another Lode runs it.
+bool desk_job_elsewhere(const struct desk *d, const struct job_row *job);
 // NULL where there is none of that name.
 const struct job_row *desk_job(const struct desk *d, const char *name);
 // What going on with a job would cost, worked out for one at a time: d->job_quote. Of a job by the

@@ -97,6 +97,7 @@ struct desk {
     struct ledger_view ledger;
     struct charges_view charges;
     struct job_infos jobs;
+    uint64_t jobs_read; // grows with each reading of them
     struct job_quote job_quote;
     struct library_view library;
     struct searches_view searches;

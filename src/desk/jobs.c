@@ -49,6 +49,11 @@ bool desk_job_open(const struct job_row *job)
     return job->state == JOB_WAITS || job->state == JOB_PAUSED;
 }
 
+bool desk_job_elsewhere(const struct desk *d, const struct job_row *job)
+{
+    return job->state == JOB_RUNS && !d->spender;
+}
+
 bool job_may_go_on(const struct job_row *job, struct err *e)
 {
     return desk_job_open(job) || err_set(e, ERR_INVALID, "the job %s %s", job->name,
@@ -100,9 +105,23 @@ bool desk_job_pause(struct desk *d, const char *name, struct err *e)
     return change(d, name, 0, pause_job, e);
 }
 
+// Its run here shows that at once.
+static void stopping(struct desk *d, const char *name)
+{
+    for (size_t i = 0; i < d->tasks.n; i++) {
+        struct task_view *t = d->tasks.items[i];
+
+        t->stopping |= t->state == TASK_RUNS && str_eq(t->job, name);
+    }
+    desk_changed(d, DESK_TASKS);
+}
+
 bool desk_job_cancel(struct desk *d, const char *name, struct err *e)
 {
-    return change(d, name, 0, cancel_job, e);
+    if (!change(d, name, 0, cancel_job, e))
+        return false;
+    stopping(d, name);
+    return true;
 }
 
 bool desk_job_drop(struct desk *d, const char *name, struct err *e)

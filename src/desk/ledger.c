@@ -55,9 +55,7 @@ static void ledger_done(struct desk *d, struct task *t)
     }
     if (!view->known)
         offer_jobs(d, &l->jobs);
-    jobs_free(&d->jobs);
-    d->jobs = l->jobs;
-    l->jobs = (struct job_infos){0};
+    jobs_take(d, &l->jobs);
     ledger_free(d);
     *view = (struct ledger_view){
         .totals = l->totals, .today = l->today, .burn = l->burn, .known = true};

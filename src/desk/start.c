@@ -298,6 +298,8 @@ void start_next(struct desk *d)
     ledger_free(d);
     charges_reset(d);
     jobs_free(&d->jobs);
+    d->jobs_read++;
+    d->private->jobs_stamp = 0;
     d->job_quote = (struct job_quote){0};
     d->usage = (struct usage){0};
     d->usage_ms = 0;

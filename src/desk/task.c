@@ -140,6 +140,7 @@ struct task_view *view_begin(struct desk *d, const char *kind, struct cancel *ca
     }
     l->items[l->n++] = v;
     drop_oldest(l);
+    l->changes++;
     desk_changed(d, DESK_TASKS);
     return v;
 }
@@ -149,6 +150,8 @@ void view_end(struct desk *d, struct task_view *v, enum task_state state)
     v->state = state;
     v->ended_ms = desk_now_ms();
     v->cancel = NULL;
+    v->stopping = false;
+    d->tasks.changes++;
     desk_changed(d, DESK_TASKS);
 }
 
@@ -166,7 +169,7 @@ void views_free(struct desk *d)
     for (size_t i = 0; i < d->tasks.n; i++)
         free(d->tasks.items[i]);
     free(d->tasks.items);
-    d->tasks = (struct task_list){0};
+    d->tasks = (struct task_list){.changes = d->tasks.changes + 1};
 }
 
 void *task_new(struct desk *d, const struct task_kind *kind, size_t size, struct cancel *parent)
@@ -242,6 +245,8 @@ bool desk_cancel(struct desk *d, uint64_t id)
     if (!v || v->state != TASK_RUNS)
         return false;
     cancel_fire(v->cancel);
+    v->stopping = true;
+    desk_changed(d, DESK_TASKS);
     return true;
 }
 

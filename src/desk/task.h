@@ -62,12 +62,15 @@ struct task_view {
     // What was there without work (owned already, say): rates and the time left count from there.
     atomic_llong first_done, first_ms; // boot clock; 0: not yet
     bool spends;
+    bool buys;               // for a job that is kept
+    bool stopping;           // it was told to begin no more calls
     char job[JOB_NAME_MAX];  // the kept job that goes on in it; "": none
     char said[ERR_TEXT_MAX]; // how it ended, or the last thing it said
     struct cancel *cancel;   // while it runs; borrowed
 };
 
 struct task_list {
+    uint64_t changes;         // grows where one came, went or ended
     struct task_view **items; // oldest first; owned; the last TASKS_KEPT ended ones stay
     size_t n, cap;
 };

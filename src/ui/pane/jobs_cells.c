@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/count.h"
+#include "base/str.h"
 #include "ui/pane/when.h"
 
 enum { BAR_CELLS = 6, SECOND = 1000 };
@@ -17,86 +18,62 @@ const struct table_column jobs_columns[JOBS_COLUMNS] = {
     [COLUMN_SAID] = {.heading = "Said", .width = 200},
 };
 
-static const struct state_look {
+struct state_look {
     const char *name;
     enum role role;
-} states[] = {
+};
+
+static const struct state_look task_looks[] = {
     [TASK_RUNS] = {"runs", ROLE_STRONG},
     [TASK_DONE] = {"done", ROLE_GOOD},
     [TASK_FAILED] = {"failed", ROLE_ERROR},
     [TASK_CANCELLED] = {"cancelled", ROLE_WARNING},
 };
+static const enum role job_roles[JOB_STATES] = {
+    [JOB_WAITS] = ROLE_WARNING, [JOB_RUNS] = ROLE_STRONG,   [JOB_PAUSED] = ROLE_WARNING,
+    [JOB_DONE] = ROLE_GOOD,     [JOB_CANCELLED] = ROLE_DIM,
+};
+// Told to begin no more calls; those under way are waited for.
+static const struct state_look stopping = {"stopping", ROLE_WARNING};
+// What was bought stays, and the rest can be bought another time.
+static const struct state_look stopped = {"stopped", ROLE_WARNING};
 
-const struct task_view *jobs_runner(const struct desk *d, const struct job_row *r)
+bool jobs_runs_here(const struct jobs_line *l)
 {
-    for (size_t i = d->tasks.n; i > 0; i--) {
-        const struct task_view *t = d->tasks.items[i - 1];
-
-        if (t->state == TASK_RUNS && str_eq(t->job, r->name))
-            return t;
-    }
-    return NULL;
+    return l->task && l->task->state == TASK_RUNS;
 }
 
-// Kept jobs that wait for a person's word stand first, then what runs and ran in this start. What
-// goes by a file stays there when it is done: its lines can be written with what was found.
-static bool is_kept(const struct desk *d, const struct job_row *r)
+static bool is_stopping(const struct jobs_line *l)
 {
-    return desk_job_open(r) || (r->state == JOB_DONE && match_job_is(r)) || jobs_runner(d, r);
+    if (l->job && l->job->state == JOB_RUNS && l->job->wish)
+        return true;
+    return jobs_runs_here(l) && l->task->stopping;
 }
 
-size_t jobs_open_count(const struct desk *d)
+static struct state_look look_of(const struct jobs_line *l)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < d->jobs.n; i++)
-        n += is_kept(d, &d->jobs.items[i].row);
-    return n;
+    if (is_stopping(l))
+        return stopping;
+    if (l->job && !jobs_runs_here(l))
+        return (struct state_look){job_state_name(l->job->state), job_roles[l->job->state]};
+    if (l->task->spends && l->task->state == TASK_CANCELLED)
+        return stopped;
+    return task_looks[l->task->state];
 }
 
-const struct job_row *jobs_kept_at(const struct jobs_pane *j, size_t row)
+const char *jobs_state_text(const struct jobs_line *l)
 {
-    const struct job_infos *l = &j->pane.desk->jobs;
-
-    for (size_t i = 0; i < l->n; i++) {
-        if (is_kept(j->pane.desk, &l->items[i].row) && row-- == 0)
-            return &l->items[i].row;
-    }
-    return NULL;
+    return look_of(l).name;
 }
 
-static size_t row_count(void *self)
+static const char *cell_name(struct jobs_pane *j, const struct jobs_line *l)
 {
-    const struct desk *d = ((struct jobs_pane *)self)->pane.desk;
-
-    return jobs_open_count(d) + d->tasks.n;
-}
-
-// Newest first.
-const struct task_view *jobs_task_at(const struct jobs_pane *j, size_t row)
-{
-    const struct task_list *t = &j->pane.desk->tasks;
-    size_t kept = jobs_open_count(j->pane.desk);
-
-    return row >= kept && row - kept < t->n ? t->items[t->n - 1 - (row - kept)] : NULL;
-}
-
-static const char *cell_task(struct jobs_pane *j, const struct task_view *t)
-{
-    (void)j;
-    return t->label;
-}
-
-// A purchase that was stopped can go on: its job stands above.
-const char *jobs_state_name(const struct task_view *t)
-{
-    return t->spends && t->state == TASK_CANCELLED ? "stopped" : states[t->state].name;
-}
-
-static const char *cell_state(struct jobs_pane *j, const struct task_view *t)
-{
-    (void)j;
-    return jobs_state_name(t);
+    if (!l->job)
+        return l->task->label;
+    if (!l->job->priority)
+        return l->job->name;
+    (void)snprintf(j->cell, sizeof(j->cell), "%+d %s", l->job->priority, l->job->name);
+    return j->cell;
 }
 
 static const char *bar(struct jobs_pane *j, long long done, long long total)
@@ -112,16 +89,37 @@ static const char *bar(struct jobs_pane *j, long long done, long long total)
     return j->cell;
 }
 
-static const char *cell_done(struct jobs_pane *j, const struct task_view *t)
+static void figures(const struct jobs_line *l, long long *done, long long *total)
 {
-    long long total = atomic_load(&t->total);
-    bool all = t->state == TASK_DONE && total > 0 && !t->spends; // a purchase may be a try
-    long long done = all ? total : atomic_load(&t->done);
-    char a[COUNT_MAX];
+    const struct task_view *t = l->task;
+    bool all;
 
-    if (total > 0)
+    if (l->job && !(jobs_runs_here(l) && atomic_load(&t->total) > 0)) {
+        *total = l->job->n;
+        // Lines that ask for the same, or lack something, are never answered.
+        *done = l->job->state == JOB_DONE ? l->job->n : l->job->answered;
+        return;
+    }
+    *total = atomic_load(&t->total);
+    all = t->state == TASK_DONE && *total > 0 && !t->spends; // a purchase may be a try
+    *done = all ? *total : atomic_load(&t->done);
+}
+
+// A bar is for what goes on, or may.
+static const char *cell_done(struct jobs_pane *j, const struct jobs_line *l)
+{
+    bool no_more = is_stopping(l) || (l->job && l->job->state == JOB_CANCELLED);
+    long long done, total;
+    char a[COUNT_MAX], b[COUNT_MAX];
+
+    figures(l, &done, &total);
+    if (total > 0 && !no_more)
         return bar(j, done, total);
-    (void)snprintf(j->cell, sizeof(j->cell), "%s", done ? count_text(done, a) : "");
+    if (total > 0)
+        (void)snprintf(j->cell, sizeof(j->cell), "%s of %s", count_text(done, a),
+                       count_text(total, b));
+    else
+        (void)snprintf(j->cell, sizeof(j->cell), "%s", done ? count_text(done, a) : "");
     return j->cell;
 }
 
@@ -130,18 +128,24 @@ static int64_t took(const struct jobs_pane *j, const struct task_view *t)
     return (t->state == TASK_RUNS ? host_now_ms(j->pane.host) : t->ended_ms) - t->began_ms;
 }
 
-static double per_second(const struct jobs_pane *j, const struct task_view *t)
+// 0 where it cannot be told.
+static double per_second(const struct jobs_pane *j, const struct jobs_line *l)
 {
-    long long done = atomic_load(&t->done) - atomic_load(&t->first_done);
-    int64_t first_ms = atomic_load(&t->first_ms);
-    int64_t ms = took(j, t) - (first_ms ? first_ms - t->began_ms : 0);
+    const struct task_view *t = l->task;
+    long long done;
+    int64_t first_ms, ms;
 
+    if (!t || is_stopping(l) || (l->job && t->state != TASK_RUNS))
+        return 0;
+    done = atomic_load(&t->done) - atomic_load(&t->first_done);
+    first_ms = atomic_load(&t->first_ms);
+    ms = took(j, t) - (first_ms ? first_ms - t->began_ms : 0);
     return ms > 0 ? (double)done * SECOND / (double)ms : 0;
 }
 
-static const char *cell_rate(struct jobs_pane *j, const struct task_view *t)
+static const char *cell_rate(struct jobs_pane *j, const struct jobs_line *l)
 {
-    double rate = per_second(j, t);
+    double rate = per_second(j, l);
 
     if (rate <= 0)
         return "";
@@ -149,89 +153,112 @@ static const char *cell_rate(struct jobs_pane *j, const struct task_view *t)
     return j->cell;
 }
 
-// How long it took, or how long it will still take where that can be told.
-static const char *cell_time(struct jobs_pane *j, const struct task_view *t)
+static const char *ago(struct jobs_pane *j, int64_t utc_ms)
 {
-    long long rest = atomic_load(&t->total) - atomic_load(&t->done);
-    double rate = per_second(j, t);
+    char age[WHEN_MAX];
+    bool now;
+
+    (void)when_age(utc_ms, desk_utc_ms(j->pane.desk), age);
+    now = str_eq(age, "now");
+    (void)snprintf(j->cell, sizeof(j->cell), "%s%s", now ? "just " : age, now ? age : " ago");
+    return j->cell;
+}
+
+// How long it took, how long it will still take where that can be told, or since when it stands as
+// it does.
+static const char *cell_time(struct jobs_pane *j, const struct jobs_line *l)
+{
+    double rate = per_second(j, l);
+    long long rest;
     char span[WHEN_MAX];
 
-    if (t->state == TASK_RUNS && rate > 0 && rest > 0)
+    if (l->job && !jobs_runs_here(l))
+        return desk_job_elsewhere(j->pane.desk, l->job) ? "other Lode" : ago(j, l->job->changed_ms);
+    rest = atomic_load(&l->task->total) - atomic_load(&l->task->done);
+    if (l->task->state == TASK_RUNS && rate > 0 && rest > 0)
         (void)snprintf(j->cell, sizeof(j->cell), "%s left",
                        when_span((int64_t)((double)rest / rate * SECOND), span));
     else
-        (void)snprintf(j->cell, sizeof(j->cell), "%s", when_span(took(j, t), span));
+        (void)snprintf(j->cell, sizeof(j->cell), "%s", when_span(took(j, l->task), span));
     return j->cell;
 }
 
-static const char *cell_said(struct jobs_pane *j, const struct task_view *t)
+// Where it runs, as far as that is worth a word.
+static void add_owner(const struct desk *d, const struct jobs_line *l, struct str *out)
 {
-    (void)j;
-    return t->said;
+    char age[WHEN_MAX];
+
+    if (desk_job_elsewhere(d, l->job))
+        str_addf(out, "Runs in another Lode (%s). ",
+                 when_age(l->job->changed_ms, desk_utc_ms(d), age));
+    if (is_stopping(l))
+        str_addf(out, "No more calls are begun; those under way are waited for%s. ",
+                 l->job->wish == JOB_WISH_CANCEL ? ", and the rest is cancelled" : "");
 }
 
-// What it cost of what it may cost, and why it stands still.
-static const char *kept_said(struct jobs_pane *j, const struct job_row *r)
+// What was bought, what was not sent, what is in doubt; what it may cost, and why it stands still.
+static void add_job(const struct desk *d, const struct jobs_line *l, struct str *out)
 {
-    const char *reason = jobs_runner(j->pane.desk, r) ? "" : r->reason;
-    char spent[COUNT_MAX], most[COUNT_MAX], doubt[COUNT_MAX];
+    const struct job_row *r = l->job;
+    const char *things = match_job_is(r) ? "lines" : "records";
+    long long unsent = r->n - r->answered - r->in_doubt;
+    char a[COUNT_MAX], b[COUNT_MAX];
 
-    (void)snprintf(j->cell, sizeof(j->cell), "%s of at most %s credits%s%s%s%.80s%s%.80s",
-                   count_text(r->charged, spent), count_text(r->max_credits, most),
-                   r->in_doubt ? ", in doubt " : "",
-                   r->in_doubt ? count_text(r->in_doubt, doubt) : "", *reason ? ": " : "", reason,
-                   *r->origin ? "; " : "", r->origin);
-    return j->cell;
+    add_owner(d, l, out);
+    str_addf(out, "%s of %s %s answered", count_text(r->answered, a), count_text(r->n, b), things);
+    str_addf(out, " for %s of at most %s credits", count_text(r->charged, a),
+             count_text(r->max_credits, b));
+    if (r->in_doubt)
+        str_addf(out, ", %s credits in doubt", count_text(r->in_doubt, a));
+    if (unsent > 0 && !jobs_runs_here(l) && r->state != JOB_RUNS)
+        str_addf(out, ", %s not sent", count_text(unsent, a));
+    if (*r->reason && !jobs_runs_here(l))
+        str_addf(out, ": %s", r->reason);
+    if (*r->origin)
+        str_addf(out, "; chosen by %s", r->origin);
+    str_add(out, ".");
 }
 
-static const char *kept_cell(struct jobs_pane *j, const struct job_row *r, size_t column,
-                             enum role *role)
+const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l)
 {
-    switch (column) {
-    case COLUMN_TASK:
-        return r->name;
-    case COLUMN_STATE:
-        *role = r->state == JOB_DONE ? ROLE_GOOD : ROLE_WARNING;
-        return job_state_name(r->state);
-    case COLUMN_DONE:
-        // Lines that ask for the same, or lack something, are never answered.
-        return bar(j, r->state == JOB_DONE ? r->n : r->answered, r->n > 0 ? r->n : 1);
-    case COLUMN_TIME:
-        if (!r->priority)
-            return "";
-        (void)snprintf(j->cell, sizeof(j->cell), "priority %d", r->priority);
-        return j->cell;
-    case COLUMN_SAID:
-        return kept_said(j, r);
-    default:
-        return "";
-    }
+    str_clear(&j->said);
+    if (l->job)
+        add_job(j->pane.desk, l, &j->said);
+    if (l->task && *l->task->said)
+        str_addf(&j->said, "%s%s", j->said.len ? " " : "", l->task->said);
+    return str_text(&j->said);
+}
+
+static size_t row_count(void *self)
+{
+    struct jobs_pane *j = self;
+
+    jobs_lines(j);
+    return j->n_lines;
 }
 
 static const char *cell(void *self, size_t row, size_t column, enum role *role)
 {
-    static const char *(*const by_column[])(struct jobs_pane *, const struct task_view *) = {
-        [COLUMN_TASK] = cell_task, [COLUMN_STATE] = cell_state, [COLUMN_DONE] = cell_done,
-        [COLUMN_RATE] = cell_rate, [COLUMN_TIME] = cell_time,   [COLUMN_SAID] = cell_said,
+    static const char *(*const by_column[])(struct jobs_pane *, const struct jobs_line *) = {
+        [COLUMN_TASK] = cell_name, [COLUMN_STATE] = NULL,     [COLUMN_DONE] = cell_done,
+        [COLUMN_RATE] = cell_rate, [COLUMN_TIME] = cell_time, [COLUMN_SAID] = jobs_said,
     };
-    const struct job_row *kept = jobs_kept_at(self, row);
-    const struct task_view *t = jobs_task_at(self, row);
+    struct jobs_pane *j = self;
+    const struct jobs_line *l = &j->lines[row];
 
-    // A job that runs shows how far its run is, and its own name and price.
-    if (kept)
-        t = jobs_runner(((struct jobs_pane *)self)->pane.desk, kept);
-    if (kept && (!t || column == COLUMN_TASK || column == COLUMN_SAID))
-        return kept_cell(self, kept, column, role);
-    if (column == COLUMN_STATE)
-        *role = states[t->state].role;
-    return by_column[column](self, t);
+    if (column != COLUMN_STATE)
+        return by_column[column](j, l);
+    *role = look_of(l).role;
+    return jobs_state_text(l);
 }
 
 // Spends?
 static const char *sign(void *self, size_t row, enum role *role)
 {
+    const struct jobs_line *l = &((struct jobs_pane *)self)->lines[row];
+
     *role = ROLE_PRICE;
-    return jobs_kept_at(self, row) || jobs_task_at(self, row)->spends ? "$" : " ";
+    return l->job || l->task->spends ? "$" : " ";
 }
 
 struct table_source jobs_source(struct jobs_pane *j)

@@ -2,12 +2,13 @@
 #ifndef LODE_UI_PANE_JOBS_PANE_H
 #define LODE_UI_PANE_JOBS_PANE_H
 
+#include "base/str.h"
 #include "ui/pane/job_rows.h"
 #include "ui/pane/panes.h"
 #include "ui/widget/table_view.h"
 
 // With the narrowest name all but what was said stands on 80 columns.
-enum { JOBS_NAME_MIN = 21, JOBS_NAME_MAX = 40, JOBS_BESIDE_NAME = 59, JOBS_TEXT_MAX = 400 };
+enum { JOBS_NAME_MIN = 21, JOBS_NAME_MAX = 40, JOBS_BESIDE_NAME = 59, JOBS_CELL_MAX = 128 };
 
 enum {
     COLUMN_TASK,
@@ -19,28 +20,45 @@ enum {
     JOBS_COLUMNS
 };
 
+// A row: a job that is kept, with its newest run of this start where it had one; or a task that is
+// no run of such a job.
+struct jobs_line {
+    const struct job_row *job;    // or NULL
+    const struct task_view *task; // or NULL
+};
+
 struct jobs_pane {
     struct pane pane;
     struct table_view view;
     struct table_column columns[JOBS_COLUMNS]; // the name takes what room there is
-    char cell[JOBS_TEXT_MAX];
-    uint64_t asked;          // the job that a question is about
-    char name[JOB_NAME_MAX]; // the same of a kept one
+    struct jobs_line *lines; // in the order that is shown; owned; jobs_lines() makes them
+    size_t n_lines, cap_lines;
+    uint64_t jobs_read, task_changes; // of the desk, when they were made
+    int64_t at_job;                   // what the cursor is on: by its id, 0: none
+    uint64_t at_task;
+    char cell[JOBS_CELL_MAX];
+    struct str said;         // what jobs_said() gave last
+    uint64_t asked;          // the task that a question is about
+    char name[JOB_NAME_MAX]; // the same of a job
     struct job_rows rows;    // being written
     int64_t wake_ms;         // when it is drawn again by itself
     int w;
 };
 
-// The table of kept jobs and below them of tasks, newest first; cells live until the next call.
+// The rows as the desk stands now; the cursor stays on what it was on. Good until the desk moves.
+void jobs_lines(struct jobs_pane *j);
+// The one under the cursor; both NULL where there is none.
+struct jobs_line jobs_at(struct jobs_pane *j);
+// The table of them; cells live until the next call.
 struct table_source jobs_source(struct jobs_pane *j);
 extern const struct table_column jobs_columns[JOBS_COLUMNS];
-// How many kept jobs are shown.
-size_t jobs_open_count(const struct desk *d);
-// The kept job, or the task, of a row; NULL where it is of the other kind or absent.
-const struct job_row *jobs_kept_at(const struct jobs_pane *j, size_t row);
-const struct task_view *jobs_task_at(const struct jobs_pane *j, size_t row);
-// The task of this desk in which the job runs now, or NULL.
-const struct task_view *jobs_runner(const struct desk *d, const struct job_row *r);
-const char *jobs_state_name(const struct task_view *t);
+const char *jobs_state_text(const struct jobs_line *l);
+// All that there is to say of it, as sentences; lives until the next call.
+const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l);
+// Does it run in this Lode?
+bool jobs_runs_here(const struct jobs_line *l);
+
+// jobs_act.c
+extern const struct pane_action jobs_actions[];
 
 #endif
