@@ -254,11 +254,51 @@ static void test_keys_tells_faults(void **state)
     home_remove(&h);
 }
 
+static void wants_not(const struct run *r, const char *text)
+{
+    if (strstr(str_text(&r->out), text))
+        fail_msg("\"%s\" is in\n%s", text, str_text(&r->out));
+}
+
+// A file of people, from its columns to the question that spends; keys are spoken of nowhere.
+static void test_a_file(void **state)
+{
+    struct home h = home_make();
+    char *path = str_format("%s/people.csv", h.path);
+    struct file_new file;
+    struct err e;
+    struct run r;
+
+    (void)state;
+    assert_true(file_new_open(&file, path, false, &e));
+    assert_true(file_write_all(file.fd, "First name,Last name,Company\nAnn,Ruiz,Initech\n", 46));
+    assert_true(file_new_commit(&file, &e));
+    r = linear(&h, "import people.csv\nchoose\nlock off\nbuy 1\nback\n");
+    assert_int_equal(r.status, 0);
+    wants(&r, "Import. contacts of people.csv.");
+    wants(&r, "choose asks what it costs: nothing is bought");
+    wants(&r, "choose on a column takes it as something else");
+    wants_not(&r, "Enter asks");
+    wants(&r, "Quote. 1 line");
+    wants(&r, "Buy. ");
+    run_free(&r);
+    r = linear(&h, "open filters\ncolumns\nback\nsearches\nback\nopen detail\n");
+    wants(&r, "choose searches");
+    wants(&r, "press S-Up, press S-Down move  choose takes");
+    wants(&r, "choose runs  compare  rename");
+    wants(&r, "open results goes to the results, detail there");
+    wants_not(&r, "Enter takes");
+    run_free(&r);
+    free(path);
+    home_remove(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_search),
         cmocka_unit_test(test_a_fault_ends_a_pipe),
+        cmocka_unit_test(test_a_file),
         cmocka_unit_test(test_nothing_is_bought_unasked),
         cmocka_unit_test(test_a_purchase),
         cmocka_unit_test(test_an_export),

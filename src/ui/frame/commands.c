@@ -298,7 +298,7 @@ static const struct cmd commands[] = {
      "sum up what was charged; without a word: the next sum"},
     {"refresh", NO_ARGS, TOPIC_MONEY, NEED_ACCOUNT, 0, do_refresh,
      "ask for the account's meters again"},
-    {"import", MAYBE_FILE, TOPIC_MONEY, NEED_SCREEN | NEED_ACCOUNT, 0, do_import,
+    {"import", MAYBE_FILE, TOPIC_MONEY, NEED_ACCOUNT, 0, do_import,
      "quote the people or companies that a CSV or JSONL file names"},
 
     {"export",

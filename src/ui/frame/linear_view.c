@@ -9,9 +9,8 @@ enum { BORDER = 2 };
 static void draw(struct frame *f, struct pane *p)
 {
     int h = p->ops->popup_h > BORDER ? p->ops->popup_h - BORDER : f->h;
-    int w = p->ops->popup_w > BORDER && p->ops->popup_w < f->w ? p->ops->popup_w - BORDER : f->w;
 
-    canvas_size(&f->canvas, h, w);
+    canvas_size(&f->canvas, h, f->w);
     p->dirty = true;
     p->ops->draw(p, canvas_area(&f->canvas), true);
     p->dirty = p->moved = false;

@@ -2,6 +2,7 @@
 #include "ui/pane/actions.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/count.h"
 #include "base/mem.h"
@@ -59,6 +60,58 @@ char *key_text(const struct pane *p, const char *command, char buf[static KEY_TE
     return buf;
 }
 
+bool reads_lines(const struct pane *p)
+{
+    return str_eq(host_key(p->host, p, "choose"), "choose");
+}
+
+static bool is_letter(char c)
+{
+    return str_lower(c) >= 'a' && str_lower(c) <= 'z';
+}
+
+// What is typed instead of the key that text begins with; NULL: it begins with none.
+static const char *typed_for(const char *text, size_t *len)
+{
+    static const struct {
+        const char *key, *typed;
+    } keys[] = {{"Enter", "choose"},
+                {"Esc", "back"},
+                {"Space", "press Space"},
+                {"Tab", "press Tab"},
+                {"S-Up", "press S-Up,"},
+                {"S-Down", "press S-Down"},
+                {"Delete", "delete"},
+                {"M-u", "undo"},
+                {"C-c", "cancel"},
+                {"F5", "refresh"},
+                {"Type to narrow", "type TEXT narrows"}};
+
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+        *len = strlen(keys[i].key);
+        if (str_starts(text, keys[i].key) && !is_letter(text[*len]))
+            return keys[i].typed;
+    }
+    return NULL;
+}
+
+const char *hint_text(const struct pane *p, const char *text, char buf[static HINT_TEXT_MAX])
+{
+    size_t n = 0, len = 0;
+
+    if (!reads_lines(p))
+        return text;
+    for (const char *at = text; *at && n + 1 < HINT_TEXT_MAX; at += len) {
+        const char *typed = at == text || !is_letter(at[-1]) ? typed_for(at, &len) : NULL;
+
+        len = typed ? len : 1;
+        n += (size_t)snprintf(buf + n, HINT_TEXT_MAX - n, "%.*s", typed ? HINT_TEXT_MAX : 1,
+                              typed ? typed : at);
+    }
+    buf[n < HINT_TEXT_MAX ? n : HINT_TEXT_MAX - 1] = '\0';
+    return buf;
+}
+
 void table_step(struct pane *p, struct table_view *v, int w, const struct line *line)
 {
     (void)table_view_move(v, action_move(line));
@@ -111,11 +164,11 @@ void table_foot_range(const struct pane *p, struct area a, const struct table_vi
 {
     size_t from = v->anchor, to = v->rows.at;
     size_t n = (from < to ? to - from : from - to) + 1;
-    char count[COUNT_MAX], key[KEY_TEXT_MAX];
+    char count[COUNT_MAX], key[KEY_TEXT_MAX], hint[HINT_TEXT_MAX];
 
-    (void)area_textf(
-        a, 0, 1, a.w - 1, ROLE_STRONG, "a range of %s row%s: %s marks it, Esc leaves it",
-        count_text((long long)n, count), n == 1 ? "" : "s", key_text(p, "mark-range", key));
+    (void)area_textf(a, 0, 1, a.w - 1, ROLE_STRONG, "a range of %s row%s: %s marks it, %s",
+                     count_text((long long)n, count), n == 1 ? "" : "s",
+                     key_text(p, "mark-range", key), hint_text(p, "Esc leaves it", hint));
 }
 
 bool table_looks(const struct table_view *v, size_t *first, size_t *n)

@@ -27,6 +27,12 @@ bool action_up(struct err *e);
 enum { KEY_TEXT_MAX = 24 };
 // The key bound to a command, in a buffer of its own (host_key()); returns buf.
 char *key_text(const struct pane *p, const char *command, char buf[static KEY_TEXT_MAX]);
+// Are lines read, not keys? What is to be done is named by commands there.
+bool reads_lines(const struct pane *p);
+enum { HINT_TEXT_MAX = 256 };
+// A hint of the program's own ("Enter takes  Esc leaves"): where lines are read, in buf with what
+// is typed instead of each key, else as it is.
+const char *hint_text(const struct pane *p, const char *text, char buf[static HINT_TEXT_MAX]);
 // For panes that are a table from row y on, w columns wide. A move of its cursor; the wheel, a
 // click, and a double click that is `choose`.
 void table_step(struct pane *p, struct table_view *v, int w, const struct line *line);

@@ -49,22 +49,26 @@ static void draw_tree(struct chooser *c, struct area items, bool focused)
 
 static void say_in(const struct chooser *c, struct area items)
 {
+    char hint[HINT_TEXT_MAX];
     bool none = !c->list.source.count(c->list.source.self);
 
     if (c->nothing && none)
         (void)wrapped_text(area_part(items, 1, 1, items.h - 1, items.w - 2), 0, ROLE_DIM,
-                           c->nothing);
+                           hint_text(&c->pane, c->nothing, hint));
     else if (c->unfit && !none && c->list.n_ranks == 0)
-        (void)wrapped_text(area_part(items, 2, 2, items.h - 2, items.w - 3), 0, ROLE_DIM, c->unfit);
+        (void)wrapped_text(area_part(items, 2, 2, items.h - 2, items.w - 3), 0, ROLE_DIM,
+                           hint_text(&c->pane, c->unfit, hint));
 }
 
 static void draw_hint(const struct chooser *c, struct area a)
 {
+    char hint[HINT_TEXT_MAX];
     int used = 0;
 
     if (c->marking)
-        used = area_textf(a, 0, 0, a.w, ROLE_DIM, "%s %s  ", chooser_mark_key(c), c->marking);
-    (void)area_text(a, 0, used, a.w - used, ROLE_DIM, c->hint);
+        used = area_textf(a, 0, 0, a.w, ROLE_DIM, "%s %s  ",
+                          hint_text(&c->pane, chooser_mark_key(c), hint), c->marking);
+    (void)area_text(a, 0, used, a.w - used, ROLE_DIM, hint_text(&c->pane, c->hint, hint));
 }
 
 void chooser_draw(struct pane *p, struct area a, bool focused)

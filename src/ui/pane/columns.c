@@ -64,7 +64,7 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
             wanted[n++] = c->columns[c->list.items[i]];
     }
     ok = n ? desk_columns(p->desk, wanted, n, e)
-           : err_set(e, ERR_INVALID, "at least one column must be shown: Space chooses it");
+           : err_set(e, ERR_INVALID, "at least one column must be shown");
     free(wanted);
     if (!ok)
         return chooser_refuse(&c->list.chooser, e);

@@ -208,8 +208,8 @@ static void draw(struct pane *p, struct area a, bool focused)
 
     if (!p->desk->detail.id || !p->desk->detail.entity) {
         (void)snprintf(text, sizeof(text),
-                       "No record yet: %s goes to the results, Enter there shows one in full.",
-                       key_text(p, "open results", key));
+                       "No record yet: %s goes to the results, %s there shows one in full.",
+                       key_text(p, "open results", key), reads_lines(p) ? "detail" : "Enter");
         empty_say(a, ROLE_DIM, text);
         return;
     }

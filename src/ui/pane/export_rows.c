@@ -7,6 +7,7 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "flow/preset.h"
+#include "ui/pane/actions.h"
 #include "ui/pane/export_pane.h"
 
 static const struct format {
@@ -103,8 +104,8 @@ static const char *value_manifest(struct export_popup *x)
 
 static const char *value_write(struct export_popup *x)
 {
-    (void)x;
-    return "Enter writes it: free, no request";
+    return reads_lines(&x->pane) ? "choose writes it: free, no request"
+                                 : "Enter writes it: free, no request";
 }
 
 // The ending follows the format where it is one of theirs.

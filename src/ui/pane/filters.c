@@ -7,6 +7,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "ui/pane/actions.h"
 #include "ui/pane/cells.h"
 #include "ui/pane/filters_around.h"
 #include "ui/pane/filters_pane.h"
@@ -137,7 +138,8 @@ static struct form_field search_field(struct filters_pane *f)
     else
         str_add(&f->value, "1 request a page");
     return (struct form_field){.label = now->changed ? "Search (changed)" : "Search",
-                               .value = "Enter searches",
+                               .value =
+                                   reads_lines(&f->pane) ? "choose searches" : "Enter searches",
                                .note = str_text(&f->value),
                                .role = now->changed ? ROLE_STRONG : ROLE_DIM,
                                .button = true};

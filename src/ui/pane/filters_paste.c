@@ -62,10 +62,7 @@ static bool take(struct filters_pane *f, const struct input *in, const struct ev
         return true;
     }
     if (in->kind == INPUT_FLAG)
-        return err_set(e, ERR_INVALID,
-                       "%s is yes, no or either, and Enter goes round; nothing "
-                       "was pasted",
-                       in->label);
+        return err_set(e, ERR_INVALID, "%s is yes, no or either; nothing was pasted", in->label);
     if (!has_room(f, in, ev, of.all))
         return err_set(e, ERR_INVALID,
                        "what was pasted has %zu characters, and %s takes %d; nothing of it was "

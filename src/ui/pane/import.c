@@ -20,7 +20,7 @@ struct import_popup {
     struct form form;
     struct import file;
     char **names, **firsts; // of the columns, harmless; owned
-    char value[VALUE_BYTES];
+    char value[VALUE_BYTES], hint[HINT_TEXT_MAX];
     char said[ERR_TEXT_MAX]; // why a quote would be refused, or ""
 };
 
@@ -40,10 +40,11 @@ static struct form_field field_at(void *self, size_t i)
     const struct match_plan *p = &x->file.plan;
 
     if (i == p->n)
-        return (struct form_field){.label = "Quote",
-                                   .value = "Enter asks what it would cost: nothing is bought",
-                                   .role = ROLE_STRONG,
-                                   .button = true};
+        return (struct form_field){
+            .label = "Quote",
+            .value = hint_text(&x->pane, "Enter asks what it costs: nothing is bought", x->hint),
+            .role = ROLE_STRONG,
+            .button = true};
     (void)snprintf(x->value, sizeof(x->value), "%s",
                    p->inputs[i] ? p->inputs[i]->label : "not sent");
     return (struct form_field){.label = x->names[i],
@@ -114,6 +115,7 @@ static void draw(struct pane *p, struct area a, bool focused)
 {
     struct import_popup *x = of(p);
     int h = a.h > NOTES_H + 1 ? a.h - NOTES_H : a.h;
+    char hint[HINT_TEXT_MAX];
 
     area_fill(a, ROLE_TEXT);
     x->form.label_width = LABEL_WIDTH;
@@ -122,8 +124,11 @@ static void draw(struct pane *p, struct area a, bool focused)
         (void)wrapped_text(area_part(a, h, 1, a.h - h, a.w - 2), 0,
                            *x->said ? ROLE_ERROR : ROLE_DIM,
                            *x->said ? x->said
-                                    : "Enter on a column takes it as something else. Each line is "
-                                      "asked for once; what is found and new costs a credit.");
+                                    : hint_text(p,
+                                                "Enter on a column takes it as something else. "
+                                                "Each line is asked for once; what is found and "
+                                                "new costs a credit.",
+                                                hint));
 }
 
 static bool event(struct pane *p, const struct event *ev)

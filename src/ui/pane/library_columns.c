@@ -53,7 +53,7 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
         library_set_columns(c->library, wanted, n);
     free(wanted);
     if (!n) {
-        (void)err_set(e, ERR_INVALID, "at least one column must be shown: Space chooses it");
+        (void)err_set(e, ERR_INVALID, "at least one column must be shown");
         return chooser_refuse(&c->list.chooser, e);
     }
     host_close(p->host);

@@ -103,8 +103,9 @@ static bool draw_empty(const struct results_pane *r, struct area a)
                        filter, search);
     else if (now->filter)
         (void)snprintf(text, sizeof(text),
-                       "None of the %s fetched rows holds \"%.80s\". Esc shows all of them again.",
-                       count_text((long long)table_fetched(now->table), n), now->filter_text);
+                       "None of the %s fetched rows holds \"%.80s\". %s shows all of them again.",
+                       count_text((long long)table_fetched(now->table), n), now->filter_text,
+                       reads_lines(p) ? "all-rows" : "Esc");
     else
         (void)snprintf(text, sizeof(text),
                        "0 hits: no results for this account. %s goes to the filters: take one away "

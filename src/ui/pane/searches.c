@@ -63,6 +63,14 @@ static const char *aside(void *self, size_t item)
     return s->aside;
 }
 
+// What can be done with one: by keys, and where lines are read.
+enum { KEY_LINES = 2 };
+static const char *const key_lines[2][KEY_LINES] = {
+    {"Enter runs  c compares  r names  w notes  D copies  d deletes  u undoes",
+     "x writes all of them to a file as text  I reads such a file  Esc leaves"},
+    {"choose runs  compare  rename  note  duplicate copies  delete  undo",
+     "export writes all of them to a file as text  load-values reads such a file  back leaves"}};
+
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct searches_popup *s = of(p);
@@ -80,10 +88,8 @@ static void draw(struct pane *p, struct area a, bool focused)
                                                     : "reading...");
     }
     (void)area_text(a, a.h - FOOT, 1, a.w - 1, ROLE_LABEL, one ? one->note : "");
-    (void)area_text(a, a.h - 2, 0, a.w, ROLE_DIM,
-                    "Enter runs  c compares  r names  w notes  D copies  d deletes  u undoes");
-    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM,
-                    "x writes all of them to a file as text  I reads such a file  Esc leaves");
+    for (int i = 0; i < KEY_LINES; i++)
+        (void)area_text(a, a.h - KEY_LINES + i, 0, a.w, ROLE_DIM, key_lines[reads_lines(p)][i]);
 }
 
 static void run_search(struct pane *p)

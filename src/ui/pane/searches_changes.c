@@ -66,7 +66,9 @@ static void draw(struct pane *p, struct area a, bool focused)
                      : v->partly ? "; not every record was read"
                                  : "");
     list_view_draw(&c->list, area_part(a, 1, 0, a.h - 2, a.w), focused);
-    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM, "A marks the new and the changed  Esc leaves");
+    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM,
+                    reads_lines(p) ? "mark-all marks the new and the changed  back leaves"
+                                   : "A marks the new and the changed  Esc leaves");
 }
 
 static bool move(struct pane *p, const struct line *line, struct err *e)

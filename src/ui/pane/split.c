@@ -181,6 +181,7 @@ static void draw(struct pane *p, struct area a, bool focused)
 {
     struct parts_popup *s = of(p);
     const struct split_view *v = view(s);
+    char keys[HINT_TEXT_MAX];
 
     area_fill(a, ROLE_TEXT);
     for (int i = 0; i < HEAD; i++)
@@ -192,7 +193,7 @@ static void draw(struct pane *p, struct area a, bool focused)
                            "These filters leave no field whose values could part the search.");
     if (v->err.kind != ERR_NONE && !v->task)
         (void)area_text(a, a.h - 2, 1, a.w - 2, ROLE_ERROR, v->err.text);
-    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM, hint(s));
+    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM, hint_text(p, hint(s), keys));
 }
 
 static bool fetch(struct parts_popup *s, struct err *e)

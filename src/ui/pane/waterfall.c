@@ -101,7 +101,7 @@ static void fill(struct waterfall_popup *w)
 static void draw_price(const struct waterfall_popup *w, struct area a)
 {
     const struct query *q = &w->pane.desk->filters.query;
-    char price[COUNT_WORDS_MAX];
+    char price[COUNT_WORDS_MAX], hint[HINT_TEXT_MAX];
 
     if (q->n_filters == 0) {
         (void)wrapped_text(area_part(a, 0, 1, a.h, a.w - 2), 1, ROLE_DIM,
@@ -112,7 +112,8 @@ static void draw_price(const struct waterfall_popup *w, struct area a)
                      "The count of all %zu filters, and without each:", q->n_filters);
     (void)area_textf(a, 2, 1, a.w - 2, ROLE_PRICE, "%s, no credits",
                      count_words((long long)waterfall_price(q), "request", price));
-    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM, "Enter counts  Esc leaves");
+    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM,
+                    hint_text(&w->pane, "Enter counts  Esc leaves", hint));
 }
 
 static void draw_bars(struct waterfall_popup *w, struct area a, bool focused)
@@ -134,6 +135,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     struct waterfall_popup *w = of(p);
     struct area bars = area_part(a, 0, 0, a.h - FOOT, a.w);
     const struct waterfall_view *v = view(w);
+    char hint[HINT_TEXT_MAX];
 
     area_fill(a, ROLE_TEXT);
     if (!w->begun) {
@@ -151,9 +153,11 @@ static void draw(struct pane *p, struct area a, bool focused)
                                       : "");
     }
     (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM,
-                    v->task
-                        ? "Counting; Esc stops it"
-                        : "Enter on a bar takes that filter away (u brings it back)  Esc leaves");
+                    hint_text(p,
+                              v->task ? "Counting; Esc stops it"
+                                      : "Enter on a bar takes that filter away (u brings it back)  "
+                                        "Esc leaves",
+                              hint));
 }
 
 static bool start(struct waterfall_popup *w, struct err *e)

@@ -37,13 +37,17 @@ static size_t row_count(void *self)
 
 static struct form_field field_at(void *self, size_t i)
 {
-    const struct way *way = welcome_way(self, i);
+    struct welcome *w = self;
+    const struct way *way = welcome_way(w, i);
+    const char *value, *note;
 
     if (way->heading)
         return (struct form_field){.label = way->label};
+    value = way->value(w);
+    note = way->note ? way->note(w) : NULL;
     return (struct form_field){.label = way->label,
-                               .value = way->value(self),
-                               .note = way->note ? way->note(self) : NULL,
+                               .value = way->take ? value : hint_text(&w->pane, value, w->hint),
+                               .note = note ? hint_text(&w->pane, note, w->note_hint) : NULL,
                                .secret = way->secret,
                                .button = way->button,
                                .role = way->take ? ROLE_TEXT : ROLE_CHOICE};
@@ -105,6 +109,10 @@ static void draw_keys(const struct welcome *w, struct area a)
     char help[KEY_TEXT_MAX], command[KEY_TEXT_MAX], quit[KEY_TEXT_MAX];
     bool text = begins(&w->pane);
 
+    if (reads_lines(&w->pane)) {
+        (void)area_text(a, 0, 0, a.w, ROLE_DIM, "up, down, choose  type TEXT  help  quit leaves");
+        return;
+    }
     (void)area_textf(a, 0, 0, a.w, ROLE_DIM, "Up, Down and Enter  %s help  %s commands  %s%s",
                      key_text(&w->pane, "help", help), key_text(&w->pane, "command", command),
                      text ? "letters" : key_text(&w->pane, "quit", quit),

@@ -3,6 +3,7 @@
 #define LODE_UI_PANE_WELCOME_PANE_H
 
 #include "base/str.h"
+#include "ui/pane/actions.h"
 #include "ui/pane/pane.h"
 #include "ui/widget/form.h"
 
@@ -21,7 +22,7 @@ struct welcome {
     bool asked;   // signing in was asked for here: once it is done, on to the filters
     int form_y;   // where the form was drawn last
     size_t rows[WELCOME_ROWS_MAX], n_rows; // of the ways, those that are shown
-    char note[48];
+    char note[48], hint[HINT_TEXT_MAX], note_hint[HINT_TEXT_MAX];
 };
 
 // One row: what it shows, and what Enter and typing do there.

@@ -232,16 +232,16 @@ static const char *missing(const struct welcome *w)
     const struct key_view *key = &w->pane.desk->key;
 
     if (!w->user.len)
-        return "type the user name first: Enter on its line";
+        return "type the user name first, on its line";
     if (!w->by_key)
-        return w->password ? NULL : "type the password first: Enter on its line";
+        return w->password ? NULL : "type the password first, on its line";
     if (!w->client_id.len)
-        return "type the client id first: Enter on its line";
+        return "type the client id first, on its line";
     switch (key->state) {
     case KEY_NONE:
         return w->key_path.len ? NULL : "give the private key first: its file, or pasted";
     case KEY_ENCRYPTED:
-        return "type the key's passphrase first: Enter on its line";
+        return "type the key's passphrase first, on its line";
     case KEY_FAULT:
         return key->err.text;
     default:
