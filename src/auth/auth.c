@@ -382,6 +382,14 @@ void auth_close(struct auth *a)
     drop(a);
 }
 
+void auth_begin(struct auth *a)
+{
+    (void)pthread_mutex_lock(&a->lock);
+    if (!usable(a) && !a->busy && !a->stop && a->state != AUTH_REFUSED)
+        want(a);
+    (void)pthread_mutex_unlock(&a->lock);
+}
+
 bool auth_sign_in(struct auth *a, struct err *e)
 {
     uint64_t failed;

@@ -50,17 +50,20 @@ struct auth_config {
 };
 
 // Starts the refresher thread and sets itself as the net's gate. Signs in at the first request that
-// needs it (or auth_sign_in), refreshes 5 minutes before `exp` (55 minutes after signing in where
-// `exp` cannot be read) or up to 30 seconds later, by a clock that counts suspend; one
-// authentication in flight and at most one a second, one forced refresh after a 401, never more.
-// What the network breaks is tried three times; those who waited then fail, the next request begins
-// anew. A refusal stays until auth_sign_in(). The method becomes auth's.
+// needs it (or auth_begin, auth_sign_in), refreshes 5 minutes before `exp` (55 minutes after
+// signing in where `exp` cannot be read) or up to 30 seconds later, by a clock that counts suspend;
+// one authentication in flight and at most one a second, one forced refresh after a 401, never
+// more. What the network breaks is tried three times; those who waited then fail, the next request
+// begins anew. A refusal stays until auth_sign_in(). The method becomes auth's.
 struct auth *auth_open(const struct auth_config *config, struct auth_method method, struct err *e);
 // Ends the refresher thread; who still waits for a token is told. Then close the net, whose thread
 // asks the gate to its end, and after it:
 void auth_stop(struct auth *a);
 // Wipes the token and frees. After net_close().
 void auth_close(struct auth *a);
+// Asks for a token where there is none and none is on its way; waits for nothing. What came of it
+// is told to the first request, or by auth_status().
+void auth_begin(struct auth *a);
 // Waits until there is a token, or *e says why not. Not from the network thread.
 bool auth_sign_in(struct auth *a, struct err *e);
 // Wipes the token and what it was asked for with, after a sign-in under way has ended: every

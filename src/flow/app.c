@@ -236,9 +236,13 @@ void app_work(struct app *a, struct job *j)
     }
 }
 
+// The sign-in waits for the network, the claim for the disk: both at once.
 bool app_need_spending(struct app *a, struct err *e)
 {
-    return app_need_store(a, e) && app_need_net(a, e) && app_need_claim(a, e);
+    if (!app_need_store(a, e) || !app_need_net(a, e))
+        return false;
+    auth_begin(a->auth);
+    return app_need_claim(a, e);
 }
 
 bool app_sign_in(struct app *a, struct err *e)

@@ -25,6 +25,22 @@ static void the_first_call_signs_in(void **state)
     close_client(&c);
 }
 
+// It goes on while the caller does something else; the call that follows waits for that one.
+static void a_sign_in_begins_before_the_first_call(void **state)
+{
+    struct client c;
+
+    (void)state;
+    open_client(&c, unlimited, by_password("sandbox"));
+    auth_begin(c.auth);
+    auth_begin(c.auth);
+    assert_int_equal(call(&c), 200);
+    auth_begin(c.auth);
+    assert_int_equal(call(&c), 200);
+    assert_int_equal(auth_status(c.auth).sign_ins, 1);
+    close_client(&c);
+}
+
 static void one_401_costs_one_sign_in(void **state)
 {
     static const char *const options[] = {"--unlimited", "--faults",
@@ -232,6 +248,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_call_signs_in),
+        cmocka_unit_test(a_sign_in_begins_before_the_first_call),
         cmocka_unit_test(one_401_costs_one_sign_in),
         cmocka_unit_test(endless_401_ends_at_once),
         cmocka_unit_test(a_wrong_password_stops_everything_and_says_so),
