@@ -74,9 +74,10 @@ static void a_cap_holds_in_all_runs_together(void **state)
     assert_int_equal(server_total(w->server, "credits") - before, 20);
     expect_line(w, "jobs resume cap", 5, NULL, "so far it cost 20");
     // One of them has opted out: it was answered, and is not sent again.
-    expect_line(w, "jobs resume cap", 5, NULL,
-                "Of the job cap 21 of 60 records are answered; this is for what is left.\n"
-                "lode: This would cost 0 to 39 credits, 0 to 39 records, 2 requests.\nlode: Balance: ");
+    expect_line(
+        w, "jobs resume cap", 5, NULL,
+        "Of the job cap 21 of 60 records are answered; this is for what is left.\n"
+        "lode: This would cost 0 to 39 credits, 0 to 39 records, 2 requests.\nlode: Balance: ");
     expect_line(w, "jobs resume cap", 5, NULL, "59 would do for all of it");
     assert_int_equal(server_total(w->server, "credits") - before, 20);
     expect_line(w, "jobs resume cap --max-credits 35 --rate 0", 6, NULL, "15 bought");
@@ -243,7 +244,7 @@ static void what_was_not_found_is_not_asked_for_again(void **state)
     free(ids);
     expect_line(w, "enrich contact --from ids.csv --job absent --max-credits 12 --fields id", 6,
                 NULL, "2 not found, and");
-    expect_line(w, "jobs resume absent", 5, NULL, "18 credits, 18 records, 1 requests");
+    expect_line(w, "jobs resume absent", 5, NULL, "0 to 18 credits, 0 to 18 records, 1 request.");
     expect_line(w, "jobs resume absent --max-credits 40 --format jsonl", 0,
                 "{\"id\":999000000001,\"matchStatus\":\"NO_MATCH\"", "2 not found, and");
     assert_int_equal(records_sent(w) - before, 32);
