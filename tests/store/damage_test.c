@@ -1,119 +1,13 @@
 // Damaged, cut, emptied and missing files: set aside, restored, said; never lost without a word,
 // never a crash. How many random damages may be given as an argument: store-damage 100000. Tests.
-#include "store/box.h"
+#include "store/ruin.h"
 
-#include <signal.h>
 #include <sys/file.h>
 
 #include "base/rng.h"
 #include "store/lookups.h"
 
-enum { DAMAGES = 100, CALLS = 20 };
-
-// A ledger with its backup, in which all of it is.
-static void make_full(struct box *b)
-{
-    box_make(b);
-    box_start(b);
-    for (int i = 0; i < CALLS; i++)
-        (void)box_buy(b, (long long)i * BOX_CALL, BOX_CALL);
-    box_close(b);
-    assert_true(box_has(b, "ledger.backup"));
-}
-
-static void expect_all(struct box *b)
-{
-    struct ledger_totals t = box_totals(b);
-
-    assert_int_equal(t.charges[CHARGE_CHARGED], CALLS);
-    assert_int_equal(t.credits, CALLS * BOX_CALL);
-    assert_int_equal(box_owned(b), CALLS * BOX_CALL);
-    assert_true(box_find(b, "7").held);
-}
-
-static void expect_note(const struct box *b, const char *says)
-{
-    if (!strstr(b->note, says))
-        fail_msg("\"%s\" does not say \"%s\"", b->note, says);
-}
-
-static size_t count_files(const struct box *b, const char *part)
-{
-    char *command = str_format("ls '%s' | grep -c '%s'", b->folder, part), line[16] = "0";
-    FILE *out = popen(command, "r");
-
-    assert_non_null(out);
-    assert_non_null(fgets(line, sizeof(line), out));
-    (void)pclose(out);
-    free(command);
-    return strtoul(line, NULL, 10);
-}
-
-// How a file can be ruined. Each leaves it there or not.
-static void garble_head(struct box *b, const char *name)
-{
-    struct str bytes = box_read(b, name);
-
-    memset(bytes.data, 0x5a, 100);
-    box_write(b, name, bytes.data, bytes.len);
-    str_free(&bytes);
-}
-
-static void zero(struct box *b, const char *name)
-{
-    struct str bytes = box_read(b, name);
-
-    memset(bytes.data, 0, bytes.len);
-    box_write(b, name, bytes.data, bytes.len);
-    str_free(&bytes);
-}
-
-static void cut_to_a_page(struct box *b, const char *name)
-{
-    struct str bytes = box_read(b, name);
-
-    box_write(b, name, bytes.data, 4096);
-    str_free(&bytes);
-}
-
-static void cut_in_a_page(struct box *b, const char *name)
-{
-    struct str bytes = box_read(b, name);
-
-    box_write(b, name, bytes.data, bytes.len / 2 + 1000);
-    str_free(&bytes);
-}
-
-static void empty(struct box *b, const char *name)
-{
-    box_write(b, name, "", 0);
-}
-
-static void write_text(struct box *b, const char *name)
-{
-    box_write(b, name, "hello\n", 6);
-}
-
-static void lose_a_table(struct box *b, const char *name)
-{
-    (void)box_sql(b, name,
-                  "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema WHERE rowid ="
-                  " (SELECT max(rowid) FROM sqlite_schema WHERE type = 'table')");
-}
-
-static const struct ruin {
-    const char *name;
-    void (*ruin)(struct box *b, const char *name);
-    bool shows; // in a disposable file: an empty one is as good as none
-} ruins[] = {
-    {"garbled head", garble_head, true},
-    {"zeroed", zero, true},
-    {"cut to a page", cut_to_a_page, true},
-    {"cut within a page", cut_in_a_page, true},
-    {"emptied", empty, false},
-    {"text", write_text, true},
-    {"a table is gone", lose_a_table, true},
-};
+enum { DAMAGES = 100 };
 
 static void a_ruined_cache_is_set_aside(void **state)
 {
@@ -290,112 +184,6 @@ static void damage_met_in_use_is_found_at_the_next_start(void **state)
     box_drop(&b);
 }
 
-static void buy_and_die(void *arg)
-{
-    struct box *b = arg;
-
-    box_start(b);
-    (void)box_buy(b, 500000, 5);
-    (void)kill(getpid(), SIGKILL);
-}
-
-// A full ledger, and in its log what a process bought that was killed.
-static void make_interrupted(struct box *b)
-{
-    make_full(b);
-    (void)box_child(buy_and_die, b);
-    assert_true(box_has(b, "ledger.db-wal"));
-}
-
-static void expect_one_file(struct box *b)
-{
-    box_close(b);
-    assert_false(box_has(b, "ledger.db-wal") || box_has(b, "ledger.db-shm") ||
-                 box_has(b, "ledger.db-journal"));
-}
-
-static void the_next_one_puts_a_killed_ones_log_away(void **state)
-{
-    struct box b;
-
-    (void)state;
-    make_interrupted(&b);
-    box_open(&b);
-    assert_string_equal(b.note, "");
-    assert_int_equal(box_totals(&b).credits, CALLS * BOX_CALL + 5);
-    expect_one_file(&b);
-    box_start(&b);
-    assert_int_equal(box_totals(&b).credits, CALLS * BOX_CALL + 5);
-    (void)box_buy(&b, 600000, 5);
-    expect_one_file(&b);
-    box_drop(&b);
-}
-
-static void a_log_that_is_gone_is_said(void **state)
-{
-    struct box b;
-
-    (void)state;
-    make_interrupted(&b);
-    box_remove(&b, "ledger.db-wal");
-    box_open(&b);
-    expect_note(&b, "ledger.db-wal");
-    expect_note(&b, "lode usage");
-    expect_all(&b);
-    box_claim(&b);
-    (void)box_buy(&b, 700000, 1);
-    expect_one_file(&b);
-    box_open(&b);
-    assert_string_equal(b.note, "");
-    box_drop(&b);
-}
-
-// The log of a file that was set aside must never be played into the backup that took its place.
-static void a_log_goes_with_its_file(void **state)
-{
-    (void)state;
-    for (int gone = 0; gone < 2; gone++) {
-        struct box b;
-
-        make_interrupted(&b);
-        if (gone)
-            box_remove(&b, "ledger.db");
-        else
-            zero(&b, "ledger.db");
-        box_open(&b);
-        expect_note(&b, "its backup of 20");
-        expect_all(&b);
-        assert_int_equal(count_files(&b, "^ledger.db.broken-.*-wal$"), 1);
-        expect_one_file(&b);
-        assert_int_equal(
-            box_sql(&b, "ledger.db", "SELECT integrity_check = 'ok' FROM pragma_integrity_check"),
-            1);
-        box_drop(&b);
-    }
-}
-
-static void a_ruined_log_harms_nothing_before_it(void **state)
-{
-    static const struct ruin *const kinds[] = {&ruins[0], &ruins[1], &ruins[2], &ruins[4]};
-
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-        struct box b;
-        struct ledger_totals t;
-
-        make_interrupted(&b);
-        kinds[i]->ruin(&b, "ledger.db-wal");
-        box_open(&b);
-        t = box_totals(&b);
-        assert_true(t.credits >= CALLS * BOX_CALL);
-        assert_true(box_find(&b, "7").held);
-        box_claim(&b);
-        assert_int_equal(box_buy(&b, 900000, 2), 2);
-        expect_one_file(&b);
-        box_drop(&b);
-    }
-}
-
 // SQLite reads a page of which a cell count is wrong without complaint.
 static void a_missing_charge_is_noticed_at_once(void **state)
 {
@@ -555,10 +343,6 @@ int main(int argc, char **argv)
         cmocka_unit_test(what_was_set_aside_stays),
         cmocka_unit_test(a_ledger_in_use_is_not_restored),
         cmocka_unit_test(damage_met_in_use_is_found_at_the_next_start),
-        cmocka_unit_test(the_next_one_puts_a_killed_ones_log_away),
-        cmocka_unit_test(a_log_that_is_gone_is_said),
-        cmocka_unit_test(a_log_goes_with_its_file),
-        cmocka_unit_test(a_ruined_log_harms_nothing_before_it),
         cmocka_unit_test(a_missing_charge_is_noticed_at_once),
         cmocka_unit_test(nobody_buys_without_knowing_all_that_was_bought),
         cmocka_unit_test_prestate(no_damage_loses_a_charge_without_a_word, &count),
