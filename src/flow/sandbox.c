@@ -196,6 +196,18 @@ bool sandbox_join(struct sandbox_child *c, struct err *e)
     return ok;
 }
 
+// One that is just ending is waited for.
+static bool is_let_go(void)
+{
+    bool held = is_held();
+
+    for (int tries = 0; held && tries < LAST_TRIES; tries++) {
+        pause_shortly();
+        held = is_held();
+    }
+    return !held;
+}
+
 static void wait_for(pid_t pid)
 {
     (void)kill(pid, SIGTERM);
@@ -222,8 +234,7 @@ static void end_with_last(const struct sandbox_child *c)
     }
     // Another's child: it ends by itself, unless somebody was quicker.
     (void)lock_byte(c->hold, F_UNLCK, BYTE_USER);
-    for (int tries = 0; tries < LAST_TRIES && is_held(); tries++)
-        pause_shortly();
+    (void)is_let_go();
 }
 
 void sandbox_stop(struct sandbox_child *c)
@@ -258,12 +269,18 @@ static bool remove_files(const char *folder, const char *kept, struct err *e)
 
 bool sandbox_reset(struct err *e)
 {
-    char *state = xdg_make(XDG_STATE, SANDBOX_PROFILE, e);
-    char *folder = state ? xdg_make(XDG_DATA, SANDBOX_PROFILE, e) : NULL;
-    char *rows = folder ? str_format("%s/rows", folder) : NULL;
-    bool ok = folder && remove_files(state, NULL, e) && remove_files(rows, NULL, e) &&
-              remove_files(folder, "searches.", e);
+    char *state, *folder, *rows;
+    bool ok;
 
+    if (!is_let_go())
+        return err_set(e, ERR_STORAGE,
+                       "the sandbox is in use: end each Lode that uses it, then reset it; nothing "
+                       "was forgotten");
+    state = xdg_make(XDG_STATE, SANDBOX_PROFILE, e);
+    folder = state ? xdg_make(XDG_DATA, SANDBOX_PROFILE, e) : NULL;
+    rows = folder ? str_format("%s/rows", folder) : NULL;
+    ok = folder && remove_files(state, NULL, e) && remove_files(rows, NULL, e) &&
+         remove_files(folder, "searches.", e);
     free(rows);
     free(state);
     free(folder);

@@ -31,7 +31,8 @@ bool sandbox_answers(const struct sandbox_child *c);
 char *sandbox_rates(struct err *e);
 // Uses it no longer; the last one waits until it has ended.
 void sandbox_stop(struct sandbox_child *c);
-// Forgets the sandbox's account and all that was bought from it.
+// Forgets the sandbox's account and all that was bought from it. ERR_STORAGE, also where a sandbox
+// runs on it now: then nothing is forgotten.
 bool sandbox_reset(struct err *e);
 
 #endif

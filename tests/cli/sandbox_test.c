@@ -105,6 +105,15 @@ static void the_first_may_quit_before_the_second(void **state)
     home_remove(&home);
 }
 
+static void expect_reset(const struct home *h, int status, const char *says)
+{
+    struct run r = run_lode_bare(h, "sandbox reset", NULL);
+
+    expect(&r, status, NULL);
+    expect_in(&r.err, says);
+    run_free(&r);
+}
+
 static void the_last_sees_its_own_sandbox_end(void **state)
 {
     struct home home = home_make();
@@ -113,8 +122,11 @@ static void the_last_sees_its_own_sandbox_end(void **state)
     (void)state;
     assert_int_equal(ended(&second, SIGTERM), 0);
     assert_true(answers(first.url));
+    expect_reset(&home, 1, "the sandbox is in use");
+    assert_true(is_left(&home, first.url));
     assert_int_equal(ended(&first, SIGTERM), 0);
     assert_false(is_left(&home, first.url));
+    expect_reset(&home, 0, "starts afresh");
     home_remove(&home);
 }
 
