@@ -59,7 +59,19 @@ static void say_manifest(const struct exporting *x, struct str *out)
     free(path);
 }
 
-static void say(struct desk *d, const struct exporting *x)
+void export_ended(struct desk *d, struct task *t, enum err_kind kind, const char *sentence)
+{
+    if (t->ok) {
+        desk_say(d, kind, "%s", sentence);
+        (void)snprintf(t->view->said, sizeof(t->view->said), "%s", sentence);
+    } else if (t->err.kind == ERR_CANCELLED) {
+        desk_say(d, ERR_NONE, "The export was stopped; no file was written.");
+    } else {
+        desk_tell(d, &t->err);
+    }
+}
+
+static void say(struct desk *d, struct exporting *x)
 {
     struct str out = {0};
     char n[COUNT_MAX];
@@ -78,19 +90,16 @@ static void say(struct desk *d, const struct exporting *x)
                  count_text((long long)x->result.guarded, n));
     if (x->options.manifest)
         say_manifest(x, &out);
-    desk_say(d, done_partly(x) ? ERR_NOT_FOUND : ERR_NONE, "%s", str_text(&out));
-    (void)snprintf(x->task.view->said, sizeof(x->task.view->said), "%s", str_text(&out));
+    export_ended(d, &x->task, done_partly(x) ? ERR_NOT_FOUND : ERR_NONE, str_text(&out));
     str_free(&out);
 }
 
 static void done(struct desk *d, struct task *t)
 {
     if (t->ok)
-        say(d, (const struct exporting *)t);
-    else if (t->err.kind == ERR_CANCELLED)
-        desk_say(d, ERR_NONE, "The export was stopped; no file was written.");
+        say(d, (struct exporting *)t);
     else
-        desk_tell(d, &t->err);
+        export_ended(d, t, ERR_NONE, "");
 }
 
 static void release(struct task *t)

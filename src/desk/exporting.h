@@ -41,6 +41,9 @@ static inline bool export_of_library(enum export_what what)
 const struct sheet_format *export_format(const char *path);
 // May this file be written? ERR_EXISTS where it is there and may not be replaced.
 bool export_check_path(const char *path, bool replace, struct err *e);
+// How an export ended: the sentence where it came to its end, with what kind of talk that is; else
+// that it was stopped, or why it failed.
+void export_ended(struct desk *d, struct task *t, enum err_kind kind, const char *sentence);
 // On a worker.
 bool export_run(struct task *t);
 

@@ -80,17 +80,12 @@ static void done(struct desk *d, struct task *t)
 {
     const struct joining *j = (const struct joining *)t;
     char lines[COUNT_MAX], n[COUNT_MAX];
+    char *sentence = str_format("%s lines are in %s, %s with what was found.",
+                                count_text((long long)j->result.rows, lines), j->path,
+                                count_text((long long)j->sum.found, n));
 
-    if (t->ok)
-        desk_say(d, ERR_NONE, "%s lines are in %s, %s with what was found.",
-                 count_text((long long)j->result.rows, lines), j->path,
-                 count_text((long long)j->sum.found, n));
-    else if (t->err.kind == ERR_CANCELLED)
-        desk_say(d, ERR_NONE, "The export was stopped; no file was written.");
-    else
-        desk_tell(d, &t->err);
-    if (t->ok)
-        (void)snprintf(t->view->said, sizeof(t->view->said), "%s", d->message.text);
+    export_ended(d, t, ERR_NONE, sentence);
+    free(sentence);
 }
 
 static void release(struct task *t)

@@ -32,16 +32,11 @@ static void done(struct desk *d, struct task *t)
 {
     const struct writing *w = (const struct writing *)t;
     char n[COUNT_MAX];
+    char *sentence = str_format("%s charge%s in %s.", count_text((long long)w->result.rows, n),
+                                w->result.rows == 1 ? " is" : "s are", w->path);
 
-    if (t->ok)
-        desk_say(d, ERR_NONE, "%s charge%s in %s.", count_text((long long)w->result.rows, n),
-                 w->result.rows == 1 ? " is" : "s are", w->path);
-    else if (t->err.kind == ERR_CANCELLED)
-        desk_say(d, ERR_NONE, "The export was stopped; no file was written.");
-    else
-        desk_tell(d, &t->err);
-    if (t->ok)
-        (void)snprintf(t->view->said, sizeof(t->view->said), "%s", d->message.text);
+    export_ended(d, t, ERR_NONE, sentence);
+    free(sentence);
 }
 
 static void release(struct task *t)
