@@ -37,6 +37,7 @@ static void test_what_differs(void **state)
 
     open_popup(&h, d, 20, 66);
     SHOWS(&h, "No saved search was compared yet");
+    assert_true(h.canvas.cursor_y >= 0);
     stage_close(&h);
     v->name = mem_strdup("ohio");
     v->entity = &entity_contact;
@@ -67,10 +68,32 @@ static void test_what_differs(void **state)
     desk_close(d);
 }
 
+// For those who follow it: it stands on the price, before anything is asked for.
+static void test_the_cursor_of_the_price(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+    struct err e;
+
+    stage_open(&h, d, &pane_results);
+    host_popup(&h, pane_waterfall.open(d, &h));
+    stage_draw(&h, 16, 60);
+    assert_true(h.canvas.cursor_y == stage_find(&h, "There are no filters"));
+    stage_close_popup(&h);
+    assert_true(desk_where(d, "Industry=Software", &e));
+    host_popup(&h, pane_waterfall.open(d, &h));
+    stage_draw(&h, 16, 60);
+    SHOWS(&h, "The count of the filter, and without it:");
+    assert_true(h.canvas.cursor_y == stage_find(&h, "2 requests, no credits"));
+    stage_close(&h);
+    desk_close(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_differs),
+        cmocka_unit_test(test_the_cursor_of_the_price),
     };
 
     return cmocka_run_group_tests_name("ui-pane/changes", tests, set_up, tear_down);

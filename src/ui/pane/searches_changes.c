@@ -58,6 +58,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     area_fill(a, ROLE_TEXT);
     if (!v->name) {
         (void)wrapped_text(a, 1, ROLE_DIM, "No saved search was compared yet.");
+        area_cursor(a, 1, 0);
         return;
     }
     (void)area_textf(a, 0, 1, a.w - 1, ROLE_STRONG, "%s: %zu new, %zu changed, %zu gone%s", v->name,

@@ -103,13 +103,17 @@ static void draw_price(const struct waterfall_popup *w, struct area a)
     const struct query *q = &w->pane.desk->filters.query;
     char price[COUNT_WORDS_MAX], hint[HINT_TEXT_MAX];
 
+    area_cursor(a, q->n_filters ? 2 : 1, 1);
     if (q->n_filters == 0) {
         (void)wrapped_text(area_part(a, 0, 1, a.h, a.w - 2), 1, ROLE_DIM,
                            "There are no filters to count without.");
         return;
     }
-    (void)area_textf(a, 1, 1, a.w - 2, ROLE_TEXT,
-                     "The count of all %zu filters, and without each:", q->n_filters);
+    if (q->n_filters == 1)
+        (void)area_text(a, 1, 1, a.w - 2, ROLE_TEXT, "The count of the filter, and without it:");
+    else
+        (void)area_textf(a, 1, 1, a.w - 2, ROLE_TEXT,
+                         "The count of all %zu filters, and without each:", q->n_filters);
     (void)area_textf(a, 2, 1, a.w - 2, ROLE_PRICE, "%s, no credits",
                      count_words((long long)waterfall_price(q), "request", price));
     (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM,
