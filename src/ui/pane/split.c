@@ -186,6 +186,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     area_fill(a, ROLE_TEXT);
     for (int i = 0; i < HEAD; i++)
         (void)area_text(a, i, 1, a.w - 2, i == 2 ? ROLE_PRICE : ROLE_TEXT, s->head[i]);
+    area_cursor(a, 0, 1); // where there is no list
     if (count(s))
         list_view_draw(&s->list, area_part(a, HEAD, 0, a.h - HEAD - 1, a.w), focused);
     else if (!v->task && !s->few)
