@@ -375,7 +375,7 @@ static void test_few_hits_need_no_parts(void **state)
     desk_count(d);
     STAGE_WAIT(&h, d->filters.state == COUNT_KNOWN);
     stage_draw(&h, USUAL_H, USUAL_W);
-    SHOWS(&h, "hits: one search reaches them all, so no parts are needed.");
+    SHOWS(&h, "hits: one search has them all, no parts needed.");
     SHOWS_NOT(&h, "By the values");
     SHOWS_NOT(&h, "Enter counts");
     DO(&h, "choose");

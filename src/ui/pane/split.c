@@ -87,7 +87,7 @@ static void head_of_few(struct parts_popup *s)
     char n[COUNT_WORDS_MAX];
     long long hits = s->pane.desk->filters.hits;
 
-    (void)snprintf(s->head[0], HEAD_MAX, "%s: one search reaches %s, so no parts are needed.",
+    (void)snprintf(s->head[0], HEAD_MAX, "%s: one search has %s, no parts needed.",
                    count_words(hits, "hit", n), hits == 1 ? "it" : "them all");
     *s->head[1] = *s->head[2] = '\0';
 }
