@@ -186,11 +186,8 @@ static const char *cell_time(struct jobs_pane *j, const struct jobs_line *l)
 // Where it runs, as far as that is worth a word.
 static void add_owner(const struct desk *d, const struct jobs_line *l, struct str *out)
 {
-    char age[WHEN_MAX];
-
     if (desk_job_elsewhere(d, l->job))
-        str_addf(out, "Runs in another Lode (%s). ",
-                 when_age(l->job->changed_ms, desk_utc_ms(d), age));
+        str_add(out, "Runs in another Lode. ");
     if (is_stopping(l))
         str_addf(out, "No more calls are begun; those under way are waited for%s. ",
                  l->job->wish == JOB_WISH_CANCEL ? ", and the rest is cancelled" : "");
@@ -219,12 +216,13 @@ static void add_job(const struct desk *d, const struct jobs_line *l, struct str 
     str_add(out, ".");
 }
 
+// What a run that was stopped said is what the job says of itself.
 const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l)
 {
     str_clear(&j->said);
     if (l->job)
         add_job(j->pane.desk, l, &j->said);
-    if (l->task && *l->task->said)
+    if (l->task && *l->task->said && !(l->job && l->task->state == TASK_CANCELLED))
         str_addf(&j->said, "%s%s", j->said.len ? " " : "", l->task->said);
     return str_text(&j->said);
 }
