@@ -62,6 +62,9 @@ static void test_calls_that_are_counted_alone(void **state)
     d->pulse.alone = true;
     assert_non_null(strstr(draw(d, WIDE), "  4/25 a second alone  SPEND LOCKED"));
     assert_non_null(strstr(draw(d, 80), "  4/25!  SPEND LOCKED"));
+    d->sandbox = true;
+    for (int w = 60; w <= WIDE; w++)
+        assert_non_null(strstr(draw(d, w), w < WIDE ? "  4/25" : "  4/25 a second alone"));
     desk_close(d);
 }
 

@@ -19,7 +19,8 @@ enum {
     EXACT_BELOW = 10 * THOUSAND, // of what costs money, whatever is below a million
     SHOWN_FULL = 0,
     SHOWN_BRIEF = 1,
-    SHOWN_NOT = 2
+    SHOWN_NOT = 2,
+    SHOWN_SIGN = 3 // as before with a sign, else not
 };
 
 // What is given up first where the row is too narrow.
@@ -27,10 +28,11 @@ static const struct {
     enum topbar_piece piece;
     int shown;
 } sacrifices[] = {
-    {PIECE_RATE, SHOWN_BRIEF},   {PIECE_REQUESTS, SHOWN_BRIEF}, {PIECE_RECORDS, SHOWN_BRIEF},
-    {PIECE_HOST, SHOWN_NOT},     {PIECE_RATE, SHOWN_NOT},       {PIECE_CREDITS, SHOWN_BRIEF},
-    {PIECE_REQUESTS, SHOWN_NOT}, {PIECE_TOKEN, SHOWN_BRIEF},    {PIECE_TOKEN, SHOWN_NOT},
-    {PIECE_RECORDS, SHOWN_NOT},  {PIECE_LOCK, SHOWN_BRIEF},     {PIECE_PROFILE, SHOWN_BRIEF},
+    {PIECE_RATE, SHOWN_BRIEF},    {PIECE_REQUESTS, SHOWN_BRIEF}, {PIECE_RECORDS, SHOWN_BRIEF},
+    {PIECE_HOST, SHOWN_NOT},      {PIECE_RATE, SHOWN_SIGN},      {PIECE_CREDITS, SHOWN_BRIEF},
+    {PIECE_REQUESTS, SHOWN_NOT},  {PIECE_TOKEN, SHOWN_BRIEF},    {PIECE_TOKEN, SHOWN_NOT},
+    {PIECE_RATE, SHOWN_NOT},      {PIECE_RECORDS, SHOWN_NOT},    {PIECE_LOCK, SHOWN_BRIEF},
+    {PIECE_PROFILE, SHOWN_BRIEF},
 };
 
 static const char *const commands[PIECES] = {
@@ -210,6 +212,16 @@ static void place(struct topbar *t, const int *shown, struct area a)
     }
 }
 
+static void give_up(const struct desk *d, size_t i, int *shown)
+{
+    enum topbar_piece piece = sacrifices[i].piece;
+
+    if (sacrifices[i].shown != SHOWN_SIGN)
+        shown[piece] = sacrifices[i].shown;
+    else if (!d->pulse.alone)
+        shown[piece] = SHOWN_NOT;
+}
+
 void topbar_draw(struct topbar *t, const struct desk *d, struct area a)
 {
     int shown[PIECES] = {SHOWN_FULL};
@@ -223,7 +235,7 @@ void topbar_draw(struct topbar *t, const struct desk *d, struct area a)
     put_rate(t, &d->pulse);
     put_lock(t, d);
     for (size_t i = 0; i < ARRAY_LEN(sacrifices) && total_width(t, shown) > a.w; i++)
-        shown[sacrifices[i].piece] = sacrifices[i].shown;
+        give_up(d, i, shown);
     area_fill(area_part(a, 0, 0, 1, a.w), ROLE_BAR);
     place(t, shown, a);
 }

@@ -137,8 +137,8 @@ static void draw_age(const struct usage_pane *u, struct area a)
     else
         used = area_textf(a, 0, 1, a.w - 1, ROLE_DIM,
                           "the account was not asked yet; %s asks, 1 request", key);
-    (void)snprintf(rate, sizeof(rate), "rate %d/%d a second%s", d->pulse.rate_used,
-                   d->pulse.rate_limit, d->pulse.alone ? ", other Lodes not counted" : "");
+    (void)snprintf(rate, sizeof(rate), "%s%d/%d a second%s", d->pulse.alone ? "" : "rate ",
+                   d->pulse.rate_used, d->pulse.rate_limit, d->pulse.alone ? ", alone" : "");
     if (d->pulse.rate_limit && used + 2 + text_width(rate) < a.w)
         (void)area_text_right(a, 0, used + 2, a.w - used - 3, ROLE_DIM, rate);
 }
