@@ -82,11 +82,11 @@ static int list(struct invocation *in)
     return status;
 }
 
-static bool write_records(struct output *out, struct app *a, const struct selection *s,
-                          struct err *e)
+static bool write_records(struct output *out, struct app *a, const struct job_row *job,
+                          const struct selection *s, struct err *e)
 {
     struct row_note *notes = mem_array(s->n, sizeof(*notes));
-    bool ok = quote_notes(a, s->entity, (const char *const *)s->ids, s->n, notes, e);
+    bool ok = jobs_notes(a, job, s, notes, e);
 
     for (size_t i = 0; ok && i < s->n; i++) {
         const struct standing_def *def = &standing_defs()[notes[i].standing];
@@ -172,7 +172,7 @@ static int show(struct invocation *in, const struct job_row *job)
     if (!jobs_selection(&in->app, job, &s, &e))
         return cli_fail(&e);
     if (output_open(&out, in, record_columns, ARRAY_LEN(record_columns), &e))
-        status = finish(&out, write_records(&out, &in->app, &s, &e), &e);
+        status = finish(&out, write_records(&out, &in->app, job, &s, &e), &e);
     else
         status = cli_fail(&e);
     selection_free(&s);

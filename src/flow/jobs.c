@@ -283,6 +283,22 @@ bool jobs_quote(struct app *a, const struct job_row *job, const struct selection
     return true;
 }
 
+bool jobs_notes(struct app *a, const struct job_row *job, const struct selection *s,
+                struct row_note *out, struct err *e)
+{
+    char *letters;
+
+    if (!quote_notes(a, s->entity, (const char *const *)s->ids, s->n, out, e))
+        return false;
+    letters = read_letters(a, job, s, e);
+    for (size_t i = 0; letters && i < s->n; i++) {
+        if (letters[i] && would_be_sent(out[i].standing))
+            out[i].standing = STANDING_ANSWERED;
+    }
+    free(letters);
+    return letters != NULL;
+}
+
 static bool buy_left(struct app *a, const struct job_row *job, const struct job_terms *terms,
                      const struct enrich_order *order, struct enrich_summary *out, struct err *e)
 {

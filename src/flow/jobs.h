@@ -60,6 +60,10 @@ bool jobs_priority(struct app *a, const struct job_row *job, int priority, struc
 bool jobs_quote(struct app *a, const struct job_row *job, const struct selection *s, bool again,
                 struct quoted *out, struct err *e);
 
+// quote_notes() of the same: no request.
+bool jobs_notes(struct app *a, const struct job_row *job, const struct selection *s,
+                struct row_note *out, struct err *e);
+
 struct job_terms {
     long long max_credits; // of all its runs together
     bool again;            // send records in doubt again

@@ -244,7 +244,8 @@ static void what_was_not_found_is_not_asked_for_again(void **state)
     free(ids);
     expect_line(w, "enrich contact --from ids.csv --job absent --max-credits 12 --fields id", 6,
                 NULL, "2 not found, and");
-    expect_line(w, "jobs resume absent", 5, NULL, "0 to 18 credits, 0 to 18 records, 1 request.");
+    expect_line(w, "jobs show absent --format csv", 0, "999000000001,not found,", NULL);
+    expect_line(w, "jobs resume absent", 5, NULL, "18 credits, 18 records, 1 requests");
     expect_line(w, "jobs resume absent --max-credits 40 --format jsonl", 0,
                 "{\"id\":999000000001,\"matchStatus\":\"NO_MATCH\"", "2 not found, and");
     assert_int_equal(records_sent(w) - before, 32);
