@@ -1,5 +1,6 @@
 // kill -9 in the middle of an enrich: nothing is charged twice, nothing paid for is lost, every
-// unknown is listed. How often may be given as an argument: cli-kill 1000. Tests.
+// unknown is listed. How often may be given as an argument, and how many worlds are tried side by
+// side: cli-kill 1000 4. Tests.
 #include "support/test.h"
 
 #include <signal.h>
@@ -12,6 +13,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "support/http.h"
+#include "support/jobs.h"
 #include "support/money.h"
 
 enum {
@@ -22,7 +24,9 @@ enum {
     MANY = 56,    // of some: more than are under way at once, so that intents come in turns
     MANY_EVERY = 16,
     NAP_US = 2000,
-    PATIENCE_S = 60
+    SEED = 20261124,
+    PATIENCE_S = 60,
+    TURNS = 3 // a drift that doubts explain may pause a job twice
 };
 
 // The first calls of a round are answered and the others never, so that it cannot end by itself.
@@ -39,6 +43,7 @@ struct world {
     struct server *server;
     int next; // record of all.csv that nobody has bought yet
     // The round's:
+    int round; // its number, and its file's: a job goes on by the file it was begun with
     pid_t pid;
     long long sequence; // the server's last charge before it
     size_t settled;     // the ledger's charges before it
@@ -166,10 +171,11 @@ static void await(const struct world *w, const struct moment *m, const struct ro
 // The last round's records come once more: those in doubt must not be sent again.
 static void next_ids(struct world *w, const struct round *r)
 {
-    char *command = str_format("cd '%s' && touch new.csv && cp new.csv old.csv &&"
-                               " tail -n +%d all.csv | head -n %u > new.csv &&"
-                               " (head -n 1 all.csv; cat old.csv new.csv) > ids.csv",
-                               w->home.path, 2 + w->next, r->calls * RECORDS);
+    char *command =
+        str_format("cd '%s' && touch new.csv && cp new.csv old.csv &&"
+                   " tail -n +%d all.csv | head -n %u > new.csv &&"
+                   " (head -n 1 all.csv; cat old.csv new.csv) > ids.csv && cp ids.csv ids-%d.csv",
+                   w->home.path, 2 + w->next, r->calls * RECORDS, ++w->round);
 
     assert_int_equal(system(command), 0);
     w->next += (int)r->calls * RECORDS;
@@ -210,36 +216,12 @@ static struct round draw(struct rng *rng, const struct moment *m, int i, bool by
 
 static void start(struct world *w, const struct round *r)
 {
-    char *line = str_format("enrich contact --from ids.csv --max-credits 1000000 --rate 0 "
+    char *line = str_format("enrich contact --from ids-%d.csv --max-credits 1000000 --rate 0 "
                             "--format jsonl --output out.jsonl --force --fields email%s%s%s",
-                            w->by_line ? BY_NAMES : "", *r->job ? " --job " : "", r->job);
+                            w->round, w->by_line ? BY_NAMES : "", *r->job ? " --job " : "", r->job);
 
     w->pid = run_lode_start(&w->home, w->server->url, line);
     free(line);
-}
-
-// The state of the round's job, "doubts" where nothing but these is left; NULL: there is none. The
-// caller frees it.
-static char *job_state(const struct world *w, const struct round *r)
-{
-    struct run list = run_lode(&w->home, w->server->url, "jobs --format json --quiet");
-    json_t *rows = json_loads(str_text(&list.out), 0, NULL), *row;
-    char *state = NULL;
-    size_t i;
-
-    assert_int_equal(list.status, 0);
-    json_array_foreach(rows, i, row)
-    {
-        bool doubts = strstr(json_string_value(json_object_get(row, "reason")), "in doubt") &&
-                      json_integer_value(json_object_get(row, "inDoubt")) > 0;
-
-        if (str_eq(json_string_value(json_object_get(row, "job")), r->job))
-            state =
-                mem_strdup(doubts ? "doubts" : json_string_value(json_object_get(row, "state")));
-    }
-    json_decref(rows);
-    run_free(&list);
-    return state;
 }
 
 // Each line once, in its order, those in doubt too.
@@ -254,37 +236,55 @@ static void check_lines(const struct world *w)
     free(command);
 }
 
-static bool is_open(const char *state)
+static bool is_open(const struct job_end *end)
 {
-    return str_eq(state, "paused") || str_eq(state, "waits");
+    return str_eq(end->state, "paused") || str_eq(end->state, "waits");
+}
+
+// A job says what is left of it: nothing, doubts of its own, or so many of others' calls. Its kill
+// left nothing to a person's word but these.
+static void check_end(const struct world *w, const struct round *r, const struct job_end *end)
+{
+    struct job_places p =
+        job_places(&w->home, w->server, r->job, w->by_line ? "out.jsonl" : "ids.csv");
+    char *others = str_format("%zu in doubt by other purchases", p.doubtful);
+    bool fits = p.unsent == 0;
+
+    if (str_eq(end->state, "done"))
+        fits = fits && p.doubtful == 0;
+    else if (str_eq(end->state, "doubts"))
+        fits = fits && p.doubtful > 0;
+    else
+        fits = fits && is_open(end) && p.doubtful > 0 && str_eq(end->reason, others);
+    if (!fits)
+        fail_msg("%s is %s (%s): %zu owned, %zu in doubt, %zu not sent, %zu never sent", r->job,
+                 end->state, end->reason, p.owned, p.doubtful, p.unsent, p.never);
+    free(others);
 }
 
 // A killed job is paused, or waits where it never began, and goes on at a person's word: what is in
-// doubt stays so, all else is bought. What calls of other jobs left in doubt leaves it paused.
+// doubt stays so, all else is bought.
 static void go_on(const struct world *w, const struct round *r)
 {
-    enum { TURNS = 3 };
     char *line = str_format("jobs resume %s --max-credits 1000000 --rate 0 --quiet --output "
                             "out.jsonl --force",
                             r->job);
-    char *state = job_state(w, r);
-    bool any = state != NULL;
+    struct job_end end;
 
-    assert_true(!any || is_open(state));
-    for (int i = 0; i < TURNS && any && is_open(state); i++) {
-        struct run run = run_lode(&w->home, w->server->url, line);
+    if (job_end(&w->home, w->server, r->job, &end)) {
+        assert_true(is_open(&end));
+        for (int i = 0; i < TURNS && is_open(&end); i++) {
+            struct run run = run_lode(&w->home, w->server->url, line);
 
-        if (run.status != 0 && run.status != 5 && run.status != 6)
-            fail_msg("%s: exit %d: %s", line, run.status, str_text(&run.err));
-        run_free(&run);
-        free(state);
-        state = job_state(w, r);
+            if (run.status != 0 && run.status != 5 && run.status != 6)
+                fail_msg("%s: exit %d: %s", line, run.status, str_text(&run.err));
+            run_free(&run);
+            assert_true(job_end(&w->home, w->server, r->job, &end));
+        }
+        check_end(w, r, &end);
+        if (w->by_line)
+            check_lines(w);
     }
-    assert_true(!any || str_eq(state, "done") || str_eq(state, "doubts") ||
-                str_eq(state, "paused"));
-    if (any && w->by_line)
-        check_lines(w);
-    free(state);
     free(line);
 }
 
@@ -325,6 +325,24 @@ static struct money check(struct world *w)
     return m;
 }
 
+// What was in doubt is no more: every job comes to its end, and finds all that it asked for.
+static void end_jobs(const struct world *w)
+{
+    struct run r;
+    int n = 0;
+
+    do {
+        r = run_lode(&w->home, w->server->url,
+                     "jobs resume --max-credits 1000000 --rate 0 --quiet --output out.jsonl "
+                     "--force");
+        if (r.status != 0 && !strstr(str_text(&r.err), "no job waits or is paused"))
+            fail_msg("jobs resume: exit %d: %s", r.status, str_text(&r.err));
+        n += r.status == 0;
+        run_free(&r);
+    } while (r.status == 0 && n <= PER_WORLD);
+    assert_true(n <= PER_WORLD);
+}
+
 // What is left is bought or free; what is in doubt is sent again on the user's word, by id or by
 // line.
 static void end_well(struct world *w, int rounds, int killed, size_t doubtful)
@@ -339,6 +357,8 @@ static void end_well(struct world *w, int rounds, int killed, size_t doubtful)
     free(line);
     m = money_read(&w->home, w->server);
     money_agrees(&m);
+    end_jobs(w);
+    assert_int_equal(money_read(&w->home, w->server).audited, m.audited);
     (void)printf(
         "%s: %d of %d killed, %zu calls in doubt: server charged %lld, ledger %lld and %lld "
         "in doubt, %zu records twice\n",
@@ -364,25 +384,56 @@ static void campaign(struct rng *rng, int rounds, bool by_line)
     world_drop(&w);
 }
 
+// What one of several processes side by side does of all kills.
+struct share {
+    int kills, first, step; // the worlds from that on, each so many further
+};
+
 static void kills_lose_nothing(void **state)
 {
-    struct rng rng = rng_seed(20261124);
-    int left = *(int *)*state;
+    const struct share *share = *state;
+    int left = share->kills;
 
     // Every second world goes by lines; a short campaign has one of each.
     for (int i = 0, n; left > 0; left -= n, i++) {
+        struct rng rng = rng_seed(SEED + (uint64_t)i);
+
         n = i == 0 && left < 2 * PER_WORLD ? (left + 1) / 2 : left;
         n = n < PER_WORLD ? n : PER_WORLD;
-        campaign(&rng, n, i % 2 == 1);
+        if (i % share->step == share->first)
+            campaign(&rng, n, i % 2 == 1);
     }
+}
+
+static int run(struct share share)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(kills_lose_nothing, &share),
+    };
+
+    return cmocka_run_group_tests_name("kill", tests, NULL, NULL);
+}
+
+// A process each; how many failed.
+static int run_side_by_side(int kills, int side)
+{
+    int failed = 0, status;
+
+    for (int i = 0; i < side; i++) {
+        pid_t pid = fork();
+
+        if (pid == 0)
+            exit(run((struct share){kills, i, side}) ? 1 : 0);
+        failed += pid < 0;
+    }
+    while (wait(&status) > 0)
+        failed += status != 0;
+    return failed;
 }
 
 int main(int argc, char **argv)
 {
-    int kills = argc > 1 ? atoi(argv[1]) : KILLS;
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_prestate(kills_lose_nothing, &kills),
-    };
+    int kills = argc > 1 ? atoi(argv[1]) : KILLS, side = argc > 2 ? atoi(argv[2]) : 1;
 
-    return cmocka_run_group_tests_name("kill", tests, NULL, NULL);
+    return side > 1 ? run_side_by_side(kills, side) : run((struct share){kills, 0, 1});
 }
