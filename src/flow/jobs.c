@@ -275,6 +275,7 @@ bool jobs_quote(struct app *a, const struct job_row *job, const struct selection
         if (!letters[i] || !would_be_sent(out->standings[i]))
             continue;
         out->quote.count[out->standings[i]]--;
+        out->quote.outside -= quote_is_outside(s, out->standings[i], i);
         out->quote.count[STANDING_ANSWERED]++;
         out->standings[i] = STANDING_ANSWERED;
     }
