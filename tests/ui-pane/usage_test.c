@@ -251,6 +251,8 @@ static void test_no_jobs(void **state)
     assert_false(stage_run(&h, "cancel", &e));
     assert_int_equal(e.kind, ERR_NONE); // the frame's: nothing runs
     REFUSED(&h, "choose", "there is no job here");
+    REFUSED(&h, "resume", "there is no job here");
+    REFUSED(&h, "raise", "there is no job here");
     REFUSED(&h, "copy-row", "no job");
     leave(&h, d);
 }

@@ -144,6 +144,8 @@ static bool delete_row(struct pane *p, const struct line *line, struct err *e)
 // Why a job cannot go on, be paused or get another place, in one sentence.
 static bool refuse(const struct desk *d, const struct jobs_line *l, const char *what, struct err *e)
 {
+    if (!l->job && !l->task)
+        return no_job(e);
     if (!l->job)
         return err_set(e, ERR_INVALID, "only a job that is kept %s", what);
     if (jobs_runs_here(l))
