@@ -238,9 +238,9 @@ static bool ask_keyring(struct probe *p, bool again)
     bool asked;
 
     command(p, "open welcome");
-    probe_press(p, "G");
-    probe_press(p, "k");
-    probe_press(p, "k");
+    probe_press(p, "\033OF");
+    probe_press(p, "\033OA");
+    probe_press(p, "\033OA");
     for (int i = 0; again && i < 2; i++)
         probe_press(p, "\r");
     asked = wait_for(p, "which is being asked", 5);
