@@ -40,7 +40,9 @@ static void run_child(const char *program, char *const *args, int out)
 
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
-    (void)setsid();
+    // No signal of the terminal's reaches it. A session of its own would, with sched_autogroup,
+    // get as much of the processors as the explorer has, whatever way it gives.
+    (void)setpgid(0, 0);
     (void)dup2(nothing, STDIN_FILENO);
     (void)dup2(out, STDOUT_FILENO);
     (void)dup2(out, STDERR_FILENO);

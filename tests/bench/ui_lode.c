@@ -134,12 +134,13 @@ static void while_fetching(struct probe *p, struct load *l)
     }
 }
 
-// A j as soon as another key shows.
+// A j once another key shows.
 static double move_behind(struct probe *p, const char *key, int row)
 {
     double ms;
 
     (void)probe_keys(p, key, 0);
+    probe_settle(p, GAP_MS);
     ms = probe_move(p, "j", row + 1);
     probe_settle(p, 100);
     probe_press(p, "g");
