@@ -1,6 +1,9 @@
 // The `:` line, palette, menu, theme picker, help and questions. Tests.
 #include "ui-frame/mini.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "base/file.h"
 #include "ui/frame/ask.h"
 #include "ui/frame/complete.h"
@@ -42,14 +45,74 @@ static void test_history_is_kept_for_its_owner(void **state)
     mini_press(m, ":");
     mini_type(m, "zoom");
     mini_press(m, "Enter");
-    frame_free(&m->frame);
+    // At once: nobody knows how this Lode ends.
     assert_true(file_read(path, 1000, &text, &e));
     assert_string_equal(str_text(&text), "zoom\n");
+    frame_free(&m->frame);
     frame_init(&m->frame, mini_rows, m->desk, NULL, true);
     frame_size(&m->frame, 24, 80);
     deck_show(&m->frame.deck, MINI_MAIN);
     mini_press(m, ": Up");
     mini_wants(m, ":zoom");
+    str_free(&text);
+    free(path);
+    mini_close(m);
+}
+
+static void enter(struct mini_frame *m, const char *text)
+{
+    mini_press(m, ":");
+    mini_type(m, text);
+    mini_press(m, "Enter");
+}
+
+static void write_history(const char *path, const struct str *text)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    assert_true(fd >= 0 && file_write_all(fd, str_text(text), text->len));
+    assert_int_equal(close(fd), 0);
+}
+
+static void test_history_of_another_lode_stays(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    char *path = str_format("%s/.local/state/lode/history", m->home);
+    struct str text = {0};
+    struct err e;
+
+    (void)state;
+    enter(m, "zoom");
+    // What another entered, killed before the line had its end.
+    str_add(&text, "zoom\nredraw\nopen log");
+    write_history(path, &text);
+    str_clear(&text);
+    enter(m, "down");
+    assert_true(file_read(path, 1000, &text, &e));
+    assert_string_equal(str_text(&text), "zoom\nredraw\nopen log\ndown\n");
+    str_free(&text);
+    free(path);
+    mini_close(m);
+}
+
+static void test_history_is_bounded(void **state)
+{
+    enum { LINES = 40000, MOST = 1 << 17 };
+    struct mini_frame *m = mini_open(24, 80);
+    char *path = str_format("%s/.local/state/lode/history", m->home);
+    struct str text = {0};
+    struct err e;
+
+    (void)state;
+    enter(m, "zoom");
+    for (int i = 0; i < LINES; i++)
+        str_addf(&text, "down %d\n", i);
+    write_history(path, &text);
+    str_clear(&text);
+    enter(m, "redraw");
+    assert_true(file_read(path, MOST, &text, &e));
+    assert_true(str_starts(str_text(&text), "down "));
+    assert_non_null(strstr(str_text(&text), "down 39999\nredraw\n"));
     str_free(&text);
     free(path);
     mini_close(m);
@@ -278,6 +341,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_command_line),
         cmocka_unit_test(test_history_is_kept_for_its_owner),
+        cmocka_unit_test(test_history_of_another_lode_stays),
+        cmocka_unit_test(test_history_is_bounded),
         cmocka_unit_test(test_completion),
         cmocka_unit_test(test_palette),
         cmocka_unit_test(test_menu),

@@ -61,10 +61,8 @@ static void run(struct cmdline *c)
     char *text = mem_strdup(str_text(&c->prompt.edit.text));
 
     host_close(&f->host);
-    if (!is_forgotten(text)) {
-        history_add(&f->history, text);
-        f->history_typed = true;
-    }
+    if (!is_forgotten(text))
+        history_keep(f, text);
     frame_run(f, text);
     free(text);
 }

@@ -6,7 +6,6 @@
 
 #include "base/mem.h"
 #include "base/vec.h"
-#include "ui/frame/history.h"
 
 int panes_find(const struct pane_row *rows, const char *name)
 {
@@ -145,7 +144,6 @@ void frame_init(struct frame *f, const struct pane_row *rows, struct desk *desk,
 
 void frame_free(struct frame *f)
 {
-    history_save(f);
     deck_free(&f->deck);
     config_free(&f->config);
     canvas_free(&f->canvas);

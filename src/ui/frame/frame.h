@@ -70,7 +70,7 @@ struct frame {
         size_t len, cap;
     } wakes;
     struct history history; // of the `:` line
-    bool history_read, history_typed;
+    bool history_read;
     struct script script;
     struct {
         char *line;               // waits for the price of a job, or NULL; owned

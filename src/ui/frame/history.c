@@ -1,8 +1,12 @@
 // What was typed at `:`, kept in the state folder. UI thread. Floor: ui/frame.
 #include "ui/frame/history.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/xdg.h"
@@ -10,7 +14,8 @@
 
 #define HISTORY_FILE "history"
 
-enum { HISTORY_BYTES = 1 << 20 };
+// So long may it grow before all but the last TAIL_BYTES of it go; and no more is ever read.
+enum { HISTORY_BYTES = 1 << 17, TAIL_BYTES = 1 << 16, TRIES = 8 };
 
 static char *history_path(struct err *e)
 {
@@ -22,47 +27,114 @@ static char *history_path(struct err *e)
     return path;
 }
 
-static void read_lines(struct history *h, char *text)
+// Another Lode may have put a shorter one in its place meanwhile.
+static bool is_still(int fd, const char *path)
 {
-    for (char *line; (line = strsep(&text, "\n"));)
-        history_add(h, line);
+    struct stat held, there;
+
+    return fstat(fd, &held) == 0 && S_ISREG(held.st_mode) && stat(path, &there) == 0 &&
+           held.st_dev == there.st_dev && held.st_ino == there.st_ino;
 }
 
-void history_need(struct frame *f)
+// Open and locked for this Lode alone, or -1.
+static int open_history(const char *path)
 {
-    struct str text = {0};
-    struct err e;
-    char *path;
+    for (int i = 0; i < TRIES; i++) {
+        int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
+                      S_IRUSR | S_IWUSR);
 
-    if (f->history_read)
-        return;
-    f->history_read = true;
-    path = history_path(&e);
-    if (path && file_read(path, HISTORY_BYTES, &text, &e) && text.len)
-        read_lines(&f->history, text.data);
-    str_free(&text);
-    free(path);
+        if (fd < 0)
+            return -1;
+        if (flock(fd, LOCK_EX) == 0 && is_still(fd, path))
+            return fd;
+        (void)close(fd);
+    }
+    return -1;
 }
 
-void history_save(struct frame *f)
+// The whole lines among the last `most` bytes.
+static void read_tail(int fd, off_t most, struct str *out)
+{
+    off_t size = lseek(fd, 0, SEEK_END), from = size > most ? size - most : 0;
+    char *bytes = mem_alloc((size_t)most), *first = bytes;
+    ssize_t n = size > 0 ? pread(fd, bytes, (size_t)(size - from), from) : 0;
+
+    if (n > 0 && from > 0)
+        first = memchr(bytes, '\n', (size_t)n);
+    if (n > 0 && first)
+        str_add_len(out, first + (from > 0), (size_t)(bytes + n - first) - (from > 0));
+    free(bytes);
+}
+
+static void shorten(int fd, const char *path)
 {
     struct file_new file;
     struct str text = {0};
     struct err e;
-    char *path;
 
-    if (!f->history_typed)
-        return;
-    path = history_path(&e);
-    for (size_t i = 0; i < f->history.n; i++)
-        str_addf(&text, "%s\n", f->history.items[i]);
-    // A history that cannot be kept is no reason to hold anybody up.
-    if (path && file_new_open(&file, path, true, &e)) {
+    read_tail(fd, TAIL_BYTES, &text);
+    if (file_new_open(&file, path, true, &e)) {
         if (file_write_all(file.fd, str_text(&text), text.len))
             (void)file_new_commit(&file, &e);
         else
             file_new_abort(&file);
     }
     str_free(&text);
+}
+
+// A line that was left without an end is ended first.
+static void append(int fd, const char *path, const char *text)
+{
+    off_t size = lseek(fd, 0, SEEK_END);
+    struct str line = {0};
+    char last = '\n';
+
+    if (size > 0 && pread(fd, &last, 1, size - 1) != 1)
+        last = '\n';
+    str_addf(&line, "%s%s\n", last == '\n' ? "" : "\n", text);
+    // A history that cannot be kept is no reason to hold anybody up.
+    if (line.len <= TAIL_BYTES && file_write_all(fd, str_text(&line), line.len) &&
+        size + (off_t)line.len > HISTORY_BYTES)
+        shorten(fd, path);
+    str_free(&line);
+}
+
+void history_need(struct frame *f)
+{
+    struct str text = {0};
+    struct err e;
+    char *path, *rest;
+    int fd;
+
+    if (f->history_read)
+        return;
+    f->history_read = true;
+    path = history_path(&e);
+    fd = path ? open_history(path) : -1;
+    if (fd >= 0) {
+        read_tail(fd, HISTORY_BYTES, &text);
+        (void)close(fd);
+    }
+    rest = text.data;
+    for (char *line; (line = strsep(&rest, "\n"));)
+        (void)history_add(&f->history, line);
+    str_free(&text);
+    free(path);
+}
+
+void history_keep(struct frame *f, const char *text)
+{
+    struct err e;
+    char *path;
+    int fd;
+
+    if (!history_add(&f->history, text))
+        return;
+    path = history_path(&e);
+    fd = path ? open_history(path) : -1;
+    if (fd >= 0) {
+        append(fd, path, text);
+        (void)close(fd);
+    }
     free(path);
 }

@@ -6,7 +6,8 @@ struct frame;
 
 // Reads it once, when it is first needed.
 void history_need(struct frame *f);
-// Where something was typed in this session.
-void history_save(struct frame *f);
+// A line was entered: it is remembered, and stands in the file at once, behind those that other
+// Lodes entered.
+void history_keep(struct frame *f, const char *text);
 
 #endif

@@ -6,10 +6,10 @@
 
 #include "base/mem.h"
 
-void history_add(struct history *h, const char *text)
+bool history_add(struct history *h, const char *text)
 {
     if (!*text || (h->n && str_eq(h->items[h->n - 1], text)))
-        return;
+        return false;
     if (h->n == HISTORY_MAX) {
         free(h->items[0]);
         memmove(h->items, h->items + 1, (h->n - 1) * sizeof(*h->items));
@@ -20,6 +20,7 @@ void history_add(struct history *h, const char *text)
         h->items = mem_regrow(h->items, h->cap, sizeof(*h->items));
     }
     h->items[h->n++] = mem_strdup(text);
+    return true;
 }
 
 void history_free(struct history *h)

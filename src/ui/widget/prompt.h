@@ -15,7 +15,8 @@ struct history {
     size_t n, cap;
 };
 
-void history_add(struct history *h, const char *text); // not twice in a row, not ""
+// Not twice in a row, not "": false.
+bool history_add(struct history *h, const char *text);
 void history_free(struct history *h);
 
 struct completion {
