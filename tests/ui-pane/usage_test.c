@@ -61,6 +61,25 @@ static void test_meters(void **state)
     leave(&h, d);
 }
 
+// A narrow screen takes from the bars, then a word, and no figure; the package goes on below.
+static void test_meters_where_it_is_narrow(void **state)
+{
+    enum { NARROW_H = 14, NARROW_W = 60, NARROWER_W = 56 };
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    stage_open(&h, d, &pane_usage);
+    d->usage.meters[METER_RECORDS] =
+        (struct meter){.known = true, .used = 123456, .limit = 1000000, .remaining = 876544};
+    h.pane->ops->changed(h.pane, DESK_USAGE);
+    stage_draw(&h, NARROW_H, NARROW_W);
+    SHOWS(&h, "123,456 of 1,000,000 used, 876,544 left");
+    SHOWS(&h, "requests (100 x).");
+    stage_draw(&h, NARROW_H, NARROWER_W);
+    SHOWS(&h, "123,456 of 1,000,000, 876,544 left");
+    leave(&h, d);
+}
+
 static void test_an_empty_ledger(void **state)
 {
     struct desk *d = office_ready(*state);
@@ -495,6 +514,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_meters),
+        cmocka_unit_test(test_meters_where_it_is_narrow),
         cmocka_unit_test(test_an_empty_ledger),
         cmocka_unit_test(test_no_jobs),
         cmocka_unit_test(test_before_anybody_signed_in),

@@ -78,7 +78,7 @@ static void changed(struct pane *p, unsigned parts)
     p->dirty = true;
 }
 
-static void meter_text(const struct meter *m, char *out, size_t size)
+static void meter_text(const struct meter *m, const char *word, char *out, size_t size)
 {
     char used[COUNT_MAX] = "?", limit[COUNT_MAX] = "?", left[COUNT_MAX] = "?";
 
@@ -88,7 +88,7 @@ static void meter_text(const struct meter *m, char *out, size_t size)
         (void)count_text(m->limit, limit);
     if (m->known && m->remaining >= 0)
         (void)count_text(m->remaining, left);
-    (void)snprintf(out, size, "%s of %s used, %s left", used, limit, left);
+    (void)snprintf(out, size, "%s of %s%s, %s left", used, limit, word, left);
 }
 
 // The first three always, the others where the account has them.
@@ -99,16 +99,45 @@ static bool is_shown(const struct usage_pane *u, size_t i)
     return i < SHOWN_METERS || (m->known && m->limit > 0);
 }
 
-static int draw_meters(const struct usage_pane *u, struct area a)
+static int name_column(const struct usage_pane *u)
 {
-    int bar = a.w / 4, name = 0, y = 0;
+    int name = 0;
 
-    bar = bar < BAR_MIN ? BAR_MIN : bar > BAR_MAX ? BAR_MAX : bar;
     for (size_t i = 0; i < METERS; i++) {
         int width = is_shown(u, i) ? text_width(meter_defs()[i].name) + 1 : 0;
 
         name = width > name ? width : name;
     }
+    return name;
+}
+
+// The widest of the meters' texts with that word in them.
+static int text_column(const struct usage_pane *u, const char *word)
+{
+    char text[TEXT_MAX];
+    int most = 0;
+
+    for (size_t i = 0; i < METERS; i++) {
+        int width;
+
+        if (!is_shown(u, i))
+            continue;
+        meter_text(&u->pane.desk->usage.meters[i], word, text, sizeof(text));
+        width = text_width(text);
+        most = width > most ? width : most;
+    }
+    return most;
+}
+
+// The figures are whole before the bars are long.
+static int draw_meters(const struct usage_pane *u, struct area a)
+{
+    int name = name_column(u), room = a.w - name - 2, bar = a.w / 4, y = 0;
+    const char *word = text_column(u, " used") + BAR_MIN > room ? "" : " used";
+    int most = room - text_column(u, word);
+
+    bar = bar > BAR_MAX ? BAR_MAX : bar > most ? most : bar;
+    bar = bar < BAR_MIN ? BAR_MIN : bar;
     for (size_t i = 0; i < METERS; i++) {
         const struct meter *m = &u->pane.desk->usage.meters[i];
         char text[TEXT_MAX];
@@ -117,7 +146,7 @@ static int draw_meters(const struct usage_pane *u, struct area a)
             continue;
         (void)area_text(a, y, 1, name, ROLE_LABEL, meter_defs()[i].name);
         chart_meter(a, y, 1 + name, bar, m->known ? m->used : -1, m->known ? m->limit : 0);
-        meter_text(m, text, sizeof(text));
+        meter_text(m, word, text, sizeof(text));
         (void)area_text(a, y++, 2 + name + bar, a.w, ROLE_TEXT, text);
     }
     return y;
@@ -163,10 +192,12 @@ static void draw_burn(const struct usage_pane *u, struct area a)
     }
 }
 
-// What the limits are to each other.
-static void draw_package(const struct usage_pane *u, struct area a)
+// What the limits are to each other; at least a row.
+static int draw_package(const struct usage_pane *u, struct area a)
 {
-    (void)area_text(a, 0, 1, a.w - 1, ROLE_DIM, str_text(&u->package));
+    int rows = wrapped_text(area_part(a, 0, 1, a.h, a.w - 1), 0, ROLE_DIM, str_text(&u->package));
+
+    return rows > 0 ? rows : 1;
 }
 
 // In plain words what the API's 403 means once a limit is used up.
@@ -226,7 +257,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     area_fill(a, ROLE_TEXT);
     y = draw_meters(u, a);
     draw_age(u, area_part(a, y++, 0, 1, a.w));
-    draw_package(u, area_part(a, y++, 0, 1, a.w));
+    y += draw_package(u, area_part(a, y, 0, a.h - y, a.w));
     draw_burn(u, area_part(a, y++, 0, 1, a.w));
     y += draw_spent_out(u, area_part(a, y, 0, a.h - y, a.w));
     y += draw_doubt(u, area_part(a, y, 0, 1, a.w)) + 1;
