@@ -47,6 +47,8 @@ static void test_faults_have_a_place(void **state)
     (void)state;
     check_faults("bind all j down\n  bind all k upp\n",
                  "k:2:14: there is no command \"upp\"; did you mean up\n");
+    // What no key may have is not suggested either.
+    check_faults("bind all k fly", "k:1:12: there is no command \"fly\"; did you mean by\n");
     check_faults("bind resluts j down", "k:1:6: keys have no context \"resluts\"; did you mean "
                                         "results\n");
     check_faults("bind all Hyper-x down", "k:1:10: there is no key \"Hyper-x\"\n");

@@ -13,19 +13,32 @@ const struct cmd *cmd_find(const char *name)
     return NULL;
 }
 
-const struct cmd *cmd_named(const struct word *word, struct err *e)
+// Without the flags `not` where one has to be suggested.
+static const struct cmd *named(const struct word *word, unsigned not, struct err *e)
 {
     const struct cmd *found = cmd_find(word->text);
     struct near near = near_start(word->text);
 
     if (found)
         return found;
-    for (const struct cmd *c = cmd_all(); c->name; c++)
-        near_try(&near, c->name);
+    for (const struct cmd *c = cmd_all(); c->name; c++) {
+        if (!(c->flags & not ))
+            near_try(&near, c->name);
+    }
     (void)line_fault(e, word, "there is no command \"%.40s\"; %s%s", word->text,
                      near.best ? "did you mean " : "help shows them all",
                      near.best ? near.best : "");
     return NULL;
+}
+
+const struct cmd *cmd_named(const struct word *word, struct err *e)
+{
+    return named(word, 0, e);
+}
+
+const struct cmd *cmd_named_for_key(const struct word *word, struct err *e)
+{
+    return named(word, CMD_SPENDS, e);
 }
 
 bool cmd_takes(const struct cmd *c, const struct word *words, size_t n, struct err *e)

@@ -83,6 +83,8 @@ const struct cmd *cmd_all(void);
 const struct cmd *cmd_find(const char *name);
 // The same with a word's place and the nearest name in *e.
 const struct cmd *cmd_named(const struct word *word, struct err *e);
+// The same for a key: the nearest of those that spend nothing.
+const struct cmd *cmd_named_for_key(const struct word *word, struct err *e);
 // Whether there are as many arguments as it takes; words begin with its name. The usage in *e.
 bool cmd_takes(const struct cmd *c, const struct word *words, size_t n, struct err *e);
 const char *cmd_topic_label(enum cmd_topic topic);

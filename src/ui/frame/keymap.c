@@ -116,7 +116,7 @@ static bool check_key(const struct line *line, uint32_t *key, struct err *e)
 static const struct cmd *check_command(const struct line *line, struct err *e)
 {
     const struct word *word = &line->words[3];
-    const struct cmd *c = cmd_named(word, e);
+    const struct cmd *c = cmd_named_for_key(word, e);
 
     if (!c)
         return NULL;
