@@ -439,7 +439,7 @@ bool desk_lock(struct desk *d, bool locked, struct err *e)
         start_claim(d);
         return err_set(e, ERR_REFUSED,
                        "another Lode has this account, or its ledger cannot be written: only "
-                       "browsing goes here");
+                       "browsing goes here; it is tried again now");
     }
     d->locked = locked;
     desk_changed(d, DESK_ACCOUNT | DESK_QUOTE);

@@ -81,7 +81,8 @@ static void test_spending(void **state)
 
     (void)state;
     check("buy", &d,
-          "buy cannot spend here: another Lode has this profile open, and this one browses");
+          "buy cannot spend here: another Lode has this profile open, and this one browses; "
+          "lock off tries for it again");
     d.spender = true;
     check("buy", &d, "buy needs a fresh quote: run quote first");
     d.buying.state = BUYING_STALE;

@@ -87,6 +87,9 @@ static void test_the_lock(void **state)
     assert_non_null(strstr(draw(d, WIDE), "SPENDING OPEN"));
     d->spender = false;
     assert_non_null(strstr(draw(d, WIDE), "BROWSE ONLY"));
+    (void)strcpy(bar.again, "L");
+    assert_non_null(strstr(draw(d, WIDE), "BROWSE ONLY, L tries again"));
+    bar.again[0] = '\0';
     desk_close(d);
 }
 

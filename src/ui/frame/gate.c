@@ -66,7 +66,8 @@ static const struct need needs[] = {
     {NEED_ROW, has_row, ERR_INVALID, "needs a row, and there is none under the cursor yet"},
     {NEED_MARKS, has_marks, ERR_INVALID, "needs marked records: mark some rows first"},
     {NEED_SPENDER, may_spend, ERR_REFUSED,
-     "cannot spend here: another Lode has this profile open, and this one browses"},
+     "cannot spend here: another Lode has this profile open, and this one browses; lock off tries "
+     "for it again"},
     {NEED_QUOTE, is_quoted, ERR_REFUSED, "needs a fresh quote: run quote first"},
     {NEED_UNLOCKED, is_unlocked, ERR_REFUSED,
      "spends, and the spend lock is on: open it first with lock off"},

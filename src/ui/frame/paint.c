@@ -2,6 +2,7 @@
 // Floor: ui/frame.
 #include "ui/frame/frame.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/text.h"
@@ -134,8 +135,11 @@ static void lay_out(struct frame *f)
 static void draw_bars(struct frame *f)
 {
     struct area screen = canvas_area(&f->canvas);
+    struct topbar *top = &f->bars.top;
 
-    topbar_draw(&f->bars.top, f->desk, area_part(screen, 0, 0, 1, f->w));
+    (void)snprintf(top->again, sizeof(top->again), "%s",
+                   host_key(&f->host, deck_focus(&f->deck), "lock"));
+    topbar_draw(top, f->desk, area_part(screen, 0, 0, 1, f->w));
     bars_draw_tabs(f, area_part(screen, f->layout.tabs_y, 0, 1, f->w));
     bars_draw_bottom(f, screen);
     f->bars_stale = f->message.fresh = false;

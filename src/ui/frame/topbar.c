@@ -154,12 +154,23 @@ static void put_rate(struct topbar *t, const struct desk_pulse *pulse)
                    pulse->alone ? "!" : "");
 }
 
+static void put_browse(struct topbar *t)
+{
+    char full[PIECE_MAX] = "BROWSE ONLY", brief[PIECE_MAX] = "BROWSE";
+
+    if (*t->again) {
+        (void)snprintf(full, sizeof(full), "BROWSE ONLY, %s tries again", t->again);
+        (void)snprintf(brief, sizeof(brief), "BROWSE, %s", t->again);
+    }
+    put_text(t, PIECE_LOCK, ROLE_WARNING, full, brief);
+}
+
 static void put_lock(struct topbar *t, const struct desk *d)
 {
     if (d->state == DESK_NOBODY || d->state == DESK_STARTING)
         put_text(t, PIECE_LOCK, ROLE_BAR_STRONG, "SPEND LOCKED", "LOCKED");
     else if (!d->spender)
-        put_text(t, PIECE_LOCK, ROLE_WARNING, "BROWSE ONLY", "BROWSE");
+        put_browse(t);
     else if (d->locked)
         put_text(t, PIECE_LOCK, ROLE_BAR_STRONG, "SPEND LOCKED", "LOCKED");
     else

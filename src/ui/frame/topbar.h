@@ -30,6 +30,7 @@ struct piece {
 
 struct topbar {
     struct piece pieces[PIECES];
+    char again[16]; // the key that tries for the right to spend where another Lode has it; "": none
     int64_t next_ms; // UTC, when it reads differently though nothing happened; 0: never
 };
 
