@@ -118,6 +118,9 @@ static void test_keys_reach_the_pane(void **state)
     mini_wants(m, "sort-up needs rows");
     mini_run(m, "exclude");
     mini_wants(m, "exclude does nothing in \"Main\"");
+    // To paint the screen again mends nothing of it.
+    mini_run(m, "redraw");
+    mini_wants(m, "exclude does nothing in \"Main\"");
     mini_close(m);
 }
 
@@ -221,6 +224,14 @@ static void test_hints_follow_the_bindings(void **state)
     mini_run(m, "open results");
     mini_wants(m, "q quit");
     mini_press(m, "z");
+    mini_wants(m, "q back");
+    // A letter that would begin a text is offered as no key, the others are.
+    mini_pane(m, MINI_MAIN)->begins = true;
+    mini_draw(m);
+    assert_false(mini_shows(m, "q back"));
+    mini_wants(m, ": command");
+    mini_pane(m, MINI_MAIN)->begins = false;
+    mini_draw(m);
     mini_wants(m, "q back");
     mini_close(m);
 }

@@ -25,6 +25,7 @@ struct mini {
     unsigned events;     // how many
     struct str typed;    // while typing: the characters
     bool typing, passes; // passes: what it acts on goes up to the frame
+    bool begins;         // letters begin a text
     int y, x, h, w;      // where it was drawn
     bool focused;        // and how
     unsigned draws;
@@ -101,6 +102,11 @@ static inline bool mini_typing(const struct pane *p)
     return ((const struct mini *)p)->typing;
 }
 
+static inline bool mini_begins(const struct pane *p)
+{
+    return ((const struct mini *)p)->begins;
+}
+
 static inline void mini_status(const struct pane *p, struct str *out)
 {
     (void)p;
@@ -129,6 +135,7 @@ static inline struct pane *mini_new(const struct pane_ops *ops, struct desk *des
                                               .actions = actions_,                                 \
                                               .event = mini_event,                                 \
                                               .typing = mini_typing,                               \
+                                              .begins = mini_begins,                               \
                                               .status = mini_status};                              \
     static struct pane *mini_open_##id(struct desk *desk, struct host *host)                       \
     {                                                                                              \

@@ -29,7 +29,7 @@ struct bars {
     int hints_x; // where they begin
     // What they were made for.
     const struct pane *hinted;
-    bool hinted_typing;
+    bool hinted_typing, hinted_begins;
     unsigned hinted_met;
     bool covers;         // the message lies over rows of the panes
     struct rect message; // where it stands

@@ -109,6 +109,8 @@ unsigned frame_met(struct frame *f);
 // input.c, mouse.c
 void frame_event(struct frame *f, const struct event *ev);
 void frame_mouse(struct frame *f, const struct event *ev);
+// Does the key begin a text of the pane, whatever it is bound to?
+bool frame_begins(const struct pane *p, uint32_t key);
 
 // serve.c: what came back from the desk, wakes, popups that close. true: there is something to
 // paint.

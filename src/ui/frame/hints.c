@@ -53,7 +53,7 @@ static void add(struct frame *f, const struct binding *b)
 struct hinting {
     struct frame *frame;
     const struct pane *pane;
-    bool typing;
+    bool typing, begins; // begins: letters begin a text
     unsigned met;
 };
 
@@ -63,7 +63,7 @@ static bool works(const struct hinting *h, const struct binding *b)
     if (str_eq(b->cmd->name, "filter") && str_eq(h->pane->ops->name, "filters"))
         return false;
     return (b->cmd->needs & ~h->met) == 0 && !(h->typing && key_is_text(b->key)) &&
-           frame_acts(h->frame, b->cmd);
+           !frame_begins(h->pane, b->key) && frame_acts(h->frame, b->cmd);
 }
 
 // The first `most` of the pane's own.
@@ -97,7 +97,8 @@ static struct hinting hinting_now(struct frame *f)
 {
     const struct pane *p = deck_focus(&f->deck);
 
-    return (struct hinting){f, p, p->ops->typing && p->ops->typing(p), frame_met(f)};
+    return (struct hinting){f, p, p->ops->typing && p->ops->typing(p),
+                            p->ops->begins && p->ops->begins(p), frame_met(f)};
 }
 
 bool bars_hints_old(struct frame *f)
@@ -105,7 +106,7 @@ bool bars_hints_old(struct frame *f)
     const struct hinting now = hinting_now(f);
 
     return now.pane != f->bars.hinted || now.typing != f->bars.hinted_typing ||
-           now.met != f->bars.hinted_met;
+           now.begins != f->bars.hinted_begins || now.met != f->bars.hinted_met;
 }
 
 void bars_make_hints(struct frame *f)
@@ -121,5 +122,6 @@ void bars_make_hints(struct frame *f)
     }
     f->bars.hinted = h.pane;
     f->bars.hinted_typing = h.typing;
+    f->bars.hinted_begins = h.begins;
     f->bars.hinted_met = h.met;
 }

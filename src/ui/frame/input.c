@@ -48,9 +48,11 @@ static bool type_key(struct frame *f, struct pane *p, const struct event *ev)
     return give(p, ev) || key_is_text(ev->key);
 }
 
-static bool is_letter(uint32_t key)
+bool frame_begins(const struct pane *p, uint32_t key)
 {
-    return key_is_text(key) && (key >= 0x80 || isalnum((int)key));
+    bool letter = key_is_text(key) && (key >= 0x80 || isalnum((int)key));
+
+    return letter && p->ops->begins && p->ops->begins(p);
 }
 
 static void press(struct frame *f, const struct event *ev)
@@ -61,7 +63,7 @@ static void press(struct frame *f, const struct event *ev)
 
     if (p->ops->typing && p->ops->typing(p) && type_key(f, p, ev))
         return;
-    if (p->ops->begins && is_letter(ev->key) && p->ops->begins(p) && give(p, ev))
+    if (frame_begins(p, ev->key) && give(p, ev))
         return;
     b = bound(f, p, popup, ev->key);
     // What nobody carries out here may still be a key that the pane itself knows.

@@ -95,11 +95,13 @@ static bool ask_argument(struct frame *f, const struct cmd *c)
     return true;
 }
 
-// A success takes the place of an error that was shown; to move about or to look elsewhere is none.
+// A success takes the place of an error that was shown; to move about, to look elsewhere or to have
+// the screen painted again is none.
 static void leave_error(struct frame *f, const struct cmd *c)
 {
     const struct message *m = &f->message;
-    bool only_moved = c->topic == TOPIC_MOVE && !str_eq(c->name, "choose");
+    bool only_moved = (c->topic == TOPIC_MOVE && !str_eq(c->name, "choose")) ||
+                      str_eq(c->name, "redraw") || str_eq(c->name, "suspend");
 
     if (m->role == ROLE_ERROR && !m->fresh && m->text.len && !only_moved && c->topic != TOPIC_PANES)
         frame_message_close(f);

@@ -105,6 +105,9 @@ static void draw_reason(const struct quote_pane *q, struct area a)
     else if (q->reason && d->spender && d->locked)
         (void)area_textf(a, 0, 1, a.w - 1, ROLE_WARNING, "%s %s opens it.", q->reason,
                          key_text(&q->pane, "lock", key));
+    else if (q->reason && !d->spender)
+        (void)area_textf(a, 0, 1, a.w - 1, ROLE_WARNING, "%s %s tries again.", q->reason,
+                         key_text(&q->pane, "lock", key));
     else if (q->reason)
         (void)area_text(a, 0, 1, a.w - 1, ROLE_WARNING, q->reason);
     else if (!q->buttons.blocked[BUTTON_TRIM])
@@ -122,10 +125,10 @@ static void draw_keys(const struct quote_pane *q, struct area a)
 {
     char why[KEY_TEXT_MAX], fields[KEY_TEXT_MAX];
 
-    (void)area_textf(
-        a, 0, 1, a.w - 1, ROLE_DIM,
-        "Left Right choose a button, Enter presses it  %s why each  %s fields, presets",
-        key_text(&q->pane, "reasons", why), key_text(&q->pane, "fields", fields));
+    (void)area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "%s  %s why each  %s fields, presets",
+                     reads_lines(&q->pane) ? "left, right choose a button, choose presses it"
+                                           : "Left Right choose a button, Enter presses it",
+                     key_text(&q->pane, "reasons", why), key_text(&q->pane, "fields", fields));
 }
 
 static int name_width(int w)
