@@ -24,9 +24,13 @@ static void add_n(struct str *out, long long n, const char *thing)
 
 static void say(const struct judged *j, struct str *out)
 {
+    char text[COUNT_MAX];
+
     if (j->verdict == VERDICT_CHARGED) {
         str_add(out, "was charged ");
-        add_n(out, j->credits, "credit");
+        add_n(out, j->credits + j->recounted, "credit");
+        if (j->recounted)
+            str_addf(out, ", %s of them counted with later calls", count_text(j->recounted, text));
         str_add(out, "; its records can be fetched again for none.");
     } else if (j->verdict == VERDICT_NOT_CHARGED) {
         str_add(out, "was not charged.");

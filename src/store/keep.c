@@ -140,11 +140,28 @@ static bool keep_match(struct keeper *k, const struct bought *b, struct err *e)
                   VALUES(value_text(k->entity), value_text(b->input), value_text(b->id)), e);
 }
 
+// What was paid for by an input whose answer was lost is known by that input until now.
+static bool take_over(struct keeper *k, const struct bought *b, struct held *h, struct err *e)
+{
+    struct db *db = &k->s->ledger;
+    int64_t bought_ms;
+
+    if (!b->input || !b->found || str_eq(b->input, b->id))
+        return true;
+    if (!db_number(db, "SELECT bought_ms FROM record WHERE entity = ? AND id = ?",
+                   VALUES(value_text(k->entity), value_text(b->input)), 0, &bought_ms, e))
+        return false;
+    if (bought_ms > h->bought_ms)
+        h->bought_ms = bought_ms;
+    return !bought_ms || db_run(db, "DELETE FROM record WHERE entity = ? AND id = ?",
+                                VALUES(value_text(k->entity), value_text(b->input)), e);
+}
+
 bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct err *e)
 {
     struct held h;
 
-    if (!find(k, b->id, &h, e))
+    if (!find(k, b->id, &h, e) || !take_over(k, b, &h, e))
         return false;
     *fresh =
         b->found && (!h.bought_ms || store_free_until(k->s, k->entity, h.bought_ms) <= k->now_ms);

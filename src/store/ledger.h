@@ -104,11 +104,12 @@ enum verdict { VERDICT_CHARGED, VERDICT_NOT_CHARGED, VERDICT_UNCLEAR, VERDICTS }
 struct judged {
     int64_t charge;
     enum verdict verdict;
-    long long credits; // of CHARGED
+    long long credits; // of CHARGED, but for what is recounted
     // Credits that the meter moved by beyond what the ledger knows of, or METER_UNTOLD; and what
     // all that was in doubt meanwhile may have cost.
     int64_t moved;
     long long most;
+    long long records, recounted; // of CHARGED; credits that later charges of its records count
 };
 
 // Says of each charge in doubt what the meters tell, where they moved by what the ledger knows of

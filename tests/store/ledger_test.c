@@ -167,6 +167,78 @@ static void the_sums_have_what_was_cleared_up(void **state)
     assert_int_equal(box_totals(b).credits, 6);
 }
 
+static void leave_in_doubt(struct box *b, struct call *c)
+{
+    box_intend(b, c);
+    call_end(c, CHARGE_IN_DOUBT);
+    (void)box_settle(b, c);
+}
+
+static enum verdict reconcile(struct box *b, long long credits, long long records)
+{
+    struct judged *all;
+    enum verdict verdict;
+    struct err e;
+    size_t n;
+
+    if (!store_reconcile_meters(b->s, (struct meters_used){credits, records}, &all, &n, &e))
+        fail_msg("%s", e.text);
+    assert_int_equal(n, 1);
+    verdict = all->verdict;
+    free(all);
+    return verdict;
+}
+
+// The account pays for a record once, so what a later call counted is not counted again; with or
+// without a look at the meters between the two.
+static void what_was_sent_again_is_counted_once(void **state)
+{
+    for (int look = 0; look < 2; look++) {
+        struct box *b = *state;
+        struct ledger_totals before = box_totals(b), after;
+        struct call c;
+        struct err e;
+
+        assert_true(
+            store_meters_mark(b->s, (struct meters_used){before.credits, before.records}, &e));
+        call_make(&c, 100 * look, 16);
+        leave_in_doubt(b, &c);
+        if (look)
+            assert_true(store_meters_mark(
+                b->s, (struct meters_used){before.credits + 16, before.records + 16}, &e));
+        assert_int_equal(box_buy(b, 100 * look, 4), 4);
+        assert_int_equal(reconcile(b, before.credits + 16, before.records + 20), VERDICT_CHARGED);
+        after = box_totals(b);
+        assert_int_equal(after.credits - before.credits, 16);
+        assert_int_equal(after.records - before.records, 20);
+        assert_int_equal(after.requests - before.requests, 2);
+    }
+}
+
+// Whom a line of a file named is not known by id while its answer is lost.
+static void an_input_that_was_paid_for_is_free(void **state)
+{
+    struct box *b = *state;
+    struct call c;
+    struct err e;
+
+    assert_true(store_meters_mark(b->s, (struct meters_used){0, 0}, &e));
+    call_make(&c, 1, 1);
+    c.ids[0] = "input:0a";
+    leave_in_doubt(b, &c);
+    assert_int_equal(reconcile(b, 1, 1), VERDICT_CHARGED);
+    assert_true(box_find(b, "input:0a").free_until > b->now_ms);
+    assert_false(box_find(b, "input:0a").held);
+    call_make(&c, 1, 1);
+    c.ids[0] = c.bought[0].input = "input:0a";
+    box_intend(b, &c);
+    assert_int_equal(box_settle(b, &c), 0);
+    assert_true(box_find(b, "1").held);
+    assert_int_equal(box_totals(b).credits, 1);
+    box_close(b);
+    assert_int_equal(box_sql(b, "ledger.db", "SELECT count(*) FROM record"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +246,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_charge_tells_all_of_itself, box_set_up, box_tear_down),
         cmocka_unit_test_setup_teardown(the_ledger_reads_back_in_order, box_set_up, box_tear_down),
         cmocka_unit_test_setup_teardown(the_sums_have_what_was_cleared_up, box_set_up,
+                                        box_tear_down),
+        cmocka_unit_test_setup_teardown(what_was_sent_again_is_counted_once, box_set_up,
+                                        box_tear_down),
+        cmocka_unit_test_setup_teardown(an_input_that_was_paid_for_is_free, box_set_up,
                                         box_tear_down),
     };
 
