@@ -315,6 +315,20 @@ static void copy_file(struct purchase *p, const struct buying *b, size_t most)
     p->sum_of_file.path = mem_strdup(b->sum.path);
 }
 
+// Of what was quoted, where no more than so many are bought (0: all).
+static struct span price_within(const struct quote *q, size_t most)
+{
+    long long credits = (long long)most * q->entity->charging.credits_new;
+    struct span price = q->credits;
+
+    if (!most || credits >= price.max)
+        return price;
+    price.max = credits;
+    if (price.min > credits)
+        price.min = credits;
+    return price;
+}
+
 // What was quoted, but of the records that would be new at most `most`.
 static void copy_order(struct purchase *p, const struct buying *b, size_t most)
 {
@@ -386,6 +400,7 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     p->max_credits = max_credits;
     p->origin = origin_of(&d->buying, &d->results);
     p->again = d->buying.again;
+    d->buying.quoted.quote.credits = price_within(&d->buying.quoted.quote, most);
     copy_order(p, &d->buying, most);
     n = p->by_line ? d->buying.quoted.quote.rows : p->selection.n;
     p->sum.unsent = n; // until the run knows better

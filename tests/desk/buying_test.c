@@ -38,6 +38,11 @@ static void test_quote_try_and_buy(void **state)
     DESK_WAIT(d, d->buying.state == BUYING_DONE);
     assert_int_equal(d->buying.done.bought, 5);
     assert_int_equal(d->buying.done.credits, 5);
+    // What was said before is what the five cost, not all that had been quoted.
+    assert_int_equal(d->buying.quoted.quote.credits.max, 5);
+    DESK_WAIT(d, d->jobs.n > 0);
+    assert_int_equal(d->jobs.items[0].row.quoted_min, 5);
+    assert_int_equal(d->jobs.items[0].row.quoted_max, 5);
     assert_null(desk_running(d));
     assert_int_equal(server_total(s->office.server, "credits"), before + 5);
     assert_int_equal(table_note(d->results.table, first)->standing, STANDING_HELD);
