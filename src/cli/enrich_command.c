@@ -52,8 +52,14 @@ void enrich_say(const struct invocation *in, const struct enrich_summary *sum)
               "you say --resend; see lode ledger --state in-doubt.");
     app_say(&in->app, "Charged: %s, %s, %s.", count_words(sum->credits, "credit", a),
             count_words(sum->records, "record", b), count_words(sum->requests, "request", c));
-    if (credits->known && credits->remaining >= 0)
-        app_say(&in->app, "%s credits are left.", count_text(credits->remaining, a));
+    if (!credits->known || credits->remaining < 0)
+        return;
+    (void)count_words(credits->remaining, "credit", a);
+    if (sum->doubtful)
+        app_say(&in->app, "%s left by the last answer; what is in doubt may be missing from that.",
+                a);
+    else
+        app_say(&in->app, "%s %s left.", a, credits->remaining == 1 ? "is" : "are");
 }
 
 int enrich_status(const struct enrich_summary *sum, bool ok, const struct err *e)

@@ -265,7 +265,7 @@ static void what_is_not_answered_is_in_doubt_by_its_lines(void **state)
         w,
         "enrich contact --from in.jsonl --map who.email=emailAddress --max-credits 5 --format "
         "csv",
-        5, "in doubt: sent and not answered", "Charged: 0 credits");
+        5, "in doubt: sent and not answered", "left by the last answer");
     expect_line(
         w,
         "enrich contact --from in.jsonl --map who.email=emailAddress --max-credits 5 --resend "
