@@ -15,8 +15,9 @@ enum {
     BURST_MS = 100,      // what comes so soon after a burst belongs to it
     DOUBLE_MS = 400,     // between the presses of a double click
     BURST_KEYS = 8,      // so many at once, with a line end in the midst,
-    BURST_LINE = 40,     // or so many with one at the end,
-    BURST_DIFFERENT = 4, // and so many different ones: no hand, and no key held down
+    BURST_LINE = 40,     // or so many with one at the end or none,
+    BURST_DIFFERENT = 4, // and so many different ones: no hand, and no key held down,
+    BURST_WORDS = 10,    // or so many where no line ends
     SYNC_MODE = 2026,
     PASTE_START = 200
 };
@@ -207,7 +208,8 @@ static bool is_burst(const char *p, size_t len)
         different += !seen[c] && c > ' ';
         seen[c] = true;
     }
-    return keys >= (goes_on ? BURST_KEYS : BURST_LINE) && ends && different >= BURST_DIFFERENT;
+    return keys >= (goes_on ? BURST_KEYS : BURST_LINE) &&
+           different >= (ends ? BURST_DIFFERENT : BURST_WORDS);
 }
 
 // Text without brackets that is a paste all the same; STEP_WAIT: it is not.
