@@ -265,6 +265,9 @@ static void test_bursts_are_pastes(void **state)
         {"abcdefghijkl", "a b c d e f g h i j k l"},
         {"quite a line without an end, as most are that are copied",
          "{quite a line without an end, as most are that are copied}"},
+        {":where companyName=acme with forty characters",
+         ": w h e r e Space c o m p a n y N a m e = a c m e Space w i t h Space f o r t y Space "
+         "c h a r a c t e r s"},
         {"hjklhjklhjklhjklhjklhjklhjklhjklhjklhjkl",
          "h j k l h j k l h j k l h j k l h j k l h j k l h j k l h j k l h j k l h j k l"},
         {"jjjjjjjjjj\r", "j j j j j j j j j j Enter"},

@@ -192,8 +192,15 @@ static bool is_line_end(char c)
     return c == '\r' || c == '\n';
 }
 
+// Without an Enter the rest is but text in the line that these ask for.
+static bool is_asking(char c)
+{
+    return c == ':' || c == '/';
+}
+
 // Did no hand type these? A key that is held down, many presses of few keys that waited while the
-// program was busy, and a short line with Enter that waited on a slow network are typed.
+// program was busy, a short line with Enter that waited on a slow network, and what a line is asked
+// for with are typed.
 static bool is_burst(const char *p, size_t len)
 {
     bool seen[256] = {false}, ends = false, goes_on = false;
@@ -208,8 +215,9 @@ static bool is_burst(const char *p, size_t len)
         different += !seen[c] && c > ' ';
         seen[c] = true;
     }
-    return keys >= (goes_on ? BURST_KEYS : BURST_LINE) &&
-           different >= (ends ? BURST_DIFFERENT : BURST_WORDS);
+    if (!ends)
+        return keys >= BURST_LINE && different >= BURST_WORDS && !is_asking(*p);
+    return keys >= (goes_on ? BURST_KEYS : BURST_LINE) && different >= BURST_DIFFERENT;
 }
 
 // Text without brackets that is a paste all the same; STEP_WAIT: it is not.
