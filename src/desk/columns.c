@@ -247,14 +247,19 @@ static void add_filter(const struct results *r, struct str *out)
     str_addf(out, "\"%.40s\" of ", text);
 }
 
-void desk_basis(const struct desk *d, struct str *out)
+void desk_basis_ageless(const struct desk *d, struct str *out)
 {
-    char when[CLOCK_ISO_MAX];
-
     if (!d->results.table)
         return;
     add_filter(&d->results, out);
     add_fetched(&d->results, out);
-    if (d->results.kept)
-        str_addf(out, ", as of %.16s", clock_iso(d->results.asked_ms, when));
+}
+
+void desk_basis(const struct desk *d, struct str *out)
+{
+    char when[CLOCK_ISO_MAX];
+
+    desk_basis_ageless(d, out);
+    if (d->results.table && d->results.kept)
+        str_addf(out, ", as of %.16sZ", clock_iso(d->results.asked_ms, when));
 }

@@ -27,6 +27,9 @@ static void test_days(void **state)
     assert_string_equal(when_day(NOW + 365 * DAY, NOW, buf), "Nov 2026");
     assert_string_equal(when_second(NOW, buf), "2025-11-25 20:47:47");
     assert_string_equal(when_clock(NOW, buf), "20:47:47");
+    assert_string_equal(when_since(NOW - 60000, NOW, buf), "20:46");
+    assert_string_equal(when_since(NOW - DAY, NOW, buf), "Nov 24");
+    assert_string_equal(when_since(NOW - 365 * DAY, NOW, buf), "Nov 2024");
 }
 
 static void test_ages(void **state)

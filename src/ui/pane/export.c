@@ -8,6 +8,7 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "flow/preset.h"
+#include "ui/pane/basis.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/export_pane.h"
 #include "ui/pane/panes.h"
@@ -155,7 +156,7 @@ static void status(const struct pane *p, struct str *out)
     if (x->what == EXPORT_MARKED || x->what == EXPORT_OWNED)
         str_addf(out, "%s marked", count_text((long long)p->desk->marks.n, n));
     else if (p->desk->results.table && x->what == EXPORT_FETCHED)
-        desk_basis(p->desk, out);
+        basis_add(p->desk, out);
 }
 
 static void close_export(struct pane *p)

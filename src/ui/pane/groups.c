@@ -6,6 +6,7 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "ui/pane/basis.h"
 #include "ui/pane/cells.h"
 #include "ui/pane/chooser.h"
 #include "ui/pane/panes.h"
@@ -105,7 +106,7 @@ static void status(const struct pane *p, struct str *out)
         return;
     str_addf(out, "%s: %s value%s  ", column_of(r)->heading, count_text((long long)r->groups.n, n),
              r->groups.n == 1 ? "" : "s");
-    desk_basis(p->desk, out);
+    basis_add(p->desk, out);
 }
 
 static void close(struct pane *p)

@@ -6,6 +6,7 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "ui/pane/basis.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/panes.h"
 #include "ui/pane/results_pane.h"
@@ -321,7 +322,7 @@ static void status(const struct pane *p, struct str *out)
 
     if (!now->table)
         return;
-    desk_basis(p->desk, out);
+    basis_add(p->desk, out);
     if (now->state == RESULTS_ASKED)
         str_add(out, "  searching...");
     else if (now->arranging || now->finding)

@@ -52,6 +52,16 @@ char *when_clock(int64_t utc_ms, char buf[static WHEN_MAX])
     return buf;
 }
 
+char *when_since(int64_t utc_ms, int64_t now_ms, char buf[static WHEN_MAX])
+{
+    struct tm tm = local(utc_ms), now = local(now_ms);
+
+    if (tm.tm_yday != now.tm_yday || tm.tm_year != now.tm_year)
+        return when_day(utc_ms, now_ms, buf);
+    (void)snprintf(buf, WHEN_MAX, "%02d:%02d", tm.tm_hour, tm.tm_min);
+    return buf;
+}
+
 char *when_age(int64_t utc_ms, int64_t now_ms, char buf[static WHEN_MAX])
 {
     static const struct {

@@ -13,6 +13,8 @@ char *when_day(int64_t utc_ms, int64_t now_ms, char buf[static WHEN_MAX]);
 char *when_second(int64_t utc_ms, char buf[static WHEN_MAX]);
 // "20:41:07"
 char *when_clock(int64_t utc_ms, char buf[static WHEN_MAX]);
+// "20:41" of today, else the day: "Aug 30", "Nov 2025"
+char *when_since(int64_t utc_ms, int64_t now_ms, char buf[static WHEN_MAX]);
 // How long ago: "now", "5 min", "3 h", "2 d", "4 mo", "2 y"; "never" for 0.
 char *when_age(int64_t utc_ms, int64_t now_ms, char buf[static WHEN_MAX]);
 // A duration: "0:07", "41:07", "2:03:40".
