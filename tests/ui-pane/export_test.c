@@ -186,6 +186,24 @@ static void test_writing(void **state)
     leave(&h, d);
 }
 
+// All that is marked turns out to be owned once the dialog is open; not against what was chosen.
+static void test_what_is_suggested(void **state)
+{
+    struct host h;
+    struct desk *d = open_export(*state, &h, 3);
+
+    d->marks.count[STANDING_HELD] = d->marks.n;
+    d->marks.summed = true;
+    pane_export.changed(stage_top(&h), DESK_MARKS);
+    SHOWS(&h, "what is owned, with all bought fields");
+    DO(&h, "top");
+    DO(&h, "choose");
+    SHOWS_NOT(&h, "what is owned, with all bought fields");
+    pane_export.changed(stage_top(&h), DESK_MARKS);
+    SHOWS_NOT(&h, "what is owned, with all bought fields");
+    leave(&h, d);
+}
+
 static void test_refusals(void **state)
 {
     struct host h;
@@ -207,9 +225,8 @@ static void test_refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_it_says),
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_writing),
+        cmocka_unit_test(test_what_it_says), cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_writing),      cmocka_unit_test(test_what_is_suggested),
         cmocka_unit_test(test_refusals),
     };
 

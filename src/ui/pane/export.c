@@ -115,6 +115,7 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     struct export_popup *x = of(p);
 
     (void)e;
+    x->suggests = false;
     if (!give_key(x, line))
         export_choose(x, x->form.scroll.at);
     p->dirty = true;
@@ -206,7 +207,19 @@ struct pane *export_popup_of(struct desk *desk, struct host *host, enum export_w
 
 static struct pane *open(struct desk *desk, struct host *host)
 {
-    return export_popup_of(desk, host, first_choice(&desk->marks));
+    struct pane *p = export_popup_of(desk, host, first_choice(&desk->marks));
+
+    of(p)->suggests = true;
+    return p;
+}
+
+// Where the marked stand may be known only after the popup was opened.
+static void changed(struct pane *p, unsigned parts)
+{
+    struct export_popup *x = of(p);
+
+    if (x->suggests && (parts & DESK_MARKS) && p->desk->marks.summed)
+        x->what = first_choice(&p->desk->marks);
 }
 
 // The columns shown, in their order, under a name.
@@ -279,5 +292,6 @@ const struct pane_ops pane_export = {
     .event = event,
     .typing = typing,
     .watches = DESK_MARKS | DESK_RESULTS,
+    .changed = changed,
     .status = status,
 };

@@ -24,6 +24,7 @@ struct export_popup {
     struct pane pane;
     struct form form;
     enum export_what what;
+    bool suggests; // what has not been chosen by anybody yet
     size_t format;
     size_t ends; // of lines
     enum export_dnc dnc;
