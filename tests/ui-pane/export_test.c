@@ -192,14 +192,16 @@ static void test_what_is_suggested(void **state)
     struct host h;
     struct desk *d = open_export(*state, &h, 3);
 
+    STAGE_WAIT(&h, d->marks.summed);
+    SHOWS_NOT(&h, "what is owned, with all bought fields");
     d->marks.count[STANDING_HELD] = d->marks.n;
-    d->marks.summed = true;
     pane_export.changed(stage_top(&h), DESK_MARKS);
+    stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "what is owned, with all bought fields");
     DO(&h, "top");
     DO(&h, "choose");
-    SHOWS_NOT(&h, "what is owned, with all bought fields");
     pane_export.changed(stage_top(&h), DESK_MARKS);
+    stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS_NOT(&h, "what is owned, with all bought fields");
     leave(&h, d);
 }
