@@ -1,5 +1,6 @@
 // What a purchase of the quote may cost, and what the caps and the account leave for it. UI thread.
 // Floor: desk.
+#include "base/count.h"
 #include "desk/inside.h"
 #include "desk/library_inside.h"
 
@@ -89,4 +90,24 @@ void desk_set_free_months(struct desk *d, int months)
 void budget_apply(struct desk *d)
 {
     put_caps(d);
+}
+
+bool desk_budget_room(const struct desk *d, long long max_credits, struct err *e)
+{
+    long long left = desk_budget_left(d), cap;
+    enum cap_kind which = CAP_JOB;
+    char text[COUNT_MAX];
+
+    if (max_credits < 0)
+        return err_set(e, ERR_INVALID, "a purchase cannot cost less than nothing");
+    cap = desk_budget_cap(d, &which);
+    if (cap != CAP_NONE && max_credits > cap)
+        return err_set(e, ERR_REFUSED,
+                       "%s has %s credits left; trim the purchase to that: buy %lld",
+                       limit_defs()[which].name, count_text(cap, text), cap);
+    if (max_credits > left)
+        return err_set(e, ERR_REFUSED,
+                       "only %s credits are left; trim the purchase to that: buy %lld",
+                       count_text(left, text), left);
+    return true;
 }

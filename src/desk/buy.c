@@ -272,24 +272,6 @@ static bool check_quote(struct desk *d, struct err *e)
     }
 }
 
-static bool check_room(struct desk *d, long long max_credits, struct err *e)
-{
-    long long left = desk_budget_left(d), cap;
-    enum cap_kind which = CAP_JOB;
-    char text[COUNT_MAX];
-
-    if (max_credits < 0)
-        return err_set(e, ERR_INVALID, "a purchase cannot cost less than nothing");
-    cap = desk_budget_cap(d, &which);
-    if (cap != CAP_NONE && max_credits > cap)
-        return err_set(e, ERR_REFUSED, "%s has %s credits left; trim the purchase to that",
-                       limit_defs()[which].name, count_text(cap, text));
-    if (max_credits > left)
-        return err_set(e, ERR_REFUSED, "only %s credits are left; trim the purchase to that",
-                       count_text(left, text));
-    return true;
-}
-
 static bool check_desk(struct desk *d, struct err *e)
 {
     if (!d->spender)
@@ -393,7 +375,7 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     size_t n;
 
     if (!check_desk(d, e) || !check_quote(d, e) || !check_free(d, e) ||
-        !check_room(d, max_credits, e))
+        !desk_budget_room(d, max_credits, e))
         return false;
     p = task_new(d, &kind, sizeof(*p), NULL);
     p->seat = desk_seat(d);
@@ -428,11 +410,11 @@ bool desk_job_resume(struct desk *d, const char *name, long long max_credits, st
     if (!job)
         return err_set(e, ERR_NOT_FOUND, "there is no job \"%.64s\"", name);
     if (!job_may_go_on(job, e) || !check_desk(d, e) || !check_free(d, e) ||
-        !check_room(d,
-                    max_credits - job->charged - job->in_doubt > 0
-                        ? max_credits - job->charged - job->in_doubt
-                        : 0,
-                    e))
+        !desk_budget_room(d,
+                          max_credits - job->charged - job->in_doubt > 0
+                              ? max_credits - job->charged - job->in_doubt
+                              : 0,
+                          e))
         return false;
     p = task_new(d, &kind, sizeof(*p), NULL);
     p->seat = desk_seat(d);

@@ -117,6 +117,8 @@ bool desk_reconcile(struct desk *d, struct err *e);
 // account's credits, or that price where they are unknown.
 long long desk_quote_price(const struct desk *d);
 long long desk_budget_left(const struct desk *d);
+// May a purchase cost that many credits at most? ERR_REFUSED: there are fewer; says what to do.
+bool desk_budget_room(const struct desk *d, long long max_credits, struct err *e);
 
 // The lowest cap below the account's credits, CAP_NONE: there is none; *which says which.
 long long desk_budget_cap(const struct desk *d, enum cap_kind *which);

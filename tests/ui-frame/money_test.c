@@ -62,6 +62,18 @@ static void test_a_large_one_is_typed(void **state)
     close_quoted(m);
 }
 
+static void test_more_than_there_is_is_not_asked_for(void **state)
+{
+    struct mini_frame *m = quoted();
+
+    (void)state;
+    m->desk->usage.meters[METER_CREDITS].remaining = 100;
+    mini_run(m, "buy 101");
+    assert_string_equal(mini_focus(m), "results");
+    mini_wants(m, "only 100 credits are left; trim the purchase to that: buy 100");
+    close_quoted(m);
+}
+
 static void test_terms_are_numbers(void **state)
 {
     struct mini_frame *m = quoted();
@@ -263,6 +275,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_purchase_is_asked_for),
         cmocka_unit_test(test_a_large_one_is_typed),
+        cmocka_unit_test(test_more_than_there_is_is_not_asked_for),
         cmocka_unit_test(test_terms_are_numbers),
         cmocka_unit_test(test_no_key_spends),
         cmocka_unit_test(test_the_gate_stands_before_the_question),

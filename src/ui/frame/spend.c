@@ -113,7 +113,8 @@ static bool buy_question(const struct frame *f, const struct line *line, struct 
 {
     size_t most;
 
-    if (!spend_terms(f, line, &out->credits, &most, e))
+    if (!spend_terms(f, line, &out->credits, &most, e) ||
+        !desk_budget_room(f->desk, out->credits, e))
         return false;
     out->text = question(f, out->credits, most);
     out->line = spend_line_text(line);
