@@ -120,6 +120,7 @@ static void test_filtering(void **state)
     struct err e;
     char *id;
 
+    STAGE_WAIT(&h, desk_rests(d)); // all pages are here
     REFUSED(&h, "filter-rows /(/", "no regular expression");
     REFUSED(&h, "all-rows", "shown already");
     DO(&h, "filter-rows Marketing");
@@ -128,7 +129,7 @@ static void test_filtering(void **state)
     for (size_t i = 0; i < table_rows(t); i++)
         assert_non_null(strstr(table_cell(t, i, title), "Marketing"));
     pane_results.status(h.pane, &status);
-    assert_non_null(strstr(str_text(&status), " with \"Marketing\" of fetched "));
+    assert_non_null(strstr(str_text(&status), " with \"Marketing\" of all "));
     str_free(&status);
     DO(&h, "sort-down-more");
     STAGE_WAIT(&h, !d->results.arranging);
@@ -158,6 +159,7 @@ static void test_grouping(void **state)
     size_t company = desk_column_find(&d->results, "companyName"), n;
     char *value;
 
+    STAGE_WAIT(&h, desk_rests(d)); // all pages are here
     REFUSED(&h, "group height", "no column \"height\"");
     DO(&h, "group companyName");
     assert_string_equal(h.opened, "groups");
