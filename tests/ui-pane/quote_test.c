@@ -61,6 +61,7 @@ static void quote(struct state *s)
 {
     struct err e;
 
+    STAGE_WAIT(&s->host, desk_rests(s->desk)); // what comes later would make it old
     assert_true(desk_quote(s->desk, NULL, &e));
     STAGE_WAIT(&s->host, s->desk->buying.state != BUYING_ASKED);
     assert_int_equal(s->desk->buying.state, BUYING_QUOTED);
