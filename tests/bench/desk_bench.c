@@ -2,6 +2,7 @@
 //   cmake --preset bench && cmake --build --preset bench --target desk_bench
 //   build/bench/tests/desk_bench
 // Bench.
+#include "bench/report.h"
 #include "support/test.h"
 
 #include <poll.h>
@@ -16,14 +17,6 @@
 
 enum { ROWS = 10000, MOVES_MAX = 100000 };
 
-static double now_ms(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 // What this thread has computed, whoever else had the processor meanwhile.
 static double cpu_ms(void)
 {
@@ -31,12 +24,6 @@ static double cpu_ms(void)
 
     (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static void row(const char *name, double figure, const char *unit)
-{
-    (void)printf("%-64s %12.2f %s\n", name, figure, unit);
-    (void)fflush(stdout);
 }
 
 // How long each move of the desk held up the UI thread.
@@ -49,13 +36,13 @@ static struct moves moves;
 
 static void timed(void (*move)(struct desk *d), struct desk *d)
 {
-    double began = now_ms(), cpu = cpu_ms();
+    double began = clock_ms(CLOCK_MONOTONIC), cpu = cpu_ms();
 
     move(d);
     if (moves.n == MOVES_MAX)
         return;
     moves.cpu_ms[moves.n] = cpu_ms() - cpu;
-    moves.ms[moves.n++] = now_ms() - began;
+    moves.ms[moves.n++] = clock_ms(CLOCK_MONOTONIC) - began;
 }
 
 static void serve(struct desk *d)
@@ -120,11 +107,11 @@ static void tell_moves(const char *while_what)
     qsort(moves.ms, moves.n, sizeof(*moves.ms), by_size);
     qsort(moves.cpu_ms, moves.n, sizeof(*moves.cpu_ms), by_size);
     (void)snprintf(name, sizeof(name), "UI thread held up, %s: p50", while_what);
-    row(name, moves.ms[moves.n / 2], "ms");
-    row("  p99", moves.ms[moves.n * 99 / 100], "ms");
-    row("  most", moves.ms[moves.n - 1], "ms");
-    row("  p99 of its own computing", moves.cpu_ms[moves.n * 99 / 100], "ms");
-    row("  most", moves.cpu_ms[moves.n - 1], "ms");
+    report(name, moves.ms[moves.n / 2], "ms", "");
+    report("  p99", moves.ms[moves.n * 99 / 100], "ms", "");
+    report("  most", moves.ms[moves.n - 1], "ms", "");
+    report("  p99 of its own computing", moves.cpu_ms[moves.n * 99 / 100], "ms", "");
+    report("  most", moves.cpu_ms[moves.n - 1], "ms", "");
     moves.n = 0;
 }
 
@@ -142,33 +129,25 @@ static void tell_memory(const char *when)
     if (f)
         (void)fclose(f);
     (void)snprintf(line, sizeof(line), "resident, %s", when);
-    row(line, (double)all / 1024, "MiB");
-    row("  of its own", (double)own / 1024, "MiB");
-}
-
-static void must(bool ok, const struct err *e)
-{
-    if (ok)
-        return;
-    (void)fprintf(stderr, "desk_bench: %s\n", e->text);
-    exit(1);
+    report(line, (double)all / 1024, "MiB", "");
+    report("  of its own", (double)own / 1024, "MiB", "");
 }
 
 static void fetch(struct desk *d)
 {
     struct err e;
-    double began = now_ms();
+    double began = clock_ms(CLOCK_MONOTONIC);
 
     must(desk_search(d, &e), &e);
     until(d, rows_there);
-    row("search to page 1", now_ms() - began, "ms");
+    report("search to page 1", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
     moves.n = 0;
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     desk_fetch_all(d);
     until(d, all_ended);
-    row("all 10,000 rows", now_ms() - began, "ms");
+    report("all 10,000 rows", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
     tell_moves("10,000 rows coming in");
-    row("table", (double)table_bytes(d->results.table) / 1e6, "MB");
+    report("table", (double)table_bytes(d->results.table) / 1e6, "MB", "");
 }
 
 static bool still(const struct desk *d)
@@ -183,21 +162,21 @@ static bool marked(const struct desk *d)
 
 static void local_work(struct desk *d)
 {
-    double began = now_ms();
+    double began = clock_ms(CLOCK_MONOTONIC);
     struct err e;
 
     moves.n = 0;
     desk_sort(d, 4, true, false);
     until(d, still);
-    row("sort of 10,000 rows by a text", now_ms() - began, "ms");
-    began = now_ms();
+    report("sort of 10,000 rows by a text", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
+    began = clock_ms(CLOCK_MONOTONIC);
     must(desk_find(d, "not there", 1, &e), &e);
     until(d, still);
-    row("find in 10,000 rows, nowhere", now_ms() - began, "ms");
-    began = now_ms();
+    report("find in 10,000 rows, nowhere", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
+    began = clock_ms(CLOCK_MONOTONIC);
     desk_mark_fetched(d);
     until(d, marked);
-    row("mark 10,000 rows", now_ms() - began, "ms");
+    report("mark 10,000 rows", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
     tell_moves("10,000 rows sorted, searched and marked");
     desk_place(d, 1, 0, 0, 0);
     until(d, is_quiet);
@@ -223,27 +202,27 @@ int main(void)
     static const char *const options[] = {"--unlimited", "--contacts=12000", NULL};
     struct office o;
     struct desk *d;
-    double began = now_ms();
+    double began = clock_ms(CLOCK_MONOTONIC);
 
     office_open(&o, options);
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     d = office_desk(&o);
-    row("desk_open", now_ms() - began, "ms");
+    report("desk_open", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
     office_sign_in(&o, d);
     until(d, is_true);
-    row("to ready, signed in", now_ms() - began, "ms");
+    report("to ready, signed in", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
     tell_memory("ready");
     fetch(d);
     tell_memory("10,000 rows");
     local_work(d);
     purchase(d);
     tell_memory("all of it");
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     desk_close(d);
-    row("desk_close", now_ms() - began, "ms");
-    began = now_ms();
+    report("desk_close", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
+    began = clock_ms(CLOCK_MONOTONIC);
     d = office_desk(&o);
-    row("desk_open with a session", now_ms() - began, "ms");
+    report("desk_open with a session", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
     desk_close(d);
     office_close(&o);
     return 0;

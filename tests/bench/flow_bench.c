@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "bench/report.h"
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/str.h"
@@ -18,28 +19,6 @@
 #include "support/temp.h"
 
 enum { RECORDS = 100000, BATCH = 25, SEARCHES = 300, WINDOW = 50 };
-
-static double now_ms(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static void row(const char *name, double figure, const char *unit, const char *aim)
-{
-    (void)printf("%-58s %10.1f %-12s %s\n", name, figure, unit, aim);
-    (void)fflush(stdout);
-}
-
-static void must(bool ok, const struct err *e)
-{
-    if (ok)
-        return;
-    (void)fprintf(stderr, "flow_bench: %s\n", e->text);
-    exit(1);
-}
 
 static const char *const firsts[] = {"Ana", "Bo",   "Cy",   "Dora", "Emil", "Fay",  "Gus",  "Hana",
                                      "Ivo", "Jane", "Karl", "Lea",  "Max",  "Nora", "Otto", "Pia"};
@@ -140,7 +119,7 @@ static double search(struct app *a, const char *typed, enum library_order order,
                      const struct column *by)
 {
     struct library_wish w = wish_new(&entity_contact);
-    double began = now_ms();
+    double began = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     int64_t *numbers;
     size_t n, rows = 0;
     struct err e;
@@ -152,7 +131,7 @@ static double search(struct app *a, const char *typed, enum library_order order,
     must(library_rows(a, numbers, n < WINDOW ? n : WINDOW, pass_row, &rows, &e), &e);
     free(numbers);
     wish_free(&w);
-    return now_ms() - began;
+    return clock_ms(CLOCK_PROCESS_CPUTIME_ID) - began;
 }
 
 static void searches(struct app *a, const char *what, const char *aim, struct rng *rng,
@@ -167,8 +146,8 @@ static void searches(struct app *a, const char *what, const char *aim, struct rn
     }
     qsort(took, SEARCHES, sizeof(*took), by_size);
     (void)snprintf(name, sizeof(name), "%s: p50", what);
-    row(name, took[SEARCHES / 2], "ms", "");
-    row("  p95", took[SEARCHES * 95 / 100], "ms", aim);
+    report(name, took[SEARCHES / 2], "ms", "");
+    report("  p95", took[SEARCHES * 95 / 100], "ms", aim);
 }
 
 static void type_name(struct rng *rng, char *out, size_t size)
@@ -242,28 +221,30 @@ int main(int argc, char **argv)
     (void)setenv("XDG_STATE_HOME", folder, 1);
     app_open(&a, &config);
     must(app_need_claim(&a, &e), &e);
-    began = now_ms();
+    began = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     for (long long i = 0; i < records; i += BATCH)
         buy(a.store, &rng, i + 1, reply);
-    row("bought into the store", (double)records / (now_ms() - began) * 1e3, "records/s", "");
+    report("bought into the store",
+           (double)records / (clock_ms(CLOCK_PROCESS_CPUTIME_ID) - began) * 1e3, "records/s", "");
     filled = resident_mib();
-    began = now_ms();
+    began = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     (void)search(&a, "", ORDER_BEST, NULL);
-    row("opening: all of it, and the first rows", now_ms() - began, "ms", "< 100");
-    began = now_ms();
+    report("opening: all of it, and the first rows", clock_ms(CLOCK_PROCESS_CPUTIME_ID) - began,
+           "ms", "< 100");
+    began = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     (void)search(&a, "nobody", ORDER_BEST, NULL);
-    row("made searchable, the first time", (double)records / (now_ms() - began) * 1e3, "records/s",
-        "");
+    report("made searchable, the first time",
+           (double)records / (clock_ms(CLOCK_PROCESS_CPUTIME_ID) - began) * 1e3, "records/s", "");
     searches(&a, "a name", "< 50", &rng, type_name);
     searches(&a, "beginnings of words", "< 50", &rng, type_prefix);
     searches(&a, "a phrase", "< 50", &rng, type_phrase);
     searches(&a, "a common title", "< 50", &rng, type_common);
     searches(&a, "a word that all have", "", &rng, type_all);
     searches(&a, "a flag and a name", "", &rng, type_flag);
-    began = now_ms();
+    began = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     (void)search(&a, "", ORDER_COLUMN, last);
-    row("all of it by last name", now_ms() - began, "ms", "");
-    row("memory above what filling took, at its peak", resident_mib() - filled, "MiB", "");
+    report("all of it by last name", clock_ms(CLOCK_PROCESS_CPUTIME_ID) - began, "ms", "");
+    report("memory above what filling took, at its peak", resident_mib() - filled, "MiB", "");
     app_close(&a);
     queue_close(reply);
     temp_remove(folder);

@@ -12,6 +12,7 @@
 
 #include <sqlite3.h>
 
+#include "bench/report.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "flow/charges.h"
@@ -20,28 +21,6 @@
 #include "support/temp.h"
 
 enum { CHARGES = 100000, SCREEN = 64, TURNS = 20 };
-
-static double now_ms(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static void row(const char *name, double figure, const char *unit, const char *aim)
-{
-    (void)printf("%-58s %10.1f %-6s %s\n", name, figure, unit, aim);
-    (void)fflush(stdout);
-}
-
-static void must(bool ok, const struct err *e)
-{
-    if (ok)
-        return;
-    (void)fprintf(stderr, "ledger_bench: %s\n", e->text);
-    exit(1);
-}
 
 static double peak_mib(void)
 {
@@ -106,36 +85,37 @@ static double window(struct app *a, int64_t first)
 
     for (int i = 0; i < SCREEN; i++)
         ids[i] = first - i;
-    from = now_ms();
+    from = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     must(charges_rows(a, ids, SCREEN, pass_over, &sum, &e), &e);
-    return now_ms() - from;
+    return clock_ms(CLOCK_PROCESS_CPUTIME_ID) - from;
 }
 
 static void windows(struct app *a, long long charges)
 {
     double first = window(a, charges), worst = 0;
 
-    row("the newest 64 rows", first, "ms", "< 50");
+    report("the newest 64 rows", first, "ms", "< 50");
     for (int i = 1; i <= TURNS; i++) {
         double one = window(a, charges - charges * i / TURNS + SCREEN);
 
         worst = one > worst ? one : worst;
     }
-    row("64 rows anywhere, the dearest of 20", worst, "ms", "");
+    report("64 rows anywhere, the dearest of 20", worst, "ms", "");
 }
 
 static void finds(struct app *a, const char *typed, const char *aim)
 {
     char *name = str_format("those found by \"%s\"", typed);
     struct charges_wish wish;
-    double from = now_ms();
+    double from = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     int64_t *ids;
     struct err e;
     size_t n;
 
     must(charges_wish_read(typed, 1700000000000, &wish, &e), &e);
     must(charges_find(a, *typed ? &wish : NULL, &ids, &n, &e), &e);
-    row(*typed ? name : "how many there are", now_ms() - from, "ms", aim);
+    report(*typed ? name : "how many there are", clock_ms(CLOCK_PROCESS_CPUTIME_ID) - from, "ms",
+           aim);
     free(ids);
     charges_wish_free(&wish);
     free(name);
@@ -145,17 +125,19 @@ static void sums(struct app *a)
 {
     struct ledger_totals totals;
     struct spent today;
-    double from = now_ms();
+    double from = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     struct err e;
 
     must(library_totals(a, &totals, &e) && library_today(a, &today, &e), &e);
-    row("what it comes to in all, and today", now_ms() - from, "ms", "");
+    report("what it comes to in all, and today", clock_ms(CLOCK_PROCESS_CPUTIME_ID) - from, "ms",
+           "");
     for (int i = 0; i < SPENT_KINDS; i++) {
         struct spending by;
 
-        from = now_ms();
+        from = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
         must(spending_read(a, (enum spending_kind)i, &by, &e), &e);
-        row("summed up by day, search or profile", now_ms() - from, "ms", "");
+        report("summed up by day, search or profile", clock_ms(CLOCK_PROCESS_CPUTIME_ID) - from,
+               "ms", "");
         spending_free(&by);
     }
 }
@@ -163,12 +145,12 @@ static void sums(struct app *a)
 static void reads_all(struct app *a, bool inputs)
 {
     long long sum = 0;
-    double from = now_ms();
+    double from = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     struct err e;
 
     must(library_ledger(a, -1, inputs, pass_over, &sum, &e), &e);
-    row(inputs ? "all rows with their inputs" : "all rows, as lode ledger reads them",
-        now_ms() - from, "ms", "");
+    report(inputs ? "all rows with their inputs" : "all rows, as lode ledger reads them",
+           clock_ms(CLOCK_PROCESS_CPUTIME_ID) - from, "ms", "");
 }
 
 static void exports(struct app *a, const char *path)
@@ -176,11 +158,11 @@ static void exports(struct app *a, const char *path)
     const struct export_options options = {.sheet = {.format = sheet_format_find("csv")},
                                            .path = path};
     struct export_result result;
-    double from = now_ms();
+    double from = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     struct err e;
 
     must(charges_export(a, NULL, &options, &result, &e), &e);
-    row("exported as CSV", now_ms() - from, "ms", "");
+    report("exported as CSV", clock_ms(CLOCK_PROCESS_CPUTIME_ID) - from, "ms", "");
     (void)unlink(path);
 }
 
@@ -214,7 +196,7 @@ int main(int argc, char **argv)
     (void)printf("%lld calls\n", charges);
     windows(&a, charges);
     finds(&a, "", "");
-    row("peak memory so far", peak_mib(), "MiB", "");
+    report("peak memory so far", peak_mib(), "MiB", "");
     finds(&a, "state:in-doubt", "");
     finds(&a, "since:2026-01-01", "");
     finds(&a, "b7a6a8d0-77", "");
@@ -222,7 +204,7 @@ int main(int argc, char **argv)
     reads_all(&a, false);
     reads_all(&a, true);
     exports(&a, path);
-    row("peak memory", peak_mib(), "MiB", "");
+    report("peak memory", peak_mib(), "MiB", "");
     app_close(&a);
     temp_remove(home);
     free(path);

@@ -3,6 +3,7 @@
 //   cmake --preset bench && cmake --build --preset bench --target rows_bench &&
 //   build/bench/tests/rows_bench
 // With --fill FILE ROWS it makes a stored result in the place of FILE, for other benches. Bench.
+#include "bench/report.h"
 #include "support/test.h"
 
 #include <fcntl.h>
@@ -21,14 +22,6 @@
 
 enum { FEW = 10000, SOME = 200000, MANY = 1000000, RPP = 100, LOOKS = 2000 };
 
-static double now_ms(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 // What all threads have computed, whoever else had the processors meanwhile.
 static double cpu_ms(void)
 {
@@ -36,12 +29,6 @@ static double cpu_ms(void)
 
     (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static void row(const char *name, double figure, const char *unit)
-{
-    (void)printf("%-64s %12.2f %s\n", name, figure, unit);
-    (void)fflush(stdout);
 }
 
 // Of the UI thread's moves since they were cleared: by the clock, and what it computed.
@@ -57,11 +44,11 @@ static double thread_ms(void)
 
 static void timed(void (*move)(struct desk *d), struct desk *d)
 {
-    double began = now_ms(), cpu = thread_ms(), took;
+    double began = clock_ms(CLOCK_MONOTONIC), cpu = thread_ms(), took;
 
     move(d);
     cpu = thread_ms() - cpu;
-    took = now_ms() - began;
+    took = clock_ms(CLOCK_MONOTONIC) - began;
     worst = took > worst ? took : worst;
     worst_cpu = cpu > worst_cpu ? cpu : worst_cpu;
 }
@@ -71,8 +58,8 @@ static void held_up(const char *what)
     char name[80];
 
     (void)snprintf(name, sizeof(name), "%s: UI thread held up at most", what);
-    row(name, worst, "ms");
-    row("  of computing", worst_cpu, "ms");
+    report(name, worst, "ms", "");
+    report("  of computing", worst_cpu, "ms", "");
     worst = worst_cpu = 0;
 }
 
@@ -172,14 +159,6 @@ static void add_last(struct page *p)
     page_cell(p, &p->rows[p->n_rows - 1], 3, last, strlen(last));
 }
 
-static void must(bool ok, const struct err *e)
-{
-    if (ok)
-        return;
-    (void)fprintf(stderr, "rows_bench: %s\n", e->text);
-    exit(1);
-}
-
 static void fill(const char *folder, const char *name, int rows)
 {
     const struct search_operation *op = &entity_contact.search;
@@ -249,14 +228,14 @@ static void make_session(struct office *o, char **folder, char **name)
 
 static struct desk *open_rows(const struct office *o, int rows)
 {
-    double began = now_ms();
+    double began = clock_ms(CLOCK_MONOTONIC);
     struct desk *d = office_desk(o);
     char what[80];
 
     desk_start(d);
     until(d, rows_there);
     (void)snprintf(what, sizeof(what), "open %d stored rows, from nothing", rows);
-    row(what, now_ms() - began, "ms");
+    report(what, clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
     if (table_fetched(d->results.table) != (size_t)rows)
         (void)fprintf(stderr, "rows_bench: %zu rows\n", table_fetched(d->results.table));
     desk_look(d, 0, 40);
@@ -305,19 +284,19 @@ static void look_around(struct desk *d, const char *path)
 
         if (path)
             make_cold(path);
-        began = now_ms();
+        began = clock_ms(CLOCK_MONOTONIC);
         for (size_t k = first; k < first + 40; k++) {
             for (size_t c = 0; c < 10; c++)
                 sum += strlen(table_cell(d->results.table, k, c));
         }
-        took[i] = now_ms() - began;
+        took[i] = clock_ms(CLOCK_MONOTONIC) - began;
         if (i % 50 == 0)
             desk_look(d, first, 40);
     }
     qsort(took, LOOKS, sizeof(*took), by_size);
-    row(path ? "  40 rows anywhere, not in the page cache, p50" : "  40 rows anywhere, p50",
-        took[LOOKS / 2], "ms");
-    row("  p99", took[LOOKS * 99 / 100], sum ? "ms" : "");
+    report(path ? "  40 rows anywhere, not in the page cache, p50" : "  40 rows anywhere, p50",
+           took[LOOKS / 2], "ms", "");
+    report("  p99", took[LOOKS * 99 / 100], sum ? "ms" : "", "");
 }
 
 static void timed_work(struct desk *d, const char *what, double began)
@@ -325,8 +304,8 @@ static void timed_work(struct desk *d, const char *what, double began)
     double cpu = cpu_ms();
 
     until(d, still);
-    row(what, now_ms() - began, "ms");
-    row("  of computing", cpu_ms() - cpu, "ms");
+    report(what, clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
+    report("  of computing", cpu_ms() - cpu, "ms", "");
     held_up(" ");
 }
 
@@ -338,8 +317,8 @@ static long memory(struct desk *d, const char *when)
     (void)malloc_trim(0);
     all = resident("VmRSS:");
     own = resident("RssAnon:");
-    row(when, (double)all / 1024, "MiB");
-    row("  of its own", (double)own / 1024, "MiB");
+    report(when, (double)all / 1024, "MiB", "");
+    report("  of its own", (double)own / 1024, "MiB", "");
     return all;
 }
 
@@ -391,23 +370,23 @@ static void ordered(const struct office *o)
     struct err e;
 
     worst = worst_cpu = 0;
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     desk_sort(d, 4, true, false);
     timed_work(d, "sort 200,000 rows by a text", began);
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     desk_sort(d, 9, false, false);
     timed_work(d, "sort 200,000 rows by a number", began);
     desk_unsort(d);
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     must(desk_find(d, "Zyxwvut", 1, &e), &e);
     timed_work(d, "find the last of 200,000 rows", began);
     desk_place(d, 0, 0, 0, 0);
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     desk_mark_fetched(d);
     until(d, marked);
-    row("mark 200,000 rows", now_ms() - began, "ms");
+    report("mark 200,000 rows", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
     until(d, summed);
-    row("  until they are summed and saved", now_ms() - began, "ms");
+    report("  until they are summed and saved", clock_ms(CLOCK_MONOTONIC) - began, "ms", "");
     held_up("  marking");
     change_marks(d, "unmark one of them", unmark_one);
     change_marks(d, "undo that", undo);
@@ -419,7 +398,7 @@ static void ordered(const struct office *o)
 
 static void counted(struct desk *d)
 {
-    double began = now_ms();
+    double began = clock_ms(CLOCK_MONOTONIC);
     struct err e;
 
     worst = worst_cpu = 0;
@@ -427,16 +406,16 @@ static void counted(struct desk *d)
     timed_work(d, "find the last of 1,000,000 rows", began);
     if (d->results.place + 1 != MANY)
         (void)fprintf(stderr, "rows_bench: it is not found\n");
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     must(desk_group(d, 9, &e), &e);
     timed_work(d, "count the values of a column of 1,000,000 rows", began);
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     must(desk_filter_rows(d, "Chief", &e), &e);
     timed_work(d, "filter 1,000,000 rows by a text", began);
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     desk_filter_drop(d);
     timed_work(d, "show all again", began);
-    began = now_ms();
+    began = clock_ms(CLOCK_MONOTONIC);
     desk_sort(d, 4, true, false);
     timed_work(d, "sort 1,000,000 rows by a text", began);
     desk_unsort(d);
@@ -467,7 +446,7 @@ int main(int argc, char **argv)
     make_warm(path);
     free(path);
     many = memory(d, "resident with 1,000,000 rows, looked at all over");
-    row("  times that with 10,000", (double)many / (double)few, "");
+    report("  times that with 10,000", (double)many / (double)few, "", "");
     counted(d);
     (void)memory(d, "resident after all that");
     desk_close(d);

@@ -12,6 +12,7 @@
 
 #include <sqlite3.h>
 
+#include "bench/report.h"
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/str.h"
@@ -29,20 +30,6 @@ static double now_s(void)
 
     (void)clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void row(const char *name, double figure, const char *unit)
-{
-    (void)printf("%-64s %12.1f %s\n", name, figure, unit);
-    (void)fflush(stdout);
-}
-
-static void must(bool ok, const struct err *e)
-{
-    if (ok)
-        return;
-    (void)fprintf(stderr, "store_bench: %s\n", e->text);
-    exit(1);
 }
 
 // A record's id: spread over 64 bits as the API's are, some below zero.
@@ -161,7 +148,7 @@ static void bench_buying(const char *folder, int callers, long long first, long 
     for (int i = 0; i < callers; i++)
         (void)pthread_join(threads[i], NULL);
     (void)snprintf(name, sizeof(name), "intent and settled records, durable, %d callers", callers);
-    row(name, (double)n / (now_s() - start), "records/s");
+    report(name, (double)n / (now_s() - start), "records/s", "");
     store_close(s);
 }
 
@@ -192,15 +179,15 @@ static void bench_reading(const char *folder, long long n)
         must(store_owned_find(s, "contact", (const char *const *)ids, FIND, "email,phone", out,
                               covered, &e),
              &e);
-        row(turn ? "owned_find of 10,000 ids, again" : "owned_find of 10,000 ids, first",
-            (now_s() - start) * 1e3, "ms");
+        report(turn ? "owned_find of 10,000 ids, again" : "owned_find of 10,000 ids, first",
+               (now_s() - start) * 1e3, "ms", "");
     }
     start = now_s();
     must(store_owned_each(s, "contact", NULL, 0, count_row, &seen, &e), &e);
-    row("owned_each of all", (double)seen / (now_s() - start), "records/s");
+    report("owned_each of all", (double)seen / (now_s() - start), "records/s", "");
     start = now_s();
     must(store_ledger_totals(s, &totals, &e), &e);
-    row("ledger totals", (now_s() - start) * 1e3, "ms");
+    report("ledger totals", (now_s() - start) * 1e3, "ms", "");
     for (int i = 0; i < FIND; i++)
         free(ids[i]);
     free(ids);
@@ -235,8 +222,8 @@ static void bench_opening(const char *folder)
     }
     qsort(opened, TURNS, sizeof(*opened), by_value);
     qsort(put, TURNS, sizeof(*put), by_value);
-    row("open an existing store, median", opened[TURNS / 2], "ms");
-    row("put a lookup list of 64 KB, median", put[TURNS / 2], "ms");
+    report("open an existing store, median", opened[TURNS / 2], "ms", "");
+    report("put a lookup list of 64 KB, median", put[TURNS / 2], "ms", "");
     free(body);
 }
 
@@ -279,8 +266,8 @@ static void bench_journal(const char *folder, const char *mode, int batches)
         (void)snprintf(name, sizeof(name), "bare SQLite, %s, %d batches a commit", mode, batches);
     else
         (void)snprintf(name, sizeof(name), "bare SQLite, %s, small commits", mode);
-    row(name, commits * (batches ? batches * BATCH : 1) / (now_s() - start),
-        batches ? "records/s" : "commits/s");
+    report(name, commits * (batches ? batches * BATCH : 1) / (now_s() - start),
+           batches ? "records/s" : "commits/s", "");
     (void)sqlite3_finalize(insert);
     (void)sqlite3_close(db);
     (void)unlink(path);

@@ -62,29 +62,38 @@ static void check_rows(const struct office *o, struct desk *d, size_t lines)
     free(path);
 }
 
-static void a_file_is_quoted_and_bought(void **state)
-{
-    const struct office *o = *state;
-    struct desk *d = office_ready(o);
-    long long ids[KNOWN], before = server_total(o->server, "credits");
-    struct str text = {0};
+// Known people by id, one of them twice, one whom nobody knows and a line that lacks all.
+struct file {
+    char *text, *path;
     struct import i;
-    struct err e;
-    char *path;
+    long long before; // credits charged by the server
+};
 
+static void write_file(const struct office *o, struct file *f)
+{
+    struct str text = {0};
+    long long ids[KNOWN];
+
+    f->before = server_total(o->server, "credits");
     server_ids(o->server, "contact", KNOWN, ids);
     str_add(&text, "contactId,E-Mail,note\n");
     for (int k = 0; k < KNOWN; k++)
         str_addf(&text, "%lld,,x\n", ids[k]);
     str_addf(&text, "%lld,,again\n,nobody@nowhere.example,\n,,lacks\n", ids[0]);
-    path = write_people(o, "people.csv", text.data);
+    f->text = str_take(&text);
+    f->path = write_people(o, "people.csv", f->text);
+}
 
-    assert_true(import_look(&i, &entity_contact, path, &e));
-    assert_int_equal(i.plan.n, 3);
-    assert_string_equal(i.plan.inputs[1]->name, "emailAddress");
-    assert_null(i.plan.inputs[2]);
-    assert_string_equal(i.firsts[2], "x");
-    assert_true(desk_import(d, &i, &e));
+static void is_quoted(struct desk *d, struct file *f)
+{
+    struct err e;
+
+    assert_true(import_look(&f->i, &entity_contact, f->path, &e));
+    assert_int_equal(f->i.plan.n, 3);
+    assert_string_equal(f->i.plan.inputs[1]->name, "emailAddress");
+    assert_null(f->i.plan.inputs[2]);
+    assert_string_equal(f->i.firsts[2], "x");
+    assert_true(desk_import(d, &f->i, &e));
     DESK_WAIT(d, d->buying.state == BUYING_QUOTED || d->buying.state == BUYING_FAILED);
     assert_int_equal(d->buying.state, BUYING_QUOTED);
     assert_int_equal(d->buying.selection.n, KNOWN + 1);
@@ -100,23 +109,39 @@ static void a_file_is_quoted_and_bought(void **state)
     assert_int_equal(d->buying.quoted.quote.rows, KNOWN + 3);
     assert_int_equal(d->buying.n_left, 2);
     assert_string_equal(d->buying.left[0].why, "line 5: asks for the same as line 2");
+}
 
-    // With other fields it is the file that is quoted, though nothing is marked.
+// It is the file that is quoted, though nothing is marked.
+static void is_quoted_with_other_fields(struct desk *d)
+{
+    struct err e;
+
     assert_true(desk_quote(d, "firstName,lastName", &e));
     DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
     assert_int_equal(d->buying.selection.n, KNOWN + 1);
     assert_int_equal(d->buying.quoted.quote.count[STANDING_MISSING], 1);
     assert_false(desk_quote(d, NULL, &e));
+}
+
+// The job of the rest goes on at a person's word.
+static void a_few_are_tried(struct desk *d, const struct file *f)
+{
+    struct err e;
 
     assert_true(desk_lock(d, false, &e));
-    // A few are tried; the job of the rest goes on at a person's word.
     assert_true(desk_buy(d, KNOWN + 1, 2, &e));
     DESK_WAIT(d, d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED);
     assert_int_equal(d->buying.state, BUYING_DONE);
     assert_int_equal(d->buying.done.bought, 2);
     DESK_WAIT(d, d->jobs.n == 1 && d->jobs.items[0].row.state == JOB_PAUSED);
-    assert_string_equal(d->jobs.items[0].row.origin, path);
-    // What is left of it is priced before anybody is asked; and by the file as it is.
+    assert_string_equal(d->jobs.items[0].row.origin, f->path);
+}
+
+// What is left of it is priced before anybody is asked; and by the file as it is.
+static void the_rest_is_priced(const struct office *o, struct desk *d, const struct file *f)
+{
+    struct err e;
+
     assert_true(desk_job_quote(d, "contact-1", &e));
     assert_null(desk_job_quoted(d, "contact-1"));
     DESK_WAIT(d, d->job_quote.state != JOB_QUOTE_ASKED);
@@ -126,33 +151,61 @@ static void a_file_is_quoted_and_bought(void **state)
     assert_int_equal(d->job_quote.quote.records.max, KNOWN + 1 - 2);
     assert_int_equal(d->job_quote.quote.requests.max, 1);
     assert_true(d->job_quote.quote.before.meters[METER_CREDITS].known);
-    assert_int_equal(truncate(path, 20), 0);
+    assert_int_equal(truncate(f->path, 20), 0);
     assert_true(desk_job_quote(d, "contact-1", &e));
     DESK_WAIT(d, d->job_quote.state != JOB_QUOTE_ASKED);
     assert_int_equal(d->job_quote.state, JOB_QUOTE_FAILED);
     assert_non_null(strstr(d->job_quote.err.text, "has changed since the job contact-1 was begun"));
     assert_null(desk_job_quoted(d, "contact-1"));
-    free(write_people(o, "people.csv", str_text(&text)));
+    free(write_people(o, "people.csv", f->text));
     assert_false(desk_job_quote(d, "contact-2", &e));
+}
+
+static void the_rest_is_bought(const struct office *o, struct desk *d)
+{
+    struct err e;
+
     assert_true(desk_job_resume(d, "contact-1", KNOWN + 1, &e));
     DESK_WAIT(d, d->jobs.n == 1 && d->jobs.items[0].row.state == JOB_DONE);
     check_rows(o, d, KNOWN + 3);
+}
+
+// What is owned is fetched again for other fields, at no cost.
+static void is_bought_again(const struct office *o, struct desk *d, struct file *f)
+{
+    struct err e;
+
     assert_true(desk_quote(d, "@plain", &e)); // the fields chosen last are those of the next import
     DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
-    assert_true(desk_import(d, &i, &e));
+    assert_true(desk_import(d, &f->i, &e));
     DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
     assert_true(desk_buy(d, KNOWN + 1, 0, &e));
     DESK_WAIT(d, d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED);
     assert_int_equal(d->buying.done.refreshed, KNOWN); // for other fields
     assert_int_equal(d->buying.done.not_found, 1);
-    assert_int_equal(server_total(o->server, "credits"), before + KNOWN);
-    assert_true(desk_import(d, &i, &e));
+    assert_int_equal(server_total(o->server, "credits"), f->before + KNOWN);
+    assert_true(desk_import(d, &f->i, &e));
     DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
     assert_int_equal(d->buying.quoted.quote.count[STANDING_UNSURE], 1);
-    import_free(&i);
+}
+
+static void a_file_is_quoted_and_bought(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct file f;
+
+    write_file(o, &f);
+    is_quoted(d, &f);
+    is_quoted_with_other_fields(d);
+    a_few_are_tried(d, &f);
+    the_rest_is_priced(o, d, &f);
+    the_rest_is_bought(o, d);
+    is_bought_again(o, d, &f);
+    import_free(&f.i);
     desk_close(d);
-    str_free(&text);
-    free(path);
+    free(f.text);
+    free(f.path);
 }
 
 // By the job, at a person's word: what has no id cannot be sent again by the ledger's list alone.

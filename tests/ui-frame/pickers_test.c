@@ -34,29 +34,22 @@ static void test_command_line(void **state)
     mini_close(m);
 }
 
-static void test_history_is_kept_for_its_owner(void **state)
+struct kept {
+    struct mini_frame *m;
+    char *path;
+};
+
+static struct kept open_kept(void)
 {
     struct mini_frame *m = mini_open(24, 80);
-    char *path = str_format("%s/.local/state/lode/history", m->home);
-    struct str text = {0};
-    struct err e;
 
-    (void)state;
-    mini_press(m, ":");
-    mini_type(m, "zoom");
-    mini_press(m, "Enter");
-    // At once: nobody knows how this Lode ends.
-    assert_true(file_read(path, 1000, &text, &e));
-    assert_string_equal(str_text(&text), "zoom\n");
-    frame_free(&m->frame);
-    frame_init(&m->frame, mini_rows, m->desk, NULL, true);
-    frame_size(&m->frame, 24, 80);
-    deck_show(&m->frame.deck, MINI_MAIN);
-    mini_press(m, ": Up");
-    mini_wants(m, ":zoom");
-    str_free(&text);
-    free(path);
-    mini_close(m);
+    return (struct kept){m, str_format("%s/.local/state/lode/history", m->home)};
+}
+
+static void close_kept(struct kept *k)
+{
+    free(k->path);
+    mini_close(k->m);
 }
 
 static void enter(struct mini_frame *m, const char *text)
@@ -66,56 +59,83 @@ static void enter(struct mini_frame *m, const char *text)
     mini_press(m, "Enter");
 }
 
-static void write_history(const char *path, const struct str *text)
+static void write_history(const struct kept *k, const char *text)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    int fd = open(k->path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
-    assert_true(fd >= 0 && file_write_all(fd, str_text(text), text->len));
+    assert_true(fd >= 0 && file_write_all(fd, text, strlen(text)));
     assert_int_equal(close(fd), 0);
+}
+
+// All of it, the caller's.
+static char *read_history(const struct kept *k)
+{
+    enum { MOST = 1 << 17 };
+    struct str text = {0};
+    struct err e;
+
+    if (!file_read(k->path, MOST, &text, &e))
+        fail_msg("%s", e.text);
+    return str_take(&text);
+}
+
+static void check_history(const struct kept *k, const char *want)
+{
+    char *text = read_history(k);
+
+    assert_string_equal(text, want);
+    free(text);
+}
+
+static void test_history_is_kept_for_its_owner(void **state)
+{
+    struct kept k = open_kept();
+    struct mini_frame *m = k.m;
+
+    (void)state;
+    enter(m, "zoom");
+    check_history(&k, "zoom\n"); // at once: nobody knows how this Lode ends
+    frame_free(&m->frame);
+    frame_init(&m->frame, mini_rows, m->desk, NULL, true);
+    frame_size(&m->frame, 24, 80);
+    deck_show(&m->frame.deck, MINI_MAIN);
+    mini_press(m, ": Up");
+    mini_wants(m, ":zoom");
+    close_kept(&k);
 }
 
 static void test_history_of_another_lode_stays(void **state)
 {
-    struct mini_frame *m = mini_open(24, 80);
-    char *path = str_format("%s/.local/state/lode/history", m->home);
-    struct str text = {0};
-    struct err e;
+    struct kept k = open_kept();
 
     (void)state;
-    enter(m, "zoom");
+    enter(k.m, "zoom");
     // What another entered, killed before the line had its end.
-    str_add(&text, "zoom\nredraw\nopen log");
-    write_history(path, &text);
-    str_clear(&text);
-    enter(m, "down");
-    assert_true(file_read(path, 1000, &text, &e));
-    assert_string_equal(str_text(&text), "zoom\nredraw\nopen log\ndown\n");
-    str_free(&text);
-    free(path);
-    mini_close(m);
+    write_history(&k, "zoom\nredraw\nopen log");
+    enter(k.m, "down");
+    check_history(&k, "zoom\nredraw\nopen log\ndown\n");
+    close_kept(&k);
 }
 
 static void test_history_is_bounded(void **state)
 {
-    enum { LINES = 40000, MOST = 1 << 17 };
-    struct mini_frame *m = mini_open(24, 80);
-    char *path = str_format("%s/.local/state/lode/history", m->home);
+    enum { LINES = 40000 };
+    struct kept k = open_kept();
     struct str text = {0};
-    struct err e;
+    char *left;
 
     (void)state;
-    enter(m, "zoom");
+    enter(k.m, "zoom");
     for (int i = 0; i < LINES; i++)
         str_addf(&text, "down %d\n", i);
-    write_history(path, &text);
-    str_clear(&text);
-    enter(m, "redraw");
-    assert_true(file_read(path, MOST, &text, &e));
-    assert_true(str_starts(str_text(&text), "down "));
-    assert_non_null(strstr(str_text(&text), "down 39999\nredraw\n"));
+    write_history(&k, str_text(&text));
     str_free(&text);
-    free(path);
-    mini_close(m);
+    enter(k.m, "redraw");
+    left = read_history(&k);
+    assert_true(str_starts(left, "down "));
+    assert_non_null(strstr(left, "down 39999\nredraw\n"));
+    free(left);
+    close_kept(&k);
 }
 
 struct offered {

@@ -2,24 +2,7 @@
 #ifndef TESTS_UI_PANE_RESULTS_STAGE_H
 #define TESTS_UI_PANE_RESULTS_STAGE_H
 
-#include "ui-pane/stage.h"
-
-static inline int set_up(void **state)
-{
-    static struct office office;
-
-    office_open(&office, (const char *const[]){"--unlimited", "--faults", "", NULL});
-    *state = &office;
-    return 0;
-}
-
-static inline int tear_down(void **state)
-{
-    office_close(*state);
-    return 0;
-}
-
-static const char *const vps[] = {"Management level=VP Level Execs", NULL};
+#include "ui-pane/office_stage.h"
 
 // A desk with a search that was run, and the pane on it.
 static inline struct desk *open_rows(const struct office *o, struct host *h,
@@ -45,13 +28,6 @@ static inline int heading_at(const struct host *h, const char *heading)
     str_free(&line);
     assert_true(x >= 0);
     return x;
-}
-
-static inline void leave(struct host *h, struct desk *d)
-{
-    stage_close(h);
-    desk_marks_clear(d);
-    desk_close(d);
 }
 
 #endif

@@ -1,0 +1,272 @@
+// The Jobs pane: what runs and has ended, here and in another Lode, cancelling, going on.
+#include "ui-pane/buying_stage.h"
+
+static void test_no_jobs(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+    struct err e;
+
+    stage_open(&h, d, &pane_jobs);
+    SHOWS(&h, "Nothing runs and nothing has run yet");
+    assert_false(stage_run(&h, "cancel", &e));
+    assert_int_equal(e.kind, ERR_NONE); // the frame's: nothing runs
+    REFUSED(&h, "choose", "there is no job here");
+    REFUSED(&h, "resume", "there is no job here");
+    REFUSED(&h, "raise", "there is no job here");
+    REFUSED(&h, "copy-row", "no job");
+    leave(&h, d);
+}
+
+// Looks as the pane does every two seconds, until something holds.
+#define LOOK_UNTIL(host_, condition_)                                                              \
+    do {                                                                                           \
+        int64_t until_ = desk_clock_ms() + DESK_WAIT_MS;                                           \
+        while (!(condition_)) {                                                                    \
+            const struct timespec nap_ = {0, 20000000};                                            \
+            desk_jobs_look((host_)->desk);                                                         \
+            stage_draw((host_), LARGE_H, LARGE_W);                                                 \
+            if (desk_clock_ms() > until_)                                                          \
+                fail_msg("in vain: %s", #condition_);                                              \
+            (void)nanosleep(&nap_, NULL);                                                          \
+        }                                                                                          \
+    } while (0)
+
+static void test_a_job_that_ended(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+    struct err e;
+    char *name, *copied;
+
+    buy(d, 20, 4, true);
+    name = mem_strdup(d->tasks.items[d->tasks.n - 1]->job);
+    stage_open(&h, d, &pane_jobs);
+    // Once the job is read its row is the purchase's too, under its name.
+    LOOK_UNTIL(&h, desk_job(d, name) && desk_job(d, name)->state == JOB_DONE && desk_rests(d));
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, name);
+    SHOWS(&h, "done");
+    SHOWS(&h, "$"); // it spends
+    SHOWS(&h, "4/4");
+    SHOWS_NOT(&h, "enrich 4 contacts");
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "Charged 4 credits");
+    DO(&h, "choose");
+    stage_draw(&h, USUAL_H, 74);
+    SHOWS(&h, "4 bought");
+    stage_close_popup(&h);
+    DO(&h, "copy-row");
+    copied = str_format("%s\tdone\t", name);
+    assert_non_null(strstr(h.copied, copied));
+    free(copied);
+    free(name);
+    assert_false(stage_run(&h, "cancel", &e));
+    leave(&h, d);
+}
+
+// The purchase that runs, once its job is known.
+static const struct task_view *named(struct host *h)
+{
+    const struct task_view *t = desk_running(h->desk);
+
+    LOOK_UNTIL(h, *t->job);
+    return t;
+}
+
+// One that spends is not stopped without a question; and what came of it is told.
+static void test_cancelling(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct str status = {0};
+    struct host h;
+    char *line;
+
+    server_faults(o->server, "POST /enrich/* stall-after-work ms=2000");
+    buy(d, 30, 4, false);
+    stage_open(&h, d, &pane_jobs);
+    SHOWS(&h, "runs");
+    assert_true(h.wake_ms > desk_clock_ms()); // drawn again by itself
+    pane_jobs.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), "enrich 4 contacts runs, C-c cancels"));
+    str_clear(&status);
+    line = str_format("Cancel %s?", named(&h)->job);
+    DO(&h, "cancel");
+    // What the title names, not the job that the cursor is on.
+    assert_non_null(strstr(h.asked, line));
+    free(line);
+    assert_string_equal(h.buttons, "Go on|Pause it|Cancel it");
+    h.answered(h.answered_self, 0);
+    assert_int_equal(d->tasks.items[d->tasks.n - 1]->state, TASK_RUNS);
+    h.answered(h.answered_self, 1);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "stopping  0 of 4 ");
+    pane_jobs.status(h.pane, &status);
+    assert_non_null(strstr(str_text(&status), "enrich 4 contacts stops"));
+    str_free(&status);
+    STAGE_WAIT(&h, !desk_running(d));
+    STAGE_WAIT(&h, desk_rests(d));
+    SHOWS_NOT(&h, " runs");
+    SHOWS_NOT(&h, "stopping");
+    SHOWS_NOT(&h, "The purchase was"); // once is enough
+    server_faults(o->server, "");
+    leave(&h, d);
+}
+
+// Is the text in what stands below the table?
+static bool foot_says(struct host *h, const char *text)
+{
+    struct str s = {0};
+    bool found;
+
+    stage_draw(h, LARGE_H, LARGE_W);
+    for (int y = LARGE_H - 3; y < LARGE_H; y++)
+        canvas_line(&h->canvas, y, &s);
+    found = strstr(str_text(&s), text);
+    str_free(&s);
+    return found;
+}
+
+static const struct job_row *job_of(const struct desk *d, enum job_state state)
+{
+    for (size_t i = 0; i < d->jobs.n; i++) {
+        if (d->jobs.items[i].row.state == state)
+            return &d->jobs.items[i].row;
+    }
+    return NULL;
+}
+
+// What was bought, what was not sent, what is in doubt; and that nothing more can be done.
+static void test_a_cancelled_job(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct job_row *r;
+    struct host h;
+
+    DESK_WAIT(d, d->ledger.known && d->jobs.n);
+    stage_open(&h, d, &pane_jobs);
+    r = &d->jobs.items[0].row;
+    r->state = JOB_CANCELLED;
+    r->n = 4100;
+    r->answered = 4000;
+    r->charged = 3900;
+    r->in_doubt = 25;
+    r->max_credits = 4100;
+    r->reason = "cancelled on request";
+    r->changed_ms = desk_utc_ms(d) - (int64_t)5 * 60 * 1000;
+    d->jobs_read++;
+    DO(&h, "bottom");
+    while (!foot_says(&h, "cancelled on request"))
+        DO(&h, "up");
+    assert_true(foot_says(&h, "4,000 of 4,100 records answered for 3,900 of at most 4,100 credits, "
+                              "25 credits in doubt, 75 not sent: cancelled on request"));
+    SHOWS(&h, "cancelled 4,000 of 4,100 ");
+    SHOWS(&h, "5 min ago");
+    REFUSED(&h, "resume", "is cancelled: what is left of it is quoted anew");
+    REFUSED(&h, "pause", "is cancelled");
+    REFUSED(&h, "lower", "is cancelled");
+    DO(&h, "delete");
+    assert_non_null(strstr(h.asked, "Forget the job"));
+    h.answered(h.answered_self, 0);
+    DO(&h, "choose"); // there is something to read
+    stage_close_popup(&h);
+    // On a small screen the foot makes way.
+    stage_draw(&h, 5, 40);
+    stage_draw(&h, 1, 1);
+    leave(&h, d);
+}
+
+// A second Lode has the same jobs before it, told of as another's, and its word reaches them.
+static void test_jobs_of_another_lode(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o), *beside = office_ready(o);
+    struct host h;
+
+    assert_false(beside->spender);
+    server_faults(o->server, "POST /enrich/* stall-after-work ms=1500");
+    buy(d, 50, 40, false);
+    stage_open(&h, beside, &pane_jobs);
+    LOOK_UNTIL(&h, job_of(beside, JOB_RUNS));
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "other Lode");
+    DO(&h, "top");
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "of 40 records answered");
+    for (size_t i = 0; i < beside->jobs.n && !foot_says(&h, "Runs in another Lode"); i++)
+        DO(&h, "down");
+    assert_true(foot_says(&h, "Runs in another Lode"));
+    REFUSED(&h, "resume", "runs in another Lode");
+    REFUSED(&h, "raise", "runs in another Lode");
+    DO(&h, "delete");
+    assert_non_null(strstr(h.asked, "It runs in another Lode"));
+    h.answered(h.answered_self, 1);
+    LOOK_UNTIL(&h, foot_says(&h, "the rest is cancelled"));
+    server_faults(o->server, "");
+    DESK_WAIT(d, !desk_running(d));
+    LOOK_UNTIL(&h, !job_of(beside, JOB_RUNS));
+    SHOWS_NOT(&h, "other Lode");
+    stage_close(&h);
+    desk_close(beside);
+    (void)desk_marks_clear(d);
+    desk_close(d);
+}
+
+// What a cancelled purchase left stands first, with its price, and goes on through the frame alone.
+static void test_a_paused_job_goes_on(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    const struct job_row *job = NULL;
+    struct host h;
+    struct err e;
+    char *line;
+
+    DESK_WAIT(d, d->ledger.known);
+    for (size_t i = 0; !job && i < d->jobs.n; i++)
+        job = d->jobs.items[i].row.state == JOB_PAUSED ? &d->jobs.items[i].row : NULL;
+    assert_non_null(job);
+    stage_open(&h, d, &pane_jobs);
+    SHOWS(&h, "paused");
+    SHOWS(&h, job->name);
+    assert_true(stage_run(&h, "top", &e));
+    assert_true(stage_run(&h, "resume", &e));
+    line = str_format("resume-job %s", job->name);
+    if (!strstr(h.commands, line)) // and the frame asks
+        fail_msg("not %s: %s", line, h.commands);
+    free(line);
+    assert_false(stage_run(&h, "cancel", &e)); // nothing runs
+    assert_int_equal(e.kind, ERR_NONE);
+    DO(&h, "delete");
+    line = str_format("Cancel for good the job %s?", job->name);
+    assert_non_null(strstr(h.asked, line));
+    free(line);
+    h.answered(h.answered_self, 0);
+    assert_true(stage_run(&h, "raise", &e));
+    STAGE_WAIT(&h, d->jobs.n && d->jobs.items[0].row.priority == 1);
+    // While it runs its own row says so, and is what `pause` stops.
+    server_faults(o->server, "POST /enrich/* stall-after-work ms=2000");
+    assert_true(desk_lock(d, false, &e));
+    assert_true(desk_job_resume(d, d->jobs.items[0].row.name, 50, &e));
+    stage_draw(&h, USUAL_H, USUAL_W);
+    line = str_format("+1 %-18s runs", d->jobs.items[0].row.name);
+    SHOWS(&h, line);
+    free(line);
+    REFUSED(&h, "resume", "runs already");
+    assert_true(stage_run(&h, "pause", &e));
+    STAGE_WAIT(&h, !desk_running(d));
+    server_faults(o->server, "");
+    leave(&h, d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_jobs),         cmocka_unit_test(test_a_job_that_ended),
+        cmocka_unit_test(test_cancelling),      cmocka_unit_test(test_jobs_of_another_lode),
+        cmocka_unit_test(test_a_cancelled_job), cmocka_unit_test(test_a_paused_job_goes_on),
+    };
+
+    return cmocka_run_group_tests_name("ui-pane/jobs", tests, set_up, tear_down);
+}
