@@ -62,13 +62,11 @@ static size_t sift(const struct app *a, struct refresh *r, const char *const *id
 
 static void count(struct refresh *r)
 {
-    size_t batch = (size_t)r->entity->enrich.batch;
-
     for (size_t i = 0; i < r->n_groups; i++) {
         size_t n = r->groups[i].selection.n;
 
         r->records += n;
-        r->requests += (long long)((n + batch - 1) / batch) * r->entity->charging.requests_call;
+        r->requests += quote_requests(r->entity, (long long)n);
     }
 }
 

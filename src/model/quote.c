@@ -25,6 +25,13 @@ static long long elsewhere(const struct quote *q, long long most)
     return q->unseen < 0 || q->unseen > most ? most : q->unseen;
 }
 
+long long quote_requests(const struct entity *entity, long long records)
+{
+    long long batch = entity->enrich.batch;
+
+    return (records + batch - 1) / batch * entity->charging.requests_call;
+}
+
 void quote_sum(struct quote *q, bool send_doubtful)
 {
     const struct charging_rule *rule = &q->entity->charging;
@@ -33,8 +40,7 @@ void quote_sum(struct quote *q, bool send_doubtful)
     long long doubtful = send_doubtful ? (long long)q->count[STANDING_IN_DOUBT] : 0;
     long long unsure = (long long)q->count[STANDING_UNSURE];
     long long sent = fresh + owned + doubtful + unsure;
-    long long batch = q->entity->enrich.batch;
-    long long calls = (sent + batch - 1) / batch;
+    long long requests = quote_requests(q->entity, sent);
     long long most = fresh * rule->credits_new;
     long long outside = (long long)q->outside;
 
@@ -44,5 +50,5 @@ void quote_sum(struct quote *q, bool send_doubtful)
                (doubtful + unsure - outside) * rule->credits_new;
     q->records =
         (struct span){(sent - unsure) * rule->records_matched, sent * rule->records_matched};
-    q->requests = (struct span){calls * rule->requests_call, calls * rule->requests_call};
+    q->requests = (struct span){requests, requests};
 }

@@ -46,6 +46,8 @@ struct standing_def {
 };
 
 const struct standing_def *standing_defs(void);
+// Requests that enriching so many records takes. Any thread. FACTS 3.
+long long quote_requests(const struct entity *entity, long long records);
 // Sums up. count[], outside and rows are the caller's; send_doubtful: in-doubt rows will be sent
 // again by id and may cost 0..1. min of credits allows for records bought elsewhere: of `new` rows
 // as many as `unseen` may be free already.

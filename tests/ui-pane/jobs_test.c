@@ -137,7 +137,7 @@ static const struct job_row *job_of(const struct desk *d, enum job_state state)
     return NULL;
 }
 
-// What was bought, what was not sent, what is in doubt; and that nothing more can be done.
+// What was bought, what is left, what is in doubt; and that nothing more can be done.
 static void test_a_cancelled_job(void **state)
 {
     struct desk *d = office_ready(*state);
@@ -160,7 +160,7 @@ static void test_a_cancelled_job(void **state)
     while (!foot_says(&h, "cancelled on request"))
         DO(&h, "up");
     assert_true(foot_says(&h, "4,000 of 4,100 records answered for 3,900 of at most 4,100 credits, "
-                              "25 credits in doubt, 75 not sent: cancelled on request"));
+                              "25 credits in doubt, 75 left: cancelled on request"));
     SHOWS(&h, "cancelled 4,000 of 4,100 ");
     SHOWS(&h, "5 min ago");
     REFUSED(&h, "resume", "is cancelled: what is left of it is quoted anew");

@@ -310,21 +310,23 @@ static void test_over_budget(void **state)
     struct state *s = *state;
     struct meter *m;
 
-    mark_fresh(s, 9);
+    mark_fresh(s, 30);
     quote(s);
     unlock(s);
     m = &s->desk->usage.meters[METER_CREDITS]; // as if others of the account had bought
     m->remaining = 4;
     s->host.pane->ops->changed(s->host.pane, DESK_USAGE);
     stage_draw(&s->host, USUAL_H, USUAL_W);
-    SHOWS(&s->host, "It may cost 9, the account has 4: :trim trims it to that.");
+    SHOWS(&s->host, "It may cost 30, the account has 4: :trim trims it to that.");
+    SHOWS(&s->host, "requests  2 ");
     SHOWS(&s->host, "Trim to 4");
-    SHOWS(&s->host, "( Buy for at most 9 )");
+    SHOWS(&s->host, "( Buy for at most 30 )");
     DO(&s->host, "trim");
     stage_draw(&s->host, USUAL_H, USUAL_W);
     SHOWS(&s->host, "[ Buy for at most 4 ]");
     SHOWS(&s->host, "credits   4 ");
     SHOWS(&s->host, "records   4 ");
+    SHOWS(&s->host, "requests  1 ");
     DO(&s->host, "right");
     DO(&s->host, "choose");
     assert_string_equal(s->host.commands, "buy 4 5\n");

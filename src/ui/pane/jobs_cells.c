@@ -193,12 +193,13 @@ static void add_owner(const struct desk *d, const struct jobs_line *l, struct st
                  l->job->wish == JOB_WISH_CANCEL ? ", and the rest is cancelled" : "");
 }
 
-// What was bought, what was not sent, what is in doubt; what it may cost, and why it stands still.
+// What was bought, what is left, which the library may have, what is in doubt; what it may cost,
+// and why it stands still.
 static void add_job(const struct desk *d, const struct jobs_line *l, struct str *out)
 {
     const struct job_row *r = l->job;
     const char *things = match_job_is(r) ? "lines" : "records";
-    long long unsent = r->n - r->answered - r->in_doubt;
+    long long left = r->n - r->answered - r->in_doubt;
     char a[COUNT_MAX], b[COUNT_MAX];
 
     add_owner(d, l, out);
@@ -207,8 +208,8 @@ static void add_job(const struct desk *d, const struct jobs_line *l, struct str 
              count_text(r->max_credits, b));
     if (r->in_doubt)
         str_addf(out, ", %s credits in doubt", count_text(r->in_doubt, a));
-    if (unsent > 0 && !jobs_runs_here(l) && r->state != JOB_RUNS)
-        str_addf(out, ", %s not sent", count_text(unsent, a));
+    if (left > 0 && !jobs_runs_here(l) && r->state != JOB_RUNS)
+        str_addf(out, ", %s left", count_text(left, a));
     if (*r->reason && !jobs_runs_here(l))
         str_addf(out, ": %s", r->reason);
     if (*r->origin)

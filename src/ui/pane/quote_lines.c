@@ -90,7 +90,7 @@ static void trim_prices(const struct quote *q, long long top, struct span prices
 
     prices[0] = at_most(q->credits, top);
     prices[1] = at_most(q->records, q->records.max - (each > 0 ? cut / each : 0));
-    prices[2] = at_most(q->requests, prices[1].max);
+    prices[2] = at_most(q->requests, quote_requests(q->entity, prices[1].max));
 }
 
 static int draw_meters(struct area a, const struct quote *q, long long top, enum role role)
