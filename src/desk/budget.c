@@ -43,15 +43,19 @@ long long desk_budget_cap(const struct desk *d, enum cap_kind *which)
     return least;
 }
 
-long long desk_budget_left(const struct desk *d)
+long long desk_budget_left_for(const struct desk *d, long long price)
 {
     const struct meter *credits = &d->usage.meters[METER_CREDITS];
-    long long left =
-        credits->known && credits->remaining >= 0 ? credits->remaining : desk_quote_price(d);
+    long long left = credits->known && credits->remaining >= 0 ? credits->remaining : price;
     enum cap_kind ignored;
     long long cap = desk_budget_cap(d, &ignored);
 
     return cap != CAP_NONE && cap < left ? cap : left;
+}
+
+long long desk_budget_left(const struct desk *d)
+{
+    return desk_budget_left_for(d, desk_quote_price(d));
 }
 
 static void put_caps(struct desk *d)
@@ -94,7 +98,7 @@ void budget_apply(struct desk *d)
 
 bool desk_budget_room(const struct desk *d, long long max_credits, struct err *e)
 {
-    long long left = desk_budget_left(d), cap;
+    long long left = desk_budget_left_for(d, max_credits), cap;
     enum cap_kind which = CAP_JOB;
     char text[COUNT_MAX];
 
@@ -102,12 +106,10 @@ bool desk_budget_room(const struct desk *d, long long max_credits, struct err *e
         return err_set(e, ERR_INVALID, "a purchase cannot cost less than nothing");
     cap = desk_budget_cap(d, &which);
     if (cap != CAP_NONE && max_credits > cap)
-        return err_set(e, ERR_REFUSED,
-                       "%s has %s credits left; trim the purchase to that: buy %lld",
-                       limit_defs()[which].name, count_text(cap, text), cap);
+        return err_set(e, ERR_REFUSED, "%s has %s credits left; trim the purchase to that",
+                       limit_defs()[which].name, count_text(cap, text));
     if (max_credits > left)
-        return err_set(e, ERR_REFUSED,
-                       "only %s credits are left; trim the purchase to that: buy %lld",
-                       count_text(left, text), left);
+        return err_set(e, ERR_REFUSED, "only %s credits are left; trim the purchase to that",
+                       count_text(left, text));
     return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/count.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "desk/library_inside.h"
 
@@ -297,18 +298,26 @@ static void copy_file(struct purchase *p, const struct buying *b, size_t most)
     p->sum_of_file.path = mem_strdup(b->sum.path);
 }
 
-// Of what was quoted, where no more than so many are bought (0: all).
-static struct span price_within(const struct quote *q, size_t most)
+// Of the lines quoted no more than so many are bought (0: all): which is known only as they are
+// read.
+static struct span price_of_lines(const struct quote *q, size_t most)
 {
     long long credits = (long long)most * q->entity->charging.credits_new;
     struct span price = q->credits;
 
     if (!most || credits >= price.max)
         return price;
-    price.max = credits;
-    if (price.min > credits)
-        price.min = credits;
-    return price;
+    price.min -= price.max - credits;
+    return (struct span){price.min > 0 ? price.min : 0, credits};
+}
+
+// Anew, where a try left some of it out.
+static void sum_kept(struct quote *q, bool send_doubtful)
+{
+    size_t unsure = q->count[STANDING_UNSURE];
+
+    q->outside = q->outside < unsure ? q->outside : unsure;
+    quote_sum(q, send_doubtful);
 }
 
 // What was quoted, but of the records that would be new at most `most`.
@@ -327,6 +336,7 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
     p->quoted.standings = mem_array(from->n, sizeof(*p->quoted.standings));
     if (b->by_line) {
         copy_file(p, b, most);
+        p->quoted.quote.credits = price_of_lines(&b->quoted.quote, most);
         return;
     }
     for (size_t i = 0; i < from->n; i++) {
@@ -335,11 +345,15 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
                         (standing == STANDING_IN_DOUBT && b->again);
 
         fresh += may_cost;
-        if (most && may_cost && fresh > most)
+        if (most && may_cost && fresh > most) {
+            p->quoted.quote.count[standing]--;
             continue;
+        }
         p->quoted.standings[to->n] = standing;
         selection_add_input(to, selection_input(from, i));
     }
+    if (most)
+        sum_kept(&p->quoted.quote, b->again);
 }
 
 // Where what is quoted was chosen: the filters on one line, a file, a charge. The caller frees it.
@@ -362,13 +376,6 @@ static char *origin_of(const struct buying *b, const struct results *r)
     return str_take(&line);
 }
 
-static const char *file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
-}
-
 bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
 {
     struct purchase *p;
@@ -382,8 +389,8 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     p->max_credits = max_credits;
     p->origin = origin_of(&d->buying, &d->results);
     p->again = d->buying.again;
-    d->buying.quoted.quote.credits = price_within(&d->buying.quoted.quote, most);
     copy_order(p, &d->buying, most);
+    d->buying.quoted.quote = p->quoted.quote; // what is bought is told beside it
     n = p->by_line ? d->buying.quoted.quote.rows : p->selection.n;
     p->sum.unsent = n; // until the run knows better
     if (p->by_line && most && most < n)
@@ -402,19 +409,26 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     return true;
 }
 
+// What is in doubt must not go again where the person was shown the price of something else.
+static bool is_as_quoted(const struct desk *d, const struct job_row *job, struct err *e)
+{
+    return !str_eq(d->job_quote.name, job->name) || d->job_quote.doubts == job->doubts ||
+           err_set(e, ERR_REFUSED,
+                   "the job %s has moved since its price was shown; go on with it again",
+                   job->name);
+}
+
 bool desk_job_resume(struct desk *d, const char *name, long long max_credits, struct err *e)
 {
     const struct job_row *job = desk_job(d, name);
     struct purchase *p;
+    long long more;
 
     if (!job)
         return err_set(e, ERR_NOT_FOUND, "there is no job \"%.64s\"", name);
-    if (!job_may_go_on(job, e) || !check_desk(d, e) || !check_free(d, e) ||
-        !desk_budget_room(d,
-                          max_credits - job->charged - job->in_doubt > 0
-                              ? max_credits - job->charged - job->in_doubt
-                              : 0,
-                          e))
+    more = max_credits - job->charged - job->in_doubt;
+    if (!job_may_go_on(job, e) || !is_as_quoted(d, job, e) || !check_desk(d, e) ||
+        !check_free(d, e) || !desk_budget_room(d, more > 0 ? more : 0, e))
         return false;
     p = task_new(d, &kind, sizeof(*p), NULL);
     p->seat = desk_seat(d);

@@ -85,6 +85,7 @@ enum job_quote_state { JOB_QUOTE_NONE, JOB_QUOTE_ASKED, JOB_QUOTE_THERE, JOB_QUO
 struct job_quote {
     enum job_quote_state state;
     char name[JOB_NAME_MAX];
+    bool doubts;        // the price is of what is in doubt, which goes again
     struct quote quote; // THERE
     int64_t quoted_ms;  // boot clock
     struct err err;     // FAILED
@@ -97,6 +98,7 @@ const struct quote *desk_job_quoted(const struct desk *d, const char *name);
 // It was shown: what is asked later is worked out anew.
 void desk_job_quote_drop(struct desk *d);
 // Goes on with one for at most max_credits in all its runs together: the same rules as desk_buy().
+// ERR_REFUSED also where it is no more what was priced last under its name.
 bool desk_job_resume(struct desk *d, const char *name, long long max_credits, struct err *e);
 // Whether it can go on: it waits, is paused, or has lines of a file in doubt, which are sent again
 // then.
@@ -117,7 +119,9 @@ bool desk_reconcile(struct desk *d, struct err *e);
 // account's credits, or that price where they are unknown.
 long long desk_quote_price(const struct desk *d);
 long long desk_budget_left(const struct desk *d);
-// May a purchase cost that many credits at most? ERR_REFUSED: there are fewer; says what to do.
+// The same for what may cost so many, which is what is left where nothing bounds it.
+long long desk_budget_left_for(const struct desk *d, long long price);
+// May a purchase cost that many credits at most? ERR_REFUSED: there are fewer.
 bool desk_budget_room(const struct desk *d, long long max_credits, struct err *e);
 
 // The lowest cap below the account's credits, CAP_NONE: there is none; *which says which.

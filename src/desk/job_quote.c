@@ -10,6 +10,7 @@
 struct pricing {
     struct task task;
     char name[JOB_NAME_MAX];
+    bool doubts;
     struct quote quote;
 };
 
@@ -21,7 +22,8 @@ static bool run(struct task *t)
 
     if (!jobs_find(&t->app, p->name, &found, &t->err))
         return false;
-    ok = job_price(&t->app, &found.items[0].row, found.items[0].row.doubts, &p->quote, &t->err);
+    p->doubts = found.items[0].row.doubts;
+    ok = job_price(&t->app, &found.items[0].row, p->doubts, &p->quote, &t->err);
     jobs_free(&found);
     return ok;
 }
@@ -35,6 +37,7 @@ static void done(struct desk *d, struct task *t)
         return; // that of another job was asked for since
     d->private->pricing = NULL;
     q->state = t->ok ? JOB_QUOTE_THERE : JOB_QUOTE_FAILED;
+    q->doubts = p->doubts;
     q->quote = p->quote;
     q->quoted_ms = desk_now_ms();
     q->err = t->err;
@@ -88,5 +91,5 @@ const struct quote *desk_job_quoted(const struct desk *d, const char *name)
 
 void desk_job_quote_drop(struct desk *d)
 {
-    d->job_quote = (struct job_quote){0};
+    d->job_quote.state = JOB_QUOTE_NONE;
 }

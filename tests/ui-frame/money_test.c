@@ -70,7 +70,7 @@ static void test_more_than_there_is_is_not_asked_for(void **state)
     m->desk->usage.meters[METER_CREDITS].remaining = 100;
     mini_run(m, "buy 101");
     assert_string_equal(mini_focus(m), "results");
-    mini_wants(m, "only 100 credits are left; trim the purchase to that: buy 100");
+    mini_wants(m, "buy 100 at the most: only 100 credits are left");
     close_quoted(m);
 }
 

@@ -108,13 +108,25 @@ char *spend_line_text(const struct line *line)
     return str_take(&s);
 }
 
+// Said with what to type: the quote's own line is not at hand everywhere.
+static bool check_left(const struct desk *d, long long credits, struct err *e)
+{
+    char number[COUNT_MAX];
+
+    if (desk_budget_room(d, credits, e))
+        return true;
+    if (e->kind == ERR_REFUSED)
+        (void)err_prefix(e, "buy %s at the most",
+                         count_text(desk_budget_left_for(d, credits), number));
+    return false;
+}
+
 static bool buy_question(const struct frame *f, const struct line *line, struct spend_question *out,
                          struct err *e)
 {
     size_t most;
 
-    if (!spend_terms(f, line, &out->credits, &most, e) ||
-        !desk_budget_room(f->desk, out->credits, e))
+    if (!spend_terms(f, line, &out->credits, &most, e) || !check_left(f->desk, out->credits, e))
         return false;
     out->text = question(f, out->credits, most);
     out->line = spend_line_text(line);

@@ -15,15 +15,22 @@ static long long spent_of(const struct job_row *job)
     return job->charged + job->in_doubt;
 }
 
-// As it was allowed before; where that is used up, or what is in doubt goes again, what is left of
-// it, as far as the budget goes.
-static long long cap_of(const struct desk *d, const struct job_row *job, const struct quote *q)
+// The most that going on may cost now: as far as it was allowed before or is said (-1: it is not);
+// where that is used up, or what is in doubt goes again, what is left of it. Never more than that,
+// nor than there is.
+static long long most_of(const struct desk *d, const struct job_row *job, const struct quote *q,
+                         long long said)
 {
-    long long left = desk_budget_left(d);
+    long long spent = spent_of(job), most = q->credits.max;
+    long long left = desk_budget_left_for(d, most);
 
-    if (!job->doubts && job->max_credits > spent_of(job))
-        return job->max_credits;
-    return spent_of(job) + (q->credits.max < left ? q->credits.max : left);
+    if (said >= 0 || (!job->doubts && job->max_credits > spent))
+        most = (said >= 0 ? said : job->max_credits) - spent;
+    if (most > q->credits.max)
+        most = q->credits.max;
+    if (most > left)
+        most = left;
+    return most > 0 ? most : 0;
 }
 
 static void add_rest(const struct job_row *job, const struct quote *q, struct str *out)
@@ -46,23 +53,31 @@ static void add_rest(const struct job_row *job, const struct quote *q, struct st
     str_add(out, ".");
 }
 
-static void add_terms(const struct job_row *job, const struct quote *q, long long cap,
+static void add_terms(const struct desk *d, const struct job_row *job, const struct quote *q,
                       long long most, struct str *out)
 {
     const struct meter *m = &q->before.meters[METER_CREDITS];
     char n[COUNT_MAX], spent[COUNT_MAX];
 
     if (most < q->credits.max)
-        str_addf(out, " It stops after %s credits of that.", count_text(most, n));
+        str_addf(out, " It stops after %s credits of that%s.", count_text(most, n),
+                 most == desk_budget_left_for(d, q->credits.max) ? ", for no more are left" : "");
     str_addf(out, " In all its runs it may cost %s credits; %s are spent or in doubt.",
-             count_text(cap, n), count_text(spent_of(job), spent));
-    if (!m->known || m->remaining < 0)
-        return;
-    str_addf(out, " The account has %s credits", count_text(m->remaining, n));
-    if (m->remaining < most)
-        str_add(out, ": too few for all.");
-    else
-        str_addf(out, ": at least %s are left after that.", count_text(m->remaining - most, spent));
+             count_text(spent_of(job) + most, n), count_text(spent_of(job), spent));
+    if (m->known && m->remaining >= 0)
+        str_addf(out, " The account has %s credits: at least %s are left after that.",
+                 count_text(m->remaining, n), count_text(m->remaining - most, spent));
+}
+
+// Whatever it is found to cost, there must be something for it.
+static bool check_most(const struct job_row *job, const struct quote *q, long long most,
+                       struct err *e)
+{
+    return most > 0 || q->credits.min == 0 ||
+           err_set(e, ERR_REFUSED,
+                   "nothing is left for the job %s: it cost %lld credits, and what is left of it "
+                   "costs %lld or more",
+                   job->name, spent_of(job), q->credits.min);
 }
 
 bool spend_job_question(const struct frame *f, const struct line *line, struct spend_question *out,
@@ -72,21 +87,20 @@ bool spend_job_question(const struct frame *f, const struct line *line, struct s
     const struct quote *q = desk_job_quoted(f->desk, name);
     const struct job_row *job = desk_job(f->desk, name);
     struct str text = {0}, run = {0};
-    long long cap;
+    long long said = -1;
 
     if (!q || !job)
         return err_set(e, ERR_REFUSED, "the price of going on with %.64s is not known", name);
-    cap = cap_of(f->desk, job, q);
-    if (!spend_number(line, ARG_CREDITS, "credits", &cap, e))
+    if (!spend_number(line, ARG_CREDITS, "credits", &said, e))
         return false;
-    out->credits = cap > spent_of(job) ? cap - spent_of(job) : 0;
-    if (out->credits > q->credits.max)
-        out->credits = q->credits.max;
+    out->credits = most_of(f->desk, job, q, said);
+    if (!check_most(job, q, out->credits, e))
+        return false;
     add_rest(job, q, &text);
-    add_terms(job, q, cap, out->credits, &text);
+    add_terms(f->desk, job, q, out->credits, &text);
     str_add(&run, "resume-job ");
     line_quote(name, &run);
-    str_addf(&run, " %lld", cap);
+    str_addf(&run, " %lld", spent_of(job) + out->credits);
     out->text = str_take(&text);
     out->line = str_take(&run);
     return true;
