@@ -225,12 +225,18 @@ static void test_hints_follow_the_bindings(void **state)
     mini_wants(m, "q quit");
     mini_press(m, "z");
     mini_wants(m, "q back");
-    // A letter that would begin a text is offered as no key, the others are.
-    mini_pane(m, MINI_MAIN)->begins = true;
+    // A key that would begin a text is offered as none, the others are, and what else leads there.
+    mini_pane(m, MINI_MAIN)->begins = "q";
     mini_draw(m);
     assert_false(mini_shows(m, "q back"));
     mini_wants(m, ": command");
-    mini_pane(m, MINI_MAIN)->begins = false;
+    mini_pane(m, MINI_MAIN)->begins = "q:";
+    mini_draw(m);
+    assert_false(mini_shows(m, ": command"));
+    mini_wants(m, "C-p palette");
+    assert_string_equal(host_key(&m->frame.host, &mini_pane(m, MINI_MAIN)->pane, "command"),
+                        ":command");
+    mini_pane(m, MINI_MAIN)->begins = NULL;
     mini_draw(m);
     mini_wants(m, "q back");
     mini_close(m);

@@ -25,7 +25,7 @@ struct mini {
     unsigned events;     // how many
     struct str typed;    // while typing: the characters
     bool typing, passes; // passes: what it acts on goes up to the frame
-    bool begins;         // letters begin a text
+    const char *begins;  // keys that begin a text, or NULL
     int y, x, h, w;      // where it was drawn
     bool focused;        // and how
     unsigned draws;
@@ -102,9 +102,11 @@ static inline bool mini_typing(const struct pane *p)
     return ((const struct mini *)p)->typing;
 }
 
-static inline bool mini_begins(const struct pane *p)
+static inline bool mini_begins(const struct pane *p, uint32_t key)
 {
-    return ((const struct mini *)p)->begins;
+    const char *begins = ((const struct mini *)p)->begins;
+
+    return begins && strchr(begins, (int)key);
 }
 
 static inline void mini_status(const struct pane *p, struct str *out)

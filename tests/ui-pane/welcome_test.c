@@ -89,18 +89,26 @@ static void keep_nothing_and_sign_in(struct host *h)
     DO(h, "choose");
 }
 
+static void assert_begins(const struct host *h, const char *texts, bool begins)
+{
+    for (; *texts; texts++)
+        assert_int_equal(pane_welcome.begins(h->pane, (uint32_t)*texts), begins);
+}
+
 static void fill_password(struct host *h, const char *url, const char *password)
 {
-    assert_false(pane_welcome.begins(h->pane)); // on the sandbox
+    assert_false(pane_welcome.begins(h->pane, 'x')); // on the sandbox
     DO(h, "down");
-    assert_true(pane_welcome.begins(h->pane));
-    stage_type(h, "x"); // a letter begins the text
+    assert_begins(h, "x7/~[.$-_", true);
+    assert_begins(h, ":? ", false);
+    stage_type(h, "~"); // it begins the text
     assert_true(pane_welcome.typing(h->pane));
-    assert_false(pane_welcome.begins(h->pane));
+    assert_begins(h, "x~:? ", true);
     assert_true(stage_key(h, K_ESCAPE));
     fill(h, url);
     fill(h, "analyst@example.com");
     DO(h, "down");
+    assert_begins(h, "x7/~:? \"'#", true); // nothing of a secret is a key
     fill(h, password);
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "ui/frame/layout.h"
 #include "ui/frame/panes.h"
@@ -29,7 +30,8 @@ struct bars {
     int hints_x; // where they begin
     // What they were made for.
     const struct pane *hinted;
-    bool hinted_typing, hinted_begins;
+    bool hinted_typing;
+    uint64_t hinted_begins[2];
     unsigned hinted_met;
     bool covers;         // the message lies over rows of the panes
     struct rect message; // where it stands

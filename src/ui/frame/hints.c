@@ -15,7 +15,10 @@ static const char *const order[] = {"help",  "menu",   "command", OWN,      "fin
                                     "quote", "export", "filter",  "search", "back",
                                     "undo",  REST,     "choose"};
 
-enum { OWN_FIRST = 2 }; // so many of its own come early
+enum {
+    OWN_FIRST = 2, // so many of its own come early
+    ASCII = 128
+};
 
 // Where nothing is on top and no pane was gone to, `back quit` leaves.
 static const char *label_of(const struct frame *f, const struct binding *b)
@@ -53,7 +56,8 @@ static void add(struct frame *f, const struct binding *b)
 struct hinting {
     struct frame *frame;
     const struct pane *pane;
-    bool typing, begins; // begins: letters begin a text
+    bool typing;
+    uint64_t begins[2]; // a bit for each character of ASCII: it begins a text
     unsigned met;
 };
 
@@ -78,7 +82,8 @@ static void add_own(const struct hinting *h, size_t most)
     }
 }
 
-static void add_general(const struct hinting *h, const char *command)
+// false: no key runs it here.
+static bool add_general(const struct hinting *h, const char *command)
 {
     const struct keymap *k = &h->frame->config.keys;
 
@@ -89,16 +94,20 @@ static void add_general(const struct hinting *h, const char *command)
             keymap_find(k, h->pane->ops->name, b->key) || !works(h, b))
             continue;
         add(h->frame, b);
-        return;
+        return true;
     }
+    return false;
 }
 
 static struct hinting hinting_now(struct frame *f)
 {
     const struct pane *p = deck_focus(&f->deck);
+    struct hinting h = {
+        .frame = f, .pane = p, .typing = p->ops->typing && p->ops->typing(p), .met = frame_met(f)};
 
-    return (struct hinting){f, p, p->ops->typing && p->ops->typing(p),
-                            p->ops->begins && p->ops->begins(p), frame_met(f)};
+    for (uint32_t key = 0; p->ops->begins && key < ASCII; key++)
+        h.begins[key / 64] |= (uint64_t)frame_begins(p, key) << key % 64;
+    return h;
 }
 
 bool bars_hints_old(struct frame *f)
@@ -106,7 +115,8 @@ bool bars_hints_old(struct frame *f)
     const struct hinting now = hinting_now(f);
 
     return now.pane != f->bars.hinted || now.typing != f->bars.hinted_typing ||
-           now.begins != f->bars.hinted_begins || now.met != f->bars.hinted_met;
+           now.met != f->bars.hinted_met ||
+           memcmp(now.begins, f->bars.hinted_begins, sizeof(now.begins)) != 0;
 }
 
 void bars_make_hints(struct frame *f)
@@ -117,11 +127,11 @@ void bars_make_hints(struct frame *f)
     for (size_t i = 0; i < ARRAY_LEN(order); i++) {
         if (str_eq(order[i], OWN) || str_eq(order[i], REST))
             add_own(&h, str_eq(order[i], OWN) ? OWN_FIRST : HINTS_MAX);
-        else
-            add_general(&h, order[i]);
+        else if (!add_general(&h, order[i]) && !h.typing && str_eq(order[i], "command"))
+            (void)add_general(&h, "palette"); // where `:` begins a text
     }
     f->bars.hinted = h.pane;
     f->bars.hinted_typing = h.typing;
-    f->bars.hinted_begins = h.begins;
+    memcpy(f->bars.hinted_begins, h.begins, sizeof(h.begins));
     f->bars.hinted_met = h.met;
 }

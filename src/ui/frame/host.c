@@ -89,13 +89,26 @@ void host_ask_text(struct host *h, const char *title, const char *label, const c
     ask_text(h->frame, &(struct ask_text){title, label, first, answered, NULL, self});
 }
 
+// The first key that runs it there and begins no text of the pane.
+static uint32_t key_of(const struct keymap *k, const struct pane *p, const char *context,
+                       const char *command)
+{
+    const struct binding *b;
+    size_t at = 0;
+
+    do {
+        b = keymap_next(k, context, command, &at);
+    } while (b && frame_begins(p, b->key));
+    return b ? b->key : 0;
+}
+
 const char *host_key(struct host *h, const struct pane *p, const char *command)
 {
     const struct keymap *k = &h->frame->config.keys;
-    uint32_t key = keymap_key(k, p->ops->name, command);
+    uint32_t key = key_of(k, p, p->ops->name, command);
 
     if (!key && p->ops->popup_h)
-        key = keymap_key(k, CONTEXT_POPUP, command);
+        key = key_of(k, p, CONTEXT_POPUP, command);
     str_clear(&h->key);
     if (!h->frame->screen) // lines are read there, no keys
         str_add(&h->key, command);

@@ -1,8 +1,6 @@
 // From what a person does to a command or to the pane that takes it. UI thread. Floor: ui/frame.
 #include "ui/frame/frame.h"
 
-#include <ctype.h>
-
 #include "base/mem.h"
 #include "ui/term/event.h"
 
@@ -50,9 +48,7 @@ static bool type_key(struct frame *f, struct pane *p, const struct event *ev)
 
 bool frame_begins(const struct pane *p, uint32_t key)
 {
-    bool letter = key_is_text(key) && (key >= 0x80 || isalnum((int)key));
-
-    return letter && p->ops->begins && p->ops->begins(p);
+    return key_is_text(key) && p->ops->begins && p->ops->begins(p, key);
 }
 
 static void press(struct frame *f, const struct event *ev)

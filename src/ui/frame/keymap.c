@@ -203,8 +203,8 @@ static bool reaches(const struct keymap *k, const struct binding *b, const char 
     return str_eq(b->context, CONTEXT_ALL) && !keymap_find(k, context, b->key);
 }
 
-static const struct binding *next_key(const struct keymap *k, const char *context,
-                                      const char *command, size_t *at)
+const struct binding *keymap_next(const struct keymap *k, const char *context, const char *command,
+                                  size_t *at)
 {
     while (*at < k->len) {
         const struct binding *b = &k->items[(*at)++];
@@ -218,7 +218,7 @@ static const struct binding *next_key(const struct keymap *k, const char *contex
 uint32_t keymap_key(const struct keymap *k, const char *context, const char *command)
 {
     size_t at = 0;
-    const struct binding *b = next_key(k, context, command, &at);
+    const struct binding *b = keymap_next(k, context, command, &at);
 
     return b ? b->key : 0;
 }
@@ -228,7 +228,7 @@ void keymap_keys(const struct keymap *k, const char *context, const char *comman
     const struct binding *b;
     size_t at = 0, before = out->len;
 
-    while ((b = next_key(k, context, command, &at))) {
+    while ((b = keymap_next(k, context, command, &at))) {
         if (out->len > before)
             str_add_char(out, ' ');
         key_print(b->key, out);

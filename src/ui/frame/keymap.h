@@ -53,6 +53,10 @@ const struct binding *keymap_find(const struct keymap *k, const char *context, u
 // What it runs, held until bound_line_drop().
 struct bound_line *keymap_hold(struct keymap *k, const struct binding *b);
 void bound_line_drop(struct bound_line *bound);
+// The bindings of a command line, as keymap_key() finds them, from *at on, which is 0 at first;
+// NULL after the last.
+const struct binding *keymap_next(const struct keymap *k, const char *context, const char *command,
+                                  size_t *at);
 // The first key bound to exactly this command line in the context, else in CONTEXT_ALL where it is
 // not taken by the context; 0 where there is none.
 uint32_t keymap_key(const struct keymap *k, const char *context, const char *command);

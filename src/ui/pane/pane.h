@@ -41,8 +41,9 @@ struct pane_ops {
     bool (*event)(struct pane *p, const struct event *ev);
     // True while keys are text (a field is being typed into): bindings of printable keys rest.
     bool (*typing)(const struct pane *p);
-    // Does a letter or a digit begin a text here, whatever it is bound to? NULL: never.
-    bool (*begins)(const struct pane *p);
+    // Does this key, one of text, begin a text here or go on with one, whatever it is bound to?
+    // NULL: none does.
+    bool (*begins)(const struct pane *p, uint32_t key);
     // Parts of the desk (enum desk_part bits) that matter to it; 0: all. Where one of them changed,
     // changed() is called (may be NULL) and the pane is drawn again.
     unsigned watches;

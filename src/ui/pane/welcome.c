@@ -97,26 +97,27 @@ static int draw_state(const struct welcome *w, struct area a)
     return wrapped_text(a, 0, ROLE_ERROR, text) + 1;
 }
 
-static bool begins(const struct pane *p)
+static bool begins(const struct pane *p, uint32_t key)
 {
     const struct welcome *w = (const struct welcome *)p;
 
-    return !w->form.editing && welcome_way(w, w->form.scroll.at)->take;
+    return w->form.editing || welcome_begins(way_here(w), key);
 }
 
 static void draw_keys(const struct welcome *w, struct area a)
 {
     char help[KEY_TEXT_MAX], command[KEY_TEXT_MAX], quit[KEY_TEXT_MAX];
-    bool text = begins(&w->pane);
+    bool text = way_here(w)->take;
+    const char *commands = begins(&w->pane, ':') ? "palette" : "command";
 
     if (reads_lines(&w->pane)) {
         (void)area_text(a, 0, 0, a.w, ROLE_DIM, "up, down, choose  type TEXT  help  quit leaves");
         return;
     }
-    (void)area_textf(a, 0, 0, a.w, ROLE_DIM, "Up, Down and Enter  %s help  %s commands  %s%s",
-                     key_text(&w->pane, "help", help), key_text(&w->pane, "command", command),
-                     text ? "letters" : key_text(&w->pane, "quit", quit),
-                     text ? " begin a text" : " leaves");
+    (void)area_textf(a, 0, 0, a.w, ROLE_DIM, "Up, Down, Enter  %s help  %s commands  %s%s",
+                     key_text(&w->pane, "help", help), key_text(&w->pane, commands, command),
+                     text ? "the rest" : key_text(&w->pane, "quit", quit),
+                     text ? " is text" : " leaves");
 }
 
 static void draw(struct pane *p, struct area a, bool focused)
@@ -236,7 +237,7 @@ static bool event(struct pane *p, const struct event *ev)
     within.x -= MARGIN;
     if (ev->kind == EVENT_PASTE && paste(w, ev))
         return true;
-    if (ev->kind == EVENT_KEY && key_is_text(ev->key) && begins(p))
+    if (ev->kind == EVENT_KEY && !w->form.editing && begins(p, ev->key))
         welcome_edit(w);
     return give_form(w, &within);
 }

@@ -42,6 +42,9 @@ struct way {
 // The rows that are shown now, as w->rows.
 void welcome_lay_out(struct welcome *w);
 const struct way *welcome_way(const struct welcome *w, size_t row);
+// Does this key begin the row's text? On a row for a secret each does; else what no value begins
+// with stays what it is bound to.
+bool welcome_begins(const struct way *way, uint32_t key);
 // Opens the field under the cursor for typing.
 void welcome_edit(struct welcome *w);
 // true: what was pasted is a key, taken as that whatever row it was meant for, so that it never

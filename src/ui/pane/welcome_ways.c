@@ -345,6 +345,13 @@ const struct way *welcome_way(const struct welcome *w, size_t row)
     return &ways[w->rows[row < w->n_rows ? row : 0]];
 }
 
+bool welcome_begins(const struct way *way, uint32_t key)
+{
+    if (!way->take || !key_is_text(key))
+        return false;
+    return way->secret || (key != ' ' && key != ':' && key != '?');
+}
+
 void welcome_edit(struct welcome *w)
 {
     const struct way *way = welcome_way(w, w->form.scroll.at);
