@@ -2,6 +2,7 @@
 #include "ui-frame/mini.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -114,6 +115,33 @@ static void test_history_of_another_lode_stays(void **state)
     write_history(&k, "zoom\nredraw\nopen log");
     enter(k.m, "down");
     check_history(&k, "zoom\nredraw\nopen log\ndown\n");
+    close_kept(&k);
+}
+
+// Nobody waits for who holds it: it is read all the same, and what is entered then is kept here.
+static void test_history_that_is_held(void **state)
+{
+    struct kept k = open_kept();
+    int held;
+
+    (void)state;
+    mini_press(k.m, ": Esc");
+    assert_int_equal(access(k.path, F_OK), -1); // reading makes no file
+    k.m->frame.history_read = false;
+    write_history(&k, "zoom\nopen log\n");
+    held = open(k.path, O_RDWR);
+    assert_true(held >= 0 && flock(held, LOCK_EX) == 0);
+    mini_press(k.m, ": Up");
+    mini_wants(k.m, ":open log");
+    mini_press(k.m, "Esc");
+    enter(k.m, "redraw");
+    check_history(&k, "zoom\nopen log\n");
+    mini_press(k.m, ": Up");
+    mini_wants(k.m, ":redraw");
+    mini_press(k.m, "Esc");
+    assert_int_equal(close(held), 0);
+    enter(k.m, "down");
+    check_history(&k, "zoom\nopen log\ndown\n");
     close_kept(&k);
 }
 
@@ -362,6 +390,7 @@ int main(void)
         cmocka_unit_test(test_command_line),
         cmocka_unit_test(test_history_is_kept_for_its_owner),
         cmocka_unit_test(test_history_of_another_lode_stays),
+        cmocka_unit_test(test_history_that_is_held),
         cmocka_unit_test(test_history_is_bounded),
         cmocka_unit_test(test_completion),
         cmocka_unit_test(test_palette),

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -14,8 +15,13 @@
 
 #define HISTORY_FILE "history"
 
-// So long may it grow before all but the last TAIL_BYTES of it go; and no more is ever read.
-enum { HISTORY_BYTES = 1 << 17, TAIL_BYTES = 1 << 16, TRIES = 8 };
+enum {
+    HISTORY_BYTES =
+        1 << 17, // before all but the last TAIL_BYTES of it go; and no more is ever read
+    TAIL_BYTES = 1 << 16,
+    TRIES = 8,
+    PAUSE_NS = 1000000 // between two of them: whoever waits for a key waits for these
+};
 
 static char *history_path(struct err *e)
 {
@@ -36,19 +42,34 @@ static bool is_still(int fd, const char *path)
            held.st_dev == there.st_dev && held.st_ino == there.st_ino;
 }
 
-// Open and locked for this Lode alone, or -1.
-static int open_history(const char *path)
+// Open and locked for this Lode alone, or -1; also where another one holds it through all tries.
+static int open_locked(const char *path)
 {
+    const struct timespec pause = {.tv_nsec = PAUSE_NS};
+
     for (int i = 0; i < TRIES; i++) {
         int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
                       S_IRUSR | S_IWUSR);
 
         if (fd < 0)
             return -1;
-        if (flock(fd, LOCK_EX) == 0 && is_still(fd, path))
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0 && is_still(fd, path))
             return fd;
         (void)close(fd);
+        (void)nanosleep(&pause, NULL);
     }
+    return -1;
+}
+
+// It is read without a lock: lines are put behind it whole, and a shorter one comes as a new file.
+static int open_to_read(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+    if (fd >= 0 && is_still(fd, path))
+        return fd;
+    if (fd >= 0)
+        (void)close(fd);
     return -1;
 }
 
@@ -110,7 +131,7 @@ void history_need(struct frame *f)
         return;
     f->history_read = true;
     path = history_path(&e);
-    fd = path ? open_history(path) : -1;
+    fd = path ? open_to_read(path) : -1;
     if (fd >= 0) {
         read_tail(fd, HISTORY_BYTES, &text);
         (void)close(fd);
@@ -131,7 +152,7 @@ void history_keep(struct frame *f, const char *text)
     if (!history_add(&f->history, text))
         return;
     path = history_path(&e);
-    fd = path ? open_history(path) : -1;
+    fd = path ? open_locked(path) : -1;
     if (fd >= 0) {
         append(fd, path, text);
         (void)close(fd);

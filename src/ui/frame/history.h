@@ -7,7 +7,7 @@ struct frame;
 // Reads it once, when it is first needed.
 void history_need(struct frame *f);
 // A line was entered: it is remembered, and stands in the file at once, behind those that other
-// Lodes entered.
+// Lodes entered; only here where another one holds the file for long.
 void history_keep(struct frame *f, const char *text);
 
 #endif
