@@ -1,6 +1,16 @@
 // The Jobs pane: what runs and has ended, here and in another Lode, cancelling, going on.
 #include "ui-pane/buying_stage.h"
 
+// What stands right of the title, of the row under the cursor.
+#define TITLE_SAYS(host_, text_)                                                                   \
+    do {                                                                                           \
+        struct str s_ = {0};                                                                       \
+        stage_draw((host_), (host_)->canvas.h, (host_)->canvas.w);                                 \
+        pane_jobs.status((host_)->pane, &s_);                                                      \
+        assert_string_equal(str_text(&s_), (text_));                                               \
+        str_free(&s_);                                                                             \
+    } while (0)
+
 static void test_no_jobs(void **state)
 {
     struct desk *d = office_ready(*state);
@@ -9,6 +19,7 @@ static void test_no_jobs(void **state)
 
     stage_open(&h, d, &pane_jobs);
     SHOWS(&h, "Nothing runs and nothing has run yet");
+    TITLE_SAYS(&h, "");
     assert_false(stage_run(&h, "cancel", &e));
     assert_int_equal(e.kind, ERR_NONE); // the frame's: nothing runs
     REFUSED(&h, "choose", "there is no job here");
@@ -52,6 +63,7 @@ static void test_a_job_that_ended(void **state)
     SHOWS_NOT(&h, "enrich 4 contacts");
     stage_draw(&h, LARGE_H, LARGE_W);
     SHOWS(&h, "Charged 4 credits");
+    TITLE_SAYS(&h, "done: :choose tells all, :delete forgets it");
     DO(&h, "choose");
     stage_draw(&h, USUAL_H, 74);
     SHOWS(&h, "4 bought");
@@ -79,21 +91,24 @@ static void test_cancelling(void **state)
 {
     const struct office *o = *state;
     struct desk *d = office_ready(o);
-    struct str status = {0};
     struct host h;
-    char *line;
+    char *line, *running;
 
     server_faults(o->server, "POST /enrich/* stall-after-work ms=2000");
     buy(d, 30, 4, false);
     stage_open(&h, d, &pane_jobs);
     SHOWS(&h, "runs");
     assert_true(h.wake_ms > desk_clock_ms()); // drawn again by itself
-    pane_jobs.status(h.pane, &status);
-    assert_non_null(strstr(str_text(&status), "enrich 4 contacts runs, C-c cancels"));
-    str_clear(&status);
     line = str_format("Cancel %s?", named(&h)->job);
+    DO(&h, "top");
+    TITLE_SAYS(&h, "runs: :pause pauses, :delete cancels");
+    // Of a row that has ended that is not said, and what runs is still named.
+    DO(&h, "bottom");
+    running =
+        str_format("done: :choose tells all, :delete forgets it; C-c cancels %s", named(&h)->job);
+    TITLE_SAYS(&h, running);
+    free(running);
     DO(&h, "cancel");
-    // What the title names, not the job that the cursor is on.
     assert_non_null(strstr(h.asked, line));
     free(line);
     assert_string_equal(h.buttons, "Go on|Pause it|Cancel it");
@@ -102,9 +117,8 @@ static void test_cancelling(void **state)
     h.answered(h.answered_self, 1);
     stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "stopping  0 of 4 ");
-    pane_jobs.status(h.pane, &status);
-    assert_non_null(strstr(str_text(&status), "enrich 4 contacts stops"));
-    str_free(&status);
+    DO(&h, "top");
+    TITLE_SAYS(&h, "stopping: calls under way are waited for");
     STAGE_WAIT(&h, !desk_running(d));
     STAGE_WAIT(&h, desk_rests(d));
     SHOWS_NOT(&h, " runs");
@@ -197,12 +211,14 @@ static void test_jobs_of_another_lode(void **state)
     for (size_t i = 0; i < beside->jobs.n && !foot_says(&h, "Runs in another Lode"); i++)
         DO(&h, "down");
     assert_true(foot_says(&h, "Runs in another Lode"));
+    TITLE_SAYS(&h, "runs in another Lode: :pause pauses, :delete cancels");
     REFUSED(&h, "resume", "runs in another Lode");
     REFUSED(&h, "raise", "runs in another Lode");
     DO(&h, "delete");
     assert_non_null(strstr(h.asked, "It runs in another Lode"));
     h.answered(h.answered_self, 1);
     LOOK_UNTIL(&h, foot_says(&h, "the rest is cancelled"));
+    TITLE_SAYS(&h, "stopping in another Lode");
     server_faults(o->server, "");
     DESK_WAIT(d, !desk_running(d));
     LOOK_UNTIL(&h, !job_of(beside, JOB_RUNS));
@@ -231,6 +247,7 @@ static void test_a_paused_job_goes_on(void **state)
     SHOWS(&h, "paused");
     SHOWS(&h, job->name);
     assert_true(stage_run(&h, "top", &e));
+    TITLE_SAYS(&h, "paused: :choose goes on, :delete cancels");
     assert_true(stage_run(&h, "resume", &e));
     line = str_format("resume-job %s", job->name);
     if (!strstr(h.commands, line)) // and the frame asks

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "ui/pane/actions.h"
 #include "ui/widget/dialog.h"
 
@@ -13,7 +14,17 @@ enum {
     SECOND = 1000,
     LOOK_MS = 2000, // while it is shown: what other Lodes have written
     FOOT_H = 4,     // what the row under the cursor says, behind an empty line
-    FOOT_FROM_H = 10
+    FOOT_FROM_H = 10,
+    HINTS = 2,
+    RUNNING_MAX = 40 // columns of the name of what runs
+};
+
+// What is told of a row behind its state, and what can be done about it.
+struct hints {
+    const char *where;
+    struct {
+        const char *command, *does; // NULL: no more
+    } items[HINTS];
 };
 
 static struct jobs_pane *of(struct pane *p)
@@ -79,21 +90,53 @@ static bool event(struct pane *p, const struct event *ev)
     return taken;
 }
 
-static void status(const struct pane *p, struct str *out)
+static struct hints hints_of(const struct desk *d, const struct jobs_line *l)
+{
+    bool here = jobs_runs_here(l);
+    const char *where = l->job && desk_job_elsewhere(d, l->job) ? " in another Lode" : "";
+
+    if (jobs_stopping(l))
+        return (struct hints){here ? ": calls under way are waited for" : where, {{NULL, NULL}}};
+    if (here && !l->task->spends)
+        return (struct hints){"", {{"delete", "cancels"}}};
+    if (here || *where)
+        return (struct hints){where, {{"pause", "pauses"}, {"delete", "cancels"}}};
+    if (!l->job)
+        return (struct hints){"", {{*l->task->said ? "choose" : NULL, "tells all"}}};
+    if (desk_job_open(l->job))
+        return (struct hints){"", {{"choose", "goes on"}, {"delete", "cancels"}}};
+    return (struct hints){
+        "", {{"choose", "tells all"}, {l->job->state == JOB_RUNS ? NULL : "delete", "forgets it"}}};
+}
+
+// `cancel` is about what runs here, wherever the cursor is.
+static void add_running(const struct pane *p, const struct jobs_line *at, struct str *out)
 {
     const struct task_view *t = desk_running(p->desk);
-    char key[KEY_TEXT_MAX], other[KEY_TEXT_MAX];
-    bool open = false;
+    char key[KEY_TEXT_MAX];
 
-    for (size_t i = 0; i < p->desk->jobs.n; i++)
-        open |= desk_job_open(&p->desk->jobs.items[i].row);
-    if (t && t->stopping)
-        str_addf(out, "%s stops: calls under way are waited for", t->label);
-    else if (t)
-        str_addf(out, "%s runs, %s cancels", t->label, key_text(p, "cancel", key));
-    else if (open)
-        str_addf(out, "%s goes on with the job, %s cancels it", key_text(p, "resume", key),
-                 key_text(p, "delete", other));
+    if (!t || t == at->task || t->stopping)
+        return;
+    str_addf(out, "; %s cancels ", key_text(p, "cancel", key));
+    text_fit(*t->job ? t->job : t->label, RUNNING_MAX, false, out);
+}
+
+// Of the row under the cursor.
+static void status(const struct pane *p, struct str *out)
+{
+    const struct jobs_pane *j = (const struct jobs_pane *)p;
+    const struct jobs_line *l = jobs_shown(j);
+    char key[KEY_TEXT_MAX];
+    struct hints hints;
+
+    if (!l)
+        return;
+    hints = hints_of(p->desk, l);
+    str_addf(out, "%s%s", jobs_state_text(l), hints.where);
+    for (size_t i = 0; i < HINTS && hints.items[i].command; i++)
+        str_addf(out, "%s %s %s", i ? "," : ":", key_text(p, hints.items[i].command, key),
+                 hints.items[i].does);
+    add_running(p, l, out);
 }
 
 static bool place(const struct pane *p, size_t *at, size_t *of_all)
@@ -123,6 +166,7 @@ static struct pane *open(struct desk *desk, struct host *host)
     j->view.columns = j->columns;
     j->view.n_columns = JOBS_COLUMNS;
     j->jobs_read = (uint64_t)-1; // nothing was taken in yet
+    jobs_lines(j);
     return &j->pane;
 }
 

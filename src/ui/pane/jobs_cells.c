@@ -43,7 +43,7 @@ bool jobs_runs_here(const struct jobs_line *l)
     return l->task && l->task->state == TASK_RUNS;
 }
 
-static bool is_stopping(const struct jobs_line *l)
+bool jobs_stopping(const struct jobs_line *l)
 {
     if (l->job && l->job->state == JOB_RUNS && l->job->wish)
         return true;
@@ -52,7 +52,7 @@ static bool is_stopping(const struct jobs_line *l)
 
 static struct state_look look_of(const struct jobs_line *l)
 {
-    if (is_stopping(l))
+    if (jobs_stopping(l))
         return stopping;
     if (l->job && !jobs_runs_here(l))
         return (struct state_look){job_state_name(l->job->state), job_roles[l->job->state]};
@@ -108,7 +108,7 @@ static void figures(const struct jobs_line *l, long long *done, long long *total
 // A bar is for what goes on, or may.
 static const char *cell_done(struct jobs_pane *j, const struct jobs_line *l)
 {
-    bool no_more = is_stopping(l) || (l->job && l->job->state == JOB_CANCELLED);
+    bool no_more = jobs_stopping(l) || (l->job && l->job->state == JOB_CANCELLED);
     long long done, total;
     char a[COUNT_MAX], b[COUNT_MAX];
 
@@ -135,7 +135,7 @@ static double per_second(const struct jobs_pane *j, const struct jobs_line *l)
     long long done;
     int64_t first_ms, ms;
 
-    if (!t || is_stopping(l) || (l->job && t->state != TASK_RUNS))
+    if (!t || jobs_stopping(l) || (l->job && t->state != TASK_RUNS))
         return 0;
     done = atomic_load(&t->done) - atomic_load(&t->first_done);
     first_ms = atomic_load(&t->first_ms);
@@ -188,7 +188,7 @@ static void add_owner(const struct desk *d, const struct jobs_line *l, struct st
 {
     if (desk_job_elsewhere(d, l->job))
         str_add(out, "Runs in another Lode. ");
-    if (is_stopping(l))
+    if (jobs_stopping(l))
         str_addf(out, "No more calls are begun; those under way are waited for%s. ",
                  l->job->wish == JOB_WISH_CANCEL ? ", and the rest is cancelled" : "");
 }

@@ -68,11 +68,17 @@ static void note_at(struct jobs_pane *j)
     j->at_task = l->task ? l->task->id : 0;
 }
 
+static bool is_fresh(const struct jobs_pane *j)
+{
+    return j->jobs_read == j->pane.desk->jobs_read &&
+           j->task_changes == j->pane.desk->tasks.changes;
+}
+
 void jobs_lines(struct jobs_pane *j)
 {
     const struct desk *d = j->pane.desk;
 
-    if (j->jobs_read == d->jobs_read && j->task_changes == d->tasks.changes) {
+    if (is_fresh(j)) {
         note_at(j);
         return;
     }
@@ -94,4 +100,9 @@ struct jobs_line jobs_at(struct jobs_pane *j)
 {
     jobs_lines(j);
     return j->view.rows.at < j->n_lines ? j->lines[j->view.rows.at] : (struct jobs_line){0};
+}
+
+const struct jobs_line *jobs_shown(const struct jobs_pane *j)
+{
+    return is_fresh(j) && j->view.rows.at < j->n_lines ? &j->lines[j->view.rows.at] : NULL;
 }

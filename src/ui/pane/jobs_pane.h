@@ -49,6 +49,8 @@ struct jobs_pane {
 void jobs_lines(struct jobs_pane *j);
 // The one under the cursor; both NULL where there is none.
 struct jobs_line jobs_at(struct jobs_pane *j);
+// The same as it was made last; NULL where the desk has moved since, or there is none.
+const struct jobs_line *jobs_shown(const struct jobs_pane *j);
 // The table of them; cells live until the next call.
 struct table_source jobs_source(struct jobs_pane *j);
 extern const struct table_column jobs_columns[JOBS_COLUMNS];
@@ -57,6 +59,8 @@ const char *jobs_state_text(const struct jobs_line *l);
 const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l);
 // Does it run in this Lode?
 bool jobs_runs_here(const struct jobs_line *l);
+// Was it told to begin no more calls?
+bool jobs_stopping(const struct jobs_line *l);
 
 // jobs_act.c
 extern const struct pane_action jobs_actions[];
