@@ -33,3 +33,11 @@ bool lock_byte_held(int fd, off_t byte)
 
     return fcntl(fd, F_OFD_GETLK, &l) != 0 || l.l_type != F_UNLCK;
 }
+
+off_t lock_byte_find(int fd, off_t first, off_t n)
+{
+    struct flock l = of(F_WRLCK, first);
+
+    l.l_len = n;
+    return fcntl(fd, F_OFD_GETLK, &l) == 0 && l.l_type != F_UNLCK ? l.l_start : -1;
+}

@@ -13,5 +13,7 @@ bool lock_byte(int fd, int type, off_t byte);
 bool lock_byte_wait(int fd, off_t byte);
 // Whether any other has it, in either way.
 bool lock_byte_held(int fd, off_t byte);
+// One of the n bytes from first on that another has, in either way; -1: none.
+off_t lock_byte_find(int fd, off_t first, off_t n);
 
 #endif

@@ -98,7 +98,7 @@ static bool link_up(struct task *t)
 
     if (cancel_fired(t->cancel))
         return false;
-    if (g->account.sandbox && !sandbox_answers(&g->child) && !open_sandbox(&g->child, &t->err))
+    if (g->account.sandbox && !sandbox_runs(&g->child) && !open_sandbox(&g->child, &t->err))
         return false;
     if (g->account.sandbox)
         g->app.config.base_url = g->child.url;

@@ -4,12 +4,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -21,11 +18,11 @@
 #include "base/xdg.h"
 #include "flow/sandbox_program.h"
 
-enum { LINE_MAX_BYTES = 200, PAUSE_NS = 10000000, TRIES = 3000, LAST_TRIES = 100 };
+enum { PAUSE_NS = 10000000, TRIES = 3000, LAST_TRIES = 100, PORT_MAX = 65535 };
 
-// Of the file that tells the address. The first is locked by each Lode that uses the sandbox, which
-// ends with the last of them.
-enum { BYTE_USER, BYTE_STARTER };
+// Of the file of those who use it. The first is locked by each Lode that does; the sandbox, which
+// ends with the last of them, locks the one whose number is the port it listens at.
+enum { BYTE_USER, BYTE_STARTER = PORT_MAX + 1 };
 
 static char *file_of(const char *name, struct err *e)
 {
@@ -66,26 +63,6 @@ static bool is_held(void)
     return held;
 }
 
-// Somebody listens there; the line may be one of an earlier start.
-static bool answers(const char *url)
-{
-    const char *port = strrchr(url, ':');
-    struct sockaddr_in to = {.sin_family = AF_INET,
-                             .sin_port = htons(port ? (uint16_t)atoi(port + 1) : 0),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool ok = fd >= 0 && connect(fd, (const struct sockaddr *)&to, sizeof(to)) == 0;
-
-    if (fd >= 0)
-        (void)close(fd);
-    return ok;
-}
-
-bool sandbox_answers(const struct sandbox_child *c)
-{
-    return c->url && answers(c->url);
-}
-
 static void pause_shortly(void)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_NS};
@@ -117,29 +94,21 @@ static int hold(const char *path, struct err *e)
     return -1;
 }
 
-// The address of the one that runs on this account now; the caller frees it. NULL: none does.
+// The address of the one that listens now; the caller frees it. NULL: none does.
 static char *find(int fd)
 {
-    char line[LINE_MAX_BYTES + 1];
-    ssize_t n = is_held() ? pread(fd, line, LINE_MAX_BYTES, 0) : 0;
+    off_t port = lock_byte_find(fd, 1, PORT_MAX);
 
-    line[n > 0 ? n : 0] = '\0';
-    if (n <= 0 || !strchr(line, '\n'))
-        return NULL;
-    *strchr(line, '\n') = '\0';
-    return answers(line) ? mem_strdup(line) : NULL;
+    return port > 0 ? str_format("http://127.0.0.1:%d", (int)port) : NULL;
 }
 
-// Others do without where it cannot be written; nothing of it needs to outlive the machine, so that
-// it is not synced.
-static void tell_address(int fd, const char *url)
+bool sandbox_runs(const struct sandbox_child *c)
 {
-    char *line = str_format("%s\n", url);
-    size_t len = strlen(line);
+    char *url = c->hold >= 0 ? find(c->hold) : NULL;
+    bool same = url && str_eq(url, c->url);
 
-    if (ftruncate(fd, 0) == 0 && pwrite(fd, line, len, 0) != (ssize_t)len)
-        (void)!ftruncate(fd, 0);
-    free(line);
+    free(url);
+    return same;
 }
 
 static bool start(struct sandbox_child *c, const char *path, struct err *e)
@@ -152,12 +121,28 @@ static bool start(struct sandbox_child *c, const char *path, struct err *e)
     if (!c->url)
         return false;
     forget_rates();
-    tell_address(c->hold, c->url);
     return true;
 }
 
-// What is there, or one of our own; only one Lode at a time looks.
+// What is there, or one of our own. One that has the account and does not listen yet was started by
+// a Lode that was killed since.
 static bool find_or_start(struct sandbox_child *c, const char *path, struct err *e)
+{
+    for (int tries = 0; tries < TRIES; tries++) {
+        c->url = find(c->hold);
+        if (c->url || (!is_held() && start(c, path, e)))
+            return true;
+        if (!is_held())
+            return false;
+        pause_shortly();
+    }
+    return err_set(e, ERR_INTERNAL,
+                   "a lode-sandbox has the account and says not where it listens: end it, then "
+                   "start Lode again");
+}
+
+// Only one Lode at a time looks.
+static bool take_turn(struct sandbox_child *c, const char *path, struct err *e)
 {
     bool ok;
 
@@ -167,15 +152,14 @@ static bool find_or_start(struct sandbox_child *c, const char *path, struct err 
                            "another Lode has been starting the sandbox for too long: end it");
         pause_shortly();
     }
-    c->url = find(c->hold);
-    ok = c->url || start(c, path, e);
+    ok = find_or_start(c, path, e);
     (void)lock_byte(c->hold, F_UNLCK, BYTE_STARTER);
     return ok;
 }
 
 bool sandbox_join(struct sandbox_child *c, struct err *e)
 {
-    char *path = file_of("address", e);
+    char *path = file_of("users", e);
     bool ok;
 
     *c = SANDBOX_NONE;
@@ -189,7 +173,7 @@ bool sandbox_join(struct sandbox_child *c, struct err *e)
         else if (c->hold < 0 && e->kind == ERR_NONE)
             pause_shortly();
     }
-    ok = c->hold >= 0 && find_or_start(c, path, e);
+    ok = c->hold >= 0 && take_turn(c, path, e);
     if (!ok)
         sandbox_stop(c);
     free(path);
@@ -225,7 +209,7 @@ static void end_with_last(const struct sandbox_child *c)
     if (!lock_byte(c->hold, F_WRLCK, BYTE_USER))
         return;
     if (c->pid > 0) {
-        path = file_of("address", &e);
+        path = file_of("users", &e);
         if (path && is_at(c->hold, path))
             (void)unlink(path);
         free(path);

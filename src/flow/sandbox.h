@@ -24,8 +24,8 @@ struct sandbox_child {
 // waits until it is ready. It lives as long as any Lode uses it, however those end. c is filled
 // anew. May take seconds. false with *e filled.
 bool sandbox_join(struct sandbox_child *c, struct err *e);
-// Somebody listens there still.
-bool sandbox_answers(const struct sandbox_child *c);
+// It runs still, and listens there.
+bool sandbox_runs(const struct sandbox_child *c);
 // Where all who use this account's sandbox count their calls; begun anew with each sandbox. The
 // caller frees it. NULL with *e filled where its folder cannot be made.
 char *sandbox_rates(struct err *e);

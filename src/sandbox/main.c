@@ -59,18 +59,23 @@ static void close_doors(struct doors *d)
     httpd_stop(d->httpd);
 }
 
-static bool announce(const struct doors *d, const struct options *o, struct err *e)
+static bool announce(const struct doors *d, const struct options *o, const struct users *users,
+                     struct err *e)
 {
+    if (users && !users_tell(users, d->port, e))
+        return false;
     (void)printf("%s://127.0.0.1:%u\n", o->cert ? "https" : "http", d->port);
     if (d->front)
         (void)printf("http://127.0.0.1:%u is the same without faults\n", d->inner_port);
-    return fflush(stdout) == 0 ||
+    // Whoever started it may have been killed since: others find it all the same.
+    return fflush(stdout) == 0 || users ||
            err_set(e, ERR_STORAGE, "its address cannot be written to standard output");
 }
 
 static int run(const struct options *o)
 {
     struct doors doors = {0};
+    struct users *users = NULL;
     struct sandbox s;
     struct err e;
     sigset_t ends;
@@ -81,9 +86,9 @@ static int run(const struct options *o)
     (void)sigaddset(&ends, SIGINT);
     (void)sigaddset(&ends, SIGTERM);
     (void)pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    if (o->while_locked && !users_watch(o->while_locked, &e))
+    if (o->while_locked && !(users = users_watch(o->while_locked, &e)))
         return fail(EXIT_FAILED, e.text);
-    ok = sandbox_open(&s, o, &e) && open_doors(&doors, &s, &e) && announce(&doors, o, &e);
+    ok = sandbox_open(&s, o, &e) && open_doors(&doors, &s, &e) && announce(&doors, o, users, &e);
     if (ok) {
         (void)sigwait(&ends, &signal_seen);
         sandbox_stop(&s);

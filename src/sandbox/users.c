@@ -34,7 +34,7 @@ static void *watch(void *arg)
     _exit(0);
 }
 
-bool users_watch(const char *path, struct err *e)
+struct users *users_watch(const char *path, struct err *e)
 {
     struct users *u = mem_zalloc(sizeof(*u));
     pthread_t thread;
@@ -42,11 +42,17 @@ bool users_watch(const char *path, struct err *e)
     u->path = mem_strdup(path);
     u->fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
     if (u->fd >= 0 && pthread_create(&thread, NULL, watch, u) == 0)
-        return pthread_detach(thread) == 0;
+        return pthread_detach(thread) == 0 ? u : NULL;
     (void)err_errno(e, ERR_STORAGE, "the file of those who use the sandbox, %s", path);
     if (u->fd >= 0)
         (void)close(u->fd);
     free(u->path);
     free(u);
-    return false;
+    return NULL;
+}
+
+bool users_tell(const struct users *u, uint16_t port, struct err *e)
+{
+    return lock_byte(u->fd, F_WRLCK, port) ||
+           err_errno(e, ERR_STORAGE, "the file of those who use the sandbox, %s", u->path);
 }

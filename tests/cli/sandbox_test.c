@@ -1,5 +1,5 @@
 // The sandbox lives as long as one real Lode uses it, in whatever order and way they end, and
-// leaves no process, no port and no address behind. Tests.
+// leaves no process, no port and no file of its users behind. Tests.
 #include "cli/world.h"
 
 #include <arpa/inet.h>
@@ -65,10 +65,10 @@ static bool answers(const char *url)
 
 static bool is_left(const struct home *h, const char *url)
 {
-    char *address = str_format("%s/state/lode/sandbox/address", h->path);
-    bool left = answers(url) || access(address, F_OK) == 0;
+    char *users = str_format("%s/state/lode/sandbox/users", h->path);
+    bool left = answers(url) || access(users, F_OK) == 0;
 
-    free(address);
+    free(users);
     return left;
 }
 

@@ -1,13 +1,18 @@
 // One sandbox for all Lodes of a person: whoever comes finds it, as long as one uses it. Tests.
 #include "support/test.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include "base/file.h"
+#include "base/lock.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "flow/sandbox.h"
 #include "support/temp.h"
 
@@ -37,12 +42,12 @@ static void test_the_second_finds_the_first(void **state)
     assert_int_equal(second.pid, -1);
     assert_string_equal(second.url, first.url);
     sandbox_stop(&first);
-    assert_true(sandbox_answers(&second));
+    assert_true(sandbox_runs(&second));
     assert_true(sandbox_join(&third, &e));
     assert_string_equal(third.url, second.url);
     sandbox_stop(&second);
     sandbox_stop(&third);
-    assert_false(sandbox_answers(&third));
+    assert_false(sandbox_runs(&third));
     temp_remove(home);
     free(home);
     free(folder);
@@ -89,17 +94,64 @@ static void test_a_killed_one_is_started_anew(void **state)
     assert_string_equal(third.url, second.url);
     sandbox_stop(&first);
     sandbox_stop(&third);
-    assert_true(sandbox_answers(&second));
+    assert_true(sandbox_runs(&second));
     sandbox_stop(&second);
+    temp_remove(home);
+    free(home);
+}
+
+// What a Lode leaves that is killed while it starts one for which another waits.
+static pid_t start_as_if_killed(const char *home, int *hold)
+{
+    char *folder = str_format("%s/.local/state/lode/sandbox", home),
+         *users = str_format("%s/users", folder), *state = str_format("--state=%s/account", folder),
+         *locked = str_format("--while-locked=%s", users);
+    struct err e;
+    pid_t pid;
+
+    assert_true(file_make_dir(folder, &e));
+    *hold = open(users, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(lock_byte(*hold, F_RDLCK, 0));
+    pid = fork();
+    if (pid == 0) {
+        (void)close(STDOUT_FILENO);
+        (void)execl(SANDBOX_BINARY, "lode-sandbox", "--port=0", state, locked, (char *)NULL);
+        _exit(127);
+    }
+    free(locked);
+    free(state);
+    free(users);
+    free(folder);
+    return pid;
+}
+
+static void test_one_whose_starter_was_killed_is_found(void **state)
+{
+    char *home = temp_make();
+    struct sandbox_child c;
+    struct err e;
+    int hold, status;
+    pid_t pid;
+
+    (void)state;
+    assert_int_equal(setenv("HOME", home, 1), 0);
+    pid = start_as_if_killed(home, &hold);
+    assert_true(sandbox_join(&c, &e));
+    assert_true(sandbox_runs(&c));
+    (void)close(hold);
+    sandbox_stop(&c);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_false(sandbox_runs(&c));
     temp_remove(home);
     free(home);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_the_second_finds_the_first),
-                                       cmocka_unit_test(test_two_begin_at_once),
-                                       cmocka_unit_test(test_a_killed_one_is_started_anew)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_second_finds_the_first), cmocka_unit_test(test_two_begin_at_once),
+        cmocka_unit_test(test_a_killed_one_is_started_anew),
+        cmocka_unit_test(test_one_whose_starter_was_killed_is_found)};
 
     return cmocka_run_group_tests_name("flow-sandbox_child", tests, NULL, NULL);
 }
