@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/lock.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -79,8 +80,9 @@ static bool is_at(int fd, const char *path)
            ours.st_ino == there.st_ino;
 }
 
-// Holds whatever sandbox there is or will be, from now on. -1: one is just ending; or *e is set.
-static int hold(const char *path, struct err *e)
+// Holds whatever sandbox there is or will be, from now on; as F_WRLCK, keeps each from being there.
+// -1: one is just ending, or is used; or *e is set.
+static int hold(const char *path, int type, struct err *e)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
 
@@ -88,10 +90,23 @@ static int hold(const char *path, struct err *e)
         (void)err_errno(e, ERR_STORAGE, "%s", path);
         return -1;
     }
-    if (lock_byte(fd, F_RDLCK, BYTE_USER) && is_at(fd, path))
+    if (lock_byte(fd, type, BYTE_USER) && is_at(fd, path))
         return fd;
     (void)close(fd);
     return -1;
+}
+
+// The same, tried again for a while. -1 without *e: still so.
+static int hold_soon(const char *path, int type, int tries, struct err *e)
+{
+    int fd;
+
+    *e = (struct err){0};
+    for (fd = hold(path, type, e); fd < 0 && e->kind == ERR_NONE && tries > 0; tries--) {
+        pause_shortly();
+        fd = hold(path, type, e);
+    }
+    return fd;
 }
 
 // The address of the one that listens now; the caller frees it. NULL: none does.
@@ -165,14 +180,9 @@ bool sandbox_join(struct sandbox_child *c, struct err *e)
     *c = SANDBOX_NONE;
     if (!path)
         return false;
-    *e = (struct err){0};
-    for (int tries = 0; c->hold < 0 && e->kind == ERR_NONE; tries++) {
-        c->hold = hold(path, e);
-        if (c->hold < 0 && tries == TRIES)
-            (void)err_set(e, ERR_INTERNAL, "a sandbox has been ending for too long: end it");
-        else if (c->hold < 0 && e->kind == ERR_NONE)
-            pause_shortly();
-    }
+    c->hold = hold_soon(path, F_RDLCK, TRIES, e);
+    if (c->hold < 0 && e->kind == ERR_NONE)
+        (void)err_set(e, ERR_INTERNAL, "a sandbox has been ending for too long: end it");
     ok = c->hold >= 0 && take_turn(c, path, e);
     if (!ok)
         sandbox_stop(c);
@@ -251,22 +261,37 @@ static bool remove_files(const char *folder, const char *kept, struct err *e)
     return ok;
 }
 
+// The file of its users goes last: who has that alone keeps all others out.
+static bool forget(const char *users, struct err *e)
+{
+    char *state = xdg_make(XDG_STATE, SANDBOX_PROFILE, e),
+         *folder = state ? xdg_make(XDG_DATA, SANDBOX_PROFILE, e) : NULL,
+         *rows = folder ? str_format("%s/rows", folder) : NULL;
+    bool ok = folder && remove_files(state, file_name(users), e) && remove_files(rows, NULL, e) &&
+              remove_files(folder, "searches.", e);
+
+    if (unlink(users) != 0 && ok)
+        ok = err_errno(e, ERR_STORAGE, "%s could not be removed", users);
+    free(rows);
+    free(folder);
+    free(state);
+    return ok;
+}
+
 bool sandbox_reset(struct err *e)
 {
-    char *state, *folder, *rows;
-    bool ok;
+    char *path = file_of("users", e);
+    int fd = path ? hold_soon(path, F_WRLCK, LAST_TRIES, e) : -1;
+    bool ok = false;
 
-    if (!is_let_go())
-        return err_set(e, ERR_STORAGE,
-                       "the sandbox is in use: end each Lode that uses it, then reset it; nothing "
-                       "was forgotten");
-    state = xdg_make(XDG_STATE, SANDBOX_PROFILE, e);
-    folder = state ? xdg_make(XDG_DATA, SANDBOX_PROFILE, e) : NULL;
-    rows = folder ? str_format("%s/rows", folder) : NULL;
-    ok = folder && remove_files(state, NULL, e) && remove_files(rows, NULL, e) &&
-         remove_files(folder, "searches.", e);
-    free(rows);
-    free(state);
-    free(folder);
+    if (fd >= 0 && is_let_go())
+        ok = forget(path, e);
+    else if (path && e->kind == ERR_NONE)
+        (void)err_set(e, ERR_STORAGE,
+                      "the sandbox is in use: end each Lode that uses it, then reset it; nothing "
+                      "was forgotten");
+    if (fd >= 0)
+        (void)close(fd);
+    free(path);
     return ok;
 }

@@ -10,6 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/lock.h"
+
 enum { GONE_MS = 2000, STEP_MS = 10 };
 
 struct serving {
@@ -130,6 +133,32 @@ static void the_last_sees_its_own_sandbox_end(void **state)
     home_remove(&home);
 }
 
+// Between the start of a Lode and that of its sandbox nobody has the account yet.
+static void one_that_only_starts_uses_it_too(void **state)
+{
+    struct home home = home_make();
+    char *folder = str_format("%s/state/lode/sandbox", home.path),
+         *account = str_format("%s/account", folder), *users = str_format("%s/users", folder);
+    struct err e;
+    int user;
+
+    (void)state;
+    assert_true(file_make_dir(folder, &e));
+    assert_int_equal(close(open(account, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)), 0);
+    user = open(users, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(lock_byte(user, F_RDLCK, 0));
+    expect_reset(&home, 1, "the sandbox is in use");
+    assert_int_equal(access(account, F_OK), 0);
+    (void)close(user);
+    expect_reset(&home, 0, "starts afresh");
+    assert_int_not_equal(access(account, F_OK), 0);
+    assert_int_not_equal(access(users, F_OK), 0);
+    free(users);
+    free(account);
+    free(folder);
+    home_remove(&home);
+}
+
 static void nothing_is_left_of_the_killed(void **state)
 {
     struct home home = home_make();
@@ -150,6 +179,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_may_quit_before_the_second),
         cmocka_unit_test(the_last_sees_its_own_sandbox_end),
+        cmocka_unit_test(one_that_only_starts_uses_it_too),
         cmocka_unit_test(nothing_is_left_of_the_killed),
     };
 
