@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -18,6 +19,7 @@
 #include "base/str.h"
 #include "base/xdg.h"
 #include "flow/sandbox_program.h"
+#include "job/thread.h"
 
 enum { PAUSE_NS = 10000000, TRIES = 3000, LAST_TRIES = 100, PORT_MAX = 65535 };
 
@@ -202,11 +204,20 @@ static bool is_let_go(void)
     return !held;
 }
 
-static void wait_for(pid_t pid)
+static void *wait_for(void *child)
 {
-    (void)kill(pid, SIGTERM);
-    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+    while (waitpid((pid_t)(intptr_t)child, NULL, 0) < 0 && errno == EINTR)
         continue;
+    return NULL;
+}
+
+// It ends some time, and this process may be there still.
+static void leave_to_others(pid_t pid)
+{
+    pthread_t thread;
+
+    if (pid > 0 && thread_start(&thread, wait_for, (void *)(intptr_t)pid))
+        (void)pthread_detach(thread);
 }
 
 // The last one that uses it sees it end, so that nothing is left of it then: while it has the lock
@@ -216,14 +227,17 @@ static void end_with_last(const struct sandbox_child *c)
     struct err e;
     char *path;
 
-    if (!lock_byte(c->hold, F_WRLCK, BYTE_USER))
+    if (!lock_byte(c->hold, F_WRLCK, BYTE_USER)) {
+        leave_to_others(c->pid);
         return;
+    }
     if (c->pid > 0) {
         path = file_of("users", &e);
         if (path && is_at(c->hold, path))
             (void)unlink(path);
         free(path);
-        wait_for(c->pid);
+        (void)kill(c->pid, SIGTERM);
+        (void)wait_for((void *)(intptr_t)c->pid);
         return;
     }
     // Another's child: it ends by itself, unless somebody was quicker.

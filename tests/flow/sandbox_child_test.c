@@ -1,12 +1,14 @@
 // One sandbox for all Lodes of a person: whoever comes finds it, as long as one uses it. Tests.
 #include "support/test.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -15,6 +17,8 @@
 #include "base/str.h"
 #include "flow/sandbox.h"
 #include "support/temp.h"
+
+enum { GONE_STEPS = 1000 };
 
 static void *join(void *arg)
 {
@@ -71,6 +75,33 @@ static void test_two_begin_at_once(void **state)
     assert_string_equal(c[0].url, c[1].url);
     sandbox_stop(&c[0]);
     sandbox_stop(&c[1]);
+    temp_remove(home);
+    free(home);
+}
+
+// Left to another Lode, it is nothing that this process keeps once it has ended.
+static void test_one_left_to_others_is_no_zombie(void **state)
+{
+    char *home = temp_make();
+    struct sandbox_child first, second;
+    const struct timespec step = {.tv_nsec = 10000000};
+    siginfo_t dead = {0};
+    struct err e;
+    pid_t pid;
+    int left;
+
+    (void)state;
+    assert_int_equal(setenv("HOME", home, 1), 0);
+    assert_true(sandbox_join(&first, &e));
+    assert_true(sandbox_join(&second, &e));
+    pid = first.pid;
+    sandbox_stop(&first);
+    assert_int_equal(kill(pid, 0), 0);
+    sandbox_stop(&second);
+    for (left = GONE_STEPS; left > 0 && kill(pid, 0) == 0; left--)
+        (void)nanosleep(&step, NULL);
+    assert_int_equal(waitid(P_PID, (id_t)pid, &dead, WEXITED | WNOHANG), -1);
+    assert_int_equal(errno, ECHILD);
     temp_remove(home);
     free(home);
 }
@@ -150,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_second_finds_the_first), cmocka_unit_test(test_two_begin_at_once),
+        cmocka_unit_test(test_one_left_to_others_is_no_zombie),
         cmocka_unit_test(test_a_killed_one_is_started_anew),
         cmocka_unit_test(test_one_whose_starter_was_killed_is_found)};
 
