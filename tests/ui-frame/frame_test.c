@@ -143,6 +143,15 @@ static void test_typing(void **state)
     mini_event_in(m, &(struct event){.kind = EVENT_PASTE, .paste = "q\nquit\n", .paste_len = 7});
     mini_wants(m, "nothing was pasted");
     assert_false(m->frame.leave);
+    // So is a key that came as text for a line, where none was asked for.
+    mini_press(m, "Up");
+    p->did[0] = '\0';
+    mini_event_in(m, &(struct event){.kind = EVENT_KEY, .key = 'j', .asked = true});
+    mini_wants(m, "nothing was pasted");
+    assert_string_equal(p->did, "");
+    p->typing = true;
+    mini_event_in(m, &(struct event){.kind = EVENT_KEY, .key = 'j', .asked = true});
+    assert_string_equal(str_text(&p->typed), "jq: xq\nquit\nj");
     mini_close(m);
 }
 

@@ -281,6 +281,33 @@ static void test_bursts_are_pastes(void **state)
         assert_events(cases[i].bytes, strlen(cases[i].bytes), cases[i].want);
 }
 
+// What follows a key that asks for a line is marked, for where it asks for none.
+static void test_a_line_that_is_asked_for(void **state)
+{
+    static const char *const texts[] = {"~/of somebody's home, without any end of a line",
+                                        "/tmp/is where this one begins, which has none either",
+                                        ":where companyName=acme with forty characters"};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        struct input in = {0};
+        struct event e;
+        size_t n = 0;
+
+        input_feed(&in, texts[i], strlen(texts[i]), NOW);
+        for (; input_next(&in, NOW, &e); n++) {
+            assert_int_equal(e.kind, EVENT_KEY);
+            assert_int_equal(e.key, texts[i][n]);
+            assert_int_equal(e.asked, n > 0);
+        }
+        assert_int_equal(n, strlen(texts[i]));
+        input_feed(&in, "q", 1, NOW + 200);
+        assert_true(input_next(&in, NOW + 200, &e));
+        assert_false(e.asked);
+        input_free(&in);
+    }
+}
+
 static void test_a_burst_goes_on_for_a_while(void **state)
 {
     struct input in = {0};
@@ -418,6 +445,7 @@ int main(void)
         cmocka_unit_test(test_a_paste_in_pieces),
         cmocka_unit_test(test_a_huge_paste_is_cut_at_a_character),
         cmocka_unit_test(test_bursts_are_pastes),
+        cmocka_unit_test(test_a_line_that_is_asked_for),
         cmocka_unit_test(test_a_burst_goes_on_for_a_while),
         cmocka_unit_test(test_many_queued_keys_stay_keys),
         cmocka_unit_test(test_the_terminal_says_what_it_knows),

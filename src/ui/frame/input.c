@@ -51,6 +51,11 @@ bool frame_begins(const struct pane *p, uint32_t key)
     return key_is_text(key) && p->ops->begins && p->ops->begins(p, key);
 }
 
+static void say_no_text(struct frame *f)
+{
+    frame_say(f, ROLE_DIM, "Nothing is being typed here, so nothing was pasted.");
+}
+
 static void press(struct frame *f, const struct event *ev)
 {
     struct pane *p = deck_focus(&f->deck);
@@ -59,6 +64,10 @@ static void press(struct frame *f, const struct event *ev)
 
     if (p->ops->typing && p->ops->typing(p) && type_key(f, p, ev))
         return;
+    if (ev->asked) {
+        say_no_text(f);
+        return;
+    }
     if (frame_begins(p, ev->key) && give(p, ev))
         return;
     b = bound(f, p, popup, ev->key);
@@ -72,7 +81,7 @@ static void press(struct frame *f, const struct event *ev)
 static void paste(struct frame *f, const struct event *ev)
 {
     if (!give(deck_focus(&f->deck), ev))
-        frame_say(f, ROLE_DIM, "Nothing is being typed here, so nothing was pasted.");
+        say_no_text(f);
     else if (ev->paste_cut)
         frame_say(f, ROLE_WARNING, "Only the first MiB of what was pasted was taken.");
 }

@@ -54,6 +54,7 @@ enum { MOUSE_RIGHT = 3 };
 struct event {
     enum event_kind kind;
     uint32_t key;
+    bool asked; // the key came in one burst behind one that asks for a line: text there, or nothing
     enum mouse_what mouse;
     int button;        // 1 left, 2 middle, MOUSE_RIGHT
     int y, x;          // of the mouse, on the screen

@@ -192,15 +192,21 @@ static bool is_line_end(char c)
     return c == '\r' || c == '\n';
 }
 
-// Without an Enter the rest is but text in the line that these ask for.
+// By the keys as they come (assets/keys.conf) these ask for a line: command, find, filter-rows. A
+// burst that one of them begins and no Enter ends comes as keys, those behind it marked as text for
+// that line and nothing else, for where they ask for none.
 static bool is_asking(char c)
 {
-    return c == ':' || c == '/';
+    return c == ':' || c == '/' || c == '~';
+}
+
+static bool has_line_end(const char *p, size_t len)
+{
+    return memchr(p, '\r', len) || memchr(p, '\n', len);
 }
 
 // Did no hand type these? A key that is held down, many presses of few keys that waited while the
-// program was busy, a short line with Enter that waited on a slow network, and what a line is asked
-// for with are typed.
+// program was busy, and a short line with Enter that waited on a slow network are typed.
 static bool is_burst(const char *p, size_t len)
 {
     bool seen[256] = {false}, ends = false, goes_on = false;
@@ -216,7 +222,7 @@ static bool is_burst(const char *p, size_t len)
         seen[c] = true;
     }
     if (!ends)
-        return keys >= BURST_LINE && different >= BURST_WORDS && !is_asking(*p);
+        return keys >= BURST_LINE && different >= BURST_WORDS;
     return keys >= (goes_on ? BURST_KEYS : BURST_LINE) && different >= BURST_DIFFERENT;
 }
 
@@ -227,9 +233,12 @@ static enum step step_burst(struct input *in, struct event *out)
     const char *p = front(in, &len);
     size_t n = typed_run(p, len);
     bool follows = in->burst_ms && in->fed_ms - in->burst_ms < BURST_MS;
+    bool burst = n > 0 && (follows || is_burst(p, n));
 
     in->run_end = in->at + n;
-    if (n == 0 || !(follows || is_burst(p, n)))
+    in->asked = false;
+    in->asking = burst && !follows && is_asking(*p) && !has_line_end(p, n);
+    if (!burst || in->asking)
         return STEP_WAIT;
     in->burst_ms = in->fed_ms;
     collect(in, p, n);
@@ -381,6 +390,17 @@ static enum step step_escape(struct input *in, int64_t now_ms, struct event *out
     return step_character(in, 1, K_META, silent(in, now_ms, SEQUENCE_MS), out);
 }
 
+static enum step step_typed(struct input *in, int64_t now_ms, struct event *out)
+{
+    enum step s = step_character(in, 0, 0, silent(in, now_ms, SEQUENCE_MS), out);
+
+    if (s == STEP_EVENT) {
+        out->asked = in->asked;
+        in->asked = in->asking;
+    }
+    return s;
+}
+
 static enum step step(struct input *in, int64_t now_ms, struct event *out)
 {
     size_t len;
@@ -392,7 +412,7 @@ static enum step step(struct input *in, int64_t now_ms, struct event *out)
     if (in->at >= in->run_end && (s = step_burst(in, out)) != STEP_WAIT)
         return s;
     if (is_typed((unsigned char)*p))
-        return step_character(in, 0, 0, silent(in, now_ms, SEQUENCE_MS), out);
+        return step_typed(in, now_ms, out);
     s = step_known(in, out);
     if (s == STEP_EVENT || (s == STEP_WAIT && !silent(in, now_ms, ESCAPE_MS)))
         return s;

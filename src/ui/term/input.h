@@ -24,9 +24,10 @@ struct input {
 
     struct str bytes; // read; those before `at` are done with
     size_t at;
-    size_t run_end;   // up to here bytes are typed keys
-    int64_t fed_ms;   // when the last ones came
-    int64_t burst_ms; // when text last came that no hand typed; 0: never
+    size_t run_end;     // up to here bytes are typed keys
+    int64_t fed_ms;     // when the last ones came
+    int64_t burst_ms;   // when text last came that no hand typed; 0: never
+    bool asking, asked; // the run asks for a line and is its text; the next of its keys is of that
     bool pasting, paste_cut;
     struct str paste;
     int click_button, click_y, click_x; // the last press
