@@ -296,6 +296,58 @@ static void test_columns_are_dragged(void **state)
     leave(&h, d);
 }
 
+// The first two change places, and so many of the others are left.
+static void swap_first_two(struct desk *d, size_t from, size_t n)
+{
+    struct shown_column *all = mem_dup(d->results.shown, d->results.n_shown * sizeof(*all));
+    struct shown_column first = all[0];
+    struct err e;
+
+    all[0] = all[1];
+    all[1] = first;
+    assert_true(desk_columns(d, all + from, n - from, &e));
+    free(all);
+}
+
+// What the mouse holds is the column, wherever the others go meanwhile.
+static void test_columns_change_under_the_mouse(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    size_t first = first_shown(&h), n = d->results.n_shown, third = d->results.shown[2].column;
+    bool ascending;
+    int x;
+
+    stage_draw(&h, LARGE_H, LARGE_W);
+    x = heading_at(&h, "First name");
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 0, x));
+    swap_first_two(d, 0, n);
+    assert_true(stage_mouse(&h, MOUSE_RELEASE, 0, x)); // before anything was drawn: it is sorted
+    assert_true(desk_sorted(d, first, &ascending));
+    stage_draw(&h, LARGE_H, LARGE_W);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 0, heading_at(&h, "First name")));
+    assert_true(stage_mouse(&h, MOUSE_DRAG, 0, heading_at(&h, "Job title")));
+    swap_first_two(d, 0, n);
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS(&h, "First name goes behind Job title");
+    assert_true(stage_mouse(&h, MOUSE_RELEASE, 0, heading_at(&h, "Job title")));
+    assert_int_equal(d->results.shown[1].column, third);
+    assert_int_equal(d->results.shown[2].column, first);
+    // It is shown no more: nothing is held, neither the heading nor the edge.
+    stage_draw(&h, LARGE_H, LARGE_W);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 0, heading_at(&h, "Job title")));
+    assert_true(stage_mouse(&h, MOUSE_DRAG, 0, heading_at(&h, "First name")));
+    swap_first_two(d, 1, n);
+    assert_int_equal(d->results.n_shown, n - 1);
+    swap_first_two(d, 1, n - 1);
+    stage_draw(&h, LARGE_H, LARGE_W);
+    SHOWS_NOT(&h, " goes ");
+    first = first_shown(&h);
+    assert_true(stage_mouse(&h, MOUSE_RELEASE, 0, -9));
+    assert_int_equal(first_shown(&h), first);
+    leave(&h, d);
+}
+
 static void test_columns_are_moved(void **state)
 {
     struct host h;
@@ -489,6 +541,7 @@ int main(void)
         cmocka_unit_test(test_the_cell_under_the_cursor),
         cmocka_unit_test(test_widths_and_pins),
         cmocka_unit_test(test_columns_are_dragged),
+        cmocka_unit_test(test_columns_change_under_the_mouse),
         cmocka_unit_test(test_columns_are_moved),
         cmocka_unit_test(test_columns),
         cmocka_unit_test(test_no_columns),

@@ -63,6 +63,7 @@ static void changed(struct pane *p, unsigned parts)
     if (!(parts & DESK_RESULTS))
         return;
     results_fill_columns(r);
+    results_hold(r);
     results_take_place(r);
     str_clear(&r->implied);
     add_implied(&p->desk->results.query, &r->implied);

@@ -42,10 +42,38 @@ static void press_row(struct results_pane *r, const struct table_hit *hit, const
     r->drag = DRAG_ROWS;
 }
 
-static void press_heading(struct results_pane *r, size_t column)
+static void take(struct results_pane *r, int drag, size_t at)
 {
-    r->drag = DRAG_HEADING;
-    r->view.held = r->view.onto = column;
+    const struct shown_column *c = results_column(r, at);
+
+    if (!c)
+        return;
+    r->drag = drag;
+    r->drag_entity = r->pane.desk->results.entity;
+    r->view.held = r->view.onto = at;
+    r->held = r->onto = c->column;
+}
+
+static bool find_shown(const struct results_pane *r, size_t column, size_t *at)
+{
+    const struct shown_column *c;
+
+    for (size_t i = 0; (c = results_column(r, i)); i++) {
+        if (c->column == column) {
+            *at = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+void results_hold(struct results_pane *r)
+{
+    if (r->drag != DRAG_EDGE && r->drag != DRAG_HEADING)
+        return;
+    if (r->drag_entity != r->pane.desk->results.entity || !find_shown(r, r->held, &r->view.held) ||
+        !find_shown(r, r->onto, &r->view.onto))
+        results_drop(r);
 }
 
 // A click on a heading: smallest first, then largest first, then as the server gave them.
@@ -63,8 +91,7 @@ static void click_heading(struct results_pane *r, size_t column)
 
 static void press_edge(struct results_pane *r, size_t column, int x)
 {
-    r->drag = DRAG_EDGE;
-    r->drag_column = column;
+    take(r, DRAG_EDGE, column);
     r->drag_x = x;
     r->drag_width = r->columns[column].width;
 }
@@ -77,7 +104,7 @@ static bool press(struct results_pane *r, const struct event *ev)
     if (hit.part == TABLE_ROW)
         press_row(r, &hit, ev);
     else if (hit.part == TABLE_HEADING)
-        press_heading(r, hit.column);
+        take(r, DRAG_HEADING, hit.column);
     else if (hit.part == TABLE_EDGE)
         press_edge(r, hit.column, ev->x);
     return true;
@@ -102,7 +129,11 @@ static size_t column_at(const struct results_pane *r, int x)
 
 static void drag_heading(struct results_pane *r, int x)
 {
+    const struct shown_column *c;
+
     r->view.onto = column_at(r, x);
+    c = results_column(r, r->view.onto);
+    r->onto = c ? c->column : r->held;
     r->view.moving |= r->view.onto != r->view.held;
 }
 
@@ -127,8 +158,9 @@ static bool drag(struct results_pane *r, const struct event *ev)
     struct table_hit hit = hit_of(r, ev);
     int width = r->drag_width + ev->x - r->drag_x;
 
+    results_hold(r);
     if (r->drag == DRAG_EDGE)
-        desk_column_width(r->pane.desk, r->drag_column, width < 1 ? 1 : width);
+        desk_column_width(r->pane.desk, r->view.held, width < 1 ? 1 : width);
     if (r->drag == DRAG_HEADING)
         drag_heading(r, ev->x);
     if (r->drag == DRAG_ROWS && hit.part == TABLE_ROW) {
@@ -141,6 +173,7 @@ static bool drag(struct results_pane *r, const struct event *ev)
 static bool release(struct results_pane *r, const struct event *ev)
 {
     (void)ev;
+    results_hold(r);
     if (r->drag == DRAG_ROWS && r->view.ranging)
         results_end_range(r, true);
     if (r->drag == DRAG_HEADING)

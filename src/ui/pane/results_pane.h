@@ -17,7 +17,9 @@ struct results_pane {
     int w;       // of the table as drawn last, without what is owned and what it costs
     int owned_w; // what is owned takes so much of it
     int drag;    // DRAG_*: what the mouse holds
-    size_t drag_column;
+    // Of a heading or an edge: the columns of view.held and view.onto, as the entity numbers them.
+    const struct entity *drag_entity;
+    size_t held, onto;
     int drag_x, drag_width;     // where the edge was taken, and how wide the column was
     struct str sums;            // of the marks
     struct str implied;         // by the filters, of every row
@@ -75,6 +77,8 @@ bool results_copy_marked(struct pane *p, const struct line *line, struct err *e)
 // results_mouse.c
 // What is held is let go where it was.
 void results_drop(struct results_pane *r);
+// Where the columns may have changed: what is held stays the same column, or is let go.
+void results_hold(struct results_pane *r);
 bool results_event(struct pane *p, const struct event *ev);
 
 #endif
