@@ -83,12 +83,14 @@ static void swap(struct desk *d, struct seat *s, struct undo_step *step)
 {
     struct results *r = seat_face(d, s).results;
     struct shown_column *items = r->shown;
-    size_t n = r->n_shown;
+    size_t n = r->n_shown, at = r->at;
 
     r->shown = step->columns.items;
     r->n_shown = step->columns.n;
+    r->at = step->columns.at;
     step->columns.items = items;
     step->columns.n = n;
+    step->columns.at = at;
     columns_changed(d, r);
 }
 
@@ -99,16 +101,18 @@ static void release(struct undo_step *step)
 
 static const struct undo_kind kind = {swap, release};
 
-// Takes the place of what is shown, as a step that can be undone.
-static void show(struct desk *d, struct shown_column *items, size_t n, const char *what)
+// Takes the place of what is shown, with the cursor on number at, as a step that can be undone.
+static void show(struct desk *d, struct shown_column *items, size_t n, size_t at, const char *what)
 {
     struct results *r = &d->results;
     struct undo_step step = {.kind = &kind};
 
     step.columns.items = r->shown;
     step.columns.n = r->n_shown;
+    step.columns.at = r->at;
     r->shown = items;
     r->n_shown = n;
+    r->at = at;
     undo_push(desk_seat(d), step, "the %s", what);
     columns_changed(d, r);
 }
@@ -122,7 +126,7 @@ bool desk_columns(struct desk *d, const struct shown_column *shown, size_t n, st
     copy = mem_dup(shown, n * sizeof(*shown));
     for (size_t i = 0; i < n; i++)
         copy[i].width = bounded(copy[i].width);
-    show(d, copy, n, "change of the columns");
+    show(d, copy, n, d->results.at, "change of the columns");
     return true;
 }
 
@@ -148,7 +152,7 @@ void desk_column_pin(struct desk *d, size_t at, bool pinned)
         return;
     copy = copy_shown(&d->results);
     copy[at].pinned = pinned;
-    show(d, copy, d->results.n_shown, "change of a column's pin");
+    show(d, copy, d->results.n_shown, d->results.at, "change of a column's pin");
 }
 
 // As they stand on the screen: pinned columns, then the others; at: that column's place there.
@@ -184,8 +188,7 @@ void desk_column_move(struct desk *d, size_t at, size_t to)
     else
         memmove(&items[to + 1], &items[to], (at - to) * sizeof(*items));
     items[to] = moved;
-    r->at = to;
-    show(d, items, r->n_shown, "move of a column");
+    show(d, items, r->n_shown, to, "move of a column");
 }
 
 void desk_place(struct desk *d, size_t place, size_t top, size_t at, size_t left)

@@ -37,7 +37,7 @@ struct undo_step {
         struct query query;
         struct {
             struct shown_column *items; // owned
-            size_t n;
+            size_t n, at;               // at: the one under the cursor
         } columns;
         struct {
             struct mark_set gone, come; // gone first, then come

@@ -292,6 +292,13 @@ static void test_columns_are_dragged(void **state)
     assert_int_equal(first_shown(&h), second);
     assert_true(desk_undo(d, &what, &e));
     assert_int_equal(first_shown(&h), first);
+    assert_int_equal(d->results.at, 0); // the cursor goes with it
+    assert_true(desk_redo(d, &what, &e));
+    assert_int_equal(d->results.at, 1);
+    assert_true(desk_undo(d, &what, &e));
+    stage_draw(&h, LARGE_H, LARGE_W);
+    DO(&h, "column-right");
+    assert_int_equal(d->results.shown[1].column, first);
     str_free(&what);
     leave(&h, d);
 }
