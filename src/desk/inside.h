@@ -140,6 +140,8 @@ struct desk_private {
     struct task *loading;
     struct task *pricing; // what is left of a job
     bool looks_at_jobs;   // on its way
+    uint64_t jobs_asked;  // how many readings of them were begun
+    uint64_t jobs_taken;  // which of these holds: an earlier one may come later
     uint64_t jobs_stamp;  // of the files that say how they stand
     uint64_t usage_told;
     size_t marks_read;           // copies of marks that are away
@@ -308,8 +310,9 @@ void quote_stale(struct desk *d, struct seat *s);
 void quote_age(struct desk *d);
 void quote_check(struct desk *d, const struct usage *now);
 void ledger_read(struct desk *d);
-// jobs_look.c: the jobs as they were read just now, which are taken over.
-void jobs_take(struct desk *d, struct job_infos *jobs);
+// jobs_look.c: the jobs as they were read by the asked-th reading, which are taken over unless a
+// later one has come before; false then.
+bool jobs_take(struct desk *d, uint64_t asked, struct job_infos *jobs);
 // jobs.c: false with *e where the job cannot go on as it stands.
 bool job_may_go_on(const struct job_row *job, struct err *e);
 void ledger_free(struct desk *d);

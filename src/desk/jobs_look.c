@@ -9,8 +9,9 @@
 
 struct looking {
     struct task task;
-    uint64_t seen; // what the files were like when they were read last
-    bool always;   // one runs elsewhere: whoever runs it may end without a word
+    uint64_t asked; // which reading it is
+    uint64_t seen;  // what the files were like when they were read last
+    bool always;    // one runs elsewhere: whoever runs it may end without a word
     bool moved;
     struct job_infos jobs;
 };
@@ -49,10 +50,8 @@ static void done(struct desk *d, struct task *t)
     struct looking *l = (struct looking *)t;
 
     d->private->looks_at_jobs = false;
-    if (t->ok)
+    if (t->ok && (!l->moved || jobs_take(d, l->asked, &l->jobs)))
         d->private->jobs_stamp = l->seen;
-    if (t->ok && l->moved)
-        jobs_take(d, &l->jobs);
 }
 
 static void release(struct task *t)
@@ -72,6 +71,7 @@ void desk_jobs_look(struct desk *d)
         return;
     p->looks_at_jobs = true;
     l = task_new(d, &kind, sizeof(*l), NULL);
+    l->asked = ++p->jobs_asked;
     l->seen = p->jobs_stamp;
     for (size_t i = 0; i < d->jobs.n; i++)
         l->always |= desk_job_elsewhere(d, &d->jobs.items[i].row);
@@ -95,12 +95,16 @@ static void name_purchase(struct desk *d)
     }
 }
 
-void jobs_take(struct desk *d, struct job_infos *jobs)
+bool jobs_take(struct desk *d, uint64_t asked, struct job_infos *jobs)
 {
+    if (asked < d->private->jobs_taken)
+        return false;
+    d->private->jobs_taken = asked;
     jobs_free(&d->jobs);
     d->jobs = *jobs;
     *jobs = (struct job_infos){0};
     name_purchase(d);
     d->jobs_read++;
     desk_changed(d, DESK_TASKS);
+    return true;
 }

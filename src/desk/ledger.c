@@ -6,6 +6,7 @@
 
 struct ledger_task {
     struct task task;
+    uint64_t asked; // which reading of the jobs it is
     struct ledger_totals totals;
     struct spent today;
     struct burn burn;
@@ -55,7 +56,7 @@ static void ledger_done(struct desk *d, struct task *t)
     }
     if (!view->known)
         offer_jobs(d, &l->jobs);
-    jobs_take(d, &l->jobs);
+    (void)jobs_take(d, l->asked, &l->jobs);
     ledger_free(d);
     *view = (struct ledger_view){
         .totals = l->totals, .today = l->today, .burn = l->burn, .known = true};
@@ -87,6 +88,7 @@ void ledger_read(struct desk *d)
     if (!d->private->open || d->private->closing)
         return;
     l = task_new(d, &ledger_kind, sizeof(*l), NULL);
+    l->asked = ++d->private->jobs_asked;
     task_start(&l->task);
 }
 
