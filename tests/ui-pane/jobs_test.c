@@ -23,6 +23,7 @@ static void test_no_jobs(void **state)
     assert_false(stage_run(&h, "cancel", &e));
     assert_int_equal(e.kind, ERR_NONE); // the frame's: nothing runs
     REFUSED(&h, "choose", "there is no job here");
+    REFUSED(&h, "detail", "there is no job here");
     REFUSED(&h, "resume", "there is no job here");
     REFUSED(&h, "raise", "there is no job here");
     REFUSED(&h, "copy-row", "no job");
@@ -160,6 +161,8 @@ static void test_a_cancelled_job(void **state)
 
     DESK_WAIT(d, d->ledger.known && d->jobs.n);
     stage_open(&h, d, &pane_jobs);
+    STAGE_WAIT(&h,
+               desk_rests(d)); // what the pane asked for is there, and puts nothing in its place
     r = &d->jobs.items[0].row;
     r->state = JOB_CANCELLED;
     r->n = 4100;
@@ -184,6 +187,23 @@ static void test_a_cancelled_job(void **state)
     assert_non_null(strstr(h.asked, "Forget the job"));
     h.answered(h.answered_self, 0);
     DO(&h, "choose"); // there is something to read
+    stage_close_popup(&h);
+    // A long reason has the rows it needs, else a key tells it; so has one that Enter goes on with.
+    r->reason =
+        "the account's meter moved by 20 credits where Lode counted 0, twice in a row: somebody "
+        "else may be using the account, or the quote was wrong; look at lode usage and lode "
+        "ledger, and quote again before lastword";
+    r->state = JOB_PAUSED;
+    d->jobs_read++;
+    stage_draw(&h, 30, USUAL_W);
+    SHOWS(&h, "lastword.");
+    SHOWS_NOT(&h, "tells all");
+    stage_draw(&h, 10, 58);
+    SHOWS_NOT(&h, "lastword");
+    SHOWS(&h, "… :detail tells all");
+    DO(&h, "detail");
+    stage_draw(&h, LARGE_H, 74);
+    SHOWS(&h, "lastword.");
     stage_close_popup(&h);
     // On a small screen the foot makes way.
     stage_draw(&h, 5, 40);
@@ -247,7 +267,7 @@ static void test_a_paused_job_goes_on(void **state)
     SHOWS(&h, "paused");
     SHOWS(&h, job->name);
     assert_true(stage_run(&h, "top", &e));
-    TITLE_SAYS(&h, "paused: :choose goes on, :delete cancels");
+    TITLE_SAYS(&h, "paused: :choose goes on, :delete cancels, :detail tells all");
     assert_true(stage_run(&h, "resume", &e));
     line = str_format("resume-job %s", job->name);
     if (!strstr(h.commands, line)) // and the frame asks

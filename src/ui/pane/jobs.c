@@ -2,6 +2,7 @@
 // fast, how long still, what came of it. UI thread. Floor: ui/pane.
 #include "ui/pane/jobs_pane.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,9 +14,12 @@
 enum {
     SECOND = 1000,
     LOOK_MS = 2000, // while it is shown: what other Lodes have written
-    FOOT_H = 4,     // what the row under the cursor says, behind an empty line
+    HEADING_H = 1,
+    FOOT_H = 4, // what the row under the cursor says, behind an empty line, and more where there is
+                // room
     FOOT_FROM_H = 10,
-    HINTS = 2,
+    FOOT_SIGN_MAX = KEY_TEXT_MAX + 16,
+    HINTS = 3,
     RUNNING_MAX = 40 // columns of the name of what runs
 };
 
@@ -32,17 +36,36 @@ static struct jobs_pane *of(struct pane *p)
     return (struct jobs_pane *)p;
 }
 
-static void draw_foot(struct jobs_pane *j, struct area a)
+// Rows for what is said, with the empty one above: all where the table leaves them, at least a few.
+static int foot_rows(const struct jobs_pane *j, struct area a, const char *said)
 {
+    int left = a.h - HEADING_H - (int)(j->n_lines < (size_t)a.h ? j->n_lines : (size_t)a.h);
+    int need = 1 + wrapped_text(area_part(a, 0, 1, a.h, a.w - 2), 0, -1, said);
+
+    if (a.h < FOOT_FROM_H)
+        return 0;
+    return left < FOOT_H ? FOOT_H : need > FOOT_H ? (need < left ? need : left) : FOOT_H;
+}
+
+// What does not fit is told by a key.
+static void draw_foot(const struct jobs_pane *j, struct area a, const char *said)
+{
+    struct area text = area_part(a, 1, 1, a.h - 1, a.w - 2);
+    char key[KEY_TEXT_MAX], sign[FOOT_SIGN_MAX];
+
     area_fill(a, ROLE_TEXT);
-    (void)wrapped_text(area_part(a, 1, 1, a.h - 1, a.w - 2), 0, ROLE_TEXT,
-                       jobs_said(j, &j->lines[j->view.rows.at]));
+    if (wrapped_text(text, 0, ROLE_TEXT, said) <= text.h)
+        return;
+    (void)snprintf(sign, sizeof(sign), " %s %s tells all", text_is_utf8() ? "…" : "...",
+                   key_text(&j->pane, "detail", key));
+    (void)area_text_right(text, text.h - 1, text.w - text_width(sign), text_width(sign), ROLE_LABEL,
+                          sign);
 }
 
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct jobs_pane *j = of(p);
-    int name = a.w - JOBS_BESIDE_NAME, foot = a.h >= FOOT_FROM_H ? FOOT_H : 0;
+    int name = a.w - JOBS_BESIDE_NAME, foot;
 
     j->w = a.w;
     j->columns[COLUMN_TASK].width = name < JOBS_NAME_MIN   ? JOBS_NAME_MIN
@@ -55,9 +78,11 @@ static void draw(struct pane *p, struct area a, bool focused)
                   "all rows stand here.");
         return;
     }
+    foot = foot_rows(j, a, jobs_said(j, &j->lines[j->view.rows.at]));
     table_view_draw(&j->view, area_part(a, 0, 0, a.h - foot, a.w), focused);
     if (foot)
-        draw_foot(j, area_part(a, a.h - foot, 0, foot, a.w));
+        draw_foot(j, area_part(a, a.h - foot, 0, foot, a.w),
+                  jobs_said(j, &j->lines[j->view.rows.at]));
 }
 
 // Rates and times move while something runs here; what runs elsewhere tells nobody.
@@ -104,7 +129,8 @@ static struct hints hints_of(const struct desk *d, const struct jobs_line *l)
     if (!l->job)
         return (struct hints){"", {{*l->task->said ? "choose" : NULL, "tells all"}}};
     if (desk_job_open(l->job))
-        return (struct hints){"", {{"choose", "goes on"}, {"delete", "cancels"}}};
+        return (struct hints){
+            "", {{"choose", "goes on"}, {"delete", "cancels"}, {"detail", "tells all"}}};
     return (struct hints){
         "", {{"choose", "tells all"}, {l->job->state == JOB_RUNS ? NULL : "delete", "forgets it"}}};
 }
@@ -185,4 +211,5 @@ const struct pane_ops pane_jobs = {
     .changed = changed,
     .status = status,
     .place = place,
+    .own_rows = true,
 };

@@ -199,21 +199,28 @@ static bool reprioritise(struct pane *p, const struct line *line, struct err *e)
     return desk_job_priority(p->desk, l.job->name, l.job->priority + step, e);
 }
 
-// What can go on does so; of all else there is something to read.
-static bool choose(struct pane *p, const struct line *line, struct err *e)
+static bool detail(struct pane *p, const struct line *line, struct err *e)
 {
     struct jobs_line l = jobs_at(of(p));
     const char *said;
 
+    (void)line;
     if (!l.job && !l.task)
         return no_job(e);
-    if (l.job && desk_job_open(l.job) && !jobs_runs_here(&l))
-        return resume(p, line, e);
     said = jobs_said(of(p), &l);
     if (!*said)
         return err_set(e, ERR_INVALID, "this job has said nothing yet");
     host_popup(p->host, reader_open(p->desk, p->host, l.job ? l.job->name : l.task->label, said));
     return true;
+}
+
+// What can go on does so; of all else there is something to read.
+static bool choose(struct pane *p, const struct line *line, struct err *e)
+{
+    struct jobs_line l = jobs_at(of(p));
+    bool open = l.job && desk_job_open(l.job) && !jobs_runs_here(&l);
+
+    return open ? resume(p, line, e) : detail(p, line, e);
 }
 
 // `export [FILE]`: the lines of a job by a file, with what has come of them.
@@ -245,6 +252,6 @@ static bool copy_row(struct pane *p, const struct line *line, struct err *e)
 }
 
 const struct pane_action jobs_actions[] = {
-    MOVES_TO(move),          {"choose", choose},      {"cancel", cancel}, {"delete", delete_row},
-    {"copy-row", copy_row},  {"export", export},      {"resume", resume}, {"pause", pause_job},
-    {"raise", reprioritise}, {"lower", reprioritise}, {NULL, NULL}};
+    MOVES_TO(move),         {"choose", choose},      {"detail", detail},      {"cancel", cancel},
+    {"delete", delete_row}, {"copy-row", copy_row},  {"export", export},      {"resume", resume},
+    {"pause", pause_job},   {"raise", reprioritise}, {"lower", reprioritise}, {NULL, NULL}};
