@@ -12,7 +12,11 @@
 #include "base/str.h"
 
 struct showing {
-    struct app *app;
+    struct invocation *in;
+    const struct sheet_column *columns;
+    size_t n_columns;
+    bool (*open)(struct output *o, const struct invocation *in, const struct sheet_column *columns,
+                 size_t n, struct err *e);
     struct output out;
     struct err err;
     struct charge_records records;
@@ -97,15 +101,16 @@ static bool write_one(void *self, const struct ledger_row *row)
     struct showing *s = self;
 
     s->found = true;
-    return charges_records(s->app, row, &s->records, &s->err) && s->write(s, row, &s->err);
+    return charges_records(&s->in->app, row, &s->records, &s->err) &&
+           s->open(&s->out, s->in, s->columns, s->n_columns, &s->err) && s->write(s, row, &s->err);
 }
 
-// Opens the output only where there is such a charge.
+// The output is opened only once there is such a charge.
 static int show(struct showing *s, int64_t charge)
 {
     struct err e;
 
-    if (!charges_rows(s->app, &charge, 1, write_one, s, &e))
+    if (!charges_rows(&s->in->app, &charge, 1, write_one, s, &e))
         s->err = e;
     else if (!s->found)
         (void)err_set(&s->err, ERR_NOT_FOUND, "the ledger has no charge %lld", (long long)charge);
@@ -131,16 +136,16 @@ int ledger_show_action(struct invocation *in, const char *number)
 {
     static const struct sheet_column fields[] = {{"field", "Field", COLUMN_TEXT},
                                                  {"value", "Value", COLUMN_TEXT}};
-    struct showing s = {.app = &in->app, .write = write_charge};
     bool people = str_eq(output_format_name(in), "table");
+    struct showing s = {.in = in,
+                        .columns = people ? fields : charge_columns,
+                        .n_columns = people ? ARRAY_LEN(fields) : charge_columns_count(),
+                        .open = output_open_whole,
+                        .write = write_charge};
     int64_t charge;
     struct err e;
 
-    if (!read_number(number, &charge, &e) ||
-        !output_open_whole(&s.out, in, people ? fields : charge_columns,
-                           people ? ARRAY_LEN(fields) : charge_columns_count(), &e))
-        return cli_fail(&e);
-    return show(&s, charge);
+    return read_number(number, &charge, &e) ? show(&s, charge) : cli_fail(&e);
 }
 
 int ledger_records_action(struct invocation *in, const char *number)
@@ -149,13 +154,16 @@ int ledger_records_action(struct invocation *in, const char *number)
                                                   {"line", "Line", COLUMN_TEXT},
                                                   {"name", "Name", COLUMN_TEXT},
                                                   {"outcome", "Outcome", COLUMN_TEXT}};
-    struct showing s = {.app = &in->app, .write = write_records};
+    struct showing s = {.in = in,
+                        .columns = columns,
+                        .n_columns = ARRAY_LEN(columns),
+                        .open = output_open,
+                        .write = write_records};
     int64_t charge;
     struct err e;
     int status;
 
-    if (!read_number(number, &charge, &e) ||
-        !output_open(&s.out, in, columns, ARRAY_LEN(columns), &e))
+    if (!read_number(number, &charge, &e))
         return cli_fail(&e);
     status = show(&s, charge);
     if (status == EXIT_DONE)

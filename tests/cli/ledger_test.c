@@ -87,6 +87,8 @@ static void one_charge_is_told_in_full(void **state)
     expect_line(*state, "ledger show 1", 0, "charged: 1 credit", NULL);
     expect_line(*state, "ledger show 1 --format jsonl", 0, "\"requestsAfter\":", NULL);
     expect_line(*state, "ledger show 9", 1, NULL, "the ledger has no charge 9");
+    expect_line(*state, "ledger show 9 -o in.csv", 1, NULL, "the ledger has no charge 9");
+    expect_line(*state, "ledger records 9 -o in.csv", 1, NULL, "the ledger has no charge 9");
     expect_line(*state, "ledger show", 2, NULL, "usage: lode ledger show N");
     expect_line(*state, "ledger shwo 1", 2, NULL, "did you mean show");
 }
