@@ -20,7 +20,8 @@ bool file_write_all(int fd, const void *bytes, size_t len);
 
 // A file that appears whole or not at all. 0600. Follows no link, takes no device or pipe. Where
 // the file system can do it, it has no name before it is whole, so that not even a kill leaves a
-// part.
+// part; one at the moment at which it takes another's place may leave a .lode-XXXXXXXX, which the
+// next that does so in that folder removes.
 struct file_new {
     char *path; // owned; NULL: nothing is being written
     char *temp; // the name it has meanwhile; NULL: none; owned

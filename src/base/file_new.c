@@ -1,19 +1,23 @@
 // Files that appear whole or not at all. Any thread. Floor: base.
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 
-enum { OWN_NAME_MAX = 32, TRIES = 100 };
+#define SHORT_PREFIX ".lode-"
+
+enum { OWN_NAME_MAX = 32, TRIES = 100, SHORT_DIGITS = 8 };
 
 static char *folder_of(const char *path)
 {
@@ -118,23 +122,59 @@ static int link_new(const struct file_new *f, const char *path)
     return linkat(AT_FDCWD, own_name(f->fd, own), AT_FDCWD, path, AT_SYMLINK_FOLLOW);
 }
 
+static bool is_short(const char *name)
+{
+    static const size_t prefix = sizeof(SHORT_PREFIX) - 1;
+
+    return str_starts(name, SHORT_PREFIX) && strlen(name) == prefix + SHORT_DIGITS &&
+           strspn(name + prefix, "0123456789abcdef") == SHORT_DIGITS;
+}
+
+// Who gives a file of ours a short name has it locked: where nobody has, a kill left it.
+static void remove_left(int folder, const char *name)
+{
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    struct stat st;
+
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
+        flock(fd, LOCK_EX | LOCK_NB) == 0)
+        (void)unlinkat(folder, name, 0);
+    if (fd >= 0)
+        (void)close(fd);
+}
+
+static void sweep(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+
+    while (dir && (entry = readdir(dir)) != NULL) {
+        if (is_short(entry->d_name))
+            remove_left(dirfd(dir), entry->d_name);
+    }
+    if (dir)
+        (void)closedir(dir);
+}
+
 // A link takes nobody's place, a rename does: it gets a short name of the folder's for that moment.
 static int link_over(struct file_new *f)
 {
+    char *folder = folder_of(f->path);
     int result = -1;
 
+    sweep(folder);
+    (void)flock(f->fd, LOCK_EX | LOCK_NB);
     errno = EEXIST;
     for (int i = 0; i < TRIES && result != 0 && errno == EEXIST; i++) {
-        char *folder = folder_of(f->path);
         uint32_t any;
 
         if (getrandom(&any, sizeof(any), GRND_NONBLOCK) != sizeof(any))
             any = (uint32_t)getpid() + (uint32_t)i;
         free(f->temp);
-        f->temp = str_format("%s/.lode-%08x", folder, any);
-        free(folder);
+        f->temp = str_format("%s/" SHORT_PREFIX "%0*x", folder, SHORT_DIGITS, any);
         result = link_new(f, f->temp);
     }
+    free(folder);
     if (result == 0)
         return rename(f->temp, f->path);
     free(f->temp);

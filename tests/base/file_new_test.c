@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -193,16 +194,21 @@ static bool fail_some(unsigned number, unsigned bits, unsigned error)
     return filter_calls(rules, ARRAY_LEN(rules));
 }
 
-static bool fail_call(unsigned number, unsigned error)
+static bool filter_call(unsigned number, unsigned action)
 {
     struct sock_filter rules[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error),
+        BPF_STMT(BPF_RET | BPF_K, action),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
 
     return filter_calls(rules, ARRAY_LEN(rules));
+}
+
+static bool fail_call(unsigned number, unsigned error)
+{
+    return filter_call(number, SECCOMP_RET_ERRNO | error);
 }
 
 // As on a file system that has no files without a name.
@@ -351,6 +357,53 @@ static void test_a_kill_leaves_nothing(void **state)
     check_holds(p->path, "old");
 }
 
+// Killed when it has the short name by which it is to take another's place.
+static void kill_at_rename(const struct place *p)
+{
+    pid_t pid = fork();
+    int status;
+
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        struct file_new f;
+        struct err e;
+
+        if (file_new_open(&f, p->path, true, &e) && file_write_all(f.fd, "new", 3) &&
+            filter_call(SYS_rename, SECCOMP_RET_KILL_PROCESS))
+            (void)file_new_commit(&f, &e);
+        _exit(10);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status));
+}
+
+static void test_a_short_name_that_is_left_goes_with_the_next(void **state)
+{
+    const struct place *p = *state;
+    char *theirs = str_format("%s/.lode-0000000z", p->folder),
+         *used = str_format("%s/.lode-00000000", p->folder);
+    int fd = open(p->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+    if (fd < 0)
+        skip();
+    (void)close(fd);
+    put(p->path, "old");
+    put(theirs, "theirs");
+    put(used, "used");
+    fd = open(used, O_RDONLY | O_CLOEXEC);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    kill_at_rename(p);
+    check_holds(p->path, "old");
+    assert_int_equal(entries(p->folder), 4);
+    write_new(p->path, true, "newer");
+    check_holds(theirs, "theirs");
+    check_holds(used, "used");
+    assert_int_equal(entries(p->folder), 3);
+    (void)close(fd);
+    free(theirs);
+    free(used);
+}
+
 static int commit_fails(const struct place *p, unsigned number, unsigned error, const char *why)
 {
     struct file_new f;
@@ -427,6 +480,7 @@ int main(void)
         IN_FOLDER(test_without_noreplace),
         IN_FOLDER(test_without_nameless),
         IN_FOLDER(test_a_kill_leaves_nothing),
+        IN_FOLDER(test_a_short_name_that_is_left_goes_with_the_next),
         IN_FOLDER(test_failing_commits_change_nothing),
         IN_FOLDER(test_full_disk),
     };
