@@ -143,7 +143,7 @@ static const struct cmd commands[] = {
     {"wider", NO_ARGS, TOPIC_ROWS, 0, 0, NULL, "this column wider"},
     {"narrower", NO_ARGS, TOPIC_ROWS, 0, 0, NULL, "this column narrower"},
     {"column-left", NO_ARGS, TOPIC_ROWS, 0, 0, NULL,
-     "this column one place to the left; the mouse drags headings"},
+     "this column one place to the left; in the results the mouse drags headings"},
     {"column-right", NO_ARGS, TOPIC_ROWS, 0, 0, NULL, "this column one place to the right"},
     {"pin", NO_ARGS, TOPIC_ROWS, 0, 0, NULL, "keep this column in sight, or let it go"},
     {"note", WORDS("[TEXT]"), TOPIC_ROWS, 0, CMD_FORGET, NULL,
