@@ -100,8 +100,7 @@ void desk_job_quote_drop(struct desk *d);
 // Goes on with one for at most max_credits in all its runs together: the same rules as desk_buy().
 // ERR_REFUSED also where it is no more what was priced last under its name.
 bool desk_job_resume(struct desk *d, const char *name, long long max_credits, struct err *e);
-// Whether it can go on: it waits, is paused, or has lines of a file in doubt, which are sent again
-// then.
+// Whether it can go on: it waits or is paused.
 bool desk_job_open(const struct job_row *job);
 // Writes the lines of a job by a file joined with what has come of them, as a task; sends nothing.
 // The format is what the path's ending names, CSV where it names none. ERR_EXISTS where the file

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/count.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/xdg.h"
 #include "desk/exporting.h"
@@ -53,9 +54,9 @@ static void say_do_not_call(const struct exporting *x, struct str *out)
 
 static void say_manifest(const struct exporting *x, struct str *out)
 {
-    char *path = export_manifest(x->path), *slash = strrchr(path, '/');
+    char *path = export_manifest(x->path);
 
-    str_addf(out, " %s beside it says what they are.", slash ? slash + 1 : path);
+    str_addf(out, " %s beside it says what they are.", file_name(path));
     free(path);
 }
 

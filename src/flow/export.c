@@ -46,9 +46,9 @@ const char *export_dnc_name(enum export_dnc dnc)
 
 char *export_apart(const char *path)
 {
-    const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
+    const char *name = file_name(path), *dot = strrchr(name, '.');
 
-    if (!dot || dot == path || (slash && dot <= slash + 1))
+    if (!dot || dot == name)
         return str_format("%s.do-not-call", path);
     return str_format("%.*s.do-not-call%s", (int)(dot - path), path, dot);
 }

@@ -38,7 +38,7 @@ bool searches_write_all(struct app *a, struct str *text, size_t *n, struct err *
 // A file's name without folders and ending.
 static char *name_of(const char *path)
 {
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    const char *base = file_name(path);
     const char *dot = strrchr(base, '.');
     int len = (int)(dot && dot > base ? (size_t)(dot - base) : strlen(base));
 

@@ -6,8 +6,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/xdg.h"
 #include "ui/frame/frame.h"
 #include "ui/frame/themes.h"
 #include "ui/term/event.h"
@@ -130,10 +132,8 @@ static void themes(const struct wanted *w)
 // "~/x" and plain paths; folders end in a slash.
 static void files(const struct wanted *w)
 {
-    const char *slash = strrchr(w->typed, '/'), *home = getenv("HOME");
-    char *prefix = slash ? mem_strndup(w->typed, (size_t)(slash - w->typed) + 1) : mem_strdup("");
-    char *folder = str_starts(prefix, "~/") && home ? str_format("%s/%s", home, prefix + 2)
-                                                    : mem_strdup(*prefix ? prefix : ".");
+    char *prefix = mem_strndup(w->typed, (size_t)(file_name(w->typed) - w->typed));
+    char *folder = xdg_home_path(*prefix ? prefix : ".");
     DIR *dir = opendir(folder);
 
     for (const struct dirent *d = dir ? readdir(dir) : NULL; d; d = readdir(dir)) {

@@ -29,7 +29,8 @@ bool chooser_as_tree(const struct chooser *c)
     return c->tree && c->list.edit.text.len == 0;
 }
 
-const char *chooser_mark_key(const struct chooser *c)
+// Space, and Tab as soon as something is typed, where a space is text.
+static const char *mark_key(const struct chooser *c)
 {
     return c->list.edit.text.len ? "Tab" : "Space";
 }
@@ -66,8 +67,8 @@ static void draw_hint(const struct chooser *c, struct area a)
     int used = 0;
 
     if (c->marking)
-        used = area_textf(a, 0, 0, a.w, ROLE_DIM, "%s %s  ",
-                          hint_text(&c->pane, chooser_mark_key(c), hint), c->marking);
+        used = area_textf(a, 0, 0, a.w, ROLE_DIM, "%s %s  ", hint_text(&c->pane, mark_key(c), hint),
+                          c->marking);
     (void)area_text(a, 0, used, a.w - used, ROLE_DIM, hint_text(&c->pane, c->hint, hint));
 }
 

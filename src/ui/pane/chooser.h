@@ -36,7 +36,6 @@ void chooser_wait(struct chooser *c, const struct desk_list *l, const char *noth
 bool chooser_on_sign(struct pane *p, const struct event *ev, bool doubly);
 // The key that marks: Space, and Tab as soon as something is typed, where a space is text.
 bool chooser_on_mark(const struct chooser *c, const struct event *ev);
-const char *chooser_mark_key(const struct chooser *c);
 // Is the tree in front?
 bool chooser_as_tree(const struct chooser *c);
 bool chooser_typing(const struct pane *p);

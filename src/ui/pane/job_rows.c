@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 
 static void write_rows(struct job_rows *r, bool replace)
@@ -44,7 +45,7 @@ static void named(void *self, const char *text)
 // "people.csv": "people-found.csv". The caller frees it.
 static char *found_path(const char *path)
 {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *name = file_name(path);
     const char *dot = strrchr(name, '.');
     size_t stem = dot > name ? (size_t)(dot - path) : strlen(path);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/text.h"
@@ -193,7 +194,7 @@ size_t theme_read(struct theme *t, const char *file, const char *text,
                   void (*fault)(void *self, const char *sentence), void *self)
 {
     struct reading r = {t, fault, self};
-    const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
+    const char *name = file_name(file);
     size_t len = strlen(name);
 
     theme_default(t);
