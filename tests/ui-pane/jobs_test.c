@@ -11,6 +11,13 @@
         str_free(&s_);                                                                             \
     } while (0)
 
+// Milliseconds until the pane is drawn again by itself.
+static int64_t rests_for(struct host *h)
+{
+    stage_draw(h, h->canvas.h, h->canvas.w);
+    return h->wake_ms - desk_clock_ms();
+}
+
 static void test_no_jobs(void **state)
 {
     struct desk *d = office_ready(*state);
@@ -20,6 +27,7 @@ static void test_no_jobs(void **state)
     stage_open(&h, d, &pane_jobs);
     SHOWS(&h, "Nothing runs and nothing has run yet");
     TITLE_SAYS(&h, "");
+    assert_true(rests_for(&h) > 2000); // nothing moves
     assert_false(stage_run(&h, "cancel", &e));
     assert_int_equal(e.kind, ERR_NONE); // the frame's: nothing runs
     REFUSED(&h, "choose", "there is no job here");
@@ -30,7 +38,7 @@ static void test_no_jobs(void **state)
     leave(&h, d);
 }
 
-// Looks as the pane does every two seconds, until something holds.
+// Looks as the pane does now and then, until something holds.
 #define LOOK_UNTIL(host_, condition_)                                                              \
     do {                                                                                           \
         int64_t until_ = desk_clock_ms() + DESK_WAIT_MS;                                           \
@@ -99,7 +107,7 @@ static void test_cancelling(void **state)
     buy(d, 30, 4, false);
     stage_open(&h, d, &pane_jobs);
     SHOWS(&h, "runs");
-    assert_true(h.wake_ms > desk_clock_ms()); // drawn again by itself
+    assert_true(rests_for(&h) <= 1000);
     line = str_format("Cancel %s?", named(&h)->job);
     DO(&h, "top");
     TITLE_SAYS(&h, "runs: :pause pauses, :delete cancels");
@@ -231,6 +239,7 @@ static void test_jobs_of_another_lode(void **state)
     for (size_t i = 0; i < beside->jobs.n && !foot_says(&h, "Runs in another Lode"); i++)
         DO(&h, "down");
     assert_true(foot_says(&h, "Runs in another Lode"));
+    assert_true(rests_for(&h) <= 2000);
     TITLE_SAYS(&h, "runs in another Lode: :pause pauses, :delete cancels");
     REFUSED(&h, "resume", "runs in another Lode");
     REFUSED(&h, "raise", "runs in another Lode");

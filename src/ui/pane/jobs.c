@@ -13,7 +13,8 @@
 
 enum {
     SECOND = 1000,
-    LOOK_MS = 2000, // while it is shown: what other Lodes have written
+    ELSEWHERE_MS = 2000, // between looks at what other Lodes have written, while it is shown
+    REST_MS = 10000,     // the same where nothing runs
     HEADING_H = 1,
     FOOT_H = 4, // what the row under the cursor says, behind an empty line, and more where there is
                 // room
@@ -86,15 +87,26 @@ static void draw(struct pane *p, struct area a, bool focused)
 }
 
 // Rates and times move while something runs here; what runs elsewhere tells nobody.
+static int64_t pace(const struct desk *d)
+{
+    bool elsewhere = false;
+
+    for (size_t i = 0; i < d->jobs.n; i++)
+        elsewhere |= desk_job_elsewhere(d, &d->jobs.items[i].row);
+    return desk_running(d) ? SECOND : elsewhere ? ELSEWHERE_MS : REST_MS;
+}
+
 static void shown(struct pane *p)
 {
-    int64_t now = host_now_ms(p->host);
+    struct jobs_pane *j = of(p);
+    int64_t now = host_now_ms(p->host), next = now + pace(p->desk);
 
-    if (now < of(p)->wake_ms)
+    if (now < j->wake_ms && j->wake_ms <= next)
         return;
-    desk_jobs_look(p->desk);
-    of(p)->wake_ms = now + (desk_running(p->desk) ? SECOND : LOOK_MS);
-    host_wake_at(p->host, p, of(p)->wake_ms);
+    if (now >= j->wake_ms)
+        desk_jobs_look(p->desk);
+    j->wake_ms = next;
+    host_wake_at(p->host, p, next);
 }
 
 static void changed(struct pane *p, unsigned parts)
