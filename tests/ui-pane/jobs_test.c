@@ -111,6 +111,10 @@ static void test_cancelling(void **state)
     line = str_format("Cancel %s?", named(&h)->job);
     DO(&h, "top");
     TITLE_SAYS(&h, "runs: :pause pauses, :delete cancels");
+    // What it was answered, for that does not fall when it is paused.
+    atomic_store(&d->tasks.items[d->tasks.n - 1]->done, 3);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "[------] 0/4");
     // Of a row that has ended that is not said, and what runs is still named.
     DO(&h, "bottom");
     running =

@@ -89,12 +89,14 @@ static const char *bar(struct jobs_pane *j, long long done, long long total)
     return j->cell;
 }
 
+// Of a job what it was answered, whether it runs or not: what its run counts beside, the library
+// has or is in doubt, and a figure that counted it would fall with the next pause.
 static void figures(const struct jobs_line *l, long long *done, long long *total)
 {
     const struct task_view *t = l->task;
     bool all;
 
-    if (l->job && !(jobs_runs_here(l) && atomic_load(&t->total) > 0)) {
+    if (l->job) {
         *total = l->job->n;
         // Lines that ask for the same, or lack something, are never answered.
         *done = l->job->state == JOB_DONE ? l->job->n : l->job->answered;
@@ -103,6 +105,8 @@ static void figures(const struct jobs_line *l, long long *done, long long *total
     *total = atomic_load(&t->total);
     all = t->state == TASK_DONE && *total > 0 && !t->spends; // a purchase may be a try
     *done = all ? *total : atomic_load(&t->done);
+    if (t->buys && t->state == TASK_RUNS)
+        *done = 0; // its job is not read yet
 }
 
 // A bar is for what goes on, or may.
