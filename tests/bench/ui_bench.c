@@ -387,18 +387,40 @@ static void measure_few(const struct home *home)
         probe_stop(&subjects[k].probe);
 }
 
+// In a profile of its own: the other has bought by now.
+static void measure_sort(void)
+{
+    struct subject *lode = &subjects[LODE];
+    struct home home = home_make();
+    struct load sorting = {0};
+
+    if (!lode_warm(&home) || !lode_million(&home))
+        exit(1);
+    open_subject(lode, &home);
+    if (!lode_sort_many(&lode->probe, &sorting))
+        exit(1);
+    load_row("  a million rows are sorted", &sorting);
+    probe_quit(&lode->probe, lode->quit);
+    home_remove(&home);
+}
+
 // What work on who goes first is measured by.
 static void measure_loads(const struct home *home)
 {
+    static const char *const busy[] = {FLOOR_DIR "/floor-table", "two-rows", "busy", NULL};
     struct subject *lode = &subjects[LODE];
     struct lode_times times = {0};
+    struct load floor = {0};
 
     open_subject(lode, home);
     if (!lode_ready(&lode->probe))
         exit(1);
     lode_measure(&lode->probe, &times);
+    probe_quit(&lode->probe, lode->quit);
     print_lode(&times);
-    probe_stop(&lode->probe);
+    measure_sort();
+    lode_floor(home, subjects[TWO_ROWS].argv, busy, &floor);
+    load_row("two rows, while a thread of it works", &floor);
 }
 
 // Real ones; the daemon is stopped, so that calls reach it and are never answered.

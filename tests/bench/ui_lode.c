@@ -103,6 +103,21 @@ static void move_about(struct probe *p, struct probe_times *t)
         move(p, t, "k", row + i);
 }
 
+// In a program of its own.
+static void move_in(const struct home *home, const char *const *argv, struct probe_times *t)
+{
+    struct probe_times first = {0}; // whose pages the program has not touched
+    struct probe p;
+
+    probe_start(&p, home, argv);
+    (void)probe_first(&p, -1, "help");
+    probe_settle(&p, 300);
+    move_about(&p, &first);
+    move_about(&p, t);
+    probe_quit(&p, "q");
+    probe_forget(&first);
+}
+
 // The same while nothing goes on, before each load: what disturbs the machine disturbs both.
 static void move_idle(struct probe *p, struct load *l)
 {
@@ -166,6 +181,30 @@ static void while_sorting(struct probe *p, struct lode_times *t)
         }
     }
     command(p, "sort");
+}
+
+// Keys that come while rows are put in order, as many as need some hundred milliseconds.
+bool lode_sort_many(struct probe *p, struct load *l)
+{
+    probe_press(p, "2");
+    probe_settle(p, 500);
+    for (int i = 0; i < ROUNDS; i++) {
+        move_idle(p, l);
+        probe_send(p, i % 2 ? "[" : "]");
+        move_about(p, &l->loaded);
+        if (probe_keys(p, "\f", 2000) < 0)
+            return false;
+    }
+    return true;
+}
+
+void lode_floor(const struct home *home, const char *const *idle, const char *const *busy,
+                struct load *l)
+{
+    for (int i = 0; i < ROUNDS; i++) {
+        move_in(home, idle, &l->idle);
+        move_in(home, busy, &l->loaded);
+    }
 }
 
 static void while_finding(struct probe *p, struct probe_times *t)

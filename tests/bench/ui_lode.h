@@ -23,6 +23,11 @@ struct lode_times {
     struct load turning; // the j behind a sort, and one behind as much painting without any work
 };
 
+// Of a bare program alone, and beside a busy thread of its own: what the machine makes of that.
+void lode_floor(const struct home *home, const char *const *idle, const char *const *busy,
+                struct load *l);
+// Of an explorer of a million rows, while those are sorted. false: they were not.
+bool lode_sort_many(struct probe *p, struct load *l);
 // The last of all buys what it can.
 void lode_measure(struct probe *p, struct lode_times *t);
 

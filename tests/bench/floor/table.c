@@ -1,13 +1,18 @@
 // An ncurses table of 10,000 rows. "table": draws every row of the screen again for each key, as
 // simple programs do, and lets ncurses find what changed. "table two-rows": touches the two rows
-// that changed, unless it scrolls. Keys: j k g G, PageDown, PageUp, q. Floor of the bench.
+// that changed, unless it scrolls. "table two-rows busy": the same beside a thread that reads bytes
+// and writes others without end, as decoding does. Keys: j k g G, PageDown, PageUp, q. Floor of the
+// bench.
 #include <locale.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include <ncurses.h>
 
 #include "rows.h"
+
+enum { BYTES = 5 * 1024 * 1024 };
 
 struct table {
     int at, top, shown_at, shown_top; // shown_at -1: nothing is shown yet
@@ -73,10 +78,23 @@ static bool on_key(struct table *t, int key)
     return key != 'q';
 }
 
+static void *work(void *bytes)
+{
+    volatile unsigned char *at = bytes;
+
+    for (size_t i = 0;; i = (i + 1) % BYTES)
+        at[i] = (unsigned char)(at[(i * 7) % BYTES] + 1);
+    return NULL;
+}
+
 int main(int argc, char **argv)
 {
+    static unsigned char bytes[BYTES];
     struct table t = {.shown_at = -1, .two_rows = argc > 1 && strcmp(argv[1], "two-rows") == 0};
+    pthread_t thread;
 
+    if (argc > 2 && strcmp(argv[2], "busy") == 0 && pthread_create(&thread, NULL, work, bytes) != 0)
+        return 1;
     (void)setlocale(LC_ALL, "");
     (void)initscr();
     (void)raw();
