@@ -46,6 +46,12 @@ static void say_unclear(const struct judged *j, struct str *out)
     add_n(out, j->moved, "credit");
     str_add(out, " that the ledger does not know of, where what is in doubt may have cost ");
     add_n(out, j->most, "credit");
+    if (j->maybe) {
+        str_add(out, ": the ledger counts ");
+        add_n(out, j->maybe, "credit");
+        str_add(out, " for what may have been paid for by an earlier call in doubt.");
+        return;
+    }
     str_add(out, j->moved > 0 && j->moved < j->most
                      ? ": some of it was charged, or others used the account."
                      : ": others used the account.");

@@ -109,6 +109,7 @@ struct judged {
     // all that was in doubt meanwhile may have cost.
     int64_t moved;
     long long most;
+    long long maybe; // credits that the ledger counts and that may be those of earlier doubts
     long long records, recounted; // of CHARGED; credits that later charges of its records count
 };
 

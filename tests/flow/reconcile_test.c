@@ -15,10 +15,10 @@ static void expect(const struct judged *all, size_t n, const char *sum)
 
 static void one_or_none(void **state)
 {
-    const struct judged charged = {3, VERDICT_CHARGED, 1, 1, 1, 1, 0},
-                        two = {3, VERDICT_CHARGED, 2, 2, 2, 2, 0},
-                        again = {3, VERDICT_CHARGED, 3, 5, 5, 5, 2},
-                        clear = {3, VERDICT_NOT_CHARGED, 0, 0, 2, 0, 0};
+    const struct judged charged = {3, VERDICT_CHARGED, 1, 1, 1, 0, 1, 0},
+                        two = {3, VERDICT_CHARGED, 2, 2, 2, 0, 2, 0},
+                        again = {3, VERDICT_CHARGED, 3, 5, 5, 0, 5, 2},
+                        clear = {3, VERDICT_NOT_CHARGED, 0, 0, 2, 0, 0, 0};
 
     (void)state;
     expect(NULL, 0, "Nothing is in doubt.");
@@ -35,10 +35,10 @@ static void one_or_none(void **state)
 
 static void several(void **state)
 {
-    const struct judged all[] = {{1, VERDICT_CHARGED, 2, 2, 2, 2, 0},
-                                 {2, VERDICT_NOT_CHARGED, 0, 0, 3, 0, 0},
-                                 {3, VERDICT_NOT_CHARGED, 0, 0, 3, 0, 0},
-                                 {4, VERDICT_UNCLEAR, 0, METER_UNTOLD, 3, 0, 0}};
+    const struct judged all[] = {{1, VERDICT_CHARGED, 2, 2, 2, 0, 2, 0},
+                                 {2, VERDICT_NOT_CHARGED, 0, 0, 3, 0, 0, 0},
+                                 {3, VERDICT_NOT_CHARGED, 0, 0, 3, 0, 0, 0},
+                                 {4, VERDICT_UNCLEAR, 0, METER_UNTOLD, 3, 0, 0, 0}};
     struct str text = {0};
 
     (void)state;
@@ -57,18 +57,23 @@ static void each_has_its_reason(void **state)
         struct judged j;
         const char *why;
     } cases[] = {
-        {{1, VERDICT_CHARGED, 2, 2, 2, 2, 0},
+        {{1, VERDICT_CHARGED, 2, 2, 2, 0, 2, 0},
          "The meter moved by 2 credits, all that was in doubt."},
-        {{1, VERDICT_NOT_CHARGED, 0, 0, 3, 0, 0},
+        {{1, VERDICT_NOT_CHARGED, 0, 0, 3, 0, 0, 0},
          "The meter did not move but by what the ledger knows of."},
-        {{1, VERDICT_UNCLEAR, 0, METER_UNTOLD, 3, 0, 0},
+        {{1, VERDICT_UNCLEAR, 0, METER_UNTOLD, 3, 0, 0, 0},
          "The meter was not told before it left, or is not told now."},
-        {{1, VERDICT_UNCLEAR, 0, 1, 3, 0, 0},
+        {{1, VERDICT_UNCLEAR, 0, 1, 3, 0, 0, 0},
          "The meter moved by 1 credit that the ledger does not know of, where what is in doubt may "
          "have cost 3 credits: some of it was charged, or others used the account."},
-        {{1, VERDICT_UNCLEAR, 0, 1200, 3, 0, 0},
+        {{1, VERDICT_UNCLEAR, 0, 1200, 3, 0, 0, 0},
          "The meter moved by 1,200 credits that the ledger does not know of, where what is in "
          "doubt may have cost 3 credits: others used the account."},
+        {{1, VERDICT_UNCLEAR, 0, 0, 3, 2, 0, 0},
+         "The meter moved by 0 credits that the ledger does not know of, where what is in doubt "
+         "may "
+         "have cost 3 credits: the ledger counts 2 credits for what may have been paid for by an "
+         "earlier call in doubt."},
     };
     struct str text = {0};
 
