@@ -168,7 +168,7 @@ static bool quote_lines(struct invocation *in, struct chosen *c, struct err *e)
     struct quote sum;
     struct output out;
 
-    if (!match_sum_check(c->file.path, e) ||
+    if (!match_sum_check(&in->app, c->file.path, e) ||
         !output_open(&out, in, each ? line_columns : sum_columns, ARRAY_LEN(line_columns), e))
         return false;
     ok = matches_quote(in, c, each ? &out : NULL, &sum, e);

@@ -102,9 +102,8 @@ static bool take_label(void *self, const struct owned_row *row)
 }
 
 // What is not owned may stand in the rows of a search.
-static void name_by_rows(struct app *a, const struct reading *r)
+static void name_by_rows(struct app *a, const struct entity *entity, struct charge_records *out)
 {
-    const struct charge_records *out = r->out;
     const char **ids = mem_array(out->n + 1, sizeof(*ids));
     char **labels = mem_array(out->n + 1, sizeof(*labels));
 
@@ -112,7 +111,7 @@ static void name_by_rows(struct app *a, const struct reading *r)
         ids[i] = out->items[i].id;
         labels[i] = out->items[i].label;
     }
-    kept_names(a, r->entity, ids, labels, out->n);
+    kept_names(a, entity, ids, labels, out->n);
     for (size_t i = 0; i < out->n; i++)
         out->items[i].label = labels[i];
     free(labels);
@@ -132,13 +131,12 @@ static bool read_labels(struct app *a, struct reading *r, struct err *e)
         if (!r->out->items[i].label)
             r->out->items[i].label = mem_strdup("");
     }
-    if (ok)
-        name_by_rows(a, r);
     return ok;
 }
 
-bool charges_records(struct app *a, const struct ledger_row *row, struct charge_records *out,
-                     struct err *e)
+// As the library has them.
+static bool read_records(struct app *a, const struct ledger_row *row, struct charge_records *out,
+                         struct err *e)
 {
     struct reading r = {.row = row,
                         .entity = entity_find(row->entity),
@@ -154,6 +152,15 @@ bool charges_records(struct app *a, const struct ledger_row *row, struct charge_
         return true;
     charge_records_free(out);
     return false;
+}
+
+bool charges_records(struct app *a, const struct ledger_row *row, struct charge_records *out,
+                     struct err *e)
+{
+    if (!read_records(a, row, out, e))
+        return false;
+    name_by_rows(a, entity_find(row->entity), out);
+    return true;
 }
 
 struct doubting {
@@ -230,7 +237,7 @@ bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge
                                        .why = ""};
         struct charge_records one;
 
-        ok = charges_records(a, &row, &one, e);
+        ok = read_records(a, &row, &one, e);
         if (ok)
             move(out, &one, &seen);
     }
@@ -238,8 +245,10 @@ bool charges_doubtful(struct app *a, const struct entity *entity, int64_t charge
         ok = refuse_lines(a, d.charges.items[0], e);
     map_free(&seen, NULL);
     vec_free(&d.charges);
-    if (ok && out->n)
+    if (ok && out->n) {
+        name_by_rows(a, entity, out);
         return true;
+    }
     charge_records_free(out);
     if (!ok)
         return false;

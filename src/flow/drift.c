@@ -15,7 +15,7 @@ void drift_begin(struct drift *d, const struct quote *q)
 
 void drift_more(struct drift *d, const struct quote *q)
 {
-    d->slack = d->quoted + q->slack;
+    d->slack += q->slack;
     d->quoted = q->slack;
 }
 
@@ -48,6 +48,7 @@ bool drift_look(struct drift *d, long long charged, long long in_doubt, long lon
     *fits = moved <= charged + in_doubt && moved >= charged - d->slack;
     d->in_a_row = *fits ? 0 : d->in_a_row + 1;
     d->next = d->calls + (d->calls < SELDOM ? d->calls : SELDOM);
+    d->slack = d->quoted;
     if (remaining >= 0)
         d->remaining = remaining;
     return d->in_a_row < DRIFTS || fail(moved, charged, e);

@@ -14,14 +14,14 @@ enum { DRIFTS = 2 }; // in a row that end a run
 struct drift {
     bool on;             // the meter is known
     long long remaining; // when the last look fitted
-    long long slack;     // of the quotes
-    long long quoted;    // of these by the last quote
+    long long slack;     // of all quotes that calls since the last look may be of
+    long long quoted;    // of the last of them, whose calls go on behind a look
     size_t next, calls;  // settled; the look is due at next
     int in_a_row;
 };
 
 void drift_begin(struct drift *d, const struct quote *q);
-// More of the same run, by a quote of its own. A look reaches back behind no more than one quote.
+// More of the same run, by a quote of its own.
 void drift_more(struct drift *d, const struct quote *q);
 // Another call was settled.
 void drift_call(struct drift *d);

@@ -26,7 +26,7 @@ static bool fetch(struct app *a, const char *path, struct str *body, struct err 
         str_clear(body);
         str_add_len(body, str_text(&r->answer), r->answer.len);
         // Not being able to keep it costs a request next time, nothing else.
-        (void)store_put_lookup(a->store, path, str_text(body), &ignored);
+        (void)store_put_lookup(a->store, path, str_text(body), clock_utc_ms(&a->clock), &ignored);
     }
     net_request_free(r);
     return ok;
@@ -237,15 +237,16 @@ static char *refused_key(const char *side, const char *operation)
     return str_format("refused/%s/%s", side, operation);
 }
 
-// What was refused within the last week, as it is kept; empty where nothing was.
-static void get_refused(struct app *a, const char *key, struct str *body)
+// What was refused within the last week, as it is kept; empty where nothing was. *since_ms: the
+// first of it, or now.
+static void get_refused(struct app *a, const char *key, struct str *body, int64_t *since_ms)
 {
     struct err ignored;
-    int64_t when;
 
-    if (!store_get_lookup(a->store, key, body, &when, &ignored) ||
-        clock_utc_ms(&a->clock) - when >= WEEK_MS)
-        str_clear(body);
+    if (store_get_lookup(a->store, key, body, since_ms, &ignored) && !lists_due(a, *since_ms))
+        return;
+    str_clear(body);
+    *since_ms = clock_utc_ms(&a->clock);
 }
 
 static void add_refused(struct app *a, const char *side, const char *operation, struct map *denied)
@@ -254,8 +255,9 @@ static void add_refused(struct app *a, const char *side, const char *operation, 
     struct map none = {0};
     struct str body = {0};
     struct err ignored;
+    int64_t since_ms;
 
-    get_refused(a, key, &body);
+    get_refused(a, key, &body, &since_ms);
     if (body.len)
         (void)fields_decode(str_text(&body), body.len, &none, denied, &ignored);
     map_free(&none, NULL);
@@ -302,16 +304,18 @@ bool lists_name(const struct map *names, const char *field)
     return found;
 }
 
+// All of them are asked for again a week after the first: the account may have been given them.
 static void keep_refused(struct app *a, const char *side, const char *operation, const char *names)
 {
     char *key = refused_key(side, operation);
     struct str body = {0};
+    int64_t since_ms;
     struct err e;
 
     if (app_need_store(a, &e)) {
-        get_refused(a, key, &body);
+        get_refused(a, key, &body, &since_ms);
         fields_deny(names, &body);
-        if (!store_put_lookup(a->store, key, str_text(&body), &e))
+        if (!store_put_lookup(a->store, key, str_text(&body), since_ms, &e))
             log_write(a->log, LOG_WARNING, "refused fields were not kept: %s", e.text);
     }
     str_free(&body);

@@ -24,7 +24,7 @@ bool match_job_add(struct app *a, const struct match_job_order *order, int64_t *
     bool ok;
 
     // What cannot be read to its end would leave a job that cannot go on.
-    if (!match_sum_check(order->sum->path, e))
+    if (!match_sum_check(a, order->sum->path, e))
         return false;
     if (!quoted)
         job.quoted = (struct span){0, (long long)order->sum->lines * entity->charging.credits_new};

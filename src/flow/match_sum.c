@@ -61,7 +61,7 @@ static bool add_all(struct app *a, struct sha256 *sum, const struct match_file *
     return e->kind == ERR_NONE || err_prefix(e, "%s", f->path);
 }
 
-bool match_sum_check(const char *path, struct err *e)
+bool match_sum_check(struct app *a, const char *path, struct err *e)
 {
     struct match_file file;
 
@@ -69,8 +69,12 @@ bool match_sum_check(const char *path, struct err *e)
         return true;
     if (!match_file_open(&file, path, e))
         return false;
-    while (match_file_next(&file, e))
-        ;
+    while (match_file_next(&file, e)) {
+        if (cancel_fired(a->cancel)) {
+            (void)err_set(e, ERR_CANCELLED, "stopped on request");
+            break;
+        }
+    }
     match_file_close(&file);
     return e->kind == ERR_NONE;
 }

@@ -21,8 +21,8 @@ struct match_sum {
 // Whether a file is one that can be read again: no pipe, no standard input.
 bool match_sum_can(const char *path);
 // Reads all of it as its lines will be read: ERR_INVALID where a record is none. What cannot be
-// read twice is not looked at.
-bool match_sum_check(const char *path, struct err *e);
+// read twice is not looked at. The app's cancel token stops it.
+bool match_sum_check(struct app *a, const char *path, struct err *e);
 // Reads all of the open file once, from its start; the app's cancel token stops it. ERR_NOT_FOUND,
 // ERR_INVALID where it is no ordinary file.
 bool match_sum_read(struct app *a, const struct match_file *f, struct match_sum *out,

@@ -36,7 +36,7 @@ void reach_keep(struct app *a, const struct entity *entity, long long rows)
 
     // Not being able to keep it costs a request next time, nothing else.
     if (app_need_store(a, &ignored))
-        (void)store_put_lookup(a->store, key, text, &ignored);
+        (void)store_put_lookup(a->store, key, text, clock_utc_ms(&a->clock), &ignored);
     free(text);
     free(key);
 }

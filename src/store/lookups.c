@@ -15,11 +15,10 @@ static bool put(struct store *s, struct store_task *task, struct err *e)
 {
     const struct lookup_task *t = (const struct lookup_task *)task;
 
-    return db_run(
-        &s->cache,
-        "INSERT INTO lookup VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE"
-        " SET fetched_ms = excluded.fetched_ms, body = excluded.body",
-        VALUES(value_text(t->key), value_int(clock_utc_ms(&s->clock)), value_text(t->put)), e);
+    return db_run(&s->cache,
+                  "INSERT INTO lookup VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE"
+                  " SET fetched_ms = excluded.fetched_ms, body = excluded.body",
+                  VALUES(value_text(t->key), value_int(t->fetched_ms), value_text(t->put)), e);
 }
 
 static bool get(struct store *s, struct store_task *task, struct err *e)
@@ -39,9 +38,13 @@ static bool get(struct store *s, struct store_task *task, struct err *e)
     return found || err_set(e, ERR_NOT_FOUND, "%s is not in the lookup cache", t->key);
 }
 
-bool store_put_lookup(struct store *s, const char *key, const char *body, struct err *e)
+bool store_put_lookup(struct store *s, const char *key, const char *body, int64_t fetched_ms,
+                      struct err *e)
 {
-    struct lookup_task t = {.task = {.kind = TASK_CACHE, .work = put}, .key = key, .put = body};
+    struct lookup_task t = {.task = {.kind = TASK_CACHE, .work = put},
+                            .key = key,
+                            .put = body,
+                            .fetched_ms = fetched_ms};
 
     return store_do(s, &t.task, e);
 }

@@ -216,7 +216,7 @@ static void bench_opening(const char *folder)
 
         opened[i] = (now_s() - start) * 1e3;
         start = now_s();
-        must(store_put_lookup(s, "industry", body, &e), &e);
+        must(store_put_lookup(s, "industry", body, 0, &e), &e);
         put[i] = (now_s() - start) * 1e3;
         store_close(s);
     }

@@ -87,7 +87,7 @@ static void keep_list(const struct world *w, int64_t ago_ms, const char *path, c
 
     if (!s)
         fail_msg("%s", e.text);
-    assert_true(store_put_lookup(s, path, body, &e));
+    assert_true(store_put_lookup(s, path, body, clock_utc_ms(&then), &e));
     store_close(s);
     free(folder);
 }

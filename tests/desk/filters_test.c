@@ -275,7 +275,7 @@ static void with_an_old_list(struct state *s)
     folder = str_format("%s/data/lode/%s", s->office.home.path, profile);
     clock.utc_ms = eight_days_ago;
     store = store_open(folder, clock, note, &e);
-    if (!store || !store_put_lookup(store, "industry", body, &e))
+    if (!store || !store_put_lookup(store, "industry", body, clock_utc_ms(&clock), &e))
         fail_msg("%s", e.text);
     store_close(store);
     free(folder);

@@ -23,7 +23,7 @@ static void a_ruined_cache_is_set_aside(void **state)
             expect_note(&b, "lookup cache");
         if (ruins[i].shows && count_files(&b, "^cache.db.broken-.*[Z0-9]$") != 1)
             fail_msg("%s: not set aside", ruins[i].name);
-        assert_true(store_put_lookup(b.s, "industry", "[1]", &e));
+        assert_true(store_put_lookup(b.s, "industry", "[1]", b.now_ms, &e));
         expect_all(&b);
         box_close(&b);
         box_open(&b);

@@ -7,7 +7,7 @@ static void put(struct box *b, const char *key, const char *body)
 {
     struct err e;
 
-    if (!store_put_lookup(b->s, key, body, &e))
+    if (!store_put_lookup(b->s, key, body, b->now_ms, &e))
         fail_msg("%s", e.text);
 }
 

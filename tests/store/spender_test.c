@@ -119,7 +119,7 @@ static void one_spends_and_the_other_looks(void **state)
     assert_int_equal(box_totals(&b).charges[CHARGE_INTENT], 1);
     assert_true(box_find(&b, "3").held);
     assert_true(box_find(&b, "7").in_doubt);
-    assert_true(store_put_lookup(b.s, "industry", "[1]", &e));
+    assert_true(store_put_lookup(b.s, "industry", "[1]", b.now_ms, &e));
     end(&o);
     check_doubt_seen(&b);
     // The same process may spend as soon as the other has gone, and knows what it left.
