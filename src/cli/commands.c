@@ -330,8 +330,9 @@ static const struct command commands[] = {
      "profile and its secrets go; its library and its ledger stay.",
      format_options, 0, 2, NEED_NONE, false, command_profiles},
     {"doctor", "", "look at everything that has to be right",
-     "Checks keyring, key, DNS, TLS, clock, sign-in, account, terminal and store, a line each: "
-     "pass, "
+     "Checks keyring, key, DNS, TLS, clock, sign-in, account, terminal, lode.conf and store, a "
+     "line "
+     "each: pass, "
      "warning, or mend with what to do. Costs a few free requests.",
      format_options, 0, 0, NEED_ACCOUNT, false, command_doctor},
     {"raw", "METHOD PATH [BODY|-]", "one free request as it stands",

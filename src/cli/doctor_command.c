@@ -1,11 +1,13 @@
 // lode doctor. Main thread. Floor: cli.
 #include "cli/account.h"
+#include "cli/cli.h"
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/output.h"
 #include "flow/doctor.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 
 static const struct sheet_column columns[] = {{"check", "Check", COLUMN_TEXT},
                                               {"state", "State", COLUMN_TEXT},
@@ -30,14 +32,21 @@ static bool run_checks(struct doctor *d, struct output *out, bool *healthy, stru
     return ok;
 }
 
-int command_doctor(struct invocation *in)
+static bool add_fault(void *self, const char *const *cells)
+{
+    str_addf(self, "%s\n", cells[0]);
+    return true;
+}
+
+static int examine(struct invocation *in, const char *faults)
 {
     struct account *a = in->account;
     struct doctor d = {.app = &in->app,
                        .keyring = a->keyring,
                        .profile = &a->profile,
                        .known = a->known,
-                       .terminal = doctor_terminal_here()};
+                       .terminal = doctor_terminal_here(),
+                       .faults = faults};
     struct output out;
     struct err e;
     bool healthy;
@@ -51,4 +60,15 @@ int command_doctor(struct invocation *in)
     if (!output_close(&out, &e))
         return cli_fail(&e);
     return healthy ? EXIT_DONE : EXIT_FAILED;
+}
+
+int command_doctor(struct invocation *in)
+{
+    struct str faults = {0};
+    int status;
+
+    in->screen->list(CLI_FAULTS, add_fault, &faults);
+    status = examine(in, str_text(&faults));
+    str_free(&faults);
+    return status;
 }

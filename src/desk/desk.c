@@ -222,6 +222,7 @@ void desk_close(struct desk *d)
     view_free(d);
     key_free(d);
     free(d->doctor.items);
+    free(d->faults);
     str_free(&p->unfinished);
     free(d->profile);
     free(d->host);

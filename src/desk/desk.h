@@ -105,6 +105,7 @@ struct desk {
     struct key_view key;         // a private key to sign in with
     struct keyring_view keyring; // whether it could keep a secret
     struct doctor_view doctor;
+    char *faults;        // of lode.conf, for the doctor; owned; NULL: it was not told of any
     struct trace *trace; // of flow: has a lock of its own
     struct desk_private *private;
 };

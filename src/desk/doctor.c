@@ -11,6 +11,7 @@
 struct visit {
     struct doctor doctor;
     struct profile profile;
+    char *faults;
     bool named; // there is an account to be looked at
     size_t at;
 };
@@ -25,12 +26,13 @@ static void end_visit(struct visit *v)
 {
     keyring_close(v->doctor.keyring);
     profile_free(&v->profile);
+    free(v->faults);
     free(v);
 }
 
 static bool needs_account(const char *check)
 {
-    return !str_eq(check, "keyring") && !str_eq(check, "terminal");
+    return !str_eq(check, "keyring") && !str_eq(check, "terminal") && !str_eq(check, "lode.conf");
 }
 
 static bool run_check(struct task *task)
@@ -96,10 +98,18 @@ void desk_doctor(struct desk *d)
     v->named = a->named && d->private->app.config.base_url;
     if (v->named)
         v->profile = profile_copy(&a->kept);
+    v->faults = mem_strdup(d->faults ? d->faults : "");
     v->doctor = (struct doctor){.keyring = keyring_open(NULL),
                                 .profile = &v->profile,
                                 .known = a->known,
-                                .terminal = doctor_terminal_here()};
+                                .terminal = doctor_terminal_here(),
+                                .faults = v->faults};
     begin_check(d, v);
     desk_changed(d, DESK_ACCOUNT);
+}
+
+void desk_doctor_faults(struct desk *d, const char *faults)
+{
+    free(d->faults);
+    d->faults = mem_strdup(faults);
 }

@@ -18,5 +18,7 @@ struct doctor_view {
 
 // Looks at everything anew; comes back as DESK_ACCOUNT, a check at a time.
 void desk_doctor(struct desk *d);
+// What is wrong in lode.conf, a sentence a line, for it to tell.
+void desk_doctor_faults(struct desk *d, const char *faults);
 
 #endif

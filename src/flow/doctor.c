@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "flow/doctor_inside.h"
 
-enum { ROOM_MIB = 100, COLUMNS_MIN = 40, ROWS_MIN = 10 };
+enum { ROOM_MIB = 100, COLUMNS_MIN = 40, ROWS_MIN = 10, FAULTS_WIDTH = 600 };
 
 static const char *const state_names[] = {[DOCTOR_PASS] = "pass",
                                           [DOCTOR_WARNING] = "warning",
@@ -36,6 +36,7 @@ static const struct check {
     {"entitlements", doctor_account},
     {"limits", doctor_limits},
     {"terminal", doctor_terminal},
+    {"lode.conf", doctor_config},
     {"store", doctor_store},
 };
 
@@ -140,6 +141,30 @@ void doctor_terminal(struct doctor *d, struct doctor_result *out)
     else
         doctor_find(out, DOCTOR_PASS, "%.40s, %d columns, %d rows, UTF-8", type, t->columns,
                     t->rows);
+}
+
+// All of them, as far as there is room.
+void doctor_config(struct doctor *d, struct doctor_result *out)
+{
+    const char *faults = d->faults ? d->faults : "";
+    struct str joined = {0}, fitting = {0};
+    size_t n = 0;
+
+    for (size_t len; *faults; faults += len + (faults[len] == '\n'), n++) {
+        len = strcspn(faults, "\n");
+        str_add(&joined, n ? "; " : "");
+        str_add_len(&joined, faults, len);
+    }
+    text_fit(str_text(&joined), FAULTS_WIDTH, false, &fitting);
+    if (n > 1)
+        doctor_find(out, DOCTOR_WARNING, "%zu faults, which lode keys tells line by line: %s", n,
+                    str_text(&fitting));
+    else if (n)
+        doctor_find(out, DOCTOR_WARNING, "%s", str_text(&fitting));
+    else
+        doctor_find(out, DOCTOR_PASS, "nothing is wrong in it");
+    str_free(&joined);
+    str_free(&fitting);
 }
 
 void doctor_store(struct doctor *d, struct doctor_result *out)

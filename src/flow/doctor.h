@@ -38,6 +38,7 @@ struct doctor {
     const struct profile *profile; // user NULL: to be asked for
     bool known;                    // a kept profile
     struct doctor_terminal terminal;
+    const char *faults; // what is wrong in lode.conf, a sentence a line; NULL or "": nothing
     // Left by earlier checks for later ones.
     bool offline, signed_out;
     struct net_tls tls;

@@ -242,7 +242,7 @@ static void expect_doctor(const struct world *w, const char *options, const char
 
     if (!rows || r.status != status)
         fail_msg("%s: exit %d: %s%s", line, r.status, str_text(&r.out), str_text(&r.err));
-    assert_int_equal(json_array_size(rows), 10);
+    assert_int_equal(json_array_size(rows), 11);
     for (size_t i = 0; i < n; i++) {
         char *state = doctor_state(rows, expected[i].check, expected[i].says);
 
@@ -254,6 +254,16 @@ static void expect_doctor(const struct world *w, const char *options, const char
     json_decref(rows);
     run_free(&r);
     free(line);
+}
+
+static void put_config(const struct home *h, const char *text)
+{
+    char *path = str_format("%s/config/lode/lode.conf", h->path);
+    FILE *file = fopen(path, "we");
+
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0 && fclose(file) == 0);
+    free(path);
 }
 
 static void the_doctor_finds_nothing_where_all_is_well(void **state)
@@ -268,7 +278,15 @@ static void the_doctor_finds_nothing_where_all_is_well(void **state)
         {"entitlements", "pass", "10,000 credits left"},
         {"limits", "pass", "count this account's calls together"},
         {"terminal", "pass", ""},
+        {"lode.conf", "pass", "nothing is wrong in it"},
         {"store", "pass", "are free"},
+    };
+    static const struct expectation faulty[] = {
+        {"lode.conf", "warning", "2 faults, which lode keys tells line by line: "},
+        {"lode.conf", "warning",
+         "/lode.conf:1:11: there is no theme \"lihgt\"; did you mean light; "},
+        {"lode.conf", "warning",
+         "/lode.conf:2:5: there is no setting \"muose\"; did you mean mouse"},
     };
     struct world w = open_world(true, NULL, NULL);
     char *line = str_format("login --profile keyed --base-url %%s " USER
@@ -280,6 +298,8 @@ static void the_doctor_finds_nothing_where_all_is_well(void **state)
     expect_doctor(&w, "", NULL, 0, well, ARRAY_LEN(well));
     expect_doctor(&w, "--sandbox", NULL, 0, &(struct expectation){"key", "pass", "none is needed"},
                   1);
+    put_config(&w.bus.home, "set theme lihgt\nset muose on\n");
+    expect_doctor(&w, "--sandbox", NULL, 0, faulty, ARRAY_LEN(faulty));
     free(line);
     close_world(&w);
 }

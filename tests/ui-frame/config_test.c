@@ -132,15 +132,32 @@ static void test_faults(void **state)
                    "%s/own/lode/lode.conf:3:7: there is no setting \"muose\"; did you mean "
                    "mouse\n"
                    "%s/own/lode/lode.conf:4:1: \"search\" is no line of lode.conf; it takes "
-                   "set, theme, role, bind and unbind\n",
-                   root, root, root);
+                   "set, theme, role, bind and unbind\n"
+                   "%s/own/lode/lode.conf:5:7: there is no theme \"nosuch\"\n",
+                   root, root, root, root);
     if (strncmp(str_text(&c.fault), wanted, strlen(wanted)) != 0)
         assert_string_equal(str_text(&c.fault), wanted);
     assert_non_null(strstr(c.fault.data, "lode.conf:6:13:"));
     assert_non_null(strstr(c.fault.data, "lode.conf:7:1: too few words; it goes: bind"));
-    assert_non_null(strstr(c.fault.data, "there is no theme \"nosuch\""));
     assert_int_equal(c.faults, 6);
     free(wanted);
+    config_free(&c);
+}
+
+// It is told where it stands, with the nearest right one; what was set before holds.
+static void test_a_theme_that_is_none(void **state)
+{
+    struct config c;
+
+    (void)state;
+    put("own/lode/lode.conf", "set theme light\nset theme lihgt\nset theme a/b\ntheme ''\n");
+    c = load();
+    assert_non_null(
+        strstr(c.fault.data, "lode.conf:2:11: there is no theme \"lihgt\"; did you mean light\n"));
+    assert_non_null(strstr(c.fault.data, "lode.conf:3:11: there is no theme \"a/b\""));
+    assert_non_null(strstr(c.fault.data, "lode.conf:4:7: there is no theme \"\""));
+    assert_int_equal(c.faults, 3);
+    assert_string_equal(settings_text(&c.settings, SETTING_THEME), "light");
     config_free(&c);
 }
 
@@ -233,6 +250,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_defaults, begin, end),
         cmocka_unit_test_setup_teardown(test_person_over_system, begin, end),
         cmocka_unit_test_setup_teardown(test_faults, begin, end),
+        cmocka_unit_test_setup_teardown(test_a_theme_that_is_none, begin, end),
         cmocka_unit_test_setup_teardown(test_own_theme_and_roles, begin, end),
         cmocka_unit_test_setup_teardown(test_every_built_in_theme_is_sound, begin, end),
         cmocka_unit_test_setup_teardown(test_what_is_watched, begin, end),

@@ -32,14 +32,19 @@ static bool run_set(struct config *c, const char *from, const struct line *line,
     (void)from;
     if (line->n != 3)
         return line_fault(e, &line->words[0], "usage: set NAME VALUE");
+    if (str_eq(line->words[1].text, setting_defs()[SETTING_THEME].name) &&
+        !themes_named(&line->words[2], e))
+        return false;
     return settings_line(&c->settings, line, &which, e);
 }
 
 static bool run_theme(struct config *c, const char *from, const struct line *line, struct err *e)
 {
     (void)from;
-    if (line->n != 2 || strchr(line->words[1].text, '/'))
+    if (line->n != 2)
         return line_fault(e, &line->words[0], "usage: theme NAME");
+    if (!themes_named(&line->words[1], e))
+        return false;
     settings_put(&c->settings, SETTING_THEME, line->words[1].text);
     return true;
 }

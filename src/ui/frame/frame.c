@@ -122,10 +122,11 @@ void frame_reload(struct frame *f)
     take_desk(f);
     for (int i = 0; i < SETTINGS; i++)
         frame_apply(f, (enum setting)i);
+    desk_doctor_faults(f->desk, str_text(&f->config.fault));
     first = mem_strndup(str_text(&f->config.fault), strcspn(str_text(&f->config.fault), "\n"));
     if (f->config.faults > 1)
-        frame_say(f, ROLE_WARNING, "%s (and %zu more: lode keys tells)", first,
-                  f->config.faults - 1);
+        frame_say(f, ROLE_WARNING, "%s (and %zu more: %sdoctor tells)", first, f->config.faults - 1,
+                  f->screen ? ":" : "");
     else if (f->config.faults)
         frame_say(f, ROLE_WARNING, "%s", first);
     free(first);

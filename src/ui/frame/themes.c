@@ -115,6 +115,21 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+bool themes_named(const struct word *word, struct err *e)
+{
+    struct theme_names names = themes_list();
+    struct err unknown;
+    bool found = false;
+
+    for (size_t i = 0; i < names.len; i++)
+        found = found || str_eq(names.items[i], word->text);
+    themes_free(&names);
+    if (found)
+        return true;
+    (void)fail_unknown(word->text, &unknown);
+    return line_fault(e, word, "%s", unknown.text);
+}
+
 struct theme_names themes_list(void)
 {
     struct theme_names names = {0};

@@ -7,12 +7,16 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/line.h"
 #include "ui/term/theme.h"
 
 // Reads a theme over the default one; what is at fault in it is told and the rest holds. false with
 // *e and *out kept where there is no such theme.
 bool themes_load(const char *name, struct theme *out,
                  void (*fault)(void *self, const char *sentence), void *self, struct err *e);
+
+// Is it the name of one? false with *e, which says where the word stands.
+bool themes_named(const struct word *word, struct err *e);
 
 // All names, each once, in order of the alphabet; the caller frees with themes_free().
 struct theme_names {
