@@ -121,6 +121,7 @@ bool jobs_add(struct app *a, const struct job_order *order, int64_t *id, struct 
                           .entity = s->entity->name,
                           .records = (const char *const *)s->ids,
                           .n = order->file ? order->lines : s->n,
+                          .outside = s->from_outside,
                           .max_credits = order->max_credits,
                           .quoted_min = order->quoted.min,
                           .quoted_max = order->quoted.max,
@@ -149,8 +150,7 @@ static bool add_record(void *arg, const char *record)
 
 bool jobs_selection(struct app *a, const struct job_row *job, struct selection *out, struct err *e)
 {
-    // A job keeps ids, and not where they were seen.
-    *out = (struct selection){.entity = entity_find(job->entity), .from_outside = true};
+    *out = (struct selection){.entity = entity_find(job->entity), .from_outside = job->outside};
     if (!out->entity)
         return err_set(e, ERR_INVALID, "the job %s is of \"%.40s\", which this lode does not know",
                        job->name, job->entity);

@@ -61,12 +61,13 @@ static bool insert(struct store *s, struct make_task *t, const char *records, st
                    VALUES(value_int(now)), now, &t->id, e))
         return false;
     return db_run(&s->jobs,
-                  "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, 'waits', 0, ?, ?, ?, ?, ?, '', ?)",
+                  "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, 'waits', 0, ?, ?, ?, ?, ?, '', ?, ?)",
                   VALUES(value_int(t->id), value_text(j->name), value_text(j->entity),
                          value_text(j->fields), value_int(now), value_int(now),
                          value_int(j->priority), value_int((int64_t)j->n),
                          value_int(j->max_credits), value_int(j->quoted_min),
-                         value_int(j->quoted_max), value_text(j->origin ? j->origin : "")),
+                         value_int(j->quoted_max), value_text(j->origin ? j->origin : ""),
+                         value_int(j->outside)),
                   e) &&
            (j->file
                 ? insert_file(s, t, e)
@@ -119,6 +120,7 @@ enum job_cell {
     CELL_SHA256,
     CELL_MAPPING,
     CELL_FORMAT,
+    CELL_OUTSIDE,
     CELLS
 };
 
@@ -155,7 +157,7 @@ static bool read_jobs(struct store *s, struct store_task *task, struct err *e)
                                 "SELECT id, name, entity, fields, made_ms, changed_ms, state, wish,"
                                 " priority, n, max_credits, quoted_min, quoted_max, reason, origin,"
                                 " ifnull(path, ''), ifnull(size, 0), ifnull(sha256, ''),"
-                                " ifnull(mapping, ''), ifnull(format, '')"
+                                " ifnull(mapping, ''), ifnull(format, ''), outside"
                                 " FROM job LEFT JOIN job_file ON job = id"
                                 " ORDER BY priority DESC, id LIMIT 100 OFFSET ?",
                                 VALUES(value_int(t->after))),
@@ -219,6 +221,7 @@ static bool give(struct store *s, const struct read_task *t, size_t i,
         .quoted_max = slice_int(c, i, CELL_QUOTED_MAX),
         .reason = slice_text(c, i, CELL_REASON),
         .origin = slice_text(c, i, CELL_ORIGIN),
+        .outside = slice_int(c, i, CELL_OUTSIDE) != 0,
         .file = {.path = slice_text(c, i, CELL_PATH),
                  .sha256 = slice_text(c, i, CELL_SHA256),
                  .mapping = slice_text(c, i, CELL_MAPPING),

@@ -40,6 +40,7 @@ struct job_new {
     const char *entity, *fields; // fields: names with ',' between
     const char *const *records;
     size_t n;
+    bool outside; // they were never seen here: one may be of nobody
     long long max_credits, quoted_min, quoted_max;
     int priority;                // higher goes first
     const char *origin;          // where they were chosen, for people; NULL: not told
@@ -50,6 +51,7 @@ struct job_row {
     int64_t id, made_ms, changed_ms;                      // UTC
     const char *name, *entity, *fields, *reason, *origin; // origin "": not told
     struct job_file file;
+    bool outside; // its records were never seen here, as far as is known
     enum job_state state;
     enum job_wish wish;
     int priority;

@@ -302,6 +302,10 @@ static const char jobs_2[] =
     "  format TEXT NOT NULL"
     ") STRICT;";
 
+static const char jobs_3[] =
+    // Whether its ids were never seen here; of those made before it is not known.
+    "ALTER TABLE job ADD COLUMN outside INTEGER NOT NULL DEFAULT 1;";
+
 static const char index_1[] =
     // The words of each answer, under the step it was read at; the words themselves are not kept as
     // text. A step that no entry names is of an answer that has changed since.
@@ -318,7 +322,7 @@ static const char *const ledger_steps[] = {ledger_1, ledger_2,  ledger_3,  ledge
                                            ledger_5, ledger_6,  ledger_7,  ledger_8,
                                            ledger_9, ledger_10, ledger_11, ledger_12};
 static const char *const cache_steps[] = {cache_1, cache_2, cache_3};
-static const char *const jobs_steps[] = {jobs_1, jobs_2};
+static const char *const jobs_steps[] = {jobs_1, jobs_2, jobs_3};
 static const char *const index_steps[] = {index_1};
 
 // The ledger has a rollback journal but for the time that somebody spends: see store/wal.c.

@@ -124,6 +124,40 @@ static void test_quotes_go_stale(void **state)
     assert_non_null(strstr(d->buying.err.text, "shoeSize"));
 }
 
+// The one of five records.
+static const struct job_row *job_paused(const struct desk *d)
+{
+    for (size_t i = 0; i < d->jobs.n; i++) {
+        if (d->jobs.items[i].row.state == JOB_PAUSED && d->jobs.items[i].row.n == 5)
+            return &d->jobs.items[i].row;
+    }
+    return NULL;
+}
+
+// Rows of a search cost what they cost in the first quote: there is somebody behind each.
+static void test_the_rest_of_a_job_is_priced_as_before(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    const struct quote *q = &d->job_quote.quote;
+    struct err e;
+
+    mark_fresh(s, 5);
+    quote(d);
+    assert_true(desk_lock(d, false, &e));
+    buy(d, 2, 0);
+    DESK_WAIT(d, d->buying.state == BUYING_DONE && job_paused(d));
+    assert_int_equal(d->buying.done.left, 3);
+    assert_true(desk_job_quote(d, job_paused(d)->name, &e));
+    DESK_WAIT(d, d->job_quote.state != JOB_QUOTE_ASKED);
+    assert_int_equal(d->job_quote.state, JOB_QUOTE_THERE);
+    assert_int_equal(q->count[STANDING_NEW], 3);
+    assert_int_equal(q->credits.min, 3);
+    assert_int_equal(q->credits.max, 3);
+    assert_true(desk_job_drop(d, job_paused(d)->name, &e));
+    DESK_WAIT(d, !job_paused(d));
+}
+
 static bool has_job_of(const struct desk *d, const char *field)
 {
     bool found = false;
@@ -218,6 +252,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_quote_try_and_buy, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_detail_of_what_is_owned, fresh, closed),
         cmocka_unit_test_setup_teardown(test_quotes_go_stale, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_the_rest_of_a_job_is_priced_as_before, fresh, closed),
         cmocka_unit_test_setup_teardown(test_what_is_required_is_kept, fresh, closed),
         cmocka_unit_test_setup_teardown(test_faults_at_the_quote, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_ledger_as_a_file, fresh, closed),
