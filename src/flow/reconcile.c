@@ -33,7 +33,13 @@ static void say(const struct judged *j, struct str *out)
             str_addf(out, ", %s of them counted with later calls", count_text(j->recounted, text));
         str_add(out, "; its records can be fetched again for none.");
     } else if (j->verdict == VERDICT_NOT_CHARGED) {
-        str_add(out, "was not charged.");
+        str_add(out, "was not charged");
+        if (j->records) {
+            str_add(out, ", but counts ");
+            add_n(out, j->records, "record");
+            str_add(out, " against their limit");
+        }
+        str_add(out, ".");
     } else {
         str_add(out, "stays in doubt: it cannot be told; it can be sent again at your word.");
     }

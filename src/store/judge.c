@@ -120,11 +120,15 @@ static bool look_at(struct store *s, const struct judge_task *t, const struct do
     return true;
 }
 
-static long long records_of(const struct stretch *st, const struct doubt *d)
+const char reconciled_as_charged[] = "charged, by the account's meters; its answer is lost";
+
+static long long records_of(const struct stretch *st, const struct doubt *d, bool charged)
 {
     long long moved = st->until.records - st->from.records - st->charged.records;
 
-    return moved == st->unheard ? d->n_records : d->quoted;
+    if (moved == st->unheard)
+        return d->n_records;
+    return charged ? d->quoted : 0;
 }
 
 // All or nothing of what is in doubt, where the meters leave nothing else.
@@ -156,8 +160,9 @@ static struct judged judge_one(const struct stretch *st, const struct doubt *d,
     if (j.verdict == VERDICT_CHARGED) {
         j.recounted = recounts_of(r, d->charge, st->charges);
         j.credits = d->quoted - j.recounted;
-        j.records = records_of(st, d);
     }
+    if (j.verdict != VERDICT_UNCLEAR)
+        j.records = records_of(st, d, j.verdict == VERDICT_CHARGED);
     return j;
 }
 
@@ -171,9 +176,10 @@ static bool write(struct store *s, const struct judged *j, const struct doubt *d
                   "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason,"
                   " credits, records, requests) VALUES (?, 1, 'reconciled', ?, 0, '', ?, ?, ?, ?)",
                   VALUES(value_int(j->charge), value_int(clock_utc_ms(&s->clock)),
-                         value_text(charged ? "charged, by the account's meters; its answer is lost"
+                         value_text(charged ? reconciled_as_charged
                                             : "not charged, by the account's meters"),
-                         value_int(j->credits), value_int(j->records), value_int(charged)),
+                         value_int(j->credits), value_int(j->records),
+                         value_int(charged || j->records > 0)),
                   e) &&
            (!charged || paid_own(s, d->charge, d->began_ms, e));
 }

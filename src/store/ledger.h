@@ -81,8 +81,8 @@ void store_charge_begin(struct store *s, struct charge_task *t);
 // Ending it twice is ERR_INTERNAL. Any thread; waits for nobody.
 void store_charge_end(struct store *s, struct charge_task *t);
 
-// The reason of those that end so.
-extern const char reconciled_by_answers[];
+// The reasons of those that end so.
+extern const char reconciled_by_answers[], reconciled_as_charged[];
 // Ends the charges in doubt whose records have all been answered by later ones, as reconciled:
 // their credits are in those. *ended: how many.
 bool store_reconcile_answered(struct store *s, long long *ended, struct err *e);
@@ -110,7 +110,8 @@ struct judged {
     int64_t moved;
     long long most;
     long long maybe; // credits that the ledger counts and that may be those of earlier doubts
-    long long records, recounted; // of CHARGED; credits that later charges of its records count
+    long long records;   // that it came to: where not CHARGED, owned ones
+    long long recounted; // of CHARGED: credits that later charges of its records count
 };
 
 // Says of each charge in doubt what the meters tell, where they moved by what the ledger knows of

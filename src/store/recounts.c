@@ -29,7 +29,7 @@ static const char recounts_sql[] =
     "  id AS later, ended_ms FROM doubtful)"
     " SELECT k.charge, k.later, k.n, k.counted, c.entity,"
     "  c.n_records, c.quoted_max, l.n_records, l.quoted_max, e.charge IS NULL,"
-    "  ifnull(e.requests, 0), ifnull(e.reason, '')"
+    "  ifnull(e.reason, '')"
     " FROM (SELECT charge, later, count(*) AS n, 1 AS counted FROM counted GROUP BY charge, later"
     "  UNION ALL SELECT charge, later, count(*), 0 FROM doubted"
     "  WHERE charge < later AND ended_ms IS NULL GROUP BY charge, later) k"
@@ -47,16 +47,17 @@ enum {
     LATER_RECORDS,
     LATER_QUOTED,
     OPEN,
-    END_REQUESTS,
     END_REASON
 };
 
-// What its end says of it; a request was charged where it was.
+// What its end says of it.
 static enum verdict told(struct rows *r)
 {
-    if (rows_int(r, OPEN) || str_eq(rows_text(r, END_REASON), reconciled_by_answers))
+    const char *reason = rows_text(r, END_REASON);
+
+    if (rows_int(r, OPEN) || str_eq(reason, reconciled_by_answers))
         return VERDICT_UNCLEAR;
-    return rows_int(r, END_REQUESTS) ? VERDICT_CHARGED : VERDICT_NOT_CHARGED;
+    return str_eq(reason, reconciled_as_charged) ? VERDICT_CHARGED : VERDICT_NOT_CHARGED;
 }
 
 static struct recount read_one(struct rows *r)

@@ -18,7 +18,8 @@ static void one_or_none(void **state)
     const struct judged charged = {3, VERDICT_CHARGED, 1, 1, 1, 0, 1, 0},
                         two = {3, VERDICT_CHARGED, 2, 2, 2, 0, 2, 0},
                         again = {3, VERDICT_CHARGED, 3, 5, 5, 0, 5, 2},
-                        clear = {3, VERDICT_NOT_CHARGED, 0, 0, 2, 0, 0, 0};
+                        clear = {3, VERDICT_NOT_CHARGED, 0, 0, 2, 0, 0, 0},
+                        owned = {3, VERDICT_NOT_CHARGED, 0, 0, 2, 0, 2, 0};
 
     (void)state;
     expect(NULL, 0, "Nothing is in doubt.");
@@ -31,6 +32,8 @@ static void one_or_none(void **state)
         "The call in doubt was charged 5 credits, 2 of them counted with later calls; its records "
         "can be fetched again for none.");
     expect(&clear, 1, "The call in doubt was not charged.");
+    expect(&owned, 1,
+           "The call in doubt was not charged, but counts 2 records against their limit.");
 }
 
 static void several(void **state)

@@ -304,6 +304,22 @@ static void what_was_in_doubt_twice_is_charged_once(void **state)
     }
 }
 
+// What the account owned is answered for no credit, and counts as records all the same.
+static void what_was_free_counts_as_records(void **state)
+{
+    struct box *b = *state;
+    char told[8];
+
+    look(b, 0, 0);
+    doubt(b, 1, 4);
+    look(b, 4, 4);
+    doubt(b, 1, 4);
+    assert_string_equal(verdicts(b, 4, 8, told), "cn");
+    assert_int_equal(box_totals(b).credits, 4);
+    assert_int_equal(box_totals(b).records, 8);
+    assert_int_equal(box_totals(b).requests, 2);
+}
+
 // In doubt twice, then partly answered: three count them, one was charged.
 static void what_was_sent_three_times_is_charged_once(void **state)
 {
@@ -380,6 +396,7 @@ int main(void)
                                         box_tear_down),
         cmocka_unit_test(what_may_be_counted_anew_is_said_to_be_unclear),
         cmocka_unit_test(what_was_in_doubt_twice_is_charged_once),
+        cmocka_unit_test_setup_teardown(what_was_free_counts_as_records, box_set_up, box_tear_down),
         cmocka_unit_test_setup_teardown(what_was_sent_three_times_is_charged_once, box_set_up,
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(what_was_bought_again_is_owned_anew, box_set_up,
