@@ -52,11 +52,14 @@ static void test_nobody_is_signed_in(void **state)
     struct host h;
 
     (void)state;
+    (void)setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", 1);
     stage_open(&h, d, &pane_doctor);
     stage_draw(&h, USUAL_H, USUAL_W);
     pane_doctor.shown(h.pane);
     STAGE_WAIT(&h, !d->doctor.running);
     SHOWS(&h, "no account was chosen yet");
+    stage_draw(&h, SMALL_H - 4, SMALL_W);
+    SHOWS(&h, "--components=secrets"); // its end, where the welcome has no room for it
     stage_close(&h);
     desk_close(d);
 }

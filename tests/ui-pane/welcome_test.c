@@ -184,6 +184,14 @@ static void test_no_keyring(void **state)
     STAGE_WAIT(&h, d->keyring.state == KEYRING_FAULT);
     SHOWS(&h, "which is not to be had");
     assert_null(strstr(d->keyring.err.text, "--session-only"));
+    // All of it where there is room; else how to mend it stands elsewhere, and the form is whole.
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "gnome-keyring-daemon");
+    stage_draw(&h, SMALL_H - 4, SMALL_W);
+    SHOWS_NOT(&h, "gnome-keyring-daemon");
+    SHOWS(&h, "; the command doctor says");
+    SHOWS(&h, "Without an account");
+    SHOWS(&h, "Sign in       Enter signs in");
     DO(&h, "bottom");
     DO(&h, "choose");
     STAGE_WAIT(&h, d->state == DESK_FAILED);

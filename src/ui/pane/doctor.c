@@ -8,7 +8,13 @@
 #include "ui/widget/dialog.h"
 #include "ui/widget/row.h"
 
-enum { NAME_W = 14, STATE_W = 9, TEXT_X = 2 + NAME_W + STATE_W, SENTENCE_ROWS = 5 };
+enum {
+    NAME_W = 14,
+    STATE_W = 9,
+    TEXT_X = 2 + NAME_W + STATE_W,
+    SENTENCE_ROWS = 5, // at least, and as many as it takes, but for
+    CHECKS_LEAST = 5
+};
 
 struct doctor_pane {
     struct pane pane;
@@ -46,11 +52,26 @@ static void draw_check(const struct doctor_view *view, struct area a, int y, siz
         area_cursor(a, y, 2);
 }
 
+// The rows for the sentence of the check under the cursor, one of them empty.
+static int foot_rows(const struct doctor_pane *v, struct area a)
+{
+    const struct doctor_view *view = &v->pane.desk->doctor;
+    int most = a.h - CHECKS_LEAST, rows = 0;
+
+    if (a.h <= SENTENCE_ROWS * 2)
+        return 0;
+    if (v->scroll.at < view->known)
+        rows = 1 + wrapped_text(area_part(a, 0, 1, a.h, a.w - 2), 0, -1,
+                                view->items[v->scroll.at].text);
+    rows = rows < SENTENCE_ROWS ? SENTENCE_ROWS : rows;
+    return rows < most ? rows : most;
+}
+
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct doctor_pane *v = of(p);
     const struct doctor_view *view = &p->desk->doctor;
-    int foot = a.h > SENTENCE_ROWS * 2 ? SENTENCE_ROWS : 0;
+    int foot = foot_rows(v, a);
 
     v->h = a.h;
     v->w = a.w;

@@ -79,7 +79,32 @@ static bool faulty(const struct welcome *w)
     return w->form.scroll.at > 1 && welcome_fault(w, &role);
 }
 
-static int draw_state(const struct welcome *w, struct area a)
+// The form does not fit below the about and all of the fault.
+static bool is_tight(const struct welcome *w, struct area in)
+{
+    enum role role;
+    const char *fault = faulty(w) ? welcome_fault(w, &role) : NULL;
+    int rows = (int)w->n_rows + 1;
+
+    return fault &&
+           wrapped_text(in, 0, -1, short_about) + wrapped_text(in, 0, -1, fault) + rows > in.h;
+}
+
+// What is wrong with the keyring without how to mend it, where there is no room for that.
+static int draw_fault(const struct welcome *w, struct area a, bool tight, enum role role,
+                      const char *fault)
+{
+    const char *end = fault == w->pane.desk->keyring.err.text ? strstr(fault, ": ") : NULL;
+    char text[TEXT_MAX];
+
+    if (!tight)
+        return wrapped_text(a, 0, (int)role, fault) + 1;
+    (void)snprintf(text, sizeof(text), "%.*s; the command doctor says what to do",
+                   end ? (int)(end - fault) : 0, fault);
+    return wrapped_text(a, 0, (int)role, end ? text : fault);
+}
+
+static int draw_state(const struct welcome *w, struct area a, bool tight)
 {
     const struct desk *d = w->pane.desk;
     enum role role;
@@ -89,7 +114,7 @@ static int draw_state(const struct welcome *w, struct area a)
     if (d->state == DESK_STARTING)
         return wrapped_text(a, 0, ROLE_STRONG, "Signing in...") + 1;
     if (faulty(w))
-        return wrapped_text(a, 0, (int)role, fault) + 1;
+        return draw_fault(w, a, tight, role, fault);
     if (d->state != DESK_FAILED)
         return 0;
     (void)snprintf(text, sizeof(text), "Signing in failed: %s. %s", d->failed.text,
@@ -125,14 +150,16 @@ static void draw(struct pane *p, struct area a, bool focused)
     struct welcome *w = of(p);
     struct area in = area_part(a, 0, MARGIN, a.h, a.w > 4 ? a.w - 2 * MARGIN : a.w);
     int rows, y = 0;
-    bool roomy;
+    bool roomy, tight;
 
     welcome_lay_out(w);
     rows = (int)w->n_rows;
     roomy = a.h >= rows + (faulty(w) ? 3 : 2) * ABOUT_ROWS;
+    tight = is_tight(w, in);
     area_fill(a, ROLE_TEXT);
-    y += roomy + wrapped_text(in, roomy, ROLE_TEXT, roomy ? about : short_about) + roomy;
-    y += draw_state(w, area_part(in, y, 0, in.h - y, in.w));
+    if (!tight)
+        y += roomy + wrapped_text(in, roomy, ROLE_TEXT, roomy ? about : short_about) + roomy;
+    y += draw_state(w, area_part(in, y, 0, in.h - y, in.w), tight);
     w->form.label_width = LABEL_WIDTH;
     w->form_y = y;
     form_draw(&w->form, area_part(in, y, 0, rows < in.h - y ? rows : in.h - y, in.w), focused);
