@@ -183,7 +183,11 @@ int library_refresh_action(struct invocation *in, const struct entity *entity, c
 
     if (!library_chosen(in, entity, args, n, &s, &e))
         return cli_fail(&e);
-    if (!refresh_plan(&in->app, entity, (const char *const *)s.ids, s.n, &r, &e)) {
+    if (!s.n) {
+        app_say(&in->app, "The library has no such %s: there is nothing to fetch again.",
+                entity->plural);
+        status = EXIT_DONE;
+    } else if (!refresh_plan(&in->app, entity, (const char *const *)s.ids, s.n, &r, &e)) {
         status = cli_fail(&e);
     } else {
         say_plan(in, &r);

@@ -261,6 +261,8 @@ static void what_is_not_owned_any_more_is_not_refreshed(void **state)
     change_ledger(w, "UPDATE record SET bought_ms = 1000 WHERE id IN"
                      " (SELECT id FROM record LIMIT 4)");
     expect_line(w, "library refresh contact --all", 5, NULL, "4 are not owned any more");
+    expect_line(w, "library refresh contact --tag nobody", 0, NULL,
+                "The library has no such contacts: there is nothing to fetch again.");
     expect_line(w, "library refresh contact 77", 1, NULL, "can be fetched again for no credit");
 }
 
