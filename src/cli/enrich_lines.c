@@ -69,14 +69,30 @@ int enrich_lines_job(struct invocation *in, const struct job_row *job, long long
     return status;
 }
 
-static bool add(struct invocation *in, const struct chosen *c, const char *name, long long *max,
+// As lode quote does, on a file of its own.
+static bool quote(struct invocation *in, struct chosen *c, struct span *credits, struct err *e)
+{
+    struct chosen read = *c;
+    struct quote q;
+    bool ok;
+
+    if (!match_file_open(&read.file, c->file.path, e))
+        return false;
+    ok = matches_quote(in, &read, NULL, &q, e);
+    *credits = q.credits;
+    match_file_close(&read.file);
+    // Which may have made the lists of the selection anew.
+    c->selection = read.selection;
+    return ok;
+}
+
+static bool add(struct invocation *in, struct chosen *c, const char *name, long long *max,
                 struct err *e)
 {
     struct match_job_order order = {.name = name,
                                     .file = &c->file,
                                     .plan = &c->plan,
                                     .selection = &c->selection,
-                                    .quoted = {0, -1},
                                     .format = output_format_name(in)};
     long long priority = 0;
     struct match_sum sum;
@@ -90,14 +106,14 @@ static bool add(struct invocation *in, const struct chosen *c, const char *name,
     order.sum = &sum;
     order.max_credits = *max;
     order.priority = (int)priority;
-    ok = match_job_add(&in->app, &order, &id, e);
+    ok = quote(in, c, &order.quoted, e) && match_job_add(&in->app, &order, &id, e);
     match_sum_free(&sum);
     return ok;
 }
 
 int enrich_lines(struct invocation *in, struct chosen *c, const char *name)
 {
-    struct match_job m = {c->file, c->plan, c->selection};
+    struct match_job m;
     char made[JOB_NAME_MAX];
     struct job_infos found;
     long long max = 0;
@@ -115,6 +131,7 @@ int enrich_lines(struct invocation *in, struct chosen *c, const char *name)
     if (!app_need_spending(&in->app, &e) || !add(in, c, name ? name : made, &max, &e) ||
         !jobs_find(&in->app, name ? name : made, &found, &e))
         return cli_fail(&e);
+    m = (struct match_job){c->file, c->plan, c->selection};
     status = run(in, &found.items[0].row, &m, max, !name);
     jobs_free(&found);
     // The run may have made the lists of the selection anew.

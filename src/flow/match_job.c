@@ -6,8 +6,6 @@
 
 bool match_job_add(struct app *a, const struct match_job_order *order, int64_t *id, struct err *e)
 {
-    const struct entity *entity = order->selection->entity;
-    bool quoted = order->quoted.max >= order->quoted.min;
     struct str mapping = {0};
     struct job_file file = {.path = order->sum->path,
                             .sha256 = order->sum->sha256,
@@ -26,8 +24,6 @@ bool match_job_add(struct app *a, const struct match_job_order *order, int64_t *
     // What cannot be read to its end would leave a job that cannot go on.
     if (!match_sum_check(a, order->sum->path, e))
         return false;
-    if (!quoted)
-        job.quoted = (struct span){0, (long long)order->sum->lines * entity->charging.credits_new};
     match_plan_text(order->plan, &mapping);
     file.mapping = str_text(&mapping);
     ok = jobs_add(a, &job, id, e);

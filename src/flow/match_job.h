@@ -13,7 +13,7 @@ struct match_job_order {
     const struct match_plan *plan;
     const struct selection *selection; // its fields
     const struct match_sum *sum;       // of the file
-    struct span quoted;                // credits; {0, -1}: each line may cost one
+    struct span quoted;                // credits
     long long max_credits;
     int priority;
     const char *format; // of what the joined rows are written as; or ""

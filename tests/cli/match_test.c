@@ -366,6 +366,17 @@ static void a_job_of_lines_in_doubt_sends_them_again_on_a_word(void **state)
     money_agrees(&money);
 }
 
+static void a_job_is_quoted_as_its_file_is(void **state)
+{
+    const struct world *w = *state;
+
+    write_file(w, "in.csv",
+               "email\nh@nowhere.example\n\"\"\nH@nowhere.example\ni@nowhere.example\n");
+    expect_line(w, "quote contact --from in.csv", 0, NULL, "This would cost 0 to 2 credits");
+    expect_line(w, "enrich contact --from in.csv --job same --max-credits 5", 0, NULL, NULL);
+    expect_line(w, "jobs --format jsonl", 0, "\"quotedMin\":0,\"quotedMax\":2,", NULL);
+}
+
 // Said where it is quoted, before a heading is written; and no job is left by it.
 static void a_file_that_cannot_be_read_to_its_end_is_refused(void **state)
 {
@@ -454,6 +465,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_cap_holds_and_the_rest_is_told, set_up, world_close),
         cmocka_unit_test_setup_teardown(what_is_not_answered_is_in_doubt_by_its_lines, set_up,
                                         world_close),
+        cmocka_unit_test_setup_teardown(a_job_is_quoted_as_its_file_is, set_up, world_close),
         cmocka_unit_test_setup_teardown(a_job_by_lines_goes_on_with_the_same_file, set_up,
                                         world_close),
         cmocka_unit_test_setup_teardown(a_file_that_cannot_be_read_to_its_end_is_refused, set_up,
