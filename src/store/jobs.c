@@ -233,7 +233,7 @@ static bool give(struct store *s, const struct read_task *t, size_t i,
         return false;
     row.answered = answered.n;
     row.charged = spent.charged;
-    row.in_doubt = spent.in_doubt;
+    row.in_doubt = spent.in_doubt - spent.under_way;
     if (row.state == JOB_DONE && *row.reason)
         open_again(&row);
     if (row.state == JOB_RUNS && t->nobody_spends) {

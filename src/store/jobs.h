@@ -56,7 +56,7 @@ struct job_row {
     enum job_wish wish;
     int priority;
     long long n, max_credits, quoted_min, quoted_max;
-    long long charged, in_doubt; // credits, by the ledger
+    long long charged, in_doubt; // credits, by the ledger; not of calls that are under way
     long long answered;          // records, by the ledger
     bool doubts;                 // it is paused, and all that is left of it is in doubt
 };

@@ -185,9 +185,10 @@ bool store_charge_records(struct store *s, int64_t id, bool (*each)(void *arg, c
 bool store_charge_answer(struct store *s, int64_t id, struct str *out, struct err *e);
 bool store_ledger_totals(struct store *s, struct ledger_totals *out, struct err *e);
 
-// Credits that were charged, and those that calls without an end may have cost.
+// Credits that were charged, and those that calls without an end may have cost; of these, by calls
+// of a job that a process which is there still waits for.
 struct spent {
-    long long charged, in_doubt;
+    long long charged, in_doubt, under_way;
 };
 
 // Of which job a charge is; 0: of none.

@@ -1,5 +1,6 @@
 // What was spent of late, and by a job. Floor: store.
 #include "store/ledger.h"
+#include "store/orphans.h"
 #include "store/owner.h"
 #include "store/slice.h"
 
@@ -13,7 +14,7 @@ static bool take(struct rows r, struct spent *out, struct err *e)
 {
     *out = (struct spent){0};
     if (rows_next(&r))
-        *out = (struct spent){rows_int(&r, 0), rows_int(&r, 1)};
+        *out = (struct spent){rows_int(&r, 0), rows_int(&r, 1), rows_int(&r, 2)};
     return rows_close(&r, e);
 }
 
@@ -25,7 +26,7 @@ static bool since(struct store *s, struct store_task *task, struct err *e)
                           "SELECT (SELECT ifnull(sum(e.credits), 0) FROM charge c JOIN charge_event"
                           " e ON e.charge = c.id AND e.final = 1 WHERE c.began_ms >= ?1),"
                           " (SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o JOIN charge c"
-                          " ON c.id = o.charge WHERE c.began_ms >= ?1)",
+                          " ON c.id = o.charge WHERE c.began_ms >= ?1), 0",
                           VALUES(value_int(t->key))),
                 &t->spent, e);
 }
@@ -33,13 +34,17 @@ static bool since(struct store *s, struct store_task *task, struct err *e)
 static bool by(struct store *s, struct store_task *task, struct err *e)
 {
     struct spent_task *t = (struct spent_task *)task;
+    int64_t orphans;
 
-    return take(rows_open(&s->ledger,
+    return orphans_to(s, &orphans, e) &&
+           take(rows_open(&s->ledger,
                           "SELECT ifnull(sum(e.credits), 0), ifnull(sum(CASE WHEN e.charge IS NULL"
+                          " THEN c.quoted_max END), 0), ifnull(sum(CASE WHEN c.id > ?2 AND NOT"
+                          " EXISTS (SELECT 1 FROM charge_event v WHERE v.charge = c.id)"
                           " THEN c.quoted_max END), 0) FROM charge_job j JOIN charge c"
                           " ON c.id = j.charge LEFT JOIN charge_event e ON e.charge = c.id"
-                          " AND e.final = 1 WHERE j.job = ?",
-                          VALUES(value_int(t->key))),
+                          " AND e.final = 1 WHERE j.job = ?1",
+                          VALUES(value_int(t->key), value_int(orphans))),
                 &t->spent, e);
 }
 

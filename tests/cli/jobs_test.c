@@ -139,6 +139,14 @@ static void await_state(const struct world *w, const char *name, const char *sta
     }
 }
 
+static void expect_doubt(const struct world *w, const char *name, long long credits)
+{
+    json_t *j = job(w, name);
+
+    assert_int_equal(json_integer_value(json_object_get(j, "inDoubt")), credits);
+    json_decref(j);
+}
+
 // Another process says so; calls under way are waited for, and no more begin.
 static void it_is_paused_and_cancelled_from_beside(void **state)
 {
@@ -199,9 +207,11 @@ static void a_kill_leaves_in_doubt_what_was_on_its_way(void **state)
                          "enrich contact --from ids.csv --job slow --max-credits 250 --fields id "
                          "--rate 1 --output slow.csv");
     await_calls(w, 2);
+    expect_doubt(w, "slow", 0); // it is under way
     (void)kill(pid, SIGKILL);
     assert_int_equal(waitpid(pid, &status, 0), pid);
     server_faults(w->server, "");
+    expect_doubt(w, "slow", 25);
     m = money_read(&w->home, w->server);
     money_agrees(&m);
     assert_int_equal(m.open + m.doubtful, 1);
