@@ -128,17 +128,18 @@ void quote_say(const struct invocation *in, const struct quote *q)
     say_span(&text, q->records, "record");
     say_span(&text, q->requests, "request");
     app_say(&in->app, "This would cost %s.", text.data);
-    str_free(&text);
     if (credits->known && credits->remaining >= q->credits.max)
         app_say(&in->app, "Balance: %s credits; at least %s would be left.",
                 count_text(credits->remaining, before),
                 count_text(credits->remaining - q->credits.max, after));
     say_short(in, q);
-    if (q->unseen > 0)
-        app_say(&in->app,
-                "The account has used %s credits that this ledger did not see, so some new records "
-                "may be free already.",
-                count_text(q->unseen, before));
+    if (q->unseen > 0) {
+        str_clear(&text);
+        quote_add_unseen(q, &text);
+        app_say(&in->app, "The account has used %s, so some new records may be free already.",
+                text.data);
+    }
+    str_free(&text);
 }
 
 static bool quote_ids(struct invocation *in, struct chosen *c, struct err *e)

@@ -62,6 +62,7 @@ static bool quote_window(struct app *a, struct quoting *q, struct err *e)
     if (!ok)
         return false;
     q->sum->unseen = quoted.quote.unseen;
+    q->sum->doubted = quoted.quote.doubted;
     q->sum->outside += quoted.quote.outside;
     ok = count(q, &quoted, e);
     quote_free(&quoted);

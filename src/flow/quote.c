@@ -101,15 +101,17 @@ bool quote_notes(struct app *a, const struct entity *entity, const char *const *
     return ok;
 }
 
-// Credits that the account used and this ledger knows nothing of; -1: cannot be told.
-static bool unseen(struct app *a, const struct usage *u, long long *out, struct err *e)
+// What the account used and this ledger knows nothing of, as far as it can be told.
+static bool find_unseen(struct app *a, struct quote *q, struct err *e)
 {
-    const struct meter *m = &u->meters[METER_CREDITS];
+    const struct meter *m = &q->before.meters[METER_CREDITS];
     struct ledger_totals totals;
 
     if (!store_ledger_totals(a->store, &totals, e))
         return false;
-    *out = m->known && m->used >= totals.credits ? m->used - totals.credits : -1;
+    q->unseen = m->known && m->used >= totals.credits ? m->used - totals.credits : -1;
+    if (q->unseen > 0)
+        q->doubted = totals.in_doubt_max < q->unseen ? totals.in_doubt_max : q->unseen;
     return true;
 }
 
@@ -121,7 +123,7 @@ bool quote_from(struct app *a, const struct selection *s, const struct usage *be
         return false;
     out->standings = mem_array(s->n, sizeof(*out->standings));
     out->owned = mem_array(s->n, sizeof(*out->owned));
-    if (!ask_library(a, s, out, e) || !unseen(a, before, &out->quote.unseen, e)) {
+    if (!ask_library(a, s, out, e) || !find_unseen(a, &out->quote, e)) {
         quote_free(out);
         return false;
     }

@@ -1,6 +1,8 @@
 // What enriching will cost (FACTS 3). Any thread. Floor: model.
 #include "model/quote.h"
 
+#include "base/count.h"
+
 const struct standing_def *standing_defs(void)
 {
     static const struct standing_def defs[STANDINGS] = {
@@ -51,4 +53,15 @@ void quote_sum(struct quote *q, bool send_doubtful)
     q->records =
         (struct span){(sent - unsure) * rule->records_matched, sent * rule->records_matched};
     q->requests = (struct span){requests, requests};
+}
+
+void quote_add_unseen(const struct quote *q, struct str *out)
+{
+    char n[COUNT_WORDS_MAX], doubted[COUNT_MAX];
+
+    str_addf(out, "%s that this ledger did not see", count_words(q->unseen, "credit", n));
+    if (q->doubted > 0 && q->doubted >= q->unseen)
+        str_addf(out, " (may be %s in doubt)", q->unseen == 1 ? "the one" : "those");
+    else if (q->doubted > 0)
+        str_addf(out, " (up to %s of them may be in doubt)", count_text(q->doubted, doubted));
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/str.h"
 #include "model/entity.h"
 #include "model/usage.h"
 
@@ -35,8 +36,9 @@ struct quote {
     size_t outside; // of the unsure: ids from elsewhere, each of which costs what a new one does
                     // where it is found
     struct span credits, records, requests;
-    long long slack;  // credits that may be counted for what comes and were not charged
-    long long unseen; // credits the account used that this ledger did not see, -1: unknown
+    long long slack;   // credits that may be counted for what comes and were not charged
+    long long unseen;  // credits the account used that this ledger did not see, -1: unknown
+    long long doubted; // of these at most so many calls in doubt may have cost
     struct usage before;
 };
 
@@ -52,5 +54,7 @@ long long quote_requests(const struct entity *entity, long long records);
 // again by id and may cost 0..1. min of credits allows for records bought elsewhere: of `new` rows
 // as many as `unseen` may be free already.
 void quote_sum(struct quote *q, bool send_doubtful);
+// "25 credits that this ledger did not see", and how many of them may be those in doubt.
+void quote_add_unseen(const struct quote *q, struct str *out);
 
 #endif

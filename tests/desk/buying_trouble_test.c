@@ -122,6 +122,9 @@ static void test_in_doubt_and_sent_again(void **state)
     id = charge_at(d, "state:in-doubt", 0)->id;
     for (size_t i = 0; i < 4; i++)
         names[i] = mem_strdup(d->marks.items[i].label);
+    quote(d);
+    assert_true(d->buying.quoted.quote.unseen >= 4);
+    assert_int_equal(d->buying.quoted.quote.doubted, 4);
     (void)desk_marks_clear(d);
     search_nobody(d);
     assert_int_equal(charge_told(d, id)->records.n, 4);

@@ -149,6 +149,30 @@ static void test_charging_rule(void **state)
     assert_span(q.requests, (struct span){10, 10}, 0);
 }
 
+// What calls in doubt may have cost need not have been used by others.
+static void test_what_the_ledger_did_not_see(void **state)
+{
+    static const struct {
+        long long unseen, doubted;
+        const char *text;
+    } sums[] = {
+        {1200, 0, "1,200 credits that this ledger did not see"},
+        {1200, 25, "1,200 credits that this ledger did not see (up to 25 of them may be in doubt)"},
+        {25, 25, "25 credits that this ledger did not see (may be those in doubt)"},
+        {1, 1, "1 credit that this ledger did not see (may be the one in doubt)"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(sums); i++) {
+        const struct quote q = {.unseen = sums[i].unseen, .doubted = sums[i].doubted};
+        struct str text = {0};
+
+        quote_add_unseen(&q, &text);
+        assert_string_equal(str_text(&text), sums[i].text);
+        str_free(&text);
+    }
+}
+
 static void test_standings(void **state)
 {
     (void)state;
@@ -165,6 +189,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sums),
         cmocka_unit_test(test_charging_rule),
+        cmocka_unit_test(test_what_the_ledger_did_not_see),
         cmocka_unit_test(test_standings),
     };
 

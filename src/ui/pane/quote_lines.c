@@ -125,6 +125,20 @@ static int draw_required(struct area a, const struct selection *s)
     return y;
 }
 
+static int draw_unseen(struct area a, const struct quote *q)
+{
+    struct str text = {0};
+    int y;
+
+    str_add(&text,
+            "Less, where some of the new ones were bought by others of this account: it used ");
+    quote_add_unseen(q, &text);
+    str_add_char(&text, '.');
+    y = wrapped_text(a, 0, ROLE_DIM, str_text(&text));
+    str_free(&text);
+    return y;
+}
+
 int quote_draw_price(struct area a, const struct desk *d, long long top)
 {
     bool stale = d->buying.state == BUYING_STALE;
@@ -134,9 +148,7 @@ int quote_draw_price(struct area a, const struct desk *d, long long top)
     y += draw_meters(area_part(a, y, 0, a.h - y, a.w), q, top, stale ? ROLE_DIM : ROLE_PRICE);
     y += draw_required(area_part(a, y, 1, a.h - y, a.w - 2), &d->buying.selection);
     if (q->unseen > 0 && q->credits.min != q->credits.max)
-        y += wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_DIM,
-                          "Less, where some of the new ones were bought by others of this account: "
-                          "Lode's ledger did not see that.");
+        y += draw_unseen(area_part(a, y, 1, a.h - y, a.w - 2), q);
     return y;
 }
 
