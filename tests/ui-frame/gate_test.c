@@ -9,7 +9,7 @@ static void check(const char *command, const struct desk *d, const char *sentenc
 {
     const struct cmd *c = cmd_find(command);
     struct err e = {0};
-    bool passed = gate_pass(c, d, true, &e);
+    bool passed = gate_pass(c, d, true, "L", &e);
 
     assert_non_null(c);
     if (!sentence) {
@@ -82,13 +82,13 @@ static void test_spending(void **state)
     (void)state;
     check("buy", &d,
           "buy cannot spend here: another Lode has this profile open, and this one browses; "
-          "lock off tries for it again");
+          "L tries for it again");
     d.spender = true;
     check("buy", &d, "buy needs a fresh quote: run quote first");
     d.buying.state = BUYING_STALE;
     check("buy", &d, "buy needs a fresh quote: run quote first");
     d.buying.state = BUYING_QUOTED;
-    check("buy", &d, "buy spends, and the spend lock is on: open it first with lock off");
+    check("buy", &d, "buy spends, and the spend lock is on: L opens it");
     d.locked = false;
     check("buy", &d, NULL);
 }
@@ -116,9 +116,9 @@ static void test_without_a_screen(void **state)
     struct err e;
 
     (void)state;
-    assert_false(gate_pass(cmd_find("palette"), &d, false, &e));
+    assert_false(gate_pass(cmd_find("palette"), &d, false, "lock", &e));
     assert_string_equal(e.text, "palette needs the full screen, which --linear has not");
-    assert_true(gate_pass(cmd_find("palette"), &d, true, &e));
+    assert_true(gate_pass(cmd_find("palette"), &d, true, "L", &e));
     assert_int_equal(gate_met(&d, true), NEED_ACCOUNT | NEED_UNLOCKED | NEED_SCREEN);
 }
 

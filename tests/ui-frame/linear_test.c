@@ -92,7 +92,7 @@ static void test_nothing_is_bought_unasked(void **state)
     anew(&h);
     r = linear(&h, "where Industry=Software\nsearch\nmark\nquote\nbuy 5\n");
     assert_int_equal(r.status, 5);
-    wants(&r, "buy spends, and the spend lock is on");
+    wants(&r, "buy spends, and the spend lock is on: lock opens it");
     run_free(&r);
     anew(&h);
     // The question is put, and the default is no.

@@ -109,14 +109,14 @@ static void test_the_gate_stands_before_the_question(void **state)
     (void)state;
     m->desk->locked = true;
     mini_run(m, "buy 5");
-    mini_wants(m, "the spend lock is on");
+    mini_wants(m, "the spend lock is on: L opens it");
     assert_string_equal(mini_focus(m), "results");
     m->desk->locked = false;
     // What was true when it was asked is tested again when it is answered.
     mini_run(m, "buy 5");
     m->desk->locked = true;
     mini_press(m, "Right Enter");
-    mini_wants(m, "the spend lock is on");
+    mini_wants(m, "the spend lock is on: L opens it");
     close_quoted(m);
 }
 

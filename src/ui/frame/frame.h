@@ -105,6 +105,8 @@ bool frame_acts(struct frame *f, const struct cmd *c);
 bool *frame_acts_all(struct frame *f);
 // Which needs of commands are met (enum cmd_need bits), by the pane with the keys as well.
 unsigned frame_met(struct frame *f);
+// The key of the spend lock, or where lines are read the command; as host_key().
+const char *frame_lock_key(struct frame *f);
 
 // input.c, mouse.c
 void frame_event(struct frame *f, const struct event *ev);

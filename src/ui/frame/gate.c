@@ -8,6 +8,7 @@ struct need {
     bool (*met)(const struct desk *d, bool screen);
     enum err_kind kind;
     const char *sentence; // follows the command's name
+    const char *lock;     // follows it behind the key of the spend lock; NULL: no key does
 };
 
 static bool signed_in(const struct desk *d, bool screen)
@@ -60,17 +61,16 @@ static bool has_screen(const struct desk *d, bool screen)
 }
 
 static const struct need needs[] = {
-    {NEED_SCREEN, has_screen, ERR_INVALID, "needs the full screen, which --linear has not"},
-    {NEED_ACCOUNT, signed_in, ERR_UNAUTHORISED, NULL},
-    {NEED_ROWS, has_rows, ERR_INVALID, "needs rows: run a search first"},
-    {NEED_ROW, has_row, ERR_INVALID, "needs a row, and there is none under the cursor yet"},
-    {NEED_MARKS, has_marks, ERR_INVALID, "needs marked records: mark some rows first"},
+    {NEED_SCREEN, has_screen, ERR_INVALID, "needs the full screen, which --linear has not", NULL},
+    {NEED_ACCOUNT, signed_in, ERR_UNAUTHORISED, NULL, NULL},
+    {NEED_ROWS, has_rows, ERR_INVALID, "needs rows: run a search first", NULL},
+    {NEED_ROW, has_row, ERR_INVALID, "needs a row, and there is none under the cursor yet", NULL},
+    {NEED_MARKS, has_marks, ERR_INVALID, "needs marked records: mark some rows first", NULL},
     {NEED_SPENDER, may_spend, ERR_REFUSED,
-     "cannot spend here: another Lode has this profile open, and this one browses; lock off tries "
-     "for it again"},
-    {NEED_QUOTE, is_quoted, ERR_REFUSED, "needs a fresh quote: run quote first"},
-    {NEED_UNLOCKED, is_unlocked, ERR_REFUSED,
-     "spends, and the spend lock is on: open it first with lock off"},
+     "cannot spend here: another Lode has this profile open, and this one browses;",
+     "tries for it again"},
+    {NEED_QUOTE, is_quoted, ERR_REFUSED, "needs a fresh quote: run quote first", NULL},
+    {NEED_UNLOCKED, is_unlocked, ERR_REFUSED, "spends, and the spend lock is on:", "opens it"},
 };
 
 static bool fail_account(const struct cmd *c, const struct desk *d, struct err *e)
@@ -88,10 +88,13 @@ static bool fail_account(const struct cmd *c, const struct desk *d, struct err *
     }
 }
 
-static bool fail(const struct need *n, const struct cmd *c, const struct desk *d, struct err *e)
+static bool fail(const struct need *n, const struct cmd *c, const struct desk *d, const char *lock,
+                 struct err *e)
 {
     if (n->bit == NEED_ACCOUNT)
         return fail_account(c, d, e);
+    if (n->lock)
+        return err_set(e, n->kind, "%s %s %s %s", c->name, n->sentence, lock, n->lock);
     return err_set(e, n->kind, "%s %s", c->name, n->sentence);
 }
 
@@ -104,11 +107,12 @@ unsigned gate_met(const struct desk *d, bool screen)
     return met;
 }
 
-bool gate_pass(const struct cmd *c, const struct desk *d, bool screen, struct err *e)
+bool gate_pass(const struct cmd *c, const struct desk *d, bool screen, const char *lock,
+               struct err *e)
 {
     for (size_t i = 0; i < ARRAY_LEN(needs); i++) {
         if ((c->needs & needs[i].bit) && !needs[i].met(d, screen))
-            return fail(&needs[i], c, d, e);
+            return fail(&needs[i], c, d, lock, e);
     }
     return true;
 }

@@ -9,7 +9,9 @@
 
 // The needs (enum cmd_need bits) that are met now.
 unsigned gate_met(const struct desk *d, bool screen);
-// false with *e: one plain sentence on the first need that is not met.
-bool gate_pass(const struct cmd *c, const struct desk *d, bool screen, struct err *e);
+// false with *e: one plain sentence on the first need that is not met. lock: the key or command of
+// the spend lock.
+bool gate_pass(const struct cmd *c, const struct desk *d, bool screen, const char *lock,
+               struct err *e);
 
 #endif

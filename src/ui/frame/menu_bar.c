@@ -88,7 +88,8 @@ static void draw_told(const struct menu_bar *m, struct area row)
     if (!m->acts[c - cmd_all()])
         (void)area_textf(row, 0, 1, row.w - 1, ROLE_DIM, "%s does nothing in \"%s\": %s", c->name,
                          m->below->ops->title, c->help);
-    else if (!gate_pass(c, m->pane.desk, m->frame->screen, &e) && (c->needs & ~m->met))
+    else if (!gate_pass(c, m->pane.desk, m->frame->screen, frame_lock_key(m->frame), &e) &&
+             (c->needs & ~m->met))
         (void)area_text(row, 0, 1, row.w - 1, ROLE_WARNING, e.text);
     else
         (void)area_text(row, 0, 1, row.w - 1, ROLE_TEXT, c->help);

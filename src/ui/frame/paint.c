@@ -137,8 +137,7 @@ static void draw_bars(struct frame *f)
     struct area screen = canvas_area(&f->canvas);
     struct topbar *top = &f->bars.top;
 
-    (void)snprintf(top->again, sizeof(top->again), "%s",
-                   host_key(&f->host, deck_focus(&f->deck), "lock"));
+    (void)snprintf(top->again, sizeof(top->again), "%s", frame_lock_key(f));
     topbar_draw(top, f->desk, area_part(screen, 0, 0, 1, f->w));
     bars_draw_tabs(f, area_part(screen, f->layout.tabs_y, 0, 1, f->w));
     bars_draw_bottom(f, screen);

@@ -48,6 +48,11 @@ unsigned frame_met(struct frame *f)
     return gate_met(f->desk, f->screen) | (p->ops->own_rows ? NEED_ROW | NEED_ROWS : 0);
 }
 
+const char *frame_lock_key(struct frame *f)
+{
+    return host_key(&f->host, deck_focus(&f->deck), "lock");
+}
+
 static enum outcome act(struct pane *p, const struct cmd *c, const struct line *line, struct err *e)
 {
     const struct pane_action *a = action_of(p, c->name);
@@ -83,7 +88,7 @@ static bool pass(struct frame *f, const struct cmd *c, struct err *e)
 
     if (p->ops->own_rows && action_of(p, c->name))
         asked.needs &= ~(unsigned)(NEED_ROW | NEED_ROWS);
-    return gate_pass(&asked, f->desk, f->screen, e);
+    return gate_pass(&asked, f->desk, f->screen, frame_lock_key(f), e);
 }
 
 // Asks for the one argument that is missing.
