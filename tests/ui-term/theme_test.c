@@ -165,21 +165,32 @@ static void assert_readable(const struct theme *t, enum colours colours)
     }
 }
 
-static bool same_look(const struct theme *t, enum role a, enum role b)
+// With as many colours; with none the looks alone tell.
+static void assert_differ(const struct theme *t, enum role a, enum role b)
 {
-    return theme_style(t, a, COLOURS_NONE).look == theme_style(t, b, COLOURS_NONE).look;
+    for (enum colours c = COLOURS_NONE; c <= COLOURS_TRUE; c++) {
+        struct style x = theme_style(t, a, c), y = theme_style(t, b, c);
+
+        if (x.look == y.look && x.fg == y.fg && x.bg == y.bg)
+            fail_msg("%s: roles %d and %d are alike with colours %d", t->name, (int)a, (int)b,
+                     (int)c);
+    }
 }
 
 static void assert_told_apart(const struct theme *t)
 {
     static const enum role roles[] = {ROLE_CURSOR, ROLE_CURSOR_AWAY, ROLE_MARK, ROLE_CHOSEN,
-                                      ROLE_FOUND};
+                                      ROLE_FOUND,  ROLE_WARNING,     ROLE_ERROR};
+
+    static const enum role pairs[][2] = {
+        {ROLE_CURSOR, ROLE_CURSOR_AWAY},  {ROLE_CHOSEN, ROLE_CHOICE},
+        {ROLE_BORDER_FOCUS, ROLE_BORDER}, {ROLE_CHOSEN, ROLE_HEADER}, // the column's heading
+        {ROLE_MARK, ROLE_CURSOR},         {ROLE_WARNING, ROLE_ERROR}};
 
     for (size_t i = 0; i < ARRAY_LEN(roles); i++)
-        assert_false(same_look(t, roles[i], ROLE_TEXT));
-    assert_false(same_look(t, ROLE_CURSOR, ROLE_CURSOR_AWAY));
-    assert_false(same_look(t, ROLE_CHOSEN, ROLE_CHOICE));
-    assert_false(same_look(t, ROLE_BORDER_FOCUS, ROLE_BORDER));
+        assert_differ(t, roles[i], ROLE_TEXT);
+    for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
+        assert_differ(t, pairs[i][0], pairs[i][1]);
 }
 
 static void test_every_theme_is_readable(void **state)
