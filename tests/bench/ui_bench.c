@@ -198,11 +198,11 @@ static void print_lode(struct lode_times *t)
                  "idle", "loaded");
     load_row("  pages come and are decoded", &t->fetching);
     load_row("  answers of 5 MB are decoded", &t->decoding);
-    load_row("  a sort runs", &t->sorting);
-    load_row("    beside a j behind a redraw of all", &t->turning);
     load_row("  an export writes", &t->exporting);
     load_row("  the keyring hangs", &t->hanging);
     load_row("  25 enrich a second", &t->buying);
+    load_row("a j behind the key of a sort", &t->sorting);
+    load_row("  beside one behind a redraw of all", &t->turning);
 }
 
 static void ratio(const char *name, double is, double floor, const char *aim)
@@ -420,7 +420,7 @@ static void measure_loads(const struct home *home)
     print_lode(&times);
     measure_sort();
     lode_floor(home, subjects[TWO_ROWS].argv, busy, &floor);
-    load_row("two rows, while a thread of it works", &floor);
+    load_row("two rows, while a thread of it works", &floor); // what the machine makes of it
 }
 
 // Real ones; the daemon is stopped, so that calls reach it and are never answered.

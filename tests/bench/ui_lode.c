@@ -6,7 +6,16 @@
 #include <sys/stat.h>
 #include <time.h>
 
-enum { ROUNDS = 15, ROWS = 25, FETCHES = 3, HANGS = 4, SORTS = 8, GAP_MS = 2, LONG_S = 90 };
+enum {
+    ROUNDS = 15,
+    ROWS = 25,
+    FETCHES = 3,
+    HANGS = 4,
+    SORTS = 8,
+    MANY = 12,
+    GAP_MS = 2,
+    LONG_S = 90
+};
 
 // A command at the prompt. Line and Enter must not come together: no hand types them so.
 static void command(struct probe *p, const char *line)
@@ -118,11 +127,13 @@ static void move_in(const struct home *home, const char *const *argv, struct pro
     probe_forget(&first);
 }
 
-// The same while nothing goes on, before each load: what disturbs the machine disturbs both.
-static void move_idle(struct probe *p, struct load *l)
+// The same while nothing goes on, before each load: what disturbs the machine disturbs both. As
+// often as makes about as many keys as there are under the load.
+static void move_idle(struct probe *p, struct load *l, int times)
 {
     probe_press(p, "g");
-    move_about(p, &l->idle);
+    for (int i = 0; i < times; i++)
+        move_about(p, &l->idle);
     probe_press(p, "g");
 }
 
@@ -140,7 +151,7 @@ static void while_fetching(struct probe *p, struct load *l)
 {
     for (int i = 0; i < FETCHES; i++) {
         probe_settle(p, 500);
-        move_idle(p, l);
+        move_idle(p, l, MANY);
         probe_press(p, "r");
         (void)wait_for(p, "fetched 300", 20);
         if (!fetch_all(p))
@@ -168,7 +179,7 @@ static void while_sorting(struct probe *p, struct lode_times *t)
     int row;
 
     for (int i = 0; i < ROUNDS; i++) {
-        move_idle(p, &t->sorting);
+        move_idle(p, &t->sorting, 1);
         row = probe_cursor(p);
         probe_add(&t->sort, probe_keys(p, i % 2 ? "[" : "]", 100));
         probe_press(p, "g");
@@ -188,10 +199,11 @@ bool lode_sort_many(struct probe *p, struct load *l)
 {
     probe_press(p, "2");
     probe_settle(p, 500);
-    for (int i = 0; i < ROUNDS; i++) {
-        move_idle(p, l);
+    for (int i = 0; i < SORTS; i++) {
+        move_idle(p, l, FETCHES);
         probe_send(p, i % 2 ? "[" : "]");
-        move_about(p, &l->loaded);
+        for (int k = 0; k < FETCHES; k++)
+            move_about(p, &l->loaded);
         if (probe_keys(p, "\f", 2000) < 0)
             return false;
     }
@@ -221,7 +233,7 @@ static void while_exporting(struct probe *p, struct load *l)
     for (int i = 0; i < ROUNDS; i++) {
         char *line = str_format("export fetched bench%d.csv", i);
 
-        move_idle(p, l);
+        move_idle(p, l, 1);
         command(p, line);
         move_about(p, &l->loaded);
         probe_settle(p, 200);
@@ -263,7 +275,7 @@ static void while_decoding(struct load *l)
         probe_press(&p, "2");
         probe_settle(&p, 500);
         for (int i = 0; i < HANGS; i++)
-            move_idle(&p, l);
+            move_idle(&p, l, MANY);
         if (fetch_all(&p))
             move_until(&p, &l->loaded, "Results  capped at");
     }
@@ -292,7 +304,7 @@ static bool ask_keyring(struct probe *p, bool again)
 static void while_hanging(struct probe *p, struct load *l)
 {
     for (int i = 0; i < HANGS; i++) {
-        move_idle(p, l);
+        move_idle(p, l, HANGS);
         if (!ask_keyring(p, i > 0))
             return;
         for (int k = 0; k < HANGS; k++)
@@ -307,7 +319,7 @@ static void while_hanging(struct probe *p, struct load *l)
 static void while_buying(struct probe *p, struct load *l)
 {
     for (int i = 0; i < HANGS; i++)
-        move_idle(p, l);
+        move_idle(p, l, MANY);
     probe_press(p, "A");
     (void)wait_for(p, "10,000 marked", 20);
     probe_press(p, "e");
@@ -323,7 +335,7 @@ static void while_buying(struct probe *p, struct load *l)
     move_until(p, &l->loaded, " 0 new, ");
     probe_settle(p, 500);
     for (int i = 0; i < HANGS; i++)
-        move_idle(p, l);
+        move_idle(p, l, MANY);
 }
 
 void lode_measure(struct probe *p, struct lode_times *t)
