@@ -59,6 +59,10 @@ static void test_a_large_one_is_typed(void **state)
     mini_run(m, "buy 101");
     assert_string_equal(mini_focus(m), "ask");
     mini_press(m, "Esc");
+    m->desk->buying.quoted.quote.credits = (struct span){0, 300};
+    mini_run(m, "buy 101");
+    mini_wants(m, "as far as 101 credits go");
+    mini_press(m, "Esc");
     close_quoted(m);
 }
 

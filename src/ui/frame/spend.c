@@ -89,6 +89,8 @@ static char *question(const struct frame *f, long long credits, size_t most)
     if (most)
         str_addf(&s, "Of %s %s at most %s of those not owned, for at most %s credits.", records,
                  things, count_text((long long)most, cut), price);
+    else if (credits < desk_quote_price(f->desk))
+        str_addf(&s, "%s %s, as far as %s credits go.", records, things, price);
     else
         str_addf(&s, "%s %s for at most %s credits.", records, things, price);
     if (m->known && m->remaining >= 0)
