@@ -179,6 +179,12 @@ static void test_going_on_with_a_job_shows_its_price(void **state)
     assert_string_equal(mini_focus(m), "results");
     // It was for that question alone.
     assert_int_equal(m->desk->job_quote.state, JOB_QUOTE_NONE);
+    // What is in doubt is left alone, and that is said.
+    price(m, "contact-1", (struct span){0, 0}, 0);
+    m->desk->job_quote.quote.count[STANDING_IN_DOUBT] = 40;
+    mini_run(m, "resume-job contact-1");
+    mini_wants(m, "is sent, for what is left is in doubt");
+    mini_press(m, "Enter");
     price(m, "contact-1", (struct span){40, 40}, 40);
     mini_run(m, "resume-job contact-1 500");
     mini_wants(m, "500");

@@ -41,7 +41,9 @@ static void add_rest(const struct job_row *job, const struct quote *q, struct st
     str_addf(out, "%s: %s of %s %s are answered. ", job->name, count_text(job->answered, answered),
              count_text(job->n, all), things);
     if (q->requests.max == 0) {
-        str_add(out, "Nothing of it has to be sent: going on costs nothing.");
+        str_addf(out, "Nothing of it %s sent%s: going on costs nothing.",
+                 q->count[STANDING_IN_DOUBT] ? "is" : "has to be",
+                 q->count[STANDING_IN_DOUBT] ? ", for what is left is in doubt" : "");
         return;
     }
     str_add(out, job->doubts ? "What is in doubt goes again, for " : "What is left costs ");
