@@ -248,6 +248,15 @@ static int draw_doubt(const struct usage_pane *u, struct area a)
     return 1;
 }
 
+static const char *no_sums(const struct usage_pane *u)
+{
+    if (!ledger_of(u)->known)
+        return "Reading the ledger...";
+    return ledger_of(u)->totals.charges[CHARGE_IN_DOUBT]
+               ? "Nothing else was bought here yet."
+               : "The ledger is empty: nothing was bought here yet.";
+}
+
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct usage_pane *u = of(p);
@@ -264,9 +273,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     if (ledger_of(u)->known && ledger_of(u)->spending[u->kind].n)
         draw_spending(u, area_part(a, y, 0, a.h - y, a.w));
     else
-        empty_say(area_part(a, y, 0, a.h - y, a.w), ROLE_DIM,
-                  ledger_of(u)->known ? "The ledger is empty: nothing was bought here yet."
-                                      : "Reading the ledger...");
+        empty_say(area_part(a, y, 0, a.h - y, a.w), ROLE_DIM, no_sums(u));
 }
 
 static bool move(struct pane *p, const struct line *line, struct err *e)
