@@ -221,13 +221,19 @@ static void add_job(const struct desk *d, const struct jobs_line *l, struct str 
     str_add(out, ".");
 }
 
-// What a run that was stopped said is what the job says of itself.
+// Why its run ended is what the job says of itself.
+static bool says_why(const struct jobs_line *l)
+{
+    return l->job &&
+           (l->task->state == TASK_CANCELLED || (l->task->state == TASK_FAILED && *l->job->reason));
+}
+
 const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l)
 {
     str_clear(&j->said);
     if (l->job)
         add_job(j->pane.desk, l, &j->said);
-    if (l->task && *l->task->said && !(l->job && l->task->state == TASK_CANCELLED))
+    if (l->task && *l->task->said && !says_why(l))
         str_addf(&j->said, "%s%s", j->said.len ? " " : "", l->task->said);
     return str_text(&j->said);
 }
