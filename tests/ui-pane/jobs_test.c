@@ -200,6 +200,9 @@ static void test_a_cancelled_job(void **state)
     h.answered(h.answered_self, 0);
     DO(&h, "choose"); // there is something to read
     stage_close_popup(&h);
+    r->state = JOB_DONE;
+    d->jobs_read++;
+    assert_true(foot_says(&h, "25 credits in doubt, 75 needed no call"));
     // A long reason has the rows it needs, else a key tells it; so has one that Enter goes on with.
     r->reason =
         "the account's meter moved by 20 credits where Lode counted 0, twice in a row: somebody "

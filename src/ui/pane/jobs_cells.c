@@ -197,8 +197,8 @@ static void add_owner(const struct desk *d, const struct jobs_line *l, struct st
                  l->job->wish == JOB_WISH_CANCEL ? ", and the rest is cancelled" : "");
 }
 
-// What was bought, what is left, which the library may have, what is in doubt; what it may cost,
-// and why it stands still.
+// What was bought, what is left, which the library may have (and has, once the job is done), what
+// is in doubt; what it may cost, and why it stands still.
 static void add_job(const struct desk *d, const struct jobs_line *l, struct str *out)
 {
     const struct job_row *r = l->job;
@@ -213,7 +213,8 @@ static void add_job(const struct desk *d, const struct jobs_line *l, struct str 
     if (r->in_doubt)
         str_addf(out, ", %s credits in doubt", count_text(r->in_doubt, a));
     if (left > 0 && !jobs_runs_here(l) && r->state != JOB_RUNS)
-        str_addf(out, ", %s left", count_text(left, a));
+        str_addf(out, r->state == JOB_DONE ? ", %s needed no call" : ", %s left",
+                 count_text(left, a));
     if (*r->reason && !jobs_runs_here(l))
         str_addf(out, ": %s", r->reason);
     if (*r->origin)
