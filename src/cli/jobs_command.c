@@ -63,6 +63,9 @@ static int finish(struct output *out, bool ok, struct err *e)
 
 static int list(struct invocation *in)
 {
+    static const char *const shown[] = {
+        "job",    "state",     "answered",  "records", "credits", "maxCredits", "inDoubt", "reason",
+        "origin", "quotedMin", "quotedMax", "entity",  "made",    "priority",   NULL};
     struct job_infos jobs;
     struct output out;
     struct err e;
@@ -71,7 +74,7 @@ static int list(struct invocation *in)
 
     if (!jobs_list(&in->app, &jobs, &e))
         return cli_fail(&e);
-    if (output_open(&out, in, columns, ARRAY_LEN(columns), &e)) {
+    if (output_open_shown(&out, in, columns, ARRAY_LEN(columns), shown, &e)) {
         for (size_t i = 0; ok && i < jobs.n; i++)
             ok = write_job(&out, &jobs.items[i].row, &e);
         status = finish(&out, ok, &e);

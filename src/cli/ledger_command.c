@@ -15,7 +15,7 @@
 #include "flow/library.h"
 #include "model/date.h"
 
-enum { DAY_LEN = 10, GAP = 2 };
+enum { DAY_LEN = 10 };
 
 // Which charges are wanted.
 struct sieve {
@@ -31,12 +31,9 @@ struct listing {
 };
 
 // What a terminal shows, as far as it is wide enough: what matters most first.
-static const struct {
-    const char *name;
-    int width;
-} shown[] = {{"charge", 4},         {"began", 20},  {"state", 10},     {"credits", 7},
-             {"quotedMax", 6},      {"why", 15},    {"operation", 20}, {"recordsSent", 4},
-             {"creditsByMeter", 7}, {"reason", 30}, {"chosenIn", 16}};
+static const char *const shown[] = {"charge",    "began",  "state",          "credits",
+                                    "quotedMax", "why",    "operation",      "recordsSent",
+                                    "chosenIn",  "reason", "creditsByMeter", NULL};
 
 // -1 where nothing is asked for.
 static bool read_state(const struct invocation *in, int *state, struct err *e)
@@ -110,31 +107,15 @@ static bool take_fields(struct listing *l, const char *names, struct err *e)
     return ok;
 }
 
-// In the order that all of them have.
-static void take_fitting(struct listing *l, int width)
-{
-    bool taken[CHARGE_CELLS] = {false};
-    int left = width;
-
-    for (size_t i = 0; i < ARRAY_LEN(shown) && left >= shown[i].width; i++) {
-        taken[column_of(shown[i].name)] = true;
-        left -= shown[i].width + GAP;
-    }
-    for (size_t i = 0; i < charge_columns_count(); i++) {
-        if (!width || taken[i])
-            l->of[l->n++] = i;
-    }
-}
-
-// What --fields names; else all there is, or on a terminal what fits it.
+// What --fields names, else all there is.
 static bool choose(struct listing *l, const struct invocation *in, struct err *e)
 {
     const char *fields = opt_value(&in->opts, "fields", NULL);
 
     if (fields && !take_fields(l, fields, e))
         return false;
-    if (!fields)
-        take_fitting(l, output_table_width(in));
+    for (size_t i = 0; !fields && i < charge_columns_count(); i++)
+        l->of[l->n++] = i;
     for (size_t i = 0; i < l->n; i++)
         l->columns[i] = charge_columns[l->of[i]];
     return true;
@@ -187,7 +168,8 @@ static int list(struct invocation *in, const char *number)
 
     (void)number;
     if (!read_state(in, &state, &e) || !read_sieve(in, &l.sieve, &e) || !choose(&l, in, &e) ||
-        !output_open(&l.out, in, l.columns, l.n, &e))
+        !output_open_shown(&l.out, in, l.columns, l.n, opt_has(&in->opts, "fields") ? NULL : shown,
+                           &e))
         return cli_fail(&e);
     if (!library_ledger(&in->app, state, wants_inputs(&l), write_row, &l, &e))
         l.err = e;

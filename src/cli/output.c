@@ -86,22 +86,19 @@ static bool read_options(struct output *o, struct export_options *x, struct err 
            err_set(e, ERR_INVALID, "--dnc takes keep, drop or split, not \"%.20s\"", dnc);
 }
 
-int output_table_width(const struct invocation *in)
+static bool names_columns(const struct invocation *in)
 {
-    const struct sheet_format *format = format_of(in);
-
-    return format && sheet_for_people(format) && str_eq(opt_value(&in->opts, "output", "-"), "-")
-               ? terminal_width(STDOUT_FILENO)
-               : 0;
+    return opt_has(&in->opts, "columns") || opt_has(&in->opts, "fields") ||
+           opt_has(&in->opts, "preset");
 }
 
-static bool open_to(struct output *o, const struct invocation *in,
-                    const struct sheet_column *columns, size_t n, int width, struct err *e)
+static bool open_to(struct output *o, const struct invocation *in, struct sheet_options sheet,
+                    struct err *e)
 {
-    struct export_options options = {
-        .sheet = {.format = format_of(in), .columns = columns, .n_columns = n}};
+    struct export_options options = {.sheet = sheet};
 
     *o = (struct output){.in = in, .facts = {.credits = -1}};
+    options.sheet.format = format_of(in);
     if (!options.sheet.format)
         return err_set(e, ERR_INVALID, "--format takes one of %s, not \"%.20s\"",
                        sheet_format_names(), opt_value(&in->opts, "format", ""));
@@ -110,7 +107,8 @@ static bool open_to(struct output *o, const struct invocation *in,
     if (!o->to_file) {
         options.sheet.fd = STDOUT_FILENO;
         options.sheet.clean = isatty(STDOUT_FILENO);
-        options.sheet.width = width;
+    } else {
+        options.sheet.width = 0;
     }
     o->json = sheet_wants_json(options.sheet.format);
     o->table = sheet_for_people(options.sheet.format);
@@ -118,16 +116,29 @@ static bool open_to(struct output *o, const struct invocation *in,
     return o->x != NULL;
 }
 
+bool output_open_shown(struct output *o, const struct invocation *in,
+                       const struct sheet_column *columns, size_t n, const char *const *shown,
+                       struct err *e)
+{
+    const struct sheet_options sheet = {.columns = columns,
+                                        .n_columns = n,
+                                        .width = terminal_width(STDOUT_FILENO),
+                                        .fit = !names_columns(in),
+                                        .shown = shown};
+
+    return open_to(o, in, sheet, e);
+}
+
 bool output_open(struct output *o, const struct invocation *in, const struct sheet_column *columns,
                  size_t n, struct err *e)
 {
-    return open_to(o, in, columns, n, terminal_width(STDOUT_FILENO), e);
+    return output_open_shown(o, in, columns, n, NULL, e);
 }
 
 bool output_open_whole(struct output *o, const struct invocation *in,
                        const struct sheet_column *columns, size_t n, struct err *e)
 {
-    return open_to(o, in, columns, n, 0, e);
+    return open_to(o, in, (struct sheet_options){.columns = columns, .n_columns = n}, e);
 }
 
 bool output_record(struct output *o, const char *const *cells, const char *json, bool do_not_call,
@@ -180,6 +191,10 @@ static void say_done(const struct output *o, const struct export_result *r)
     else if (o->to_file)
         app_say(&o->in->app, "%s %s in %s.", rows, are, path);
     say_do_not_call(o, r);
+    if (r->left_out)
+        app_say(&o->in->app, "%s %s left out on this terminal; --format csv has all.",
+                count_words((long long)r->left_out, "column", rows),
+                r->left_out == 1 ? "is" : "are");
 }
 
 bool output_close(struct output *o, struct err *e)

@@ -18,15 +18,20 @@ struct output {
     struct export_facts facts; // for the manifest; the command's to fill
 };
 
+// On a terminal a table has the columns that fit it, and what is left out is said; but all of those
+// that the line names.
 // Reads --format, --output, --force, --raw-formulas, and where the command has them --crlf, --bom,
 // --dnc, --manifest and --no-manifest. columns must outlive the output.
 bool output_open(struct output *o, const struct invocation *in, const struct sheet_column *columns,
                  size_t n, struct err *e);
+// The same; a terminal has the columns of those names at most, what matters most first, up to a
+// NULL.
+bool output_open_shown(struct output *o, const struct invocation *in,
+                       const struct sheet_column *columns, size_t n, const char *const *shown,
+                       struct err *e);
 // The same, but a table's cells are whole, however wide that is.
 bool output_open_whole(struct output *o, const struct invocation *in,
                        const struct sheet_column *columns, size_t n, struct err *e);
-// The columns of the terminal that a table will have to fit; 0: there is none.
-int output_table_width(const struct invocation *in);
 // Whether rows will be written as JSON: known before output_open().
 bool output_wants_json(const struct invocation *in);
 // What output will be written as; "" where the line names no format that there is.

@@ -14,7 +14,7 @@ struct part {
     struct file_new file;
     struct sheet *sheet;
     size_t rows;
-    uint64_t guarded;
+    struct sheet_sums sums;
 };
 
 struct export
@@ -134,15 +134,15 @@ static bool finish(struct part *p, struct err *e)
     struct sheet *sheet = p->sheet;
 
     p->sheet = NULL;
-    return !sheet || sheet_close(sheet, &p->guarded, e);
+    return !sheet || sheet_close(sheet, &p->sums, e);
 }
 
 static bool write_manifest(struct export *x, const struct export_facts *facts, struct err *e)
 {
     char *apart = x->o.dnc == DNC_SPLIT ? export_apart(x->o.path) : NULL;
     const struct manifest_file files[] = {
-        {x->o.path, x->main.file.fd, x->main.rows, x->main.guarded},
-        {apart, x->apart.file.fd, x->apart.rows, x->apart.guarded}};
+        {x->o.path, x->main.file.fd, x->main.rows, x->main.sums.guarded},
+        {apart, x->apart.file.fd, x->apart.rows, x->apart.sums.guarded}};
     const struct manifest m = {.options = &x->o,
                                .facts = facts,
                                .files = files,
@@ -179,7 +179,8 @@ bool export_close(struct export *x, const struct export_facts *facts, struct exp
     ok = ok && (!x->o.manifest || write_manifest(x, facts, e)) && commit(x, e);
     *out = (struct export_result){.rows = x->main.rows,
                                   .do_not_call = x->do_not_call,
-                                  .guarded = x->main.guarded + x->apart.guarded};
+                                  .guarded = x->main.sums.guarded + x->apart.sums.guarded,
+                                  .left_out = x->main.sums.left_out};
     export_abort(x);
     return ok;
 }

@@ -37,6 +37,7 @@ struct export_result {
     size_t rows;        // in the file or stream
     size_t do_not_call; // rows with such a flag: kept, dropped or apart
     uint64_t guarded;   // cells that were kept from being formulas
+    size_t left_out;    // columns of a table
 };
 
 struct export;

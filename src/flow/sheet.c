@@ -11,16 +11,14 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "flow/sheet_layout.h"
 #include "model/date.h"
 #include "store/table_file.h"
 
 enum {
     BUFFER = 64 * 1024,
     AHEAD = 4 * 1024 * 1024, // so that the sync of a great file has little left to do
-    MEASURED = 200,          // rows of a table that are looked at before its widths are set
-    WIDEST = 40,             // but for the last column
-    NARROWEST = 4,
-    GAP = 2
+    MEASURED = 200           // rows of a table that are looked at before its widths are set
 };
 
 struct sheet_format {
@@ -38,11 +36,11 @@ struct sheet {
     struct sheet_options o;
     struct str out;
     size_t ahead; // bytes that were written since the disk was last told to begin with them
-    uint64_t guarded;
+    struct sheet_sums sums;
     size_t rows;
     char **held; // a table's first rows until its widths are set, n_columns texts each
     size_t n_held;
-    int *widths;
+    struct sheet_layout layout;
     // Of the row at hand:
     struct str shown;            // texts that are shown otherwise than they came
     size_t *starts;              // where in it, or AS_IT_IS; one for each of these:
@@ -65,7 +63,7 @@ static void csv_begin(struct sheet *s)
 
     str_add(&s->out, s->o.bom ? "\xef\xbb\xbf" : "");
     for (size_t i = 0; i < s->o.n_columns; i++)
-        csv_cell(&s->out, &style, s->o.columns[i].name, i == 0, &s->guarded);
+        csv_cell(&s->out, &style, s->o.columns[i].name, i == 0, &s->sums.guarded);
     csv_line_end(&s->out, &style);
 }
 
@@ -74,7 +72,7 @@ static void csv_row(struct sheet *s, const char *const *cells, const char *json)
     struct csv_style style = style_of(s);
 
     (void)json;
-    csv_line(&s->out, &style, cells, s->o.n_columns, &s->guarded);
+    csv_line(&s->out, &style, cells, s->o.n_columns, &s->sums.guarded);
 }
 
 static void nothing(struct sheet *s)
@@ -141,89 +139,41 @@ static bool right_aligned(const struct sheet_column *c)
 
 static void table_line(struct sheet *s, const char *const *cells)
 {
-    for (size_t i = 0; i < s->o.n_columns; i++) {
-        bool last = i + 1 == s->o.n_columns;
-        int width = s->widths[i], used = text_width(cells[i]);
+    const struct sheet_layout *l = &s->layout;
 
+    for (size_t i = 0; i <= l->last; i++) {
+        int width = l->widths[i], used = text_width(cells[i]);
+
+        if (!width)
+            continue;
         if (right_aligned(&s->o.columns[i])) {
             for (int n = used; n < width; n++)
                 str_add_char(&s->out, ' ');
             text_fit(cells[i], width, false, &s->out);
         } else {
-            text_fit(cells[i], width, !last, &s->out);
+            text_fit(cells[i], width, i != l->last, &s->out);
         }
-        for (int n = 0; n < GAP && !last; n++)
+        for (int n = 0; n < SHEET_GAP && i != l->last; n++)
             str_add_char(&s->out, ' ');
     }
     str_add_char(&s->out, '\n');
 }
 
-// The widest of what a table holds in column i.
-static int data_width(const struct sheet *s, size_t i)
-{
-    int widest = 0;
-
-    for (size_t r = 0; r < s->n_held; r++) {
-        int w = text_width(s->held[r * s->o.n_columns + i]);
-
-        widest = w > widest ? w : widest;
-    }
-    return i + 1 < s->o.n_columns && widest > WIDEST ? WIDEST : widest;
-}
-
-static int total_width(const struct sheet *s)
-{
-    int total = -GAP;
-
-    for (size_t i = 0; i < s->o.n_columns; i++)
-        total += s->widths[i] + GAP;
-    return total;
-}
-
-// Takes width off the column that has most over its least, until the table fits its terminal or
-// nothing is left to take.
-static void squeeze(struct sheet *s, const int *least)
-{
-    for (int over = total_width(s) - s->o.width; s->o.width > 0 && over > 0; over--) {
-        size_t widest = 0;
-
-        for (size_t i = 1; i < s->o.n_columns; i++) {
-            if (s->widths[i] - least[i] > s->widths[widest] - least[widest])
-                widest = i;
-        }
-        if (s->widths[widest] <= least[widest])
-            break;
-        s->widths[widest]--;
-    }
-}
-
-static void set_widths(struct sheet *s)
+static void table_heading(struct sheet *s)
 {
     const char **headings = mem_array(s->o.n_columns, sizeof(*headings));
-    int *least = mem_array(s->o.n_columns, sizeof(*least));
 
-    s->widths = mem_array(s->o.n_columns, sizeof(*s->widths));
-    for (size_t i = 0; i < s->o.n_columns; i++) {
-        int data = data_width(s, i);
-
-        headings[i] = s->o.columns[i].heading;
-        s->widths[i] = text_width(headings[i]);
-        s->widths[i] = data > s->widths[i] ? data : s->widths[i];
-        least[i] = data > NARROWEST ? data : NARROWEST;
-    }
-    // Headings give way first, then texts; an id that is cut is no id.
-    squeeze(s, least);
     for (size_t i = 0; i < s->o.n_columns; i++)
-        least[i] = s->o.columns[i].type == COLUMN_ID ? least[i] : NARROWEST;
-    squeeze(s, least);
+        headings[i] = s->o.columns[i].heading;
     table_line(s, headings);
     free(headings);
-    free(least);
 }
 
 static void show_held(struct sheet *s)
 {
-    set_widths(s);
+    s->layout = sheet_layout_make(&s->o, (const char *const *)s->held, s->n_held);
+    s->sums.left_out = s->layout.left_out;
+    table_heading(s);
     for (size_t r = 0; r < s->n_held; r++)
         table_line(s, (const char *const *)&s->held[r * s->o.n_columns]);
     for (size_t i = 0; i < s->n_held * s->o.n_columns; i++)
@@ -416,15 +366,14 @@ bool sheet_row(struct sheet *s, const char *const *cells, const char *json, stru
     return s->out.len < BUFFER || flush(s, e);
 }
 
-bool sheet_close(struct sheet *s, uint64_t *guarded, struct err *e)
+bool sheet_close(struct sheet *s, struct sheet_sums *out, struct err *e)
 {
     bool ok;
 
     s->o.format->end(s);
     ok = s->database ? table_file_close(s->database, e) : flush(s, e);
-    if (guarded)
-        *guarded = s->guarded;
-    free(s->widths);
+    *out = s->sums;
+    free(s->layout.widths);
     free(s->starts);
     free(s->others);
     free(s->texts);

@@ -23,7 +23,11 @@ struct sheet_options {
     const struct sheet_column *columns;
     size_t n_columns;
     int fd;
-    int width;        // of the terminal, for tables; 0: as wide as it gets
+    int width; // of the terminal, for tables; 0: as wide as it gets
+    bool fit;  // columns of a table for which that has no room are left out
+    // Names of those that are shown there at all, what matters most first, up to a NULL. NULL: all,
+    // as they stand.
+    const char *const *shown;
     bool clean;       // fd is a terminal: nothing may drive it
     bool raw_formula; // leave cells that look like formulas as they are
     bool crlf, bom;   // of CSV and TSV: line ends, and the three bytes before the first one
@@ -50,7 +54,12 @@ struct sheet *sheet_open(const struct sheet_options *options, struct err *e);
 // cells: n_columns texts. json: the row as a compact object, or NULL to make one of the cells; with
 // it, cells may be NULL where sheet_wants_json().
 bool sheet_row(struct sheet *s, const char *const *cells, const char *json, struct err *e);
-// Writes what is left and frees. guarded: cells that were kept from being formulas.
-bool sheet_close(struct sheet *s, uint64_t *guarded, struct err *e);
+struct sheet_sums {
+    uint64_t guarded; // cells that were kept from being formulas
+    size_t left_out;  // columns of a table
+};
+
+// Writes what is left and frees.
+bool sheet_close(struct sheet *s, struct sheet_sums *out, struct err *e);
 
 #endif

@@ -2,6 +2,7 @@
 // and lines of a file by their file and number.
 #include "cli/world.h"
 
+#include "base/text.h"
 #include "support/screen.h"
 
 static int set_up(void **state)
@@ -44,10 +45,16 @@ static size_t widest(const char *text)
     size_t widest = 0, len;
 
     for (; *text; text += len + (text[len] != '\0')) {
+        char *line;
+        size_t width;
+
         len = strcspn(text, "\r\n");
+        line = mem_strndup(text, len);
+        width = (size_t)text_width(line);
         // Of the table alone: sentences wrap.
-        if (strncmp(text, "lode: ", 6) != 0)
-            widest = len > widest ? len : widest;
+        if (!str_starts(line, "lode: "))
+            widest = width > widest ? width : widest;
+        free(line);
     }
     return widest;
 }

@@ -20,7 +20,7 @@ static const struct sheet_column columns[] = {{"id", "Id", COLUMN_ID},
 
 struct written {
     struct str text;
-    uint64_t guarded;
+    struct sheet_sums sums;
 };
 
 static struct written write_rows(const char *format, const char *const (*rows)[5], size_t n,
@@ -38,7 +38,7 @@ static struct written write_rows(const char *format, const char *const (*rows)[5
     sheet = sheet_open(&options, &e);
     for (size_t i = 0; i < n; i++)
         assert_true(sheet_row(sheet, rows[i], json, &e));
-    assert_true(sheet_close(sheet, &w.guarded, &e));
+    assert_true(sheet_close(sheet, &w.sums, &e));
     (void)close(options.fd);
     assert_true(file_read(path, 1 << 24, &w.text, &e));
     temp_remove(folder);
@@ -118,6 +118,36 @@ static void a_long_table_streams_with_the_same_widths(void **state)
     str_free(&w.text);
 }
 
+static void expect_table(const struct sheet_options options, size_t left_out, const char *text)
+{
+    struct written w = write_rows("table", two, 2, NULL, options);
+
+    assert_string_equal(str_text(&w.text), text);
+    assert_int_equal(w.sums.left_out, left_out);
+    str_free(&w.text);
+}
+
+static void a_table_has_what_its_terminal_has_room_for(void **state)
+{
+    static const char *const shown[] = {"day", "id", NULL};
+
+    (void)state;
+    // A text is cut as long as it can be read; an id, a number or a date is not.
+    expect_table((struct sheet_options){.width = 52, .fit = true}, 1,
+                 "Id          Name        Score  Day\n"
+                 "-17         O\"Neil, Bo     97  2020-07-14 15:05\n"
+                 "7076615179  =1+1               Notice not required\n");
+    expect_table((struct sheet_options){.width = 45, .fit = true}, 2,
+                 "Id          Name        Score\n"
+                 "-17         O\"Neil, Bo     97\n"
+                 "7076615179  =1+1             \n");
+    expect_table((struct sheet_options){.width = 34, .fit = true, .shown = shown}, 3,
+                 "Id          Day\n"
+                 "-17         2020-07-14 15:05\n"
+                 "7076615179  Notice not required\n");
+    expect_table((struct sheet_options){.width = 5, .fit = true}, 4, "Id\n-17\n7076615179\n");
+}
+
 static void nothing_drives_a_terminal(void **state)
 {
     static const char *const evil[][5] = {{"1", "\x1b[2Jgone\xe2\x80\xae", "1", "", ""}};
@@ -144,6 +174,7 @@ int main(void)
         cmocka_unit_test(json_is_one_list_even_when_empty),
         cmocka_unit_test(a_table_lines_up),
         cmocka_unit_test(a_long_table_streams_with_the_same_widths),
+        cmocka_unit_test(a_table_has_what_its_terminal_has_room_for),
         cmocka_unit_test(nothing_drives_a_terminal),
     };
 
