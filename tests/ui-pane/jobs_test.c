@@ -120,6 +120,9 @@ static void test_cancelling(void **state)
     running =
         str_format("done: :choose tells all, :delete forgets it; C-c cancels %s", named(&h)->job);
     TITLE_SAYS(&h, running);
+    stage_draw(&h, SMALL_H, SMALL_W);
+    TITLE_SAYS(&h, "done: :choose tells all, :delete forgets it"); // there is no room
+    stage_draw(&h, USUAL_H, USUAL_W);
     free(running);
     DO(&h, "cancel");
     assert_non_null(strstr(h.asked, line));

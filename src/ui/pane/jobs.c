@@ -21,7 +21,8 @@ enum {
     FOOT_FROM_H = 10,
     FOOT_SIGN_MAX = KEY_TEXT_MAX + 16,
     HINTS = 3,
-    RUNNING_MAX = 40 // columns of the name of what runs
+    TITLE_W = 12,    // columns of "5 Jobs" and what is around
+    RUNNING_MAX = 40 // of the name of what runs
 };
 
 // What is told of a row behind its state, and what can be done about it.
@@ -147,16 +148,20 @@ static struct hints hints_of(const struct desk *d, const struct jobs_line *l)
         "", {{"choose", "tells all"}, {l->job->state == JOB_RUNS ? NULL : "delete", "forgets it"}}};
 }
 
-// `cancel` is about what runs here, wherever the cursor is.
-static void add_running(const struct pane *p, const struct jobs_line *at, struct str *out)
+// `cancel` is about what runs here, wherever the cursor is. Half of that would say nothing.
+static void add_running(const struct jobs_pane *j, const struct jobs_line *at, struct str *out)
 {
-    const struct task_view *t = desk_running(p->desk);
+    const struct task_view *t = desk_running(j->pane.desk);
+    struct str text = {0};
     char key[KEY_TEXT_MAX];
 
     if (!t || t == at->task || t->stopping)
         return;
-    str_addf(out, "; %s cancels ", key_text(p, "cancel", key));
-    text_fit(*t->job ? t->job : t->label, RUNNING_MAX, false, out);
+    str_addf(&text, "; %s cancels ", key_text(&j->pane, "cancel", key));
+    text_fit(*t->job ? t->job : t->label, RUNNING_MAX, false, &text);
+    if (TITLE_W + text_width(str_text(out)) + text_width(str_text(&text)) <= j->w)
+        str_add(out, str_text(&text));
+    str_free(&text);
 }
 
 // Of the row under the cursor.
@@ -174,7 +179,7 @@ static void status(const struct pane *p, struct str *out)
     for (size_t i = 0; i < HINTS && hints.items[i].command; i++)
         str_addf(out, "%s %s %s", i ? "," : ":", key_text(p, hints.items[i].command, key),
                  hints.items[i].does);
-    add_running(p, l, out);
+    add_running(j, l, out);
 }
 
 static bool place(const struct pane *p, size_t *at, size_t *of_all)
