@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "bench/app_bench.h"
 #include "bench/report.h"
 #include "base/mem.h"
 #include "base/rng.h"
@@ -16,7 +17,6 @@
 #include "flow/library_find.h"
 #include "job/queue.h"
 #include "store/ledger.h"
-#include "support/temp.h"
 
 enum { RECORDS = 100000, BATCH = 25, SEARCHES = 300, WINDOW = 50 };
 
@@ -182,72 +182,45 @@ static void type_flag(struct rng *rng, char *out, size_t size)
     (void)snprintf(out, size, "dnc:yes %s", any(rng, firsts, ARRAY_LEN(firsts)));
 }
 
-static void be_silent(void *self, const char *sentence)
-{
-    (void)self;
-    (void)sentence;
-}
-
-static void no_step(void *self, const char *what, long long done, long long total)
-{
-    (void)self;
-    (void)what;
-    (void)done;
-    (void)total;
-}
-
-static double resident_mib(void)
-{
-    struct rusage used;
-
-    (void)getrusage(RUSAGE_SELF, &used);
-    return (double)used.ru_maxrss / 1024;
-}
-
 int main(int argc, char **argv)
 {
     long long records = argc > 1 ? strtoll(argv[1], NULL, 10) : RECORDS;
     const struct column *last =
         column_find(entity_contact.enrich.columns, entity_contact.enrich.n_columns, "lastName");
-    const struct app_config config = {.profile = "bench", .talk = {NULL, be_silent, no_step}};
     struct rng rng = rng_seed(4711);
-    char *folder = temp_make();
     struct queue *reply = queue_open();
-    struct app a;
+    struct app_bench b;
+    struct app *a = &b.app;
     struct err e;
     double began, filled;
 
-    (void)setenv("XDG_DATA_HOME", folder, 1);
-    (void)setenv("XDG_STATE_HOME", folder, 1);
-    app_open(&a, &config);
-    must(app_need_claim(&a, &e), &e);
+    app_bench_open(&b);
+    must(app_need_claim(a, &e), &e);
     began = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
     for (long long i = 0; i < records; i += BATCH)
-        buy(a.store, &rng, i + 1, reply);
+        buy(a->store, &rng, i + 1, reply);
     report("bought into the store",
            (double)records / (clock_ms(CLOCK_PROCESS_CPUTIME_ID) - began) * 1e3, "records/s", "");
-    filled = resident_mib();
+    filled = peak_mib();
     began = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
-    (void)search(&a, "", ORDER_BEST, NULL);
+    (void)search(a, "", ORDER_BEST, NULL);
     report("opening: all of it, and the first rows", clock_ms(CLOCK_PROCESS_CPUTIME_ID) - began,
            "ms", "< 100");
     began = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
-    (void)search(&a, "nobody", ORDER_BEST, NULL);
+    (void)search(a, "nobody", ORDER_BEST, NULL);
     report("made searchable, the first time",
            (double)records / (clock_ms(CLOCK_PROCESS_CPUTIME_ID) - began) * 1e3, "records/s", "");
-    searches(&a, "a name", "< 50", &rng, type_name);
-    searches(&a, "beginnings of words", "< 50", &rng, type_prefix);
-    searches(&a, "a phrase", "< 50", &rng, type_phrase);
-    searches(&a, "a common title", "< 50", &rng, type_common);
-    searches(&a, "a word that all have", "", &rng, type_all);
-    searches(&a, "a flag and a name", "", &rng, type_flag);
+    searches(a, "a name", "< 50", &rng, type_name);
+    searches(a, "beginnings of words", "< 50", &rng, type_prefix);
+    searches(a, "a phrase", "< 50", &rng, type_phrase);
+    searches(a, "a common title", "< 50", &rng, type_common);
+    searches(a, "a word that all have", "", &rng, type_all);
+    searches(a, "a flag and a name", "", &rng, type_flag);
     began = clock_ms(CLOCK_PROCESS_CPUTIME_ID);
-    (void)search(&a, "", ORDER_COLUMN, last);
+    (void)search(a, "", ORDER_COLUMN, last);
     report("all of it by last name", clock_ms(CLOCK_PROCESS_CPUTIME_ID) - began, "ms", "");
-    report("memory above what filling took, at its peak", resident_mib() - filled, "MiB", "");
-    app_close(&a);
+    report("memory above what filling took, at its peak", peak_mib() - filled, "MiB", "");
+    app_bench_close(&b);
     queue_close(reply);
-    temp_remove(folder);
-    free(folder);
     return 0;
 }

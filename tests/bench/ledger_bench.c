@@ -12,23 +12,15 @@
 
 #include <sqlite3.h>
 
+#include "bench/app_bench.h"
 #include "bench/report.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "flow/charges.h"
 #include "flow/library.h"
 #include "flow/spending.h"
-#include "support/temp.h"
 
 enum { CHARGES = 100000, SCREEN = 64, TURNS = 20 };
-
-static double peak_mib(void)
-{
-    struct rusage used;
-
-    (void)getrusage(RUSAGE_SELF, &used);
-    return (double)used.ru_maxrss / 1024;
-}
 
 // Straight into the tables, as a store leaves them: 2 in 1,000 in doubt.
 static void fill(const char *folder, long long charges)
@@ -166,48 +158,31 @@ static void exports(struct app *a, const char *path)
     (void)unlink(path);
 }
 
-static void be_silent(void *self, const char *sentence)
-{
-    (void)self;
-    (void)sentence;
-}
-
-static void no_step(void *self, const char *what, long long done, long long total)
-{
-    (void)self;
-    (void)what;
-    (void)done;
-    (void)total;
-}
-
 int main(int argc, char **argv)
 {
-    const struct app_config config = {.profile = "bench", .talk = {NULL, be_silent, no_step}};
     long long charges = argc > 1 ? atoll(argv[1]) : CHARGES;
-    char *home = temp_make(), *path = str_format("%s/out.csv", home);
-    struct app a;
+    struct app_bench b;
+    struct app *a = &b.app;
     struct err e;
+    char *path;
 
-    (void)setenv("XDG_DATA_HOME", home, 1);
-    (void)setenv("XDG_STATE_HOME", home, 1);
-    app_open(&a, &config);
-    must(app_need_store(&a, &e), &e);
-    fill(a.folder, charges);
+    app_bench_open(&b);
+    path = str_format("%s/out.csv", b.home);
+    must(app_need_store(a, &e), &e);
+    fill(a->folder, charges);
     (void)printf("%lld calls\n", charges);
-    windows(&a, charges);
-    finds(&a, "", "");
+    windows(a, charges);
+    finds(a, "", "");
     report("peak memory so far", peak_mib(), "MiB", "");
-    finds(&a, "state:in-doubt", "");
-    finds(&a, "since:2026-01-01", "");
-    finds(&a, "b7a6a8d0-77", "");
-    sums(&a);
-    reads_all(&a, false);
-    reads_all(&a, true);
-    exports(&a, path);
+    finds(a, "state:in-doubt", "");
+    finds(a, "since:2026-01-01", "");
+    finds(a, "b7a6a8d0-77", "");
+    sums(a);
+    reads_all(a, false);
+    reads_all(a, true);
+    exports(a, path);
     report("peak memory", peak_mib(), "MiB", "");
-    app_close(&a);
-    temp_remove(home);
+    app_bench_close(&b);
     free(path);
-    free(home);
     return 0;
 }

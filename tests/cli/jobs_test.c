@@ -122,21 +122,39 @@ static void the_day_has_a_cap_of_its_own(void **state)
     free(today);
 }
 
-static void await_state(const struct world *w, const char *name, const char *state)
+// Looks until it is so, as long as that may take.
+static void await(const struct world *w, bool (*is)(const struct world *w, const void *what),
+                  const void *what, const char *never)
 {
     const struct timespec nap = {0, NAP_NS};
     time_t until = time(NULL) + PATIENCE_S;
-    bool come = false;
 
-    while (!come) {
-        json_t *j = job(w, name);
-
-        come = j && str_eq(json_string_value(json_object_get(j, "state")), state);
-        json_decref(j);
+    while (!is(w, what)) {
         if (time(NULL) > until)
-            fail_msg("the job %s was never %s", name, state);
+            fail_msg("%s", never);
         (void)nanosleep(&nap, NULL);
     }
+}
+
+static bool runs(const struct world *w, const void *name)
+{
+    json_t *j = job(w, name);
+    bool come = j && str_eq(json_string_value(json_object_get(j, "state")), "runs");
+
+    json_decref(j);
+    return come;
+}
+
+// The faults of the server have seen that many calls.
+static bool has_seen(const struct world *w, const void *calls)
+{
+    char *url = str_format("%s/_sandbox/faults", w->server->direct);
+    json_t *rules = http_get_json(url, NULL, 200);
+    json_int_t seen = json_integer_value(json_object_get(json_array_get(rules, 0), "seen"));
+
+    json_decref(rules);
+    free(url);
+    return seen >= *(const int *)calls;
 }
 
 static void expect_doubt(const struct world *w, const char *name, long long credits)
@@ -160,7 +178,7 @@ static void it_is_paused_and_cancelled_from_beside(void **state)
     pid = run_lode_start(&w->home, w->server->url,
                          "enrich contact --from ids.csv --job beside --max-credits 500 --fields id "
                          "--rate 4 --output beside.csv");
-    await_state(w, "beside", "runs");
+    await(w, runs, "beside", "the job never ran");
     expect_line(w, "jobs resume beside --max-credits 500", 5, NULL, "another lode is spending");
     expect_line(w, "jobs drop beside", 5, NULL, "cancel it first");
     expect_line(w, "jobs pause beside", 0, NULL, "no more calls");
@@ -173,29 +191,11 @@ static void it_is_paused_and_cancelled_from_beside(void **state)
     expect_line(w, "jobs drop beside", 0, NULL, "forgotten");
 }
 
-static void await_calls(const struct world *w, long long seen)
-{
-    const struct timespec nap = {0, NAP_NS};
-    char *url = str_format("%s/_sandbox/faults", w->server->direct);
-    time_t until = time(NULL) + PATIENCE_S;
-    bool come = false;
-
-    while (!come) {
-        json_t *rules = http_get_json(url, NULL, 200);
-
-        come = json_integer_value(json_object_get(json_array_get(rules, 0), "seen")) >= seen;
-        json_decref(rules);
-        if (time(NULL) > until)
-            fail_msg("%lld calls never came", seen);
-        (void)nanosleep(&nap, NULL);
-    }
-    free(url);
-}
-
 // Ten calls, one a second, of which the first is answered and the second is on its way: what waits
 // for its turn was never said to leave.
 static void a_kill_leaves_in_doubt_what_was_on_its_way(void **state)
 {
+    const int calls = 2;
     struct world *w = *state;
     struct money m;
     int status;
@@ -206,7 +206,7 @@ static void a_kill_leaves_in_doubt_what_was_on_its_way(void **state)
     pid = run_lode_start(&w->home, w->server->url,
                          "enrich contact --from ids.csv --job slow --max-credits 250 --fields id "
                          "--rate 1 --output slow.csv");
-    await_calls(w, 2);
+    await(w, has_seen, &calls, "its calls never came");
     expect_doubt(w, "slow", 0); // it is under way
     (void)kill(pid, SIGKILL);
     assert_int_equal(waitpid(pid, &status, 0), pid);
