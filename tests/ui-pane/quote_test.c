@@ -335,6 +335,27 @@ static void test_over_budget(void **state)
     assert_string_equal(s->host.commands, "buy 4 5\nbuy 4\n");
 }
 
+// Nothing is left: there is nothing to trim to, nor to try.
+static void test_nothing_is_left(void **state)
+{
+    struct state *s = *state;
+
+    mark_fresh(s, 30);
+    quote(s);
+    unlock(s);
+    s->desk->usage.meters[METER_CREDITS].remaining = 0;
+    s->host.pane->ops->changed(s->host.pane, DESK_USAGE);
+    stage_draw(&s->host, USUAL_H, USUAL_W);
+    SHOWS(&s->host, "( Try 5 )");
+    SHOWS(&s->host, "( Buy for at most 30 )");
+    SHOWS(&s->host, "No credits are left for this");
+    SHOWS_NOT(&s->host, "Trim");
+    SHOWS_NOT(&s->host, "trim");
+    REFUSED(&s->host, "trim", "No credits are left for this");
+    stage_draw(&s->host, USUAL_H, USUAL_W);
+    SHOWS(&s->host, "( Buy for at most 30 )");
+}
+
 static void test_privacy(void **state)
 {
     struct state *s = *state;
@@ -369,12 +390,13 @@ static void test_mouse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_nothing_quoted), TEST(test_a_quote_that_fails),
-        TEST(test_the_price),      TEST(test_buttons),
-        TEST(test_stale),          TEST(test_fields),
-        TEST(test_no_fields),      TEST(test_buying),
-        TEST(test_in_doubt),       TEST(test_over_budget),
-        TEST(test_privacy),        TEST(test_mouse),
+        TEST(test_nothing_quoted),  TEST(test_a_quote_that_fails),
+        TEST(test_the_price),       TEST(test_buttons),
+        TEST(test_stale),           TEST(test_fields),
+        TEST(test_no_fields),       TEST(test_buying),
+        TEST(test_in_doubt),        TEST(test_over_budget),
+        TEST(test_nothing_is_left), TEST(test_privacy),
+        TEST(test_mouse),
     };
 
     return cmocka_run_group_tests_name("ui-pane/quote", tests, set_up, tear_down);

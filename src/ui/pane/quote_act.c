@@ -12,6 +12,15 @@
 
 enum { TRY_RECORDS = 5 };
 
+// Nothing is left for it, and none of it is owned and could be fetched again for nothing.
+static bool is_beyond(const struct desk *d)
+{
+    const struct quote *q = &d->buying.quoted.quote;
+
+    return desk_budget_left(d) <= 0 && q->credits.max > 0 &&
+           q->records.max * q->entity->charging.credits_new <= q->credits.max;
+}
+
 // Why nothing can be bought now; NULL where it can.
 static const char *refusal(const struct desk *d)
 {
@@ -23,7 +32,9 @@ static const char *refusal(const struct desk *d)
         return "Another Lode has this account open: only one spends at a time.";
     if (d->locked)
         return "The spend lock is on: nothing can be bought.";
-    return q->records.max ? NULL : "There is nothing to buy: every record is here or left out.";
+    if (!q->records.max)
+        return "There is nothing to buy: every record is here or left out.";
+    return is_beyond(d) ? "No credits are left for this: each of its records may cost one." : NULL;
 }
 
 long long quote_top(const struct quote_pane *q)
@@ -47,6 +58,7 @@ void quote_label(struct quote_pane *q)
 {
     const struct desk *d = q->pane.desk;
     long long left = desk_budget_left(d), top = quote_top(q);
+    bool beyond = is_beyond(d);
     char n[COUNT_MAX];
 
     q->reason = refusal(d);
@@ -61,8 +73,9 @@ void quote_label(struct quote_pane *q)
     (void)snprintf(q->labels[BUTTON_TRIM], QUOTE_LABEL_MAX, "Trim to %s", count_text(left, n));
     q->buttons.blocked[BUTTON_BUY] = q->reason || top > left;
     q->buttons.blocked[BUTTON_TRY] = q->reason || left < 0;
-    q->buttons.blocked[BUTTON_TRIM] = d->buying.state != BUYING_QUOTED || top <= left;
-    q->buttons.n = top > left ? BUTTONS : BUTTON_TRIM; // nothing to trim: no such button
+    q->buttons.blocked[BUTTON_TRIM] = d->buying.state != BUYING_QUOTED || top <= left || beyond;
+    // Nothing to trim, or to trim to: no such button.
+    q->buttons.n = top > left && !beyond ? BUTTONS : BUTTON_TRIM;
     if (q->buttons.at >= q->buttons.n || q->buttons.blocked[q->buttons.at])
         q->buttons.at = BUTTON_CANCEL;
 }
