@@ -70,6 +70,16 @@ static bool works(const struct hinting *h, const struct binding *b)
            !frame_begins(h->pane, b->key) && frame_acts(h->frame, b->cmd);
 }
 
+// Another key for a move that has one everywhere is no news.
+static bool moves_anyway(const struct keymap *k, const struct cmd *cmd)
+{
+    for (size_t i = 0; cmd->topic == TOPIC_MOVE && i < k->len; i++) {
+        if (k->items[i].cmd == cmd && str_eq(k->items[i].context, CONTEXT_ALL))
+            return true;
+    }
+    return false;
+}
+
 // The first `most` of the pane's own.
 static void add_own(const struct hinting *h, size_t most)
 {
@@ -77,8 +87,10 @@ static void add_own(const struct hinting *h, size_t most)
     size_t end = h->frame->bars.n_hints + most;
 
     for (size_t i = 0; i < k->len && h->frame->bars.n_hints < end; i++) {
-        if (str_eq(k->items[i].context, h->pane->ops->name) && works(h, &k->items[i]))
-            add(h->frame, &k->items[i]);
+        const struct binding *b = &k->items[i];
+
+        if (str_eq(b->context, h->pane->ops->name) && !moves_anyway(k, b->cmd) && works(h, b))
+            add(h->frame, b);
     }
 }
 

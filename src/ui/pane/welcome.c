@@ -175,14 +175,19 @@ static void ask_keyring(struct welcome *w)
         desk_keyring_ask(w->pane.desk);
 }
 
+static void take_text(struct welcome *w)
+{
+    way_here(w)->take(w, str_text(&w->form.edit.text));
+    edit_set(&w->form.edit, ""); // a secret goes with its copy
+    w->form.edit.secret = false;
+}
+
 static bool give_form(struct welcome *w, const struct event *ev)
 {
     enum form_result r = form_event(&w->form, ev);
 
     if (r == FORM_ENTERED && way_here(w)->take) {
-        way_here(w)->take(w, str_text(&w->form.edit.text));
-        edit_set(&w->form.edit, ""); // a secret goes with its copy
-        w->form.edit.secret = false;
+        take_text(w);
         (void)form_move(&w->form, MOVE_DOWN);
     }
     if (r == FORM_CHOSEN)
@@ -213,13 +218,18 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// Who goes on to another row has typed what was meant.
 static bool move(struct pane *p, const struct line *line, struct err *e)
 {
+    const struct event enter = {.kind = EVENT_KEY, .key = K_ENTER};
     struct welcome *w = of(p);
 
     (void)e;
-    if (!give_key(w, line) && !w->form.editing)
+    if (!give_key(w, line)) {
+        if (w->form.editing && form_event(&w->form, &enter) == FORM_ENTERED && way_here(w)->take)
+            take_text(w);
         (void)form_move(&w->form, action_move(line));
+    }
     ask_keyring(w);
     p->dirty = true;
     return true;
