@@ -13,6 +13,7 @@ struct match_status {
     bool found;        // the record itself came back, and is charged where it is new (FACTS 6)
     bool gone;         // the person opted out: what is held must go
     bool unserved;     // nothing was told of it: asked again, it may be found
+    bool settles;      // an earlier call for the same was charged no more than this tells
     char letter;       // of one that came without a record, for the ledger
 };
 

@@ -1,16 +1,19 @@
 // Charges in doubt whose doubt has gone. Floor: store.
+#include "base/str.h"
+#include "model/match.h"
 #include "store/ledger.h"
 #include "store/owner.h"
 
 const char reconciled_by_answers[] = "its records were answered by later calls";
 
 // What later calls answered is gathered once and looked up: an index on all records ever sent would
-// cost every intent.
+// cost every intent. Answers of before outcomes were kept are taken to settle.
 static const char answered_sql[] =
     "WITH answered AS MATERIALIZED ("
     "  SELECT c.entity, r.record, max(c.id) AS charge FROM charge_event e"
     "  JOIN charge c ON c.id = e.charge JOIN charge_record r ON r.charge = e.charge"
     "  WHERE e.state = 'charged' AND e.charge > (SELECT min(charge) FROM charge_open)"
+    "   AND (ifnull(e.outcome, '') = '' OR instr(?, substr(e.outcome, r.place + 1, 1)) = 0)"
     "  GROUP BY c.entity, r.record)"
     "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
     " records, requests)"
@@ -31,6 +34,31 @@ static bool count_open(struct store *s, int64_t *n, struct err *e)
     return db_number(&s->ledger, "SELECT count(*) FROM charge_open", NO_VALUES, 0, n, e);
 }
 
+// The letters of what a record may be answered with and have been charged before.
+static void add_unsettling(struct str *out)
+{
+    for (size_t i = 0; i < MATCH_STATUSES; i++) {
+        const struct match_status *status = match_status_at(i);
+
+        if (!status->settles)
+            str_add_char(out, status->letter);
+    }
+}
+
+static bool end_answered(struct store *s, struct err *e)
+{
+    struct str unsettling = {0};
+    bool ok;
+
+    add_unsettling(&unsettling);
+    ok = db_run(&s->ledger, answered_sql,
+                VALUES(value_text(str_text(&unsettling)), value_int(clock_utc_ms(&s->clock)),
+                       value_text(reconciled_by_answers)),
+                e);
+    str_free(&unsettling);
+    return ok;
+}
+
 static bool reconcile(struct store *s, struct store_task *task, struct err *e)
 {
     struct reconcile_task *t = (struct reconcile_task *)task;
@@ -38,10 +66,7 @@ static bool reconcile(struct store *s, struct store_task *task, struct err *e)
 
     if (s->lock < 0)
         return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
-    if (!count_open(s, &before, e) ||
-        !db_run(&s->ledger, answered_sql,
-                VALUES(value_int(clock_utc_ms(&s->clock)), value_text(reconciled_by_answers)), e) ||
-        !count_open(s, &after, e))
+    if (!count_open(s, &before, e) || !end_answered(s, e) || !count_open(s, &after, e))
         return false;
     t->ended = before - after;
     return true;

@@ -73,6 +73,36 @@ static void what_was_refused_ends_nothing(void **state)
     assert_int_equal(reconcile(b), 0);
 }
 
+// The first of four is answered with that status and no record.
+static void buy_all_but_first(struct box *b, const char *status)
+{
+    struct call c;
+
+    call_make(&c, 1, 4);
+    c.bought[0].match_status = status;
+    c.bought[0].raw = NULL;
+    c.bought[0].found = false;
+    box_intend(b, &c);
+    (void)box_settle(b, &c);
+}
+
+// The earlier call may have been free of what kept the record from this one.
+static void what_tells_nothing_of_the_earlier_call_ends_nothing(void **state)
+{
+    static const char *const statuses[] = {"NON_MATCH_BY_REQUIRED_FIELDS", "LIMIT_EXCEEDED",
+                                           "SERVICE_ERROR", "FULL_MATCH", "UNHEARD"};
+    struct box *b = *state;
+
+    doubt(b, "contact", 1, 4);
+    for (size_t i = 0; i < ARRAY_LEN(statuses); i++) {
+        buy_all_but_first(b, statuses[i]);
+        assert_int_equal(reconcile(b), 0);
+        assert_true(box_find(b, "1").in_doubt);
+    }
+    buy_all_but_first(b, "NO_MATCH");
+    assert_int_equal(reconcile(b), 1);
+}
+
 // An intent without an answer is no doubt yet: its call may be under way.
 static void a_call_under_way_is_left_alone(void **state)
 {
@@ -131,6 +161,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_earlier_answer_ends_nothing, box_set_up, box_tear_down),
         cmocka_unit_test_setup_teardown(another_entity_ends_nothing, box_set_up, box_tear_down),
         cmocka_unit_test_setup_teardown(what_was_refused_ends_nothing, box_set_up, box_tear_down),
+        cmocka_unit_test_setup_teardown(what_tells_nothing_of_the_earlier_call_ends_nothing,
+                                        box_set_up, box_tear_down),
         cmocka_unit_test_setup_teardown(a_call_under_way_is_left_alone, box_set_up, box_tear_down),
         cmocka_unit_test(nobody_reconciles_without_the_claim),
         cmocka_unit_test_setup_teardown(many_doubts_end_in_no_time, box_set_up, box_tear_down),
