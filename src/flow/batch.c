@@ -182,7 +182,7 @@ static void describe(struct batch *b)
             .match_status = row->status_name,
             .raw = row->raw,
             .fields = b->fields_key,
-            .found = row->status->found && row->raw,
+            .found = row->withheld || (row->status->found && row->raw),
             .gone = row->status->gone,
         };
         b->records += b->bought[i].found ? b->entity->charging.records_matched : 0;

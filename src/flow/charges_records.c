@@ -278,6 +278,8 @@ const char *charge_fate_shown(enum fate fate, enum charge_state state)
     switch (fate) {
     case FATE_CHARGED:
         return "charged: 1 credit";
+    case FATE_WITHHELD:
+        return "charged: 1 credit; suppressed, not kept";
     case FATE_OWNED:
         return "owned: no credit";
     case FATE_NO_MATCH:

@@ -116,10 +116,11 @@ static void count_answers(struct run *run, const struct batch *b)
     long long credits = b->charge.credits;
 
     for (size_t i = 0; i < b->n; i++) {
-        if (b->answer.rows[i].raw)
-            run->sum->refreshed++;
-        else
-            count_unfound(run, b->answer.rows[i].status);
+        const struct enriched *row = &b->answer.rows[i];
+
+        run->sum->refreshed += row->raw || row->withheld;
+        if (!row->raw)
+            count_unfound(run, row->status);
     }
     stop_at_limit(run);
     run->sum->bought += (size_t)credits;

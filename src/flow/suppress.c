@@ -277,9 +277,10 @@ void suppress_answer(struct app *a, const struct entity *entity, struct enrich_a
 
             if (!gone[i])
                 continue;
-            row->status = match_status_find("OPT_OUT", false);
+            row->status = match_status_withheld();
             row->status_name = row->status->name;
             row->raw = NULL;
+            row->withheld = true;
         }
     }
     free(texts);

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-enum { FULL, NONE, EMPTY, UNKNOWN_FOUND, UNKNOWN_ABSENT, OTHERS };
+enum { FULL, NONE, EMPTY, UNKNOWN_FOUND, UNKNOWN_ABSENT, WITHHELD, OTHERS };
 
 // The first few stand for what has no status, or one that is unknown, too.
 // clang-format off
@@ -16,6 +16,7 @@ static const struct match_status all[] = {
     [EMPTY] = {"FULL_MATCH", "said to be found, but no record came with the answer", false, false, false, false, 'e'},
     [UNKNOWN_FOUND] = {"UNKNOWN", "found, with a status Lode does not know", true, false, false, true, 'c'},
     [UNKNOWN_ABSENT] = {"UNKNOWN", "not found, with a status Lode does not know", false, false, false, false, 'x'},
+    [WITHHELD] = {"SUPPRESSED", "on the suppression list by the e-mail address that came; bought, and nothing of it is kept", false, true, false, true, 'w'},
     [OTHERS] =
     {"CONTACT_ONLY_MATCH", "the person was found, but not at that company; no record came", false, false, false, true, 'p'},
     {"COMPANY_ONLY_MATCH", "only the company was found, not the person", false, false, false, true, 'f'},
@@ -45,6 +46,11 @@ const struct match_status *match_status_find(const char *name, bool has_row)
             return &all[i];
     }
     return &all[has_row ? UNKNOWN_FOUND : UNKNOWN_ABSENT];
+}
+
+const struct match_status *match_status_withheld(void)
+{
+    return &all[WITHHELD];
 }
 
 const struct match_status *match_status_at(size_t place)

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { MATCH_STATUSES = 15 };
+enum { MATCH_STATUSES = 16 };
 
 struct match_status {
     const char *name;  // as on the wire: "FULL_MATCH"
@@ -20,6 +20,8 @@ struct match_status {
 // Unknown and missing names give a row of that meaning, never NULL; has_row says whether data came
 // with it (answers without matchStatus: FACTS 6).
 const struct match_status *match_status_find(const char *name, bool has_row);
+// Of a record that came and was charged as any other, but is on the suppression list.
+const struct match_status *match_status_withheld(void);
 // All there are, by their places from 0 on, to be counted: NO_MATCH stands for what has none.
 const struct match_status *match_status_at(size_t place);
 size_t match_status_place(const struct match_status *status);

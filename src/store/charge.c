@@ -124,7 +124,7 @@ struct count {
 static enum fate fate_of(const struct bought *b, bool fresh)
 {
     if (b->gone)
-        return FATE_GONE;
+        return fresh ? FATE_WITHHELD : FATE_GONE;
     if (!b->found)
         return (enum fate)match_status_find(b->match_status, b->raw != NULL)->letter;
     return fresh ? FATE_CHARGED : FATE_OWNED;

@@ -109,7 +109,7 @@ struct judged {
     // all that was in doubt meanwhile may have cost.
     int64_t moved;
     long long most;
-    long long maybe; // credits that the ledger counts and that may be those of earlier doubts
+    long long maybe;     // credits that the ledger counts and that may be those of earlier doubts
     long long records;   // that it came to: where not CHARGED, owned ones
     long long recounted; // of CHARGED: credits that later charges of its records count
 };
@@ -127,7 +127,8 @@ enum fate {
     FATE_CHARGED = 'c',  // new: a credit
     FATE_OWNED = 'o',    // fetched again, for none
     FATE_NO_MATCH = 'n', // answered without a record
-    FATE_GONE = 'g'      // opted out
+    FATE_GONE = 'g',     // opted out
+    FATE_WITHHELD = 'w'  // new: a credit; suppressed, and not kept
 };
 
 // Of the account's meters, each or METER_UNTOLD.

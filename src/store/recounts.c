@@ -19,7 +19,7 @@ static const char recounts_sql[] =
     "    WHERE id > (SELECT id FROM floor)))),"
     " counted AS (SELECT max(d.id) AS charge, l.charge AS later FROM charge_event e"
     "  CROSS JOIN charge_record l ON l.charge = e.charge"
-    "   AND substr(e.outcome, l.place + 1, 1) = char(?)"
+    "   AND substr(e.outcome, l.place + 1, 1) IN (char(?), char(?))"
     "  CROSS JOIN charge c ON c.id = l.charge"
     "  CROSS JOIN doubtful d ON d.record = l.record AND d.entity = c.entity AND d.id < l.charge"
     "   AND ifnull(d.ended_ms >= c.began_ms, 1)"
@@ -78,7 +78,8 @@ static struct recount read_one(struct rows *r)
 
 bool recounts_list(struct db *ledger, struct recounts *out, struct err *e)
 {
-    struct rows r = rows_open(ledger, recounts_sql, VALUES(value_int(FATE_CHARGED)));
+    struct rows r =
+        rows_open(ledger, recounts_sql, VALUES(value_int(FATE_CHARGED), value_int(FATE_WITHHELD)));
 
     while (rows_next(&r))
         vec_push(&out->all, read_one(&r));

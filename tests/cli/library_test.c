@@ -320,8 +320,9 @@ static void a_suppressed_address_is_not_kept_though_it_comes(void **state)
     write_file(&other, "ids", id);
     line =
         str_format("enrich contact --from %s/ids --max-credits 1 --format jsonl", other.home.path);
-    expect_line(&other, line, 0, "OPT_OUT", NULL);
+    expect_line(&other, line, 0, "SUPPRESSED", "Charged: 1 credit, 1 record, 1 request");
     free(line);
+    expect_line(&other, "ledger records 1", 0, "charged: 1 credit; suppressed", NULL);
     expect_line(&other, "library search contact --all", 0, NULL, "0 of 0");
     expect_line(&other, "library suppress contact", 0, id, NULL);
     // Here it is held; putting it on the list takes it out.
