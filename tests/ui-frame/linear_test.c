@@ -125,6 +125,7 @@ static void test_a_purchase(void **state)
     (void)state;
     assert_int_equal(r.status, 0);
     // Keys are told where keys are read.
+    wants(&r, "Cancel is what choose does at first.");
     wants(&r, "nothing can be bought. lock opens it.");
     wants(&r, "1 bought");
     // The owned row and the call are waited for.

@@ -117,8 +117,9 @@ static void draw_reason(const struct quote_pane *q, struct area a)
                          by_balance(d) ? "the account has" : "the budget lets",
                          count_text(desk_budget_left(d), left), key_text(&q->pane, "trim", key));
     else
-        (void)area_text(a, 0, 1, a.w - 1, ROLE_DIM,
-                        "Cancel is what Enter does at first. Buying asks once more.");
+        (void)area_textf(a, 0, 1, a.w - 1, ROLE_DIM,
+                         "Cancel is what %s does at first. Buying asks once more.",
+                         reads_lines(&q->pane) ? "choose" : "Enter");
 }
 
 static void draw_keys(const struct quote_pane *q, struct area a)

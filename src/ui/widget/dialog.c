@@ -101,8 +101,19 @@ static void step(struct buttons *b, enum move move)
         (void)buttons_move(b, move == MOVE_RIGHT ? MOVE_FIRST : MOVE_LAST);
 }
 
+// h and l go where they go everywhere, unless a label begins with them.
+static bool by_vi(struct buttons *b, uint32_t key)
+{
+    if (key != 'h' && key != 'l')
+        return false;
+    (void)buttons_move(b, key == 'h' ? MOVE_LEFT : MOVE_RIGHT);
+    return true;
+}
+
 static int press(struct buttons *b, uint32_t key, bool *taken)
 {
+    int i;
+
     *taken = true;
     switch (key) {
     case K_LEFT:
@@ -121,8 +132,9 @@ static int press(struct buttons *b, uint32_t key, bool *taken)
     case ' ':
         return b->at < b->n && !b->blocked[b->at] ? (int)b->at : -1;
     default:
-        *taken = by_letter(b, key) >= 0;
-        return by_letter(b, key);
+        i = by_letter(b, key);
+        *taken = i >= 0 || by_vi(b, key);
+        return i;
     }
 }
 
