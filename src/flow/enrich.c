@@ -282,6 +282,8 @@ static void tell_progress(const struct run *run)
     size_t known = s->from_library + s->bought + s->refreshed + s->not_found + s->unserved +
                    s->doubtful + s->skipped;
 
+    // Those are both bought and without a record.
+    known -= s->by_status[match_status_place(match_status_withheld())];
     app_step(run->app, run->s->entity->plural, (long long)known, (long long)run->order->n);
 }
 
