@@ -155,9 +155,9 @@ static void say_totals(struct invocation *in)
             count_words(t.records, "record", b), count_words(t.requests, "request", c));
     doubts = t.charges[CHARGE_IN_DOUBT];
     if (doubts)
-        app_say(&in->app, "%s %s in doubt and may have cost up to %s credits more.",
+        app_say(&in->app, "%s %s in doubt and may have cost up to %s more.",
                 count_text(doubts, a), doubts == 1 ? "call is" : "calls are",
-                count_text(t.in_doubt_max, b));
+                count_words(t.in_doubt_max, "credit", b));
 }
 
 static int list(struct invocation *in, const char *number)
