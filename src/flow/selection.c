@@ -33,6 +33,15 @@ void selection_free(struct selection *s)
     *s = (struct selection){0};
 }
 
+char *selection_id(const char *text)
+{
+    const char *digits = text + (*text == '-');
+    long long number;
+
+    return *digits == '0' && str_int64(text, &number) ? str_format("%lld", number)
+                                                      : mem_strdup(text);
+}
+
 void selection_add(struct selection *s, const char *id)
 {
     if (s->n == s->cap) {
@@ -43,7 +52,7 @@ void selection_add(struct selection *s, const char *id)
     }
     if (s->matches)
         s->matches[s->n] = NULL;
-    s->ids[s->n++] = mem_strdup(id);
+    s->ids[s->n++] = selection_id(id);
 }
 
 void selection_add_input(struct selection *s, struct enrich_input input)

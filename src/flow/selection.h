@@ -30,6 +30,9 @@ struct selection {
 void selection_free(struct selection *s);
 // Takes its records out; the fields stay.
 void selection_clear(struct selection *s);
+// An id as records are known by it, without zeros before its digits; what is none as it stands.
+// The caller's to free.
+char *selection_id(const char *text);
 void selection_add(struct selection *s, const char *id);
 // The same of one that may be known by what names it alone.
 void selection_add_input(struct selection *s, struct enrich_input input);

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "flow/row.h"
+#include "flow/selection.h"
 #include "flow/session_marks.h"
 #include "model/match.h"
 #include "store/owned.h"
@@ -43,6 +44,14 @@ static bool is_hash(const char *text)
     return n == HASH_LEN && !text[n];
 }
 
+static void push_id(struct suppress_list *l, const char *text)
+{
+    char *id = selection_id(text);
+
+    push(&l->ids, &l->n_ids, id);
+    free(id);
+}
+
 bool suppress_list_add(struct suppress_list *l, const char *text)
 {
     char *copy = mem_strdup(text), *plain = str_trim(copy), hash[DIGEST_MAX];
@@ -50,7 +59,7 @@ bool suppress_list_add(struct suppress_list *l, const char *text)
     bool ok = true;
 
     if (str_int64(plain, &number))
-        push(&l->ids, &l->n_ids, plain);
+        push_id(l, plain);
     else if (is_hash(plain))
         push(&l->hashes, &l->n_hashes, plain);
     else if (strchr(plain, '@') && strchr(plain, '@') != plain && !strpbrk(plain, " \t,;"))

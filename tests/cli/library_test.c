@@ -335,6 +335,27 @@ static void a_suppressed_address_is_not_kept_though_it_comes(void **state)
     free(id);
 }
 
+// As spreadsheets write them; sent so, the answer would not fit what was asked for.
+static void zeros_before_an_id_make_no_other_record(void **state)
+{
+    struct world *w = *state;
+    char *id = first(w, "id"), *line, *padded;
+    bool below = *id == '-';
+
+    padded = str_format("%s00%s\n%s\n", below ? "-" : "", id + below, id);
+    write_file(w, "padded", padded);
+    line = str_format("quote contact --from %s/padded --each --format csv", w->home.path);
+    expect_line(w, line, 0, "duplicate", "This would cost 0 credits, 0 records, 0 requests");
+    free(line);
+    expect_line(w, "library suppress contact 0012345", 0, NULL, "1 ids");
+    write_file(w, "padded", "12345\n");
+    line = str_format("quote contact --from %s/padded", w->home.path);
+    expect_line(w, line, 0, "suppressed", NULL);
+    free(line);
+    free(padded);
+    free(id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -345,6 +366,7 @@ int main(void)
         cmocka_unit_test(a_refresh_costs_no_credit_and_says_what_differs),
         cmocka_unit_test(a_killed_refresh_loses_nothing),
         cmocka_unit_test(what_is_not_owned_any_more_is_not_refreshed),
+        cmocka_unit_test(zeros_before_an_id_make_no_other_record),
         cmocka_unit_test(who_is_purged_is_in_no_file),
         cmocka_unit_test(a_suppressed_address_is_not_kept_though_it_comes),
         cmocka_unit_test(what_is_required_is_not_paid_for_in_vain),
