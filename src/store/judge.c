@@ -231,6 +231,33 @@ static bool judge_all(struct store *s, struct judge_task *t, struct doubts *d, s
     return true;
 }
 
+// What is counted beyond all that one was charged was that of an earlier one for the same records.
+static void move_beyond(struct judged *from, struct judged *to)
+{
+    long long beyond = -from->credits < to->credits ? -from->credits : to->credits;
+
+    if (to->verdict != VERDICT_CHARGED || beyond <= 0)
+        return;
+    from->credits += beyond;
+    from->recounted -= beyond;
+    to->credits -= beyond;
+    to->recounted += beyond;
+}
+
+static void spread_recounts(struct judge_task *t, const struct recounts *r)
+{
+    for (size_t i = t->out.len; i-- > 0;) {
+        struct judged *one = &t->out.items[i];
+
+        for (size_t k = i; one->credits < 0 && k-- > 0;) {
+            struct judged *earlier = &t->out.items[k];
+
+            if (recounts_joins(r, earlier->charge, one->charge))
+                move_beyond(one, earlier);
+        }
+    }
+}
+
 // All are judged before any is ended: an end would count among what is known.
 static bool judge(struct store *s, struct store_task *task, struct err *e)
 {
@@ -240,6 +267,7 @@ static bool judge(struct store *s, struct store_task *task, struct err *e)
 
     t->out.len = 0;
     ok = ok && judge_all(s, t, &doubts, e);
+    spread_recounts(t, &doubts.recounts);
     for (size_t i = 0; ok && i < t->out.len; i++)
         ok = write(s, &t->out.items[i], &doubts.all.items[i], e);
     free(doubts.all.items);

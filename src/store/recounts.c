@@ -92,6 +92,17 @@ void recounts_free(struct recounts *r)
     *r = (struct recounts){0};
 }
 
+bool recounts_joins(const struct recounts *r, int64_t charge, int64_t later)
+{
+    for (size_t i = 0; i < r->all.len; i++) {
+        const struct recount *one = &r->all.items[i];
+
+        if (one->charge == charge && one->later == later && !one->counted)
+            return true;
+    }
+    return false;
+}
+
 void recounts_tell(struct recounts *r, int64_t charge, enum verdict v)
 {
     for (size_t i = 0; i < r->all.len; i++) {

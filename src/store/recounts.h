@@ -34,6 +34,8 @@ struct between {
 // Those that matter to charges which are in doubt now.
 bool recounts_list(struct db *ledger, struct recounts *out, struct err *e);
 void recounts_free(struct recounts *r);
+// Did the later one, in doubt itself, ask for records of the charge?
+bool recounts_joins(const struct recounts *r, int64_t charge, int64_t later);
 // What became of a charge in doubt is known now.
 void recounts_tell(struct recounts *r, int64_t charge, enum verdict v);
 // Credits that all in doubt in the stretch cannot have cost beside one another and what is counted.

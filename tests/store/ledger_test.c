@@ -335,6 +335,25 @@ static void what_was_sent_three_times_is_charged_once(void **state)
     assert_int_equal(box_totals(b).credits, 7);
 }
 
+// What a call counts for records of two doubts is taken off them together, and off neither more
+// than it cost.
+static void no_doubt_costs_less_than_nothing(void **state)
+{
+    struct box *b = *state;
+    char told[8];
+
+    look(b, 0, 0);
+    doubt(b, 1, 3);
+    look(b, 3, 3);
+    doubt(b, 1, 4);
+    look(b, 4, 7);
+    (void)box_buy(b, 2, 3); // free
+    assert_string_equal(verdicts(b, 4, 10, told), "cc");
+    assert_int_equal(box_totals(b).credits, 4);
+    box_close(b);
+    assert_int_equal(box_sql(b, "ledger.db", "SELECT min(credits) FROM charge_event"), 0);
+}
+
 // A free window that had run out begins anew; one that runs does not.
 static void what_was_bought_again_is_owned_anew(void **state)
 {
@@ -398,6 +417,8 @@ int main(void)
         cmocka_unit_test(what_was_in_doubt_twice_is_charged_once),
         cmocka_unit_test_setup_teardown(what_was_free_counts_as_records, box_set_up, box_tear_down),
         cmocka_unit_test_setup_teardown(what_was_sent_three_times_is_charged_once, box_set_up,
+                                        box_tear_down),
+        cmocka_unit_test_setup_teardown(no_doubt_costs_less_than_nothing, box_set_up,
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(what_was_bought_again_is_owned_anew, box_set_up,
                                         box_tear_down),
