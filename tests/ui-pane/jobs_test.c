@@ -96,6 +96,18 @@ static const struct task_view *named(struct host *h)
 }
 
 // One that spends is not stopped without a question; and what came of it is told.
+// So many a second, for so long that the time until it is drawn is none.
+static void runs_at(struct host *h, double rate)
+{
+    enum { SECONDS = 1000000 };
+    struct task_view *t = h->desk->tasks.items[h->desk->tasks.n - 1];
+
+    atomic_store(&t->first_ms, 0);
+    t->began_ms = desk_clock_ms() - SECONDS * 1000LL;
+    atomic_store(&t->done, atomic_load(&t->first_done) + (long long)(rate * SECONDS));
+    stage_draw(h, USUAL_H, USUAL_W);
+}
+
 static void test_cancelling(void **state)
 {
     const struct office *o = *state;
@@ -115,6 +127,11 @@ static void test_cancelling(void **state)
     atomic_store(&d->tasks.items[d->tasks.n - 1]->done, 3);
     stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "[------] 0/4");
+    // Tenths are for what is slow.
+    runs_at(&h, 70.5);
+    SHOWS(&h, " 70.5 ");
+    runs_at(&h, 66500.5);
+    SHOWS(&h, " 66,500 ");
     // Of a row that has ended that is not said, and what runs is still named.
     DO(&h, "bottom");
     running =

@@ -7,7 +7,7 @@
 #include "base/str.h"
 #include "ui/pane/when.h"
 
-enum { BAR_CELLS = 6, SECOND = 1000 };
+enum { BAR_CELLS = 6, SECOND = 1000, TENTHS_BELOW = 100 };
 
 const struct table_column jobs_columns[JOBS_COLUMNS] = {
     [COLUMN_TASK] = {.heading = "Job", .width = JOBS_NAME_MIN, .pinned = true},
@@ -150,10 +150,14 @@ static double per_second(const struct jobs_pane *j, const struct jobs_line *l)
 static const char *cell_rate(struct jobs_pane *j, const struct jobs_line *l)
 {
     double rate = per_second(j, l);
+    char whole[COUNT_MAX];
 
     if (rate <= 0)
         return "";
-    (void)snprintf(j->cell, sizeof(j->cell), "%.1f", rate);
+    if (rate < TENTHS_BELOW)
+        (void)snprintf(j->cell, sizeof(j->cell), "%.1f", rate);
+    else
+        (void)snprintf(j->cell, sizeof(j->cell), "%s", count_text((long long)rate, whole));
     return j->cell;
 }
 
