@@ -121,6 +121,15 @@ static void test_the_gate_stands_before_the_question(void **state)
     m->desk->locked = true;
     mini_press(m, "Right Enter");
     mini_wants(m, "the spend lock is on: L opens it");
+    // What would have to be typed is asked for where it can be used, else it is told what stands
+    // in the way.
+    m->desk->buying.state = BUYING_NONE;
+    mini_run(m, "best");
+    mini_wants(m, "best needs a fresh quote: run quote first");
+    m->desk->buying.state = BUYING_QUOTED;
+    mini_run(m, "best");
+    mini_wants(m, "How many");
+    mini_press(m, "Esc");
     close_quoted(m);
 }
 

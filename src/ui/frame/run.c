@@ -91,13 +91,10 @@ static bool pass(struct frame *f, const struct cmd *c, struct err *e)
     return gate_pass(&asked, f->desk, f->screen, frame_lock_key(f), e);
 }
 
-// Asks for the one argument that is missing.
-static bool ask_argument(struct frame *f, const struct cmd *c)
+// Can the one argument that is missing be asked for?
+static bool can_ask(struct frame *f, const struct cmd *c, const struct line *line)
 {
-    if (!c->ask || !f->screen)
-        return false;
-    ask_argument_of(f, c);
-    return true;
+    return (int)line->n - 1 < c->min_args && c->ask && f->screen && frame_acts(f, c);
 }
 
 // A success takes the place of an error that was shown; to move about, to look elsewhere or to have
@@ -115,8 +112,12 @@ static void leave_error(struct frame *f, const struct cmd *c)
 static bool run(struct frame *f, const struct cmd *c, const struct line *line, bool confirmed,
                 struct err *e)
 {
-    if ((int)line->n - 1 < c->min_args && pass(f, c, e) && frame_acts(f, c) && ask_argument(f, c))
+    if (can_ask(f, c, line)) {
+        if (!pass(f, c, e))
+            return false;
+        ask_argument_of(f, c);
         return true;
+    }
     if (!cmd_takes(c, line->words, line->n, e) || !pass(f, c, e))
         return false;
     if ((c->flags & CMD_SPENDS) && !confirmed)
