@@ -182,7 +182,7 @@ static void test_no_keyring(void **state)
     (void)setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", 1);
     fill_password(&h, o->server->url, "sandbox");
     STAGE_WAIT(&h, d->keyring.state == KEYRING_FAULT);
-    SHOWS(&h, "which is not to be had");
+    SHOWS(&h, "not to be had; Enter: until Lode ends");
     assert_null(strstr(d->keyring.err.text, "--session-only"));
     // All of it where there is room; else how to mend it stands elsewhere, and the form is whole.
     stage_draw(&h, USUAL_H, USUAL_W);

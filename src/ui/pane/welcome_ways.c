@@ -192,7 +192,7 @@ static const char *keep_note(struct welcome *w)
     case KEYRING_ASKED:
         return "which is being asked...";
     case KEYRING_FAULT:
-        return "which is not to be had; Enter: until Lode ends";
+        return "not to be had; Enter: until Lode ends";
     case KEYRING_UNASKED:
         break;
     }
