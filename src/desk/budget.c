@@ -105,6 +105,8 @@ bool desk_budget_room(const struct desk *d, long long max_credits, struct err *e
     if (max_credits < 0)
         return err_set(e, ERR_INVALID, "a purchase cannot cost less than nothing");
     cap = desk_budget_cap(d, &which);
+    if (max_credits > left && left <= 0)
+        return err_set(e, ERR_REFUSED, "no credits are left for it");
     if (cap != CAP_NONE && max_credits > cap)
         return err_set(e, ERR_REFUSED, "%s has %s credits left; trim the purchase to that",
                        limit_defs()[which].name, count_text(cap, text));

@@ -125,8 +125,9 @@ const char reconciled_as_charged[] = "charged, by the account's meters; its answ
 static long long records_of(const struct stretch *st, const struct doubt *d, bool charged)
 {
     long long moved = st->until.records - st->from.records - st->charged.records;
+    bool told = st->from.records >= 0 && st->until.records >= 0;
 
-    if (moved == st->unheard)
+    if (told && moved == st->unheard)
         return d->n_records;
     return charged ? d->quoted : 0;
 }

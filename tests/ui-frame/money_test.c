@@ -71,10 +71,10 @@ static void test_more_than_there_is_is_not_asked_for(void **state)
     struct mini_frame *m = quoted();
 
     (void)state;
-    m->desk->usage.meters[METER_CREDITS].remaining = 100;
-    mini_run(m, "buy 101");
+    m->desk->usage.meters[METER_CREDITS].remaining = 1100;
+    mini_run(m, "buy 1101");
     assert_string_equal(mini_focus(m), "results");
-    mini_wants(m, "buy 100 at the most: only 100 credits are left");
+    mini_wants(m, "buy 1100 at the most: only 1,100 credits are left");
     close_quoted(m);
 }
 

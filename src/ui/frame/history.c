@@ -65,8 +65,9 @@ static int open_locked(const char *path)
 static int open_to_read(const char *path)
 {
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    struct stat st;
 
-    if (fd >= 0 && is_still(fd, path))
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
         return fd;
     if (fd >= 0)
         (void)close(fd);

@@ -113,13 +113,12 @@ char *spend_line_text(const struct line *line)
 // Said with what to type: the quote's own line is not at hand everywhere.
 static bool check_left(const struct desk *d, long long credits, struct err *e)
 {
-    char number[COUNT_MAX];
+    long long left = desk_budget_left_for(d, credits);
 
     if (desk_budget_room(d, credits, e))
         return true;
-    if (e->kind == ERR_REFUSED)
-        (void)err_prefix(e, "buy %s at the most",
-                         count_text(desk_budget_left_for(d, credits), number));
+    if (e->kind == ERR_REFUSED && left > 0)
+        (void)err_prefix(e, "buy %lld at the most", left);
     return false;
 }
 

@@ -75,11 +75,13 @@ static void add_terms(const struct desk *d, const struct job_row *job, const str
 static bool check_most(const struct job_row *job, const struct quote *q, long long most,
                        struct err *e)
 {
+    char spent[COUNT_MAX], rest[COUNT_MAX];
+
     return most > 0 || q->credits.min == 0 ||
            err_set(e, ERR_REFUSED,
-                   "nothing is left for the job %s: it cost %lld credits, and what is left of it "
-                   "costs %lld or more",
-                   job->name, spent_of(job), q->credits.min);
+                   "the job %s has spent %s credits, with those in doubt, and going on costs %s or "
+                   "more: there is nothing for that, by what is said or by what is left",
+                   job->name, count_text(spent_of(job), spent), count_text(q->credits.min, rest));
 }
 
 bool spend_job_question(const struct frame *f, const struct line *line, struct spend_question *out,
