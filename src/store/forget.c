@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "store/ids.h"
+#include "store/paid.h"
 
 // ?1: the entity, ?2: the ids. Notes and tags first: their triggers look at the record.
 static const char *const steps[] = {
@@ -17,8 +18,15 @@ static const char *const steps[] = {
     "DELETE FROM answer WHERE no IN (SELECT r.answer FROM json_each(?2) j"
     " CROSS JOIN record r ON r.entity = ?1 AND r.id = j.value)",
     "DELETE FROM matched WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
-    "DELETE FROM record WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    "DELETE FROM record WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))"
+    " AND bought_ms = 0",
 };
+static const char disown_step[] =
+    "DELETE FROM record WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))";
+// The account owns on what it bought, and would not be charged for it again.
+static const char empty_step[] =
+    "UPDATE record SET answer = NULL, fetched_ms = 0, fields = (SELECT id FROM field_list WHERE"
+    " names = '') WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))";
 
 // A search may have asked for them by name: "state = Texas; lastName = Doe". Whom it says no more
 // than a place or a file of stays, for what it cost.
@@ -56,11 +64,13 @@ bool forget(struct store *s, const char *entity, const char *const *ids, size_t 
             const struct forgetting *how, struct err *e)
 {
     struct str list = {0};
-    bool ok = true;
+    bool ok;
 
     ids_json(ids, n, &list);
+    ok = paid_ready(s, e);
     for (size_t i = 0; ok && i < ARRAY_LEN(steps); i++)
         ok = run(s, steps[i], entity, list.data, e);
+    ok = ok && run(s, how->bought ? disown_step : empty_step, entity, list.data, e);
     ok = ok && (how->later || run(s, origin_step, entity, list.data, e));
     ok = ok && (!how->suppress || suppress(s, entity, list.data, e)) &&
          db_run(&s->ledger, "INSERT INTO purge_due VALUES (?)", VALUES(value_int(how->whole)), e);

@@ -12,11 +12,13 @@
 struct forgetting {
     bool suppress; // they never come back: their ids go on the list
     bool later;    // with suppress: where they were chosen goes with forget_origins()
+    bool bought;   // when they were bought goes as well: nobody asks for them again
     bool whole;    // the ledger is written anew afterwards, so that no page keeps a trace
 };
 
 // Answers, earlier versions, notes, tags and answers that may name them go, and word is left that
-// purge_finish() is due.
+// purge_finish() is due. The ids stay, as in the ledger, with when they were bought, for
+// the account owns them on.
 bool forget(struct store *s, const char *entity, const char *const *ids, size_t n,
             const struct forgetting *how, struct err *e);
 

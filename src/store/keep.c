@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "store/forget.h"
 #include "store/owned.h"
+#include "store/paid.h"
 
 // What is here already.
 struct held {
@@ -113,20 +114,20 @@ static bool keep_record(struct keeper *k, const struct bought *b, const struct h
                   e);
 }
 
-static bool let_go(struct keeper *k, const char *id, struct err *e)
+static bool let_go(struct keeper *k, const struct bought *b, const char *id, struct err *e)
 {
-    return forget(k->s, k->entity, &id, 1, &(struct forgetting){.suppress = true, .later = true},
-                  e);
+    return forget(k->s, k->entity, &id, 1,
+                  &(struct forgetting){.suppress = true, .later = true, .bought = !b->found}, e);
 }
 
 // What the input named last time: an answer that it opted out speaks of that record.
-static bool let_go_matched(struct keeper *k, const char *input, struct err *e)
+static bool let_go_matched(struct keeper *k, const struct bought *b, struct err *e)
 {
     struct rows r =
         rows_open(&k->s->ledger, "SELECT id FROM matched WHERE entity = ? AND input = ?",
-                  VALUES(value_text(k->entity), value_text(input)));
+                  VALUES(value_text(k->entity), value_text(b->input)));
     char *id = rows_next(&r) ? mem_strdup(rows_text(&r, 0)) : NULL;
-    bool ok = rows_close(&r, e) && (!id || let_go(k, id, e));
+    bool ok = rows_close(&r, e) && (!id || let_go(k, b, id, e));
 
     free(id);
     return ok;
@@ -166,8 +167,9 @@ bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct e
     *fresh =
         b->found && (!h.bought_ms || store_free_until(k->s, k->entity, h.bought_ms) <= k->now_ms);
     if (b->gone)
-        return (!b->input || (let_go_matched(k, b->input, e) && let_go(k, b->input, e))) &&
-               let_go(k, b->id, e);
+        return (!b->input || (let_go_matched(k, b, e) && let_go(k, b, b->input, e))) &&
+               let_go(k, b, b->id, e) &&
+               (!*fresh || paid_keep(k->s, k->entity, b->id, k->bought_ms, e));
     // What does not match never takes the place of what was bought.
     if (h.suppressed || (!b->found && (!b->raw || h.bought_ms)))
         return true;

@@ -49,24 +49,33 @@ static bool list_paid(struct store *s, int64_t charge, const char **entity, stru
     return rows_close(&r, e);
 }
 
+bool paid_ready(struct store *s, struct err *e)
+{
+    return db_run(&s->ledger, "INSERT OR IGNORE INTO field_list (names) VALUES ('')", NO_VALUES, e);
+}
+
+bool paid_keep(struct store *s, const char *entity, const char *id, int64_t bought_ms,
+               struct err *e)
+{
+    return paid_ready(s, e) &&
+           db_run(&s->ledger,
+                  "INSERT INTO record (entity, id, bought_ms, fetched_ms, fields, answer)"
+                  " VALUES (?, ?, ?, 0, (SELECT id FROM field_list WHERE names = ''), NULL)"
+                  " ON CONFLICT (entity, id) DO UPDATE SET bought_ms = excluded.bought_ms",
+                  VALUES(value_text(entity), value_text(id), value_int(bought_ms)), e);
+}
+
 bool paid_own(struct store *s, int64_t charge, int64_t began_ms, struct err *e)
 {
     struct paid_list paid = {0};
     const char *entity = "";
-    bool ok =
-        db_run(&s->ledger, "INSERT OR IGNORE INTO field_list (names) VALUES ('')", NO_VALUES, e) &&
-        list_paid(s, charge, &entity, &paid, e);
+    bool ok = list_paid(s, charge, &entity, &paid, e);
 
     for (size_t i = 0; ok && i < paid.all.len; i++) {
         const struct paid *p = &paid.all.items[i];
 
-        if (p->bought_ms && store_free_until(s, entity, p->bought_ms) > began_ms)
-            continue;
-        ok = db_run(&s->ledger,
-                    "INSERT INTO record (entity, id, bought_ms, fetched_ms, fields, answer)"
-                    " VALUES (?, ?, ?, 0, (SELECT id FROM field_list WHERE names = ''), NULL)"
-                    " ON CONFLICT (entity, id) DO UPDATE SET bought_ms = excluded.bought_ms",
-                    VALUES(value_text(entity), value_text(p->id), value_int(began_ms)), e);
+        if (!p->bought_ms || store_free_until(s, entity, p->bought_ms) <= began_ms)
+            ok = paid_keep(s, entity, p->id, began_ms, e);
     }
     paid_free(&paid);
     return ok;

@@ -6,13 +6,15 @@
 #include "base/str.h"
 #include "model/entity.h"
 
-// A doubt that had ended before the later call began was known of there. The first charge looked at
-// is the one behind the last look at the meters before the oldest doubt.
+// A doubt that had ended before the later call began was known of there. One that ended by later
+// answers costs nothing itself, so it hides none before it; yet it may have been what paid. The
+// first charge looked at is the one behind the last look at the meters before the oldest doubt.
 static const char recounts_sql[] =
     "WITH floor AS MATERIALIZED (SELECT ifnull(max(charge), -1) AS id FROM meter_mark"
     "  WHERE charge < (SELECT min(charge) FROM charge_open)),"
-    " doubtful AS MATERIALIZED (SELECT c.id, c.entity, r.record, e.at_ms AS ended_ms"
-    "  FROM charge c LEFT JOIN charge_event e ON e.charge = c.id AND e.final"
+    " doubtful AS MATERIALIZED (SELECT c.id, c.entity, r.record, e.at_ms AS ended_ms,"
+    "  ifnull(e.reason = ?, 0) AS answered FROM charge c LEFT JOIN charge_event e ON e.charge = "
+    "c.id AND e.final"
     "  JOIN charge_record r ON r.charge = c.id"
     "  WHERE c.id IN (SELECT charge FROM charge_open UNION ALL SELECT charge FROM charge_event"
     "   WHERE final AND state = 'reconciled' AND at_ms >= (SELECT min(began_ms) FROM charge"
@@ -24,9 +26,9 @@ static const char recounts_sql[] =
     "  CROSS JOIN doubtful d ON d.record = l.record AND d.entity = c.entity AND d.id < l.charge"
     "   AND ifnull(d.ended_ms >= c.began_ms, 1)"
     "  WHERE e.final AND e.state = 'charged' AND e.charge > (SELECT id FROM floor)"
-    "  GROUP BY l.charge, l.place),"
+    "  GROUP BY l.charge, l.place, d.answered),"
     " doubted AS (SELECT lag(id) OVER (PARTITION BY entity, record ORDER BY id) AS charge,"
-    "  id AS later, ended_ms FROM doubtful)"
+    "  id AS later, ended_ms FROM doubtful WHERE NOT answered)"
     " SELECT k.charge, k.later, k.n, k.counted, c.entity,"
     "  c.n_records, c.quoted_max, l.n_records, l.quoted_max, e.charge IS NULL,"
     "  ifnull(e.reason, '')"
@@ -78,8 +80,9 @@ static struct recount read_one(struct rows *r)
 
 bool recounts_list(struct db *ledger, struct recounts *out, struct err *e)
 {
-    struct rows r =
-        rows_open(ledger, recounts_sql, VALUES(value_int(FATE_CHARGED), value_int(FATE_WITHHELD)));
+    struct rows r = rows_open(ledger, recounts_sql,
+                              VALUES(value_text(reconciled_by_answers), value_int(FATE_CHARGED),
+                                     value_int(FATE_WITHHELD)));
 
     while (rows_next(&r))
         vec_push(&out->all, read_one(&r));

@@ -354,6 +354,25 @@ static void no_doubt_costs_less_than_nothing(void **state)
     assert_int_equal(box_sql(b, "ledger.db", "SELECT min(credits) FROM charge_event"), 0);
 }
 
+static void a_doubt_between_hides_no_recount(void **state)
+{
+    struct box *b = *state;
+    long long ended;
+    struct err e;
+    char told[8];
+
+    look(b, 0, 0);
+    doubt(b, 1, 3); // charged
+    look(b, 3, 3);
+    doubt(b, 3, 2); // one of them charged
+    look(b, 4, 5);
+    (void)box_buy(b, 3, 2); // free
+    assert_true(store_reconcile_answered(b->s, &ended, &e));
+    assert_int_equal(ended, 1);
+    assert_string_equal(verdicts(b, 4, 7, told), "c");
+    assert_int_equal(box_totals(b).credits, 4);
+}
+
 // A free window that had run out begins anew; one that runs does not.
 static void what_was_bought_again_is_owned_anew(void **state)
 {
@@ -419,6 +438,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_sent_three_times_is_charged_once, box_set_up,
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(no_doubt_costs_less_than_nothing, box_set_up,
+                                        box_tear_down),
+        cmocka_unit_test_setup_teardown(a_doubt_between_hides_no_recount, box_set_up,
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(what_was_bought_again_is_owned_anew, box_set_up,
                                         box_tear_down),

@@ -279,6 +279,24 @@ static void who_is_purged_is_in_no_file_and_never_comes_back(void **state)
     assert_int_equal(canaries(b), 0);
 }
 
+// The account knows on whom it bought, and charges nothing for them for a year.
+static void who_was_purged_is_owned_on(void **state)
+{
+    const char *const ids[] = {"9001"};
+    struct box *b = *state;
+    long long before = box_totals(b).credits;
+    bool done;
+    struct err e;
+
+    assert_int_equal(box_buy(b, 9001, 1), 1);
+    assert_true(store_purge(b->s, "contact", ids, 1, false, &done, &e));
+    assert_false(box_find(b, "9001").held);
+    assert_true(box_find(b, "9001").free_until > b->now_ms);
+    assert_int_equal(box_buy(b, 9001, 1), 0);
+    assert_true(box_find(b, "9001").held);
+    assert_int_equal(box_totals(b).credits, before + 1);
+}
+
 static void purge_in_a_child(void *arg)
 {
     struct box *b = arg;
@@ -408,6 +426,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_refresh_keeps_what_was_there_before, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_is_purged_is_in_no_file_and_never_comes_back, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(who_was_purged_is_owned_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_purge_that_is_killed_is_finished_at_the_next_start,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(addresses_stand_on_the_list_as_hashes, set_up, tear_down),
