@@ -308,6 +308,38 @@ static void test_a_line_that_is_asked_for(void **state)
     }
 }
 
+// In two reads, of which the second one alone is no burst.
+static void test_an_asked_line_goes_on_for_a_while(void **state)
+{
+    static const char begun[] = "~/projects/2026/lists/of/people-of-interest";
+    static const char rest[] = "q7dx.csv";
+    struct input in = {0};
+    struct str out = {0};
+    struct event e;
+    size_t n = 0;
+
+    (void)state;
+    input_feed(&in, begun, strlen(begun), NOW);
+    drain(&in, NOW, &out);
+    input_feed(&in, rest, strlen(rest), NOW + 10);
+    for (; input_next(&in, NOW + 10, &e); n++) {
+        assert_int_equal(e.kind, EVENT_KEY);
+        assert_int_equal(e.key, rest[n]);
+        assert_true(e.asked);
+    }
+    assert_int_equal(n, strlen(rest));
+    str_clear(&out);
+    input_feed(&in, "\rq\r", 3, NOW + 100); // with a line's end it is text
+    drain(&in, NOW + 100, &out);
+    assert_string_equal(str_text(&out), "{\nq\n}");
+    input_feed(&in, "q", 1, NOW + 200);
+    assert_true(input_next(&in, NOW + 200, &e));
+    assert_int_equal(e.kind, EVENT_KEY);
+    assert_false(e.asked);
+    str_free(&out);
+    input_free(&in);
+}
+
 static void test_a_burst_goes_on_for_a_while(void **state)
 {
     struct input in = {0};
@@ -446,6 +478,7 @@ int main(void)
         cmocka_unit_test(test_a_huge_paste_is_cut_at_a_character),
         cmocka_unit_test(test_bursts_are_pastes),
         cmocka_unit_test(test_a_line_that_is_asked_for),
+        cmocka_unit_test(test_an_asked_line_goes_on_for_a_while),
         cmocka_unit_test(test_a_burst_goes_on_for_a_while),
         cmocka_unit_test(test_many_queued_keys_stay_keys),
         cmocka_unit_test(test_the_terminal_says_what_it_knows),

@@ -226,20 +226,29 @@ static bool is_burst(const char *p, size_t len)
     return keys >= (goes_on ? BURST_KEYS : BURST_LINE) && different >= BURST_DIFFERENT;
 }
 
-// Text without brackets that is a paste all the same; STEP_WAIT: it is not.
+static bool soon_after(const struct input *in, int64_t ms)
+{
+    return ms && in->fed_ms - ms < BURST_MS;
+}
+
+// Text without brackets that is a paste all the same; STEP_WAIT: it is not. What comes soon behind
+// one that asks for a line is of that line; with a line's end in it, it is text.
 static enum step step_burst(struct input *in, struct event *out)
 {
     size_t len;
     const char *p = front(in, &len);
     size_t n = typed_run(p, len);
-    bool follows = in->burst_ms && in->fed_ms - in->burst_ms < BURST_MS;
-    bool burst = n > 0 && (follows || is_burst(p, n));
+    bool follows = soon_after(in, in->burst_ms), of_line = n > 0 && soon_after(in, in->asked_ms);
+    bool burst = n > 0 && (follows || of_line || is_burst(p, n));
 
     in->run_end = in->at + n;
-    in->asked = false;
-    in->asking = burst && !follows && is_asking(*p) && !has_line_end(p, n);
+    in->asked = of_line && (n == 1 || !has_line_end(p, n));
+    in->asking = in->asked || (burst && !follows && is_asking(*p) && !has_line_end(p, n));
+    if (in->asking)
+        in->asked_ms = in->fed_ms;
     if (!burst || in->asking)
         return STEP_WAIT;
+    in->asked_ms = 0;
     in->burst_ms = in->fed_ms;
     collect(in, p, n);
     (void)take(in, n);
@@ -350,7 +359,7 @@ static enum step take_sequence(struct input *in, size_t at, uint32_t mods, struc
     }
     if (s->start == '[' && s->final == '~' && s->params[0] == PASTE_START && !s->prefix) {
         in->pasting = true;
-        in->burst_ms = 0;
+        in->burst_ms = in->asked_ms = 0;
     }
     key = s->final ? sequence_key(s) : 0;
     return take_key(in, at, key ? key | mods : 0, out);
