@@ -133,7 +133,7 @@ void quote_say(const struct invocation *in, const struct quote *q)
                 count_text(credits->remaining, before),
                 count_text(credits->remaining - q->credits.max, after));
     say_short(in, q);
-    if (q->unseen > 0) {
+    if (quote_may_be_free(q)) {
         str_clear(&text);
         quote_add_unseen(q, &text);
         app_say(&in->app, "The account has used %s, so some new records may be free already.",

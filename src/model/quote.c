@@ -55,6 +55,11 @@ void quote_sum(struct quote *q, bool send_doubtful)
     q->requests = (struct span){requests, requests};
 }
 
+bool quote_may_be_free(const struct quote *q)
+{
+    return q->unseen > 0 && q->count[STANDING_NEW] > 0;
+}
+
 void quote_add_unseen(const struct quote *q, struct str *out)
 {
     char n[COUNT_WORDS_MAX], doubted[COUNT_MAX];

@@ -54,6 +54,8 @@ long long quote_requests(const struct entity *entity, long long records);
 // again by id and may cost 0..1. min of credits allows for records bought elsewhere: of `new` rows
 // as many as `unseen` may be free already.
 void quote_sum(struct quote *q, bool send_doubtful);
+// May new records be free already, for others of the account may have bought them?
+bool quote_may_be_free(const struct quote *q);
 // "25 credits that this ledger did not see", and how many of them may be those in doubt.
 void quote_add_unseen(const struct quote *q, struct str *out);
 

@@ -275,6 +275,25 @@ static void what_is_not_answered_is_in_doubt_by_its_lines(void **state)
     money_agrees(&money);
 }
 
+// What was charged and not seen may have paid for new records, but not for what is only named.
+static void only_new_records_may_be_free_already(void **state)
+{
+    const struct world *w = *state;
+    struct run r;
+
+    expect_line(w, "search contact --limit 1 --output one.csv --quiet", 0, NULL, NULL);
+    expect_line(w, "search contact --limit 9 --output in.csv --quiet", 0, NULL, NULL);
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "unsure,9,0,9,", NULL);
+    server_faults(w->server, "POST /enrich/contact reset-after-work");
+    expect_line(w, "enrich contact --from one.csv --max-credits 5", 3, NULL, "in doubt");
+    server_faults(w->server, "");
+    r = lode(w, "quote contact --from in.csv");
+    expect(&r, 0, NULL);
+    expect_in(&r.err, "9,999 credits");
+    assert_null(strstr(str_text(&r.err), "free already"));
+    run_free(&r);
+}
+
 static long long asked(const struct world *w)
 {
     return server_stat(w->server, "requests.POST /enrich/contact");
@@ -465,6 +484,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_cap_holds_and_the_rest_is_told, set_up, world_close),
         cmocka_unit_test_setup_teardown(what_is_not_answered_is_in_doubt_by_its_lines, set_up,
                                         world_close),
+        cmocka_unit_test_setup_teardown(only_new_records_may_be_free_already, set_up, world_close),
         cmocka_unit_test_setup_teardown(a_job_is_quoted_as_its_file_is, set_up, world_close),
         cmocka_unit_test_setup_teardown(a_job_by_lines_goes_on_with_the_same_file, set_up,
                                         world_close),

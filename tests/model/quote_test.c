@@ -173,6 +173,14 @@ static void test_what_the_ledger_did_not_see(void **state)
     }
 }
 
+static void test_only_new_records_may_be_free(void **state)
+{
+    (void)state;
+    assert_true(quote_may_be_free(&(struct quote){.unseen = 3, .count = {[STANDING_NEW] = 1}}));
+    assert_false(quote_may_be_free(&(struct quote){.unseen = 3, .count = {[STANDING_UNSURE] = 1}}));
+    assert_false(quote_may_be_free(&(struct quote){.count = {[STANDING_NEW] = 1}}));
+}
+
 static void test_standings(void **state)
 {
     (void)state;
@@ -190,6 +198,7 @@ int main(void)
         cmocka_unit_test(test_sums),
         cmocka_unit_test(test_charging_rule),
         cmocka_unit_test(test_what_the_ledger_did_not_see),
+        cmocka_unit_test(test_only_new_records_may_be_free),
         cmocka_unit_test(test_standings),
     };
 

@@ -147,7 +147,7 @@ int quote_draw_price(struct area a, const struct desk *d, long long top)
 
     y += draw_meters(area_part(a, y, 0, a.h - y, a.w), q, top, stale ? ROLE_DIM : ROLE_PRICE);
     y += draw_required(area_part(a, y, 1, a.h - y, a.w - 2), &d->buying.selection);
-    if (q->unseen > 0 && q->count[STANDING_NEW])
+    if (quote_may_be_free(q))
         y += draw_unseen(area_part(a, y, 1, a.h - y, a.w - 2), q);
     return y;
 }
