@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "cli/exit.h"
 #include "flow/library_find.h"
+#include "flow/selection.h"
 
 enum { DAYS_MAX = 36500 };
 
@@ -126,16 +127,16 @@ bool library_chosen(struct invocation *in, const struct entity *entity, char *co
 }
 
 static const struct library_action actions[] = {
-    {"search", 0, SIZE_MAX, library_search_action},
-    {"expiring", 0, 1, library_expiring_action},
-    {"show", 1, 1, library_show_action},
-    {"history", 1, 1, library_history_action},
-    {"tag", 0, SIZE_MAX, library_tag_action},
-    {"untag", 1, SIZE_MAX, library_untag_action},
-    {"note", 1, 2, library_note_action},
-    {"refresh", 0, SIZE_MAX, library_refresh_action},
-    {"purge", 0, SIZE_MAX, library_purge_action},
-    {"suppress", 0, SIZE_MAX, library_suppress_action},
+    {"search", 0, SIZE_MAX, false, library_search_action},
+    {"expiring", 0, 1, false, library_expiring_action},
+    {"show", 1, 1, true, library_show_action},
+    {"history", 1, 1, true, library_history_action},
+    {"tag", 0, SIZE_MAX, false, library_tag_action},
+    {"untag", 1, SIZE_MAX, false, library_untag_action},
+    {"note", 1, 2, true, library_note_action},
+    {"refresh", 0, SIZE_MAX, false, library_refresh_action},
+    {"purge", 0, SIZE_MAX, false, library_purge_action},
+    {"suppress", 0, SIZE_MAX, false, library_suppress_action},
 };
 
 static const struct library_action *find_action(const char *name, struct err *e)
@@ -151,6 +152,20 @@ static const struct library_action *find_action(const char *name, struct err *e)
                   near.best ? "did you mean " : "see lode help library",
                   near.best ? near.best : "");
     return NULL;
+}
+
+// An id is known with zeros before its digits too.
+static int run_by_id(const struct library_action *action, struct invocation *in,
+                     const struct entity *entity)
+{
+    char **args = in->args + 2, *given = args[0];
+    int status;
+
+    args[0] = selection_id(given);
+    status = action->run(in, entity, args, in->n_args - 2);
+    free(args[0]);
+    args[0] = given;
+    return status;
 }
 
 int command_library(struct invocation *in)
@@ -171,5 +186,6 @@ int command_library(struct invocation *in)
                       entity->name);
         return cli_fail(&e);
     }
-    return action->run(in, entity, in->args + 2, in->n_args - 2);
+    return action->by_id ? run_by_id(action, in, entity)
+                         : action->run(in, entity, in->args + 2, in->n_args - 2);
 }

@@ -10,6 +10,7 @@
 struct library_action {
     const char *name;
     size_t min_args, max_args;
+    bool by_id; // the first of them is the id of a record
     int (*run)(struct invocation *in, const struct entity *entity, char **args, size_t n);
 };
 

@@ -347,6 +347,18 @@ static void zeros_before_an_id_make_no_other_record(void **state)
     line = str_format("quote contact --from %s/padded --each --format csv", w->home.path);
     expect_line(w, line, 0, "duplicate", "This would cost 0 credits, 0 records, 0 requests");
     free(line);
+    line = str_format("library note contact %s00%s 'met in Faro'", below ? "-" : "", id + below);
+    expect_line(w, line, 0, NULL, NULL);
+    free(line);
+    line = str_format("library note contact %s", id);
+    expect_line(w, line, 0, "met in Faro", NULL);
+    free(line);
+    line = str_format("library show contact %s00%s", below ? "-" : "", id + below);
+    expect_line(w, line, 0, "met in Faro", NULL);
+    free(line);
+    line = str_format("library history contact %s00%s", below ? "-" : "", id + below);
+    expect_line(w, line, 0, "(first kept)", NULL);
+    free(line);
     expect_line(w, "library suppress contact 0012345", 0, NULL, "1 ids");
     write_file(w, "padded", "12345\n");
     line = str_format("quote contact --from %s/padded", w->home.path);
