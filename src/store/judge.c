@@ -109,14 +109,14 @@ static bool count_stretch(struct store *s, struct stretch *st, struct err *e)
 static bool look_at(struct store *s, const struct judge_task *t, const struct doubts *d,
                     int64_t charge, struct stretch *st, struct err *e)
 {
-    long long sure, at_most;
+    struct twice twice;
 
     if (!find_stretch(s, t, charge, st, e) || !count_stretch(s, st, e))
         return false;
-    sure = recounts_before(&d->recounts, st->charges, &at_most);
-    st->charged.credits -= sure;
-    st->maybe = at_most - sure;
-    st->in_doubt -= recounts_within(&d->recounts, st->charges);
+    twice = recounts_within(&d->recounts, st->charges);
+    st->charged.credits -= twice.counted;
+    st->maybe = twice.perhaps;
+    st->in_doubt -= twice.doubted;
     return true;
 }
 
@@ -144,8 +144,7 @@ static enum verdict verdict_of(const struct stretch *st, long long moved)
     return least == st->in_doubt && most == least ? VERDICT_CHARGED : VERDICT_UNCLEAR;
 }
 
-static struct judged judge_one(const struct stretch *st, const struct doubt *d,
-                               const struct recounts *r)
+static struct judged judge_one(const struct stretch *st, const struct doubt *d)
 {
     long long moved = st->until.credits - st->from.credits - st->charged.credits;
     struct judged j = {.charge = d->charge,
@@ -158,10 +157,6 @@ static struct judged judge_one(const struct stretch *st, const struct doubt *d,
     j.moved = moved;
     j.maybe = st->maybe;
     j.verdict = verdict_of(st, moved);
-    if (j.verdict == VERDICT_CHARGED) {
-        j.recounted = recounts_of(r, d->charge, st->charges);
-        j.credits = d->quoted - j.recounted;
-    }
     if (j.verdict != VERDICT_UNCLEAR)
         j.records = records_of(st, d, j.verdict == VERDICT_CHARGED);
     return j;
@@ -225,37 +220,25 @@ static bool judge_all(struct store *s, struct judge_task *t, struct doubts *d, s
 
         if (!look_at(s, t, d, one->charge, &st, e))
             return false;
-        j = judge_one(&st, one, &d->recounts);
+        j = judge_one(&st, one);
         recounts_tell(&d->recounts, one->charge, j.verdict);
         vec_push(&t->out, j);
     }
     return true;
 }
 
-// What is counted beyond all that one was charged was that of an earlier one for the same records.
-static void move_beyond(struct judged *from, struct judged *to)
+static void price(struct judge_task *t, const struct doubts *d)
 {
-    long long beyond = -from->credits < to->credits ? -from->credits : to->credits;
+    for (size_t i = 0; i < t->out.len; i++) {
+        const struct doubt *one = &d->all.items[i];
+        struct judged *j = &t->out.items[i];
 
-    if (to->verdict != VERDICT_CHARGED || beyond <= 0)
-        return;
-    from->credits += beyond;
-    from->recounted -= beyond;
-    to->credits -= beyond;
-    to->recounted += beyond;
-}
-
-static void spread_recounts(struct judge_task *t, const struct recounts *r)
-{
-    for (size_t i = t->out.len; i-- > 0;) {
-        struct judged *one = &t->out.items[i];
-
-        for (size_t k = i; one->credits < 0 && k-- > 0;) {
-            struct judged *earlier = &t->out.items[k];
-
-            if (recounts_joins(r, earlier->charge, one->charge))
-                move_beyond(one, earlier);
-        }
+        if (j->verdict != VERDICT_CHARGED)
+            continue;
+        j->recounted = recounts_of(&d->recounts, one->charge);
+        if (j->recounted > one->quoted)
+            j->recounted = one->quoted;
+        j->credits = one->quoted - j->recounted;
     }
 }
 
@@ -268,7 +251,8 @@ static bool judge(struct store *s, struct store_task *task, struct err *e)
 
     t->out.len = 0;
     ok = ok && judge_all(s, t, &doubts, e);
-    spread_recounts(t, &doubts.recounts);
+    if (ok)
+        price(t, &doubts);
     for (size_t i = 0; ok && i < t->out.len; i++)
         ok = write(s, &t->out.items[i], &doubts.all.items[i], e);
     free(doubts.all.items);

@@ -1,10 +1,11 @@
 // Credits that are counted more than once while charges are in doubt: the account pays for a record
-// once (FACTS: charging), so what a later call counts for it is not counted again. Owner thread.
+// once (FACTS section 3), so what a later call counts for it is not counted again. Owner thread.
 // Floor: store.
 #ifndef LODE_STORE_RECOUNTS_H
 #define LODE_STORE_RECOUNTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -12,18 +13,19 @@
 #include "store/db.h"
 #include "store/ledger.h"
 
-// Of records of a charge that is or was in doubt and of a later one, with none in doubt between.
+// A charge that asked for a record which is or was in doubt.
 struct recount {
-    int64_t charge, later;
-    long long credits;
-    bool open;         // the charge is still in doubt
-    bool counted;      // the later one was answered; else it is in doubt itself
-    bool sure;         // as many; else up to as many
-    enum verdict told; // of the charge
+    size_t record;     // the same for all of one record
+    int64_t charge;    // they rise
+    bool counted;      // it was answered, and a credit counted; else it is or was in doubt:
+    bool open;         // still
+    bool all_new;      // each of its records may have cost
+    enum verdict told; // what became of it
+    long long credits; // of a record
 };
 
 struct recounts {
-    VEC(struct recount) all;
+    VEC(struct recount) all; // by record, in order
 };
 
 // A stretch of charges: behind the first, up to the other.
@@ -31,19 +33,20 @@ struct between {
     int64_t after, to;
 };
 
+// What a stretch counts twice, in credits.
+struct twice {
+    long long doubted;          // all in doubt there cannot have cost beside one another
+    long long counted, perhaps; // were counted and not charged, for earlier doubts; may be more
+};
+
 // Those that matter to charges which are in doubt now.
 bool recounts_list(struct db *ledger, struct recounts *out, struct err *e);
 void recounts_free(struct recounts *r);
-// Did the later one, in doubt itself, ask for records of the charge?
-bool recounts_joins(const struct recounts *r, int64_t charge, int64_t later);
 // What became of a charge in doubt is known now.
 void recounts_tell(struct recounts *r, int64_t charge, enum verdict v);
-// Credits that all in doubt in the stretch cannot have cost beside one another and what is counted.
-long long recounts_within(const struct recounts *r, struct between b);
-// Credits of answered calls in the stretch for records of earlier doubts: counted without having
-// been charged for sure, and possibly (*at_most, those included).
-long long recounts_before(const struct recounts *r, struct between b, long long *at_most);
-// Credits of one in doubt in the stretch that others count.
-long long recounts_of(const struct recounts *r, int64_t charge, struct between b);
+// Once it is known of all doubts before the stretch.
+struct twice recounts_within(const struct recounts *r, struct between b);
+// Credits of one in doubt that others count, once it is known of all.
+long long recounts_of(const struct recounts *r, int64_t charge);
 
 #endif

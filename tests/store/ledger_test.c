@@ -373,6 +373,24 @@ static void a_doubt_between_hides_no_recount(void **state)
     assert_int_equal(box_totals(b).credits, 4);
 }
 
+// Nor does one that was not charged.
+static void a_free_doubt_between_hides_no_recount(void **state)
+{
+    struct box *b = *state;
+    char told[8];
+
+    look(b, 0, 0);
+    doubt(b, 1, 5); // charged
+    look(b, 5, 5);
+    doubt(b, 1, 2); // free
+    look(b, 5, 7);
+    (void)box_buy(b, 1, 2); // free
+    look(b, 5, 9);
+    (void)box_buy(b, 11, 1);
+    assert_string_equal(verdicts(b, 6, 10, told), "cn");
+    assert_int_equal(box_totals(b).credits, 6);
+}
+
 // A free window that had run out begins anew; one that runs does not.
 static void what_was_bought_again_is_owned_anew(void **state)
 {
@@ -440,6 +458,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_doubt_costs_less_than_nothing, box_set_up,
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(a_doubt_between_hides_no_recount, box_set_up,
+                                        box_tear_down),
+        cmocka_unit_test_setup_teardown(a_free_doubt_between_hides_no_recount, box_set_up,
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(what_was_bought_again_is_owned_anew, box_set_up,
                                         box_tear_down),
