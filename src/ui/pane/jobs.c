@@ -80,11 +80,10 @@ static void draw(struct pane *p, struct area a, bool focused)
                   "all rows stand here.");
         return;
     }
-    foot = foot_rows(j, a, jobs_said(j, &j->lines[j->view.rows.at]));
+    foot = foot_rows(j, a, str_text(&j->told));
     table_view_draw(&j->view, area_part(a, 0, 0, a.h - foot, a.w), focused);
     if (foot)
-        draw_foot(j, area_part(a, a.h - foot, 0, foot, a.w),
-                  jobs_said(j, &j->lines[j->view.rows.at]));
+        draw_foot(j, area_part(a, a.h - foot, 0, foot, a.w), str_text(&j->told));
 }
 
 // Rates and times move while something runs here; what runs elsewhere tells nobody.
@@ -114,6 +113,7 @@ static void changed(struct pane *p, unsigned parts)
 {
     (void)parts;
     jobs_lines(of(p));
+    jobs_tell(of(p));
     p->dirty = true;
 }
 
@@ -152,16 +152,15 @@ static struct hints hints_of(const struct desk *d, const struct jobs_line *l)
 static void add_running(const struct jobs_pane *j, const struct jobs_line *at, struct str *out)
 {
     const struct task_view *t = desk_running(j->pane.desk);
-    struct str text = {0};
+    size_t before = out->len;
     char key[KEY_TEXT_MAX];
 
     if (!t || t == at->task || t->stopping)
         return;
-    str_addf(&text, "; %s cancels ", key_text(&j->pane, "cancel", key));
-    text_fit(*t->job ? t->job : t->label, RUNNING_MAX, false, &text);
-    if (TITLE_W + text_width(str_text(out)) + text_width(str_text(&text)) <= j->w)
-        str_add(out, str_text(&text));
-    str_free(&text);
+    str_addf(out, "; %s cancels ", key_text(&j->pane, "cancel", key));
+    text_fit(*t->job ? t->job : t->label, RUNNING_MAX, false, out);
+    if (TITLE_W + text_width(str_text(out)) > j->w)
+        str_cut(out, before);
 }
 
 // Of the row under the cursor.
@@ -196,6 +195,7 @@ static void close(struct pane *p)
     free(of(p)->rows.path);
     free(of(p)->lines);
     str_free(&of(p)->said);
+    str_free(&of(p)->told);
     free(p);
 }
 

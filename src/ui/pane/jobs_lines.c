@@ -57,15 +57,26 @@ static bool is_at(const struct jobs_pane *j, const struct jobs_line *l)
                   : l->task->id == j->at_task;
 }
 
+void jobs_tell(struct jobs_pane *j)
+{
+    str_clear(&j->told);
+    if (j->view.rows.at < j->n_lines)
+        str_add(&j->told, jobs_said(j, &j->lines[j->view.rows.at]));
+}
+
 static void note_at(struct jobs_pane *j)
 {
     const struct jobs_line *l;
+    int64_t job = j->at_job;
+    uint64_t task = j->at_task;
 
     if (j->view.rows.at >= j->n_lines)
         return;
     l = &j->lines[j->view.rows.at];
     j->at_job = l->job ? l->job->id : 0;
     j->at_task = l->task ? l->task->id : 0;
+    if (j->at_job != job || j->at_task != task)
+        jobs_tell(j);
 }
 
 static bool is_fresh(const struct jobs_pane *j)
@@ -94,6 +105,7 @@ void jobs_lines(struct jobs_pane *j)
     if (j->view.rows.at >= j->n_lines)
         j->view.rows.at = j->n_lines ? j->n_lines - 1 : 0;
     note_at(j);
+    jobs_tell(j);
 }
 
 struct jobs_line jobs_at(struct jobs_pane *j)

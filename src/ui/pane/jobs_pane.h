@@ -38,6 +38,7 @@ struct jobs_pane {
     uint64_t at_task;
     char cell[JOBS_CELL_MAX];
     struct str said;         // what jobs_said() gave last
+    struct str told;         // the same of the row under the cursor; jobs_tell() makes it
     uint64_t asked;          // the task that a question is about
     char name[JOB_NAME_MAX]; // the same of a job
     struct job_rows rows;    // being written
@@ -57,6 +58,9 @@ extern const struct table_column jobs_columns[JOBS_COLUMNS];
 const char *jobs_state_text(const struct jobs_line *l);
 // All that there is to say of it, as sentences; lives until the next call.
 const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l);
+// Takes down what is said of the row under the cursor, for drawing. jobs_lines() does where the
+// rows or the cursor are others; what else has changed of them is the caller's to see.
+void jobs_tell(struct jobs_pane *j);
 // Does it run in this Lode?
 bool jobs_runs_here(const struct jobs_line *l);
 // Was it told to begin no more calls?
