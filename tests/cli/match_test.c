@@ -393,6 +393,7 @@ static void a_job_is_quoted_as_its_file_is(void **state)
                "email\nh@nowhere.example\n\"\"\nH@nowhere.example\ni@nowhere.example\n");
     expect_line(w, "quote contact --from in.csv", 0, NULL, "This would cost 0 to 2 credits");
     expect_line(w, "enrich contact --from in.csv --job same --max-credits 5", 0, NULL, NULL);
+    expect_line(w, "jobs", 0, "Quoted least  Quoted most", NULL);
     expect_line(w, "jobs --format jsonl", 0, "\"quotedMin\":0,\"quotedMax\":2,", NULL);
 }
 
