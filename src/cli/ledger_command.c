@@ -155,9 +155,8 @@ static void say_totals(struct invocation *in)
             count_words(t.records, "record", b), count_words(t.requests, "request", c));
     doubts = t.charges[CHARGE_IN_DOUBT];
     if (doubts)
-        app_say(&in->app, "%s %s in doubt and may have cost up to %s more.",
-                count_text(doubts, a), doubts == 1 ? "call is" : "calls are",
-                count_words(t.in_doubt_max, "credit", b));
+        app_say(&in->app, "%s %s in doubt and may have cost up to %s more.", count_text(doubts, a),
+                doubts == 1 ? "call is" : "calls are", count_words(t.in_doubt_max, "credit", b));
 }
 
 static int list(struct invocation *in, const char *number)
@@ -168,8 +167,8 @@ static int list(struct invocation *in, const char *number)
 
     (void)number;
     if (!read_state(in, &state, &e) || !read_sieve(in, &l.sieve, &e) || !choose(&l, in, &e) ||
-        !output_open_shown(&l.out, in, l.columns, l.n, opt_has(&in->opts, "fields") ? NULL : shown,
-                           &e))
+        !(opt_has(&in->opts, "fields") ? output_open_named(&l.out, in, l.columns, l.n, &e)
+                                       : output_open_shown(&l.out, in, l.columns, l.n, shown, &e)))
         return cli_fail(&e);
     if (!library_ledger(&in->app, state, wants_inputs(&l), write_row, &l, &e))
         l.err = e;

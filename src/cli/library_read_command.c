@@ -137,7 +137,7 @@ static int list(struct invocation *in, struct library_wish *w)
         free(numbers);
         return cli_fail(&e);
     }
-    ok = output_open(&l.out, in, l.columns.sheet, l.columns.n_sheet, &e);
+    ok = output_open_named(&l.out, in, l.columns.sheet, l.columns.n_sheet, &e);
     limit = limit < n ? limit : n;
     if (ok) {
         ok = library_rows(&in->app, numbers, limit, write_row, &l, &e) && l.err.kind == ERR_NONE;

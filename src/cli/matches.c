@@ -50,7 +50,7 @@ static bool open_rows(struct matches *m, struct invocation *in, const struct mat
                       struct err *e)
 {
     *m = (struct matches){.in = in, .rows = match_rows_new(&job->plan, &job->selection)};
-    if (output_open(&m->out, in, m->rows.sheet, m->rows.n_sheet, e))
+    if (output_open_named(&m->out, in, m->rows.sheet, m->rows.n_sheet, e))
         return true;
     match_rows_free(&m->rows);
     return false;

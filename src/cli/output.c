@@ -116,23 +116,36 @@ static bool open_to(struct output *o, const struct invocation *in, struct sheet_
     return o->x != NULL;
 }
 
-bool output_open_shown(struct output *o, const struct invocation *in,
-                       const struct sheet_column *columns, size_t n, const char *const *shown,
-                       struct err *e)
+static bool open_fitting(struct output *o, const struct invocation *in,
+                         const struct sheet_column *columns, size_t n, bool fit,
+                         const char *const *shown, struct err *e)
 {
     const struct sheet_options sheet = {.columns = columns,
                                         .n_columns = n,
                                         .width = terminal_width(STDOUT_FILENO),
-                                        .fit = !names_columns(in),
+                                        .fit = fit,
                                         .shown = shown};
 
     return open_to(o, in, sheet, e);
 }
 
+bool output_open_shown(struct output *o, const struct invocation *in,
+                       const struct sheet_column *columns, size_t n, const char *const *shown,
+                       struct err *e)
+{
+    return open_fitting(o, in, columns, n, true, shown, e);
+}
+
+bool output_open_named(struct output *o, const struct invocation *in,
+                       const struct sheet_column *columns, size_t n, struct err *e)
+{
+    return open_fitting(o, in, columns, n, !names_columns(in), NULL, e);
+}
+
 bool output_open(struct output *o, const struct invocation *in, const struct sheet_column *columns,
                  size_t n, struct err *e)
 {
-    return output_open_shown(o, in, columns, n, NULL, e);
+    return open_fitting(o, in, columns, n, true, NULL, e);
 }
 
 bool output_open_whole(struct output *o, const struct invocation *in,

@@ -18,18 +18,20 @@ struct output {
     struct export_facts facts; // for the manifest; the command's to fill
 };
 
-// On a terminal a table has the columns that fit it, and what is left out is said; but all of those
-// that the line names.
+// On a terminal a table has the columns that fit it, and what is left out is said.
 // Reads --format, --output, --force, --raw-formulas, and where the command has them --crlf, --bom,
 // --dnc, --manifest and --no-manifest. columns must outlive the output.
 bool output_open(struct output *o, const struct invocation *in, const struct sheet_column *columns,
                  size_t n, struct err *e);
-// The same; a terminal has the columns of those names at most, what matters most first, up to a
-// NULL.
+// The same of columns that --columns, --fields or --preset may name: then a table has all of them.
+bool output_open_named(struct output *o, const struct invocation *in,
+                       const struct sheet_column *columns, size_t n, struct err *e);
+// As output_open(); a terminal has the columns of those names at most, what matters most first, up
+// to a NULL.
 bool output_open_shown(struct output *o, const struct invocation *in,
                        const struct sheet_column *columns, size_t n, const char *const *shown,
                        struct err *e);
-// The same, but a table's cells are whole, however wide that is.
+// As output_open(), but a table's cells are whole, however wide that is.
 bool output_open_whole(struct output *o, const struct invocation *in,
                        const struct sheet_column *columns, size_t n, struct err *e);
 // Whether rows will be written as JSON: known before output_open().

@@ -11,7 +11,7 @@ bool records_take(struct records *r, const struct invocation *in, const struct e
     *columns = (struct columns){0};
     for (size_t i = 0; i < ROW_NOTES; i++)
         columns_add(&r->columns, row_notes[i]);
-    if (!output_open(&r->out, in, r->columns.sheet, r->columns.n_sheet, e)) {
+    if (!output_open_named(&r->out, in, r->columns.sheet, r->columns.n_sheet, e)) {
         columns_free(&r->columns);
         return false;
     }

@@ -366,8 +366,8 @@ static int run_search(struct invocation *in, struct asked *a, long long limit)
     r.hits = mem_array(a->parts.n, sizeof(*r.hits));
     find_cells(&r);
     choose_read(&r);
-    status =
-        output_open(&r.out, in, r.columns.sheet, r.columns.n_sheet, &e) ? run(&r) : cli_fail(&e);
+    status = output_open_named(&r.out, in, r.columns.sheet, r.columns.n_sheet, &e) ? run(&r)
+                                                                                   : cli_fail(&e);
     free(r.hits);
     free(r.cells);
     free(r.line);

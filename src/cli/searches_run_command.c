@@ -138,7 +138,7 @@ static bool prepare(struct again *r, const struct saved *s, struct err *e)
     r->cells = mem_array(r->columns.n + 1, sizeof(*r->cells));
     r->only = opt_has(&r->in->opts, "changes");
     return changes_begin(&r->in->app, s, &r->changes, e) &&
-           output_open(&r->out, r->in, r->columns.sheet, r->columns.n_sheet, e);
+           output_open_named(&r->out, r->in, r->columns.sheet, r->columns.n_sheet, e);
 }
 
 static int run_saved(struct again *r, const struct saved *s, long long limit)
