@@ -209,17 +209,16 @@ static const struct command commands[] = {
      "request. FIELD is an API name or a label (\"Management level\"), VALUE an id or the words a "
      "person would use; several values stand with commas, each may be quoted. >= and <= go with "
      "ranges, != where the API can exclude. A whole search may stand in a file for --query: FIELD "
-     "= "
-     "VALUES a line, \"entity = contact\" and \"sort = FIELD:asc\" beside them, # before comments; "
-     "--as-text writes one. --where adds to it. A list of up to 10,000 values may stand in a file "
-     "for "
-     "--where-from; where it is too long for one request, several searches are made and their rows "
-     "merged by id. Past what paging reaches, --split parts the search by the values of a field "
-     "(state, employee range, revenue range, management level; auto takes them in turn) until each "
-     "part fits, and gives their rows as one, each once; lode count --split shows the parts only. "
-     "A search of companies tells ids and names alone: --columns may name beside them what its "
-     "filters say of every row (filter.state) and, of companies that are owned, what the library "
-     "has (employeeCount), at no cost; the rest is empty until it is bought.",
+     "= VALUES a line, \"entity = contact\" and \"sort = FIELD:asc\" beside them, # before "
+     "comments; --as-text writes one. --where adds to it. A list of up to 10,000 values may stand "
+     "in a file for --where-from; where it is too long for one request, several searches are made "
+     "and their rows merged by id. Past what paging reaches, --split parts the search by the "
+     "values of a field (state, employee range, revenue range, management level; auto takes them "
+     "in turn) until each part fits, and gives their rows as one, each once; lode count --split "
+     "shows the parts only. A search of companies tells ids and names alone: --columns may name "
+     "beside them what its filters say of every row (filter.state) and, of companies that are "
+     "owned, what the library has (employeeCount), at no cost; the rest is empty until it is "
+     "bought.",
      search_options, 1, 1, NEED_API, false, command_search},
     {"count", "[contact|company]", "how many records match; one request", "Prints one number.",
      count_options, 1, 1, NEED_API, false, command_count},
@@ -241,10 +240,8 @@ static const struct command commands[] = {
     {"fields", "contact|company",
      "what can be searched by, shown and bought, and by this account; free",
      "Says of every input of the search, every column of its rows and every field that can be "
-     "bought: "
-     "label, group, type, unit, the values it takes, what excludes it, and whether the account may "
-     "use "
-     "it. That is kept for a week.",
+     "bought: label, group, type, unit, the values it takes, what excludes it, and whether the "
+     "account may use it. That is kept for a week.",
      fields_options, 1, 1, NEED_STORE, false, command_fields},
     {"quote", "contact|company", "what enriching would cost; free",
      "Says for every record whether it is new, free until a date, in doubt, a duplicate or never "
@@ -265,28 +262,21 @@ static const struct command commands[] = {
      enrich_options, 1, 1, NEED_SPENDING, true, command_enrich},
     {"export", "contact|company", "records that are owned, from the library; no network",
      "Gives every record of the library, or those of --from. --fields and --preset choose and name "
-     "the "
-     "columns: --fields 'lastName=Surname,email' gives a heading of your own, --save-preset NAME "
-     "keeps the "
-     "list. A file appears whole or not at all, and takes the place of none without --force. "
-     "Do-not-call "
-     "and region flags come with personal values; phones and formulas stay text.",
+     "the columns: --fields 'lastName=Surname,email' gives a heading of your own, --save-preset "
+     "NAME keeps the list. A file appears whole or not at all, and takes the place of none without "
+     "--force. Do-not-call and region flags come with personal values; phones and formulas stay "
+     "text.",
      export_options, 1, 1, NEED_STORE, false, command_export},
     {"library", "ACTION contact|company [WORDS]",
      "what is owned: search, history, tags, refresh, purge; no network but for refresh",
      "search [WORDS] gives the records that hold all of them, the best first; a word is the "
-     "beginning "
-     "of one, \"a phrase\" stands as it is, and tag:NAME, expiring:DAYS, older:DAYS and dnc:yes "
-     "sift. "
-     "expiring [DAYS] gives those whose free window ends soon. show ID tells all of one, history "
-     "ID "
-     "how "
-     "its answers differed. tag NAME IDS, untag NAME IDS and note ID TEXT write beside records. "
-     "refresh fetches records again while that is free of credits, and says how they differ. purge "
-     "removes records from every file and keeps them from coming back; suppress does so with any "
-     "ids, "
-     "e-mail addresses or their SHA-256, and without any it gives the list. refresh and purge do "
-     "nothing without --yes but say what they would do.",
+     "beginning of one, \"a phrase\" stands as it is, and tag:NAME, expiring:DAYS, older:DAYS and "
+     "dnc:yes sift. expiring [DAYS] gives those whose free window ends soon. show ID tells all of "
+     "one, history ID how its answers differed. tag NAME IDS, untag NAME IDS and note ID TEXT "
+     "write beside records. refresh fetches records again while that is free of credits, and says "
+     "how they differ. purge removes records from every file and keeps them from coming back; "
+     "suppress does so with any ids, e-mail addresses or their SHA-256, and without any it gives "
+     "the list. refresh and purge do nothing without --yes but say what they would do.",
      library_options, 2, SIZE_MAX, NEED_STORE, false, command_library},
     {"usage", "", "credits, records and requests of the account, and where they went",
      "Asks for the meters, one free request, and says what the package allows and how fast credits "
@@ -304,18 +294,15 @@ static const struct command commands[] = {
      "lode enrich --job NAME makes one, and every purchase by the lines of a file is one. It is "
      "never gone on with by itself: resume NAME takes --max-credits, and without a name takes the "
      "first by priority that waits or is paused; what it was begun with it keeps, and its file "
-     "must "
-     "be as it was. pause and cancel reach a job that another lode runs: it begins no more calls, "
-     "and those under way are waited for. show says where each record or line stands; rows gives "
-     "the lines joined with what came of them, and sends nothing.",
+     "must be as it was. pause and cancel reach a job that another lode runs: it begins no more "
+     "calls, and those under way are waited for. show says where each record or line stands; rows "
+     "gives the lines joined with what came of them, and sends nothing.",
      jobs_options, 0, 3, NEED_STORE, false, command_jobs},
     {"login", "", "sign in to an account and keep its secret in the keyring",
      "Asks for the password, or takes --client-id and --private-key, signs in, and keeps the "
-     "secret "
-     "in the desktop's keyring under the profile's name: from then on the other commands sign in "
-     "by "
-     "themselves. Without a keyring that can be used it stops and says how to mend that; "
-     "--session-only keeps nothing. Nothing secret is ever written to a file.",
+     "secret in the desktop's keyring under the profile's name: from then on the other commands "
+     "sign in by themselves. Without a keyring that can be used it stops and says how to mend "
+     "that; --session-only keeps nothing. Nothing secret is ever written to a file.",
      login_options, 0, 0, NEED_LOGIN, false, command_login},
     {"logout", "", "remove a profile's secrets from the keyring",
      "Password, key and webhook token go; the profile, its library and its ledger stay.",
@@ -326,14 +313,11 @@ static const struct command commands[] = {
      format_options, 0, 0, NEED_NONE, false, command_status},
     {"profiles", "[use|remove NAME]", "the accounts that Lode knows",
      "Lists them. With use, NAME is the one that other commands mean from then on. With remove, "
-     "the "
-     "profile and its secrets go; its library and its ledger stay.",
+     "the profile and its secrets go; its library and its ledger stay.",
      format_options, 0, 2, NEED_NONE, false, command_profiles},
     {"doctor", "", "look at everything that has to be right",
      "Checks keyring, key, DNS, TLS, clock, sign-in, account, terminal, lode.conf and store, a "
-     "line "
-     "each: pass, "
-     "warning, or mend with what to do. Costs a few free requests.",
+     "line each: pass, warning, or mend with what to do. Costs a few free requests.",
      format_options, 0, 0, NEED_ACCOUNT, false, command_doctor},
     {"raw", "METHOD PATH [BODY|-]", "one free request as it stands",
      "Prints the answer as it came. Operations that charge are refused.", no_options, 2, 3,

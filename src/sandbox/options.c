@@ -39,7 +39,7 @@ static const struct opt table[] = {
     VALUE("clock-offset", "SECONDS", "live this far in the future (below 0: in the past)"),
     VALUE("faults", "RULES", "faults to play: rules, or a file of them; '' to set them later"),
     FLAG("die-with-parent", 0, "end when the process that started this one ends"),
-    VALUE("while-locked", "FILE", "lock the byte PORT of FILE; end once no program locks its first"),
+    VALUE("while-locked", "FILE", "lock byte PORT of FILE; remove it and end once byte 0 is free"),
     FLAG("help", 'h', "print this and exit"),
     FLAG("version", 'V', "print the version and exit"),
     {NULL, 0, OPT_FLAG, NULL, NULL},
