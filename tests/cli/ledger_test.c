@@ -25,12 +25,10 @@ static int set_up(void **state)
 }
 
 // What a terminal of that width was sent; the caller frees it.
-static char *shown(const struct world *w, int width, const char *command)
+static char *sent(const struct world *w, int width, const char *const *argv)
 {
-    const char *argv[] = {LODE_BINARY, "ledger", command, "2", "--base-url", w->server->url, NULL};
-    const char *list[] = {LODE_BINARY, "ledger", "--base-url", w->server->url, NULL};
-    struct screen *s = screen_start(
-        &(struct pty_order){.home = &w->home, .argv = command ? argv : list, .h = 50, .w = width});
+    struct screen *s =
+        screen_start(&(struct pty_order){.home = &w->home, .argv = argv, .h = 50, .w = width});
     char *text;
 
     free(screen_raw(s));
@@ -38,6 +36,14 @@ static char *shown(const struct world *w, int width, const char *command)
     text = screen_raw(s);
     screen_free(s);
     return text;
+}
+
+static char *shown(const struct world *w, int width, const char *command)
+{
+    const char *argv[] = {LODE_BINARY, "ledger", command, "2", "--base-url", w->server->url, NULL};
+    const char *list[] = {LODE_BINARY, "ledger", "--base-url", w->server->url, NULL};
+
+    return sent(w, width, command ? argv : list);
 }
 
 static size_t widest(const char *text)
@@ -73,6 +79,24 @@ static void the_table_fits_its_terminal(void **state)
         assert_true(!strstr(text, "POST /enrich/contact") == (widths[i] < 200));
         free(text);
     }
+}
+
+// There --fields says what to buy, not what to show.
+static void fields_to_buy_leave_a_quote_as_wide_as_its_terminal(void **state)
+{
+    const struct world *w = *state;
+    char *line = str_format("echo sandbox | " LODE_BINARY " quote contact --from ids.csv --each "
+                            "--fields firstName --base-url %s --user analyst@example.com "
+                            "--password-stdin --quiet",
+                            w->server->url);
+    const char *argv[] = {"/bin/sh", "-c", line, NULL};
+    char *text = sent(w, 30, argv);
+
+    assert_non_null(strstr(text, "Standing"));
+    assert_null(strstr(text, "Credits from"));
+    assert_true(widest(text) <= 30);
+    free(line);
+    free(text);
 }
 
 static void elsewhere_it_is_complete(void **state)
@@ -111,6 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_fits_its_terminal),
+        cmocka_unit_test(fields_to_buy_leave_a_quote_as_wide_as_its_terminal),
         cmocka_unit_test(elsewhere_it_is_complete),
         cmocka_unit_test(one_charge_is_told_in_full),
         cmocka_unit_test(lines_go_by_their_file),
