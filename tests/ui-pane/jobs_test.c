@@ -147,9 +147,13 @@ static void test_cancelling(void **state)
     assert_string_equal(h.buttons, "Go on|Pause it|Cancel it");
     h.answered(h.answered_self, 0);
     assert_int_equal(d->tasks.items[d->tasks.n - 1]->state, TASK_RUNS);
+    DO(&h, "top");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS_NOT(&h, "No more calls are begun");
     h.answered(h.answered_self, 1);
     stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "stopping  0 of 4 ");
+    SHOWS(&h, "No more calls are begun"); // under the table, of the same row as before
     DO(&h, "top");
     TITLE_SAYS(&h, "stopping: calls under way are waited for");
     STAGE_WAIT(&h, !desk_running(d));
