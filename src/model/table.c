@@ -183,10 +183,13 @@ void table_settle(struct table *t, int number, const struct packed *rows, uint64
 
 void table_lay(struct table *t, int number, uint64_t at, size_t len, size_t n_rows)
 {
-    make_pages(t, (size_t)number);
-    t->pages[number - 1] =
+    size_t page = (size_t)number - 1, from = page < t->n_pages ? page : t->n_pages;
+
+    make_pages(t, page + 1);
+    t->pages[page] =
         (struct table_page){.at = at, .len = (uint32_t)len, .n_rows = (uint16_t)n_rows};
     t->fetched += n_rows;
+    recount(t, from);
 }
 
 const char *row_id(const struct table *t, uint32_t row)

@@ -79,6 +79,30 @@ static void test_pages_on_a_shelf(void **state)
     free(b);
 }
 
+// Whatever else is known of the search: nobody need say how many rows it has.
+static void test_pages_laid_have_their_places(void **state)
+{
+    struct box *b = mem_zalloc(sizeof(*b));
+    struct table *t = table_new(COLUMNS, RPP);
+
+    (void)state;
+    b->refs = 1;
+    table_use_shelf(t, (struct shelf){b, box_ref, box_unref, box_read, box_find});
+    (void)put(t, 1, "1,Ana|2,Bo|3,Cy|4,Di");
+    settle(t, b, 1);
+    table_free(t);
+    t = table_new(COLUMNS, RPP);
+    b->refs = 1;
+    table_use_shelf(t, (struct shelf){b, box_ref, box_unref, box_read, box_find});
+    table_lay(t, 3, 0, b->len, 4);
+    table_lay(t, 1, 0, b->len, 4);
+    assert_int_equal(table_rows(t), 8);
+    assert_string_equal(table_id(t, 1), "2");
+    assert_string_equal(table_id(t, 5), "2");
+    table_free(t);
+    free(b);
+}
+
 // What cannot be read is a hole that can be fetched again.
 static void test_a_shelf_that_breaks(void **state)
 {
@@ -145,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pages_on_a_shelf),
+        cmocka_unit_test(test_pages_laid_have_their_places),
         cmocka_unit_test(test_a_shelf_that_breaks),
         cmocka_unit_test(test_damaged_pages_are_holes),
     };
