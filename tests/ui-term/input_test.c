@@ -340,6 +340,28 @@ static void test_an_asked_line_goes_on_for_a_while(void **state)
     input_free(&in);
 }
 
+// Its Enter ends it: what comes then is typed, however soon.
+static void test_an_asked_line_ends_with_its_enter(void **state)
+{
+    static const char line[] = ":where \"Management level=VP Level Execs\"";
+    struct input in = {0};
+    struct str out = {0};
+    struct event e;
+
+    (void)state;
+    input_feed(&in, line, strlen(line), NOW);
+    drain(&in, NOW, &out);
+    input_feed(&in, "\r", 1, NOW + 10);
+    assert_true(input_next(&in, NOW + 10, &e));
+    assert_true(e.asked);
+    input_feed(&in, "r", 1, NOW + 20);
+    assert_true(input_next(&in, NOW + 20, &e));
+    assert_int_equal(e.key, 'r');
+    assert_false(e.asked);
+    str_free(&out);
+    input_free(&in);
+}
+
 static void test_a_burst_goes_on_for_a_while(void **state)
 {
     struct input in = {0};
@@ -479,6 +501,7 @@ int main(void)
         cmocka_unit_test(test_bursts_are_pastes),
         cmocka_unit_test(test_a_line_that_is_asked_for),
         cmocka_unit_test(test_an_asked_line_goes_on_for_a_while),
+        cmocka_unit_test(test_an_asked_line_ends_with_its_enter),
         cmocka_unit_test(test_a_burst_goes_on_for_a_while),
         cmocka_unit_test(test_many_queued_keys_stay_keys),
         cmocka_unit_test(test_the_terminal_says_what_it_knows),

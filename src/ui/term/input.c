@@ -244,8 +244,8 @@ static enum step step_burst(struct input *in, struct event *out)
     in->run_end = in->at + n;
     in->asked = of_line && (n == 1 || !has_line_end(p, n));
     in->asking = in->asked || (burst && !follows && is_asking(*p) && !has_line_end(p, n));
-    if (in->asking)
-        in->asked_ms = in->fed_ms;
+    if (in->asking) // an Enter of its own is the line's end
+        in->asked_ms = n == 1 && is_line_end(*p) ? 0 : in->fed_ms;
     if (!burst || in->asking)
         return STEP_WAIT;
     in->asked_ms = 0;
