@@ -274,8 +274,9 @@ static const struct command commands[] = {
      "dnc:yes sift. expiring [DAYS] gives those whose free window ends soon. show ID tells all of "
      "one, history ID how its answers differed. tag NAME IDS, untag NAME IDS and note ID TEXT "
      "write beside records. refresh fetches records again while that is free of credits, and says "
-     "how they differ. purge removes records from every file and keeps them from coming back; "
-     "suppress does so with any ids, e-mail addresses or their SHA-256, and without any it gives "
+     "how they differ. purge removes records from every file and keeps them from coming back; ids "
+     "and when they were bought stay with what was paid; suppress does so with any ids, e-mail "
+     "addresses or their SHA-256, and without any it gives "
      "the list. refresh and purge do nothing without --yes but say what they would do.",
      library_options, 2, SIZE_MAX, NEED_STORE, false, command_library},
     {"usage", "", "credits, records and requests of the account, and where they went",

@@ -275,25 +275,6 @@ static void what_is_not_answered_is_in_doubt_by_its_lines(void **state)
     money_agrees(&money);
 }
 
-// What was charged and not seen may have paid for new records, but not for what is only named.
-static void only_new_records_may_be_free_already(void **state)
-{
-    const struct world *w = *state;
-    struct run r;
-
-    expect_line(w, "search contact --limit 1 --output one.csv --quiet", 0, NULL, NULL);
-    expect_line(w, "search contact --limit 9 --output in.csv --quiet", 0, NULL, NULL);
-    expect_line(w, "quote contact --from in.csv --format csv", 0, "unsure,9,0,9,", NULL);
-    server_faults(w->server, "POST /enrich/contact reset-after-work");
-    expect_line(w, "enrich contact --from one.csv --max-credits 5", 3, NULL, "in doubt");
-    server_faults(w->server, "");
-    r = lode(w, "quote contact --from in.csv");
-    expect(&r, 0, NULL);
-    expect_in(&r.err, "9,999 credits");
-    assert_null(strstr(str_text(&r.err), "free already"));
-    run_free(&r);
-}
-
 static long long asked(const struct world *w)
 {
     return server_stat(w->server, "requests.POST /enrich/contact");
@@ -385,18 +366,6 @@ static void a_job_of_lines_in_doubt_sends_them_again_on_a_word(void **state)
     money_agrees(&money);
 }
 
-static void a_job_is_quoted_as_its_file_is(void **state)
-{
-    const struct world *w = *state;
-
-    write_file(w, "in.csv",
-               "email\nh@nowhere.example\n\"\"\nH@nowhere.example\ni@nowhere.example\n");
-    expect_line(w, "quote contact --from in.csv", 0, NULL, "This would cost 0 to 2 credits");
-    expect_line(w, "enrich contact --from in.csv --job same --max-credits 5", 0, NULL, NULL);
-    expect_line(w, "jobs", 0, "Quoted least  Quoted most", NULL);
-    expect_line(w, "jobs --format jsonl", 0, "\"quotedMin\":0,\"quotedMax\":2,", NULL);
-}
-
 // Said where it is quoted, before a heading is written; and no job is left by it.
 static void a_file_that_cannot_be_read_to_its_end_is_refused(void **state)
 {
@@ -485,8 +454,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_cap_holds_and_the_rest_is_told, set_up, world_close),
         cmocka_unit_test_setup_teardown(what_is_not_answered_is_in_doubt_by_its_lines, set_up,
                                         world_close),
-        cmocka_unit_test_setup_teardown(only_new_records_may_be_free_already, set_up, world_close),
-        cmocka_unit_test_setup_teardown(a_job_is_quoted_as_its_file_is, set_up, world_close),
         cmocka_unit_test_setup_teardown(a_job_by_lines_goes_on_with_the_same_file, set_up,
                                         world_close),
         cmocka_unit_test_setup_teardown(a_file_that_cannot_be_read_to_its_end_is_refused, set_up,

@@ -79,13 +79,11 @@ static void test_pages_on_a_shelf(void **state)
     free(b);
 }
 
-// Whatever else is known of the search: nobody need say how many rows it has.
-static void test_pages_laid_have_their_places(void **state)
+// A table without rows in memory, over a shelf that holds a page of four.
+static struct table *shelved(struct box *b)
 {
-    struct box *b = mem_zalloc(sizeof(*b));
     struct table *t = table_new(COLUMNS, RPP);
 
-    (void)state;
     b->refs = 1;
     table_use_shelf(t, (struct shelf){b, box_ref, box_unref, box_read, box_find});
     (void)put(t, 1, "1,Ana|2,Bo|3,Cy|4,Di");
@@ -94,6 +92,16 @@ static void test_pages_laid_have_their_places(void **state)
     t = table_new(COLUMNS, RPP);
     b->refs = 1;
     table_use_shelf(t, (struct shelf){b, box_ref, box_unref, box_read, box_find});
+    return t;
+}
+
+// Whatever else is known of the search: nobody need say how many rows it has.
+static void test_pages_laid_have_their_places(void **state)
+{
+    struct box *b = mem_zalloc(sizeof(*b));
+    struct table *t = shelved(b);
+
+    (void)state;
     table_lay(t, 3, 0, b->len, 4);
     table_lay(t, 1, 0, b->len, 4);
     assert_int_equal(table_rows(t), 8);
@@ -107,19 +115,11 @@ static void test_pages_laid_have_their_places(void **state)
 static void test_a_shelf_that_breaks(void **state)
 {
     struct box *b = mem_zalloc(sizeof(*b));
-    struct table *t = table_new(COLUMNS, RPP);
+    struct table *t = shelved(b);
     struct groups g;
 
     (void)state;
-    b->refs = 1;
-    table_use_shelf(t, (struct shelf){b, box_ref, box_unref, box_read, box_find});
-    (void)put(t, 1, "1,Ana|2,Bo|3,Cy|4,Di");
-    settle(t, b, 1);
-    table_free(t);
-    t = table_new(COLUMNS, RPP);
-    b->refs = 1;
     b->broken = true;
-    table_use_shelf(t, (struct shelf){b, box_ref, box_unref, box_read, box_find});
     table_lay(t, 1, 0, b->len, 4);
     table_set_rows(t, 4);
     assert_true(table_has_page(t, 1));

@@ -1,65 +1,19 @@
 // Bytes of terminals as events: keys of many kinds, mouse, pastes with and without brackets, what
 // never ends, and noise.
-#include "support/test.h"
+#include "ui-term/events.h"
 
-#include <locale.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/mem.h"
 #include "base/rng.h"
 #include "base/text.h"
-#include "ui/term/input.h"
 
-enum { NOW = 1000, ROUNDS = 20000 };
+enum { ROUNDS = 20000 };
 
 static char linux_f1[] = "\033[[A", rxvt_up[] = "\033[5$", old_backspace[] = "\b";
 static const struct key_string strings[] = {
     {linux_f1, K_F1}, {rxvt_up, K_SHIFT | K_PAGE_UP}, {old_backspace, K_BACKSPACE}};
 
-static void add_mouse(const struct event *e, struct str *out)
-{
-    static const char *const names[] = {"press", "double", "drag", "release", "up", "down"};
-
-    str_addf(out, "<%s%d %d,%d>", names[e->mouse], e->button, e->y, e->x);
-}
-
-static void add_event(const struct event *e, struct str *out)
-{
-    str_add(out, out->len ? " " : "");
-    if (e->kind == EVENT_KEY)
-        key_print(e->key, out);
-    else if (e->kind == EVENT_MOUSE)
-        add_mouse(e, out);
-    else
-        str_addf(out, "{%.*s}%s", (int)e->paste_len, e->paste, e->paste_cut ? "cut" : "");
-}
-
-static void drain(struct input *in, int64_t now, struct str *out)
-{
-    struct event e;
-
-    while (input_next(in, now, &e))
-        add_event(&e, out);
-}
-
-// What the bytes come to when nothing follows them.
 static void assert_events(const char *bytes, size_t len, const char *want)
 {
-    struct input in = {.keys = strings, .n_keys = ARRAY_LEN(strings)};
-    struct str out = {0};
-    int64_t now = NOW;
-    int wait;
-
-    input_feed(&in, bytes, len, now);
-    drain(&in, now, &out);
-    while ((wait = input_pending_ms(&in, now)) >= 0) {
-        now += wait;
-        drain(&in, now, &out);
-    }
-    assert_string_equal(str_text(&out), want);
-    str_free(&out);
-    input_free(&in);
+    check_events((struct input){.keys = strings, .n_keys = ARRAY_LEN(strings)}, bytes, len, want);
 }
 
 static void test_keys(void **state)
@@ -250,152 +204,6 @@ static void test_a_huge_paste_is_cut_at_a_character(void **state)
     input_free(&in);
 }
 
-static void test_bursts_are_pastes(void **state)
-{
-    static const struct {
-        const char *bytes, *want;
-    } cases[] = {
-        {"Ana Ruiz\rBo Lind\r", "{Ana Ruiz\nBo Lind\n}"},
-        {"q\rdd:quit\r", "{q\ndd:quit\n}"},
-        {"abcdef\rg", "{abcdef\ng}"},
-        {"abcde\rg", "a b c d e Enter g"},
-        {"/software\r", "/ s o f t w a r e Enter"},
-        {"one line of more than forty characters it is\r",
-         "{one line of more than forty characters it is\n}"},
-        {"abcdefghijkl", "a b c d e f g h i j k l"},
-        {"quite a line without an end, as most are that are copied",
-         "{quite a line without an end, as most are that are copied}"},
-        {":where companyName=acme with forty characters",
-         ": w h e r e Space c o m p a n y N a m e = a c m e Space w i t h Space f o r t y Space "
-         "c h a r a c t e r s"},
-        {"hjklhjklhjklhjklhjklhjklhjklhjklhjklhjkl",
-         "h j k l h j k l h j k l h j k l h j k l h j k l h j k l h j k l h j k l h j k l"},
-        {"jjjjjjjjjj\r", "j j j j j j j j j j Enter"},
-        {"jjjjjkkkkk\rjjj\r", "j j j j j k k k k k Enter j j j Enter"},
-        {"李明数据科学\r研", "{李明数据科学\n研}"},
-        {"\033[Aq\rdd:quit\r\033[Bq", "Up {q\ndd:quit\n} Down {q}"},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-        assert_events(cases[i].bytes, strlen(cases[i].bytes), cases[i].want);
-}
-
-// What follows a key that asks for a line is marked, for where it asks for none.
-static void test_a_line_that_is_asked_for(void **state)
-{
-    static const char *const texts[] = {"~/of somebody's home, without any end of a line",
-                                        "/tmp/is where this one begins, which has none either",
-                                        ":where companyName=acme with forty characters"};
-
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-        struct input in = {0};
-        struct event e;
-        size_t n = 0;
-
-        input_feed(&in, texts[i], strlen(texts[i]), NOW);
-        for (; input_next(&in, NOW, &e); n++) {
-            assert_int_equal(e.kind, EVENT_KEY);
-            assert_int_equal(e.key, texts[i][n]);
-            assert_int_equal(e.asked, n > 0);
-        }
-        assert_int_equal(n, strlen(texts[i]));
-        input_feed(&in, "q", 1, NOW + 200);
-        assert_true(input_next(&in, NOW + 200, &e));
-        assert_false(e.asked);
-        input_free(&in);
-    }
-}
-
-// In two reads, of which the second one alone is no burst.
-static void test_an_asked_line_goes_on_for_a_while(void **state)
-{
-    static const char begun[] = "~/projects/2026/lists/of/people-of-interest";
-    static const char rest[] = "q7dx.csv";
-    struct input in = {0};
-    struct str out = {0};
-    struct event e;
-    size_t n = 0;
-
-    (void)state;
-    input_feed(&in, begun, strlen(begun), NOW);
-    drain(&in, NOW, &out);
-    input_feed(&in, rest, strlen(rest), NOW + 10);
-    for (; input_next(&in, NOW + 10, &e); n++) {
-        assert_int_equal(e.kind, EVENT_KEY);
-        assert_int_equal(e.key, rest[n]);
-        assert_true(e.asked);
-    }
-    assert_int_equal(n, strlen(rest));
-    str_clear(&out);
-    input_feed(&in, "\rq\r", 3, NOW + 100); // with a line's end it is text
-    drain(&in, NOW + 100, &out);
-    assert_string_equal(str_text(&out), "{\nq\n}");
-    input_feed(&in, "q", 1, NOW + 200);
-    assert_true(input_next(&in, NOW + 200, &e));
-    assert_int_equal(e.kind, EVENT_KEY);
-    assert_false(e.asked);
-    str_free(&out);
-    input_free(&in);
-}
-
-// Its Enter ends it: what comes then is typed, however soon.
-static void test_an_asked_line_ends_with_its_enter(void **state)
-{
-    static const char line[] = ":where \"Management level=VP Level Execs\"";
-    struct input in = {0};
-    struct str out = {0};
-    struct event e;
-
-    (void)state;
-    input_feed(&in, line, strlen(line), NOW);
-    drain(&in, NOW, &out);
-    input_feed(&in, "\r", 1, NOW + 10);
-    assert_true(input_next(&in, NOW + 10, &e));
-    assert_true(e.asked);
-    input_feed(&in, "r", 1, NOW + 20);
-    assert_true(input_next(&in, NOW + 20, &e));
-    assert_int_equal(e.key, 'r');
-    assert_false(e.asked);
-    str_free(&out);
-    input_free(&in);
-}
-
-static void test_a_burst_goes_on_for_a_while(void **state)
-{
-    struct input in = {0};
-    struct str out = {0};
-
-    (void)state;
-    input_feed(&in, "Ana\rRuiz\r", 9, NOW);
-    drain(&in, NOW, &out);
-    input_feed(&in, "B\r", 2, NOW + 99);
-    drain(&in, NOW + 99, &out);
-    input_feed(&in, "q", 1, NOW + 199);
-    drain(&in, NOW + 199, &out);
-    assert_string_equal(str_text(&out), "{Ana\nRuiz\n} {B\n} q");
-    str_free(&out);
-    input_free(&in);
-}
-
-static void test_many_queued_keys_stay_keys(void **state)
-{
-    struct input in = {0};
-    struct event e;
-    char j[1000];
-
-    (void)state;
-    memset(j, 'j', sizeof(j));
-    input_feed(&in, j, sizeof(j), NOW);
-    for (size_t i = 0; i < sizeof(j); i++) {
-        assert_true(input_next(&in, NOW, &e));
-        assert_int_equal(e.key, 'j');
-    }
-    assert_false(input_next(&in, NOW, &e));
-    input_free(&in);
-}
-
 static void test_the_terminal_says_what_it_knows(void **state)
 {
     static const struct {
@@ -481,12 +289,6 @@ static void test_noise(void **state)
     }
 }
 
-static int start(void **state)
-{
-    (void)state;
-    return setlocale(LC_ALL, "C.UTF-8") ? 0 : -1;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -498,16 +300,10 @@ int main(void)
         cmocka_unit_test(test_pastes),
         cmocka_unit_test(test_a_paste_in_pieces),
         cmocka_unit_test(test_a_huge_paste_is_cut_at_a_character),
-        cmocka_unit_test(test_bursts_are_pastes),
-        cmocka_unit_test(test_a_line_that_is_asked_for),
-        cmocka_unit_test(test_an_asked_line_goes_on_for_a_while),
-        cmocka_unit_test(test_an_asked_line_ends_with_its_enter),
-        cmocka_unit_test(test_a_burst_goes_on_for_a_while),
-        cmocka_unit_test(test_many_queued_keys_stay_keys),
         cmocka_unit_test(test_the_terminal_says_what_it_knows),
         cmocka_unit_test(test_other_encodings),
         cmocka_unit_test(test_noise),
     };
 
-    return cmocka_run_group_tests_name("ui-term-input", tests, start, NULL);
+    return cmocka_run_group_tests_name("ui-term-input", tests, events_start, NULL);
 }

@@ -1,0 +1,51 @@
+// What a quote says beside its table, and that a job is quoted the same, by the real program.
+#include "cli/world.h"
+
+static int set_up(void **state)
+{
+    static const char *const options[] = {"--unlimited", "--companies=100", "--contacts=300",
+                                          "--faults=", NULL};
+
+    return world_open(state, options);
+}
+
+// What was charged and not seen may have paid for new records, but not for what is only named.
+static void only_new_records_may_be_free_already(void **state)
+{
+    const struct world *w = *state;
+    struct run r;
+
+    expect_line(w, "search contact --limit 1 --output one.csv --quiet", 0, NULL, NULL);
+    expect_line(w, "search contact --limit 9 --output in.csv --quiet", 0, NULL, NULL);
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "unsure,9,0,9,", NULL);
+    server_faults(w->server, "POST /enrich/contact reset-after-work");
+    expect_line(w, "enrich contact --from one.csv --max-credits 5", 3, NULL, "in doubt");
+    server_faults(w->server, "");
+    r = lode(w, "quote contact --from in.csv");
+    expect(&r, 0, NULL);
+    expect_in(&r.err, "9,999 credits");
+    assert_null(strstr(str_text(&r.err), "free already"));
+    run_free(&r);
+}
+
+static void a_job_is_quoted_as_its_file_is(void **state)
+{
+    const struct world *w = *state;
+
+    write_file(w, "in.csv",
+               "email\nh@nowhere.example\n\"\"\nH@nowhere.example\ni@nowhere.example\n");
+    expect_line(w, "quote contact --from in.csv", 0, NULL, "This would cost 0 to 2 credits");
+    expect_line(w, "enrich contact --from in.csv --job same --max-credits 5", 0, NULL, NULL);
+    expect_line(w, "jobs", 0, "Quoted least  Quoted most", NULL);
+    expect_line(w, "jobs --format jsonl", 0, "\"quotedMin\":0,\"quotedMax\":2,", NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(only_new_records_may_be_free_already, set_up, world_close),
+        cmocka_unit_test_setup_teardown(a_job_is_quoted_as_its_file_is, set_up, world_close),
+    };
+
+    return cmocka_run_group_tests_name("quote", tests, NULL, NULL);
+}

@@ -1,0 +1,214 @@
+// Charges in doubt, judged by what the meters said: what of each is known, and that the ledger
+// comes to what the account charged. Tests.
+#include "store/box.h"
+
+enum { VERDICTS_MAX = 8, STEPS_MAX = 128 };
+
+// A story of calls, one behind the other: "look 4", the meter says that 4 credits are used;
+// "doubt 1+3", records 1, 2 and 3 are sent and nothing is answered; "buy 2+2", 2 and 3 are
+// answered; "answers", doubts end that later answers cleared up.
+struct story {
+    const char *steps;
+    long long used;     // credits, by the meter at the end
+    const char *told;   // of each doubt in order: charged, not charged, unclear
+    long long credits;  // that the ledger comes to
+    long long requests; // 0: not looked at
+};
+
+struct teller {
+    struct box box;
+    long long records; // sent so far: all of them count, whatever they cost
+};
+
+static void look(struct teller *t, long long credits)
+{
+    struct err e;
+
+    if (!store_meters_mark(t->box.s, (struct meters_used){credits, t->records}, &e))
+        fail_msg("%s", e.text);
+}
+
+static void leave_in_doubt(struct box *b, struct call *c)
+{
+    box_intend(b, c);
+    call_end(c, CHARGE_IN_DOUBT);
+    (void)box_settle(b, c);
+}
+
+static void send(struct teller *t, const char *what, const char *records)
+{
+    struct call c;
+    char *end;
+    long long first = strtoll(records, &end, 10), n = strtoll(end, &end, 10);
+
+    t->records += n;
+    if (str_eq(what, "buy")) {
+        (void)box_buy(&t->box, first, (size_t)n);
+        return;
+    }
+    assert_string_equal(what, "doubt");
+    call_make(&c, first, (size_t)n);
+    leave_in_doubt(&t->box, &c);
+}
+
+static void play(struct teller *t, const char *steps)
+{
+    char text[STEPS_MAX], *rest = text, *what;
+    long long ended;
+    struct err e;
+
+    assert_true(strlen(steps) < sizeof(text));
+    (void)strcpy(text, steps);
+    while ((what = strsep(&rest, " ")) != NULL) {
+        if (str_eq(what, "answers"))
+            assert_true(store_reconcile_answered(t->box.s, &ended, &e));
+        else if (str_eq(what, "look"))
+            look(t, strtoll(strsep(&rest, " "), NULL, 10));
+        else
+            send(t, what, strsep(&rest, " "));
+    }
+}
+
+static const char *verdicts(struct teller *t, long long credits, char out[VERDICTS_MAX])
+{
+    static const char letters[VERDICTS] = {'c', 'n', 'u'};
+    struct judged *all;
+    struct err e;
+    size_t n;
+
+    if (!store_reconcile_meters(t->box.s, (struct meters_used){credits, t->records}, &all, &n, &e))
+        fail_msg("%s", e.text);
+    assert_in_range(n, 0, VERDICTS_MAX - 1);
+    for (size_t i = 0; i < n; i++)
+        out[i] = letters[all[i].verdict];
+    out[n] = '\0';
+    free(all);
+    return out;
+}
+
+static void check(const struct story *s)
+{
+    struct teller t = {0};
+    struct ledger_totals totals;
+    char told[VERDICTS_MAX];
+
+    box_make(&t.box);
+    box_start(&t.box);
+    play(&t, s->steps);
+    if (!str_eq(verdicts(&t, s->used, told), s->told))
+        fail_msg("%s: told %s, not %s", s->steps, told, s->told);
+    totals = box_totals(&t.box);
+    if (totals.credits != s->credits)
+        fail_msg("%s: %lld credits, not %lld", s->steps, totals.credits, s->credits);
+    if (s->requests) {
+        assert_int_equal(totals.requests, s->requests);
+        assert_int_equal(totals.records, t.records);
+    }
+    // What is clear has ended, what is not stays as it was.
+    assert_string_equal(verdicts(&t, s->used, told), strchr(s->told, 'u') ? s->told : "");
+    box_close(&t.box);
+    assert_true(box_sql(&t.box, "ledger.db", "SELECT min(credits) FROM charge_event") >= 0);
+    box_drop(&t.box);
+}
+
+static void the_ledger_comes_to_what_was_charged(void **state)
+{
+    static const struct story stories[] = {
+        // What was sent again and answered is counted there, with a look between the two or none.
+        {"look 0 doubt 1+16 buy 1+4", 16, "c", 16, 2},
+        {"look 0 doubt 1+16 look 16 buy 1+4", 16, "c", 16, 2},
+        // A call that counts the records of an earlier doubt anew counts too much, by which less
+        // seems to be left for a later one: both charged, the former alone, the latter alone, and
+        // where others use the account.
+        {"look 0 doubt 1+4 look 4 buy 1+2 doubt 11+2", 6, "cc", 6, 0},
+        {"look 0 doubt 1+4 look 4 buy 1+2 doubt 11+2", 4, "cn", 4, 0},
+        {"look 0 doubt 1+4 look 0 buy 1+2 doubt 11+2", 4, "nc", 4, 0},
+        {"look 0 doubt 1+4 look 1 buy 1+2 doubt 11+2", 3, "uu", 2, 0},
+        // In doubt twice is charged once at the most.
+        {"look 0 doubt 1+4 doubt 1+4", 4, "cc", 4, 0},
+        {"look 0 doubt 1+4 doubt 1+4", 0, "nn", 0, 0},
+        {"look 0 doubt 1+4 doubt 1+4", 3, "uu", 0, 0},
+        {"look 0 doubt 1+4 doubt 1+4", 8, "uu", 0, 0},
+        // What the account owned is answered for no credit, and counts as records all the same.
+        {"look 0 doubt 1+4 look 4 doubt 1+4", 4, "cn", 4, 2},
+        // Three count them, one was charged.
+        {"look 0 doubt 1+4 doubt 1+4 buy 1+2 doubt 11+3", 7, "ccc", 7, 0},
+        // Neither doubt costs less than nothing.
+        {"look 0 doubt 1+3 look 3 doubt 1+4 look 4 buy 2+3", 4, "cc", 4, 0},
+        // A doubt between the two hides nothing, be it cleared up by answers or free.
+        {"look 0 doubt 1+3 look 3 doubt 3+2 look 4 buy 3+2 answers", 4, "c", 4, 0},
+        {"look 0 doubt 1+5 look 5 doubt 1+2 look 5 buy 1+2 look 5 buy 11+1", 6, "cn", 6, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(stories); i++)
+        check(&stories[i]);
+}
+
+// A free window that had run out begins anew; one that runs does not.
+static void what_was_bought_again_is_owned_anew(void **state)
+{
+    struct teller t = {0};
+    struct box *b = &t.box;
+    char told[VERDICTS_MAX];
+    int64_t began_ms;
+    struct call c;
+
+    (void)state;
+    box_make(b);
+    box_start(b);
+    play(&t, "buy 1+2");
+    b->now_ms += 13 * 31 * 24 * HOUR_MS;
+    play(&t, "buy 2+1");
+    b->now_ms += 24 * HOUR_MS;
+    began_ms = box_find(b, "2").bought_ms;
+    look(&t, 3);
+    call_make(&c, 1, 2);
+    c.t.charge.quoted_max = 1;
+    leave_in_doubt(b, &c);
+    assert_true(box_find(b, "1").free_until < b->now_ms);
+    assert_string_equal(verdicts(&t, 4, told), "c");
+    assert_true(box_find(b, "1").free_until > b->now_ms);
+    assert_int_equal(box_find(b, "2").bought_ms, began_ms);
+    box_drop(b);
+}
+
+// Whom a line of a file named is not known by id while its answer is lost.
+static void an_input_that_was_paid_for_is_free(void **state)
+{
+    struct teller t = {0};
+    struct box *b = &t.box;
+    char told[VERDICTS_MAX];
+    struct call c;
+
+    (void)state;
+    box_make(b);
+    box_start(b);
+    look(&t, 0);
+    call_make(&c, 1, 1);
+    c.ids[0] = "input:0a";
+    leave_in_doubt(b, &c);
+    assert_string_equal(verdicts(&t, 1, told), "c");
+    assert_true(box_find(b, "input:0a").free_until > b->now_ms);
+    assert_false(box_find(b, "input:0a").held);
+    call_make(&c, 1, 1);
+    c.ids[0] = c.bought[0].input = "input:0a";
+    box_intend(b, &c);
+    assert_int_equal(box_settle(b, &c), 0);
+    assert_true(box_find(b, "1").held);
+    assert_int_equal(box_totals(b).credits, 1);
+    box_close(b);
+    assert_int_equal(box_sql(b, "ledger.db", "SELECT count(*) FROM record"), 1);
+    box_drop(b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_ledger_comes_to_what_was_charged),
+        cmocka_unit_test(what_was_bought_again_is_owned_anew),
+        cmocka_unit_test(an_input_that_was_paid_for_is_free),
+    };
+
+    return cmocka_run_group_tests_name("judge", tests, NULL, NULL);
+}
