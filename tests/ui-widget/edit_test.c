@@ -423,15 +423,17 @@ static void enter_secret(struct edit *e, bool pasted)
 {
     static const unsigned char hidden[] = {'S' ^ 1, 'e' ^ 1, 'C' ^ 1, 'r' ^ 1, 'E' ^ 1, 't' ^ 1};
     char text[20 * sizeof(hidden)];
-    struct event ev = paste(text, sizeof(text));
 
     for (size_t i = 0; i < sizeof(text); i++) {
         text[i] = (char)(hidden[i % sizeof(hidden)] ^ 1);
         if (!pasted)
             press(e, (uint32_t)text[i]);
     }
-    if (pasted)
+    if (pasted) {
+        struct event ev = paste(text, sizeof(text));
+
         assert_true(edit_event(e, &ev));
+    }
     secret_wipe(text, sizeof(text));
 }
 
