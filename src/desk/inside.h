@@ -308,7 +308,8 @@ void buying_free(struct buying *b);
 void quote_stale(struct desk *d, struct seat *s);
 // Every quote that has grown old is stale from now on.
 void quote_age(struct desk *d);
-void quote_check(struct desk *d, const struct usage *now);
+// So is each whose credits left are not those of the meters any more.
+void quote_check(struct desk *d);
 void ledger_read(struct desk *d);
 // jobs_look.c: the jobs as they were read by the asked-th reading, which are taken over unless a
 // later one has come before; false then.
@@ -402,7 +403,7 @@ void lists_reset(struct desk *d);
 void lists_free(struct desk *d);
 
 // usage.c
-void usage_set(struct desk *d, const struct usage *u);
+// The meters as the trace has them now: the one place where they come from.
 void usage_take(struct desk *d);
 void pulse_take(struct desk *d);
 

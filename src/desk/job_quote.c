@@ -42,7 +42,7 @@ static void done(struct desk *d, struct task *t)
     q->quoted_ms = desk_now_ms();
     q->err = t->err;
     if (t->ok)
-        usage_set(d, &q->quote.before);
+        usage_take(d);
     desk_changed(d, DESK_TASKS);
 }
 

@@ -92,20 +92,17 @@ void ledger_read(struct desk *d)
     task_start(&l->task);
 }
 
-struct usage_task {
-    struct task task;
-    struct usage usage;
-};
-
 static bool ask_usage(struct task *t)
 {
-    return usage_fetch(&t->app, &((struct usage_task *)t)->usage, &t->err);
+    struct usage u;
+
+    return usage_fetch(&t->app, &u, &t->err);
 }
 
 static void usage_done(struct desk *d, struct task *t)
 {
     if (t->ok)
-        usage_set(d, &((struct usage_task *)t)->usage);
+        usage_take(d);
     else
         desk_tell(d, &t->err);
 }
@@ -115,7 +112,6 @@ static const struct task_kind usage_kind = {
 
 void desk_refresh_usage(struct desk *d)
 {
-    struct usage_task *u;
     struct err e;
 
     ledger_read(d);
@@ -123,6 +119,5 @@ void desk_refresh_usage(struct desk *d)
         desk_tell(d, &e);
         return;
     }
-    u = task_new(d, &usage_kind, sizeof(*u), NULL);
-    task_start(&u->task);
+    task_start(task_new(d, &usage_kind, sizeof(struct task), NULL));
 }

@@ -11,7 +11,6 @@ enum { TOLD_MAX = 200 };
 struct asking {
     struct task task;
     struct charges_judged judged;
-    struct usage usage;
 };
 
 static void free_judged(struct charges_judged *j)
@@ -35,7 +34,6 @@ static bool ask(struct task *t)
 
     if (!reconcile_run(&t->app, &j->all, &j->n, &t->err))
         return false;
-    ((struct asking *)t)->usage = t->app.usage;
     n = j->n < TOLD_MAX ? j->n : TOLD_MAX;
     j->told = mem_array(n + 1, sizeof(*j->told));
     while (j->n_told < n) {
@@ -64,7 +62,7 @@ static void answered(struct desk *d, struct task *t)
         a->judged = (struct charges_judged){0};
         for (size_t i = 0; i < view->n_told; i++)
             charge_labels(d, &view->told[i]);
-        usage_set(d, &a->usage);
+        usage_take(d);
     }
     ledger_read(d);
     for (size_t i = 0; i < d->private->n_seats; i++)

@@ -219,9 +219,10 @@ static void done(struct desk *d, struct task *t)
         charge_names(d, q);
     take(d, b, q);
     keep_fields(d, q);
+    usage_take(d);
     b->state = BUYING_QUOTED;
     timer_sooner(d, TIMER_QUOTE, QUOTE_FRESH_MS);
-    usage_set(d, &b->quoted.quote.before);
+    quote_check(d);
     if (q->seat->quote_moved)
         b->state = BUYING_STALE;
 }
@@ -416,9 +417,9 @@ void quote_age(struct desk *d)
     }
 }
 
-void quote_check(struct desk *d, const struct usage *u)
+void quote_check(struct desk *d)
 {
-    const struct meter *now = &u->meters[METER_CREDITS];
+    const struct meter *now = &d->usage.meters[METER_CREDITS];
 
     for (size_t i = 0; i < d->private->n_seats; i++) {
         struct seat *s = &d->private->seats[i];

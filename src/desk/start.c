@@ -48,8 +48,6 @@ struct step {
     struct engine *engine, *old; // old: to be closed first
     bool spender;
     struct err why_not;
-    struct usage usage; // where told is set
-    bool told;
 };
 
 static void set_state(struct desk *d, enum desk_state state, const struct err *why)
@@ -108,12 +106,13 @@ static bool link_up(struct task *t)
 static bool sign_in(struct task *t)
 {
     struct step *s = (struct step *)t;
+    struct usage usage;
     struct err ignored;
 
     if (!account_sign_in(&s->engine->account, &t->app, &t->err))
         return false;
     // Where this does not come, the next answers tell the meters as well.
-    s->told = usage_fetch(&t->app, &s->usage, &ignored);
+    (void)usage_fetch(&t->app, &usage, &ignored);
     return true;
 }
 
@@ -192,15 +191,12 @@ static void linked(struct desk *d, struct task *t)
 
 static void signed_in(struct desk *d, struct task *t)
 {
-    const struct step *s = (const struct step *)t;
-
     if (!t->ok) {
         fail(d, &t->err);
         return;
     }
     set_state(d, DESK_READY, NULL);
-    if (s->told)
-        usage_set(d, &s->usage);
+    usage_take(d);
 }
 
 static const struct task_kind opening = {
@@ -301,6 +297,7 @@ void start_next(struct desk *d)
     d->jobs_read++;
     d->private->jobs_stamp = 0;
     d->job_quote = (struct job_quote){0};
+    trace_forget_usage(d->trace);
     d->usage = (struct usage){0};
     d->usage_ms = 0;
     free(d->doctor.items);

@@ -21,27 +21,19 @@ static void sum_again(struct desk *d, const struct meter *before, const struct m
     }
 }
 
-void usage_set(struct desk *d, const struct usage *u)
-{
-    const struct meter before = d->usage.meters[METER_CREDITS];
-
-    d->usage = *u;
-    sum_again(d, &before, &u->meters[METER_CREDITS]);
-    d->usage_ms = desk_utc_ms(d);
-    quote_check(d, u);
-    desk_changed(d, DESK_USAGE);
-}
-
 void usage_take(struct desk *d)
 {
-    struct usage u = d->usage;
-    uint64_t told = trace_usage(d->trace, &u);
+    const struct meter before = d->usage.meters[METER_CREDITS];
+    uint64_t told = trace_usage(d->trace, &d->usage);
 
     pulse_take(d);
     if (told == d->private->usage_told)
         return;
     d->private->usage_told = told;
-    usage_set(d, &u);
+    sum_again(d, &before, &d->usage.meters[METER_CREDITS]);
+    d->usage_ms = desk_utc_ms(d);
+    quote_check(d);
+    desk_changed(d, DESK_USAGE);
 }
 
 void pulse_take(struct desk *d)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "api/answer.h"
+#include "api/lookup.h"
 #include "api/pretty.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -180,6 +181,17 @@ static void describe(const struct trace *t, const struct net_request *r, struct 
         copy_text(line->note, sizeof(line->note), r->err.text);
 }
 
+// The lookup tells them in its body, all others in their headers (FACTS 2, 3).
+static void told_meters(const struct net_request *r, struct usage *said)
+{
+    struct err ignored;
+
+    if (str_ends(path_of(r->url), "/lookup/usage"))
+        (void)usage_decode(r, said, &ignored);
+    else
+        answer_meters(r, said);
+}
+
 // Of answers to requests that ran at the same time the last to come need not be the last that was
 // counted: among them the lower rest holds, since a rest only falls.
 static void learn_usage(struct trace *t, const struct net_request *r)
@@ -187,7 +199,7 @@ static void learn_usage(struct trace *t, const struct net_request *r)
     bool overlaps = r->began_ms <= t->told_ms, any = false;
     struct usage said = {0};
 
-    answer_meters(r, &said);
+    told_meters(r, &said);
     for (size_t i = 0; i < METERS; i++) {
         struct meter *m = &t->usage.meters[i];
 
@@ -252,6 +264,13 @@ uint64_t trace_usage(struct trace *t, struct usage *u)
     told = t->told;
     (void)pthread_mutex_unlock(&t->lock);
     return told;
+}
+
+void trace_forget_usage(struct trace *t)
+{
+    (void)pthread_mutex_lock(&t->lock);
+    t->usage = (struct usage){0};
+    (void)pthread_mutex_unlock(&t->lock);
 }
 
 static size_t count(const struct trace *t)

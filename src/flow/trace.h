@@ -35,9 +35,11 @@ void trace_free(struct trace *t);
 void trace_seen(void *trace, const struct net_request *r);
 // Called after each request, on the network thread; must not block. Before the first one.
 void trace_watch(struct trace *t, void (*news)(void *self), void *self);
-// The account's meters as the newest answers' X-Usage headers tell them; what no answer told stays
-// as it is in *u. Returns how many answers told any.
+// The account's meters as the newest answers tell them, in X-Usage headers or to GET /lookup/usage;
+// what no answer told stays as it is in *u. Returns how many answers told any.
 uint64_t trace_usage(struct trace *t, struct usage *u);
+// What was told was of another account.
+void trace_forget_usage(struct trace *t);
 // How many there are, and line i (0: the newest). false where there is none.
 size_t trace_count(struct trace *t);
 bool trace_line(struct trace *t, size_t i, struct trace_line *out);

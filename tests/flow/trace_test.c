@@ -243,6 +243,30 @@ static void test_a_late_answer_gives_no_credits_back(void **state)
     trace_free(t);
 }
 
+// A page's headers are older than what the lookup said since, however late they are looked at.
+static void test_the_lookup_tells_them_too(void **state)
+{
+    struct trace *t = trace_new();
+    struct net_request *r =
+        answered("/lookup/usage", "",
+                 "{\"usage\":[{\"limitType\":\"uniqueIdLimit\",\"description\":\"Unique ID Limit\","
+                 "\"totalLimit\":10000,\"currentUsage\":33,\"usageRemaining\":9967}]}");
+    struct usage u = {0};
+
+    (void)state;
+    r->began_ms = INT64_MAX;
+    see(t, told("9970", 1));
+    see(t, r);
+    assert_int_equal(trace_usage(t, &u), 2);
+    assert_int_equal(u.meters[METER_CREDITS].remaining, 9967);
+    assert_int_equal(u.meters[METER_CREDITS].used, 33);
+    trace_forget_usage(t); // another account
+    u = (struct usage){0};
+    assert_int_equal(trace_usage(t, &u), 2);
+    assert_false(u.meters[METER_CREDITS].known);
+    trace_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +277,7 @@ int main(void)
         cmocka_unit_test(test_old_lines_go),
         cmocka_unit_test(test_meters_of_the_headers),
         cmocka_unit_test(test_a_late_answer_gives_no_credits_back),
+        cmocka_unit_test(test_the_lookup_tells_them_too),
     };
 
     return cmocka_run_group_tests_name("trace", tests, NULL, NULL);
