@@ -387,6 +387,29 @@ static void test_zoom(void **state)
     mini_close(m);
 }
 
+// Each is woken once by its wish, though it wishes for more meanwhile.
+static void test_panes_are_woken(void **state)
+{
+    struct mini_frame *m = mini_open(24, 120);
+    struct mini *left = mini_pane(m, MINI_LEFT), *main = mini_pane(m, MINI_MAIN);
+    unsigned drawn = main->draws;
+
+    (void)state;
+    host_wake_at(&m->frame.host, &left->pane, frame_now_ms(&m->frame));
+    host_wake_at(&m->frame.host, &main->pane, frame_now_ms(&m->frame));
+    mini_draw(m);
+    assert_int_equal(left->woken, 1);
+    assert_int_equal(main->woken, 1);
+    assert_true(main->draws > drawn);
+    mini_draw(m);
+    assert_int_equal(main->woken, 1);
+    host_wake_at(&m->frame.host, &main->pane, frame_now_ms(&m->frame));
+    mini_draw(m);
+    assert_int_equal(left->woken, 1);
+    assert_int_equal(main->woken, 2);
+    mini_close(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -406,6 +429,7 @@ int main(void)
         cmocka_unit_test(test_the_view_comes_back),
         cmocka_unit_test(test_hints_follow_the_bindings),
         cmocka_unit_test(test_zoom),
+        cmocka_unit_test(test_panes_are_woken),
     };
 
     return cmocka_run_group_tests_name("ui-frame-frame", tests, NULL, NULL);

@@ -29,6 +29,7 @@ struct mini {
     int y, x, h, w;      // where it was drawn
     bool focused;        // and how
     unsigned draws;
+    unsigned woken; // how often; the next time is wished for
 };
 
 struct mini_frame {
@@ -109,6 +110,13 @@ static inline bool mini_begins(const struct pane *p, uint32_t key)
     return begins && strchr(begins, (int)key);
 }
 
+// Another one each time.
+static inline void mini_woken(struct pane *p)
+{
+    ((struct mini *)p)->woken++;
+    host_wake_at(p->host, p, host_now_ms(p->host) + 100000);
+}
+
 static inline void mini_status(const struct pane *p, struct str *out)
 {
     (void)p;
@@ -138,6 +146,7 @@ static inline struct pane *mini_new(const struct pane_ops *ops, struct desk *des
                                               .event = mini_event,                                 \
                                               .typing = mini_typing,                               \
                                               .begins = mini_begins,                               \
+                                              .woken = mini_woken,                                 \
                                               .status = mini_status};                              \
     static struct pane *mini_open_##id(struct desk *desk, struct host *host)                       \
     {                                                                                              \

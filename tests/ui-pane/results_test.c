@@ -363,6 +363,58 @@ static void test_mouse(void **state)
     leave(&h, d);
 }
 
+// Held beyond the rows that are shown the mouse takes the window along, until it is let go.
+static void test_dragging_beyond(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    size_t last = table_rows(d->results.table) - 1, at;
+
+    assert_true(last > 60);
+    assert_true(stage_mouse(&h, MOUSE_PRESS, 4, 20));
+    assert_true(stage_mouse(&h, MOUSE_DRAG, USUAL_H - 1, 20)); // on the last line, two below
+    at = d->results.place;
+    assert_int_equal(at, USUAL_H - 4 + 2); // a heading, the cell, the sums
+    assert_true(h.wake_ms > 0);
+    stage_mouse(&h, MOUSE_DRAG, USUAL_H - 1, 21); // moving is no faster
+    assert_int_equal(d->results.place, at);
+    pane_results.woken(h.pane);
+    assert_int_equal(d->results.place, at + 2);
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "a range of 18 rows");
+    stage_mouse(&h, MOUSE_DRAG, USUAL_H + 500, -3);
+    for (size_t i = 0; i < last; i++)
+        pane_results.woken(h.pane);
+    assert_int_equal(d->results.place, last);
+    h.wake_ms = 0;
+    pane_results.woken(h.pane);
+    assert_int_equal(h.wake_ms, 0); // nothing is left to go to
+    stage_mouse(&h, MOUSE_DRAG, -1, 20);
+    pane_results.woken(h.pane);
+    assert_int_equal(d->results.place, d->results.top);
+    assert_true(h.wake_ms > 0);
+    stage_mouse(&h, MOUSE_DRAG, 9, -3); // back on a row, beside it
+    at = d->results.place;
+    assert_int_equal(at, d->results.top + 8);
+    pane_results.woken(h.pane);
+    assert_int_equal(d->results.place, at);
+    for (int i = 0; i < 2; i++) { // what was let go by a key goes no further
+        stage_mouse(&h, MOUSE_DRAG, USUAL_H - 1, 20);
+        assert_true(d->results.place > at);
+        at = d->results.place;
+        DO(&h, "mark");
+        stage_mouse(&h, MOUSE_PRESS, 4, 20);
+        at = d->results.place;
+    }
+    stage_mouse(&h, MOUSE_DRAG, 0, 20);
+    at = d->results.place;
+    assert_true(stage_mouse(&h, MOUSE_RELEASE, 0, 20));
+    pane_results.woken(h.pane);
+    assert_int_equal(d->results.place, at);
+    assert_true(d->marks.n > 0);
+    leave(&h, d);
+}
+
 static const char hostile[] = "\033]0;owned\007\033[31mred\r\n\xe2\x80\xaeltr\xc2\x9b!\xff\xfe\t";
 
 static void put_hostile_rows(struct desk *d)
@@ -422,6 +474,7 @@ int main(void)
         cmocka_unit_test(test_privacy),
         cmocka_unit_test(test_the_detail),
         cmocka_unit_test(test_mouse),
+        cmocka_unit_test(test_dragging_beyond),
         cmocka_unit_test(test_hostile_texts),
     };
 

@@ -35,18 +35,30 @@ void frame_reap(struct frame *f)
     deck_reap(&f->deck);
 }
 
+// One whose time has come, which is over then: it may wish for another. NULL: none is left.
+static struct pane *next_awake(struct frame *f, int64_t now)
+{
+    for (size_t i = 0; i < f->wakes.len; i++) {
+        struct pane *p = f->wakes.items[i].pane;
+
+        if (f->wakes.items[i].at_ms > now)
+            continue;
+        f->wakes.items[i] = f->wakes.items[--f->wakes.len];
+        return p;
+    }
+    return NULL;
+}
+
 static void wake(struct frame *f)
 {
     int64_t now = frame_now_ms(f);
-    size_t kept = 0;
+    struct pane *p;
 
-    for (size_t i = 0; i < f->wakes.len; i++) {
-        if (f->wakes.items[i].at_ms <= now)
-            f->wakes.items[i].pane->dirty = true;
-        else
-            f->wakes.items[kept++] = f->wakes.items[i];
+    while ((p = next_awake(f, now))) {
+        p->dirty = true;
+        if (p->ops->woken)
+            p->ops->woken(p);
     }
-    f->wakes.len = kept;
 }
 
 // One command a round of the loop: what the desk makes of it is seen before the next. What follows

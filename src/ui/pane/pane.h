@@ -35,6 +35,8 @@ struct pane_ops {
     void (*draw)(struct pane *p, struct area a, bool focused);
     // It was painted: now it may ask the desk for what is missing of what it shows. May be NULL.
     void (*shown)(struct pane *p);
+    // The time of host_wake_at() has come, before it is drawn again. May be NULL.
+    void (*woken)(struct pane *p);
     const struct pane_action *actions; // ended by a NULL command; what is not here goes up
     // A key that is bound to nothing here, text for a field, a paste, the mouse (y, x within the
     // pane). true: taken.

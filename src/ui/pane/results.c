@@ -385,6 +385,7 @@ const struct pane_ops pane_results = {
     .close = close,
     .draw = draw,
     .shown = shown,
+    .woken = results_woken,
     .actions = results_actions,
     .event = results_event,
     .watches = DESK_RESULTS | DESK_PLACE | DESK_MARKS | DESK_ACCOUNT,

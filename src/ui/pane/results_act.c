@@ -46,6 +46,7 @@ void results_end_range(struct results_pane *r, bool mark)
 
     r->view.ranging = false;
     r->pane.dirty = true;
+    results_drop(r);
     if (!mark)
         return;
     if (range_rows(r) > RANGE_HERE) {

@@ -2,9 +2,15 @@
 // edges. UI thread. Floor: ui/pane.
 #include "ui/pane/results_pane.h"
 
+#include <stdlib.h>
+
 #include "ui/widget/row.h"
 
-enum { WHEEL_ROWS = 3 };
+enum {
+    WHEEL_ROWS = 3,
+    BEYOND_MS = 50, // between two steps of rows that are dragged beyond those shown,
+    BEYOND_MAX = 10 // each of as many rows as the mouse is beyond, and no more than this
+};
 
 static struct table_hit hit_of(const struct results_pane *r, const struct event *ev)
 {
@@ -150,12 +156,60 @@ static void release_heading(struct results_pane *r)
 void results_drop(struct results_pane *r)
 {
     r->drag = DRAG_NONE;
+    r->beyond = 0;
     r->view.moving = false;
+}
+
+// The window follows, until there are no more rows.
+static void step_beyond(struct results_pane *r)
+{
+    struct scroll *s = &r->view.rows;
+    size_t by = (size_t)(abs(r->beyond) < BEYOND_MAX ? abs(r->beyond) : BEYOND_MAX);
+    size_t end = s->top + (size_t)s->h - 1, last = s->n - 1, before = s->at;
+
+    if (r->beyond < 0)
+        scroll_to(s, s->top > by ? s->top - by : 0);
+    else
+        scroll_to(s, end + by < last ? end + by : last);
+    r->view.ranging |= s->at != r->view.anchor;
+    results_keep_place(r);
+    if (s->at != before)
+        host_wake_at(r->pane.host, &r->pane, host_now_ms(r->pane.host) + BEYOND_MS);
+}
+
+void results_woken(struct pane *p)
+{
+    struct results_pane *r = results_of(p);
+
+    if (r->drag == DRAG_ROWS && r->beyond && r->view.rows.n)
+        step_beyond(r);
+}
+
+static void drag_rows(struct results_pane *r, const struct event *ev)
+{
+    const struct scroll *s = &r->view.rows;
+    struct event near = *ev;
+    struct table_hit hit;
+    int before = r->beyond;
+
+    r->beyond = ev->y < 1 ? ev->y - 1 : ev->y > s->h ? ev->y - s->h : 0;
+    if (r->beyond) { // how fast it goes on is not up to how often the mouse moves
+        if ((before > 0) != (r->beyond > 0) || !before)
+            step_beyond(r);
+        return;
+    }
+    if ((size_t)ev->y > s->n - s->top)
+        near.y = (int)(s->n - s->top);
+    near.x = ev->x > 0 ? ev->x : 0;
+    hit = hit_of(r, &near);
+    if (hit.part != TABLE_ROW)
+        return;
+    r->view.ranging |= hit.row != r->view.anchor;
+    to_row(r, &hit);
 }
 
 static bool drag(struct results_pane *r, const struct event *ev)
 {
-    struct table_hit hit = hit_of(r, ev);
     int width = r->drag_width + ev->x - r->drag_x;
 
     results_hold(r);
@@ -163,10 +217,8 @@ static bool drag(struct results_pane *r, const struct event *ev)
         desk_column_width(r->pane.desk, r->view.held, width < 1 ? 1 : width);
     if (r->drag == DRAG_HEADING)
         drag_heading(r, ev->x);
-    if (r->drag == DRAG_ROWS && hit.part == TABLE_ROW) {
-        r->view.ranging |= hit.row != r->view.anchor;
-        to_row(r, &hit);
-    }
+    if (r->drag == DRAG_ROWS)
+        drag_rows(r, ev);
     return true;
 }
 

@@ -20,7 +20,8 @@ struct results_pane {
     // Of a heading or an edge: the columns of view.held and view.onto, as the entity numbers them.
     const struct entity *drag_entity;
     size_t held, onto;
-    int drag_x, drag_width;     // where the edge was taken, and how wide the column was
+    int drag_x, drag_width; // where the edge was taken, and how wide the column was
+    int beyond; // so many rows below the last one shown, or above the first (< 0), rows are dragged
     struct str sums;            // of the marks
     struct str implied;         // by the filters, of every row
     struct str sums_brief;      // the same where there is less room
@@ -80,5 +81,7 @@ void results_drop(struct results_pane *r);
 // Where the columns may have changed: what is held stays the same column, or is let go.
 void results_hold(struct results_pane *r);
 bool results_event(struct pane *p, const struct event *ev);
+// Goes on with rows that are dragged beyond those that are shown.
+void results_woken(struct pane *p);
 
 #endif
