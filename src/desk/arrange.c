@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "desk/order.h"
 #include "desk/page.h"
 #include "job/cancel.h"
 
@@ -300,21 +301,27 @@ bool arrange_as_asked(struct results *r)
 void desk_sort(struct desk *d, size_t column, bool ascending, bool more)
 {
     struct results *r = &d->results;
+    struct rows_order before;
     size_t at;
 
     if (!r->table || column >= desk_n_columns(r))
         return;
+    before = order_now(r);
     if (more && !r->n_keys)
         (void)arrange_as_asked(r);
     at = more ? key_place(r, column) : 0;
     r->keys[at] = (struct sort_key){column, desk_column(r, column)->type, ascending};
     r->n_keys = !more ? 1 : at < r->n_keys ? r->n_keys : at + 1;
+    order_push(desk_seat(d), r, &before);
     arranged(d, FOLLOW_PLACE);
 }
 
 void desk_unsort(struct desk *d)
 {
+    struct rows_order before = order_now(&d->results);
+
     d->results.n_keys = 0;
+    order_push(desk_seat(d), &d->results, &before);
     arranged(d, FOLLOW_PLACE);
 }
 

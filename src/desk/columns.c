@@ -79,12 +79,13 @@ static bool check(const struct results *r, const struct shown_column *shown, siz
     return true;
 }
 
-static void swap(struct desk *d, struct seat *s, struct undo_step *step)
+static bool swap(struct desk *d, struct seat *s, struct undo_step *step, struct err *e)
 {
     struct results *r = seat_face(d, s).results;
     struct shown_column *items = r->shown;
     size_t n = r->n_shown, at = r->at;
 
+    (void)e;
     r->shown = step->columns.items;
     r->n_shown = step->columns.n;
     r->at = step->columns.at;
@@ -92,6 +93,7 @@ static void swap(struct desk *d, struct seat *s, struct undo_step *step)
     step->columns.n = n;
     step->columns.at = at;
     columns_changed(d, r);
+    return true;
 }
 
 static void release(struct undo_step *step)

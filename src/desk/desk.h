@@ -135,7 +135,8 @@ int64_t desk_utc_ms(const struct desk *d);
 // its output thrown away. ERR_INVALID for any other address, ERR_NOT_FOUND without xdg-open.
 bool desk_browse(const char *url, struct err *e);
 
-// Undo and redo of filters, marks and columns. false with *e where there is nothing; *what says
+// Undo and redo of filters, marks, columns and orders of rows, where the server's costs a request.
+// false with *e where there is nothing or it cannot be asked for; *what says
 // what it did, for the bottom line.
 bool desk_undo(struct desk *d, struct str *what, struct err *e);
 bool desk_redo(struct desk *d, struct str *what, struct err *e);

@@ -30,13 +30,15 @@ static void changed(struct desk *d, struct seat *s, bool counts)
     desk_changed(d, DESK_FILTERS);
 }
 
-static void swap(struct desk *d, struct seat *s, struct undo_step *step)
+static bool swap(struct desk *d, struct seat *s, struct undo_step *step, struct err *e)
 {
     struct query *q = &seat_face(d, s).filters->query, before = *q;
 
+    (void)e;
     *q = step->query;
     step->query = before;
     changed(d, s, true);
+    return true;
 }
 
 static void release(struct undo_step *step)

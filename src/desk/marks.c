@@ -80,16 +80,18 @@ static void take_out(struct marks *m, struct mark_set *set)
     m->n = to;
 }
 
-static void swap(struct desk *d, struct seat *s, struct undo_step *step)
+static bool swap(struct desk *d, struct seat *s, struct undo_step *step, struct err *e)
 {
     struct marks *m = seat_face(d, s).marks;
     struct mark_set *out = step->undone ? &step->marks.gone : &step->marks.come;
     struct mark_set *in = step->undone ? &step->marks.come : &step->marks.gone;
 
+    (void)e;
     take_out(m, out);
     put_in(m, in);
     marks_map(d, s, out, in);
     marks_changed(d, s);
+    return true;
 }
 
 // What is in the list belongs to it.

@@ -3,6 +3,7 @@
 
 #include "base/count.h"
 #include "desk/gather.h"
+#include "desk/order.h"
 #include "desk/page.h"
 #include "flow/searches.h"
 #include "job/cancel.h"
@@ -66,6 +67,7 @@ static void make_way(struct desk *d, struct seat *s, struct query query, struct 
     r->state = RESULTS_THERE;
     r->place = r->top = 0;
     r->n_keys = 0;
+    order_forget(s);
     r->arranging = r->finding = r->grouping = false;
     rows_filter_set(r, NULL, NULL, SIZE_MAX);
     groups_free(&r->groups);
@@ -96,6 +98,7 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
     s->search.resolved = query_copy(&job->query);
     s->search.is_resolved = true;
     page_place(s, r, job);
+    order_came(d, s);
     kept_begin(d, s);
     kept_page(d, s, 1);
     session_touch(d);
@@ -116,6 +119,7 @@ void search_gather(struct desk *d, struct seat *s, struct gathering *g)
 {
     struct results *r = seat_face(d, s).results;
 
+    order_stop(s);
     make_way(d, s, query_copy(&g->query), g->table);
     s->search.file = g->file;
     g->table = NULL;
@@ -141,6 +145,7 @@ void search_failed(struct desk *d, struct seat *s, const struct err *e)
 {
     struct results *r = seat_face(d, s).results;
 
+    order_stop(s);
     r->state = r->table ? RESULTS_THERE : RESULTS_FAILED;
     r->err = *e;
     r->err_of_page = false;
@@ -201,6 +206,7 @@ static bool search(struct desk *d, const struct query *query, struct err *e)
         return false;
     if (s->searching)
         cancel_fire(s->searching->cancel);
+    order_stop(s);
     s->searching = n > 1 ? parts_new(d, query, n) : page_one(d, s, query);
     query_free(&r->asked);
     r->asked = query_copy(query);
@@ -222,12 +228,15 @@ bool desk_search(struct desk *d, struct err *e)
 
 bool desk_search_sorted(struct desk *d, const char *field, bool ascending, struct err *e)
 {
+    struct rows_order before = order_now(&d->results);
     struct query query = query_copy(&d->results.query);
     char *order = field ? str_format("%s:%s", field, ascending ? "asc" : "desc") : NULL;
     bool ok;
 
     query.sort_by = NULL;
     ok = (!order || query_sort(&query, order, e)) && search(d, &query, e);
+    if (ok)
+        order_asked(desk_seat(d), &before);
     free(order);
     query_free(&query);
     return ok;

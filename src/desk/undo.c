@@ -1,4 +1,4 @@
-// Undo and redo of filters, marks and columns. UI thread. Floor: desk.
+// Undo and redo of filters, marks, columns and orders. UI thread. Floor: desk.
 #include "desk/undo.h"
 
 #include <stdarg.h>
@@ -38,17 +38,48 @@ void undo_push(struct seat *s, struct undo_step step, const char *format, ...)
     vec_push(&u->back, step);
 }
 
+static void forget_kind(struct undo_step *steps, size_t *n, const struct undo_kind *kind)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < *n; i++) {
+        if (steps[i].kind == kind)
+            forget(steps + i, 1);
+        else
+            steps[kept++] = steps[i];
+    }
+    *n = kept;
+}
+
+void undo_forget(struct seat *s, const struct undo_kind *kind)
+{
+    forget_kind(s->undo.back.items, &s->undo.back.len, kind);
+    forget_kind(s->undo.forth.items, &s->undo.forth.len, kind);
+}
+
+// What is under way now becomes a step, or is one.
+static bool may_turn(const struct seat *s, struct err *e)
+{
+    if (s->marking)
+        return err_set(e, ERR_REFUSED, "marks are being set; wait a moment");
+    if (s->searching && s->ordering)
+        return err_set(e, ERR_REFUSED, "the server puts the rows in order; wait a moment");
+    return true;
+}
+
 bool desk_undo(struct desk *d, struct str *what, struct err *e)
 {
     struct seat *s = desk_seat(d);
     struct undo_step step;
 
-    if (s->marking)
-        return err_set(e, ERR_REFUSED, "marks are being set; wait a moment");
+    if (!may_turn(s, e))
+        return false;
     if (s->undo.back.len == 0)
         return err_set(e, ERR_REFUSED, "there is nothing to undo");
-    step = s->undo.back.items[--s->undo.back.len];
-    step.kind->swap(d, s, &step);
+    step = s->undo.back.items[s->undo.back.len - 1];
+    if (!step.kind->swap(d, s, &step, e))
+        return false;
+    s->undo.back.len--;
     step.undone = true;
     str_addf(what, "Undid %s.", step.what);
     vec_push(&s->undo.forth, step);
@@ -60,12 +91,14 @@ bool desk_redo(struct desk *d, struct str *what, struct err *e)
     struct seat *s = desk_seat(d);
     struct undo_step step;
 
-    if (s->marking)
-        return err_set(e, ERR_REFUSED, "marks are being set; wait a moment");
+    if (!may_turn(s, e))
+        return false;
     if (s->undo.forth.len == 0)
         return err_set(e, ERR_REFUSED, "there is nothing to redo");
-    step = s->undo.forth.items[--s->undo.forth.len];
-    step.kind->swap(d, s, &step);
+    step = s->undo.forth.items[s->undo.forth.len - 1];
+    if (!step.kind->swap(d, s, &step, e))
+        return false;
+    s->undo.forth.len--;
     step.undone = false;
     str_addf(what, "Did %s again.", step.what);
     vec_push(&s->undo.back, step);

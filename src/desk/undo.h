@@ -24,8 +24,21 @@ struct mark_set {
     size_t n;
 };
 
+// An order of the rows, and where the cursor was in it.
+struct rows_order {
+    struct sort_key keys[SORT_KEYS_MAX]; // of those that are fetched
+    size_t n_keys;
+    const char *sort_by; // the server's; as in struct query
+    bool ascending;
+    size_t place, top;
+};
+
+// Rows that a search brings in another order: by a step that comes of it, or through one.
+enum ordering { ORDERING_NONE, ORDERING_FORTH, ORDERING_BACK };
+
 struct undo_kind {
-    void (*swap)(struct desk *d, struct seat *s, struct undo_step *step);
+    // false with *e: it cannot be done now, and nothing has changed.
+    bool (*swap)(struct desk *d, struct seat *s, struct undo_step *step, struct err *e);
     void (*free)(struct undo_step *step);
 };
 
@@ -35,6 +48,7 @@ struct undo_step {
     bool undone;
     union {
         struct query query;
+        struct rows_order order;
         struct {
             struct shown_column *items; // owned
             size_t n, at;               // at: the one under the cursor
@@ -53,6 +67,8 @@ struct undo {
 // The step was taken just now; what could be redone is forgotten.
 void undo_push(struct seat *s, struct undo_step step, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+// No step of that kind is kept.
+void undo_forget(struct seat *s, const struct undo_kind *kind);
 void undo_free(struct undo *u);
 
 #endif

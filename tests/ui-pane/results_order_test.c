@@ -44,6 +44,79 @@ static void test_sorting(void **state)
     leave(&h, d);
 }
 
+// Takes a step back or forth; what it says.
+static void turns(struct host *h, bool (*turn)(struct desk *, struct str *, struct err *),
+                  const char *says)
+{
+    struct str what = {0};
+    struct err e;
+
+    if (!turn(h->desk, &what, &e))
+        fail_msg("%s: %s", says, e.text);
+    assert_string_equal(str_text(&what), says);
+    str_free(&what);
+    STAGE_WAIT(h, h->desk->results.state != RESULTS_ASKED && !h->desk->results.arranging);
+}
+
+static void test_a_sort_is_undone(void **state)
+{
+    struct host h;
+    struct desk *d = open_rows(*state, &h, vps);
+    const struct results *now = &d->results;
+    char *id;
+    bool ascending;
+    size_t last_name = desk_column_find(now, "lastName");
+    struct str what = {0};
+    struct err e;
+
+    DO(&h, "right");
+    DO(&h, "right");
+    DO(&h, "sort-up");
+    DO(&h, "sort-down");
+    desk_sort(d, last_name, true, true);
+    desk_sort(d, last_name, true, true); // as it is: no step
+    STAGE_WAIT(&h, !now->arranging);
+    desk_go_to(d, 5);
+    id = mem_strdup(table_id(now->table, 5));
+    turns(&h, desk_undo, "Undid the sort by Last name.");
+    assert_int_equal(now->n_keys, 1);
+    assert_string_equal(table_id(now->table, now->place), id);
+    turns(&h, desk_undo, "Undid the sort by Job title.");
+    assert_true(desk_sorted(d, desk_column_find(now, "jobTitle"), &ascending) && ascending);
+    assert_string_equal(table_id(now->table, now->place), id);
+    turns(&h, desk_undo, "Undid the sort by Job title.");
+    assert_int_equal(now->n_keys, 0);
+    assert_string_equal(table_id(now->table, now->place), id);
+    turns(&h, desk_redo, "Did the sort by Job title again.");
+    assert_true(desk_sorted(d, desk_column_find(now, "jobTitle"), &ascending) && ascending);
+    assert_string_equal(table_id(now->table, now->place), id);
+    DO(&h, "sort");
+    turns(&h, desk_undo, "Undid the return to the server's order.");
+    assert_int_equal(now->n_keys, 1);
+    // The server's, which is asked for each time.
+    assert_true(desk_search_sorted(d, "contactAccuracyScore", false, &e));
+    assert_false(desk_undo(d, &what, &e));
+    assert_non_null(strstr(e.text, "wait a moment"));
+    STAGE_WAIT(&h, now->state == RESULTS_THERE);
+    assert_int_equal(now->place, 0);
+    desk_go_to(d, 3);
+    turns(&h, desk_undo, "Undid the sort by Score (one request).");
+    assert_null(now->query.sort_by);
+    assert_int_equal(now->n_keys, 1);
+    turns(&h, desk_redo, "Did the sort by Score (one request) again.");
+    assert_string_equal(now->query.sort_by, "contactAccuracyScore");
+    assert_false(now->query.ascending);
+    assert_int_equal(now->n_keys, 0);
+    assert_int_equal(now->place, 3);
+    // Rows of another search have no order to go back to.
+    stage_search(d, (const char *const[]){"lastName=Adams", NULL});
+    assert_true(desk_undo(d, &what, &e));
+    assert_non_null(strstr(str_text(&what), "the change of"));
+    str_free(&what);
+    free(id);
+    leave(&h, d);
+}
+
 static void test_the_servers_order(void **state)
 {
     struct desk *d = office_ready(*state);
@@ -230,13 +303,10 @@ static void test_the_cell_under_the_cursor(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sorting),
-        cmocka_unit_test(test_the_servers_order),
-        cmocka_unit_test(test_finding),
-        cmocka_unit_test(test_filtering),
-        cmocka_unit_test(test_grouping),
-        cmocka_unit_test(test_going_to_a_row),
-        cmocka_unit_test(test_the_cell_under_the_cursor),
+        cmocka_unit_test(test_sorting),           cmocka_unit_test(test_a_sort_is_undone),
+        cmocka_unit_test(test_the_servers_order), cmocka_unit_test(test_finding),
+        cmocka_unit_test(test_filtering),         cmocka_unit_test(test_grouping),
+        cmocka_unit_test(test_going_to_a_row),    cmocka_unit_test(test_the_cell_under_the_cursor),
     };
 
     return cmocka_run_group_tests_name("ui-pane/results_order", tests, set_up, tear_down);
