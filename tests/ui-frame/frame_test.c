@@ -248,6 +248,14 @@ static void test_hints_follow_the_bindings(void **state)
     mini_pane(m, MINI_MAIN)->begins = NULL;
     mini_draw(m);
     mini_wants(m, "q back");
+    // What there is nothing for is not offered, from one moment to the next.
+    mini_wants(m, "/ find");
+    mini_pane(m, MINI_MAIN)->refuses = "find";
+    mini_draw(m);
+    assert_false(mini_shows(m, "/ find"));
+    mini_pane(m, MINI_MAIN)->refuses = NULL;
+    mini_draw(m);
+    mini_wants(m, "/ find");
     mini_close(m);
 }
 

@@ -26,6 +26,7 @@ struct mini {
     struct str typed;    // while typing: the characters
     bool typing, passes; // passes: what it acts on goes up to the frame
     const char *begins;  // keys that begin a text, or NULL
+    const char *refuses; // a command of its own that there is nothing for, or NULL
     int y, x, h, w;      // where it was drawn
     bool focused;        // and how
     unsigned draws;
@@ -117,6 +118,13 @@ static inline void mini_woken(struct pane *p)
     host_wake_at(p->host, p, host_now_ms(p->host) + 100000);
 }
 
+static inline bool mini_offers(const struct pane *p, const char *command)
+{
+    const char *refuses = ((const struct mini *)p)->refuses;
+
+    return !refuses || !str_eq(refuses, command);
+}
+
 static inline void mini_status(const struct pane *p, struct str *out)
 {
     (void)p;
@@ -147,6 +155,7 @@ static inline struct pane *mini_new(const struct pane_ops *ops, struct desk *des
                                               .typing = mini_typing,                               \
                                               .begins = mini_begins,                               \
                                               .woken = mini_woken,                                 \
+                                              .offers = mini_offers,                               \
                                               .status = mini_status};                              \
     static struct pane *mini_open_##id(struct desk *desk, struct host *host)                       \
     {                                                                                              \

@@ -35,6 +35,9 @@ static void test_no_jobs(void **state)
     REFUSED(&h, "resume", "there is no job here");
     REFUSED(&h, "raise", "there is no job here");
     REFUSED(&h, "copy-row", "no job");
+    assert_false(pane_jobs.offers(h.pane, "choose"));
+    assert_false(pane_jobs.offers(h.pane, "resume"));
+    assert_true(pane_jobs.offers(h.pane, "cancel"));
     leave(&h, d);
 }
 
@@ -73,6 +76,10 @@ static void test_a_job_that_ended(void **state)
     stage_draw(&h, LARGE_H, LARGE_W);
     SHOWS(&h, "Charged 4 credits");
     TITLE_SAYS(&h, "done: :choose tells all, :delete forgets it");
+    assert_true(pane_jobs.offers(h.pane, "choose"));
+    assert_true(pane_jobs.offers(h.pane, "delete"));
+    assert_false(pane_jobs.offers(h.pane, "resume"));
+    assert_false(pane_jobs.offers(h.pane, "export"));
     DO(&h, "choose");
     stage_draw(&h, USUAL_H, 74);
     SHOWS(&h, "4 bought");

@@ -53,6 +53,12 @@ static void test_an_empty_ledger(void **state)
     REFUSED(&h, "copy-cell", "no charge here");
     REFUSED(&h, "export", "no charge to write");
     REFUSED(&h, "resend", "no charge here");
+    assert_false(pane_ledger.offers(h.pane, "find"));
+    assert_false(pane_ledger.offers(h.pane, "reconcile"));
+    assert_false(pane_ledger.offers(h.pane, "all-rows"));
+    DO(&h, "find nobody");
+    assert_true(pane_ledger.offers(h.pane, "find"));
+    assert_true(pane_ledger.offers(h.pane, "all-rows"));
     stage_draw(&h, 1, 1);
     leave(&h, d);
 }

@@ -59,7 +59,13 @@ struct hinting {
     bool typing;
     uint64_t begins[2]; // a bit for each character of ASCII: it begins a text
     unsigned met;
+    uint64_t offers; // a bit for each action of the pane that it offers
 };
+
+static bool is_offered(const struct pane *p, const char *command)
+{
+    return !p->ops->offers || p->ops->offers(p, command);
+}
 
 static bool works(const struct hinting *h, const struct binding *b)
 {
@@ -67,7 +73,8 @@ static bool works(const struct hinting *h, const struct binding *b)
     if (str_eq(b->cmd->name, "filter") && str_eq(h->pane->ops->name, "filters"))
         return false;
     return (b->cmd->needs & ~h->met) == 0 && !(h->typing && key_is_text(b->key)) &&
-           !frame_begins(h->pane, b->key) && frame_acts(h->frame, b->cmd);
+           !frame_begins(h->pane, b->key) && frame_acts(h->frame, b->cmd) &&
+           is_offered(h->pane, b->cmd->name);
 }
 
 // Another key for a move that has one everywhere is no news.
@@ -111,11 +118,25 @@ static bool add_general(const struct hinting *h, const char *command)
     return false;
 }
 
+static uint64_t offers_of(const struct pane *p)
+{
+    uint64_t bits = 0, bit = 1;
+
+    for (const struct pane_action *a = p->ops->actions; p->ops->offers && a->command; a++) {
+        bits |= p->ops->offers(p, a->command) ? bit : 0;
+        bit <<= 1;
+    }
+    return bits;
+}
+
 static struct hinting hinting_now(struct frame *f)
 {
     const struct pane *p = deck_focus(&f->deck);
-    struct hinting h = {
-        .frame = f, .pane = p, .typing = p->ops->typing && p->ops->typing(p), .met = frame_met(f)};
+    struct hinting h = {.frame = f,
+                        .pane = p,
+                        .typing = p->ops->typing && p->ops->typing(p),
+                        .met = frame_met(f),
+                        .offers = offers_of(p)};
 
     for (uint32_t key = 0; p->ops->begins && key < ASCII; key++)
         h.begins[key / 64] |= (uint64_t)frame_begins(p, key) << key % 64;
@@ -127,7 +148,7 @@ bool bars_hints_old(struct frame *f)
     const struct hinting now = hinting_now(f);
 
     return now.pane != f->bars.hinted || now.typing != f->bars.hinted_typing ||
-           now.met != f->bars.hinted_met ||
+           now.met != f->bars.hinted_met || now.offers != f->bars.hinted_offers ||
            memcmp(now.begins, f->bars.hinted_begins, sizeof(now.begins)) != 0;
 }
 
@@ -146,4 +167,5 @@ void bars_make_hints(struct frame *f)
     f->bars.hinted_typing = h.typing;
     memcpy(f->bars.hinted_begins, h.begins, sizeof(h.begins));
     f->bars.hinted_met = h.met;
+    f->bars.hinted_offers = h.offers;
 }

@@ -228,5 +228,6 @@ const struct pane_ops pane_jobs = {
     .changed = changed,
     .status = status,
     .place = place,
+    .offers = jobs_offers,
     .own_rows = true,
 };

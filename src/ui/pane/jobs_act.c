@@ -159,6 +159,13 @@ static bool refuse(const struct desk *d, const struct jobs_line *l, const char *
                                                   : " already");
 }
 
+// The queue, and what is left to buy.
+static bool waits_here(const struct desk *d, const struct jobs_line *l)
+{
+    (void)d;
+    return l->job && desk_job_open(l->job) && !jobs_runs_here(l);
+}
+
 // Never by itself, and never by the key alone: the frame asks.
 static bool resume(struct pane *p, const struct line *line, struct err *e)
 {
@@ -166,7 +173,7 @@ static bool resume(struct pane *p, const struct line *line, struct err *e)
     struct str command = {0};
 
     (void)line;
-    if (!l.job || jobs_runs_here(&l) || !desk_job_open(l.job))
+    if (!waits_here(p->desk, &l))
         return refuse(p->desk, &l, "can go on", e);
     str_add(&command, "resume-job ");
     line_quote(l.job->name, &command);
@@ -175,16 +182,27 @@ static bool resume(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+static bool buys_here(const struct jobs_line *l)
+{
+    return jobs_runs_here(l) && l->task->spends;
+}
+
+static bool may_pause(const struct desk *d, const struct jobs_line *l)
+{
+    return buys_here(l) ||
+           (l->job && (l->job->state == JOB_WAITS || desk_job_elsewhere(d, l->job)));
+}
+
 static bool pause_job(struct pane *p, const struct line *line, struct err *e)
 {
     struct jobs_line l = jobs_at(of(p));
 
     (void)line;
-    if (jobs_runs_here(&l) && l.task->spends)
+    if (buys_here(&l))
         return desk_cancel(p->desk, l.task->id);
     if (!l.job)
         return err_set(e, ERR_INVALID, "only a purchase that runs can be paused");
-    if (l.job->state != JOB_WAITS && !desk_job_elsewhere(p->desk, l.job))
+    if (!may_pause(p->desk, &l))
         return refuse(p->desk, &l, "can be paused", e);
     return desk_job_pause(p->desk, l.job->name, e);
 }
@@ -194,7 +212,7 @@ static bool reprioritise(struct pane *p, const struct line *line, struct err *e)
     struct jobs_line l = jobs_at(of(p));
     int step = str_eq(line->words[0].text, "raise") ? 1 : -1;
 
-    if (!l.job || !desk_job_open(l.job) || jobs_runs_here(&l))
+    if (!waits_here(p->desk, &l))
         return refuse(p->desk, &l, "has a place among others", e);
     return desk_job_priority(p->desk, l.job->name, l.job->priority + step, e);
 }
@@ -223,12 +241,18 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     return open ? resume(p, line, e) : detail(p, line, e);
 }
 
+static bool has_lines(const struct desk *d, const struct jobs_line *l)
+{
+    (void)d;
+    return l->job && match_job_is(l->job);
+}
+
 // `export [FILE]`: the lines of a job by a file, with what has come of them.
 static bool export(struct pane *p, const struct line *line, struct err *e)
 {
     struct jobs_line l = jobs_at(of(p));
 
-    if (!l.job || !match_job_is(l.job))
+    if (!has_lines(p->desk, &l))
         return err_set(e, ERR_INVALID, "only a job by the lines of a file has rows to write");
     if (line->n > 2)
         return line_fault(e, &line->words[1], "of a job it goes: export [FILE]");
@@ -255,3 +279,32 @@ const struct pane_action jobs_actions[] = {
     MOVES_TO(move),         {"choose", choose},      {"detail", detail},      {"cancel", cancel},
     {"delete", delete_row}, {"copy-row", copy_row},  {"export", export},      {"resume", resume},
     {"pause", pause_job},   {"raise", reprioritise}, {"lower", reprioritise}, {NULL, NULL}};
+
+static bool is_there(const struct desk *d, const struct jobs_line *l)
+{
+    (void)d;
+    return l->job || l->task;
+}
+
+static bool may_delete(const struct desk *d, const struct jobs_line *l)
+{
+    (void)d;
+    return l->job || jobs_runs_here(l);
+}
+
+bool jobs_offers(const struct pane *p, const char *command)
+{
+    static const struct {
+        const char *command;
+        bool (*can)(const struct desk *d, const struct jobs_line *l);
+    } rows[] = {{"choose", is_there},   {"detail", is_there},   {"copy-row", is_there},
+                {"resume", waits_here}, {"pause", may_pause},   {"raise", waits_here},
+                {"lower", waits_here},  {"delete", may_delete}, {"export", has_lines}};
+    const struct jobs_line *l = jobs_shown((const struct jobs_pane *)p);
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if (str_eq(rows[i].command, command))
+            return l && rows[i].can(p->desk, l);
+    }
+    return true;
+}

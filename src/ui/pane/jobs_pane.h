@@ -68,5 +68,6 @@ bool jobs_stopping(const struct jobs_line *l);
 
 // jobs_act.c
 extern const struct pane_action jobs_actions[];
+bool jobs_offers(const struct pane *p, const char *command);
 
 #endif

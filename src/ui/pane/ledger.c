@@ -402,5 +402,6 @@ const struct pane_ops pane_ledger = {
     .changed = changed,
     .status = status,
     .place = place,
+    .offers = ledger_offers,
     .own_rows = true,
 };

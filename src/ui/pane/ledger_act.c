@@ -4,6 +4,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/ledger_pane.h"
 
@@ -185,3 +186,46 @@ const struct pane_action ledger_actions[] = {
     {"all-rows", all_rows}, {"back", back},     {"copy-row", copy_row},   {"copy-cell", copy_cell},
     {"export", export},     {"resend", resend}, {"reconcile", reconcile}, {NULL, NULL},
 };
+
+static bool is_there(const struct ledger_pane *l)
+{
+    return desk_charge(l->pane.desk, l->view.rows.at);
+}
+
+static bool is_unanswered(const struct ledger_pane *l)
+{
+    const struct ledger_row *row = desk_charge(l->pane.desk, l->view.rows.at);
+
+    return row && ledger_row_unanswered(row);
+}
+
+static bool is_sifted(const struct ledger_pane *l)
+{
+    return l->pane.desk->charges.typed;
+}
+
+static bool has_any(const struct ledger_pane *l)
+{
+    return l->pane.desk->charges.n || is_sifted(l);
+}
+
+static bool has_charges(const struct ledger_pane *l)
+{
+    return l->pane.desk->charges.n;
+}
+
+bool ledger_offers(const struct pane *p, const char *command)
+{
+    static const struct {
+        const char *command;
+        bool (*can)(const struct ledger_pane *l);
+    } rows[] = {{"choose", is_there},      {"copy-row", is_there},  {"copy-cell", is_there},
+                {"resend", is_unanswered}, {"all-rows", is_sifted}, {"find", has_any},
+                {"filter-rows", has_any},  {"reconcile", has_any},  {"export", has_charges}};
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        if (str_eq(rows[i].command, command))
+            return rows[i].can((const struct ledger_pane *)p);
+    }
+    return true;
+}

@@ -39,5 +39,6 @@ const char *ledger_quoted(const struct ledger_row *row, char *buf, size_t size);
 const char *ledger_charged(const struct ledger_row *row, char *buf, size_t size);
 
 extern const struct pane_action ledger_actions[];
+bool ledger_offers(const struct pane *p, const char *command);
 
 #endif

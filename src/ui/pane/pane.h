@@ -55,6 +55,9 @@ struct pane_ops {
     // Where the cursor is: item at (from 0) of how many, for --linear ("3 of 1,284"). false where
     // there is none. May be NULL.
     bool (*place)(const struct pane *p, size_t *at, size_t *of);
+    // Of a command it carries out: is there anything here now that it could be done to? Only then
+    // it is among the hints. NULL: always.
+    bool (*offers)(const struct pane *p, const char *command);
     // What it carries out of the commands that need rows is about rows of its own, not the
     // results'.
     bool own_rows;
