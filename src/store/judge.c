@@ -227,19 +227,79 @@ static bool judge_all(struct store *s, struct judge_task *t, struct doubts *d, s
     return true;
 }
 
-static void price(struct judge_task *t, const struct doubts *d)
-{
-    for (size_t i = 0; i < t->out.len; i++) {
-        const struct doubt *one = &d->all.items[i];
-        struct judged *j = &t->out.items[i];
+// Credits that the meter moved by behind the last look before a charge and that nothing counts.
+struct uncounted {
+    bool told;    // it did not begin anew meanwhile
+    int64_t look; // behind which charge that was
+    long long credits;
+};
 
-        if (j->verdict != VERDICT_CHARGED)
-            continue;
-        j->recounted = recounts_of(&d->recounts, one->charge);
-        if (j->recounted > one->quoted)
-            j->recounted = one->quoted;
-        j->credits = one->quoted - j->recounted;
+// What calls behind the look count for doubts before it that have ended is none of those.
+static bool find_uncounted(struct store *s, const struct judge_task *t, int64_t charge,
+                           struct uncounted *out, struct err *e)
+{
+    struct rows r = rows_open(
+        &s->ledger,
+        "SELECT m.charge, ?2 - m.credits - (SELECT ifnull(sum(credits), 0) FROM charge_event"
+        " WHERE final AND charge > m.charge) + (SELECT ifnull(sum(c.quoted_max - v.credits), 0)"
+        " FROM charge_event v JOIN charge c ON c.id = v.charge WHERE v.final AND v.state ="
+        " 'reconciled' AND v.reason IN (?3, ?4) AND v.charge <= m.charge AND v.at_ms >= m.at_ms)"
+        " FROM meter_mark m WHERE m.charge = (SELECT max(charge) FROM meter_mark WHERE charge < ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM (SELECT credits, lead(credits, 1, ?2) OVER"
+        " (ORDER BY charge) AS next FROM meter_mark WHERE charge >= m.charge)"
+        " WHERE next < credits)",
+        VALUES(value_int(charge), value_int(t->now.credits), value_text(reconciled_by_answers),
+               value_text(reconciled_as_charged)));
+
+    *out = (struct uncounted){0};
+    if (rows_next(&r))
+        *out = (struct uncounted){true, rows_int(&r, 0), rows_int(&r, 1)};
+    return rows_close(&r, e);
+}
+
+// The same with what was found of the doubts before it, which have not ended yet.
+static void heed_earlier(struct uncounted *u, const struct judge_task *t, const struct doubts *d,
+                         size_t i)
+{
+    for (size_t k = 0; k < i; k++) {
+        const struct judged *j = &t->out.items[k];
+
+        if (j->charge > u->look)
+            u->credits -= j->credits;
+        else if (j->verdict != VERDICT_NOT_CHARGED)
+            u->credits += d->all.items[k].quoted - j->credits;
     }
+}
+
+// What later calls count is known by the records they name, and by what the meter leaves where the
+// same people were bought by lines of a file once and by their ids then.
+static bool price_one(struct store *s, struct judge_task *t, const struct doubts *d, size_t i,
+                      struct err *e)
+{
+    const struct doubt *one = &d->all.items[i];
+    long long most = one->quoted - recounts_of(&d->recounts, one->charge);
+    struct judged *j = &t->out.items[i];
+    struct uncounted u;
+
+    if (!find_uncounted(s, t, one->charge, &u, e))
+        return false;
+    heed_earlier(&u, t, d, i);
+    if (u.told && most > u.credits)
+        most = u.credits;
+    j->credits = most > 0 ? most : 0;
+    j->recounted = one->quoted - j->credits;
+    return true;
+}
+
+static bool price(struct store *s, struct judge_task *t, const struct doubts *d, struct err *e)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < t->out.len; i++) {
+        if (t->out.items[i].verdict == VERDICT_CHARGED)
+            ok = price_one(s, t, d, i, e);
+    }
+    return ok;
 }
 
 // All are judged before any is ended: an end would count among what is known.
@@ -250,9 +310,7 @@ static bool judge(struct store *s, struct store_task *task, struct err *e)
     bool ok = may_write(s, e) && is_quiet(s, e) && list(s, &doubts, e);
 
     t->out.len = 0;
-    ok = ok && judge_all(s, t, &doubts, e);
-    if (ok)
-        price(t, &doubts);
+    ok = ok && judge_all(s, t, &doubts, e) && price(s, t, &doubts, e);
     for (size_t i = 0; ok && i < t->out.len; i++)
         ok = write(s, &t->out.items[i], &doubts.all.items[i], e);
     free(doubts.all.items);
