@@ -135,7 +135,8 @@ void batch_intend(struct batch *b)
 {
     b->stage = BATCH_INTENDED;
     b->why = why(b);
-    b->meters_before = meters_json(&b->app->usage);
+    b->before = b->app->usage;
+    b->meters_before = meters_json(&b->before);
     b->charge.charge = (struct charge){
         .entity = b->entity->name,
         .operation = b->operation,
@@ -201,6 +202,14 @@ static void note_answer(struct batch *b)
     (void)snprintf(b->err.text, sizeof(b->err.text), "%s", text);
 }
 
+static long long moved(const struct meter *before, const struct meter *after)
+{
+    bool told = before->known && after->known && before->remaining >= after->remaining &&
+                after->remaining >= 0;
+
+    return told ? before->remaining - after->remaining : -1;
+}
+
 static void read_answer(struct job *job)
 {
     struct batch *b = (struct batch *)job;
@@ -208,6 +217,9 @@ static void read_answer(struct job *job)
 
     answer_meters(b->request, &told);
     b->meters = meters_json(&told);
+    b->moved =
+        (struct meters_used){moved(&b->before.meters[METER_CREDITS], &told.meters[METER_CREDITS]),
+                             moved(&b->before.meters[METER_RECORDS], &told.meters[METER_RECORDS])};
     if (enrich_decode(b->request, b->entity, b->inputs, b->n, &b->answer, &b->err)) {
         b->state = CHARGE_CHARGED;
         suppress_answer(b->app, b->entity, &b->answer);
@@ -258,6 +270,7 @@ void batch_settle(struct batch *b, bool alone)
         .requests = charged ? b->entity->charging.requests_call : 0,
         .meters = b->meters,
         .meters_before = alone ? b->meters_before : NULL,
+        .moved = alone ? &b->moved : NULL,
         .sent_ms = sent_ms(b),
         .bought = b->bought,
         .n_bought = charged ? b->n : 0,

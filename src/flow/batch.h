@@ -48,6 +48,7 @@ struct batch {
     char *why;           // what the quote said of its records, and the lines they stand in; owned,
                          // NULL before the intent
     char *meters_before; // what remained when it was begun; owned, NULL: not told
+    struct usage before; // the same
     char *fields_key;    // asked for; owned
     int64_t given_ms;    // to the network, UTC
     struct net_request *request;
@@ -59,6 +60,7 @@ struct batch {
     struct bought bought[BATCH_MAX];
     long long records;
     char *meters;              // what remained, for the ledger; NULL: not told
+    struct meters_used moved;  // by it, and by others under way
     struct str refused_fields; // those the account may not buy, where that was the reason
     size_t n_handy;            // records that are still to be handed out of it
 };

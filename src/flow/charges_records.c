@@ -282,6 +282,8 @@ const char *charge_fate_shown(enum fate fate, enum charge_state state)
         return "charged: 1 credit; suppressed, not kept";
     case FATE_OWNED:
         return "owned: no credit";
+    case FATE_EITHER:
+        return "new here: a credit or none, by the meter";
     case FATE_NO_MATCH:
         return "no match: no credit";
     case FATE_GONE:

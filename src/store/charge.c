@@ -118,6 +118,7 @@ static bool may_end(const struct charge_task *t, const struct beginning *b, stru
 // What became of a charge's records.
 struct count {
     long long fresh, found;
+    long long records;  // of their limit
     struct str outcome; // a letter of enum fate each
 };
 
@@ -168,6 +169,59 @@ static long long known_or(long long given, long long by_rule)
     return given >= 0 ? given : by_rule;
 }
 
+// What is in doubt may have paid for so much of what this charge brought.
+static bool find_doubted(struct store *s, const struct charge_task *t, const struct beginning *b,
+                         int64_t *out, struct err *e)
+{
+    return db_number(&s->ledger,
+                     "SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o"
+                     " JOIN charge c ON c.id = o.charge WHERE c.id <> ? AND c.entity = ?",
+                     VALUES(value_int(t->charge.id), value_text(b->entity->name)), 0, out, e);
+}
+
+// By the meter not all that were new here cost: which of them did is not told. Those that stand in
+// doubt count on.
+static bool tell_either(struct store *s, const struct charge_task *t, struct count *n,
+                        struct err *e)
+{
+    struct rows r = rows_open(
+        &s->ledger,
+        "SELECT r.place FROM charge_record r JOIN charge c ON c.id = r.charge WHERE c.id = ?1 AND"
+        " NOT EXISTS (SELECT 1 FROM charge_open o JOIN charge d ON d.id = o.charge AND d.id <> ?1"
+        " AND d.entity = c.entity JOIN charge_record x ON x.charge = d.id"
+        " WHERE x.record = r.record)",
+        VALUES(value_int(t->charge.id)));
+
+    while (rows_next(&r)) {
+        size_t place = (size_t)rows_int(&r, 0);
+
+        if (place < n->outcome.len && n->outcome.data[place] == FATE_CHARGED)
+            n->outcome.data[place] = t->credits ? FATE_EITHER : FATE_OWNED;
+    }
+    return rows_close(&r, e);
+}
+
+// The account may own what is new here: others bought it, or Lode did by lines of a file. The
+// meters tell where they agree on the records: then nobody else moved them.
+static bool heed_meters(struct store *s, struct charge_task *t, const struct beginning *b,
+                        struct count *n, struct err *e)
+{
+    const struct meters_used *moved = t->how.moved;
+    long long free;
+    int64_t doubted;
+
+    if (t->how.credits >= 0 || !moved || moved->records != n->records || moved->credits < 0 ||
+        moved->credits >= t->credits)
+        return true;
+    if (!find_doubted(s, t, b, &doubted, e))
+        return false;
+    free = t->credits - moved->credits - doubted;
+    if (free <= 0)
+        return true;
+    t->credits -= free;
+    return tell_either(s, t, n, e);
+}
+
 static bool write_end(struct store *s, const struct charge_task *t, const struct count *n,
                       const struct charging_rule *rule, struct err *e)
 {
@@ -181,8 +235,7 @@ static bool write_end(struct store *s, const struct charge_task *t, const struct
         VALUES(value_int(t->charge.id), value_int(how->state != CHARGE_IN_DOUBT),
                value_text(charge_state_name(how->state)), value_int(t->ended_ms),
                value_int(how->http), value_text(or_empty(how->request_id)),
-               value_text(or_empty(how->reason)), value_int(t->credits),
-               value_int(known_or(how->records, n->found * rule->records_matched)),
+               value_text(or_empty(how->reason)), value_int(t->credits), value_int(n->records),
                value_int(
                    known_or(how->requests, how->state == CHARGE_CHARGED ? rule->requests_call : 0)),
                value_text(how->meters), value_int(how->sent_ms), value_text(str_text(&n->outcome)),
@@ -200,7 +253,8 @@ static bool settle(struct store *s, struct charge_task *t, const struct beginnin
     t->ended_ms = clock_utc_ms(&s->clock);
     ok = keep_all(s, b, how, t->ended_ms, &n, e) && keep_answer(s, t, e);
     t->credits = known_or(how->credits, n.fresh * rule->credits_new);
-    ok = ok && write_end(s, t, &n, rule, e);
+    n.records = known_or(how->records, n.found * rule->records_matched);
+    ok = ok && heed_meters(s, t, b, &n, e) && write_end(s, t, &n, rule, e);
     str_free(&n.outcome);
     return ok;
 }

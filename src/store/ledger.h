@@ -49,15 +49,21 @@ struct bought {
     bool gone;          // opted out: what is held of it goes, and it is suppressed from now on
 };
 
+// What the account's meters say was used; -1: they do not say.
+struct meters_used {
+    long long credits, records;
+};
+
 struct settlement {
     enum charge_state state; // any but INTENT
     int http;
     const char *request_id;               // or ""
     const char *reason;                   // one plain sentence where it is not CHARGED
     long long credits, records, requests; // by the rule and what was owned before; -1: work it out
-    const char *meters;        // X-Usage values that remained afterwards as JSON, or NULL
-    const char *meters_before; // the same before, where no other call was under way; or NULL
-    int64_t sent_ms;           // when it left, UTC; 0: not told
+    const char *meters;              // X-Usage values that remained afterwards as JSON, or NULL
+    const char *meters_before;       // the same before, where no other call was under way; or NULL
+    const struct meters_used *moved; // by it, where no other call was under way; NULL: not told
+    int64_t sent_ms;                 // when it left, UTC; 0: not told
     const struct bought *bought;
     size_t n_bought;
     const struct str *came; // of IN_DOUBT: what came all the same, or NULL; its first MiB is kept
@@ -77,7 +83,8 @@ struct charge_task {
 // Needs store_claim_spending(). Any thread; waits for nobody.
 void store_charge_begin(struct store *s, struct charge_task *t);
 // Ends a charge: state, charged meters and records in one transaction. For CHARGED with credits -1
-// a credit is counted for each found record that was not owned (or whose free window had ended).
+// a credit is counted for each found record that was not owned (or whose free window had ended);
+// fewer where the meters moved by fewer, and what is in doubt may not have paid for the others.
 // Ending it twice is ERR_INTERNAL. Any thread; waits for nobody.
 void store_charge_end(struct store *s, struct charge_task *t);
 
@@ -90,13 +97,8 @@ bool store_reconcile_answered(struct store *s, long long *ended, struct err *e);
 // A meter that was not told, before or afterwards, or that other calls moved as well.
 #define METER_UNTOLD INT64_MIN
 
-// What the account's meters said was used, while no call was under way; -1: they did not say.
-struct meters_used {
-    long long credits, records;
-};
-
-// Keeps it as the place that later looks count from. While a call is under way, or where
-// they did not say, it is passed over.
+// Keeps what was used, while no call was under way, as the place that later looks count from. While
+// one is, or where they did not say, it is passed over.
 bool store_meters_mark(struct store *s, struct meters_used used, struct err *e);
 
 enum verdict { VERDICT_CHARGED, VERDICT_NOT_CHARGED, VERDICT_UNCLEAR, VERDICTS };
@@ -125,10 +127,11 @@ bool store_reconcile_meters(struct store *s, struct meters_used now, struct judg
 enum fate {
     FATE_UNTOLD = '?',
     FATE_CHARGED = 'c',  // new: a credit
-    FATE_OWNED = 'o',    // fetched again, for none
+    FATE_OWNED = 'o',    // fetched again, or new here and owned by the account: none
     FATE_NO_MATCH = 'n', // answered without a record
     FATE_GONE = 'g',     // opted out
-    FATE_WITHHELD = 'w'  // new: a credit; suppressed, and not kept
+    FATE_WITHHELD = 'w', // new: a credit; suppressed, and not kept
+    FATE_EITHER = 'm'    // new here; by the meter not all of these cost a credit
 };
 
 // Of the account's meters, each or METER_UNTOLD.

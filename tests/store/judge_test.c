@@ -6,8 +6,9 @@ enum { VERDICTS_MAX = 8, STEPS_MAX = 128 };
 
 // A story of calls, one behind the other: "look 4", the meter says that 4 credits are used;
 // "doubt 1+3", records 1, 2 and 3 are sent and nothing is answered; "buy 2+2", 2 and 3 are
-// answered; "buy L2+2", the same by lines of a file that name them; "answers", doubts end that
-// later answers cleared up.
+// answered; "buy L2+2", the same by lines of a file that name them; "buy 2+2=1", the meters before
+// and behind it differ by one credit and its records (or, "=1/5", by 5 records); "judge 4", doubts
+// end that the meter tells of; "answers", those that later answers cleared up.
 struct story {
     const char *steps;
     long long used;     // credits, by the meter at the end
@@ -45,11 +46,23 @@ static void name_by_lines(struct call *c, char keys[BOX_CALL][32])
     }
 }
 
+static void tell_moved(struct call *c, const char *text, struct meters_used *out)
+{
+    char *end;
+
+    if (*text != '=')
+        return;
+    out->credits = strtoll(text + 1, &end, 10);
+    out->records = *end ? strtoll(end + 1, NULL, 10) : (long long)c->t.charge.n_records;
+    c->t.how.moved = out;
+}
+
 static void send(struct teller *t, const char *what, const char *records)
 {
     bool lines = *records == 'L';
     char keys[BOX_CALL][32], *end;
     long long first = strtoll(records + lines, &end, 10), n = strtoll(end, &end, 10);
+    struct meters_used moved;
     struct call c;
 
     t->records += n;
@@ -61,26 +74,9 @@ static void send(struct teller *t, const char *what, const char *records)
         return;
     }
     assert_string_equal(what, "buy");
+    tell_moved(&c, end, &moved);
     box_intend(&t->box, &c);
     (void)box_settle(&t->box, &c);
-}
-
-static void play(struct teller *t, const char *steps)
-{
-    char text[STEPS_MAX], *rest = text, *what;
-    long long ended;
-    struct err e;
-
-    assert_true(strlen(steps) < sizeof(text));
-    (void)strcpy(text, steps);
-    while ((what = strsep(&rest, " ")) != NULL) {
-        if (str_eq(what, "answers"))
-            assert_true(store_reconcile_answered(t->box.s, &ended, &e));
-        else if (str_eq(what, "look"))
-            look(t, strtoll(strsep(&rest, " "), NULL, 10));
-        else
-            send(t, what, strsep(&rest, " "));
-    }
 }
 
 static const char *verdicts(struct teller *t, long long credits, char out[VERDICTS_MAX])
@@ -98,6 +94,26 @@ static const char *verdicts(struct teller *t, long long credits, char out[VERDIC
     out[n] = '\0';
     free(all);
     return out;
+}
+
+static void play(struct teller *t, const char *steps)
+{
+    char text[STEPS_MAX], *rest = text, *what, told[VERDICTS_MAX];
+    long long ended;
+    struct err e;
+
+    assert_true(strlen(steps) < sizeof(text));
+    (void)strcpy(text, steps);
+    while ((what = strsep(&rest, " ")) != NULL) {
+        if (str_eq(what, "answers"))
+            assert_true(store_reconcile_answered(t->box.s, &ended, &e));
+        else if (str_eq(what, "look"))
+            look(t, strtoll(strsep(&rest, " "), NULL, 10));
+        else if (str_eq(what, "judge"))
+            (void)verdicts(t, strtoll(strsep(&rest, " "), NULL, 10), told);
+        else
+            send(t, what, strsep(&rest, " "));
+    }
 }
 
 static void check(const struct story *s)
@@ -162,6 +178,20 @@ static void the_ledger_comes_to_what_was_charged(void **state)
         {"look 0 doubt L1+4 look 4 doubt L11+2 look 6 buy 1+4", 6, "cc", 6, 0},
         {"look 0 doubt 1+4 look 4 doubt L11+2 look 6 buy 1+4 answers", 6, "c", 6, 0},
         {"look 0 doubt 11+2 look 2 doubt L1+4 look 6 buy 1+4", 6, "cc", 6, 0},
+        // Nothing is in doubt any more: the meter alone tells that it was free, of all or of some.
+        {"look 0 doubt L1+4 judge 4 look 4 buy 1+4=0", 4, "", 4, 2},
+        {"look 0 doubt L1+4 judge 4 look 4 buy 1+6=2 buy 1+6", 6, "", 6, 3},
+        {"look 0 doubt L1+4 judge 4 look 4 buy 1+6=2 buy L1+6=0", 6, "", 6, 3},
+        {"look 0 doubt 1+4 judge 4 look 4 buy L1+6=2", 6, "", 6, 2},
+        // What is in doubt may be what was free: it counts until that has ended.
+        {"look 0 doubt L1+4 look 4 buy 1+4=0 buy L1+4=0 answers", 4, "", 4, 0},
+        {"look 0 doubt 1+2 look 2 buy 1+4=2", 4, "c", 4, 2},
+        {"look 0 doubt 1+2 look 2 buy 1+4=2 answers", 4, "", 4, 0},
+        {"look 0 doubt 1+2 look 2 buy 1+4=1 answers", 3, "", 3, 0},
+        // Where the records say otherwise others moved it as well, or it does not tell yet.
+        {"look 0 buy 1+4=0/0", 4, "", 4, 0},
+        {"look 0 buy 1+4=2/6", 4, "", 4, 0},
+        {"look 0 buy 1+4=9/9", 9, "", 4, 0},
         // Others used it meanwhile, or it began to count anew: no less than that.
         {"look 0 doubt L1+4 look 4 buy 21+3", 9, "c", 7, 0},
         {"look 5 doubt L1+4 look 9 buy 31+1 look 0 buy 21+7", 7, "c", 12, 0},
