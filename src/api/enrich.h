@@ -39,7 +39,6 @@ struct enriched {
     const char *status_name; // as answered, or what was concluded where it was not
     const char *id;          // of the record; where none came, the input's
     const char *raw;         // the record as compact JSON, or NULL
-    bool withheld;           // it came, and was put away because it is suppressed
 };
 
 struct enrich_answer {

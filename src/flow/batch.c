@@ -183,7 +183,7 @@ static void describe(struct batch *b)
             .match_status = row->status_name,
             .raw = row->raw,
             .fields = b->fields_key,
-            .found = row->withheld || (row->status->found && row->raw),
+            .found = row->status == match_status_withheld() || (row->status->found && row->raw),
             .gone = row->status->gone,
         };
         b->records += b->bought[i].found ? b->entity->charging.records_matched : 0;

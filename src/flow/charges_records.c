@@ -280,6 +280,8 @@ const char *charge_fate_shown(enum fate fate, enum charge_state state)
         return "charged: 1 credit";
     case FATE_WITHHELD:
         return "charged: 1 credit; suppressed, not kept";
+    case FATE_WITHHELD_OWNED:
+        return "owned: no credit; suppressed, not kept";
     case FATE_OWNED:
         return "owned: no credit";
     case FATE_EITHER:

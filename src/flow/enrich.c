@@ -118,7 +118,7 @@ static void count_answers(struct run *run, const struct batch *b)
     for (size_t i = 0; i < b->n; i++) {
         const struct enriched *row = &b->answer.rows[i];
 
-        run->sum->refreshed += row->raw || row->withheld;
+        run->sum->refreshed += row->raw || row->status == match_status_withheld();
         if (!row->raw)
             count_unfound(run, row->status);
     }

@@ -289,7 +289,6 @@ void suppress_answer(struct app *a, const struct entity *entity, struct enrich_a
             row->status = match_status_withheld();
             row->status_name = row->status->name;
             row->raw = NULL;
-            row->withheld = true;
         }
     }
     free(texts);

@@ -16,7 +16,7 @@ static const struct match_status all[] = {
     [EMPTY] = {"FULL_MATCH", "said to be found, but no record came with the answer", false, false, false, false, 'e'},
     [UNKNOWN_FOUND] = {"UNKNOWN", "found, with a status Lode does not know", true, false, false, true, 'c'},
     [UNKNOWN_ABSENT] = {"UNKNOWN", "not found, with a status Lode does not know", false, false, false, false, 'x'},
-    [WITHHELD] = {"SUPPRESSED", "on the suppression list by the e-mail address that came; bought, and nothing of it is kept", false, true, false, true, 'w'},
+    [WITHHELD] = {"SUPPRESSED", "on the suppression list by the e-mail address that came: nothing of it is kept", false, true, false, true, 'w'},
     [OTHERS] =
     {"CONTACT_ONLY_MATCH", "the person was found, but not at that company; no record came", false, false, false, true, 'p'},
     {"COMPANY_ONLY_MATCH", "only the company was found, not the person", false, false, false, true, 'f'},

@@ -124,8 +124,10 @@ struct count {
 
 static enum fate fate_of(const struct bought *b, bool fresh)
 {
+    if (b->gone && b->found)
+        return fresh ? FATE_WITHHELD : FATE_WITHHELD_OWNED;
     if (b->gone)
-        return fresh ? FATE_WITHHELD : FATE_GONE;
+        return FATE_GONE;
     if (!b->found)
         return (enum fate)match_status_find(b->match_status, b->raw != NULL)->letter;
     return fresh ? FATE_CHARGED : FATE_OWNED;
@@ -179,6 +181,14 @@ static bool find_doubted(struct store *s, const struct charge_task *t, const str
                      VALUES(value_int(t->charge.id), value_text(b->entity->name)), 0, out, e);
 }
 
+// Of one that was new here, where all were free or only some.
+static char free_fate(char fate, bool all)
+{
+    if (fate == FATE_CHARGED)
+        return all ? FATE_OWNED : FATE_EITHER;
+    return fate == FATE_WITHHELD && all ? FATE_WITHHELD_OWNED : fate;
+}
+
 // By the meter not all that were new here cost: which of them did is not told. Those that stand in
 // doubt count on.
 static bool tell_either(struct store *s, const struct charge_task *t, struct count *n,
@@ -195,8 +205,8 @@ static bool tell_either(struct store *s, const struct charge_task *t, struct cou
     while (rows_next(&r)) {
         size_t place = (size_t)rows_int(&r, 0);
 
-        if (place < n->outcome.len && n->outcome.data[place] == FATE_CHARGED)
-            n->outcome.data[place] = t->credits ? FATE_EITHER : FATE_OWNED;
+        if (place < n->outcome.len)
+            n->outcome.data[place] = free_fate(n->outcome.data[place], t->credits == 0);
     }
     return rows_close(&r, e);
 }

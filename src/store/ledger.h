@@ -126,12 +126,13 @@ bool store_reconcile_meters(struct store *s, struct meters_used now, struct judg
 // came without a record may have another letter: that of its match_status.
 enum fate {
     FATE_UNTOLD = '?',
-    FATE_CHARGED = 'c',  // new: a credit
-    FATE_OWNED = 'o',    // fetched again, or new here and owned by the account: none
-    FATE_NO_MATCH = 'n', // answered without a record
-    FATE_GONE = 'g',     // opted out
-    FATE_WITHHELD = 'w', // new: a credit; suppressed, and not kept
-    FATE_EITHER = 'm'    // new here; by the meter not all of these cost a credit
+    FATE_CHARGED = 'c',        // new: a credit
+    FATE_OWNED = 'o',          // fetched again, or new here and owned by the account: none
+    FATE_NO_MATCH = 'n',       // answered without a record
+    FATE_GONE = 'g',           // opted out
+    FATE_WITHHELD = 'w',       // new: a credit; suppressed, and not kept
+    FATE_WITHHELD_OWNED = 'h', // the same, for none
+    FATE_EITHER = 'm'          // new here; by the meter not all of these cost a credit
 };
 
 // Of the account's meters, each or METER_UNTOLD.
