@@ -1,37 +1,15 @@
 // Filters as they are built, and the live count behind them.
-#include "support/test.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "desk/desk_stage.h"
 
 #include "base/clock.h"
 #include "base/str.h"
 #include "store/lookups.h"
-#include "support/desk.h"
-
-struct state {
-    struct office office;
-    struct desk *desk;
-};
 
 static int set_up(void **state)
 {
     static const char *const options[] = {"--unlimited", "--faults", "", NULL};
-    static struct state s;
 
-    office_open(&s.office, options);
-    s.desk = office_ready(&s.office);
-    *state = &s;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct state *s = *state;
-
-    desk_close(s->desk);
-    office_close(&s->office);
-    return 0;
+    return open_desk(state, options);
 }
 
 static int fresh(void **state)

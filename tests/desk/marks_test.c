@@ -1,37 +1,15 @@
 // Marks by id with their sums, undo and redo of what can be undone, the detail, lists.
-#include "support/test.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "desk/desk_stage.h"
 
 #include "base/mem.h"
-#include "support/desk.h"
 
 enum { RPP = 100 };
-
-struct state {
-    struct office office;
-    struct desk *desk;
-};
 
 static int set_up(void **state)
 {
     static const char *const options[] = {"--unlimited", "--faults", "", NULL};
-    static struct state s;
 
-    office_open(&s.office, options);
-    s.desk = office_ready(&s.office);
-    *state = &s;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct state *s = *state;
-
-    desk_close(s->desk);
-    office_close(&s->office);
-    return 0;
+    return open_desk(state, options);
 }
 
 // Rows of one search, two pages fetched; no marks.

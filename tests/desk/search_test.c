@@ -1,37 +1,14 @@
 // Searching: page 1, pages as they are looked at, what is given up, what did not come.
-#include "support/test.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-#include "support/desk.h"
+#include "desk/desk_stage.h"
 
 enum { RPP = 100 };
-
-struct state {
-    struct office office;
-    struct desk *desk;
-};
 
 static int set_up(void **state)
 {
     static const char *const options[] = {"--unlimited",     "--faults",     "",
                                           "--contacts=5000", "--depth=3000", NULL};
-    static struct state s;
 
-    office_open(&s.office, options);
-    s.desk = office_ready(&s.office);
-    *state = &s;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct state *s = *state;
-
-    desk_close(s->desk);
-    office_close(&s->office);
-    return 0;
+    return open_desk(state, options);
 }
 
 static int fresh(void **state)

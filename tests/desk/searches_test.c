@@ -1,37 +1,16 @@
 // Saved searches, history, waterfall and parts on the desk.
-#include "support/test.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "desk/desk_stage.h"
 
 #include "base/map.h"
 #include "base/mem.h"
-#include "support/desk.h"
-
-struct state {
-    struct office office;
-    struct desk *desk;
-};
 
 static int set_up(void **state)
 {
     static const char *const options[] = {"--unlimited", "--companies=600", "--contacts=11000",
                                           NULL};
-    static struct state s;
 
-    office_open(&s.office, options);
-    s.desk = office_ready(&s.office);
-    desk_set_live_count(s.desk, false);
-    *state = &s;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct state *s = *state;
-
-    desk_close(s->desk);
-    office_close(&s->office);
+    (void)open_desk(state, options);
+    desk_set_live_count(((struct state *)*state)->desk, false);
     return 0;
 }
 
