@@ -15,18 +15,6 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct search_result answer(struct fixture *f, enum search_entity entity, const char *text)
-{
-    json_t *body = json_of(text);
-    struct search_result page;
-    struct search_error e = {0};
-
-    if (!search_run(f->search, entity, body, &page, &e))
-        fail_msg("%s: %s", text, e.text);
-    json_decref(body);
-    return page;
-}
-
 static int order_of(const struct world *w, const char *by, uint32_t a, uint32_t b)
 {
     static const int rank[] = {4, 3, 2, 1, 0, 5};

@@ -68,6 +68,20 @@ static inline json_t *json_of(const char *text)
     return body;
 }
 
+// The page a body is answered with.
+static inline struct search_result answer(struct fixture *f, enum search_entity entity,
+                                          const char *text)
+{
+    json_t *body = json_of(text);
+    struct search_result page;
+    struct search_error e = {0};
+
+    if (!search_run(f->search, entity, body, &page, &e))
+        fail_msg("%s: %s", text, e.text);
+    json_decref(body);
+    return page;
+}
+
 // Walks all pages of a body; found[row] counts how often each row came. Returns maxResults.
 static inline uint32_t walk(struct fixture *f, enum search_entity entity, const char *text,
                             uint8_t *found)

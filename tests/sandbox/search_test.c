@@ -13,18 +13,6 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct search_result answer(struct fixture *f, enum search_entity entity, const char *text)
-{
-    json_t *body = json_of(text);
-    struct search_result page;
-    struct search_error e = {0};
-
-    if (!search_run(f->search, entity, body, &page, &e))
-        fail_msg("%s: %s", text, e.text);
-    json_decref(body);
-    return page;
-}
-
 // The body is refused with exactly this JSON.
 static void refused(struct fixture *f, enum search_entity entity, const char *text,
                     const char *wanted)

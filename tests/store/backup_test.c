@@ -66,16 +66,22 @@ static void the_end_makes_the_first_one(void **state)
     box_drop(&b);
 }
 
+// A ledger of one purchase, closed: it has its first backup.
+static void bought_once(struct box *b)
+{
+    box_make(b);
+    b->now_ms = (int64_t)time(NULL) * 1000;
+    box_start(b);
+    (void)box_buy(b, 1, 3);
+    box_close(b);
+}
+
 static void a_day_makes_the_next_one(void **state)
 {
     struct box b;
 
     (void)state;
-    box_make(&b);
-    b.now_ms = (int64_t)time(NULL) * 1000;
-    box_start(&b);
-    (void)box_buy(&b, 1, 3);
-    box_close(&b);
+    bought_once(&b);
     b.now_ms += 23 * HOUR_MS;
     box_start(&b);
     (void)box_buy(&b, 10, 3);
@@ -134,11 +140,7 @@ static void what_a_killed_process_bought_is_not_forgotten(void **state)
     struct box b;
 
     (void)state;
-    box_make(&b);
-    b.now_ms = (int64_t)time(NULL) * 1000;
-    box_start(&b);
-    (void)box_buy(&b, 1, 3);
-    box_close(&b);
+    bought_once(&b);
     (void)box_child(kill_after_buying, &b);
     box_start(&b);
     box_close(&b);
@@ -183,11 +185,7 @@ static void a_failure_leaves_the_old_one(void **state)
     char *path;
 
     (void)state;
-    box_make(&b);
-    b.now_ms = (int64_t)time(NULL) * 1000;
-    box_start(&b);
-    (void)box_buy(&b, 1, 3);
-    box_close(&b);
+    bought_once(&b);
     before = box_read(&b, "ledger.backup");
     path = box_path(&b, "ledger.backup.new");
     assert_int_equal(mkdir(path, 0700), 0);
