@@ -259,6 +259,21 @@ static void test_hints_follow_the_bindings(void **state)
     mini_close(m);
 }
 
+static void test_keys_that_ask_for_a_line(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    assert_true(frame_asks(&m->frame, ':') && frame_asks(&m->frame, '/'));
+    assert_false(frame_asks(&m->frame, 'g') || frame_asks(&m->frame, 'j'));
+    mini_run(m, "bind log g find");
+    mini_run(m, "bind all j find it");
+    mini_run(m, "unbind all :");
+    assert_true(frame_asks(&m->frame, 'g') && frame_asks(&m->frame, '/'));
+    assert_false(frame_asks(&m->frame, ':') || frame_asks(&m->frame, 'j'));
+    mini_close(m);
+}
+
 // Its command outlives its binding.
 static void test_a_key_may_bind_itself(void **state)
 {
@@ -430,6 +445,7 @@ int main(void)
         cmocka_unit_test(test_typing),
         cmocka_unit_test(test_popups),
         cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_keys_that_ask_for_a_line),
         cmocka_unit_test(test_a_key_may_bind_itself),
         cmocka_unit_test(test_another_pane_has_no_old_message),
         cmocka_unit_test(test_a_success_takes_an_error_away),

@@ -339,6 +339,22 @@ static void test_questions(void **state)
     assert_int_equal(answer, 0);
     assert_int_equal(asked_freed, 4);
     assert_string_equal(mini_focus(m), "results");
+    // Other keys of the same commands do the same, and those that are text for a line press
+    // nothing.
+    ask(m);
+    mini_press(m, "l h l Enter");
+    assert_int_equal(answer, 1);
+    mini_run(m, "unbind all l");
+    mini_run(m, "bind popup F right");
+    ask(m);
+    mini_press(m, "l Enter");
+    assert_int_equal(answer, 0);
+    ask(m);
+    mini_press(m, "F");
+    mini_event_in(m, &(struct event){.kind = EVENT_KEY, .key = 's', .asked = true});
+    assert_int_equal(answer, -1);
+    mini_press(m, "Enter");
+    assert_int_equal(answer, 1);
     mini_close(m);
 }
 

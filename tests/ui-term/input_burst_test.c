@@ -2,6 +2,15 @@
 // waited. Tests.
 #include "ui-term/events.h"
 
+static bool asks(void *self, char c)
+{
+    return strchr(self, c);
+}
+
+static char usual[] = ":/~";
+
+static const struct input as_usual = {.asks = asks, .asks_self = usual};
+
 static void test_bursts_are_pastes(void **state)
 {
     static const struct {
@@ -25,12 +34,25 @@ static void test_bursts_are_pastes(void **state)
         {"jjjjjjjjjj\r", "j j j j j j j j j j Enter"},
         {"jjjjjkkkkk\rjjj\r", "j j j j j k k k k k Enter j j j Enter"},
         {"李明数据科学\r研", "{李明数据科学\n研}"},
-        {"\033[Aq\rdd:quit\r\033[Bq", "Up {q\ndd:quit\n} Down {q}"},
+        // With escape sequences in it as well, whole.
+        {"\033[Aq\rdd:quit\r\033[Bq", "{\033[Aq\ndd:quit\n\033[Bq}"},
+        {"quit\033[Adown\033OPand\033ddup", "{quit\033[Adown\033OPand\033ddup}"},
+        {"\033[31mquit\033[0m", "{\033[31mquit\033[0m}"},
+        {"\033[1mls\033[0m \033[34md", "{\033[1mls\033[0m \033[34md}"},
+        {":where some\033[Athing", "{:where some\033[Athing}"},
+        // But not where it may have been typed.
+        {"\033[A\033[A\033[B\033[B\033OA\033OB\033[A\033[B\033[A\033[B",
+         "Up Up Down Down Up Down Up Down Up Down"},
+        {"jjj\033[Bjj\033[Bkkk\033[B", "j j j Down j j Down k k k Down"},
+        {"\033[B/software\r\033[B\033[B", "Down / s o f t w a r e Enter Down Down"},
+        {"\033[[Aabcd\033[[A", "A a b c d A"},
+        {"\033[<0;1;1Mabcd\033[<0;1;1m", "<press1 0,0> a b c d <release1 0,0>"},
+        {"\033[200~q\r\033[201~abcd\033[B", "{q\n} a b c d Down"},
     };
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
-        check_events((struct input){0}, cases[i].bytes, strlen(cases[i].bytes), cases[i].want);
+        check_events(as_usual, cases[i].bytes, strlen(cases[i].bytes), cases[i].want);
 }
 
 // What follows a key that asks for a line is marked, for where it asks for none.
@@ -42,7 +64,7 @@ static void test_a_line_that_is_asked_for(void **state)
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-        struct input in = {0};
+        struct input in = as_usual;
         struct event e;
         size_t n = 0;
 
@@ -60,12 +82,33 @@ static void test_a_line_that_is_asked_for(void **state)
     }
 }
 
+// It goes by what the keys do.
+static void test_other_keys_ask(void **state)
+{
+    static char others[] = "s";
+    static const char line[] = "so many characters that no hand has typed them";
+    struct input in = {.asks = asks, .asks_self = others};
+    struct event e;
+
+    (void)state;
+    input_feed(&in, line, strlen(line), NOW);
+    assert_true(input_next(&in, NOW, &e));
+    assert_int_equal(e.key, 's');
+    assert_true(input_next(&in, NOW, &e) && e.asked);
+    input_free(&in);
+    in = (struct input){.asks = asks, .asks_self = others};
+    input_feed(&in, ":o many characters that no hand has typed them", strlen(line), NOW);
+    assert_true(input_next(&in, NOW, &e));
+    assert_int_equal(e.kind, EVENT_PASTE);
+    input_free(&in);
+}
+
 // In two reads, of which the second one alone is no burst.
 static void test_an_asked_line_goes_on_for_a_while(void **state)
 {
     static const char begun[] = "~/projects/2026/lists/of/people-of-interest";
     static const char rest[] = "q7dx.csv";
-    struct input in = {0};
+    struct input in = as_usual;
     struct str out = {0};
     struct event e;
     size_t n = 0;
@@ -96,7 +139,7 @@ static void test_an_asked_line_goes_on_for_a_while(void **state)
 static void test_an_asked_line_ends_with_its_enter(void **state)
 {
     static const char line[] = ":where \"Management level=VP Level Execs\"";
-    struct input in = {0};
+    struct input in = as_usual;
     struct str out = {0};
     struct event e;
 
@@ -116,7 +159,7 @@ static void test_an_asked_line_ends_with_its_enter(void **state)
 
 static void test_a_burst_goes_on_for_a_while(void **state)
 {
-    struct input in = {0};
+    struct input in = as_usual;
     struct str out = {0};
 
     (void)state;
@@ -133,7 +176,7 @@ static void test_a_burst_goes_on_for_a_while(void **state)
 
 static void test_many_queued_keys_stay_keys(void **state)
 {
-    struct input in = {0};
+    struct input in = as_usual;
     struct event e;
     char j[1000];
 
@@ -153,6 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bursts_are_pastes),
         cmocka_unit_test(test_a_line_that_is_asked_for),
+        cmocka_unit_test(test_other_keys_ask),
         cmocka_unit_test(test_an_asked_line_goes_on_for_a_while),
         cmocka_unit_test(test_an_asked_line_ends_with_its_enter),
         cmocka_unit_test(test_a_burst_goes_on_for_a_while),

@@ -51,6 +51,20 @@ static void draw(struct pane *p, struct area area, bool focused)
     buttons_draw(&a->buttons, area_part(area, a->buttons_y, 1, 1, area.w - MARGIN), focused);
 }
 
+// What a key does everywhere, unless a label begins with it.
+static bool move_by_key(struct asked *a, uint32_t key)
+{
+    const struct keymap *k = &a->pane.host->frame->config.keys;
+    const struct binding *b = keymap_find(k, CONTEXT_POPUP, key);
+    enum move move;
+
+    b = b ? b : keymap_find(k, CONTEXT_ALL, key);
+    if (!b || !move_find(b->command, &move))
+        return false;
+    (void)buttons_move(&a->buttons, move);
+    return true;
+}
+
 static bool event(struct pane *p, const struct event *ev)
 {
     struct asked *a = (struct asked *)p;
@@ -58,13 +72,15 @@ static bool event(struct pane *p, const struct event *ev)
     bool taken = false;
     int button;
 
+    if (ev->asked) // text, and there is none here
+        return false;
     here.x -= 1;
     here.y -= a->buttons_y;
     button = buttons_event(&a->buttons, &here, &taken);
     p->dirty = true;
     if (button >= 0)
         answer(a, button);
-    return taken;
+    return taken || (ev->kind == EVENT_KEY && move_by_key(a, ev->key));
 }
 
 // Letters press buttons.

@@ -140,6 +140,8 @@ void frame_init(struct frame *f, const struct pane_row *rows, struct desk *desk,
     f->message.number = desk->message.number;
     deck_init(&f->deck, rows, desk, &f->host);
     config_init(&f->config, rows);
+    if (term)
+        term_asks(term, frame_asks, f);
     frame_reload(f);
 }
 

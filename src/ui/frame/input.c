@@ -51,6 +51,20 @@ bool frame_begins(const struct pane *p, uint32_t key)
     return key_is_text(key) && p->ops->begins && p->ops->begins(p, key);
 }
 
+bool frame_asks(void *self, char c)
+{
+    static const char *const commands[] = {"command", "find", "filter-rows"};
+    const struct keymap *k = &((struct frame *)self)->config.keys;
+
+    for (size_t i = 0; i < k->len; i++) {
+        for (size_t n = 0; k->items[i].key == (uint32_t)c && n < ARRAY_LEN(commands); n++) {
+            if (str_eq(k->items[i].command, commands[n]))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void say_no_text(struct frame *f)
 {
     frame_say(f, ROLE_DIM, "Nothing is being typed here, so nothing was pasted.");

@@ -6,18 +6,15 @@
 #include <wchar.h>
 
 #include "base/secret.h"
+#include "ui/term/burst.h"
 #include "ui/term/sequence.h"
 
 enum {
-    ESCAPE_MS = 25,      // after a lone Esc
-    SEQUENCE_MS = 250,   // within a sequence or a character
-    PASTE_MS = 5000,     // within a paste: its end was lost
-    BURST_MS = 100,      // what comes so soon after a burst belongs to it
-    DOUBLE_MS = 400,     // between the presses of a double click
-    BURST_KEYS = 8,      // so many at once, with a line end in the midst,
-    BURST_LINE = 40,     // or so many with one at the end or none,
-    BURST_DIFFERENT = 4, // and so many different ones: no hand, and no key held down,
-    BURST_WORDS = 10,    // or so many where no line ends
+    ESCAPE_MS = 25,    // after a lone Esc
+    SEQUENCE_MS = 250, // within a sequence or a character
+    PASTE_MS = 5000,   // within a paste: its end was lost
+    BURST_MS = 100,    // what comes so soon after a burst belongs to it
+    DOUBLE_MS = 400,   // between the presses of a double click
     SYNC_MODE = 2026,
     PASTE_START = 200
 };
@@ -173,57 +170,11 @@ static enum step step_paste(struct input *in, int64_t now_ms, struct event *out)
     return give_paste(in, out);
 }
 
-static bool is_typed(unsigned char c)
+// A burst that begins with one and that no Enter ends comes as keys, those behind it marked as text
+// for that line and nothing else, for where it asks for none.
+static bool is_asking(const struct input *in, char c)
 {
-    return (c >= ' ' && c != 0x7f) || c == '\r' || c == '\n' || c == '\t';
-}
-
-static size_t typed_run(const char *p, size_t len)
-{
-    size_t n = 0;
-
-    while (n < len && is_typed((unsigned char)p[n]))
-        n++;
-    return n;
-}
-
-static bool is_line_end(char c)
-{
-    return c == '\r' || c == '\n';
-}
-
-// By the keys as they come (assets/keys.conf) these ask for a line: command, find, filter-rows. A
-// burst that one of them begins and no Enter ends comes as keys, those behind it marked as text for
-// that line and nothing else, for where they ask for none.
-static bool is_asking(char c)
-{
-    return c == ':' || c == '/' || c == '~';
-}
-
-static bool has_line_end(const char *p, size_t len)
-{
-    return memchr(p, '\r', len) || memchr(p, '\n', len);
-}
-
-// Did no hand type these? A key that is held down, many presses of few keys that waited while the
-// program was busy, and a short line with Enter that waited on a slow network are typed.
-static bool is_burst(const char *p, size_t len)
-{
-    bool seen[256] = {false}, ends = false, goes_on = false;
-    size_t keys = 0, different = 0;
-
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)p[i];
-
-        keys += (c & 0xc0) != 0x80;
-        goes_on = goes_on || (ends && !is_line_end(p[i]));
-        ends = ends || is_line_end(p[i]);
-        different += !seen[c] && c > ' ';
-        seen[c] = true;
-    }
-    if (!ends)
-        return keys >= BURST_LINE && different >= BURST_WORDS;
-    return keys >= (goes_on ? BURST_KEYS : BURST_LINE) && different >= BURST_DIFFERENT;
+    return in->asks && in->asks(in->asks_self, c);
 }
 
 static bool soon_after(const struct input *in, int64_t ms)
@@ -237,15 +188,17 @@ static enum step step_burst(struct input *in, struct event *out)
 {
     size_t len;
     const char *p = front(in, &len);
-    size_t n = typed_run(p, len);
+    bool plain;
+    size_t n = burst_run(p, len, &plain);
     bool follows = soon_after(in, in->burst_ms), of_line = n > 0 && soon_after(in, in->asked_ms);
-    bool burst = n > 0 && (follows || of_line || is_burst(p, n));
+    bool burst = n > 0 && (follows || of_line || burst_is(p, n));
 
     in->run_end = in->at + n;
-    in->asked = of_line && (n == 1 || !has_line_end(p, n));
-    in->asking = in->asked || (burst && !follows && is_asking(*p) && !has_line_end(p, n));
+    in->asked = plain && of_line && (n == 1 || !burst_has_line_end(p, n));
+    in->asking =
+        in->asked || (burst && plain && !follows && is_asking(in, *p) && !burst_has_line_end(p, n));
     if (in->asking) // an Enter of its own is the line's end
-        in->asked_ms = n == 1 && is_line_end(*p) ? 0 : in->fed_ms;
+        in->asked_ms = n == 1 && burst_has_line_end(p, n) ? 0 : in->fed_ms;
     if (!burst || in->asking)
         return STEP_WAIT;
     in->asked_ms = 0;
@@ -410,6 +363,11 @@ static enum step step_typed(struct input *in, int64_t now_ms, struct event *out)
     return s;
 }
 
+static bool is_character(unsigned char c)
+{
+    return (c >= ' ' && c != 0x7f) || c == '\r' || c == '\n' || c == '\t';
+}
+
 static enum step step(struct input *in, int64_t now_ms, struct event *out)
 {
     size_t len;
@@ -420,7 +378,7 @@ static enum step step(struct input *in, int64_t now_ms, struct event *out)
         return step_paste(in, now_ms, out);
     if (in->at >= in->run_end && (s = step_burst(in, out)) != STEP_WAIT)
         return s;
-    if (is_typed((unsigned char)*p))
+    if (is_character((unsigned char)*p))
         return step_typed(in, now_ms, out);
     s = step_known(in, out);
     if (s == STEP_EVENT || (s == STEP_WAIT && !silent(in, now_ms, ESCAPE_MS)))

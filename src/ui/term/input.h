@@ -19,12 +19,15 @@ struct key_string {
 struct input {
     const struct key_string *keys; // the owner's
     size_t n_keys;
+    // Does a key of this character ask for a line? NULL: none does.
+    bool (*asks)(void *self, char c);
+    void *asks_self;
     bool answered; // the terminal said whether it knows synchronized updates:
     bool sync;     // it does
 
     struct str bytes; // read; those before `at` are done with
     size_t at;
-    size_t run_end;     // up to here bytes are typed keys
+    size_t run_end;     // up to here bytes are keys
     int64_t fed_ms;     // when the last ones came
     int64_t burst_ms;   // when text last came that no hand typed; 0: never
     int64_t asked_ms;   // the same of keys behind one that asks for a line

@@ -304,6 +304,12 @@ bool term_read(struct term *t, struct event *out)
     return true;
 }
 
+void term_asks(struct term *t, bool (*asks)(void *self, char c), void *self)
+{
+    t->input.asks = asks;
+    t->input.asks_self = self;
+}
+
 int term_pending_ms(const struct term *t)
 {
     return t->gone ? -1 : input_pending_ms(&t->input, now_ms(t));

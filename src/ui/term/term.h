@@ -26,6 +26,9 @@ bool term_resized(struct term *t);
 // once; after a flood it says false once so that there is a turn for that. EVENT_GONE comes once,
 // and nothing after it. EVENT_RESIZE is the loop's to make, by term_resized().
 bool term_read(struct term *t, struct event *out);
+// Which characters are keys that ask for a line: of a text that came without brackets what is
+// behind such a one is for that line. None at first.
+void term_asks(struct term *t, bool (*asks)(void *self, char c), void *self);
 // Milliseconds until term_read() may know more by the clock alone (a lone Esc, a paste without an
 // end); -1: nothing waits.
 int term_pending_ms(const struct term *t);

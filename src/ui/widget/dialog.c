@@ -101,15 +101,6 @@ static void step(struct buttons *b, enum move move)
         (void)buttons_move(b, move == MOVE_RIGHT ? MOVE_FIRST : MOVE_LAST);
 }
 
-// h and l go where they go everywhere, unless a label begins with them.
-static bool by_vi(struct buttons *b, uint32_t key)
-{
-    if (key != 'h' && key != 'l')
-        return false;
-    (void)buttons_move(b, key == 'h' ? MOVE_LEFT : MOVE_RIGHT);
-    return true;
-}
-
 static int press(struct buttons *b, uint32_t key, bool *taken)
 {
     int i;
@@ -133,7 +124,7 @@ static int press(struct buttons *b, uint32_t key, bool *taken)
         return b->at < b->n && !b->blocked[b->at] ? (int)b->at : -1;
     default:
         i = by_letter(b, key);
-        *taken = i >= 0 || by_vi(b, key);
+        *taken = i >= 0;
         return i;
     }
 }
