@@ -124,6 +124,8 @@ int desk_fd(const struct desk *d);
 // Takes in what came back. Returns the parts (enum desk_part bits) that changed since the last
 // call, by it or by the functions of desk/.
 unsigned desk_serve(struct desk *d);
+// The parts that changed, without taking anything in.
+unsigned desk_changes(struct desk *d);
 // Milliseconds until desk_tick() is wanted (live count, saving, a rate that falls); -1: never, so
 // that an idle desk wakes nobody.
 int desk_tick_ms(const struct desk *d);

@@ -103,18 +103,23 @@ int desk_fd(const struct desk *d)
     return queue_fd(d->private->replies);
 }
 
+unsigned desk_changes(struct desk *d)
+{
+    unsigned changed = d->private->changed;
+
+    d->private->changed = 0;
+    return changed;
+}
+
 unsigned desk_serve(struct desk *d)
 {
     struct job *job;
-    unsigned changed;
 
     for (int i = 0; i < AT_ONCE && (job = queue_take(d->private->replies)) != NULL; i++)
         take_in(d, job);
     if (d->private->next && d->private->running == 0)
         start_next(d);
-    changed = d->private->changed;
-    d->private->changed = 0;
-    return changed;
+    return desk_changes(d);
 }
 
 static void (*const timers[TIMERS])(struct desk *d) = {

@@ -433,6 +433,38 @@ static void test_panes_are_woken(void **state)
     mini_close(m);
 }
 
+static unsigned draws(struct mini_frame *m)
+{
+    return mini_pane(m, MINI_LEFT)->draws + mini_pane(m, MINI_MAIN)->draws;
+}
+
+// A key is answered by what it does; what came back meanwhile is drawn in its own turn.
+static void test_news_are_drawn_behind_a_key(void **state)
+{
+    struct mini_frame *m = mini_open(24, 120);
+    unsigned before = draws(m);
+
+    (void)state;
+    desk_set_privacy(m->desk, true);
+    assert_true(frame_serve(&m->frame));
+    assert_false(frame_settle(&m->frame));
+    frame_event(&m->frame, &(struct event){.kind = EVENT_KEY, .key = 'K'});
+    assert_true(frame_settle(&m->frame));
+    assert_true(frame_draw_answer(&m->frame));
+    assert_int_equal(draws(m), before + 1);
+    assert_true(frame_serve(&m->frame));
+    assert_true(frame_draw(&m->frame));
+    assert_true(draws(m) > before + 1);
+    assert_false(frame_serve(&m->frame));
+    // What a person changed is no news.
+    before = draws(m);
+    desk_set_privacy(m->desk, false);
+    assert_true(frame_settle(&m->frame));
+    assert_true(frame_draw_answer(&m->frame));
+    assert_int_equal(draws(m), before + 2);
+    mini_close(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -454,6 +486,7 @@ int main(void)
         cmocka_unit_test(test_hints_follow_the_bindings),
         cmocka_unit_test(test_zoom),
         cmocka_unit_test(test_panes_are_woken),
+        cmocka_unit_test(test_news_are_drawn_behind_a_key),
     };
 
     return cmocka_run_group_tests_name("ui-frame-frame", tests, NULL, NULL);

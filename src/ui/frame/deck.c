@@ -128,37 +128,82 @@ struct layout_wish deck_wish(const struct deck *d)
                                 .beside = beside >= 0 && d->panes[beside] ? beside : -1};
 }
 
-static void touch(struct pane *p, unsigned parts)
+static void touch(struct pane *p, unsigned parts, bool news)
 {
     unsigned seen = p && p->ops->watches ? parts & p->ops->watches : parts;
+    struct pane_late before;
 
     if (!p || !seen)
         return;
+    before = (struct pane_late){p->dirty, p->moved};
     if (p->ops->changed)
         p->ops->changed(p, parts);
     if (seen & ~(unsigned)DESK_PLACE)
         p->dirty = true;
     else
         p->moved = true;
+    if (!news)
+        return;
+    p->late.dirty |= p->dirty;
+    p->late.moved |= p->moved;
+    p->dirty = before.dirty;
+    p->moved = before.moved;
 }
 
-void deck_changed(struct deck *d, unsigned parts)
+void deck_changed(struct deck *d, unsigned parts, bool news)
 {
     for (int i = 0; i < PANES_MAX; i++)
-        touch(d->panes[i], parts);
+        touch(d->panes[i], parts, news);
     for (size_t i = 0; i < d->len; i++)
-        touch(d->items[i].pane, parts);
+        touch(d->items[i].pane, parts, news);
+}
+
+static bool any(const struct deck *d, bool (*is)(const struct pane *p))
+{
+    for (int i = 0; i < PANES_MAX; i++) {
+        if (d->panes[i] && is(d->panes[i]))
+            return true;
+    }
+    for (size_t i = 0; i < d->len; i++) {
+        if (is(d->items[i].pane))
+            return true;
+    }
+    return false;
+}
+
+static bool is_dirty(const struct pane *p)
+{
+    return p->dirty || p->moved;
+}
+
+static bool is_late(const struct pane *p)
+{
+    return p->late.dirty || p->late.moved;
+}
+
+static void tell(struct pane *p)
+{
+    p->dirty |= p->late.dirty;
+    p->moved |= p->late.moved;
+    p->late = (struct pane_late){0};
 }
 
 bool deck_dirty(const struct deck *d)
 {
+    return any(d, is_dirty);
+}
+
+bool deck_late(const struct deck *d)
+{
+    return any(d, is_late);
+}
+
+void deck_tell(struct deck *d)
+{
     for (int i = 0; i < PANES_MAX; i++) {
-        if (d->panes[i] && (d->panes[i]->dirty || d->panes[i]->moved))
-            return true;
+        if (d->panes[i])
+            tell(d->panes[i]);
     }
-    for (size_t i = 0; i < d->len; i++) {
-        if (d->items[i].pane->dirty || d->items[i].pane->moved)
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i < d->len; i++)
+        tell(d->items[i].pane);
 }

@@ -50,9 +50,12 @@ struct pane *deck_focus(struct deck *d);
 // What layout_make() is to be told, but for size and split.
 struct layout_wish deck_wish(const struct deck *d);
 // Every open pane, seen or not, and every popup is told and to be drawn again where it watches one
-// of these parts of the desk.
-void deck_changed(struct deck *d, unsigned parts);
+// of these parts of the desk; where they are news, with the next of them.
+void deck_changed(struct deck *d, unsigned parts, bool news);
 // Any pane or popup is to be drawn again.
 bool deck_dirty(const struct deck *d);
+// The same by news; deck_tell() makes them dirty.
+bool deck_late(const struct deck *d);
+void deck_tell(struct deck *d);
 
 #endif

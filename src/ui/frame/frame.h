@@ -56,6 +56,7 @@ struct frame {
     struct layout layout;
     bool stale;      // everything is to be laid out and drawn again
     bool bars_stale; // the bars are
+    bool bars_late;  // the same, by news
     struct canvas canvas;
     struct bars bars;
     struct message message;
@@ -119,6 +120,9 @@ bool frame_begins(const struct pane *p, uint32_t key);
 // serve.c: what came back from the desk, wakes, popups that close. true: there is something to
 // paint.
 bool frame_serve(struct frame *f);
+// What was done by a person so far, without anything that came back. true: there is something to
+// paint.
+bool frame_settle(struct frame *f);
 // Frees the popups that are closing; between two events, when nothing of them runs.
 void frame_reap(struct frame *f);
 // Milliseconds until frame_serve() has something to do without any event; -1: never.
@@ -126,6 +130,8 @@ int frame_wait_ms(struct frame *f);
 
 // paint.c: draws what changed on the canvas; true where anything did.
 bool frame_draw(struct frame *f);
+// The same but for what only came back (frame_serve()), which stays to be drawn.
+bool frame_draw_answer(struct frame *f);
 // After frame_draw() and once the canvas is on the screen: panes may ask for more.
 void frame_shown(struct frame *f);
 

@@ -1,5 +1,5 @@
-// The event loop: one poll, everything that came is taken in, then one painting. UI thread.
-// Floor: ui/frame.
+// The event loop: one poll, then what a person did is taken in and painted, then the news. UI
+// thread. Floor: ui/frame.
 #include "ui/frame/loop.h"
 
 #include <errno.h>
@@ -117,15 +117,27 @@ static void take_keys(struct loop *l)
     }
 }
 
-static void paint(struct loop *l)
+static void paint(struct frame *f, bool drawn)
 {
-    struct frame *f = l->frame;
+    if (!drawn)
+        return;
+    term_paint(f->term, &f->canvas);
+    frame_shown(f);
+}
 
-    if (frame_draw(f)) {
-        term_paint(f->term, &f->canvas);
-        frame_shown(f);
-    }
-    pace_painted(&l->pace, frame_now_ms(f));
+// News wait until it is their turn: a key shows what it does, and no more.
+static void paint_answer(struct loop *l)
+{
+    if (!l->pace.answer || term_unsent_fd(l->frame->term) >= 0)
+        return;
+    paint(l->frame, frame_settle(l->frame) && frame_draw_answer(l->frame));
+    l->pace.answer = false;
+}
+
+static void paint_all(struct loop *l)
+{
+    paint(l->frame, frame_draw(l->frame));
+    pace_painted(&l->pace, frame_now_ms(l->frame));
 }
 
 static int min_wait(int a, int b)
@@ -178,9 +190,10 @@ static void take_all(struct loop *l)
     take_keys(l);
     if (l->files && watch_changed(&l->watch))
         frame_run(l->frame, "reload");
-    l->pace.wanted |= frame_serve(l->frame);
+    paint_answer(l);
+    l->pace.news |= frame_serve(l->frame);
     if (paint_wait(l) == 0)
-        paint(l);
+        paint_all(l);
 }
 
 void loop_run(struct frame *f, void (*started)(struct frame *f))
@@ -195,7 +208,7 @@ void loop_run(struct frame *f, void (*started)(struct frame *f))
     term_size(f->term, &h, &w);
     frame_size(f, h, w);
     (void)frame_serve(f);
-    paint(&l);
+    paint_all(&l);
     watch_open(&l.watch);
     started(f);
     take_all(&l);

@@ -1,8 +1,8 @@
-// When to paint: what a person did at once, news at most 60 times a second. Values. Floor:
+// When to paint: what a person did at once, news at most 30 times a second. Values. Floor:
 // ui/frame.
 #include "ui/frame/pace.h"
 
-enum { FRAME_MS = 17 };
+enum { FRAME_MS = 17, NEWS_MS = 33 };
 
 void pace_begin(struct pace *p, int64_t now_ms)
 {
@@ -18,15 +18,13 @@ int pace_wait(const struct pace *p, int64_t now_ms)
 {
     int64_t since = now_ms - p->told_ms;
 
-    if (!p->wanted)
+    if (!p->news)
         return -1;
-    return p->answer || since >= FRAME_MS || since < 0 ? 0 : (int)(FRAME_MS - since);
+    return since >= NEWS_MS || since < 0 ? 0 : (int)(NEWS_MS - since);
 }
 
-// What a key does is no news and holds none up: those that it brings about come right behind it.
 void pace_painted(struct pace *p, int64_t now_ms)
 {
-    if (!p->answer)
-        p->told_ms = now_ms;
-    p->wanted = p->answer = false;
+    p->told_ms = now_ms;
+    p->news = p->answer = false;
 }

@@ -43,6 +43,14 @@ static void draw_title(struct frame *f, const struct pane *p, struct area row, b
     free(command);
 }
 
+// Once all of it stands on the canvas news do as well.
+static void drew(struct pane *p)
+{
+    if (p->dirty)
+        p->late = (struct pane_late){0};
+    p->dirty = p->moved = false;
+}
+
 static void draw_slot(struct frame *f, const struct slot *s, bool covered)
 {
     struct pane *p = f->deck.panes[s->pane];
@@ -52,7 +60,7 @@ static void draw_slot(struct frame *f, const struct slot *s, bool covered)
 
     draw_title(f, p, area_part(area_of(f, s->box), 0, 0, 1, s->box.w), focused);
     p->ops->draw(p, inside, focused);
-    p->dirty = p->moved = false;
+    drew(p);
     if (!focused) { // the terminal's cursor is where the keys go
         f->canvas.cursor_y = y;
         f->canvas.cursor_x = x;
@@ -77,7 +85,7 @@ static void draw_popup(struct frame *f, struct popup *popup, bool top)
     }
     popup->pane->dirty = true;
     ops->draw(popup->pane, area_of(f, popup->inside), top);
-    popup->pane->dirty = popup->pane->moved = false;
+    drew(popup->pane);
 }
 
 static void joint(struct frame *f, int y, int x, const char *drawn)
@@ -141,7 +149,7 @@ static void draw_bars(struct frame *f)
     topbar_draw(top, f->desk, area_part(screen, 0, 0, 1, f->w));
     bars_draw_tabs(f, area_part(screen, f->layout.tabs_y, 0, 1, f->w));
     bars_draw_bottom(f, screen);
-    f->bars_stale = f->message.fresh = false;
+    f->bars_stale = f->bars_late = f->message.fresh = false;
 }
 
 // The popups, and over them a message that needs more than its row, lest half of it be hidden.
@@ -186,7 +194,7 @@ static void draw_everything(struct frame *f)
 static bool draw_changed(struct frame *f)
 {
     // A long message lies over rows of the panes.
-    bool bars = f->bars_stale || f->bars.covers || bars_hints_old(f), drawn = bars;
+    bool bars = f->bars_stale || f->bars.covers || bars_hints_old(f), any = bars;
 
     if (f->layout.too_small)
         return false;
@@ -196,29 +204,36 @@ static bool draw_changed(struct frame *f)
         if (!p->dirty && !p->moved)
             continue;
         draw_slot(f, &f->layout.slots[i], false);
-        drawn = true;
+        any = true;
     }
     if (bars)
         draw_bars(f);
-    if (drawn)
+    if (any)
         draw_popups(f);
-    return drawn;
+    return any;
 }
 
-bool frame_draw(struct frame *f)
+bool frame_draw_answer(struct frame *f)
 {
-    bool drawn = true;
+    bool any = true;
 
     if (needs_all(f))
         draw_everything(f);
     else
-        drawn = draw_changed(f);
+        any = draw_changed(f);
     // What nobody sees needs no drawing until it is seen.
     for (int i = 0; i < PANES_MAX; i++) {
         if (f->deck.panes[i])
             f->deck.panes[i]->dirty = f->deck.panes[i]->moved = false;
     }
-    return drawn;
+    return any;
+}
+
+bool frame_draw(struct frame *f)
+{
+    deck_tell(&f->deck);
+    f->bars_stale |= f->bars_late;
+    return frame_draw_answer(f);
 }
 
 void frame_shown(struct frame *f)

@@ -55,7 +55,7 @@ static void wake(struct frame *f)
     struct pane *p;
 
     while ((p = next_awake(f, now))) {
-        p->dirty = true;
+        p->late.dirty = true;
         if (p->ops->woken)
             p->ops->woken(p);
     }
@@ -95,6 +95,33 @@ static void follow_account(struct frame *f)
         host_open(&f->host, f->deck.rows[0].ops->name);
 }
 
+// Tells everybody which parts of the desk changed.
+static void spread(struct frame *f, unsigned parts, bool news)
+{
+    follow_account(f);
+    spend_serve(f);
+    frame_take_message(f);
+    frame_reap(f);
+    if (parts)
+        deck_changed(&f->deck, parts, news);
+    f->stale |= f->deck.moved;
+    f->bars_stale |= f->message.fresh;
+}
+
+static bool is_stale(const struct frame *f)
+{
+    return f->stale || f->bars_stale || deck_dirty(&f->deck);
+}
+
+bool frame_settle(struct frame *f)
+{
+    unsigned parts = desk_changes(f->desk);
+
+    spread(f, parts, false);
+    f->bars_stale |= (parts & ~(unsigned)DESK_PLACE) != 0;
+    return is_stale(f);
+}
+
 bool frame_serve(struct frame *f)
 {
     unsigned parts;
@@ -103,18 +130,10 @@ bool frame_serve(struct frame *f)
         desk_tick(f->desk);
     run_script(f);
     parts = desk_serve(f->desk);
-    follow_account(f);
-    spend_serve(f);
-    frame_take_message(f);
-    frame_reap(f);
+    spread(f, parts, true);
     wake(f);
-    if (parts) {
-        deck_changed(&f->deck, parts);
-        f->bars_stale |= (parts & ~(unsigned)DESK_PLACE) != 0;
-    }
-    f->bars_stale |= bar_is_old(f) || f->message.fresh;
-    f->stale |= f->deck.moved;
-    return f->stale || f->bars_stale || deck_dirty(&f->deck);
+    f->bars_late |= bar_is_old(f) || (parts & ~(unsigned)DESK_PLACE) != 0;
+    return is_stale(f) || f->bars_late || deck_late(&f->deck);
 }
 
 static int soonest(int a, int64_t b)

@@ -71,6 +71,9 @@ struct pane {
     // Both cleared by the frame. Draw all of it again; or only its cursor has moved, and draw() may
     // leave the rest as it stands.
     bool dirty, moved;
+    struct pane_late { // the frame's own: by news, for which no key waits
+        bool dirty, moved;
+    } late;
 };
 
 // What a pane may ask of the frame (made in frame/host.c).
