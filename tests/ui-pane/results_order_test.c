@@ -263,10 +263,16 @@ static void test_going_to_a_row(void **state)
     size_t rows = table_rows(t);
     char *last = str_format("goto %zu", rows), *past = str_format("goto %zu", rows + 1);
 
-    REFUSED(&h, "goto 0", "there are rows 1 to ");
-    REFUSED(&h, "goto x", "there are rows 1 to ");
-    REFUSED(&h, past, "there are rows 1 to ");
-    REFUSED(&h, "goto 99999999999999999999999999999999999999", "there are rows 1 to ");
+    REFUSED(&h, "goto 0", "there is no row 0: there are rows 1 to ");
+    REFUSED(&h, "goto -5", "there is no row -5: there are rows 1 to ");
+    REFUSED(&h, "goto abc", "\"abc\" is no number of a row: there are rows 1 to ");
+    REFUSED(&h, "goto 5.", "\"5.\" is no number of a row: ");
+    REFUSED(&h, "goto -", "\"-\" is no number of a row: ");
+    REFUSED(&h, "goto ''", "\"\" is no number of a row: ");
+    REFUSED(&h, past, ": there are rows 1 to ");
+    REFUSED(&h, "goto 999999999999999999999",
+            "there is no row 999999999999999999999: there are rows 1 to ");
+    REFUSED(&h, "goto -99999999999999999999", "there is no row -99999999999999999999: ");
     DO(&h, "goto 0,0,12"); // as numbers are shown
     assert_int_equal(d->results.place, 11);
     DO(&h, last);
@@ -274,6 +280,9 @@ static void test_going_to_a_row(void **state)
     assert_int_equal(d->results.place, rows - 1);
     SHOWS(&h, "\u00b7\u00b7\u00b7"); // it is on its way
     STAGE_WAIT(&h, table_id(t, rows - 1));
+    DO(&h, "filter-rows Zzyzxq");
+    STAGE_WAIT(&h, !d->results.arranging);
+    REFUSED(&h, "goto 1", "there is no row 1: no row is shown; :all-rows shows all again");
     free(last);
     free(past);
     leave(&h, d);

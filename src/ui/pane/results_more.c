@@ -1,5 +1,6 @@
 // What the results pane does for commands beside moving and marking: order, filter, groups, jumps,
 // the clipboard. UI thread. Floor: ui/pane.
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/count.h"
@@ -138,32 +139,57 @@ bool results_group(struct pane *p, const struct line *line, struct err *e)
     return ok;
 }
 
-// A row's number as it is typed, or as it is shown: "5,000".
+// A row's number as it is typed, or as it is shown: "5,000". What is more than there can be is
+// LLONG_MAX.
 static bool read_row(const char *text, long long *row)
 {
-    char digits[COUNT_MAX];
-    size_t n = 0;
+    bool minus = *text == '-', digits = false;
 
-    for (; *text && n + 1 < sizeof(digits); text++) {
+    *row = 0;
+    for (text += minus; (*text >= '0' && *text <= '9') || (*text == ',' && digits); text++) {
+        int digit = *text - '0';
+
+        digits = true;
         if (*text != ',')
-            digits[n++] = *text;
+            *row = *row > (LLONG_MAX - digit) / 10 ? LLONG_MAX : *row * 10 + digit;
     }
-    digits[n] = '\0';
-    return !*text && str_int64(digits, row);
+    *row = minus ? -*row : *row;
+    return digits && !*text;
+}
+
+// Which rows there are.
+static void add_rows(const struct pane *p, size_t rows, struct str *out)
+{
+    char n[COUNT_MAX], key[KEY_TEXT_MAX];
+
+    if (rows == 0)
+        str_addf(out, "no row is shown; %s shows all again", key_text(p, "all-rows", key));
+    else if (rows == 1)
+        str_add(out, "there is row 1 alone");
+    else
+        str_addf(out, "there are rows 1 to %s%s", count_text((long long)rows, n),
+                 p->desk->results.reach ? ", and paging reaches no further" : "");
 }
 
 bool results_goto(struct pane *p, const struct line *line, struct err *e)
 {
     size_t rows = table_of(p) ? table_rows(table_of(p)) : 0;
-    char n[COUNT_MAX];
+    const char *text = line->words[1].text;
+    bool ok, is_number;
+    struct str there = {0};
     long long row;
 
-    if (!read_row(line->words[1].text, &row) || row < 1 || (size_t)row > rows)
-        return line_fault(e, &line->words[1], "there are rows 1 to %s%s",
-                          count_text((long long)rows, n),
-                          p->desk->results.reach ? ": paging reaches no further" : "");
-    desk_go_to(p->desk, (size_t)row - 1);
-    return true;
+    add_rows(p, rows, &there);
+    is_number = read_row(text, &row);
+    ok = is_number && row >= 1 && (unsigned long long)row <= rows;
+    if (ok)
+        desk_go_to(p->desk, (size_t)row - 1);
+    else if (!is_number)
+        (void)err_set(e, ERR_INVALID, "\"%.40s\" is no number of a row: %s", text, str_text(&there));
+    else
+        (void)err_set(e, ERR_INVALID, "there is no row %.40s: %s", text, str_text(&there));
+    str_free(&there);
+    return ok;
 }
 
 bool results_mark_same(struct pane *p, const struct line *line, struct err *e)
