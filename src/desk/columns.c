@@ -5,6 +5,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "desk/inside.h"
 
 enum { WIDTH_MIN = 3, WIDTH_MAX = 200 };
@@ -236,11 +237,11 @@ static void add_fetched(const struct results *r, struct str *out)
         str_addf(out, "%s%s", fetched == 1 ? "" : "all ", count_words(fetched, "hit", hits));
 }
 
-static void add_filter(const struct results *r, struct str *out)
+static void add_filter(const struct results *r, int most, struct str *out)
 {
     const struct column *c = r->filter_column == SIZE_MAX ? NULL : desk_column(r, r->filter_column);
     const char *text = r->filter_text;
-    char n[COUNT_WORDS_MAX];
+    char n[COUNT_WORDS_MAX], *clean;
 
     if (!r->filter)
         return;
@@ -249,14 +250,18 @@ static void add_filter(const struct results *r, struct str *out)
         str_addf(out, "%s = ", c->heading);
     if (c && c->type == COLUMN_FLAG)
         text = str_eq_case(text, "true") ? "yes" : str_eq_case(text, "false") ? "no" : text;
-    str_addf(out, "\"%.40s\" of ", text);
+    clean = text_cleaned(text);
+    str_add_char(out, '"');
+    text_fit(clean, most, false, out);
+    str_add(out, "\" of ");
+    free(clean);
 }
 
-void desk_basis_ageless(const struct desk *d, struct str *out)
+void desk_basis_ageless(const struct desk *d, int most, struct str *out)
 {
     if (!d->results.table)
         return;
-    add_filter(&d->results, out);
+    add_filter(&d->results, most, out);
     add_fetched(&d->results, out);
 }
 
@@ -264,7 +269,7 @@ void desk_basis(const struct desk *d, struct str *out)
 {
     char when[CLOCK_ISO_MAX];
 
-    desk_basis_ageless(d, out);
+    desk_basis_ageless(d, BASIS_TEXT, out);
     if (d->results.table && d->results.kept)
         str_addf(out, ", as of %.16sZ", clock_iso(d->results.asked_ms, when));
 }

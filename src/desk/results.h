@@ -122,8 +122,9 @@ void desk_go_to(struct desk *d, size_t place);
 // "all 1,284 hits", "fetched 300 of 1,284", "capped at 10,000 of 30,579": the basis of what is
 // shown; of rows from an earlier session with the minute of it, UTC: ", as of 2026-11-25T20:41Z".
 void desk_basis(const struct desk *d, struct str *out);
-// The same without that.
-void desk_basis_ageless(const struct desk *d, struct str *out);
+// The same without that; most: columns of a text that rows are filtered by, BASIS_TEXT above.
+enum { BASIS_TEXT = 40 };
+void desk_basis_ageless(const struct desk *d, int most, struct str *out);
 
 // One line of the detail: a field of the record as search or library has it.
 struct detail_field {

@@ -1,6 +1,8 @@
 // The results pane: order, finding, filters and groups of rows, and the cell under the cursor.
 #include "ui-pane/results_stage.h"
 
+#include "base/text.h"
+
 static void test_sorting(void **state)
 {
     struct host h;
@@ -26,6 +28,15 @@ static void test_sorting(void **state)
     str_clear(&status);
     pane_results.status(h.pane, &status);
     assert_non_null(strstr(str_text(&status), "sorted by Job title v, Last name ^, fetched rows"));
+    // Where there is no room the basis stays.
+    STAGE_WAIT(&h, !d->results.arranging);
+    stage_draw(&h, USUAL_H, 72);
+    str_clear(&status);
+    pane_results.status(h.pane, &status);
+    assert_null(strstr(str_text(&status), "page"));
+    assert_non_null(strstr(str_text(&status), "sorted by Job title v +1, fetched rows"));
+    assert_true(text_width(str_text(&status)) <= h.pane->title_w);
+    stage_draw(&h, LARGE_H, LARGE_W);
     DO(&h, "right");
     DO(&h, "sort-down");
     assert_int_equal(d->results.n_keys, 0);
@@ -138,6 +149,8 @@ static void test_the_servers_order(void **state)
     stage_draw(&h, USUAL_H, USUAL_W);
     DO(&h, "sort-up-more"); // of what the server's order has alike
     assert_int_equal(d->results.n_keys, 2);
+    STAGE_WAIT(&h, !d->results.arranging);
+    h.pane->title_w = 0;
     pane_results.status(h.pane, &status);
     assert_non_null(strstr(str_text(&status), "sorted by Score v, Last name ^, fetched rows"));
     str_free(&status);

@@ -22,6 +22,7 @@ enum {
     USUAL_W = 78,
     LARGE_H = 46,
     LARGE_W = 198,
+    TITLE_W = 12, // columns of a title and what is around it
     STAGE_SOIL = 0x2592
 };
 
@@ -300,6 +301,7 @@ static inline void stage_draw(struct host *h, int height, int width)
     canvas_size(&h->canvas, height, width);
     stage_soil(&h->canvas);
     p->dirty = true; // the canvas is new
+    p->title_w = width > TITLE_W ? width - TITLE_W : 1;
     p->ops->draw(p, canvas_area(&h->canvas), true);
     stage_is_clean(&h->canvas);
     p->dirty = false;

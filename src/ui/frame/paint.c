@@ -15,7 +15,7 @@ static struct area area_of(struct frame *f, struct rect r)
 }
 
 // "2 Results  1,284 hits" on the line above the pane.
-static void draw_title(struct frame *f, const struct pane *p, struct area row, bool focused)
+static void draw_title(struct frame *f, struct pane *p, struct area row, bool focused)
 {
     char *command = str_format("open %s", p->ops->name);
     uint32_t key = keymap_key(&f->config.keys, CONTEXT_ALL, command);
@@ -32,6 +32,7 @@ static void draw_title(struct frame *f, const struct pane *p, struct area row, b
     w = TITLE_X + area_text(row, 0, TITLE_X, row.w - BORDER, focused ? ROLE_CHOSEN : ROLE_TITLE,
                             str_text(&text));
     str_clear(&text);
+    p->title_w = !f->screen ? 0 : row.w - w - BORDER > 1 ? row.w - w - BORDER - 1 : 1;
     if (p->ops->status)
         p->ops->status(p, &text);
     if (text.len) {

@@ -3,11 +3,11 @@
 
 #include "ui/pane/when.h"
 
-void basis_add(const struct desk *d, struct str *out)
+void basis_add(const struct desk *d, int most, struct str *out)
 {
     char when[WHEN_MAX];
 
-    desk_basis_ageless(d, out);
+    desk_basis_ageless(d, most, out);
     if (d->results.table && d->results.kept)
         str_addf(out, ", as of %s", when_since(d->results.asked_ms, desk_utc_ms(d), when));
 }

@@ -6,6 +6,7 @@
 #include "desk/desk.h"
 
 // Appends "all 1,284 hits", and of rows from an earlier session since when: ", as of 20:41".
-void basis_add(const struct desk *d, struct str *out);
+// most: as desk_basis_ageless() takes it.
+void basis_add(const struct desk *d, int most, struct str *out);
 
 #endif

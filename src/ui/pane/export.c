@@ -157,7 +157,7 @@ static void status(const struct pane *p, struct str *out)
     if (x->what == EXPORT_MARKED || x->what == EXPORT_OWNED)
         str_addf(out, "%s marked", count_text((long long)p->desk->marks.n, n));
     else if (p->desk->results.table && x->what == EXPORT_FETCHED)
-        basis_add(p->desk, out);
+        basis_add(p->desk, BASIS_TEXT, out);
 }
 
 static void close_export(struct pane *p)

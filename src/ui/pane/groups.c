@@ -106,7 +106,7 @@ static void status(const struct pane *p, struct str *out)
         return;
     str_addf(out, "%s: %s value%s  ", column_of(r)->heading, count_text((long long)r->groups.n, n),
              r->groups.n == 1 ? "" : "s");
-    basis_add(p->desk, out);
+    basis_add(p->desk, BASIS_TEXT, out);
 }
 
 static void close(struct pane *p)

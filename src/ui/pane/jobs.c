@@ -21,7 +21,6 @@ enum {
     FOOT_FROM_H = 10,
     FOOT_SIGN_MAX = KEY_TEXT_MAX + 16,
     HINTS = 3,
-    TITLE_W = 12,    // columns of "5 Jobs" and what is around
     RUNNING_MAX = 40 // of the name of what runs
 };
 
@@ -159,7 +158,7 @@ static void add_running(const struct jobs_pane *j, const struct jobs_line *at, s
         return;
     str_addf(out, "; %s cancels ", key_text(&j->pane, "cancel", key));
     text_fit(*t->job ? t->job : t->label, RUNNING_MAX, false, out);
-    if (TITLE_W + text_width(str_text(out)) > j->w)
+    if (j->pane.title_w && text_width(str_text(out)) > j->pane.title_w)
         str_cut(out, before);
 }
 

@@ -50,7 +50,8 @@ struct pane_ops {
     // changed() is called (may be NULL) and the pane is drawn again.
     unsigned watches;
     void (*changed)(struct pane *p, unsigned parts);
-    // What stands right of the title: "1,284 hits  page 3 of 52". May be NULL.
+    // What stands right of the title: "1,284 hits  page 3 of 52". May be NULL. What is more than
+    // title_w columns is cut off.
     void (*status)(const struct pane *p, struct str *out);
     // Where the cursor is: item at (from 0) of how many, for --linear ("3 of 1,284"). false where
     // there is none. May be NULL.
@@ -74,6 +75,7 @@ struct pane {
     struct pane_late { // the frame's own: by news, for which no key waits
         bool dirty, moved;
     } late;
+    int title_w; // as the frame has them for status(); 0: no screen, and no end
 };
 
 // What a pane may ask of the frame (made in frame/host.c).

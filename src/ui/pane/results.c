@@ -13,8 +13,12 @@
 
 enum {
     TEXT_MAX = ERR_TEXT_MAX + 128,
-    CELL_FROM = 8 // rows from which on the cell under the cursor has one of its own
+    CELL_FROM = 8,    // rows from which on the cell under the cursor has one of its own
+    FILTER_BRIEF = 12 // columns of what rows are filtered by, where there is no room
 };
+
+// What the title leaves out where there is no room, one after the other: its basis stays.
+enum brevity { IN_FULL, WITHOUT_PAGE, FIRST_KEY, WITHOUT_LIBRARY, FILTER_CUT };
 
 void results_take_place(struct results_pane *r)
 {
@@ -300,36 +304,57 @@ static void add_page(const struct results *now, struct str *out)
                  count_text((long long)((rows + rpp - 1) / rpp), of));
 }
 
-static void add_sort(const struct results *now, struct str *out)
+static void add_keys(const struct results *now, bool first, struct str *out)
 {
-    bool beyond = false;
-
-    for (size_t i = 0; i < now->n_keys; i++)
-        beyond = beyond || desk_column_source(now, now->keys[i].column) != COLUMN_OF_SEARCH;
-    for (size_t i = 0; i < now->n_keys; i++)
+    for (size_t i = 0; i < (first ? 1 : now->n_keys); i++)
         str_addf(out, "%s%s %s", i ? ", " : "  sorted by ",
                  desk_column(now, now->keys[i].column)->heading,
                  now->keys[i].ascending ? "^" : "v");
+    if (first && now->n_keys > 1)
+        str_addf(out, " +%zu", now->n_keys - 1);
+}
+
+static void add_sort(const struct results *now, enum brevity brevity, struct str *out)
+{
+    bool beyond = false, brief = brevity >= WITHOUT_LIBRARY;
+
+    for (size_t i = 0; i < now->n_keys; i++)
+        beyond = beyond || desk_column_source(now, now->keys[i].column) != COLUMN_OF_SEARCH;
     if (now->n_keys)
-        str_add(out, beyond ? ", fetched rows as the library has them" : ", fetched rows");
+        add_keys(now, brevity >= FIRST_KEY, out);
+    if (now->n_keys)
+        str_add(out, !beyond ? ", fetched rows"
+                     : brief ? ", fetched rows + library"
+                             : ", fetched rows as the library has them");
     else if (now->query.sort_by)
         str_addf(out, "  server sort %s %s%s", now->query.sort_by, now->query.ascending ? "^" : "v",
                  now->gathered ? ", search by search" : "");
 }
 
-static void status(const struct pane *p, struct str *out)
+static void add_status(const struct pane *p, enum brevity brevity, struct str *out)
 {
     const struct results *now = &p->desk->results;
 
-    if (!now->table)
-        return;
-    basis_add(p->desk, out);
+    basis_add(p->desk, brevity >= FILTER_CUT ? FILTER_BRIEF : BASIS_TEXT, out);
     if (now->state == RESULTS_ASKED)
         str_add(out, "  searching...");
     else if (now->arranging || now->finding)
         str_add(out, now->arranging ? "  ordering..." : "  finding...");
-    add_sort(now, out);
-    add_page(now, out);
+    add_sort(now, brevity, out);
+    if (brevity < WITHOUT_PAGE)
+        add_page(now, out);
+}
+
+static void status(const struct pane *p, struct str *out)
+{
+    size_t before = out->len;
+
+    for (int brevity = IN_FULL; brevity <= FILTER_CUT && p->desk->results.table; brevity++) {
+        str_cut(out, before);
+        add_status(p, (enum brevity)brevity, out);
+        if (!p->title_w || text_width(str_text(out) + before) <= p->title_w)
+            return;
+    }
 }
 
 static bool place(const struct pane *p, size_t *at, size_t *of)

@@ -185,7 +185,8 @@ bool results_goto(struct pane *p, const struct line *line, struct err *e)
     if (ok)
         desk_go_to(p->desk, (size_t)row - 1);
     else if (!is_number)
-        (void)err_set(e, ERR_INVALID, "\"%.40s\" is no number of a row: %s", text, str_text(&there));
+        (void)err_set(e, ERR_INVALID, "\"%.40s\" is no number of a row: %s", text,
+                      str_text(&there));
     else
         (void)err_set(e, ERR_INVALID, "there is no row %.40s: %s", text, str_text(&there));
     str_free(&there);
