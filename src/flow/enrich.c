@@ -91,6 +91,7 @@ static void take_meters(struct run *run, const struct batch *b)
         if (!m->known || m->remaining < 0 || said.meters[i].remaining < m->remaining)
             *m = said.meters[i];
     }
+    run->untold |= !told.meters[METER_CREDITS].known || !told.meters[METER_RECORDS].known;
     if (told.meters[METER_CREDITS].known)
         run->seen->remaining = run->app->usage.meters[METER_CREDITS].remaining;
 }
@@ -305,16 +306,12 @@ static void work(struct run *run)
 // What was in doubt and has been sent again with success is in doubt no more.
 static void reconcile(struct run *run)
 {
-    long long ended = 0;
+    struct meters_used now =
+        run->untold ? (struct meters_used){-1, -1} : meters_used(&run->app->usage);
     struct err e;
 
-    if (!run->order->again)
-        return;
-    if (!store_reconcile_answered(run->app->store, &ended, &e))
+    if (run->order->again && !reconcile_answered(run->app, now, &e))
         stop(run, &e);
-    else if (ended)
-        app_say(run->app, "%lld call%s in doubt no more: all %s records were answered.", ended,
-                ended == 1 ? " is" : "s are", ended == 1 ? "its" : "their");
 }
 
 static long long lower(long long a, long long b)

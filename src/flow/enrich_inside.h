@@ -23,6 +23,7 @@ struct run {
     int under_way;  // batches, those too that wait for their turn
     int called;     // batches whose turn has come
     size_t turns;   // how often one came
+    bool untold;    // an answer did not tell what remained
     bool stopped;   // no more calls: *err says why
     struct err err;
 };

@@ -123,6 +123,19 @@ void judged_sum(const struct judged *all, size_t n, struct str *out)
     }
 }
 
+bool reconcile_answered(struct app *a, struct meters_used now, struct err *e)
+{
+    long long ended;
+    char n[COUNT_MAX];
+
+    if (!store_reconcile_answered(a->store, now, &ended, e))
+        return false;
+    if (ended)
+        app_say(a, "%s call%s in doubt no more: all %s records were answered.",
+                count_text(ended, n), ended == 1 ? " is" : "s are", ended == 1 ? "its" : "their");
+    return true;
+}
+
 bool reconcile_run(struct app *a, struct judged **all, size_t *n, struct err *e)
 {
     struct usage now;
@@ -130,5 +143,6 @@ bool reconcile_run(struct app *a, struct judged **all, size_t *n, struct err *e)
     *all = NULL;
     *n = 0;
     return app_need_spending(a, e) && usage_fetch(a, &now, e) &&
+           reconcile_answered(a, meters_used(&now), e) &&
            store_reconcile_meters(a->store, meters_used(&now), all, n, e);
 }

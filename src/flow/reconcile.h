@@ -18,6 +18,8 @@ void judged_why(const struct judged *j, struct str *out);
 const char *verdict_shown(enum verdict v);
 // What became of all n of them, as one sentence. Appends. Any thread.
 void judged_sum(const struct judged *all, size_t n, struct str *out);
+// Ends what is in doubt and was answered since, and says so. now: what the meters say, or -1.
+bool reconcile_answered(struct app *a, struct meters_used now, struct err *e);
 // One free request; needs the right to spend, for the ledger is written. *all: what became of each
 // of the *n that were in doubt; the caller frees it.
 bool reconcile_run(struct app *a, struct judged **all, size_t *n, struct err *e);

@@ -11,23 +11,23 @@ enum { FULL, NONE, EMPTY, UNKNOWN_FOUND, UNKNOWN_ABSENT, WITHHELD, OTHERS };
 // The first few stand for what has no status, or one that is unknown, too.
 // clang-format off
 static const struct match_status all[] = {
-    [FULL] = {"FULL_MATCH", "found", true, false, false, true, 'c'},
-    [NONE] = {"NO_MATCH", "not found; not charged", false, false, false, true, 'n'},
-    [EMPTY] = {"FULL_MATCH", "said to be found, but no record came with the answer", false, false, false, false, 'e'},
-    [UNKNOWN_FOUND] = {"UNKNOWN", "found, with a status Lode does not know", true, false, false, true, 'c'},
-    [UNKNOWN_ABSENT] = {"UNKNOWN", "not found, with a status Lode does not know", false, false, false, false, 'x'},
-    [WITHHELD] = {"SUPPRESSED", "on the suppression list by the e-mail address that came: nothing of it is kept", false, true, false, true, 'w'},
+    [FULL] = {"FULL_MATCH", "found", true, false, false, HINDSIGHT_FULL, 'c'},
+    [NONE] = {"NO_MATCH", "not found; not charged", false, false, false, HINDSIGHT_NOW, 'n'},
+    [EMPTY] = {"FULL_MATCH", "said to be found, but no record came with the answer", false, false, false, HINDSIGHT_NONE, 'e'},
+    [UNKNOWN_FOUND] = {"UNKNOWN", "found, with a status Lode does not know", true, false, false, HINDSIGHT_FULL, 'c'},
+    [UNKNOWN_ABSENT] = {"UNKNOWN", "not found, with a status Lode does not know", false, false, false, HINDSIGHT_NONE, 'x'},
+    [WITHHELD] = {"SUPPRESSED", "on the suppression list by the e-mail address that came: nothing of it is kept", false, true, false, HINDSIGHT_FULL, 'w'},
     [OTHERS] =
-    {"CONTACT_ONLY_MATCH", "the person was found, but not at that company; no record came", false, false, false, true, 'p'},
-    {"COMPANY_ONLY_MATCH", "only the company was found, not the person", false, false, false, true, 'f'},
-    {"NON_MATCH_BY_REQUIRED_FIELDS", "found, but without a field that was required; not charged", false, false, false, false, 'r'},
-    {"NON_MATCH_BY_LAST_UPDATED_DATE", "found, but updated before the date asked for; not charged", false, false, false, false, 'u'},
-    {"NON_MATCH_BY_VALID_DATE", "found, but confirmed before the date asked for; not charged", false, false, false, false, 'v'},
-    {"NON_MATCH_BY_CONTACT_ACCURACY_MIN", "found, but below the accuracy score asked for; not charged", false, false, false, false, 'a'},
-    {"INVALID_INPUT", "the input cannot name a record", false, false, false, true, 'i'},
-    {"LIMIT_EXCEEDED", "a limit of the account is used up", false, false, true, false, 'l'},
-    {"OPT_OUT", "the person opted out; not charged, and nothing of them is kept", false, true, false, true, 'g'},
-    {"SERVICE_ERROR", "the service failed on this record", false, false, true, false, 's'},
+    {"CONTACT_ONLY_MATCH", "the person was found, but not at that company; no record came", false, false, false, HINDSIGHT_NOW, 'p'},
+    {"COMPANY_ONLY_MATCH", "only the company was found, not the person", false, false, false, HINDSIGHT_NOW, 'f'},
+    {"NON_MATCH_BY_REQUIRED_FIELDS", "found, but without a field that was required; not charged", false, false, false, HINDSIGHT_NONE, 'r'},
+    {"NON_MATCH_BY_LAST_UPDATED_DATE", "found, but updated before the date asked for; not charged", false, false, false, HINDSIGHT_NONE, 'u'},
+    {"NON_MATCH_BY_VALID_DATE", "found, but confirmed before the date asked for; not charged", false, false, false, HINDSIGHT_NONE, 'v'},
+    {"NON_MATCH_BY_CONTACT_ACCURACY_MIN", "found, but below the accuracy score asked for; not charged", false, false, false, HINDSIGHT_NONE, 'a'},
+    {"INVALID_INPUT", "the input cannot name a record", false, false, false, HINDSIGHT_FULL, 'i'},
+    {"LIMIT_EXCEEDED", "a limit of the account is used up", false, false, true, HINDSIGHT_NONE, 'l'},
+    {"OPT_OUT", "the person opted out; not charged, and nothing of them is kept", false, true, false, HINDSIGHT_NOW, 'g'},
+    {"SERVICE_ERROR", "the service failed on this record", false, false, true, HINDSIGHT_NONE, 's'},
 };
 // clang-format on
 

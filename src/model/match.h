@@ -7,14 +7,21 @@
 
 enum { MATCH_STATUSES = 16 };
 
+// What an answer tells of an earlier call for the same, whose own answer was lost.
+enum hindsight {
+    HINDSIGHT_NONE, // nothing: it may have been free of what kept the record from this one
+    HINDSIGHT_NOW,  // no answer will: the record may have been there then
+    HINDSIGHT_FULL  // it was charged no more than this tells
+};
+
 struct match_status {
     const char *name;  // as on the wire: "FULL_MATCH"
     const char *about; // one plain line
     bool found;        // the record itself came back, and is charged where it is new (FACTS 6)
     bool gone;         // the person opted out: what is held must go
     bool unserved;     // nothing was told of it: asked again, it may be found
-    bool settles;      // an earlier call for the same was charged no more than this tells
-    char letter;       // of one that came without a record, for the ledger
+    enum hindsight hindsight;
+    char letter; // of one that came without a record, for the ledger
 };
 
 // Unknown and missing names give a row of that meaning, never NULL; has_row says whether data came

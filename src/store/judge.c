@@ -6,6 +6,7 @@
 #include "store/owner.h"
 #include "store/paid.h"
 #include "store/recounts.h"
+#include "store/uncounted.h"
 
 static const char mark_sql[] =
     "INSERT OR REPLACE INTO meter_mark SELECT ifnull(max(id), 0), ?, ?, ? FROM charge"
@@ -184,10 +185,7 @@ static bool is_quiet(struct store *s, struct err *e)
 {
     int64_t under_way;
 
-    return db_number(&s->ledger,
-                     "SELECT count(*) FROM charge_open o WHERE NOT EXISTS (SELECT 1 FROM"
-                     " charge_event e WHERE e.charge = o.charge)",
-                     NO_VALUES, 0, &under_way, e) &&
+    return calls_under_way(&s->ledger, &under_way, e) &&
            (under_way == 0 ||
             err_set(e, ERR_REFUSED, "calls are under way; ask again when they have ended"));
 }
@@ -227,47 +225,16 @@ static bool judge_all(struct store *s, struct judge_task *t, struct doubts *d, s
     return true;
 }
 
-// Credits that the meter moved by behind the last look before a charge and that nothing counts.
-struct uncounted {
-    bool told;    // it did not begin anew meanwhile
-    int64_t look; // behind which charge that was
-    long long credits;
-};
-
-// What calls behind the look count for doubts before it that have ended is none of those.
-static bool find_uncounted(struct store *s, const struct judge_task *t, int64_t charge,
-                           struct uncounted *out, struct err *e)
-{
-    struct rows r = rows_open(
-        &s->ledger,
-        "SELECT m.charge, ?2 - m.credits - (SELECT ifnull(sum(credits), 0) FROM charge_event"
-        " WHERE final AND charge > m.charge) + (SELECT ifnull(sum(c.quoted_max - v.credits), 0)"
-        " FROM charge_event v JOIN charge c ON c.id = v.charge WHERE v.final AND v.state ="
-        " 'reconciled' AND v.reason IN (?3, ?4) AND v.charge <= m.charge AND v.at_ms >= m.at_ms)"
-        " FROM meter_mark m WHERE m.charge = (SELECT max(charge) FROM meter_mark WHERE charge < ?1)"
-        " AND NOT EXISTS (SELECT 1 FROM (SELECT credits, lead(credits, 1, ?2) OVER"
-        " (ORDER BY charge) AS next FROM meter_mark WHERE charge >= m.charge)"
-        " WHERE next < credits)",
-        VALUES(value_int(charge), value_int(t->now.credits), value_text(reconciled_by_answers),
-               value_text(reconciled_as_charged)));
-
-    *out = (struct uncounted){0};
-    if (rows_next(&r))
-        *out = (struct uncounted){true, rows_int(&r, 0), rows_int(&r, 1)};
-    return rows_close(&r, e);
-}
-
-// The same with what was found of the doubts before it, which have not ended yet.
+// What was found of the doubts before it, which have not ended yet.
 static void heed_earlier(struct uncounted *u, const struct judge_task *t, const struct doubts *d,
                          size_t i)
 {
     for (size_t k = 0; k < i; k++) {
         const struct judged *j = &t->out.items[k];
 
-        if (j->charge > u->look)
-            u->credits -= j->credits;
-        else if (j->verdict != VERDICT_NOT_CHARGED)
-            u->credits += d->all.items[k].quoted - j->credits;
+        u->credits -= j->credits;
+        if (j->charge <= u->look && j->verdict == VERDICT_NOT_CHARGED)
+            u->credits -= d->all.items[k].quoted;
     }
 }
 
@@ -281,10 +248,10 @@ static bool price_one(struct store *s, struct judge_task *t, const struct doubts
     struct judged *j = &t->out.items[i];
     struct uncounted u;
 
-    if (!find_uncounted(s, t, one->charge, &u, e))
+    if (!uncounted_behind(&s->ledger, one->charge, t->now, &u, e))
         return false;
     heed_earlier(&u, t, d, i);
-    if (u.told && most > u.credits)
+    if (u.told_credits && most > u.credits)
         most = u.credits;
     j->credits = most > 0 ? most : 0;
     j->recounted = one->quoted - j->credits;

@@ -91,8 +91,10 @@ void store_charge_end(struct store *s, struct charge_task *t);
 // The reasons of those that end so.
 extern const char reconciled_by_answers[], reconciled_as_charged[];
 // Ends the charges in doubt whose records have all been answered by later ones, as reconciled:
-// their credits are in those. *ended: how many.
-bool store_reconcile_answered(struct store *s, long long *ended, struct err *e);
+// their credits are in those, but for what the meters moved by beyond that, where a record is there
+// no longer. Where these do not tell such a charge stays in doubt. *ended: how many.
+bool store_reconcile_answered(struct store *s, struct meters_used now, long long *ended,
+                              struct err *e);
 
 // A meter that was not told, before or afterwards, or that other calls moved as well.
 #define METER_UNTOLD INT64_MIN

@@ -2,6 +2,7 @@
 #include "store/ledger.h"
 #include "store/orphans.h"
 #include "store/owner.h"
+#include "store/recounts.h"
 
 struct answer_task {
     struct store_task task;
@@ -116,6 +117,22 @@ static bool add_open(struct store *s, int64_t orphans, struct ledger_totals *out
     return rows_close(&r, e);
 }
 
+// Calls in doubt for the same records cost once. While a call is under way, what it will count is
+// not known.
+static bool count_once(struct store *s, struct ledger_totals *out, struct err *e)
+{
+    struct recounts recounts = {0};
+
+    if (out->charges[CHARGE_INTENT] || !out->charges[CHARGE_IN_DOUBT])
+        return true;
+    if (!recounts_list(&s->ledger, &recounts, e))
+        return false;
+    out->in_doubt_max -=
+        recounts_within(&recounts, (struct between){.after = -1, .to = INT64_MAX}).doubted;
+    recounts_free(&recounts);
+    return true;
+}
+
 static bool add_up(struct store *s, struct store_task *task, struct err *e)
 {
     struct totals_task *t = (struct totals_task *)task;
@@ -125,7 +142,8 @@ static bool add_up(struct store *s, struct store_task *task, struct err *e)
     t->totals = (struct ledger_totals){0};
     if (!orphans_to(s, &orphans, e) || !db_begin_read(&s->ledger, e))
         return false;
-    ok = add_ended(s, &t->totals, e) && add_open(s, orphans, &t->totals, e);
+    ok = add_ended(s, &t->totals, e) && add_open(s, orphans, &t->totals, e) &&
+         count_once(s, &t->totals, e);
     db_end(&s->ledger);
     return ok;
 }

@@ -1,80 +1,150 @@
 // Charges in doubt whose doubt has gone. Floor: store.
+#include <stdlib.h>
+
 #include "base/str.h"
+#include "base/vec.h"
+#include "model/entity.h"
 #include "model/match.h"
 #include "store/ledger.h"
 #include "store/owner.h"
+#include "store/uncounted.h"
 
 const char reconciled_by_answers[] = "its records were answered by later calls";
 
 // What later calls answered is gathered once and looked up: an index on all records ever sent would
-// cost every intent. Answers of before outcomes were kept are taken to settle.
+// cost every intent. Answers of before outcomes were kept are taken to tell all. ?1: the letters
+// that tell nothing of an earlier call; ?2: those that do not tell all.
+#define LETTER "substr(e.outcome, r.place + 1, 1)"
+#define TELLS(letters) "(ifnull(e.outcome, '') = '' OR instr(" letters ", " LETTER ") = 0)"
 static const char answered_sql[] =
     "WITH answered AS MATERIALIZED ("
-    "  SELECT c.entity, r.record, max(c.id) AS charge FROM charge_event e"
-    "  JOIN charge c ON c.id = e.charge JOIN charge_record r ON r.charge = e.charge"
-    "  WHERE e.state = 'charged' AND e.charge > (SELECT min(charge) FROM charge_open)"
-    "   AND (ifnull(e.outcome, '') = '' OR instr(?, substr(e.outcome, r.place + 1, 1)) = 0)"
-    "  GROUP BY c.entity, r.record)"
-    "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason, credits,"
-    " records, requests)"
-    " SELECT o.charge, 1, 'reconciled', ?, 0, '', ?, 0, 0, 0"
-    " FROM charge_open o JOIN charge_event d ON d.charge = o.charge AND d.final = 0"
-    " WHERE o.charge NOT IN (SELECT c.id FROM charge_open u JOIN charge c ON c.id = u.charge"
-    "  JOIN charge_record r ON r.charge = c.id LEFT JOIN answered a"
-    "  ON a.record = r.record AND a.entity = c.entity AND a.charge > c.id"
-    "  WHERE a.charge IS NULL)";
+    "  SELECT c.entity, r.record, max(c.id) AS charge, max(iif(" TELLS(
+        "?2") ", c.id, 0)) AS told"
+              "  FROM charge_event e"
+              "  JOIN charge c ON c.id = e.charge JOIN charge_record r ON r.charge = e.charge"
+              "  WHERE e.state = 'charged' AND e.charge > (SELECT min(charge) FROM charge_open)"
+              "   AND " TELLS(
+                  "?1") "  GROUP BY c.entity, r.record)"
+                        " SELECT c.id, c.entity, c.n_records, sum(a.told <= c.id)"
+                        " FROM charge_open o JOIN charge_event d ON d.charge = o.charge AND "
+                        "d.final = 0"
+                        " JOIN charge c ON c.id = o.charge JOIN charge_record r ON r.charge = c.id"
+                        " LEFT JOIN answered a ON a.record = r.record AND a.entity = c.entity AND "
+                        "a.charge > c.id"
+                        " GROUP BY c.id HAVING count(a.charge) = count(*) ORDER BY c.id";
+
+// A charge in doubt, all of whose records were answered since.
+struct answered {
+    int64_t charge;
+    long long most_credits; // of those that are there no longer, and may have been then
+    long long most_records;
+};
+
+struct answered_list {
+    VEC(struct answered) all;
+};
 
 struct reconcile_task {
     struct store_task task;
-    int64_t ended;
+    struct meters_used now;
+    long long ended;
 };
 
-static bool count_open(struct store *s, int64_t *n, struct err *e)
-{
-    return db_number(&s->ledger, "SELECT count(*) FROM charge_open", NO_VALUES, 0, n, e);
-}
-
-// The letters of what a record may be answered with and have been charged before.
-static void add_unsettling(struct str *out)
+static void add_letters(enum hindsight most, struct str *out)
 {
     for (size_t i = 0; i < MATCH_STATUSES; i++) {
         const struct match_status *status = match_status_at(i);
 
-        if (!status->settles)
+        if (status->hindsight <= most)
             str_add_char(out, status->letter);
     }
 }
 
-static bool end_answered(struct store *s, struct err *e)
+static struct answered read_one(const struct rows *r)
 {
-    struct str unsettling = {0};
-    bool ok;
+    const struct entity *entity = entity_find(rows_text(r, 1));
+    const struct charging_rule rule = entity ? entity->charging : (struct charging_rule){0};
 
-    add_unsettling(&unsettling);
-    ok = db_run(&s->ledger, answered_sql,
-                VALUES(value_text(str_text(&unsettling)), value_int(clock_utc_ms(&s->clock)),
-                       value_text(reconciled_by_answers)),
-                e);
-    str_free(&unsettling);
-    return ok;
+    return (struct answered){rows_int(r, 0), rows_int(r, 3) * rule.credits_new,
+                             rows_int(r, 2) * rule.records_matched};
+}
+
+static bool list(struct store *s, struct answered_list *out, struct err *e)
+{
+    struct str nothing = {0}, not_all = {0};
+    struct rows r;
+
+    add_letters(HINDSIGHT_NONE, &nothing);
+    add_letters(HINDSIGHT_NOW, &not_all);
+    r = rows_open(&s->ledger, answered_sql,
+                  VALUES(value_text(str_text(&nothing)), value_text(str_text(&not_all))));
+    while (rows_next(&r))
+        vec_push(&out->all, read_one(&r));
+    str_free(&not_all);
+    str_free(&nothing);
+    return rows_close(&r, e);
+}
+
+static long long within(long long n, long long most)
+{
+    return n < 0 ? 0 : n > most ? most : n;
+}
+
+// What the meters moved by and later calls do not count was its own; where they do not tell, and it
+// may have cost more than those, it stays in doubt.
+static bool end_one(struct store *s, struct reconcile_task *t, const struct answered *a,
+                    struct err *e)
+{
+    struct uncounted u;
+    long long records;
+
+    if (!uncounted_behind(&s->ledger, a->charge, t->now, &u, e))
+        return false;
+    if (a->most_credits && !u.told_credits)
+        return true;
+    t->ended++;
+    records = u.told_records ? within(u.records, a->most_records) : 0;
+    return db_run(&s->ledger,
+                  "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason,"
+                  " credits, records, requests) VALUES (?, 1, 'reconciled', ?, 0, '', ?, ?, ?, ?)",
+                  VALUES(value_int(a->charge), value_int(clock_utc_ms(&s->clock)),
+                         value_text(reconciled_by_answers),
+                         value_int(within(u.credits, a->most_credits)), value_int(records),
+                         value_int(records > 0)),
+                  e);
+}
+
+static bool heed_others(struct store *s, struct reconcile_task *t, struct err *e)
+{
+    int64_t under_way;
+
+    if (!calls_under_way(&s->ledger, &under_way, e))
+        return false;
+    if (under_way)
+        t->now = (struct meters_used){-1, -1};
+    return true;
 }
 
 static bool reconcile(struct store *s, struct store_task *task, struct err *e)
 {
     struct reconcile_task *t = (struct reconcile_task *)task;
-    int64_t before, after;
+    struct answered_list answered = {0};
+    bool ok;
 
     if (s->lock < 0)
         return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
-    if (!count_open(s, &before, e) || !end_answered(s, e) || !count_open(s, &after, e))
-        return false;
-    t->ended = before - after;
-    return true;
+    t->ended = 0;
+    ok = heed_others(s, t, e) && list(s, &answered, e);
+    for (size_t i = 0; ok && i < answered.all.len; i++)
+        ok = end_one(s, t, &answered.all.items[i], e);
+    free(answered.all.items);
+    return ok;
 }
 
-bool store_reconcile_answered(struct store *s, long long *ended, struct err *e)
+bool store_reconcile_answered(struct store *s, struct meters_used now, long long *ended,
+                              struct err *e)
 {
-    struct reconcile_task t = {.task = {.kind = TASK_GROUP, .work = reconcile}};
+    struct reconcile_task t = {.task = {.kind = TASK_GROUP, .work = reconcile}, .now = now};
 
     if (!store_do(s, &t.task, e))
         return false;

@@ -8,7 +8,8 @@ enum { VERDICTS_MAX = 8, STEPS_MAX = 128 };
 // "doubt 1+3", records 1, 2 and 3 are sent and nothing is answered; "buy 2+2", 2 and 3 are
 // answered; "buy L2+2", the same by lines of a file that name them; "buy 2+2=1", the meters before
 // and behind it differ by one credit and its records (or, "=1/5", by 5 records); "judge 4", doubts
-// end that the meter tells of; "answers", those that later answers cleared up.
+// end that the meter tells of; "answers 4", those that later answers cleared up; "buy 1+3!OPT_OUT",
+// the first of them is answered so, without a record; "lost 1+3", as "doubt", and never came there.
 struct story {
     const char *steps;
     long long used;     // credits, by the meter at the end
@@ -69,12 +70,17 @@ static void send(struct teller *t, const char *what, const char *records)
     call_make(&c, first, (size_t)n);
     if (lines)
         name_by_lines(&c, keys);
-    if (str_eq(what, "doubt")) {
+    if (str_eq(what, "lost"))
+        t->records -= n;
+    if (!str_eq(what, "buy")) {
         leave_in_doubt(&t->box, &c);
         return;
     }
-    assert_string_equal(what, "buy");
     tell_moved(&c, end, &moved);
+    if (*end == '!') {
+        c.bought[0] = (struct bought){.id = c.names[0], .match_status = end + 1};
+        t->records--;
+    }
     box_intend(&t->box, &c);
     (void)box_settle(&t->box, &c);
 }
@@ -105,9 +111,11 @@ static void play(struct teller *t, const char *steps)
     assert_true(strlen(steps) < sizeof(text));
     (void)strcpy(text, steps);
     while ((what = strsep(&rest, " ")) != NULL) {
-        if (str_eq(what, "answers"))
-            assert_true(store_reconcile_answered(t->box.s, &ended, &e));
-        else if (str_eq(what, "look"))
+        if (str_eq(what, "answers")) {
+            struct meters_used now = {strtoll(strsep(&rest, " "), NULL, 10), t->records};
+
+            assert_true(store_reconcile_answered(t->box.s, now, &ended, &e));
+        } else if (str_eq(what, "look"))
             look(t, strtoll(strsep(&rest, " "), NULL, 10));
         else if (str_eq(what, "judge"))
             (void)verdicts(t, strtoll(strsep(&rest, " "), NULL, 10), told);
@@ -166,7 +174,7 @@ static void the_ledger_comes_to_what_was_charged(void **state)
         // Neither doubt costs less than nothing.
         {"look 0 doubt 1+3 look 3 doubt 1+4 look 4 buy 2+3", 4, "cc", 4, 0},
         // A doubt between the two hides nothing, be it cleared up by answers or free.
-        {"look 0 doubt 1+3 look 3 doubt 3+2 look 4 buy 3+2 answers", 4, "c", 4, 0},
+        {"look 0 doubt 1+3 look 3 doubt 3+2 look 4 buy 3+2 answers 4", 4, "c", 4, 0},
         {"look 0 doubt 1+5 look 5 doubt 1+2 look 5 buy 1+2 look 5 buy 11+1", 6, "cn", 6, 0},
         // The same people by lines of a file and by ids, which nothing joins: what the account
         // gave free is counted once.
@@ -176,7 +184,7 @@ static void the_ledger_comes_to_what_was_charged(void **state)
         {"look 0 doubt L1+4 look 4 doubt L11+2 look 6 buy 1+4 buy 11+2", 6, "cc", 6, 0},
         {"look 0 doubt L1+4 look 4 doubt L11+2 look 6 buy 11+2", 6, "cc", 6, 0},
         {"look 0 doubt L1+4 look 4 doubt L11+2 look 6 buy 1+4", 6, "cc", 6, 0},
-        {"look 0 doubt 1+4 look 4 doubt L11+2 look 6 buy 1+4 answers", 6, "c", 6, 0},
+        {"look 0 doubt 1+4 look 4 doubt L11+2 look 6 buy 1+4 answers 6", 6, "c", 6, 0},
         {"look 0 doubt 11+2 look 2 doubt L1+4 look 6 buy 1+4", 6, "cc", 6, 0},
         // Nothing is in doubt any more: the meter alone tells that it was free, of all or of some.
         {"look 0 doubt L1+4 judge 4 look 4 buy 1+4=0", 4, "", 4, 2},
@@ -184,10 +192,20 @@ static void the_ledger_comes_to_what_was_charged(void **state)
         {"look 0 doubt L1+4 judge 4 look 4 buy 1+6=2 buy L1+6=0", 6, "", 6, 3},
         {"look 0 doubt 1+4 judge 4 look 4 buy L1+6=2", 6, "", 6, 2},
         // What is in doubt may be what was free: it counts until that has ended.
-        {"look 0 doubt L1+4 look 4 buy 1+4=0 buy L1+4=0 answers", 4, "", 4, 0},
+        {"look 0 doubt L1+4 look 4 buy 1+4=0 buy L1+4=0 answers 4", 4, "", 4, 3},
         {"look 0 doubt 1+2 look 2 buy 1+4=2", 4, "c", 4, 2},
-        {"look 0 doubt 1+2 look 2 buy 1+4=2 answers", 4, "", 4, 0},
-        {"look 0 doubt 1+2 look 2 buy 1+4=1 answers", 3, "", 3, 0},
+        {"look 0 doubt 1+2 look 2 buy 1+4=2 answers 4", 4, "", 4, 2},
+        {"look 0 doubt 1+2 look 2 buy 1+4=1 answers 3", 3, "", 3, 2},
+        // Whether the account was charged for it or only for what was answered, its records count.
+        {"look 0 doubt 1+4 buy 1+4 answers 4", 4, "", 4, 2},
+        {"look 0 lost 1+4 buy 1+4 answers 4", 4, "", 4, 1},
+        // Who is not there any more may have been there then; who never was cost nothing.
+        {"look 0 doubt 1+4 buy 1+4!OPT_OUT answers 4", 4, "", 4, 2},
+        {"look 0 doubt 1+4 buy 1+4!NO_MATCH answers 3", 3, "", 3, 2},
+        {"look 0 lost 1+4 buy 1+4!NO_MATCH answers 3", 3, "", 3, 1},
+        {"look 0 lost 1+4 buy 1+4!INVALID_INPUT answers -1", 3, "", 3, 0},
+        {"look 0 doubt 1+4 buy 1+4!OPT_OUT answers -1", 4, "c", 4, 2},
+        {"look 0 doubt 1+4 look 4 doubt 11+2 look 6 buy 1+4!OPT_OUT answers 6", 6, "c", 6, 3},
         // Where the records say otherwise others moved it as well, or it does not tell yet.
         {"look 0 buy 1+4=0/0", 4, "", 4, 0},
         {"look 0 buy 1+4=2/6", 4, "", 4, 0},
@@ -200,6 +218,30 @@ static void the_ledger_comes_to_what_was_charged(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(stories); i++)
         check(&stories[i]);
+}
+
+// Before anything is reconciled: the same records cost once, however often they are in doubt.
+static void what_is_in_doubt_twice_may_cost_once(void **state)
+{
+    static const struct {
+        const char *steps;
+        long long most;
+    } cases[] = {
+        {"doubt 1+4 doubt 1+4", 4}, {"doubt 1+4 doubt 3+4", 6},         {"doubt 1+4 doubt 11+4", 8},
+        {"doubt 1+4 buy 1+4", 0},   {"doubt 1+4 buy 1+1 doubt 2+3", 3}, {"buy 1+4 doubt 1+4", 4},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct teller t = {0};
+
+        box_make(&t.box);
+        box_start(&t.box);
+        play(&t, cases[i].steps);
+        if (box_totals(&t.box).in_doubt_max != cases[i].most)
+            fail_msg("%s: at most %lld", cases[i].steps, box_totals(&t.box).in_doubt_max);
+        box_drop(&t.box);
+    }
 }
 
 // A free window that had run out begins anew; one that runs does not.
@@ -263,6 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_ledger_comes_to_what_was_charged),
+        cmocka_unit_test(what_is_in_doubt_twice_may_cost_once),
         cmocka_unit_test(what_was_bought_again_is_owned_anew),
         cmocka_unit_test(an_input_that_was_paid_for_is_free),
     };
