@@ -251,7 +251,7 @@ static bool price_one(struct store *s, struct judge_task *t, const struct doubts
     if (!uncounted_behind(&s->ledger, one->charge, t->now, &u, e))
         return false;
     heed_earlier(&u, t, d, i);
-    if (u.told_credits && most > u.credits)
+    if (u.told && most > u.credits)
         most = u.credits;
     j->credits = most > 0 ? most : 0;
     j->recounted = one->quoted - j->credits;

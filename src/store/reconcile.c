@@ -25,7 +25,7 @@ static const char answered_sql[] =
               "  WHERE e.state = 'charged' AND e.charge > (SELECT min(charge) FROM charge_open)"
               "   AND " TELLS(
                   "?1") "  GROUP BY c.entity, r.record)"
-                        " SELECT c.id, c.entity, c.n_records, sum(a.told <= c.id)"
+                        " SELECT c.id, c.entity, c.n_records, c.quoted_max, sum(a.told <= c.id)"
                         " FROM charge_open o JOIN charge_event d ON d.charge = o.charge AND "
                         "d.final = 0"
                         " JOIN charge c ON c.id = o.charge JOIN charge_record r ON r.charge = c.id"
@@ -36,7 +36,8 @@ static const char answered_sql[] =
 // A charge in doubt, all of whose records were answered since.
 struct answered {
     int64_t charge;
-    long long most_credits; // of those that are there no longer, and may have been then
+    long long quoted;
+    long long perhaps; // credits for those that are there no longer, and may have been then
     long long most_records;
 };
 
@@ -47,6 +48,8 @@ struct answered_list {
 struct reconcile_task {
     struct store_task task;
     struct meters_used now;
+    bool told;      // what of the doubts that were answered is counted nowhere:
+    long long left; // credits
     long long ended;
 };
 
@@ -65,8 +68,10 @@ static struct answered read_one(const struct rows *r)
     const struct entity *entity = entity_find(rows_text(r, 1));
     const struct charging_rule rule = entity ? entity->charging : (struct charging_rule){0};
 
-    return (struct answered){rows_int(r, 0), rows_int(r, 3) * rule.credits_new,
-                             rows_int(r, 2) * rule.records_matched};
+    return (struct answered){.charge = rows_int(r, 0),
+                             .quoted = rows_int(r, 3),
+                             .perhaps = rows_int(r, 4) * rule.credits_new,
+                             .most_records = rows_int(r, 2) * rule.records_matched};
 }
 
 static bool list(struct store *s, struct answered_list *out, struct err *e)
@@ -90,39 +95,50 @@ static long long within(long long n, long long most)
     return n < 0 ? 0 : n > most ? most : n;
 }
 
-// What the meters moved by and later calls do not count was its own; where they do not tell, and it
-// may have cost more than those, it stays in doubt.
+// What the meters moved by, from before the first of them on, and nothing counts is theirs, unless
+// it may be that of another in doubt.
+static bool find_left(struct store *s, struct reconcile_task *t, const struct answered_list *l,
+                      struct err *e)
+{
+    struct uncounted u;
+    int64_t under_way, first, others;
+
+    if (!calls_under_way(&s->ledger, &under_way, e) ||
+        !db_number(&s->ledger, "SELECT min(charge) FROM charge_open", NO_VALUES, 0, &first, e) ||
+        !db_number(&s->ledger,
+                   "SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o"
+                   " JOIN charge c ON c.id = o.charge",
+                   NO_VALUES, 0, &others, e))
+        return false;
+    if (under_way)
+        t->now = (struct meters_used){-1, -1};
+    if (!uncounted_behind(&s->ledger, first, t->now, &u, e))
+        return false;
+    for (size_t i = 0; i < l->all.len; i++)
+        others -= l->all.items[i].quoted;
+    t->told = u.told && (u.credits <= 0 || others == 0);
+    t->left = u.credits;
+    return true;
+}
+
 static bool end_one(struct store *s, struct reconcile_task *t, const struct answered *a,
                     struct err *e)
 {
-    struct uncounted u;
-    long long records;
+    long long credits = within(t->left, a->perhaps);
+    int64_t records;
 
-    if (!uncounted_behind(&s->ledger, a->charge, t->now, &u, e))
-        return false;
-    if (a->most_credits && !u.told_credits)
-        return true;
+    if ((a->perhaps && !t->told) || !uncounted_records(&s->ledger, a->charge, t->now, &records, e))
+        return a->perhaps && !t->told;
+    records = within(records, a->most_records);
+    t->left -= credits;
     t->ended++;
-    records = u.told_records ? within(u.records, a->most_records) : 0;
     return db_run(&s->ledger,
                   "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason,"
                   " credits, records, requests) VALUES (?, 1, 'reconciled', ?, 0, '', ?, ?, ?, ?)",
                   VALUES(value_int(a->charge), value_int(clock_utc_ms(&s->clock)),
-                         value_text(reconciled_by_answers),
-                         value_int(within(u.credits, a->most_credits)), value_int(records),
+                         value_text(reconciled_by_answers), value_int(credits), value_int(records),
                          value_int(records > 0)),
                   e);
-}
-
-static bool heed_others(struct store *s, struct reconcile_task *t, struct err *e)
-{
-    int64_t under_way;
-
-    if (!calls_under_way(&s->ledger, &under_way, e))
-        return false;
-    if (under_way)
-        t->now = (struct meters_used){-1, -1};
-    return true;
 }
 
 static bool reconcile(struct store *s, struct store_task *task, struct err *e)
@@ -134,7 +150,7 @@ static bool reconcile(struct store *s, struct store_task *task, struct err *e)
     if (s->lock < 0)
         return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
     t->ended = 0;
-    ok = heed_others(s, t, e) && list(s, &answered, e);
+    ok = list(s, &answered, e) && find_left(s, t, &answered, e);
     for (size_t i = 0; ok && i < answered.all.len; i++)
         ok = end_one(s, t, &answered.all.items[i], e);
     free(answered.all.items);

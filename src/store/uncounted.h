@@ -12,12 +12,10 @@
 
 struct uncounted {
     int64_t look; // behind which charge that was; -1: there was none
-    // As far as it is told: a meter that began anew meanwhile tells nothing.
-    bool told_credits, told_records;
+    bool told;    // the meter did not begin anew meanwhile
     // What calls behind the look count for doubts before it, ended or not, is added: those may have
     // been charged before.
     long long credits;
-    long long records;
 };
 
 // How many calls are under way: they move the meters as well.
@@ -25,5 +23,9 @@ bool calls_under_way(struct db *ledger, int64_t *n, struct err *e);
 // now: what they say while none is.
 bool uncounted_behind(struct db *ledger, int64_t charge, struct meters_used now,
                       struct uncounted *out, struct err *e);
+// Records that the ledger does not count between the last look before a charge and the first behind
+// it; 0 where that is not told.
+bool uncounted_records(struct db *ledger, int64_t charge, struct meters_used now, int64_t *out,
+                       struct err *e);
 
 #endif

@@ -205,7 +205,10 @@ static void the_ledger_comes_to_what_was_charged(void **state)
         {"look 0 lost 1+4 buy 1+4!NO_MATCH answers 3", 3, "", 3, 1},
         {"look 0 lost 1+4 buy 1+4!INVALID_INPUT answers -1", 3, "", 3, 0},
         {"look 0 doubt 1+4 buy 1+4!OPT_OUT answers -1", 4, "c", 4, 2},
-        {"look 0 doubt 1+4 look 4 doubt 11+2 look 6 buy 1+4!OPT_OUT answers 6", 6, "c", 6, 3},
+        {"look 0 doubt 1+4 look 4 doubt 11+2 look 6 buy 1+4!OPT_OUT answers 6", 6, "cc", 6, 3},
+        {"look 0 doubt 1+4 look 3 doubt 11+2 look 5 buy 1+4!NO_MATCH answers 5 buy 11+2 answers 5",
+         5, "", 5, 4},
+        {"look 0 doubt 1+4 look 4 lost 11+2 look 4 buy 1+4!OPT_OUT answers 4", 4, "cn", 4, 2},
         // Where the records say otherwise others moved it as well, or it does not tell yet.
         {"look 0 buy 1+4=0/0", 4, "", 4, 0},
         {"look 0 buy 1+4=2/6", 4, "", 4, 0},
