@@ -298,19 +298,6 @@ static void copy_file(struct purchase *p, const struct buying *b, size_t most)
     p->sum_of_file.path = mem_strdup(b->sum.path);
 }
 
-// Of the lines quoted no more than so many are bought (0: all): which is known only as they are
-// read.
-static struct span price_of_lines(const struct quote *q, size_t most)
-{
-    long long credits = (long long)most * q->entity->charging.credits_new;
-    struct span price = q->credits;
-
-    if (!most || credits >= price.max)
-        return price;
-    price.min -= price.max - credits;
-    return (struct span){price.min > 0 ? price.min : 0, credits};
-}
-
 // Anew, where a try left some of it out.
 static void sum_kept(struct quote *q, bool send_doubtful)
 {
@@ -318,6 +305,32 @@ static void sum_kept(struct quote *q, bool send_doubtful)
 
     q->outside = q->outside < unsure ? q->outside : unsure;
     quote_sum(q, send_doubtful);
+}
+
+// Of the lines that may cost no more than so many are bought: which is known only as they are read,
+// and what is owned behind the last of them is not fetched.
+static void try_lines(struct quote *q, size_t most, bool send_doubtful)
+{
+    static const enum standing cost[] = {STANDING_UNSURE, STANDING_NEW, STANDING_IN_DOUBT};
+    size_t n = send_doubtful ? ARRAY_LEN(cost) : ARRAY_LEN(cost) - 1, cut = 0;
+    long long least = q->credits.min;
+
+    for (size_t i = 0; i < n; i++)
+        cut += q->count[cost[i]];
+    if (!most || cut <= most)
+        return;
+    cut -= most;
+    least -= (long long)cut * q->entity->charging.credits_new;
+    for (size_t i = 0; i < n; i++) {
+        size_t here = cut < q->count[cost[i]] ? cut : q->count[cost[i]];
+
+        q->count[cost[i]] -= here;
+        cut -= here;
+    }
+    sum_kept(q, send_doubtful);
+    q->credits.min = least > 0 ? least : 0;
+    q->records.min = 0;
+    q->requests.min = quote_requests(q->entity, (long long)most);
 }
 
 // What was quoted, but of the records that would be new at most `most`.
@@ -336,7 +349,7 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
     p->quoted.standings = mem_array(from->n, sizeof(*p->quoted.standings));
     if (b->by_line) {
         copy_file(p, b, most);
-        p->quoted.quote.credits = price_of_lines(&b->quoted.quote, most);
+        try_lines(&p->quoted.quote, most, b->again);
         return;
     }
     for (size_t i = 0; i < from->n; i++) {

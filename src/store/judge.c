@@ -130,6 +130,8 @@ static long long records_of(const struct stretch *st, const struct doubt *d, boo
 
     if (told && moved == st->unheard)
         return d->n_records;
+    if (told && st->unheard == d->n_records)
+        return moved < 0 ? 0 : moved < d->n_records ? moved : d->n_records;
     return charged ? d->quoted : 0;
 }
 
@@ -225,48 +227,33 @@ static bool judge_all(struct store *s, struct judge_task *t, struct doubts *d, s
     return true;
 }
 
-// What was found of the doubts before it, which have not ended yet.
-static void heed_earlier(struct uncounted *u, const struct judge_task *t, const struct doubts *d,
-                         size_t i)
-{
-    for (size_t k = 0; k < i; k++) {
-        const struct judged *j = &t->out.items[k];
-
-        u->credits -= j->credits;
-        if (j->charge <= u->look && j->verdict == VERDICT_NOT_CHARGED)
-            u->credits -= d->all.items[k].quoted;
-    }
-}
-
 // What later calls count is known by the records they name, and by what the meter leaves where the
 // same people were bought by lines of a file once and by their ids then.
-static bool price_one(struct store *s, struct judge_task *t, const struct doubts *d, size_t i,
-                      struct err *e)
+static void price_one(struct judged *j, const struct doubts *d, const struct doubt *one,
+                      int64_t left)
 {
-    const struct doubt *one = &d->all.items[i];
     long long most = one->quoted - recounts_of(&d->recounts, one->charge);
-    struct judged *j = &t->out.items[i];
-    struct uncounted u;
 
-    if (!uncounted_behind(&s->ledger, one->charge, t->now, &u, e))
-        return false;
-    heed_earlier(&u, t, d, i);
-    if (u.told && most > u.credits)
-        most = u.credits;
+    if (most > left)
+        most = left;
     j->credits = most > 0 ? most : 0;
     j->recounted = one->quoted - j->credits;
-    return true;
 }
 
 static bool price(struct store *s, struct judge_task *t, const struct doubts *d, struct err *e)
 {
-    bool ok = true;
+    int64_t left;
 
-    for (size_t i = 0; ok && i < t->out.len; i++) {
-        if (t->out.items[i].verdict == VERDICT_CHARGED)
-            ok = price_one(s, t, d, i, e);
+    if (!uncounted_credits(&s->ledger, t->now, &left, e))
+        return false;
+    for (size_t i = 0; i < t->out.len; i++) {
+        struct judged *j = &t->out.items[i];
+
+        if (j->verdict == VERDICT_CHARGED)
+            price_one(j, d, &d->all.items[i], left);
+        left -= j->credits;
     }
-    return ok;
+    return true;
 }
 
 // All are judged before any is ended: an end would count among what is known.

@@ -48,8 +48,8 @@ struct answered_list {
 struct reconcile_task {
     struct store_task task;
     struct meters_used now;
-    bool told;      // what of the doubts that were answered is counted nowhere:
-    long long left; // credits
+    bool told;    // what of the doubts that were answered is counted nowhere:
+    int64_t left; // credits
     long long ended;
 };
 
@@ -95,16 +95,13 @@ static long long within(long long n, long long most)
     return n < 0 ? 0 : n > most ? most : n;
 }
 
-// What the meters moved by, from before the first of them on, and nothing counts is theirs, unless
-// it may be that of another in doubt.
+// What the meter moved by and nothing counts is theirs, unless it may be that of another in doubt.
 static bool find_left(struct store *s, struct reconcile_task *t, const struct answered_list *l,
                       struct err *e)
 {
-    struct uncounted u;
-    int64_t under_way, first, others;
+    int64_t under_way, others;
 
     if (!calls_under_way(&s->ledger, &under_way, e) ||
-        !db_number(&s->ledger, "SELECT min(charge) FROM charge_open", NO_VALUES, 0, &first, e) ||
         !db_number(&s->ledger,
                    "SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o"
                    " JOIN charge c ON c.id = o.charge",
@@ -112,12 +109,11 @@ static bool find_left(struct store *s, struct reconcile_task *t, const struct an
         return false;
     if (under_way)
         t->now = (struct meters_used){-1, -1};
-    if (!uncounted_behind(&s->ledger, first, t->now, &u, e))
+    if (!uncounted_credits(&s->ledger, t->now, &t->left, e))
         return false;
     for (size_t i = 0; i < l->all.len; i++)
         others -= l->all.items[i].quoted;
-    t->told = u.told && (u.credits <= 0 || others == 0);
-    t->left = u.credits;
+    t->told = t->left <= 0 || (t->left != INT64_MAX && others == 0);
     return true;
 }
 

@@ -1,5 +1,5 @@
-// What the account's meters moved by that the ledger does not count, behind the last look at them
-// before a charge in doubt. Owner thread. Floor: store.
+// What the account's meters moved by that the ledger does not count, since before what is in doubt.
+// Owner thread. Floor: store.
 #ifndef LODE_STORE_UNCOUNTED_H
 #define LODE_STORE_UNCOUNTED_H
 
@@ -10,19 +10,12 @@
 #include "store/db.h"
 #include "store/ledger.h"
 
-struct uncounted {
-    int64_t look; // behind which charge that was; -1: there was none
-    bool told;    // the meter did not begin anew meanwhile
-    // What calls behind the look count for doubts before it, ended or not, is added: those may have
-    // been charged before.
-    long long credits;
-};
-
 // How many calls are under way: they move the meters as well.
 bool calls_under_way(struct db *ledger, int64_t *n, struct err *e);
-// now: what they say while none is.
-bool uncounted_behind(struct db *ledger, int64_t charge, struct meters_used now,
-                      struct uncounted *out, struct err *e);
+// Credits that the account's meter, where it says now while no call is under way, moved by and that
+// no call counts: those of what is in doubt. It goes back to the last look before all that was in
+// doubt together. INT64_MAX: not told, or it began anew meanwhile.
+bool uncounted_credits(struct db *ledger, struct meters_used now, int64_t *out, struct err *e);
 // Records that the ledger does not count between the last look before a charge and the first behind
 // it; 0 where that is not told.
 bool uncounted_records(struct db *ledger, int64_t charge, struct meters_used now, int64_t *out,

@@ -130,6 +130,11 @@ static void a_few_are_tried(struct desk *d, const struct file *f)
 
     assert_true(desk_lock(d, false, &e));
     assert_true(desk_buy(d, KNOWN + 1, 2, &e));
+    // What is told beside it is of those few.
+    assert_int_equal(d->buying.quoted.quote.credits.max, 2);
+    assert_int_equal(d->buying.quoted.quote.records.max, 2);
+    assert_int_equal(d->buying.quoted.quote.requests.max, 1);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_UNSURE], 2);
     DESK_WAIT(d, d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED);
     assert_int_equal(d->buying.state, BUYING_DONE);
     assert_int_equal(d->buying.done.bought, 2);

@@ -208,6 +208,10 @@ static void the_ledger_comes_to_what_was_charged(void **state)
         {"look 0 doubt 1+4 look 4 doubt 11+2 look 6 buy 1+4!OPT_OUT answers 6", 6, "cc", 6, 3},
         {"look 0 doubt 1+4 look 3 doubt 11+2 look 5 buy 1+4!NO_MATCH answers 5 buy 11+2 answers 5",
          5, "", 5, 4},
+        // What was found of an earlier doubt was counted before this one.
+        {"look 0 doubt 11+3 look 3 buy 11+2 look 3 doubt 1+6 judge 8 look 8 buy 1+7!NO_MATCH "
+         "answers 9",
+         9, "", 9, 0},
         {"look 0 doubt 1+4 look 4 lost 11+2 look 4 buy 1+4!OPT_OUT answers 4", 4, "cn", 4, 2},
         // Where the records say otherwise others moved it as well, or it does not tell yet.
         {"look 0 buy 1+4=0/0", 4, "", 4, 0},
