@@ -136,9 +136,9 @@ static void test_cancelling(void **state)
     SHOWS(&h, "[------] 0/4");
     // Tenths are for what is slow.
     runs_at(&h, 70.5);
-    SHOWS(&h, " 70.5 ");
+    SHOWS(&h, " 70.5");
     runs_at(&h, 66500.5);
-    SHOWS(&h, " 66,500 ");
+    SHOWS(&h, " 66,500");
     // Of a row that has ended that is not said, and what runs is still named.
     DO(&h, "bottom");
     running =
@@ -159,7 +159,7 @@ static void test_cancelling(void **state)
     SHOWS_NOT(&h, "No more calls are begun");
     h.answered(h.answered_self, 1);
     stage_draw(&h, USUAL_H, USUAL_W);
-    SHOWS(&h, "stopping  0 of 4 ");
+    SHOWS(&h, "stopping  <1 min 0 of 4");
     SHOWS(&h, "No more calls are begun"); // under the table, of the same row as before
     DO(&h, "top");
     TITLE_SAYS(&h, "stopping: calls under way are waited for");
@@ -221,8 +221,7 @@ static void test_a_cancelled_job(void **state)
         DO(&h, "up");
     assert_true(foot_says(&h, "4,000 of 4,100 records answered for 3,900 of at most 4,100 credits, "
                               "25 credits in doubt, 75 left: cancelled on request"));
-    SHOWS(&h, "cancelled 4,000 of 4,100 ");
-    SHOWS(&h, "5 min ago");
+    SHOWS(&h, "cancelled 5 min  4,000 of 4,100");
     REFUSED(&h, "resume", "is cancelled: what is left of it is quoted anew");
     REFUSED(&h, "pause", "is cancelled");
     REFUSED(&h, "lower", "is cancelled");
@@ -270,7 +269,7 @@ static void test_jobs_of_another_lode(void **state)
     stage_open(&h, beside, &pane_jobs);
     LOOK_UNTIL(&h, job_of(beside, JOB_RUNS));
     stage_draw(&h, LARGE_H, LARGE_W);
-    SHOWS(&h, "other Lode");
+    SHOWS(&h, "elsewhere <1 min");
     DO(&h, "top");
     stage_draw(&h, LARGE_H, LARGE_W);
     SHOWS(&h, "of 40 records answered");
@@ -289,7 +288,7 @@ static void test_jobs_of_another_lode(void **state)
     server_faults(o->server, "");
     DESK_WAIT(d, !desk_running(d));
     LOOK_UNTIL(&h, !job_of(beside, JOB_RUNS));
-    SHOWS_NOT(&h, "other Lode");
+    SHOWS_NOT(&h, "elsewhere");
     stage_close(&h);
     desk_close(beside);
     (void)desk_marks_clear(d);
@@ -302,6 +301,7 @@ static void test_a_paused_job_goes_on(void **state)
     const struct office *o = *state;
     struct desk *d = office_ready(o);
     const struct job_row *job = NULL;
+    struct str title = {0};
     struct host h;
     struct err e;
     char *line;
@@ -334,13 +334,28 @@ static void test_a_paused_job_goes_on(void **state)
     assert_true(desk_lock(d, false, &e));
     assert_true(desk_job_resume(d, d->jobs.items[0].row.name, 50, &e));
     stage_draw(&h, USUAL_H, USUAL_W);
-    line = str_format("+1 %-18s runs", d->jobs.items[0].row.name);
+    line = str_format("+1 %-18s runs      <1 min", d->jobs.items[0].row.name);
     SHOWS(&h, line);
     free(line);
     REFUSED(&h, "resume", "runs already");
-    assert_true(stage_run(&h, "pause", &e));
+    // What is read of it goes on with it.
+    DO(&h, "detail");
+    stage_draw(&h, LARGE_H, 74);
+    SHOWS(&h, "Done: [");
+    runs_at(&h, 70.5);
+    stage_top(&h)->ops->woken(stage_top(&h));
+    stage_draw(&h, LARGE_H, 74);
+    SHOWS(&h, "70.5 a second");
+    assert_true(desk_cancel(d, desk_running(d)->id));
     STAGE_WAIT(&h, !desk_running(d));
     server_faults(o->server, "");
+    LOOK_UNTIL(&h, job_of(d, JOB_PAUSED));
+    SHOWS_NOT(&h, "Done: [");
+    SHOWS(&h, "records answered");
+    stage_top(&h)->ops->status(stage_top(&h), &title);
+    assert_true(str_ends(str_text(&title), ": paused"));
+    str_free(&title);
+    stage_close_popup(&h);
     leave(&h, d);
 }
 

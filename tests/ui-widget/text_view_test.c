@@ -137,6 +137,25 @@ static void test_find(void **state)
     canvas_free(&c);
 }
 
+// Who reads on stays where he is, also where it became shorter than that.
+static void test_other_text_in_its_place(void **state)
+{
+    struct text_view t = {0};
+    struct canvas c = {0};
+
+    (void)state;
+    text_view_set(&t, "one\ntwo\nthree\nfour\nfive", true, false);
+    text_view_draw(&t, fresh(&c, 2, 8), true);
+    assert_true(text_view_find(&t, "four", 1));
+    text_view_change(&t, "1\n2\n3\nfour\n5\n6");
+    draw(&t, &c, 2, 8, "3\nfour\n");
+    assert_string_equal(str_text(&t.found), "four");
+    text_view_change(&t, "1\n2");
+    draw(&t, &c, 2, 8, "1\n2\n");
+    text_view_free(&t);
+    canvas_free(&c);
+}
+
 static void test_find_in_a_wrapped_line(void **state)
 {
     struct text_view t = {0};
@@ -257,6 +276,7 @@ int main(void)
         cmocka_unit_test(test_as_it_is),
         cmocka_unit_test(test_another_width_keeps_the_place),
         cmocka_unit_test(test_find),
+        cmocka_unit_test(test_other_text_in_its_place),
         cmocka_unit_test(test_find_in_a_wrapped_line),
         cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_small_and_empty),

@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/jobs_pane.h"
-#include "ui/pane/reader.h"
 
 enum { BUTTON_STOP = 1, BUTTON_CANCEL = 2 };
 
@@ -220,15 +219,13 @@ static bool reprioritise(struct pane *p, const struct line *line, struct err *e)
 static bool detail(struct pane *p, const struct line *line, struct err *e)
 {
     struct jobs_line l = jobs_at(of(p));
-    const char *said;
 
     (void)line;
     if (!l.job && !l.task)
         return no_job(e);
-    said = jobs_said(of(p), &l);
-    if (!*said)
-        return err_set(e, ERR_INVALID, "this job has said nothing yet");
-    host_popup(p->host, reader_open(p->desk, p->host, l.job ? l.job->name : l.task->label, said));
+    if (!jobs_runs_here(&l) && !*jobs_said(of(p), &l))
+        return err_set(e, ERR_INVALID, "this job has said nothing");
+    host_popup(p->host, jobs_reader_open(of(p), &l));
     return true;
 }
 

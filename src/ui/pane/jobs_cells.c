@@ -12,9 +12,10 @@ enum { BAR_CELLS = 6, SECOND = 1000, TENTHS_BELOW = 100 };
 const struct table_column jobs_columns[JOBS_COLUMNS] = {
     [COLUMN_TASK] = {.heading = "Job", .width = JOBS_NAME_MIN, .pinned = true},
     [COLUMN_STATE] = {.heading = "State", .width = 9},
+    [COLUMN_FOR] = {.heading = "For", .width = 6},
     [COLUMN_DONE] = {.heading = "Done", .width = 22},
-    [COLUMN_RATE] = {.heading = "A second", .width = 8, .right = true},
-    [COLUMN_TIME] = {.heading = "Time", .width = 12},
+    [COLUMN_RATE] = {.heading = "Per s", .width = 6, .right = true},
+    [COLUMN_LEFT] = {.heading = "Left", .width = 7, .right = true},
     [COLUMN_SAID] = {.heading = "Said", .width = 200},
 };
 
@@ -64,6 +65,13 @@ static struct state_look look_of(const struct jobs_line *l)
 const char *jobs_state_text(const struct jobs_line *l)
 {
     return look_of(l).name;
+}
+
+static const char *cell_state(struct jobs_pane *j, const struct jobs_line *l)
+{
+    bool elsewhere = l->job && desk_job_elsewhere(j->pane.desk, l->job) && !jobs_stopping(l);
+
+    return elsewhere ? "elsewhere" : jobs_state_text(l);
 }
 
 static const char *cell_name(struct jobs_pane *j, const struct jobs_line *l)
@@ -161,33 +169,32 @@ static const char *cell_rate(struct jobs_pane *j, const struct jobs_line *l)
     return j->cell;
 }
 
-static const char *ago(struct jobs_pane *j, int64_t utc_ms)
+// How long it has been in its state.
+static const char *cell_for(struct jobs_pane *j, const struct jobs_line *l)
 {
+    const struct task_view *t = l->task;
+    int64_t now = desk_utc_ms(j->pane.desk), since;
     char age[WHEN_MAX];
-    bool now;
 
-    (void)when_age(utc_ms, desk_utc_ms(j->pane.desk), age);
-    now = str_eq(age, "now");
-    (void)snprintf(j->cell, sizeof(j->cell), "%s%s", now ? "just " : age, now ? age : " ago");
+    since = l->job ? l->job->changed_ms
+                   : now - host_now_ms(j->pane.host) +
+                         (t->state == TASK_RUNS ? t->began_ms : t->ended_ms);
+    (void)when_age(since, now, age);
+    (void)snprintf(j->cell, sizeof(j->cell), "%s", str_eq(age, "now") ? "<1 min" : age);
     return j->cell;
 }
 
-// How long it took, how long it will still take where that can be told, or since when it stands as
-// it does.
-static const char *cell_time(struct jobs_pane *j, const struct jobs_line *l)
+// How long it will still take, where that can be told.
+static const char *cell_left(struct jobs_pane *j, const struct jobs_line *l)
 {
     double rate = per_second(j, l);
-    long long rest;
+    long long rest = l->task ? atomic_load(&l->task->total) - atomic_load(&l->task->done) : 0;
     char span[WHEN_MAX];
 
-    if (l->job && !jobs_runs_here(l))
-        return desk_job_elsewhere(j->pane.desk, l->job) ? "other Lode" : ago(j, l->job->changed_ms);
-    rest = atomic_load(&l->task->total) - atomic_load(&l->task->done);
-    if (l->task->state == TASK_RUNS && rate > 0 && rest > 0)
-        (void)snprintf(j->cell, sizeof(j->cell), "%s left",
-                       when_span((int64_t)((double)rest / rate * SECOND), span));
-    else
-        (void)snprintf(j->cell, sizeof(j->cell), "%s", when_span(took(j, l->task), span));
+    if (!jobs_runs_here(l) || rate <= 0 || rest <= 0)
+        return "";
+    (void)snprintf(j->cell, sizeof(j->cell), "%s",
+                   when_span((int64_t)((double)rest / rate * SECOND), span));
     return j->cell;
 }
 
@@ -233,6 +240,19 @@ static bool says_why(const struct jobs_line *l)
            (l->task->state == TASK_CANCELLED || (l->task->state == TASK_FAILED && *l->job->reason));
 }
 
+void jobs_tell_all(struct jobs_pane *j, const struct jobs_line *l, struct str *out)
+{
+    if (jobs_runs_here(l)) {
+        str_addf(out, "Done: %s", cell_done(j, l));
+        if (*cell_rate(j, l))
+            str_addf(out, "   %s a second", j->cell);
+        if (*cell_left(j, l))
+            str_addf(out, "   %s left", j->cell);
+        str_add(out, "\n\n");
+    }
+    str_add(out, jobs_said(j, l));
+}
+
 const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l)
 {
     str_clear(&j->said);
@@ -254,16 +274,16 @@ static size_t row_count(void *self)
 static const char *cell(void *self, size_t row, size_t column, enum role *role)
 {
     static const char *(*const by_column[])(struct jobs_pane *, const struct jobs_line *) = {
-        [COLUMN_TASK] = cell_name, [COLUMN_STATE] = NULL,     [COLUMN_DONE] = cell_done,
-        [COLUMN_RATE] = cell_rate, [COLUMN_TIME] = cell_time, [COLUMN_SAID] = jobs_said,
+        [COLUMN_TASK] = cell_name, [COLUMN_STATE] = cell_state, [COLUMN_FOR] = cell_for,
+        [COLUMN_DONE] = cell_done, [COLUMN_RATE] = cell_rate,   [COLUMN_LEFT] = cell_left,
+        [COLUMN_SAID] = jobs_said,
     };
     struct jobs_pane *j = self;
     const struct jobs_line *l = &j->lines[row];
 
-    if (column != COLUMN_STATE)
-        return by_column[column](j, l);
-    *role = look_of(l).role;
-    return jobs_state_text(l);
+    if (column == COLUMN_STATE)
+        *role = look_of(l).role;
+    return by_column[column](j, l);
 }
 
 // Spends?

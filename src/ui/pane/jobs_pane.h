@@ -13,9 +13,10 @@ enum { JOBS_NAME_MIN = 21, JOBS_NAME_MAX = 40, JOBS_BESIDE_NAME = 59, JOBS_CELL_
 enum {
     COLUMN_TASK,
     COLUMN_STATE,
+    COLUMN_FOR,
     COLUMN_DONE,
     COLUMN_RATE,
-    COLUMN_TIME,
+    COLUMN_LEFT,
     COLUMN_SAID,
     JOBS_COLUMNS
 };
@@ -58,6 +59,8 @@ extern const struct table_column jobs_columns[JOBS_COLUMNS];
 const char *jobs_state_text(const struct jobs_line *l);
 // All that there is to say of it, as sentences; lives until the next call.
 const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l);
+// The same behind how far it is, how fast and how long still, while it runs here. Appends.
+void jobs_tell_all(struct jobs_pane *j, const struct jobs_line *l, struct str *out);
 // Takes down what is said of the row under the cursor, for drawing. jobs_lines() does where the
 // rows or the cursor are others; what else has changed of them is the caller's to see.
 void jobs_tell(struct jobs_pane *j);
@@ -65,6 +68,9 @@ void jobs_tell(struct jobs_pane *j);
 bool jobs_runs_here(const struct jobs_line *l);
 // Was it told to begin no more calls?
 bool jobs_stopping(const struct jobs_line *l);
+
+// jobs_reader.c: all that there is to say of a row, which it follows while it is open. A popup.
+struct pane *jobs_reader_open(struct jobs_pane *j, const struct jobs_line *l);
 
 // jobs_act.c
 extern const struct pane_action jobs_actions[];

@@ -108,23 +108,48 @@ static size_t row_of(const struct text_view *t, size_t at)
     return low;
 }
 
-// Breaks the text anew where the width is another; the cursor stays at its place in the text.
-static void break_text(struct text_view *t, int w)
+static void break_anew(struct text_view *t, int w)
 {
     const char *text = str_text(shown(t));
     size_t len = shown(t)->len;
-    size_t at = t->broken_w != NOT_BROKEN && t->n_lines ? t->lines[t->scroll.at].at : 0;
-    bool broken = t->broken_w == w || (t->broken_w != NOT_BROKEN && !t->wrap);
 
     t->broken_w = w;
-    if (broken)
-        return;
     t->n_lines = 0;
     t->widest = 0;
     for (size_t p = 0; p < len; p += line_len(text + p) + 1)
         break_line(t, p, line_len(text + p), w);
+}
+
+// Breaks the text anew where the width is another; the cursor stays at its place in the text.
+static void break_text(struct text_view *t, int w)
+{
+    size_t at = t->broken_w != NOT_BROKEN && t->n_lines ? t->lines[t->scroll.at].at : 0;
+    bool broken = t->broken_w == w || (t->broken_w != NOT_BROKEN && !t->wrap);
+
+    if (broken) {
+        t->broken_w = w;
+        return;
+    }
+    break_anew(t, w);
     scroll_fit(&t->scroll, t->n_lines, t->scroll.h);
     scroll_to(&t->scroll, t->n_lines ? row_of(t, at) : 0);
+}
+
+void text_view_change(struct text_view *t, const char *text)
+{
+    char *found = mem_strdup(str_text(&t->found));
+    struct scroll scroll = t->scroll;
+    int left = t->left, w = t->broken_w;
+
+    text_view_set(t, text, t->wrap, t->headings);
+    str_add(&t->found, found);
+    free(found);
+    if (w == NOT_BROKEN)
+        return;
+    break_anew(t, w);
+    t->left = left;
+    t->scroll = scroll;
+    scroll_fit(&t->scroll, t->n_lines, t->scroll.h);
 }
 
 static void draw_row(const struct text_view *t, struct area a, int y, const struct text_line *line,

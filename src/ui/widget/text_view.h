@@ -26,6 +26,8 @@ struct text_view {
 // Copies text. Lines that begin with "# " are headings (ROLE_TITLE) where `headings` is set. A
 // zeroed view is an empty one.
 void text_view_set(struct text_view *t, const char *text, bool wrap, bool headings);
+// Other text in its place, as one reads on: where it stands and what was found stay.
+void text_view_change(struct text_view *t, const char *text);
 void text_view_free(struct text_view *t);
 void text_view_draw(struct text_view *t, struct area a, bool focused);
 bool text_view_move(struct text_view *t, enum move move);
