@@ -160,6 +160,7 @@ void page_ask(struct desk *d, struct seat *s, int number, enum net_priority prio
     job->search = search->number;
     job->number = number;
     job->priority = priority;
+    job->lookout = table_lookout(seat_face(d, s).results->table);
     vec_push(
         &search->asks,
         ((struct page_ask){.number = number, .task = &job->task, .of_all = priority == NET_BATCH}));

@@ -18,6 +18,7 @@ struct page_job *page_new(struct desk *d, const struct task_kind *kind, struct s
     job->query = query_copy(query);
     job->resolved = resolved;
     job->number = 1;
+    job->lookout = lookout_new(query->entity->search.n_columns, query->entity->search.rpp_max);
     return job;
 }
 
@@ -58,6 +59,7 @@ bool page_run(struct task *t)
 
     if (!resolve(job) || !search_page(&t->app, &order, &job->page, &job->depth, &t->err))
         return false;
+    job->ready = lookout_ready(&job->lookout, &job->page);
     note(job);
     return true;
 }
@@ -67,6 +69,8 @@ void page_release(struct task *t)
     struct page_job *job = (struct page_job *)t;
 
     page_free(&job->page);
+    packed_unref(job->ready.rows);
+    lookout_free(&job->lookout);
     query_free(&job->query);
     free(job->notes);
     map_free(&job->known, free);
@@ -99,6 +103,6 @@ void page_place(struct seat *s, struct results *r, struct page_job *job)
     known_take(r, &job->known);
     if (job->page.hits >= 0)
         r->hits = job->page.hits;
-    (void)table_put(r->table, job->number, &job->page, job->notes);
+    (void)table_put_ready(r->table, job->number, &job->page, job->notes, &job->ready);
     page_extent(s, r);
 }

@@ -5,6 +5,7 @@
 
 #include "desk/inside.h"
 #include "flow/app.h"
+#include "model/table_ready.h"
 
 struct page_job {
     struct task task;
@@ -14,8 +15,10 @@ struct page_job {
     bool resolved;
     int number;
     enum net_priority priority;
+    struct lookout lookout;
     // What came:
     struct page page;
+    struct page_ready ready;
     struct row_note *notes;
     struct map known; // where the search tells little
     int depth;        // not 0: past what paging can reach

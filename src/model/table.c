@@ -98,13 +98,13 @@ static size_t places_on(const struct table *t, size_t at)
     return t->limit - before < t->rpp ? t->limit - before : t->rpp;
 }
 
-static void recount(struct table *t, size_t from)
+void table_recount(struct table *t, size_t from)
 {
     for (size_t i = from; i < t->n_pages; i++)
         t->starts[i + 1] = t->starts[i] + places_on(t, i);
 }
 
-static void make_pages(struct table *t, size_t n)
+void table_make_pages(struct table *t, size_t n)
 {
     if (n <= t->n_pages)
         return;
@@ -117,8 +117,8 @@ static void make_pages(struct table *t, size_t n)
 void table_set_rows(struct table *t, size_t rows)
 {
     t->limit = rows;
-    make_pages(t, (rows + t->rpp - 1) / t->rpp);
-    recount(t, 0);
+    table_make_pages(t, (rows + t->rpp - 1) / t->rpp);
+    table_recount(t, 0);
 }
 
 size_t table_rows(const struct table *t)
@@ -185,11 +185,11 @@ void table_lay(struct table *t, int number, uint64_t at, size_t len, size_t n_ro
 {
     size_t page = (size_t)number - 1, from = page < t->n_pages ? page : t->n_pages;
 
-    make_pages(t, page + 1);
+    table_make_pages(t, page + 1);
     t->pages[page] =
         (struct table_page){.at = at, .len = (uint32_t)len, .n_rows = (uint16_t)n_rows};
     t->fetched += n_rows;
-    recount(t, from);
+    table_recount(t, from);
 }
 
 const char *row_id(const struct table *t, uint32_t row)
@@ -204,129 +204,6 @@ const char *row_cell(const struct table *t, uint32_t row, size_t column)
     const struct packed *rows = page_rows(t, row / t->rpp);
 
     return rows ? packed_cell(rows, row % t->rpp, column) : NULL;
-}
-
-static void order_without(struct table *t, size_t at)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < t->n_order; i++) {
-        if (t->order[i] / t->rpp != at)
-            t->order[n++] = t->order[i];
-    }
-    t->n_order = n;
-}
-
-static void take_out(struct table *t, size_t at)
-{
-    if (t->order)
-        order_without(t, at);
-    window_drop(t, at);
-    t->fetched -= t->pages[at].n_rows;
-    packed_unref(t->pages[at].rows);
-    free(t->pages[at].notes);
-    t->pages[at] = (struct table_page){0};
-    ids_again(t);
-}
-
-static bool stands_before(const struct page *page, size_t i)
-{
-    for (size_t k = 0; k < i; k++) {
-        if (strcmp(page->rows[k].id, page->rows[i].id) == 0)
-            return true;
-    }
-    return false;
-}
-
-// Which rows of a page are new here; returns how many are not.
-static size_t choose(const struct table *t, const struct page *page, bool *keep)
-{
-    size_t dropped = 0;
-    uint32_t row;
-
-    for (size_t i = 0; i < page->n_rows; i++) {
-        const char *id = page->rows[i].id;
-
-        keep[i] =
-            i - dropped < t->rpp && (!*id || (!ids_find(t, id, &row) && !stands_before(page, i)));
-        dropped += !keep[i];
-    }
-    return dropped;
-}
-
-// The notes are the page's from then on; those of the page told longest ago go.
-static void keep_notes(struct table *t, size_t at, struct row_note *notes)
-{
-    size_t *place = &t->noted[t->next_noted];
-    struct table_page *page = &t->pages[at];
-
-    if (page->notes) {
-        free(page->notes);
-    } else {
-        if (*place) {
-            free(t->pages[*place - 1].notes);
-            t->pages[*place - 1].notes = NULL;
-        }
-        *place = at + 1;
-        t->next_noted = (t->next_noted + 1) % NOTED_PAGES;
-    }
-    page->notes = notes;
-}
-
-static void put_notes(struct table *t, size_t at, const struct page *page, const bool *keep,
-                      const struct row_note *notes)
-{
-    struct row_note *kept;
-    size_t n = 0;
-
-    if (!notes)
-        return;
-    kept = mem_array(t->pages[at].n_rows, sizeof(*kept));
-    for (size_t i = 0; i < page->n_rows; i++) {
-        if (keep[i])
-            kept[n++] = notes[i];
-    }
-    keep_notes(t, at, kept);
-}
-
-// What comes later stands at the end of the order, or is left out, until the order is made again.
-static void order_with(struct table *t, size_t at)
-{
-    size_t n = t->pages[at].n_rows;
-
-    t->n_behind += n;
-    if (t->filtered)
-        return;
-    if (t->n_order + n > t->order_cap) {
-        t->order_cap = (t->n_order + n) * 2;
-        t->order = mem_regrow(t->order, t->order_cap, sizeof(*t->order));
-    }
-    for (size_t i = 0; i < n; i++)
-        t->order[t->n_order++] = (uint32_t)(at * t->rpp + i);
-}
-
-size_t table_put(struct table *t, int number, const struct page *page, const struct row_note *notes)
-{
-    bool *keep = mem_array(page->n_rows, sizeof(*keep));
-    size_t at = (size_t)number - 1, dropped;
-    struct table_page *to;
-
-    assert(number > 0);
-    make_pages(t, (size_t)number);
-    to = &t->pages[at];
-    if (to->rows || to->len)
-        take_out(t, at);
-    dropped = choose(t, page, keep);
-    to->rows = packed_new(page, keep, t->n_columns);
-    to->n_rows = (uint16_t)packed_rows(to->rows);
-    put_notes(t, at, page, keep, notes);
-    t->fetched += to->n_rows;
-    ids_add_page(t, at);
-    recount(t, 0);
-    if (t->order)
-        order_with(t, at);
-    free(keep);
-    return dropped;
 }
 
 // The page on which a place of the server's order lies.
@@ -403,7 +280,7 @@ bool table_noted(const struct table *t, int number)
 void table_set_notes(struct table *t, int number, const struct row_note *notes, size_t n)
 {
     if ((size_t)number <= t->n_pages && n && t->pages[number - 1].n_rows == n)
-        keep_notes(t, (size_t)number - 1, mem_dup(notes, n * sizeof(*notes)));
+        notes_keep(t, (size_t)number - 1, mem_dup(notes, n * sizeof(*notes)));
 }
 
 const char *table_page_id(const struct table *t, int number, size_t row)

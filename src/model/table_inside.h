@@ -32,6 +32,13 @@ struct window {
     uint64_t clock;
 };
 
+// Which row an id stands in, with the id's hash: that it is another is told without reading its
+// page.
+struct id_slot {
+    uint32_t row; // number + 1; 0: free
+    uint32_t hash;
+};
+
 // A fetched row is known by its number: (page number - 1) * rpp + its place on the page. Numbers
 // grow in the server's order.
 struct table {
@@ -44,10 +51,11 @@ struct table {
     size_t fetched; // rows
     struct shelf shelf;
     struct window *window; // owned; NULL until something is read
-    // Ids of pages in memory, and of some that were: row number + 1 by hash, open addressing; NULL
-    // in a shared copy.
-    uint32_t *slots;
+    // Ids of pages in memory, and of some that were: by hash, open addressing; NULL in a shared
+    // copy.
+    struct id_slot *slots;
     size_t n_slots, n_indexed; // n_slots: a power of two
+    uint64_t forgot;           // how often ids that stand on the shelf were left out again
     size_t noted[NOTED_PAGES]; // page + 1, a ring
     size_t next_noted;
     // Arranged: rows in the order shown; else NULL.
@@ -74,8 +82,18 @@ static inline bool page_there(const struct table_page *p)
     return (p->rows || p->len) && !p->lost;
 }
 
-// table_ids.c: which row has an id.
+// table.c: room for n pages; where the pages from there on begin.
+void table_make_pages(struct table *t, size_t n);
+void table_recount(struct table *t, size_t from);
+
+// table_put.c: the notes are the page's from then on; those of the page told longest ago go.
+void notes_keep(struct table *t, size_t at, struct row_note *notes);
+// Does the id of row i stand before it on its page?
+bool page_stands_before(const struct page *page, size_t i);
+
+// table_ids.c: which row has an id; ids_indexed(): without a look at the shelf.
 bool ids_find(const struct table *t, const char *id, uint32_t *row);
+bool ids_indexed(const struct table *t, const char *id);
 void ids_add_page(struct table *t, size_t at);
 void ids_again(struct table *t);
 

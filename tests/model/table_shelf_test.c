@@ -1,11 +1,12 @@
 // Pages of a table that stand on a shelf, one that breaks, and damaged ones.
+#include "model/table_ready.h"
 #include "model/table_stage.h"
 
 // A shelf in memory: what a file is to the table.
 struct box {
     char bytes[64 * 1024];
     size_t len;
-    int refs;
+    int refs, reads, finds;
     bool broken;
 };
 
@@ -22,8 +23,9 @@ static void box_unref(void *self)
 
 static bool box_read(void *self, uint64_t at, void *out, size_t len)
 {
-    const struct box *b = self;
+    struct box *b = self;
 
+    b->reads++;
     if (b->broken || at + len > b->len)
         return false;
     memcpy(out, b->bytes + at, len);
@@ -37,6 +39,16 @@ static bool box_find(void *self, uint32_t hash, size_t *from, uint32_t *row)
     (void)hash;
     *row = (uint32_t)(*from)++;
     return *row < 100;
+}
+
+// None has it.
+static bool box_find_none(void *self, uint32_t hash, size_t *from, uint32_t *row)
+{
+    (void)hash;
+    (void)from;
+    (void)row;
+    ((struct box *)self)->finds++;
+    return false;
 }
 
 static void settle(struct table *t, struct box *b, int number)
@@ -76,6 +88,73 @@ static void test_pages_on_a_shelf(void **state)
     expect(copy, "2 3 1 5 4 6 8 7 9");
     table_free(copy);
     assert_int_equal(b->refs, 0);
+    free(b);
+}
+
+// As the rows of a page come: made ready beside the table, then put. between: what is put
+// meanwhile.
+static size_t put_ready(struct table *t, int number, const char *rows, const char *between)
+{
+    struct lookout l = table_lookout(t);
+    struct page p = page_of(rows);
+    struct page_ready ready = lookout_ready(&l, &p);
+    size_t dropped;
+
+    if (between)
+        (void)put(t, number + 1, between);
+    dropped = table_put_ready(t, number, &p, NULL, &ready);
+    page_free(&p);
+    lookout_free(&l);
+    return dropped;
+}
+
+static void test_pages_made_ready(void **state)
+{
+    struct box *b = mem_zalloc(sizeof(*b));
+    struct table *t = table_new(COLUMNS, RPP);
+
+    (void)state;
+    b->refs = 1;
+    table_use_shelf(t, (struct shelf){b, box_ref, box_unref, box_read, box_find});
+    assert_int_equal(put_ready(t, 1, "1,Ana|2,Bo|3,Cy|4,Di", NULL), 0);
+    settle(t, b, 1);
+    assert_int_equal(put_ready(t, 3, "9,Ina|10,Jo", NULL), 0);
+    assert_int_equal(put_ready(t, 2, "5,Ed|5,Ed|3,Cy|-,Xy", NULL), 2);     // twice, on the shelf
+    assert_int_equal(put_ready(t, 4, "10,Jo|11,Kit", NULL), 1);            // in memory
+    assert_int_equal(put_ready(t, 5, "12,Lo|13,Moe", "13,Moe|14,Ned"), 1); // came meanwhile
+    assert_int_equal(put_ready(t, 1, "1,Ana|2,Bo", NULL), 0); // in the place of another
+    expect(t, "1 2 5  9 10 11 12 13 14");
+    table_free(t);
+    assert_int_equal(b->refs, 0);
+    free(b);
+}
+
+// A page is taken in by what is in memory alone, however many went to the shelf before it.
+static void test_what_is_ready_reads_nothing(void **state)
+{
+    enum { PAGES = 200 };
+    struct box *b = mem_zalloc(sizeof(*b));
+    struct table *t = table_new(COLUMNS, RPP);
+
+    (void)state;
+    b->refs = 1;
+    table_use_shelf(t, (struct shelf){b, box_ref, box_unref, box_read, box_find_none});
+    for (int number = 1; number <= PAGES; number++) {
+        char *rows = str_format("a%d,Ana|b%d,Bo|c%d,Cy|d%d,Di", number, number, number, number);
+        struct page p = page_of(rows);
+        struct lookout l = table_lookout(t);
+        struct page_ready ready = lookout_ready(&l, &p);
+
+        b->finds = 0;
+        assert_int_equal(table_put_ready(t, number, &p, NULL, &ready), 0);
+        assert_int_equal(b->finds, 0);
+        settle(t, b, number);
+        lookout_free(&l);
+        page_free(&p);
+        free(rows);
+    }
+    assert_int_equal(b->reads, 0);
+    table_free(t);
     free(b);
 }
 
@@ -169,6 +248,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pages_on_a_shelf),
+        cmocka_unit_test(test_pages_made_ready),
+        cmocka_unit_test(test_what_is_ready_reads_nothing),
         cmocka_unit_test(test_pages_laid_have_their_places),
         cmocka_unit_test(test_a_shelf_that_breaks),
         cmocka_unit_test(test_damaged_pages_are_holes),
