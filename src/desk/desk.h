@@ -39,8 +39,12 @@ enum desk_part {
     DESK_MESSAGE = 1024,
     DESK_PLACE = 2048, // of the results: cursor and window, and nothing else of them
     DESK_LIBRARY = 4096,
-    DESK_SEARCHES = 8192 // saved ones, history, waterfall, parts
+    DESK_SEARCHES = 8192, // saved ones, history, waterfall, parts
+    DESK_PAGES = 16384    // of the results: how many are fetched, and no row that is looked at
 };
+
+// What leaves a pane as it stands, but for a line or two.
+#define DESK_LITTLE ((unsigned)DESK_PLACE | DESK_PAGES)
 
 enum desk_state {
     DESK_NOBODY,   // no account chosen: the welcome pane

@@ -6,9 +6,10 @@
 #include "job/cancel.h"
 
 enum {
-    AHEAD = 2,      // pages
-    WANTED_MAX = 8, // pages at once
-    AGAIN_MS = 2000 // until a page that did not come is asked for again
+    AHEAD = 2,         // pages
+    WANTED_MAX = 8,    // pages at once
+    SCREEN_MAX = 1000, // rows on a screen, and what pages before them may lack of theirs
+    AGAIN_MS = 2000    // until a page that did not come is asked for again
 };
 
 struct wanted {
@@ -108,6 +109,34 @@ static void failed(struct desk *d, struct page_job *job, struct results *r)
     }
 }
 
+// None of its rows stands anywhere near those that are looked at; sorted ones may.
+static bool is_aside(const struct results *r, int number)
+{
+    size_t rpp = (size_t)table_rpp(r->table), at = (size_t)(number - 1) * rpp;
+    size_t low = r->top < r->place ? r->top : r->place, high = r->top + r->place - low;
+
+    return !table_ordered(r->table) && (at + rpp + SCREEN_MAX <= low || at >= high + SCREEN_MAX);
+}
+
+static void take(struct desk *d, struct page_job *job, struct results *r)
+{
+    struct search *s = &job->seat->search;
+    enum err_kind err = r->err.kind;
+    long long hits = r->hits;
+    size_t rows = table_rows(r->table);
+
+    forget(s, job->number);
+    forgive(r, s, job->priority == NET_WAITED);
+    page_place(job->seat, r, job);
+    kept_page(d, job->seat, job->number);
+    arrange_behind(d, job->seat);
+    if (err == r->err.kind && hits == r->hits && rows == table_rows(r->table) &&
+        is_aside(r, job->number))
+        desk_changed(d, DESK_PAGES);
+    else
+        desk_changed(d, DESK_RESULTS);
+}
+
 static void done(struct desk *d, struct task *t)
 {
     struct page_job *job = (struct page_job *)t;
@@ -116,19 +145,15 @@ static void done(struct desk *d, struct task *t)
 
     if (job->search != s->number)
         return; // of rows that have made way
-    desk_changed(d, DESK_RESULTS);
     if (job->resolved && !s->is_resolved) {
         s->resolved = query_copy(&job->query);
         s->is_resolved = true;
     }
     if (t->ok) {
-        forget(s, job->number);
-        forgive(r, s, job->priority == NET_WAITED);
-        page_place(job->seat, r, job);
-        kept_page(d, job->seat, job->number);
-        arrange_behind(d, job->seat);
+        take(d, job, r);
     } else {
         failed(d, job, r);
+        desk_changed(d, DESK_RESULTS);
     }
     fetch_on(d, job->seat, t);
 }

@@ -138,7 +138,7 @@ static void touch(struct pane *p, unsigned parts, bool news)
     before = (struct pane_late){p->dirty, p->moved};
     if (p->ops->changed)
         p->ops->changed(p, parts);
-    if (seen & ~(unsigned)DESK_PLACE)
+    if (seen & ~DESK_LITTLE)
         p->dirty = true;
     else
         p->moved = true;

@@ -118,7 +118,7 @@ bool frame_settle(struct frame *f)
     unsigned parts = desk_changes(f->desk);
 
     spread(f, parts, false);
-    f->bars_stale |= (parts & ~(unsigned)DESK_PLACE) != 0;
+    f->bars_stale |= (parts & ~DESK_LITTLE) != 0;
     return is_stale(f);
 }
 
@@ -132,7 +132,7 @@ bool frame_serve(struct frame *f)
     parts = desk_serve(f->desk);
     spread(f, parts, true);
     wake(f);
-    f->bars_late |= bar_is_old(f) || (parts & ~(unsigned)DESK_PLACE) != 0;
+    f->bars_late |= bar_is_old(f) || (parts & ~DESK_LITTLE) != 0;
     return is_stale(f) || f->bars_late || deck_late(&f->deck);
 }
 

@@ -291,7 +291,7 @@ const struct pane_ops pane_export = {
     .actions = actions,
     .event = event,
     .typing = typing,
-    .watches = DESK_MARKS | DESK_RESULTS,
+    .watches = DESK_MARKS | DESK_RESULTS | DESK_PAGES,
     .changed = changed,
     .status = status,
 };

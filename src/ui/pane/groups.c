@@ -141,7 +141,7 @@ const struct pane_ops pane_groups = {
     .actions = actions,
     .event = chooser_event,
     .typing = chooser_typing,
-    .watches = DESK_RESULTS,
+    .watches = DESK_RESULTS | DESK_PAGES,
     .changed = changed,
     .status = status,
 };
