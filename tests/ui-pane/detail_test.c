@@ -57,6 +57,7 @@ static void test_nothing_looked_at(void **state)
     REFUSED(&h, "open-url", "no https address");
     REFUSED(&h, "next-record", "not among the results");
     REFUSED(&h, "find x", "no field holds");
+    REFUSED(&h, "tag x", "no record here");
     assert_true(stage_run(&h, "down", &e));
     stage_draw(&h, 1, 1);
     leave(&h, d);
@@ -113,6 +114,16 @@ static void test_an_owned_record(void **state)
     assert_true(stage_find(&h, "E-mail") < stage_find(&h, "Search row (search, now)"));
     assert_true(stage_find(&h, "Within EU") > stage_find(&h, "Compliance (library, now)"));
     assert_true(stage_find(&h, "Picture") > stage_find(&h, "Not bought"));
+    // A tag is of what is shown, whatever is marked.
+    (void)desk_mark(d, 0, 0, false);
+    assert_int_equal(desk_mark(d, 1, 1, true), 1);
+    DO(&h, "tag");
+    assert_string_equal(h.buttons, "Tag of this record, not of the marked");
+    DO(&h, "tag sole");
+    STAGE_WAIT(&h, strstr(d->message.text, "Written on 1 contact."));
+    STAGE_WAIT(&h, !d->detail.asked);
+    stage_draw(&h, 120, USUAL_W);
+    SHOWS(&h, "sole");
     (void)desk_marks_clear(d);
     leave(&h, d);
 }

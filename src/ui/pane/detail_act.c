@@ -185,9 +185,13 @@ static bool note(struct pane *p, const struct line *line, struct err *e)
     return record_note(p, &detail_of(p)->wait, now->id, note_of(now), line, e);
 }
 
+// Of what is shown, whatever is marked.
 static bool tag(struct pane *p, const struct line *line, struct err *e)
 {
-    return record_tag(p, &detail_of(p)->wait, p->desk->detail.id, line, e);
+    const char *id = p->desk->detail.id;
+
+    return id ? record_tag(p, &detail_of(p)->wait, id, line, e)
+              : err_set(e, ERR_INVALID, "there is no record here");
 }
 
 static bool history(struct pane *p, const struct line *line, struct err *e)

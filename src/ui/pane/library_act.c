@@ -314,7 +314,9 @@ static bool note(struct pane *p, const struct line *line, struct err *e)
 
 static bool tag(struct pane *p, const struct line *line, struct err *e)
 {
-    return record_tag(p, &library_of(p)->wait, id_at(library_of(p)), line, e);
+    const char *here = p->desk->marks.n ? NULL : id_at(library_of(p));
+
+    return record_tag(p, &library_of(p)->wait, here, line, e);
 }
 
 static bool history(struct pane *p, const struct line *line, struct err *e)

@@ -83,19 +83,22 @@ bool record_tag(struct pane *p, struct record_wait *w, const char *id, const str
                 struct err *e)
 {
     bool on = str_eq(line->words[0].text, "tag"), ok;
-    const char *which = p->desk->marks.n ? NULL : id;
+    size_t marked = p->desk->marks.n;
     struct str text = {0};
 
-    if (!which && !p->desk->marks.n)
+    if (!id && !marked)
         return no_record(e);
     if (line->n == 1) {
-        remember(p, w, which);
-        host_ask_text(p->host, on ? "Tag" : "Take a tag away", which ? "Tag" : "Tag of the marked",
+        remember(p, w, id);
+        host_ask_text(p->host, on ? "Tag" : "Take a tag away",
+                      !id      ? "Tag of the marked"
+                      : marked ? "Tag of this record, not of the marked"
+                               : "Tag of this record",
                       "", on ? tag_typed : untag_typed, w);
         return true;
     }
     action_text(line, &text);
-    ok = desk_library_tag(p->desk, which, str_text(&text), on, e);
+    ok = desk_library_tag(p->desk, id, str_text(&text), on, e);
     str_free(&text);
     return ok;
 }

@@ -15,7 +15,7 @@ struct record_wait {
 // `note [TEXT]`: asks for it, with what stands there, where it is not given.
 bool record_note(struct pane *p, struct record_wait *w, const char *id, const char *note,
                  const struct line *line, struct err *e);
-// `tag [NAME]`, `untag [NAME]`: of the marked records, else of this one.
+// `tag [NAME]`, `untag [NAME]`: of this record alone; NULL: of the marked ones.
 bool record_tag(struct pane *p, struct record_wait *w, const char *id, const struct line *line,
                 struct err *e);
 // `history`: a popup once it has come.
