@@ -224,6 +224,12 @@ static void test_palette(void **state)
     mini_wants(m, ":split");
     mini_press(m, "Esc C-p Esc");
     assert_string_equal(mini_focus(m), "results");
+    // A pane by its title, before the commands that only speak of such.
+    mini_press(m, "C-p");
+    mini_type(m, "whol");
+    mini_wants(m, "> Whole");
+    mini_press(m, "Enter");
+    assert_string_equal(mini_focus(m), "log");
     mini_close(m);
 }
 

@@ -1,4 +1,4 @@
-// The palette: every command by a few letters, with its keys. UI thread. Floor: ui/frame.
+// The palette: every command and pane by a few letters, with its keys. UI thread. Floor: ui/frame.
 #include "ui/frame/pickers.h"
 
 #include <stdlib.h>
@@ -12,49 +12,79 @@ enum { PALETTE_H = 20, PALETTE_W = 78 };
 
 struct palette {
     struct listed listed;
-    struct str text, keys; // of the item asked for last
-    const char *context;   // of the pane below
-    size_t n;
+    struct str text, keys;                   // of the item asked for last
+    const char *context;                     // of the pane below
+    size_t n;                                // commands; behind them stand:
+    const struct pane_row *panes[PANES_MAX]; // the tabs
+    size_t n_panes;
+    size_t open; // the command that shows them
     unsigned met;
     bool *acts; // of the pane below, by command
 };
 
+// NULL: a command.
+static const struct pane_ops *pane_of(const struct palette *p, size_t item)
+{
+    return item < p->n ? NULL : p->panes[item - p->n]->ops;
+}
+
 static size_t count(void *self)
 {
-    return ((struct palette *)self)->n;
+    const struct palette *p = self;
+
+    return p->n + p->n_panes;
 }
 
 static const char *text(void *self, size_t item)
 {
     struct palette *p = self;
-    const struct cmd *c = &cmd_all()[item];
+    const struct pane_ops *ops = pane_of(p, item);
+    const struct cmd *c = &cmd_all()[ops ? p->open : item];
 
     str_clear(&p->text);
-    str_addf(&p->text, "%-13s %s", c->name, c->help);
+    str_addf(&p->text, "%-13s %s", ops ? ops->title : c->name, c->help);
     return str_text(&p->text);
+}
+
+// What is run; the caller frees it.
+static char *line_of(const struct palette *p, size_t item)
+{
+    const struct pane_ops *ops = pane_of(p, item);
+
+    return ops ? str_format("open %s", ops->name) : mem_strdup(cmd_all()[item].name);
 }
 
 static const char *aside(void *self, size_t item)
 {
     struct palette *p = self;
+    char *line = line_of(p, item);
 
     str_clear(&p->keys);
-    keymap_keys(&p->listed.frame->config.keys, p->context, cmd_all()[item].name, &p->keys);
+    keymap_keys(&p->listed.frame->config.keys, p->context, line, &p->keys);
+    free(line);
     return str_text(&p->keys);
 }
 
 static const char *blocked(void *self, size_t item)
 {
     const struct palette *p = self;
+    size_t command = pane_of(p, item) ? p->open : item;
 
-    if (!p->acts[item])
+    if (!p->acts[command])
         return "not here";
-    return cmd_all()[item].needs & ~p->met ? "not now" : NULL;
+    return cmd_all()[command].needs & ~p->met ? "not now" : NULL;
 }
 
 static void chosen(struct listed *l, long long item)
 {
-    run_or_type(l->frame, &cmd_all()[item]);
+    const struct palette *p = (struct palette *)l;
+    char *line = line_of(p, (size_t)item);
+
+    if (pane_of(p, (size_t)item))
+        frame_run(l->frame, line);
+    else
+        run_or_type(l->frame, &cmd_all()[item]);
+    free(line);
 }
 
 static void close_palette(struct pane *p)
@@ -101,7 +131,11 @@ void pick_command(struct frame *f)
     p->context = deck_focus(&f->deck)->ops->name;
     p->met = frame_met(f);
     p->acts = frame_acts_all(f);
-    while (cmd_all()[p->n].name)
-        p->n++;
+    for (; cmd_all()[p->n].name; p->n++)
+        p->open = str_eq(cmd_all()[p->n].name, "open") ? p->n : p->open;
+    for (const struct pane_row *row = f->deck.rows; row->ops; row++) {
+        if (row->tab)
+            p->panes[p->n_panes++] = row;
+    }
     listed_open(&p->listed, f, &ops, &source);
 }
