@@ -28,14 +28,7 @@ static const char empty_step[] =
     "UPDATE record SET answer = NULL, fetched_ms = 0, fields = (SELECT id FROM field_list WHERE"
     " names = '') WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))";
 
-// A search may have asked for them by name: "state = Texas; lastName = Doe". Whom it says no more
-// than a place or a file of stays, for what it cost.
-#define NAMES_THEM                                                                                 \
-    " EXISTS (SELECT 1 FROM json_each(CASE c.entity WHEN 'company' THEN"                           \
-    " '[\"companyId\",\"companyName\",\"companyWebsite\",\"companyTicker\"]' ELSE"                 \
-    " '[\"personId\",\"fullName\",\"firstName\",\"middleInitial\",\"lastName\","                   \
-    "\"emailAddress\",\"supplementalEmail\",\"hashedEmail\",\"phone\"]' END) n"                    \
-    " WHERE '; ' || o.text LIKE '%; ' || n.value || ' = %')"
+#define NAMES_THEM " " ORIGIN_NAMES("c.entity", "o.text")
 // Whom a charge asked for is found by looking through all.
 static const char origin_step[] =
     "DELETE FROM charge_origin WHERE charge IN (SELECT r.charge FROM charge_record r"

@@ -9,6 +9,15 @@
 #include "base/err.h"
 #include "store/owner.h"
 
+// SQL: a search may have asked for records by name: "state = Texas; lastName = Doe". Whom it says
+// no more than a place or a file of stays, for what it cost.
+#define ORIGIN_NAMES(entity, text)                                                                 \
+    "EXISTS (SELECT 1 FROM json_each(CASE " entity " WHEN 'company' THEN"                          \
+    " '[\"companyId\",\"companyName\",\"companyWebsite\",\"companyTicker\"]' ELSE"                 \
+    " '[\"personId\",\"fullName\",\"firstName\",\"middleInitial\",\"lastName\","                   \
+    "\"emailAddress\",\"supplementalEmail\",\"hashedEmail\",\"phone\"]' END) n"                    \
+    " WHERE '; ' || " text " LIKE '%; ' || n.value || ' = %')"
+
 struct forgetting {
     bool suppress; // they never come back: their ids go on the list
     bool later;    // with suppress: where they were chosen goes with forget_origins()

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "store/disk.h"
+#include "store/forget.h"
 #include "store/schema.h"
 
 static const char jobs_name[] = "jobs.db";
@@ -90,7 +91,7 @@ bool jobs_file_forget(struct store *s, struct err *e)
     return jobs_file_open(s, false, &there, e) &&
            (!there ||
             db_exec(&s->jobs,
-                    "UPDATE job SET origin = '' WHERE id NOT IN (SELECT job FROM job_file);"
-                    " VACUUM;",
+                    "UPDATE job SET origin = '' WHERE id NOT IN (SELECT job FROM job_file)"
+                    " AND " ORIGIN_NAMES("entity", "origin") "; VACUUM;",
                     e));
 }

@@ -252,12 +252,16 @@ static void who_is_purged_is_in_no_file_and_never_comes_back(void **state)
                                 .records = some,
                                 .n = 2,
                                 .origin = "lastName = canary-4711"};
+    struct job_new wide = job;
     struct ledger_totals before;
     int64_t ignored;
     struct err e;
 
+    wide.name = "wide";
+    wide.origin = "state = Texas";
     crowd(b);
     assert_true(store_job_make(b->s, &job, &ignored, &e));
+    assert_true(store_job_make(b->s, &wide, &ignored, &e));
     keep(b, 7, "{\"id\":7,\"lastName\":\"canary-4711 again\"}");
     assert_true(store_note(b->s, "contact", "14", "canary-4711", &e));
     assert_true(store_tag(b->s, "contact", "14", "canary-4711", true, &e));
@@ -268,7 +272,8 @@ static void who_is_purged_is_in_no_file_and_never_comes_back(void **state)
     assert_int_equal(e.kind, ERR_NONE);
     assert_int_equal(canaries(b), 0);
     assert_int_equal(box_owned(b), CROWD - CROWD / MARKED);
-    // What it cost stays.
+    // A job's words that name nobody stay, and what it cost.
+    assert_int_equal(box_sql(b, "jobs.db", "SELECT count(*) FROM job WHERE origin <> ''"), 1);
     assert_int_equal(box_totals(b).credits, before.credits);
     assert_true(box_find(b, "7").suppressed);
     keep(b, 7, "{\"id\":7,\"lastName\":\"canary-4711\"}");
