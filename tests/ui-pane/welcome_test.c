@@ -296,8 +296,11 @@ static void test_what_is_wrong_with_a_key(void **state)
     fill_key(&h, o->server->url, "acme");
     fill(&h, curve);
     STAGE_WAIT(&h, d->key.state == KEY_FAULT);
-    SHOWS(&h, "cannot be used");
     SHOWS(&h, "RSA");
+    SHOWS(&h, "> Private key");
+    DO(&h, "back"); // the field is open, to be mended
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "cannot be used");
     DO(&h, "bottom");
     DO(&h, "choose");
     assert_int_equal(d->state, DESK_NOBODY);
@@ -310,6 +313,13 @@ static void test_what_is_wrong_with_a_key(void **state)
     DO(&h, "choose");
     STAGE_WAIT(&h, d->key.state == KEY_FAULT);
     SHOWS(&h, "cannot be opened");
+    assert_true(stage_key(&h, K_CTRL | 'u'));
+    free(curve);
+    curve = key("good.key");
+    stage_type(&h, curve);
+    DO(&h, "choose");
+    STAGE_WAIT(&h, d->key.state == KEY_READY);
+    SHOWS(&h, "> Keep it");
     free(curve);
     leave(&h, d);
 }

@@ -188,7 +188,8 @@ static bool give_form(struct welcome *w, const struct event *ev)
 
     if (r == FORM_ENTERED && way_here(w)->take) {
         take_text(w);
-        (void)form_move(&w->form, MOVE_DOWN);
+        if (!w->reading)
+            (void)form_move(&w->form, MOVE_DOWN);
     }
     if (r == FORM_CHOSEN)
         host_command(w->pane.host, "choose");

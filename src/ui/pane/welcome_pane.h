@@ -18,6 +18,7 @@ struct welcome {
     struct secret *password;                                // NULL: not typed yet
     bool by_key, session_only;
     bool pasted;  // the key's text, not its file
+    bool reading; // the file that was named just now: the cursor waits for what is in it
     bool pending; // sign in as soon as the key was looked at
     bool asked;   // signing in was asked for here: once it is done, on to the filters
     int form_y;   // where the form was drawn last

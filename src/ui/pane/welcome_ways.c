@@ -152,6 +152,7 @@ static void take_key(struct welcome *w, const char *text)
         return;
     }
     w->pasted = false;
+    w->reading = *text;
     put(&w->key_path, text);
     if (*text)
         desk_key_file(w->pane.desk, text);
@@ -371,10 +372,25 @@ bool welcome_paste(struct welcome *w, const char *text, size_t len)
     return true;
 }
 
+// On to the next row, or back into the field where there is something to mend.
+static void leave_key_field(struct welcome *w, enum key_state state)
+{
+    w->reading = false;
+    welcome_lay_out(w);
+    if (w->form.editing || welcome_way(w, w->form.scroll.at)->take != take_key)
+        return;
+    if (state == KEY_FAULT)
+        welcome_edit(w);
+    else
+        (void)form_move(&w->form, MOVE_DOWN);
+}
+
 void welcome_key_told(struct welcome *w)
 {
     enum key_state state = w->pane.desk->key.state;
 
+    if (w->reading && state != KEY_READING)
+        leave_key_field(w, state);
     if (w->pending && state != KEY_READING && state != KEY_NONE)
         sign_in(w);
 }
