@@ -124,11 +124,66 @@ static void test_popups(void **state)
     desk_close(d);
 }
 
+// Jobs of which each has more to say than the one above it.
+static void invent_jobs(struct desk *d, size_t n)
+{
+    static const char reason[] = "a long story of what became of it and why it had to be stopped; "
+                                 "of a meter that moved, of a network that did not answer, and of "
+                                 "somebody who asked for it";
+
+    d->jobs.items = mem_regrow(d->jobs.items, n, sizeof(*d->jobs.items));
+    d->jobs.n = n;
+    for (size_t i = 0; i < n; i++) {
+        d->jobs.items[i] = (struct job_info){0};
+        d->jobs.items[i].row = (struct job_row){.id = (int64_t)i + 1,
+                                                .name = "invented",
+                                                .entity = "contact",
+                                                .fields = "",
+                                                .reason = reason + sizeof(reason) - 1 - i * 9,
+                                                .origin = "",
+                                                .file.path = "",
+                                                .state = JOB_PAUSED,
+                                                .n = 10};
+    }
+    d->jobs_read++;
+}
+
+static void test_the_cursor_moves_in_jobs(void **state)
+{
+    enum { JOBS = 18 };
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    DESK_WAIT(d, d->ledger.known);
+    stage_open(&h, d, &pane_jobs);
+    STAGE_WAIT(&h, desk_rests(d)); // nothing comes in the place of what is invented
+    invent_jobs(d, JOBS);
+    for (size_t i = 0; i < JOBS; i++) {
+        struct area a;
+
+        // The second half of them with what is said in a column of its own.
+        stage_draw(&h, 10, i < JOBS / 2 ? USUAL_W : LARGE_W);
+        a = canvas_area(&h.canvas);
+        DO(&h, "down");
+        allocations = 0;
+        counting = true;
+        h.pane->ops->draw(h.pane, a, true);
+        counting = false;
+        if (allocations)
+            fail_msg("row %zu: %zu allocations while it was drawn", i, allocations);
+    }
+    d->jobs.n = 0;
+    d->jobs_read++;
+    stage_close(&h);
+    desk_close(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_panes),
         cmocka_unit_test(test_popups),
+        cmocka_unit_test(test_the_cursor_moves_in_jobs),
     };
 
     return cmocka_run_group_tests_name("ui-pane/allocation", tests, set_up, tear_down);

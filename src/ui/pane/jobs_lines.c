@@ -49,6 +49,8 @@ static void fill(struct jobs_pane *j)
     }
     for (size_t i = d->jobs.n; i > 0; i--)
         add_job(j, &d->jobs.items[i - 1].row, true);
+    for (size_t i = 0; i < j->n_lines; i++) // so that drawing any of them finds room
+        (void)jobs_said(j, &j->lines[i]);
 }
 
 static bool is_at(const struct jobs_pane *j, const struct jobs_line *l)

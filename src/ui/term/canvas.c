@@ -12,6 +12,7 @@
 
 enum {
     ELLIPSIS = 0x2026,
+    TEXT_FIRST = 2048,     // bytes of room for a text that is made ready
     PREFIX_PER_COLUMN = 64 // bytes of text looked at for each column there is
 };
 
@@ -64,8 +65,20 @@ static void blank(struct cell *cells, int n, enum role role)
         set_cell(&cells[i], L' ', role);
 }
 
+// Longer ones are seldom: drawing allocates nothing where its texts are no longer than before.
+static void make_room(struct canvas *c)
+{
+    struct str *const texts[] = {&c->clean, &c->fitted, &c->printed, &c->scratch};
+
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        str_clear(texts[i]);
+        str_reserve(texts[i], TEXT_FIRST);
+    }
+}
+
 void canvas_size(struct canvas *c, int h, int w)
 {
+    make_room(c);
     c->h = h > 0 ? h : 0;
     c->w = w > 0 ? w : 0;
     c->cells = mem_regrow(c->cells, (size_t)c->h * (size_t)c->w + 1, sizeof(*c->cells));
