@@ -241,14 +241,14 @@ static void test_a_cancelled_job(void **state)
     r->state = JOB_PAUSED;
     d->jobs_read++;
     stage_draw(&h, 30, USUAL_W);
-    SHOWS(&h, "lastword.");
+    SHOWS(&h, "lastword; chosen by");
     SHOWS_NOT(&h, "tells all");
     stage_draw(&h, 10, 58);
     SHOWS_NOT(&h, "lastword");
     SHOWS(&h, "… :detail tells all");
     DO(&h, "detail");
     stage_draw(&h, LARGE_H, 74);
-    SHOWS(&h, "lastword.");
+    SHOWS(&h, "lastword; chosen by");
     stage_close_popup(&h);
     // On a small screen the foot makes way.
     stage_draw(&h, 5, 40);
