@@ -21,11 +21,12 @@
 #include "flow/sandbox_program.h"
 #include "job/thread.h"
 
-enum { PAUSE_NS = 10000000, TRIES = 3000, LAST_TRIES = 100, PORT_MAX = 65535 };
+enum { PAUSE_NS = 10000000, TRIES = 3000, LAST_TRIES = 100, STRANGE_TRIES = 10, PORT_MAX = 65535 };
 
 // Of the file of those who use it. The first is locked by each Lode that does; the sandbox, which
-// ends with the last of them, locks the one whose number is the port it listens at.
-enum { BYTE_USER, BYTE_STARTER = PORT_MAX + 1 };
+// ends with the last of them, locks the one whose number is the port it listens at, and before that
+// the last.
+enum { BYTE_USER, BYTE_STARTER = PORT_MAX + 1, BYTE_OURS };
 
 static char *file_of(const char *name, struct err *e)
 {
@@ -66,11 +67,30 @@ static bool is_held(void)
     return held;
 }
 
+// A ^C that comes before the command watches for one.
+static bool is_stopped(void)
+{
+    sigset_t set;
+
+    return sigpending(&set) == 0 &&
+           (sigismember(&set, SIGINT) == 1 || sigismember(&set, SIGTERM) == 1 ||
+            sigismember(&set, SIGHUP) == 1);
+}
+
 static void pause_shortly(void)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_NS};
 
     (void)nanosleep(&pause, NULL);
+}
+
+// false with *e: it is not to be waited any longer.
+static bool wait_shortly(struct err *e)
+{
+    if (is_stopped())
+        return err_set(e, ERR_CANCELLED, "stopped on request");
+    pause_shortly();
+    return true;
 }
 
 // The file of that descriptor is the one that others find there.
@@ -105,8 +125,8 @@ static int hold_soon(const char *path, int type, int tries, struct err *e)
 
     *e = (struct err){0};
     for (fd = hold(path, type, e); fd < 0 && e->kind == ERR_NONE && tries > 0; tries--) {
-        pause_shortly();
-        fd = hold(path, type, e);
+        if (wait_shortly(e))
+            fd = hold(path, type, e);
     }
     return fd;
 }
@@ -141,17 +161,33 @@ static bool start(struct sandbox_child *c, const char *path, struct err *e)
     return true;
 }
 
+static bool refuse_strange(struct err *e)
+{
+    char *path = file_of("account", e);
+
+    (void)err_set(e, ERR_STORAGE,
+                  "a lode-sandbox that was not started by Lode has the account's file %s: end it, "
+                  "or use it by its address with --base-url",
+                  path ? path : "");
+    free(path);
+    return false;
+}
+
 // What is there, or one of our own. One that has the account and does not listen yet was started by
 // a Lode that was killed since.
 static bool find_or_start(struct sandbox_child *c, const char *path, struct err *e)
 {
-    for (int tries = 0; tries < TRIES; tries++) {
+    for (int tries = 0, strange = 0; tries < TRIES; tries++) {
         c->url = find(c->hold);
         if (c->url || (!is_held() && start(c, path, e)))
             return true;
         if (!is_held())
             return false;
-        pause_shortly();
+        strange = lock_byte_held(c->hold, BYTE_OURS) ? 0 : strange + 1;
+        if (strange == STRANGE_TRIES)
+            return refuse_strange(e);
+        if (!wait_shortly(e))
+            return false;
     }
     return err_set(e, ERR_INTERNAL,
                    "a lode-sandbox has the account and says not where it listens: end it, then "
@@ -167,7 +203,8 @@ static bool take_turn(struct sandbox_child *c, const char *path, struct err *e)
         if (tries == TRIES)
             return err_set(e, ERR_INTERNAL,
                            "another Lode has been starting the sandbox for too long: end it");
-        pause_shortly();
+        if (!wait_shortly(e))
+            return false;
     }
     ok = find_or_start(c, path, e);
     (void)lock_byte(c->hold, F_UNLCK, BYTE_STARTER);

@@ -10,6 +10,9 @@
 #include "base/lock.h"
 #include "base/mem.h"
 
+// Locked as long as it lives, so that a Lode tells it from one that a person started.
+enum { BYTE_OURS = 65535 + 2 };
+
 struct users {
     char *path;
     int fd;
@@ -41,7 +44,8 @@ struct users *users_watch(const char *path, struct err *e)
 
     u->path = mem_strdup(path);
     u->fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-    if (u->fd >= 0 && pthread_create(&thread, NULL, watch, u) == 0)
+    if (u->fd >= 0 && lock_byte(u->fd, F_RDLCK, BYTE_OURS) &&
+        pthread_create(&thread, NULL, watch, u) == 0)
         return pthread_detach(thread) == 0 ? u : NULL;
     (void)err_errno(e, ERR_STORAGE, "the file of those who use the sandbox, %s", path);
     if (u->fd >= 0)

@@ -132,16 +132,23 @@ static void test_a_killed_one_is_started_anew(void **state)
     free(home);
 }
 
+static char *state_folder(const char *home)
+{
+    char *folder = str_format("%s/.local/state/lode/sandbox", home);
+    struct err e;
+
+    assert_true(file_make_dir(folder, &e));
+    return folder;
+}
+
 // What a Lode leaves that is killed while it starts one for which another waits.
 static pid_t start_as_if_killed(const char *home, int *hold)
 {
-    char *folder = str_format("%s/.local/state/lode/sandbox", home),
-         *users = str_format("%s/users", folder), *state = str_format("--state=%s/account", folder),
+    char *folder = state_folder(home), *users = str_format("%s/users", folder),
+         *state = str_format("--state=%s/account", folder),
          *locked = str_format("--while-locked=%s", users);
-    struct err e;
     pid_t pid;
 
-    assert_true(file_make_dir(folder, &e));
     *hold = open(users, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     assert_true(lock_byte(*hold, F_RDLCK, 0));
     pid = fork();
@@ -178,13 +185,89 @@ static void test_one_whose_starter_was_killed_is_found(void **state)
     free(home);
 }
 
+// By hand, on the account's file; it listens.
+static pid_t start_by_hand(const char *home)
+{
+    char *folder = state_folder(home), *state = str_format("--state=%s/account", folder), first;
+    int out[2];
+    pid_t pid;
+
+    assert_int_equal(pipe2(out, O_CLOEXEC), 0);
+    pid = fork();
+    if (pid == 0) {
+        (void)dup2(out[1], STDOUT_FILENO);
+        (void)execl(SANDBOX_BINARY, "lode-sandbox", "--port=0", state, (char *)NULL);
+        _exit(127);
+    }
+    (void)close(out[1]);
+    assert_int_equal(read(out[0], &first, 1), 1);
+    (void)close(out[0]);
+    free(state);
+    free(folder);
+    return pid;
+}
+
+static void test_one_started_by_hand_is_told_at_once(void **state)
+{
+    char *home = temp_make();
+    struct timespec began, ended;
+    struct sandbox_child c;
+    struct err e;
+    pid_t pid;
+
+    (void)state;
+    assert_int_equal(setenv("HOME", home, 1), 0);
+    pid = start_by_hand(home);
+    (void)clock_gettime(CLOCK_MONOTONIC, &began);
+    assert_false(sandbox_join(&c, &e));
+    (void)clock_gettime(CLOCK_MONOTONIC, &ended);
+    assert_int_equal(e.kind, ERR_STORAGE);
+    assert_non_null(strstr(e.text, "/lode/sandbox/account: end it"));
+    assert_in_range(ended.tv_sec - began.tv_sec, 0, 10);
+    assert_int_equal(kill(pid, SIGTERM), 0);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    assert_true(sandbox_join(&c, &e));
+    sandbox_stop(&c);
+    temp_remove(home);
+    free(home);
+}
+
+// Another Lode is starting it, and does not come to an end.
+static void test_waiting_ends_with_a_signal(void **state)
+{
+    char *home = temp_make(), *folder = state_folder(home), *users = str_format("%s/users", folder);
+    int other = open(users, O_RDWR | O_CREAT | O_CLOEXEC, 0600), taken;
+    struct sandbox_child c;
+    struct err e;
+    sigset_t set;
+
+    (void)state;
+    assert_int_equal(setenv("HOME", home, 1), 0);
+    assert_true(lock_byte(other, F_WRLCK, 65536));
+    (void)sigemptyset(&set);
+    (void)sigaddset(&set, SIGINT);
+    assert_int_equal(sigprocmask(SIG_BLOCK, &set, NULL), 0);
+    assert_int_equal(raise(SIGINT), 0);
+    assert_false(sandbox_join(&c, &e));
+    assert_int_equal(e.kind, ERR_CANCELLED);
+    assert_int_equal(sigwait(&set, &taken), 0);
+    assert_int_equal(sigprocmask(SIG_UNBLOCK, &set, NULL), 0);
+    (void)close(other);
+    temp_remove(home);
+    free(users);
+    free(folder);
+    free(home);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_the_second_finds_the_first), cmocka_unit_test(test_two_begin_at_once),
-        cmocka_unit_test(test_one_left_to_others_is_no_zombie),
-        cmocka_unit_test(test_a_killed_one_is_started_anew),
-        cmocka_unit_test(test_one_whose_starter_was_killed_is_found)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_the_second_finds_the_first),
+                                       cmocka_unit_test(test_two_begin_at_once),
+                                       cmocka_unit_test(test_one_left_to_others_is_no_zombie),
+                                       cmocka_unit_test(test_a_killed_one_is_started_anew),
+                                       cmocka_unit_test(test_one_whose_starter_was_killed_is_found),
+                                       cmocka_unit_test(test_one_started_by_hand_is_told_at_once),
+                                       cmocka_unit_test(test_waiting_ends_with_a_signal)};
 
     return cmocka_run_group_tests_name("flow-sandbox_child", tests, NULL, NULL);
 }
