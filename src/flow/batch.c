@@ -7,6 +7,7 @@
 
 #include "api/answer.h"
 #include "base/mem.h"
+#include "flow/reconcile.h"
 #include "flow/suppress.h"
 
 // Job of a worker.
@@ -218,8 +219,9 @@ static void read_answer(struct job *job)
     answer_meters(b->request, &told);
     b->meters = meters_json(&told);
     b->moved =
-        (struct meters_used){moved(&b->before.meters[METER_CREDITS], &told.meters[METER_CREDITS]),
-                             moved(&b->before.meters[METER_RECORDS], &told.meters[METER_RECORDS])};
+        (struct meters_moved){moved(&b->before.meters[METER_CREDITS], &told.meters[METER_CREDITS]),
+                              moved(&b->before.meters[METER_RECORDS], &told.meters[METER_RECORDS]),
+                              meters_used(&b->before).credits};
     if (enrich_decode(b->request, b->entity, b->inputs, b->n, &b->answer, &b->err)) {
         b->state = CHARGE_CHARGED;
         suppress_answer(b->app, b->entity, &b->answer);

@@ -60,7 +60,7 @@ struct batch {
     struct bought bought[BATCH_MAX];
     long long records;
     char *meters;              // what remained, for the ledger; NULL: not told
-    struct meters_used moved;  // by it, and by others under way
+    struct meters_moved moved; // by it, and by others under way
     struct str refused_fields; // those the account may not buy, where that was the reason
     size_t n_handy;            // records that are still to be handed out of it
 };

@@ -8,6 +8,7 @@
 #include "store/keep.h"
 #include "store/ledger.h"
 #include "store/owner.h"
+#include "store/uncounted.h"
 
 static const char *or_empty(const char *text)
 {
@@ -171,14 +172,23 @@ static long long known_or(long long given, long long by_rule)
     return given >= 0 ? given : by_rule;
 }
 
-// What is in doubt may have paid for so much of what this charge brought.
+// What is in doubt may have paid for so much of what this charge brought: no more than the meter
+// moved by before it and nothing counts.
 static bool find_doubted(struct store *s, const struct charge_task *t, const struct beginning *b,
                          int64_t *out, struct err *e)
 {
-    return db_number(&s->ledger,
-                     "SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o"
-                     " JOIN charge c ON c.id = o.charge WHERE c.id <> ? AND c.entity = ?",
-                     VALUES(value_int(t->charge.id), value_text(b->entity->name)), 0, out, e);
+    int64_t left;
+
+    if (!uncounted_credits(&s->ledger, (struct meters_used){t->how.moved->used_before, -1}, &left,
+                           e) ||
+        !db_number(&s->ledger,
+                   "SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o"
+                   " JOIN charge c ON c.id = o.charge WHERE c.id <> ? AND c.entity = ?",
+                   VALUES(value_int(t->charge.id), value_text(b->entity->name)), 0, out, e))
+        return false;
+    if (*out > left)
+        *out = left > 0 ? left : 0;
+    return true;
 }
 
 // Of one that was new here, where all were free or only some.
@@ -216,7 +226,7 @@ static bool tell_either(struct store *s, const struct charge_task *t, struct cou
 static bool heed_meters(struct store *s, struct charge_task *t, const struct beginning *b,
                         struct count *n, struct err *e)
 {
-    const struct meters_used *moved = t->how.moved;
+    const struct meters_moved *moved = t->how.moved;
     long long free;
     int64_t doubted;
 

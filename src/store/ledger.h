@@ -54,16 +54,22 @@ struct meters_used {
     long long credits, records;
 };
 
+// By what a call moved the account's meters; -1: not told.
+struct meters_moved {
+    long long credits, records;
+    long long used_before; // credits, as the meter said before it
+};
+
 struct settlement {
     enum charge_state state; // any but INTENT
     int http;
     const char *request_id;               // or ""
     const char *reason;                   // one plain sentence where it is not CHARGED
     long long credits, records, requests; // by the rule and what was owned before; -1: work it out
-    const char *meters;              // X-Usage values that remained afterwards as JSON, or NULL
-    const char *meters_before;       // the same before, where no other call was under way; or NULL
-    const struct meters_used *moved; // by it, where no other call was under way; NULL: not told
-    int64_t sent_ms;                 // when it left, UTC; 0: not told
+    const char *meters;               // X-Usage values that remained afterwards as JSON, or NULL
+    const char *meters_before;        // the same before, where no other call was under way; or NULL
+    const struct meters_moved *moved; // by it, where no other call was under way; NULL: not told
+    int64_t sent_ms;                  // when it left, UTC; 0: not told
     const struct bought *bought;
     size_t n_bought;
     const struct str *came; // of IN_DOUBT: what came all the same, or NULL; its first MiB is kept

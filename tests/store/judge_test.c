@@ -7,9 +7,10 @@ enum { VERDICTS_MAX = 8, STEPS_MAX = 128 };
 // A story of calls, one behind the other: "look 4", the meter says that 4 credits are used;
 // "doubt 1+3", records 1, 2 and 3 are sent and nothing is answered; "buy 2+2", 2 and 3 are
 // answered; "buy L2+2", the same by lines of a file that name them; "buy 2+2=1", the meters before
-// and behind it differ by one credit and its records (or, "=1/5", by 5 records); "judge 4", doubts
-// end that the meter tells of; "answers 4", those that later answers cleared up; "buy 1+3!OPT_OUT",
-// the first of them is answered so, without a record; "lost 1+3", as "doubt", and never came there.
+// and behind it differ by one credit and its records (or, "=1/5", by 5 records; "=1@6", and before
+// it 6 credits were used); "judge 4", doubts end that the meter tells of; "answers 4", those that
+// later answers cleared up; "buy 1+3!OPT_OUT", the first of them is answered so, without a record;
+// "lost 1+3", as "doubt", and never came there.
 struct story {
     const char *steps;
     long long used;     // credits, by the meter at the end
@@ -47,14 +48,15 @@ static void name_by_lines(struct call *c, char keys[BOX_CALL][32])
     }
 }
 
-static void tell_moved(struct call *c, const char *text, struct meters_used *out)
+static void tell_moved(struct call *c, const char *text, struct meters_moved *out)
 {
     char *end;
 
     if (*text != '=')
         return;
     out->credits = strtoll(text + 1, &end, 10);
-    out->records = *end ? strtoll(end + 1, NULL, 10) : (long long)c->t.charge.n_records;
+    out->records = *end == '/' ? strtoll(end + 1, NULL, 10) : (long long)c->t.charge.n_records;
+    out->used_before = *end == '@' ? strtoll(end + 1, NULL, 10) : -1;
     c->t.how.moved = out;
 }
 
@@ -63,7 +65,7 @@ static void send(struct teller *t, const char *what, const char *records)
     bool lines = *records == 'L';
     char keys[BOX_CALL][32], *end;
     long long first = strtoll(records + lines, &end, 10), n = strtoll(end, &end, 10);
-    struct meters_used moved;
+    struct meters_moved moved;
     struct call c;
 
     t->records += n;
@@ -193,6 +195,10 @@ static void the_ledger_comes_to_what_was_charged(void **state)
         {"look 0 doubt 1+4 judge 4 look 4 buy L1+6=2", 6, "", 6, 2},
         // What is in doubt may be what was free: it counts until that has ended.
         {"look 0 doubt L1+4 look 4 buy 1+4=0 buy L1+4=0 answers 4", 4, "", 4, 3},
+        {"look 0 doubt L1+4 judge 4 look 4 doubt L11+1 look 5 buy 1+4=0@5 buy 11+1=0@5", 5, "c", 5,
+         4},
+        {"look 0 doubt L1+2 judge 2 look 2 doubt 1+3 judge 3 look 3 buy 1+6=3@3 answers 6", 6, "",
+         6, 3},
         {"look 0 doubt 1+2 look 2 buy 1+4=2", 4, "c", 4, 2},
         {"look 0 doubt 1+2 look 2 buy 1+4=2 answers 4", 4, "", 4, 2},
         {"look 0 doubt 1+2 look 2 buy 1+4=1 answers 3", 3, "", 3, 2},
