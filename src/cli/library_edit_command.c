@@ -213,10 +213,10 @@ static int purge(struct invocation *in, const struct selection *s, bool suppress
 
     if (done)
         app_say(&in->app,
-                "%s %s are gone from the library%s. What they cost stays in the ledger; files that "
+                "%s %s %s gone from the library%s. What was paid stays in the ledger; files that "
                 "were exported are yours to delete.",
-                count_text((long long)s->n, count), s->entity->plural,
-                suppress ? " and will not come back" : "");
+                count_text((long long)s->n, count), s->n == 1 ? s->entity->name : s->entity->plural,
+                s->n == 1 ? "is" : "are", suppress ? " and will not come back" : "");
     return ok ? EXIT_DONE : cli_fail(&e);
 }
 
@@ -231,7 +231,10 @@ int library_purge_action(struct invocation *in, const struct entity *entity, cha
     if (!library_chosen(in, entity, args, n, &s, &e))
         return cli_fail(&e);
     app_say(&in->app, "Purging takes %s %s out of every file%s.", count_text((long long)s.n, count),
-            entity->plural, suppress ? ", and they are never bought or kept again" : "");
+            s.n == 1 ? entity->name : entity->plural,
+            !suppress  ? ""
+            : s.n == 1 ? ", and it is never bought or kept again"
+                       : ", and they are never bought or kept again");
     if (!s.n)
         status = EXIT_DONE;
     else
@@ -273,23 +276,25 @@ static int take_off(struct invocation *in, const struct entity *entity,
 
     if (!suppress_remove(&in->app, entity, l, &removed, &e))
         return cli_fail(&e);
-    app_say(&in->app, "%s are off the suppression list.", count_text((long long)removed, count));
+    app_say(&in->app, "%s %s off the suppression list.", count_text((long long)removed, count),
+            removed == 1 ? "is" : "are");
     return EXIT_DONE;
 }
 
 static int put_on(struct invocation *in, const struct entity *entity, const struct suppress_list *l)
 {
-    char ids[COUNT_MAX], emails[COUNT_MAX], purged[COUNT_MAX];
+    char ids[COUNT_WORDS_MAX], emails[COUNT_MAX], purged[COUNT_WORDS_MAX];
     struct suppress_done done;
     struct err e;
 
     if (!suppress_apply(&in->app, entity, l, &done, &e))
         return cli_fail(&e);
     app_say(&in->app,
-            "%s ids and %s new e-mail addresses are on the suppression list; %s records with such "
-            "an address were purged.",
-            count_text((long long)done.ids, ids), count_text(done.emails, emails),
-            count_text((long long)done.purged, purged));
+            "%s and %s new e-mail address%s are on the suppression list; %s with such an address "
+            "%s purged.",
+            count_words((long long)done.ids, "id", ids), count_text(done.emails, emails),
+            done.emails == 1 ? "" : "es", count_words((long long)done.purged, "record", purged),
+            done.purged == 1 ? "was" : "were");
     return EXIT_DONE;
 }
 

@@ -410,7 +410,8 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
         task_label(&p->task, "enrich %zu of %zu lines of %.50s", most, n,
                    file_name(p->sum_of_file.path));
     else if (p->by_line)
-        task_label(&p->task, "enrich %zu lines of %.60s", n, file_name(p->sum_of_file.path));
+        task_label(&p->task, "enrich %zu line%s of %.60s", n, n == 1 ? "" : "s",
+                   file_name(p->sum_of_file.path));
     else
         task_label(&p->task, "enrich %zu %s", n,
                    n == 1 ? p->seat->entity->name : p->seat->entity->plural);

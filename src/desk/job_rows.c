@@ -79,9 +79,10 @@ static bool run(struct task *t)
 static void done(struct desk *d, struct task *t)
 {
     const struct joining *j = (const struct joining *)t;
-    char lines[COUNT_MAX], n[COUNT_MAX];
-    char *sentence = str_format("%s lines are in %s, %s with what was found.",
-                                count_text((long long)j->result.rows, lines), j->path,
+    char lines[COUNT_WORDS_MAX], n[COUNT_MAX];
+    char *sentence = str_format("%s %s in %s, %s with what was found.",
+                                count_words((long long)j->result.rows, "line", lines),
+                                j->result.rows == 1 ? "is" : "are", j->path,
                                 count_text((long long)j->sum.found, n));
 
     export_ended(d, t, ERR_NONE, sentence);

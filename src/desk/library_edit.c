@@ -148,7 +148,8 @@ static bool begin(struct desk *d, const struct task_kind *kind, const char *id, 
     x->text = text ? mem_strdup(text) : NULL;
     x->on = on;
     if (kind->shown)
-        task_label(&x->task, "purge %zu %s", list.n, x->entity->plural);
+        task_label(&x->task, "purge %zu %s", list.n,
+                   list.n == 1 ? x->entity->name : x->entity->plural);
     task_start(&x->task);
     return true;
 }

@@ -265,7 +265,8 @@ bool desk_library_refresh(struct desk *d, struct err *e)
     r->seat = desk_seat(d);
     r->refresh = plan->refresh;
     *plan = (struct library_plan){0};
-    task_label(&r->task, "fetch %zu %s again", r->refresh.records, r->refresh.entity->plural);
+    task_label(&r->task, "fetch %zu %s again", r->refresh.records,
+               r->refresh.records == 1 ? r->refresh.entity->name : r->refresh.entity->plural);
     task_start(&r->task);
     return true;
 }

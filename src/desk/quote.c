@@ -159,15 +159,16 @@ static void take(struct desk *d, struct buying *b, struct quoting *q)
 // What of a file is not in its quote.
 static void say_file(struct desk *d, const struct match_selected *f)
 {
-    char lines[COUNT_MAX], n[COUNT_MAX];
+    char lines[COUNT_WORDS_MAX], n[COUNT_MAX];
     struct str out = {0};
 
-    str_addf(&out, "%s lines", count_text((long long)f->lines, lines));
+    str_add(&out, count_words((long long)f->lines, "line", lines));
     if (f->same)
-        str_addf(&out, ", %s ask for the same as an earlier one",
-                 count_text((long long)f->same, n));
+        str_addf(&out, ", %s ask%s for the same as an earlier one",
+                 count_text((long long)f->same, n), f->same == 1 ? "s" : "");
     if (f->lacking)
-        str_addf(&out, ", %s lack something (%s)", count_text((long long)f->lacking, n), f->lacks);
+        str_addf(&out, ", %s lack%s something (%s)", count_text((long long)f->lacking, n),
+                 f->lacking == 1 ? "s" : "", f->lacks);
     desk_say(d, f->lacking ? ERR_NOT_FOUND : ERR_NONE, "%s.", out.data);
     str_free(&out);
 }

@@ -285,10 +285,10 @@ static void who_is_purged_is_in_no_file(void **state)
     free(left);
 
     line = str_format("library purge contact %s", id);
-    expect_line(w, line, 5, NULL, "Purging takes 1 contacts");
+    expect_line(w, line, 5, NULL, "Purging takes 1 contact out");
     free(line);
     line = str_format("library purge contact %s --yes", id);
-    expect_line(w, line, 0, NULL, "are gone from the library");
+    expect_line(w, line, 0, NULL, "1 contact is gone from the library");
     free(line);
     out = popen(find, "r");
     assert_non_null(out);
@@ -314,7 +314,7 @@ static void buy_withheld(const struct world *w, const char *email, const char *i
     struct world other = {.home = home_make(), .server = w->server};
     char *line = str_format("library suppress contact %s", email);
 
-    expect_line(&other, line, 0, NULL, "1 new e-mail addresses");
+    expect_line(&other, line, 0, NULL, "0 ids and 1 new e-mail address are");
     free(line);
     write_file(&other, "ids", id);
     line =
@@ -340,7 +340,7 @@ static void a_suppressed_address_is_not_kept_though_it_comes(void **state)
                  "charged: 1 credit; suppressed, not kept");
     // Here it is held; putting it on the list takes it out.
     line = str_format("library suppress contact %s", email);
-    expect_line(w, line, 0, NULL, "1 records with such an address were purged");
+    expect_line(w, line, 0, NULL, "1 record with such an address was purged");
     free(line);
     expect_line(w, "library suppress contact nobody", 2, NULL, "no id, e-mail address or SHA-256");
     free(email);
@@ -371,7 +371,7 @@ static void zeros_before_an_id_make_no_other_record(void **state)
     line = str_format("library history contact %s00%s", below ? "-" : "", id + below);
     expect_line(w, line, 0, "(first kept)", NULL);
     free(line);
-    expect_line(w, "library suppress contact 0012345", 0, NULL, "1 ids");
+    expect_line(w, "library suppress contact 0012345", 0, NULL, "1 id and");
     write_file(w, "padded", "12345\n");
     line = str_format("quote contact --from %s/padded", w->home.path);
     expect_line(w, line, 0, "suppressed", NULL);

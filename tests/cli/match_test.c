@@ -135,7 +135,7 @@ static void check_combination(const struct world *w, const struct sheet *known,
     }
     csv_line_end(&file, &style);
     write_file(w, "in.csv", file.data);
-    expect_line(w, line, 0, NULL, "1 lines: 1 found");
+    expect_line(w, line, 0, NULL, "1 line: 1 found");
     got = sheet_of(w, "out.csv");
     assert_int_equal(got.rows, 2);
     if (!str_eq(cell(&got, 1, "id"), cell(known, row, "id")))

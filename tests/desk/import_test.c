@@ -101,8 +101,8 @@ static void is_quoted(struct desk *d, struct file *f)
     assert_int_equal(d->buying.quoted.quote.outside, KNOWN);
     assert_int_equal(desk_quote_price(d), KNOWN + 1);
     assert_string_equal(d->buying.labels[KNOWN], "nobody@nowhere.example");
-    assert_non_null(strstr(d->message.text, "1 ask for the same"));
-    assert_non_null(strstr(d->message.text, "1 lack something (line 7: "));
+    assert_non_null(strstr(d->message.text, "1 asks for the same"));
+    assert_non_null(strstr(d->message.text, "1 lacks something (line 7: "));
     // What asks for nothing stands in the quote with its reason.
     assert_int_equal(d->buying.quoted.quote.count[STANDING_DUPLICATE], 1);
     assert_int_equal(d->buying.quoted.quote.count[STANDING_MISSING], 1);

@@ -253,7 +253,7 @@ static void status(const struct pane *p, struct str *out)
     if (!has_quote(b))
         return;
     str_addf(out, "%s %s, %zu fields (%s)", count_text((long long)desk_quote_rows(p->desk), n),
-             b->by_line            ? "lines of a file"
+             b->by_line ? desk_quote_rows(p->desk) == 1 ? "line of a file" : "lines of a file"
              : b->selection.n == 1 ? b->selection.entity->name
                                    : b->selection.entity->plural,
              b->selection.n_fields, key_text(p, "fields", key));
