@@ -161,6 +161,11 @@ static void act(struct program *p, uint32_t key)
     case 'L':
         term_redraw(p->term);
         break;
+    case 'N':
+        draw_program(p);
+        for (int i = 0; i < 100; i++)
+            term_paint(p->term, &p->canvas);
+        break;
     case 'D':
         term_theme(p->term, &dark);
         break;

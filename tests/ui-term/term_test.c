@@ -151,6 +151,23 @@ static void it_updates_at_once_where_the_terminal_can(void **state)
     quit(s);
 }
 
+// The row that the key is shown in, and the cursor; nothing a hundred times more.
+static void it_says_nothing_where_nothing_changed(void **state)
+{
+    struct screen *s = loop(*state);
+    char *raw;
+
+    screen_quiet(s);
+    free(screen_raw(s));
+    screen_key(s, "N");
+    screen_wait(s, "1: N");
+    screen_quiet(s);
+    raw = screen_raw(s);
+    assert_true(strlen(raw) < 100);
+    free(raw);
+    quit(s);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +180,7 @@ int main(int argc, char **argv)
         TEST(it_bounds_huge_sizes),
         TEST(it_copies_and_rings),
         TEST(it_updates_at_once_where_the_terminal_can),
+        TEST(it_says_nothing_where_nothing_changed),
 #undef TEST
     };
 

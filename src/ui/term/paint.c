@@ -21,6 +21,7 @@ struct paint {
     bool cursed;        // curses has written something
     bool inked;         // this terminal is painted without curses
     int cursor;         // 1: shown, 0: hidden
+    int y, x;           // where it was left; y is -1 where that is of no interest
     struct cell *shown; // h * w
     struct ink ink;
     cchar_t *line; // of w cells for curses
@@ -222,7 +223,11 @@ static void flush_ink(struct paint *p, int y, int x)
     if (p->cleared)
         update(p);
     set_cursor(p, y >= 0);
-    ink_end(&p->ink, y, x);
+    // Where nothing changed there is nothing to be said.
+    if (p->cursed || p->ink.bytes.len || y != p->y || x != p->x)
+        ink_end(&p->ink, y, x);
+    p->y = y;
+    p->x = x;
 }
 
 static void flush_curses(struct paint *p, int y, int x)
