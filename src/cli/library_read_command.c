@@ -204,6 +204,24 @@ static bool line(struct listing *l, const char *field, const char *value)
     return !value || !*value || output_row(&l->out, cells, NULL, &l->err);
 }
 
+// What the newest answer was not asked for came with others.
+static bool show_older(struct listing *l, const char *older)
+{
+    char fetched[CLOCK_ISO_MAX];
+    struct str names = {0};
+    bool ok = true;
+    int64_t ms;
+
+    while (ok && library_older(&older, &ms, &names)) {
+        char *text = str_format("%s: %s", clock_iso(ms, fetched), str_text(&names));
+
+        ok = line(l, "Fetched before", text);
+        free(text);
+    }
+    str_free(&names);
+    return ok;
+}
+
 static bool show_lines(struct listing *l, const struct library_row *row, const char *fetched,
                        const char *until)
 {
@@ -221,7 +239,7 @@ static bool show_lines(struct listing *l, const struct library_row *row, const c
         ok = line(l, all[i]->heading, page.rows[0].cells[i]);
     (void)count_text(row->earlier, earlier);
     ok = ok && line(l, "Match", row->owned.match_status) && line(l, "Source", row->owned.source) &&
-         line(l, "Fetched", fetched) && line(l, "Free until", until) &&
+         line(l, "Fetched", fetched) && show_older(l, row->older) && line(l, "Free until", until) &&
          line(l, "Asked for", row->owned.fields) && line(l, "Earlier versions", earlier) &&
          line(l, "Tags", row->tags) && line(l, "Note", row->note);
     page_free(&page);
@@ -302,7 +320,7 @@ static bool tell_version(void *arg, const struct library_version *v)
         (void)clock_iso(h->newer.fetched_ms, h->fetched);
         library_differences(h->l.entity, v, &newer, write_difference, h);
         if (!h->told)
-            write_event(h, h->newer.fetched_ms, "(other fields were asked for)", h->newer.source);
+            write_event(h, h->newer.fetched_ms, "(no other values)", h->newer.source);
     }
     forget_newer(h);
     h->newer.raw = mem_strdup(v->raw);

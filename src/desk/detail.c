@@ -27,6 +27,7 @@ struct detail_private {
     char *facts[FACTS];     // owned; NULL: none
     int64_t row_ms, owned_ms;
     char *owned_fields; // what the library's row was asked for; NULL: nothing is there
+    char *owned_older;  // which of it came before owned_ms; NULL: nothing did
 };
 
 static void free_facts(char *all[FACTS])
@@ -45,6 +46,7 @@ void detail_free(struct detail *t)
         page_free(&t->private->row);
         page_free(&t->private->owned);
         free(t->private->owned_fields);
+        free(t->private->owned_older);
         free_facts(t->private->facts);
     }
     free(t->private);
@@ -63,6 +65,7 @@ struct source {
     const char *section, *name;
     int64_t as_of_ms;
     const char *fields; // of the columns only these names, ',' between; NULL: all
+    const char *older;  // which of them are of before as_of_ms; NULL: none
 };
 
 static bool listed(const char *names, const char *name)
@@ -99,7 +102,7 @@ static void add_fields(struct detail *t, const struct source *s, bool compliance
             .section = compliance ? compliance_section : s->section,
             .text = s->page->rows[0].cells[i],
             .source = s->name,
-            .as_of_ms = s->as_of_ms,
+            .as_of_ms = library_fetched(s->older, c->name, s->as_of_ms),
         };
     }
 }
@@ -121,9 +124,9 @@ static void make_fields(struct detail *t)
     const struct entity *entity = t->entity;
     const struct source sources[] = {
         {&t->private->owned, entity->enrich.columns, entity->enrich.n_columns, owned_section,
-         "library", t->private->owned_ms, t->private->owned_fields},
+         "library", t->private->owned_ms, t->private->owned_fields, t->private->owned_older},
         {&t->private->row, entity->search.columns, entity->search.n_columns, search_section,
-         "search", t->private->row_ms, NULL},
+         "search", t->private->row_ms, NULL, NULL},
     };
 
     free(t->fields);
@@ -162,7 +165,7 @@ struct reading {
     char *id;
     struct page owned;
     int64_t owned_ms;
-    char *owned_fields;
+    char *owned_fields, *owned_older;
     char *facts[FACTS];
     struct row_note note;
 };
@@ -195,6 +198,7 @@ static bool take_owned(void *self, const struct library_row *of)
     row_as_cells(r->entity, row, columns, op->n_columns, &r->owned);
     r->owned_ms = row->fetched_ms;
     r->owned_fields = row->fields ? mem_strdup(row->fields) : NULL;
+    r->owned_older = of->older ? mem_strdup(of->older) : NULL;
     free(columns);
     return true;
 }
@@ -227,12 +231,14 @@ static void done(struct desk *d, struct task *t)
     detail->private->owned = r->owned;
     detail->private->owned_ms = r->owned_ms;
     free(detail->private->owned_fields);
+    free(detail->private->owned_older);
     detail->private->owned_fields = r->owned_fields;
+    detail->private->owned_older = r->owned_older;
     free_facts(detail->private->facts);
     memcpy(detail->private->facts, r->facts, sizeof(r->facts));
     memset(r->facts, 0, sizeof(r->facts));
     r->owned = (struct page){0};
-    r->owned_fields = NULL;
+    r->owned_fields = r->owned_older = NULL;
     make_fields(detail);
     if (detail->private->row.n_rows == 0 && detail->private->owned.n_rows == 0)
         (void)err_set(&detail->err, ERR_NOT_FOUND,
@@ -246,6 +252,7 @@ static void release(struct task *t)
     page_free(&r->owned);
     free_facts(r->facts);
     free(r->owned_fields);
+    free(r->owned_older);
     free(r->id);
 }
 

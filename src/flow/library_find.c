@@ -145,6 +145,35 @@ static bool listed(const char *names, const char *name)
     return false;
 }
 
+bool library_older(const char **older, int64_t *fetched_ms, struct str *names)
+{
+    const char *p = *older;
+    char *end;
+
+    if (!p || !*p)
+        return false;
+    *fetched_ms = strtoll(p, &end, 10);
+    p = end + (*end == ':');
+    str_clear(names);
+    str_add_len(names, p, strcspn(p, ";"));
+    p += strcspn(p, ";");
+    *older = p + (*p == ';');
+    return true;
+}
+
+int64_t library_fetched(const char *older, const char *name, int64_t newest_ms)
+{
+    struct str names = {0};
+    int64_t ms, found = newest_ms;
+
+    while (library_older(&older, &ms, &names)) {
+        if (listed(str_text(&names), name))
+            found = ms;
+    }
+    str_free(&names);
+    return found;
+}
+
 static void read_cells(const struct entity *entity, const struct library_version *v,
                        struct page *out)
 {
@@ -170,8 +199,7 @@ void library_differences(const struct entity *entity, const struct library_versi
     for (size_t i = 0; i < op->n_columns; i++) {
         const struct difference d = {&op->columns[i], old.rows[0].cells[i], new.rows[0].cells[i]};
 
-        if (!str_eq(d.before, d.after) && listed(before->fields, d.column->name) &&
-            listed(after->fields, d.column->name))
+        if (!str_eq(d.before, d.after) && listed(after->fields, d.column->name))
             each(arg, &d);
     }
     page_free(&old);

@@ -31,6 +31,11 @@ bool library_versions(struct app *a, const struct entity *entity, const char *id
 int64_t library_until(const struct app *a, const struct entity *entity,
                       const struct library_row *row);
 struct enriched_row library_enriched(const struct library_row *row);
+// The next of a row's older fields that came together: when, UTC, and their names, ',' between.
+// *older, NULL at first where there are none, goes on behind them; false: there are no more.
+bool library_older(const char **older, int64_t *fetched_ms, struct str *names);
+// When a field came: with one of these, else with the newest answer.
+int64_t library_fetched(const char *older, const char *name, int64_t newest_ms);
 
 // What names a record: a person's name, a company's.
 void library_label(const struct entity *entity, const struct library_row *row, struct str *out);
@@ -41,8 +46,8 @@ struct difference {
     const char *before, *after;
 };
 
-// Each field of the catalogue that both were asked for and tell otherwise. Texts live until each()
-// returns.
+// Each field of the catalogue that the later one was asked for and tells otherwise. Texts live
+// until each() returns.
 void library_differences(const struct entity *entity, const struct library_version *before,
                          const struct library_version *after,
                          void (*each)(void *arg, const struct difference *d), void *arg);

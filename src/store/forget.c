@@ -13,6 +13,7 @@ static const char *const steps[] = {
     "DELETE FROM charge_answer WHERE charge IN (SELECT a.charge FROM charge_answer a"
     " CROSS JOIN charge c ON c.id = a.charge CROSS JOIN charge_record r ON r.charge = a.charge"
     " WHERE c.entity = ?1 AND r.record IN (SELECT value FROM json_each(?2)))",
+    "DELETE FROM older WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
     "DELETE FROM version WHERE no IN (SELECT v.no FROM json_each(?2) j"
     " CROSS JOIN version v ON v.entity = ?1 AND v.id = j.value)",
     "DELETE FROM answer WHERE no IN (SELECT r.answer FROM json_each(?2) j"

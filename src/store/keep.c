@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "store/forget.h"
+#include "store/merge.h"
 #include "store/owned.h"
 #include "store/paid.h"
 
@@ -16,6 +17,7 @@ struct held {
     int64_t bought_ms; // 0: not bought
     int64_t answer;    // 0: none
     int64_t fetched_ms, fields_id;
+    bool older; // some of its fields are of an answer before the newest
 };
 
 static bool find(struct keeper *k, const char *id, struct held *out, struct err *e)
@@ -23,7 +25,8 @@ static bool find(struct keeper *k, const char *id, struct held *out, struct err 
     struct rows r =
         rows_open(&k->s->ledger,
                   "SELECT s.id IS NOT NULL, r.id IS NOT NULL, r.bought_ms, r.answer, r.fetched_ms,"
-                  " r.fields FROM (SELECT ? AS entity, ? AS id) k"
+                  " r.fields, EXISTS (SELECT 1 FROM older o WHERE o.entity = r.entity"
+                  " AND o.id = r.id) FROM (SELECT ? AS entity, ? AS id) k"
                   " LEFT JOIN record r ON r.entity = k.entity AND r.id = k.id"
                   " LEFT JOIN suppressed s ON s.entity = k.entity AND s.id = k.id",
                   VALUES(value_text(k->entity), value_text(id)));
@@ -36,26 +39,17 @@ static bool find(struct keeper *k, const char *id, struct held *out, struct err 
         out->answer = rows_int(&r, 3);
         out->fetched_ms = rows_int(&r, 4);
         out->fields_id = rows_int(&r, 5);
+        out->older = rows_int(&r, 6);
     }
     return rows_close(&r, e);
 }
 
 static bool find_fields(struct keeper *k, const char *names, struct err *e)
 {
-    struct db *db = &k->s->ledger;
-
     if (k->fields && str_eq(k->fields, names))
         return true;
-    if (!db_number(db, "SELECT id FROM field_list WHERE names = ?", VALUES(value_text(names)), 0,
-                   &k->fields_id, e))
-        return false;
-    if (!k->fields_id) {
-        if (!db_run(db, "INSERT INTO field_list (names) VALUES (?)", VALUES(value_text(names)), e))
-            return false;
-        k->fields_id = db_last_id(db);
-    }
     k->fields = names;
-    return true;
+    return fields_row(&k->s->ledger, names, &k->fields_id, e);
 }
 
 static const char *or_empty(const char *text)
@@ -64,8 +58,7 @@ static const char *or_empty(const char *text)
 }
 
 // What another answer takes the place of is kept for its history.
-static bool keep_version(struct keeper *k, const struct bought *b, const struct held *h,
-                         struct err *e)
+static bool keep_version(struct keeper *k, const struct held *h, const char *raw, struct err *e)
 {
     return db_run(&k->s->ledger,
                   "INSERT INTO version (entity, id, fetched_ms, until_ms, fields, match_status,"
@@ -73,32 +66,70 @@ static bool keep_version(struct keeper *k, const struct bought *b, const struct 
                   " a.source, a.raw FROM answer a"
                   " CROSS JOIN record r ON r.entity = a.entity AND r.id = a.id"
                   " WHERE a.no = ? AND a.raw <> ?",
-                  VALUES(value_int(k->now_ms), value_int(h->answer), value_text(b->raw)), e);
+                  VALUES(value_int(k->now_ms), value_int(h->answer), value_text(raw)), e);
 }
 
 // The answer keeps its place, so that whoever reads the library meanwhile meets it once.
-static bool keep_answer(struct keeper *k, const struct bought *b, struct held *h, struct err *e)
+static bool replace_answer(struct keeper *k, const struct bought *b, const struct held *h,
+                           const char *raw, struct err *e)
+{
+    return keep_version(k, h, raw, e) &&
+           db_run(&k->s->ledger,
+                  "UPDATE answer SET match_status = ?, source = ?, raw = ? WHERE no = ?",
+                  VALUES(value_text(or_empty(b->match_status)), value_text(k->source),
+                         value_text(raw), value_int(h->answer)),
+                  e);
+}
+
+// What it did not ask for stays.
+static bool merge_answer(struct keeper *k, const struct bought *b, struct held *h, struct err *e)
 {
     struct db *db = &k->s->ledger;
-    const char *status = or_empty(b->match_status);
+    struct merged m;
+    bool ok = merged_read(db, h->answer, &m, e) &&
+              merged_take(db, k->entity, &m, b->raw, or_empty(b->fields), k->now_ms, e) &&
+              replace_answer(k, b, h, m.raw, e) && merged_date(db, h->answer, &m, e) &&
+              fields_row(db, m.fields, &h->fields_id, e);
 
-    if (h->answer && !keep_version(k, b, h, e))
-        return false;
-    if (h->answer)
-        return db_run(db, "UPDATE answer SET match_status = ?, source = ?, raw = ? WHERE no = ?",
-                      VALUES(value_text(status), value_text(k->source), value_text(b->raw),
-                             value_int(h->answer)),
-                      e);
-    if (!db_run(db,
-                "INSERT INTO answer (entity, id, match_status, source, raw) VALUES (?, ?, ?, ?, ?)",
-                VALUES(value_text(k->entity), value_text(b->id), value_text(status),
-                       value_text(k->source), value_text(b->raw)),
-                e))
+    merged_free(&m);
+    return ok;
+}
+
+// Those that are asked for, of a record that had none before.
+static bool keep_fields(struct keeper *k, const struct bought *b, struct held *h, struct err *e)
+{
+    bool ok = find_fields(k, or_empty(b->fields), e);
+
+    h->fields_id = k->fields_id;
+    return ok;
+}
+
+static bool add_answer(struct keeper *k, const struct bought *b, struct held *h, struct err *e)
+{
+    struct db *db = &k->s->ledger;
+
+    if (!keep_fields(k, b, h, e) ||
+        !db_run(
+            db, "INSERT INTO answer (entity, id, match_status, source, raw) VALUES (?, ?, ?, ?, ?)",
+            VALUES(value_text(k->entity), value_text(b->id), value_text(or_empty(b->match_status)),
+                   value_text(k->source), value_text(b->raw)),
+            e))
         return false;
     h->answer = db_last_id(db);
     if (!k->first_new)
         k->first_new = h->answer;
     return true;
+}
+
+static bool keep_answer(struct keeper *k, const struct bought *b, struct held *h, struct err *e)
+{
+    if (!h->answer)
+        return add_answer(k, b, h, e);
+    if (!find_fields(k, or_empty(b->fields), e))
+        return false;
+    if (h->fields_id != k->fields_id || h->older)
+        return merge_answer(k, b, h, e);
+    return replace_answer(k, b, h, b->raw, e);
 }
 
 static bool keep_record(struct keeper *k, const struct bought *b, const struct held *h,
@@ -175,13 +206,10 @@ bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct e
         return true;
     if (*fresh)
         h.bought_ms = k->bought_ms;
-    if (b->raw || !h.known) {
+    if (b->raw || !h.known)
         h.fetched_ms = k->now_ms;
-        if (!find_fields(k, or_empty(b->fields), e))
-            return false;
-        h.fields_id = k->fields_id;
-    }
-    return (!b->raw || keep_answer(k, b, &h, e)) && keep_record(k, b, &h, e) && keep_match(k, b, e);
+    return (b->raw ? keep_answer(k, b, &h, e) : h.known || keep_fields(k, b, &h, e)) &&
+           keep_record(k, b, &h, e) && keep_match(k, b, e);
 }
 
 // A trigger for each would cost as much as the rest of taking one in. One that came twice, for two

@@ -19,6 +19,7 @@ enum row_cell {
     CELL_NOTE,
     CELL_NOTE_AT,
     CELL_EARLIER,
+    CELL_OLDER,
     ROW_CELLS
 };
 
@@ -34,7 +35,9 @@ static const char row_sql[] =
     "SELECT a.no, a.id, a.raw, a.match_status, f.names, a.source, r.bought_ms, r.fetched_ms,"
     " (SELECT group_concat(name, ',') FROM tag t WHERE t.entity = a.entity AND t.id = a.id),"
     " n.text, n.at_ms,"
-    " (SELECT count(*) FROM version v WHERE v.entity = a.entity AND v.id = a.id)"
+    " (SELECT count(*) FROM version v WHERE v.entity = a.entity AND v.id = a.id),"
+    " (SELECT group_concat(o.fetched_ms || ':' || o.fields, ';') FROM older o"
+    "   WHERE o.entity = a.entity AND o.id = a.id)"
     " FROM answer a CROSS JOIN record r ON r.entity = a.entity AND r.id = a.id"
     " CROSS JOIN field_list f ON f.id = r.fields"
     " LEFT JOIN note n ON n.entity = a.entity AND n.id = a.id WHERE a.no = ?";
@@ -69,6 +72,7 @@ static struct library_row row_at(const struct slice *s, size_t i)
         .note = slice_text(s, i, CELL_NOTE),
         .note_ms = slice_int(s, i, CELL_NOTE_AT),
         .earlier = slice_int(s, i, CELL_EARLIER),
+        .older = slice_text(s, i, CELL_OLDER),
     };
 }
 

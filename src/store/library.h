@@ -43,6 +43,8 @@ struct library_row {
     const char *note;  // or NULL
     int64_t note_ms;   // UTC
     long long earlier; // versions kept beside this one
+    const char *older; // "MS:NAME,NAME;MS:NAME": fields that came with answers before the newest,
+                       // and when, UTC; or NULL
 };
 
 // Rows by the numbers of their answers, in that order; those that have gone are left out.

@@ -1,12 +1,12 @@
 // The library, read. Floor: store.
 #include "store/owned.h"
 
-#include <string.h>
 #include <time.h>
 
 #include "base/map.h"
 #include "model/entity.h"
 #include "store/ids.h"
+#include "store/names.h"
 #include "store/owner.h"
 #include "store/slice.h"
 
@@ -46,24 +46,6 @@ struct find_task {
     struct map doubtful; // ids that a charge without an end names
 };
 
-// Are all names of part in whole? Both sorted, ',' between.
-static bool covers(const char *whole, const char *part)
-{
-    while (*part) {
-        size_t len = strcspn(part, ",");
-
-        while (*whole && (strcspn(whole, ",") != len || memcmp(whole, part, len) != 0)) {
-            whole += strcspn(whole, ",");
-            whole += *whole == ',';
-        }
-        if (!*whole)
-            return false;
-        part += len;
-        part += *part == ',';
-    }
-    return true;
-}
-
 static bool find_doubtful(struct store *s, struct find_task *t, struct err *e)
 {
     struct rows r = rows_open(&s->ledger,
@@ -89,7 +71,7 @@ static void take(const struct store *s, struct find_task *t, const struct rows *
         .suppressed = rows_int(r, 5),
         .in_doubt = map_has(&t->doubtful, t->ids[i]),
     };
-    t->covered[i] = t->out[i].held && covers(rows_text(r, 4), t->fields);
+    t->covered[i] = t->out[i].held && names_cover(rows_text(r, 4), t->fields);
 }
 
 static bool find_all(struct store *s, struct find_task *t, struct err *e)

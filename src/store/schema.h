@@ -16,6 +16,8 @@ struct schema {
     const char *counts;  // 1 where no row of what is only added to is missing; cheap; or NULL
     const char *sums;    // the same of all tables; reads each through
     const char *writing; // how SQLite is to write the file
+    // What words of SQL cannot bring up to date, behind the steps from that version on; or NULL.
+    bool (*raised)(struct db *db, int64_t from, struct err *e);
 };
 
 extern const struct schema schema_ledger, schema_cache, schema_index, schema_jobs;

@@ -380,6 +380,55 @@ static void zeros_before_an_id_make_no_other_record(void **state)
     free(id);
 }
 
+// A record is the union of what was fetched, and is searched, exported and fetched again as that.
+static void other_fields_join_what_was_paid_for(void **state)
+{
+    const struct world *w = *state;
+    struct world other = {.home = home_make(), .server = w->server};
+    char *email = first(w, "email"), *city = first(w, "city"), *id = first(w, "id"), *line, *text;
+
+    write_file(&other, "ids", id);
+    line = str_format("enrich contact --from %s/ids --max-credits 1 --fields id,email,phone",
+                      other.home.path);
+    expect_line(&other, line, 0, email, NULL);
+    free(line);
+    line = str_format("enrich contact --from %s/ids --max-credits 0 --fields id,city",
+                      other.home.path);
+    expect_line(&other, line, 0, city, NULL);
+    free(line);
+    expect_line(&other, "export contact --format csv --fields id,email,city", 0, email, NULL);
+    expect_line(&other, "export contact --format csv --fields id,email,city", 0, city, NULL);
+    line = str_format("library search contact %s", email);
+    expect_line(&other, line, 0, email, "1 of 1 contacts");
+    free(line);
+    line = str_format("library show contact %s --format csv", id);
+    text = printed(&other, line);
+    assert_non_null(strstr(text, email));
+    assert_non_null(strstr(text, city));
+    assert_non_null(strstr(text, "Fetched before,"));
+    assert_non_null(strstr(text, "Z: email,phone"));
+    free(text);
+    free(line);
+    line = str_format("library history contact %s --format csv", id);
+    expect_line(&other, line, 0, city, NULL);
+    free(line);
+    expect_line(&other, "library refresh contact --all --yes", 0, NULL,
+                "1 fetched again: 0 tell something else than before, 1 do not.");
+    line = str_format("library show contact %s --format csv", id);
+    text = printed(&other, line);
+    assert_non_null(strstr(text, email));
+    assert_null(strstr(text, "Fetched before"));
+    free(text);
+    free(line);
+    line = str_format("quote contact --from %s/ids --fields id,phone,city", other.home.path);
+    expect_line(&other, line, 0, "held", "This would cost 0 credits, 0 records, 0 requests");
+    free(line);
+    home_remove(&other.home);
+    free(email);
+    free(city);
+    free(id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +440,7 @@ int main(void)
         cmocka_unit_test(a_killed_refresh_loses_nothing),
         cmocka_unit_test(what_is_not_owned_any_more_is_not_refreshed),
         cmocka_unit_test(zeros_before_an_id_make_no_other_record),
+        cmocka_unit_test(other_fields_join_what_was_paid_for),
         cmocka_unit_test(who_is_purged_is_in_no_file),
         cmocka_unit_test(a_suppressed_address_is_not_kept_though_it_comes),
         cmocka_unit_test(what_is_required_is_not_paid_for_in_vain),

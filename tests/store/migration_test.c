@@ -169,6 +169,49 @@ static void older_jobs_are_brought_up_to_date(void **state)
     }
 }
 
+// Before version 13 a record was its newest answer alone.
+static void records_become_the_union_of_their_answers(void **state)
+{
+    struct box b;
+
+    (void)state;
+    box_make(&b);
+    make_old(&b, 12);
+    (void)box_sql(
+        &b, "ledger.db",
+        "INSERT INTO field_list VALUES (1, 'email,id,phone'), (2, 'city,id'), (3, 'city,id,phone');"
+        "INSERT INTO answer VALUES (1, 'contact', '7', 'FULL_MATCH', 'x',"
+        " '{\"id\":7,\"city\":\"R\"}'), (2, 'contact', '8', 'FULL_MATCH', 'x',"
+        " '{\"id\":8,\"city\":\"S\"}');"
+        "INSERT INTO record VALUES ('contact', '7', 1, 400, 3, 1), ('contact', '8', 1, 400, 2, 2);"
+        "INSERT INTO version VALUES (1, 'contact', '7', 200, 300, 1, 'FULL_MATCH', 'x',"
+        " '{\"id\":7,\"email\":\"a@b.c\",\"phone\":\"1\"}'),"
+        " (2, 'contact', '8', 200, 400, 2, 'FULL_MATCH', 'x', '{\"id\":8}'),"
+        " (3, 'contact', '7', 300, 400, 2, 'FULL_MATCH', 'x', '{\"id\":7,\"city\":\"Q\"}')");
+    box_open(&b);
+    box_close(&b);
+    assert_int_equal(
+        box_sql(&b, "ledger.db",
+                "SELECT a.raw = '{\"id\":7,\"email\":\"a@b.c\",\"city\":\"R\"}'"
+                " AND f.names = 'city,email,id,phone' AND r.fetched_ms = 400 FROM answer a JOIN"
+                " record r ON r.answer = a.no JOIN field_list f ON f.id = r.fields WHERE a.no = 1"),
+        1);
+    assert_int_equal(
+        box_sql(&b, "ledger.db",
+                "SELECT v.raw = '{\"id\":7,\"email\":\"a@b.c\",\"phone\":\"1\",\"city\":\"Q\"}'"
+                " AND f.names = 'city,email,id,phone' FROM version v"
+                " JOIN field_list f ON f.id = v.fields WHERE no = 3"),
+        1);
+    assert_int_equal(box_sql(&b, "ledger.db",
+                             "SELECT count(*) = 1 AND max(id = '7' AND fetched_ms = 200 AND"
+                             " fields = 'email') FROM older"),
+                     1);
+    assert_int_equal(box_sql(&b, "ledger.db",
+                             "SELECT raw = '{\"id\":8,\"city\":\"S\"}' FROM answer WHERE no = 2"),
+                     1);
+    box_drop(&b);
+}
+
 static void the_old_file_is_backed_up_first(void **state)
 {
     struct box b;
@@ -312,6 +355,7 @@ int main(void)
         cmocka_unit_test(an_empty_folder_gets_todays_files),
         cmocka_unit_test(every_older_ledger_is_brought_up_to_date),
         cmocka_unit_test(older_jobs_are_brought_up_to_date),
+        cmocka_unit_test(records_become_the_union_of_their_answers),
         cmocka_unit_test(the_old_file_is_backed_up_first),
         cmocka_unit_test(a_ledger_in_use_is_not_brought_up_to_date),
         cmocka_unit_test(a_newer_ledger_is_only_read),

@@ -213,8 +213,59 @@ static void a_fresh_answer_takes_the_place_of_the_old(void **state)
 
     settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"a\":1}", "a,id", true, false});
     b->now_ms += HOUR_MS;
-    settle_as(b, &(struct bought){"1", NULL, "CONTACT_ONLY_MATCH", "{\"b\":2}", "b", true, false});
-    expect_library(b, NULL, 0, "1 {\"b\":2} CONTACT_ONLY_MATCH b https://api.example.com 0;");
+    settle_as(
+        b, &(struct bought){"1", NULL, "CONTACT_ONLY_MATCH", "{\"b\":2}", "a,b,id", true, false});
+    expect_library(b, NULL, 0, "1 {\"b\":2} CONTACT_ONLY_MATCH a,b,id https://api.example.com 0;");
+}
+
+// What it asked for and did not bring is gone; what it did not ask for stays, with its date.
+static void other_fields_join_what_is_held(void **state)
+{
+    static const char first[] = "{\"id\":1,\"email\":\"a@b.c\",\"phone\":null,\"company\":{"
+                                "\"name\":\"X\",\"city\":\"P\",\"employeeGrowth\":{\"one\":1}}}",
+                      second[] = "{\"id\":1,\"city\":\"Q\",\"company\":{\"name\":\"Y\","
+                                 "\"employeeGrowth\":{\"two\":2}}}",
+                      third[] = "{\"id\":1,\"city\":\"R\"}";
+    struct box *b = *state;
+
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", first,
+                                  "companyCity,companyEmployeeGrowth,companyName,email,id,phone",
+                                  true, false});
+    b->now_ms += HOUR_MS;
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", second,
+                                  "city,companyEmployeeGrowth,companyName,id", true, false});
+    expect_library(b, NULL, 0,
+                   "1 {\"id\":1,\"email\":\"a@b.c\",\"phone\":null,\"company\":{\"name\":\"Y\","
+                   "\"city\":\"P\",\"employeeGrowth\":{\"two\":2}},\"city\":\"Q\"} FULL_MATCH city,"
+                   "companyCity,companyEmployeeGrowth,companyName,email,id,phone"
+                   " https://api.example.com 0;");
+    b->now_ms += HOUR_MS;
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", third, "city,companyCity,email,id", true,
+                                  false});
+    expect_library(b, NULL, 0,
+                   "1 {\"id\":1,\"phone\":null,\"company\":{\"name\":\"Y\",\"employeeGrowth\":{"
+                   "\"two\":2}},\"city\":\"R\"} FULL_MATCH city,companyCity,companyEmployeeGrowth,"
+                   "companyName,email,id,phone https://api.example.com 0;");
+    box_close(b);
+    assert_int_equal(box_sql(b, "ledger.db",
+                             "SELECT count(*) = 2 AND sum(fetched_ms = 1772366400000 AND"
+                             " fields = 'phone') AND sum(fetched_ms = 1772370000000 AND fields ="
+                             " 'companyEmployeeGrowth,companyName') FROM older"),
+                     1);
+    box_open(b);
+    box_claim(b);
+    // All of them asked for again, none is older.
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"id\":1,\"phone\":\"7\"}",
+                                  "city,companyCity,companyEmployeeGrowth,companyName,email,id,"
+                                  "phone,state",
+                                  true, false});
+    expect_library(b, NULL, 0,
+                   "1 {\"id\":1,\"phone\":\"7\"} FULL_MATCH city,companyCity,"
+                   "companyEmployeeGrowth,companyName,email,id,phone,state"
+                   " https://api.example.com 0;");
+    box_close(b);
+    assert_int_equal(box_sql(b, "ledger.db", "SELECT count(*) FROM older"), 0);
+    assert_int_equal(box_sql(b, "ledger.db", "SELECT count(*) FROM version"), 3);
 }
 
 static void what_does_not_match_never_takes_the_place_of_what_was_bought(void **state)
@@ -386,6 +437,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(
             what_does_not_match_never_takes_the_place_of_what_was_bought, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(other_fields_join_what_is_held, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_record_without_data_is_owned_and_not_held, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(who_opts_out_leaves_nothing_but_the_id, set_up, tear_down),
