@@ -146,8 +146,11 @@ bool desk_browse(const char *url, struct err *e);
 // what it did, for the bottom line.
 bool desk_undo(struct desk *d, struct str *what, struct err *e);
 bool desk_redo(struct desk *d, struct str *what, struct err *e);
-// Opens or closes the spend lock. ERR_REFUSED where this process may not spend.
+// Opens or closes the spend lock. Closed, it pauses what is buying: calls under way end, no other
+// is begun. ERR_REFUSED where this process may not spend.
 bool desk_lock(struct desk *d, bool locked, struct err *e);
+// Is something under way that may charge?
+bool desk_spends(const struct desk *d);
 // A cap on what is spent from now on; CAP_NONE: none. What is under way keeps within it too, but
 // for a job's, which holds from the next one on.
 void desk_set_budget(struct desk *d, enum cap_kind which, long long most);

@@ -203,6 +203,40 @@ static void test_cancel_waits_for_what_is_under_way(void **state)
     assert_false(desk_cancel(d, view->id));
 }
 
+// What the lock stops stands paused, and goes on when it is told to, unlocked.
+static void test_the_lock_pauses_what_buys(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    long long calls = server_stat(s->office.server, "requests.POST /enrich/contact");
+    const struct task_view *view;
+    const struct job_row *job;
+    struct err e;
+
+    mark_fresh(s, 400);
+    quote(d);
+    server_faults(s->office.server, "POST /enrich/contact stall ms=300");
+    buy(d, 400, 0);
+    assert_true(desk_spends(d));
+    view = desk_running(d);
+    DESK_WAIT(d, server_stat(s->office.server, "requests.POST /enrich/contact") > calls);
+    assert_true(desk_lock(d, true, &e));
+    assert_true(view->stopping);
+    DESK_WAIT(d, view->state != TASK_RUNS && desk_rests(d));
+    server_faults(s->office.server, "");
+    assert_false(desk_spends(d));
+    assert_true(d->buying.done.unsent > 0);
+    assert_int_equal(d->buying.done.doubtful, 0);
+    calls = server_stat(s->office.server, "requests.POST /enrich/contact");
+    job = desk_job(d, view->job);
+    assert_true(job && job->state == JOB_PAUSED);
+    assert_false(desk_job_resume(d, view->job, 400, &e));
+    assert_true(desk_lock(d, false, &e));
+    assert_true(desk_job_resume(d, view->job, 400, &e));
+    DESK_WAIT(d, !desk_running(d) && desk_rests(d));
+    assert_true(server_stat(s->office.server, "requests.POST /enrich/contact") > calls);
+}
+
 static void test_closing_waits_for_what_is_under_way(void **state)
 {
     struct state *s = *state;
@@ -333,6 +367,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_faults_at_the_purchase, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_desk_is_usable_meanwhile, fresh, closed),
         cmocka_unit_test_setup_teardown(test_cancel_waits_for_what_is_under_way, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_the_lock_pauses_what_buys, fresh, closed),
         cmocka_unit_test_setup_teardown(test_closing_waits_for_what_is_under_way, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_second_desk_browses, fresh, closed),
         cmocka_unit_test_teardown(test_killed_in_the_middle, closed),

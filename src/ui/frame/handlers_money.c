@@ -67,7 +67,11 @@ bool do_lock(struct frame *f, const struct line *line, struct err *e)
 
     if (!toggle_read(line, &on, e) || !desk_lock(f->desk, on, e))
         return false;
-    if (on)
+    if (on && desk_spends(f->desk))
+        frame_say(f, ROLE_WARNING,
+                  "The spend lock is on, and what was buying is paused once the calls under way "
+                  "have ended: in Jobs it goes on, unlocked.");
+    else if (on)
         frame_say(f, ROLE_GOOD, "The spend lock is on: nothing can be bought.");
     else
         frame_say(f, ROLE_WARNING, "The spend lock is open: what is bought now costs credits.");
