@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "desk/order.h"
 #include "desk/page.h"
@@ -91,6 +92,18 @@ static void fall_back(struct results *r, const struct held_order *h)
     rows_filter_set(r, pattern_ref(h->filter), h->filter_text, h->filter_column);
 }
 
+// Where they go to the end the cursor may be among them.
+static void say_not_fetched(struct desk *d, const struct results *r)
+{
+    char n[COUNT_MAX];
+
+    if (r->n_keys && r->place < table_rows(r->table) && !table_id(r->table, r->place))
+        desk_say(d, ERR_NONE,
+                 "Sorted are the %s rows that are fetched: these are not; fetch-all asks, and "
+                 "fetches the rest.",
+                 count_text((long long)table_fetched(r->table), n));
+}
+
 static void done(struct desk *d, struct task *t)
 {
     struct arranging *a = (struct arranging *)t;
@@ -114,6 +127,9 @@ static void done(struct desk *d, struct task *t)
     table_take_order(r->table, &a->order);
     r->arranged++;
     stand_again(r, &stand);
+    s->rest_first = r->top;
+    if (a->follow == FOLLOW_PLACE)
+        say_not_fetched(d, r);
     if (table_behind(r->table)) {
         int64_t rest = (desk_now_ms() - a->began_ms) * REST;
 

@@ -58,7 +58,9 @@ struct search {
     int depth;             // rows that paging can reach
     struct cancel *cancel; // of its pages
     VEC(struct page_ask) asks;
-    size_t last_first;                           // of desk_look(): which way it goes
+    size_t last_first; // of desk_look(): which way it goes
+    size_t rest_first; // the first row on the screen as a local order left it, or as it was last
+                       // looked at in one: SIZE_MAX: neither
     struct rows_file *file;                      // where its rows are kept; NULL: nowhere
     VEC(int) noting;                             // pages whose notes are on their way
     struct task *arranging, *finding, *grouping; // on their way, or NULL

@@ -243,6 +243,21 @@ static void look_for_lost(struct desk *d, size_t first, size_t n)
     }
 }
 
+// In a local order each page that comes goes elsewhere, and there is always a next one at the
+// place that is looked at: one page is fetched where the person moved to, and none by itself.
+static bool stays_in_order(struct search *s, const struct results *r, size_t first)
+{
+    bool stays = table_ordered(r->table) && first == s->rest_first;
+
+    s->rest_first = table_ordered(r->table) ? first : SIZE_MAX;
+    return stays;
+}
+
+static void keep_one(struct wanted *w)
+{
+    w->n = w->on_screen = w->on_screen ? 1 : 0;
+}
+
 void desk_look(struct desk *d, size_t first, size_t n)
 {
     struct seat *s = desk_seat(d);
@@ -254,10 +269,13 @@ void desk_look(struct desk *d, size_t first, size_t n)
     want_notes(d, s, first, n);
     if (d->results.gathered)
         look_for_lost(d, first, n);
-    if (d->results.gathered || !desk_online(d, &ignored))
+    if (d->results.gathered || !desk_online(d, &ignored) ||
+        stays_in_order(&s->search, &d->results, first))
         return;
     gather(&w, d->results.table, first, n, first >= s->search.last_first);
     s->search.last_first = first;
+    if (table_ordered(d->results.table))
+        keep_one(&w);
     give_up_others(&s->search, &w);
     for (size_t i = 0; i < w.n; i++) {
         if (!is_asked(&s->search, w.pages[i]))
@@ -291,5 +309,6 @@ bool desk_look_again(struct desk *d)
     forgive(&d->results, s, true);
     if (any)
         desk_changed(d, DESK_RESULTS);
+    s->rest_first = SIZE_MAX;
     return any;
 }

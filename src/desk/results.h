@@ -66,7 +66,8 @@ bool desk_search_sorted(struct desk *d, const char *field, bool ascending, struc
 // Runs the filters: page 1 now, more as they are looked at. One request a page.
 bool desk_search(struct desk *d, struct err *e);
 // Rows first..first+n-1 are on the screen: fetches what is missing of them first, then a page or
-// two ahead, and gives up read-ahead that nobody will look at.
+// two ahead, and gives up read-ahead that nobody will look at. In a local order: one page where the
+// person moved to, and none ahead.
 void desk_look(struct desk *d, size_t first, size_t n);
 // Is a row fetched, not yet, or on a page that did not come?
 enum row_state { ROW_THERE, ROW_AWAY, ROW_FAILED };

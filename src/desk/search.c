@@ -43,6 +43,7 @@ void search_open(struct desk *d, struct seat *s)
 {
     s->search = (struct search){.number = ++d->private->next_id,
                                 .cancel = cancel_new(d->private->root),
+                                .rest_first = SIZE_MAX,
                                 .depth = s->entity->search.depth};
 }
 

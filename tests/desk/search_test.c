@@ -246,13 +246,47 @@ static void test_local_order(void **state)
     for (size_t i = 1; i < RPP; i++)
         assert_true(atoi(table_cell(r->table, i - 1, score)) <=
                     atoi(table_cell(r->table, i, score)));
-    desk_look(d, 80, 40); // behind the sorted rows come the pages that are missing
-    DESK_WAIT(d, table_fetched(r->table) >= 3 * RPP && !table_behind(r->table));
-    for (size_t i = 1; i < 3 * RPP; i++)
+    desk_look(d, 80, 40); // behind the sorted rows come the pages that are missing: one
+    DESK_WAIT(d, table_fetched(r->table) == 2 * RPP && !table_behind(r->table));
+    for (size_t i = 1; i < 2 * RPP; i++)
         assert_true(atoi(table_cell(r->table, i - 1, score)) <=
                     atoi(table_cell(r->table, i, score)));
     desk_unsort(d);
     assert_null(table_id(r->table, 5 * RPP));
+}
+
+// Rows that are not fetched go to the end of a local order, and the cursor with them.
+static void test_a_sort_fetches_nothing_by_itself(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+    struct results *r = &d->results;
+    long long asked;
+    size_t rows;
+
+    search(d, "Accuracy score>=90");
+    DESK_WAIT(d, r->state == RESULTS_THERE);
+    rows = table_rows(r->table);
+    r->place = rows - 1;
+    r->top = rows - 20;
+    desk_look(d, r->top, 20);
+    DESK_WAIT(d, table_id(r->table, rows - 1) && desk_rests(d));
+    r->place = r->top = rows / 2;
+    asked = searches(s);
+    desk_sort(d, 0, true, false);
+    DESK_WAIT(d, !r->arranging);
+    assert_non_null(strstr(d->message.text, "fetch-all"));
+    for (int i = 0; i < 5; i++) {
+        desk_look(d, r->top, 20);
+        DESK_WAIT(d, desk_rests(d));
+    }
+    assert_int_equal(searches(s), asked);
+    r->top++; // the person moves
+    for (int i = 0; i < 5; i++) {
+        desk_look(d, r->top, 20);
+        DESK_WAIT(d, desk_rests(d));
+    }
+    assert_int_equal(searches(s), asked + 1);
 }
 
 static void test_columns(void **state)
@@ -322,6 +356,7 @@ int main(void)
         cmocka_unit_test_setup(test_a_search_without_hits, fresh),
         cmocka_unit_test_setup(test_paging_reaches_no_further_than_the_server_lets_it, fresh),
         cmocka_unit_test_setup(test_local_order, fresh),
+        cmocka_unit_test_setup(test_a_sort_fetches_nothing_by_itself, fresh),
         cmocka_unit_test_setup(test_columns, fresh),
         cmocka_unit_test_setup(test_columns_move, fresh),
     };
