@@ -109,10 +109,13 @@ static int buy(struct invocation *in, struct selection *s, const struct quoted *
 static int buy_lines(struct invocation *in, struct chosen *c, long long max)
 {
     struct match_job m = {c->file, c->plan, c->selection};
+    struct err e;
     int status;
 
     if (match_sum_can(c->file.path))
         return enrich_lines(in, c, NULL);
+    if (!enrich_best_lines(in, &e))
+        return cli_fail(&e);
     status = matches_enrich(in, &m, NULL, max);
     *c = (struct chosen){.selection = m.selection, .by_line = true, .file = m.file, .plan = m.plan};
     return status;
@@ -129,7 +132,7 @@ int command_enrich(struct invocation *in)
 
     if (!opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &max, &e) || !enrich_budget(in, &e))
         return cli_fail(&e);
-    if (opt_has(&in->opts, "job"))
+    if (opt_has(&in->opts, "job") && !opt_has(&in->opts, "show-mapping"))
         return enrich_named_job(in, opt_value(&in->opts, "job", NULL));
     if (!chosen_open(&c, in, &shown, &e))
         return cli_fail(&e);

@@ -26,6 +26,14 @@ bool enrich_budget(struct invocation *in, struct err *e)
     return true;
 }
 
+bool enrich_best_lines(const struct invocation *in, struct err *e)
+{
+    return !opt_has(&in->opts, "best") ||
+           err_set(e, ERR_INVALID,
+                   "--best goes by what the rows of a search say of ids, which a file of names "
+                   "and addresses does not have");
+}
+
 bool enrich_best(struct invocation *in, struct selection *s, struct quoted *q, struct err *e)
 {
     const char *from = opt_value(&in->opts, "from", NULL);
@@ -126,18 +134,6 @@ int enrich_job(struct invocation *in, const struct job_row *job)
     return match_job_is(job) ? enrich_lines_job(in, job, max) : run(in, job, max);
 }
 
-static bool choose(struct invocation *in, struct chosen *c, struct err *e)
-{
-    bool shown;
-
-    if (!chosen_open(c, in, &shown, e))
-        return false;
-    if (!shown)
-        return true;
-    chosen_close(c);
-    return err_set(e, ERR_INVALID, "--show-mapping shows how a file is taken, and begins no job");
-}
-
 static bool same_records(const struct selection *given, const struct selection *kept)
 {
     bool same = given->entity == kept->entity && given->n == kept->n;
@@ -171,11 +167,11 @@ static bool is_same_from(struct invocation *in, const struct job_row *job,
                          const struct selection *kept, struct err *e)
 {
     struct chosen given;
-    bool same, ok = true;
+    bool shown, same, ok = true;
 
     if (!opt_has(&in->opts, "from"))
         return true;
-    if (!choose(in, &given, e))
+    if (!chosen_open(&given, in, &shown, e))
         return false;
     if (given.by_line)
         ok = same_lines(in, &given, job, &same, e);
@@ -267,9 +263,10 @@ static int begin(struct invocation *in, const char *name)
     struct job_infos found;
     struct chosen c;
     struct err e;
+    bool shown;
     int status;
 
-    if (!choose(in, &c, &e))
+    if (!chosen_open(&c, in, &shown, &e))
         return cli_fail(&e);
     if (c.by_line) {
         status = enrich_lines(in, &c, name);

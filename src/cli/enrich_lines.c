@@ -122,13 +122,8 @@ int enrich_lines(struct invocation *in, struct chosen *c, const char *name)
 
     if (!name && !jobs_name(&in->app, c->selection.entity, made, &e))
         return cli_fail(&e);
-    if (opt_has(&in->opts, "best")) {
-        (void)err_set(&e, ERR_INVALID,
-                      "--best goes by what the rows of a search say of ids, which a file of names "
-                      "and addresses does not have");
-        return cli_fail(&e);
-    }
-    if (!app_need_spending(&in->app, &e) || !add(in, c, name ? name : made, &max, &e) ||
+    if (!enrich_best_lines(in, &e) || !app_need_spending(&in->app, &e) ||
+        !add(in, c, name ? name : made, &max, &e) ||
         !jobs_find(&in->app, name ? name : made, &found, &e))
         return cli_fail(&e);
     m = (struct match_job){c->file, c->plan, c->selection};
