@@ -4,9 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/output.h"
+#include "flow/match_take.h"
+
+enum { TOLD = 5 }; // lines without an id, one by one
 
 static const struct sheet_column mapping_columns[] = {{"column", "Column", COLUMN_TEXT},
                                                       {"input", "Taken as", COLUMN_TEXT},
@@ -67,17 +71,41 @@ bool chosen_fields(struct selection *s, struct invocation *in, struct err *e)
     return ok;
 }
 
+void chosen_tell_odd(const struct invocation *in, const struct selection *s)
+{
+    char n[COUNT_MAX];
+
+    for (size_t i = 0; i < s->n_odd && i < TOLD; i++)
+        app_say(&in->app, "Line %zu is left out: %s.", s->odd[i].line, s->odd[i].why);
+    if (s->n_odd > TOLD)
+        app_say(&in->app, "%s lines are left out in all: they have no id.",
+                count_text((long long)s->n_odd, n));
+}
+
+static bool take_ids(struct chosen *c, struct invocation *in, struct err *e)
+{
+    bool bare, has = selection_id_column(&c->selection, &c->file, &bare) < c->file.names.len;
+
+    if (!match_take(&c->file, &c->plan, &c->selection, &c->by_line, e))
+        return false;
+    if (has && c->by_line)
+        app_say(&in->app, "Not every line of %s has an id, so each goes by what it has.",
+                c->file.path);
+    chosen_tell_odd(in, &c->selection);
+    return true;
+}
+
 static bool choose(struct chosen *c, struct invocation *in, bool *shown, struct err *e)
 {
     struct selection *s = &c->selection;
 
-    c->by_line = opt_has(&in->opts, "map") || !selection_can_take(s, &c->file);
     if (!map_columns(c, in, e))
         return false;
     *shown = opt_has(&in->opts, "show-mapping");
     if (*shown)
         return show_mapping(c, in, e);
-    if (!(c->by_line ? match_plan_suffices(&c->plan, e) : selection_take(s, &c->file, e)))
+    c->by_line = opt_has(&in->opts, "map");
+    if (!(c->by_line || take_ids(c, in, e)) || (c->by_line && !match_plan_suffices(&c->plan, e)))
         return false;
     return chosen_fields(s, in, e);
 }

@@ -17,6 +17,8 @@ struct chosen {
 // --show-mapping: prints how the columns are taken, and *shown is set; nothing else holds then.
 bool chosen_open(struct chosen *c, struct invocation *in, bool *shown, struct err *e);
 void chosen_close(struct chosen *c);
+// Says which lines of the file were left out, and why.
+void chosen_tell_odd(const struct invocation *in, const struct selection *s);
 // What --fields and --require say, into a selection that has its entity.
 bool chosen_fields(struct selection *s, struct invocation *in, struct err *e);
 

@@ -1,4 +1,5 @@
 // lode export. Main thread. Floor: cli.
+#include "cli/chosen.h"
 #include "cli/command.h"
 #include "cli/exit.h"
 #include "cli/preset.h"
@@ -58,10 +59,12 @@ int command_export(struct invocation *in)
                                    entity->enrich.n_columns, &e))
         return cli_fail(&e);
     columns_comply(&columns, entity->enrich.columns, entity->enrich.n_columns);
-    if (from && !selection_read(&s, from, &e))
+    if (from && !selection_read(&s, from, &e)) {
         status = cli_fail(&e);
-    else
+    } else {
+        chosen_tell_odd(in, &s);
         status = write_library(in, entity, from ? &s : NULL, &columns);
+    }
     selection_free(&s);
     columns_free(&columns);
     return status;

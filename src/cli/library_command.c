@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/str.h"
+#include "cli/chosen.h"
 #include "cli/exit.h"
 #include "flow/library_find.h"
 #include "flow/selection.h"
@@ -120,8 +121,10 @@ bool library_chosen(struct invocation *in, const struct entity *entity, char *co
         selection_add(out, args[i]);
     }
     if ((!from || selection_read(out, from, e)) &&
-        (!is_wished(in) || choose_wished(in, entity, out, e)))
+        (!is_wished(in) || choose_wished(in, entity, out, e))) {
+        chosen_tell_odd(in, out);
         return true;
+    }
     selection_free(out);
     return false;
 }

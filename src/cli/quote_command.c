@@ -7,17 +7,21 @@
 #include "flow/quote.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/matches.h"
 
+enum { DAY_DIGITS = 10 };
+
 static const struct sheet_column each_columns[] = {{"id", "Id", COLUMN_ID},
                                                    {"standing", "Standing", COLUMN_TEXT},
                                                    {"creditsMin", "Credits least", COLUMN_NUMBER},
                                                    {"creditsMax", "Credits most", COLUMN_NUMBER},
-                                                   {"freeUntil", "Free until", COLUMN_DATE}};
+                                                   {"freeUntil", "Free until", COLUMN_DATE},
+                                                   {"reason", "Reason", COLUMN_TEXT}};
 static const struct sheet_column line_columns[] = {{"line", "Line", COLUMN_NUMBER},
                                                    {"standing", "Standing", COLUMN_TEXT},
                                                    {"creditsMin", "Credits least", COLUMN_NUMBER},
@@ -41,24 +45,49 @@ static struct span price(const struct entity *entity, enum standing standing, bo
     return (struct span){0, standing == STANDING_IN_DOUBT && again ? credits : 0};
 }
 
+static void write_credits(struct span cost, char min[static COUNT_MAX], char max[static COUNT_MAX])
+{
+    (void)snprintf(min, COUNT_MAX, "%lld", cost.min);
+    (void)snprintf(max, COUNT_MAX, "%lld", cost.max);
+}
+
+static bool write_id(struct output *out, const struct selection *s, const struct quoted *q,
+                     size_t i, bool again, struct err *e)
+{
+    enum standing standing = q->standings[i];
+    bool free_now = standing == STANDING_HELD || standing == STANDING_OWNED;
+    char min[COUNT_MAX], max[COUNT_MAX], until[CLOCK_ISO_MAX] = "";
+    const char *cells[] = {s->ids[i], standing_defs()[standing].name,  min, max,
+                           until,     standing_defs()[standing].reason};
+
+    write_credits(price(s->entity, standing, again), min, max);
+    if (free_now)
+        (void)clock_iso(q->owned[i].free_until, until);
+    until[DAY_DIGITS] = '\0'; // YYYY-MM-DD
+    return output_row(out, cells, NULL, e);
+}
+
+// A line of the file that has no id.
+static bool write_odd(struct output *out, const struct selection_odd *odd, struct err *e)
+{
+    char *why = str_format("line %zu: %s", odd->line, odd->why);
+    const char *cells[] = {"", standing_defs()[STANDING_MISSING].name, "0", "0", "", why};
+    bool ok = output_row(out, cells, NULL, e);
+
+    free(why);
+    return ok;
+}
+
 static bool write_each(struct output *out, const struct selection *s, const struct quoted *q,
                        bool again, struct err *e)
 {
-    for (size_t i = 0; i < s->n; i++) {
-        enum standing standing = q->standings[i];
-        struct span cost = price(s->entity, standing, again);
-        bool free_now = standing == STANDING_HELD || standing == STANDING_OWNED;
-        char min[COUNT_MAX], max[COUNT_MAX], until[CLOCK_ISO_MAX] = "";
-        const char *cells[] = {s->ids[i], standing_defs()[standing].name, min, max, until};
+    bool ok = true;
 
-        (void)snprintf(min, sizeof(min), "%lld", cost.min);
-        (void)snprintf(max, sizeof(max), "%lld", cost.max);
-        if (free_now)
-            (void)snprintf(until, 11, "%s", clock_iso(q->owned[i].free_until, until));
-        if (!output_row(out, cells, NULL, e))
-            return false;
-    }
-    return true;
+    for (size_t i = 0; ok && i < s->n; i++)
+        ok = write_id(out, s, q, i, again, e);
+    for (size_t i = 0; ok && i < s->n_odd; i++)
+        ok = write_odd(out, &s->odd[i], e);
+    return ok;
 }
 
 static bool write_line(struct output *out, const char *name, size_t rows, struct span credits,
@@ -68,8 +97,7 @@ static bool write_line(struct output *out, const char *name, size_t rows, struct
     const char *cells[] = {name, n, min, max, reason};
 
     (void)snprintf(n, sizeof(n), "%zu", rows);
-    (void)snprintf(min, sizeof(min), "%lld", credits.min);
-    (void)snprintf(max, sizeof(max), "%lld", credits.max);
+    write_credits(credits, min, max);
     return output_row(out, cells, NULL, e);
 }
 
@@ -150,8 +178,11 @@ static bool quote_ids(struct invocation *in, struct chosen *c, struct err *e)
 
     if (!quote_make(&in->app, &c->selection, again, &q, e))
         return false;
+    q.quote.rows += c->selection.n_odd;
+    q.quote.count[STANDING_MISSING] += c->selection.n_odd;
     ok = enrich_best(in, &c->selection, &q, e) &&
-         output_open(&out, in, each ? each_columns : sum_columns, ARRAY_LEN(each_columns), e);
+         output_open(&out, in, each ? each_columns : sum_columns,
+                     each ? ARRAY_LEN(each_columns) : ARRAY_LEN(sum_columns), e);
     if (ok) {
         ok = each ? write_each(&out, &c->selection, &q, again, e)
                   : write_sums(&out, &q.quote, again, e);
@@ -169,7 +200,7 @@ static bool quote_lines(struct invocation *in, struct chosen *c, struct err *e)
     struct quote sum;
     struct output out;
 
-    if (!match_sum_check(&in->app, c->file.path, e) ||
+    if (!enrich_best_lines(in, e) || !match_sum_check(&in->app, c->file.path, e) ||
         !output_open(&out, in, each ? line_columns : sum_columns, ARRAY_LEN(line_columns), e))
         return false;
     ok = matches_quote(in, c, each ? &out : NULL, &sum, e);

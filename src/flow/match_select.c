@@ -160,16 +160,32 @@ static bool select_lines(struct app *a, struct match_file *file, const struct ma
     return ok;
 }
 
+// Lines that have no id are told like those that lack what it takes.
+static void leave_odd(const struct selection *s, struct match_selected *out)
+{
+    for (size_t i = 0; i < s->n_odd && i < MATCH_SHOWN_MAX; i++)
+        leave(out, STANDING_MISSING, str_format("line %zu: %s", s->odd[i].line, s->odd[i].why));
+    if (s->n_odd)
+        (void)snprintf(out->lacks, sizeof(out->lacks), "line %zu: %.120s", s->odd[0].line,
+                       s->odd[0].why);
+    out->lacking = s->n_odd;
+    out->lines = s->n + s->n_odd;
+    out->quoted.quote.rows += s->n_odd;
+    out->quoted.quote.count[STANDING_MISSING] += s->n_odd;
+}
+
 static bool select_ids(struct app *a, struct match_file *file, struct selection *s,
                        struct match_selected *out, struct err *e)
 {
-    if (!selection_take(s, file, e))
+    if (!selection_take(s, file, e) || !selection_has_any(s, file, e))
         return false;
-    out->lines = s->n;
     out->labels = mem_array(s->n, sizeof(*out->labels));
     for (size_t i = 0; i < s->n; i++)
         out->labels[out->n_labels++] = mem_strdup(s->ids[i]);
-    return quote_make(a, s, false, &out->quoted, e);
+    if (!quote_make(a, s, false, &out->quoted, e))
+        return false;
+    leave_odd(s, out);
+    return true;
 }
 
 bool match_select(struct app *a, const char *path, const struct match_plan *plan,
@@ -177,15 +193,16 @@ bool match_select(struct app *a, const char *path, const struct match_plan *plan
                   struct err *e)
 {
     struct match_file file;
-    bool ok, others = false;
+    bool ok, bare, others = false;
 
     *out = (struct match_selected){0};
     if (!selection_fields(s, a, fields, e) || !match_file_open(&file, path, e))
         return false;
     for (size_t i = 0; i < plan->n; i++)
         others = others || (plan->inputs[i] && plan->inputs[i]->check != MATCH_ID);
-    ok = !others && selection_can_take(s, &file) ? select_ids(a, &file, s, out, e)
-                                                 : select_lines(a, &file, plan, s, out, e);
+    ok = !others && selection_id_column(s, &file, &bare) < file.names.len
+             ? select_ids(a, &file, s, out, e)
+             : select_lines(a, &file, plan, s, out, e);
     match_file_close(&file);
     return ok;
 }

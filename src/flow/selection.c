@@ -20,6 +20,8 @@ void selection_clear(struct selection *s)
             free(s->matches[i]);
     }
     s->n = 0;
+    s->n_odd = 0;
+    s->n_wrong = 0;
 }
 
 void selection_free(struct selection *s)
@@ -30,6 +32,7 @@ void selection_free(struct selection *s)
     free(s->fields);
     free(s->required);
     free(s->fields_key);
+    free(s->odd);
     *s = (struct selection){0};
 }
 
@@ -95,19 +98,12 @@ static bool is_id(const char *text)
 }
 
 // A lone column of ids needs no heading.
-static bool is_bare(const struct match_file *f)
-{
-    return f->names.len == 1 && is_id(f->names.items[0]);
-}
-
-// Its number, or the number of columns where there is none.
-static size_t id_column(const struct selection *s, const struct match_file *f)
+size_t selection_id_column(const struct selection *s, const struct match_file *f, bool *bare)
 {
     size_t i = 0;
 
-    if (is_bare(f))
-        return 0;
-    while (i < f->names.len && !among(s->entity->id_names, f->names.items[i]))
+    *bare = f->names.len == 1 && is_id(f->names.items[0]);
+    while (!*bare && i < f->names.len && !among(s->entity->id_names, f->names.items[i]))
         i++;
     return i;
 }
@@ -126,33 +122,63 @@ static bool no_id_column(const struct selection *s, const struct match_file *f, 
     return false;
 }
 
-bool selection_can_take(const struct selection *s, const struct match_file *f)
+static bool is_empty(const struct match_file *f)
 {
-    return id_column(s, f) < f->names.len;
+    size_t i = 0;
+
+    while (i < f->cells.len && !*f->cells.items[i])
+        i++;
+    return i == f->cells.len;
+}
+
+static void add_odd(struct selection *s, size_t line, const char *why)
+{
+    s->odd = mem_regrow(s->odd, s->n_odd + 1, sizeof(*s->odd));
+    s->odd[s->n_odd++] = (struct selection_odd){line, why};
+}
+
+static void take_record(struct selection *s, const struct match_file *f, size_t at)
+{
+    const char *id = f->cells.items[at];
+
+    if (f->fault || (!*id && !is_empty(f))) {
+        add_odd(s, f->line, f->fault ? f->fault : "it has no id");
+    } else if (*id) {
+        selection_add(s, id);
+        s->n_wrong += !is_id(id);
+    }
 }
 
 bool selection_take(struct selection *s, struct match_file *f, struct err *e)
 {
-    size_t at = id_column(s, f);
+    bool bare;
+    size_t at = selection_id_column(s, f, &bare);
 
     if (at == f->names.len)
         return no_id_column(s, f, e);
     s->from_outside = true;
-    if (is_bare(f))
+    if (bare)
         selection_add(s, f->names.items[0]);
-    while (match_file_next(f, e)) {
-        if (*f->cells.items[at])
-            selection_add(s, f->cells.items[at]);
-    }
-    if (e->kind != ERR_NONE)
-        return false;
-    return s->n || err_set(e, ERR_INVALID, "%s holds no %s ids", f->path, s->entity->name);
+    while (match_file_next(f, e))
+        take_record(s, f, at);
+    return e->kind == ERR_NONE;
+}
+
+bool selection_has_any(const struct selection *s, const struct match_file *f, struct err *e)
+{
+    if (s->n)
+        return true;
+    if (s->n_odd)
+        return err_set(e, ERR_INVALID, "%s holds no %s ids; line %zu: %s", f->path, s->entity->name,
+                       s->odd[0].line, s->odd[0].why);
+    return err_set(e, ERR_INVALID, "%s holds no %s ids", f->path, s->entity->name);
 }
 
 bool selection_read(struct selection *s, const char *path, struct err *e)
 {
     struct match_file f;
-    bool ok = match_file_open(&f, path, e) && selection_take(s, &f, e);
+    bool ok =
+        match_file_open(&f, path, e) && selection_take(s, &f, e) && selection_has_any(s, &f, e);
 
     match_file_close(&f);
     return ok;

@@ -12,6 +12,12 @@
 #include "flow/match_file.h"
 #include "model/entity.h"
 
+// A record of a file that has no id.
+struct selection_odd {
+    size_t line;
+    const char *why; // a constant
+};
+
 struct selection {
     const struct entity *entity;
     char **ids;     // in the order given; owned
@@ -25,6 +31,10 @@ struct selection {
     size_t named;     // so many behind the first, the id, were asked for by name and are left
     bool any_named;   // some were
     char *fields_key; // the names of the fields sorted, ',' between
+    // Of the file that it was read from:
+    struct selection_odd *odd; // owned
+    size_t n_odd;
+    size_t n_wrong; // of its ids so many are no number
 };
 
 void selection_free(struct selection *s);
@@ -39,12 +49,14 @@ void selection_add_input(struct selection *s, struct enrich_input input);
 // Record i as a call asks for it.
 struct enrich_input selection_input(const struct selection *s, size_t i);
 // Ids from a file ("-": standard input): one a line, or a CSV, TSV or JSON a line with an id
-// column. ERR_INVALID says what was found instead.
+// column; s->odd has the lines that have none. ERR_INVALID says what was found instead.
 bool selection_read(struct selection *s, const char *path, struct err *e);
-// Whether the file has ids, and what is left of it: its ids, which are from outside. ERR_INVALID
-// where it has none.
-bool selection_can_take(const struct selection *s, const struct match_file *f);
+// The column with the ids, or the number of columns; *bare: it has no heading.
+size_t selection_id_column(const struct selection *s, const struct match_file *f, bool *bare);
+// The same of what is left of an open file, where there may be none. The ids are from outside.
 bool selection_take(struct selection *s, struct match_file *f, struct err *e);
+// ERR_INVALID where the file held no id.
+bool selection_has_any(const struct selection *s, const struct match_file *f, struct err *e);
 // Output fields by names with ',' between; NULL: the usual ones. "!email" is required as well: a
 // record without it is not charged; where all are such, the usual ones come with them. "@mine" are
 // those of a preset. Where a personal value is among them, the flags that must travel with it come

@@ -445,6 +445,53 @@ static void what_cannot_be_taken_is_told(void **state)
     expect_line(w, "quote contact --from in.csv", 2, NULL, "a quote that is never closed");
 }
 
+// Where only some lines have an id each goes by what it has, or its reason is told.
+static void lines_without_an_id_are_not_lost(void **state)
+{
+    const struct world *w = *state;
+
+    write_file(w, "in.csv",
+               "personId,email\n5787939250,\n,zz@x.example\n5504110646,x@y.example\nno,\n");
+    expect_line(w, "quote contact --from in.csv --each --format csv", 0,
+                "2,unsure,0,1,not known as owned: a credit where it is found\n3,unsure,",
+                "Not every line of in.csv has an id");
+    expect_line(w, "quote contact --from in.csv --each --format csv", 0, "\n5,missing data,0,0,",
+                NULL);
+    expect_line(w, "enrich contact --from in.csv --max-credits 5 --format csv", 0,
+                "\n,zz@x.example,", "4 lines:");
+    write_file(w, "in.jsonl",
+               "{\"emailAddress\":\"a@x.example\"}\n{\"emailAddress\":\n{\"personId\":7}\n");
+    expect_line(w, "quote contact --from in.jsonl --each --format csv", 0,
+                "\n1,unsure,0,1,not known as owned: a credit where it is found\n"
+                "2,missing data,0,0,it is no JSON object\n3,unsure,",
+                NULL);
+    // A row of the heading "id" alone says the same, and a lone column has no lines to go by.
+    write_file(w, "in.csv", "id,email\n9,\n,q@x.example\n");
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "total,2,0,2,", NULL);
+    write_file(w, "in.csv", "personId\n5,787\n8\n");
+    expect_line(w, "quote contact --from in.csv --each --format csv", 0,
+                "\n2,missing data,0,0,it has more values than the heading\n3,unsure,", NULL);
+    write_file(w, "in.csv", "5787\n1,234\n");
+    expect_line(w, "quote contact --from in.csv --each --format csv", 0,
+                "\n5787,unsure,0,1,,not known as owned: a credit where it is found\n"
+                ",missing data,0,0,,line 2: it has more values than the heading\n",
+                "Line 2 is left out: it has more values than the heading.");
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "missing data,1,0,0,", NULL);
+}
+
+static void a_file_of_lines_is_not_chosen_from_and_only_shown_without_a_price(void **state)
+{
+    const struct world *w = *state;
+
+    write_file(w, "in.csv", "email\nq@x.example\n");
+    expect_line(w, "quote contact --from in.csv --best 3", 2, NULL, "--best goes by what the rows");
+    expect_line(w, "enrich contact --from in.csv --best 3 --max-credits 1", 2, NULL,
+                "--best goes by what the rows");
+    expect_line(w, "enrich contact --from in.csv --show-mapping --format csv", 0,
+                "email,emailAddress,q@x.example", NULL);
+    assert_int_equal(server_total(w->server, "requests"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -464,6 +511,9 @@ int main(void)
                                         world_close),
         cmocka_unit_test_setup_teardown(who_is_suppressed_is_not_asked_for, set_up, world_close),
         cmocka_unit_test_setup_teardown(what_cannot_be_taken_is_told, set_up, world_close),
+        cmocka_unit_test_setup_teardown(lines_without_an_id_are_not_lost, set_up, world_close),
+        cmocka_unit_test_setup_teardown(
+            a_file_of_lines_is_not_chosen_from_and_only_shown_without_a_price, set_up, world_close),
     };
 
     return cmocka_run_group_tests_name("match", tests, NULL, NULL);

@@ -40,11 +40,29 @@ static void a_job_is_quoted_as_its_file_is(void **state)
     expect_line(w, "jobs --format jsonl", 0, "\"quotedMin\":0,\"quotedMax\":2,", NULL);
 }
 
+// The day until which each is free, and why it stands where it does.
+static void each_record_has_its_day_and_its_reason(void **state)
+{
+    const struct world *w = *state;
+    struct run r;
+
+    expect_line(w, "search contact --limit 2 --output in.csv --quiet", 0, NULL, NULL);
+    expect_line(w, "enrich contact --from in.csv --max-credits 1 --quiet", 6, NULL, NULL);
+    r = lode(w, "quote contact --from in.csv --each --format csv");
+    expect(&r, 0, NULL);
+    expect_in(&r.out, ",held,0,0,20");
+    expect_in(&r.out, ",\"owned, in the library with every field: no call\"\n");
+    expect_in(&r.out, ",unsure,0,1,,not known as owned: a credit where it is found\n");
+    run_free(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(only_new_records_may_be_free_already, set_up, world_close),
         cmocka_unit_test_setup_teardown(a_job_is_quoted_as_its_file_is, set_up, world_close),
+        cmocka_unit_test_setup_teardown(each_record_has_its_day_and_its_reason, set_up,
+                                        world_close),
     };
 
     return cmocka_run_group_tests_name("quote", tests, NULL, NULL);
