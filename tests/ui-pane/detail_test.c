@@ -58,6 +58,7 @@ static void test_nothing_looked_at(void **state)
     REFUSED(&h, "next-record", "not among the results");
     REFUSED(&h, "find x", "no field holds");
     REFUSED(&h, "tag x", "no record here");
+    assert_false(pane_detail.offers(h.pane, "next-record"));
     assert_true(stage_run(&h, "down", &e));
     stage_draw(&h, 1, 1);
     leave(&h, d);

@@ -57,6 +57,8 @@ static void test_nothing_is_owned_at_first(void **state)
     stage_open(&h, d, &pane_library);
     STAGE_WAIT(&h, is_read(d, 0));
     SHOWS(&h, "Nothing is owned yet");
+    assert_false(pane_library.offers(h.pane, "mark"));
+    assert_false(pane_library.offers(h.pane, "find"));
     REFUSED(&h, "mark", "no owned record");
     REFUSED(&h, "note x", "no owned record");
     REFUSED(&h, "purge", "no owned record");

@@ -81,6 +81,8 @@ static void test_nothing_quoted(void **state)
     struct err e;
 
     SHOWS(&s->host, "No quote yet: mark records in the results (Space) and press e");
+    assert_false(pane_quote.offers(s->host.pane, "trim"));
+    assert_true(pane_quote.offers(s->host.pane, "quote"));
     assert_false(stage_run(&s->host, "choose", &e));
     assert_int_equal(e.kind, ERR_NONE);
     assert_false(stage_run(&s->host, "quote", &e)); // the frame's: it marks the first quote

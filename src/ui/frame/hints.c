@@ -62,9 +62,14 @@ struct hinting {
     uint64_t offers; // a bit for each action of the pane that it offers
 };
 
+// What the pane does not carry out itself is not its to offer.
 static bool is_offered(const struct pane *p, const char *command)
 {
-    return !p->ops->offers || p->ops->offers(p, command);
+    for (const struct pane_action *a = p->ops->actions; p->ops->offers && a->command; a++) {
+        if (str_eq(a->command, command))
+            return p->ops->offers(p, command);
+    }
+    return true;
 }
 
 static bool works(const struct hinting *h, const struct binding *b)

@@ -272,4 +272,5 @@ const struct pane_ops pane_detail = {
     .changed = changed,
     .status = status,
     .place = place,
+    .offers = detail_offers,
 };

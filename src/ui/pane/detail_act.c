@@ -230,3 +230,9 @@ const struct pane_action detail_actions[] = {
     {"history", history},
     {NULL, NULL},
 };
+
+bool detail_offers(const struct pane *p, const char *command)
+{
+    (void)command;
+    return p->desk->detail.id;
+}

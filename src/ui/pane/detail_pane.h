@@ -41,6 +41,7 @@ struct form_field detail_row_at(void *self, size_t i);
 
 // detail_act.c
 extern const struct pane_action detail_actions[];
+bool detail_offers(const struct pane *p, const char *command);
 bool detail_event(struct pane *p, const struct event *ev);
 
 #endif

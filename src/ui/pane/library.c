@@ -215,5 +215,6 @@ const struct pane_ops pane_library = {
     .changed = changed,
     .status = status,
     .place = place,
+    .offers = library_offers,
     .own_rows = true,
 };

@@ -415,3 +415,11 @@ const struct pane_action library_actions[] = {
     {"export", export},
     {NULL, NULL},
 };
+
+// Where nothing is found other words may be typed.
+bool library_offers(const struct pane *p, const char *command)
+{
+    const struct library_view *v = &p->desk->library;
+
+    return v->n > 0 || str_eq(command, "back") || (v->typed && str_eq(command, "find"));
+}

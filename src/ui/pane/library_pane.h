@@ -65,5 +65,6 @@ void library_show_order(struct library_pane *l);
 struct pane *library_columns_open(struct library_pane *l);
 
 extern const struct pane_action library_actions[];
+bool library_offers(const struct pane *p, const char *command);
 
 #endif

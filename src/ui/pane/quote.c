@@ -203,6 +203,7 @@ static void draw_done(const struct quote_pane *q, struct area a)
 static void draw_none(const struct quote_pane *q, struct area a)
 {
     const struct buying *b = buying_of(q);
+    const struct pane results = {.ops = &pane_results, .host = q->pane.host};
     char text[TEXT_MAX], mark[KEY_TEXT_MAX], quote[KEY_TEXT_MAX];
 
     (void)key_text(&q->pane, "quote", quote);
@@ -216,7 +217,7 @@ static void draw_none(const struct quote_pane *q, struct area a)
         (void)snprintf(text, sizeof(text),
                        "No quote yet: mark records in the results (%s) and press %s. A quote is "
                        "free.",
-                       key_text(&q->pane, "mark", mark), quote);
+                       key_text(&results, "mark", mark), quote);
     empty_say(a, b->state == BUYING_FAILED ? ROLE_ERROR : ROLE_DIM, text);
 }
 
@@ -305,4 +306,5 @@ const struct pane_ops pane_quote = {
     .changed = changed,
     .status = status,
     .place = place,
+    .offers = quote_offers,
 };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/count.h"
+#include "base/mem.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/fields_picker.h"
 #include "ui/pane/quote_reasons.h"
@@ -251,3 +252,14 @@ const struct pane_action quote_actions[] = {
     {"fields", fields},     {"quote", quote},     {"refresh", quote},
     {"copy-row", copy_row}, {"reasons", reasons}, {NULL, NULL},
 };
+
+bool quote_offers(const struct pane *p, const char *command)
+{
+    static const char *const of_quote[] = {"choose", "trim", "reasons", "copy-row"};
+
+    for (size_t i = 0; i < ARRAY_LEN(of_quote); i++) {
+        if (str_eq(of_quote[i], command))
+            return has_quote(&p->desk->buying);
+    }
+    return true;
+}

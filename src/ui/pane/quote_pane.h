@@ -49,6 +49,7 @@ void quote_label(struct quote_pane *q);
 // What a purchase may cost: the price, or what it was trimmed to.
 long long quote_top(const struct quote_pane *q);
 extern const struct pane_action quote_actions[];
+bool quote_offers(const struct pane *p, const char *command);
 bool quote_event(struct pane *p, const struct event *ev);
 
 #endif
