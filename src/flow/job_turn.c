@@ -101,7 +101,8 @@ void job_turn_end(const struct job_turn *t, const struct enrich_summary *sum, bo
     else if (sum->doubtful)
         state = say_doubts(t, sum->doubtful, &reason);
     if (!ran)
-        str_addf(&reason, "%s%s", reason.len ? "; " : "", why->text);
+        str_addf(&reason, "%s%s%s", reason.len ? "; " : "",
+                 why->kind == ERR_IN_DOUBT ? job_stopped_in_doubt : "", why->text);
     if (!store_job_set(t->app->store, t->job->id, state, str_text(&reason), &e))
         app_say(t->app, "What became of the job %s could not be kept: %s.", t->job->name, e.text);
     str_free(&reason);

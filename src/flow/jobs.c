@@ -47,15 +47,6 @@ static bool take(void *arg, const struct job_row *row)
     return true;
 }
 
-bool jobs_list(struct app *a, struct job_infos *out, struct err *e)
-{
-    *out = (struct job_infos){0};
-    if (app_need_store(a, e) && store_job_each(a->store, take, out, e))
-        return true;
-    jobs_free(out);
-    return false;
-}
-
 void jobs_free(struct job_infos *l)
 {
     for (size_t i = 0; i < l->n; i++)
@@ -192,6 +183,23 @@ bool jobs_blocked(struct app *a, const struct job_row *job)
     size_t then = job_turn_doubts_of_others(job);
 
     return job->doubts || (then && count_doubtful(a, job) >= then);
+}
+
+bool jobs_list(struct app *a, struct job_infos *out, struct err *e)
+{
+    *out = (struct job_infos){0};
+    if (!app_need_store(a, e) || !store_job_each(a->store, take, out, e)) {
+        jobs_free(out);
+        return false;
+    }
+    // What others had in doubt may have been cleared up since.
+    for (size_t i = 0; i < out->n; i++) {
+        struct job_row *row = &out->items[i].row;
+
+        if (job_turn_doubts_of_others(row) && !jobs_blocked(a, row))
+            row->reason = job_doubts_cleared;
+    }
+    return true;
 }
 
 bool jobs_stop(struct app *a, const struct job_row *job, enum job_wish wish, struct err *e)

@@ -187,13 +187,23 @@ static bool count_answered(struct store *s, struct store_task *task, struct err 
                      VALUES(value_int(t->job)), 0, &t->n, e);
 }
 
+const char job_stopped_in_doubt[] = "stopped in doubt: ";
+const char job_doubts_cleared[] = "what was in doubt is cleared up";
+
 // It came to its end, but for what its reason tells of: that is in doubt, or was.
 static void open_again(struct job_row *row)
 {
     row->state = JOB_PAUSED;
     row->doubts = row->in_doubt > 0;
     if (!row->doubts)
-        row->reason = "what was in doubt is cleared up";
+        row->reason = job_doubts_cleared;
+}
+
+// Somebody cleared it up since.
+static bool is_outdated(const struct job_row *row)
+{
+    return row->state == JOB_PAUSED && !row->in_doubt &&
+           strstr(row->reason, job_stopped_in_doubt) != NULL;
 }
 
 static bool give(struct store *s, const struct read_task *t, size_t i,
@@ -236,6 +246,8 @@ static bool give(struct store *s, const struct read_task *t, size_t i,
     row.in_doubt = spent.in_doubt - spent.under_way;
     if (row.state == JOB_DONE && *row.reason)
         open_again(&row);
+    if (is_outdated(&row))
+        row.reason = job_doubts_cleared;
     if (row.state == JOB_RUNS && t->nobody_spends) {
         row.state = JOB_PAUSED;
         row.reason = "the program ended in the middle";

@@ -61,6 +61,10 @@ struct job_row {
     bool doubts;                 // it is paused, and all that is left of it is in doubt
 };
 
+// What stopped a job stands behind this where that left a call in doubt; once none of its calls is,
+// its reason is the other.
+extern const char job_stopped_in_doubt[], job_doubts_cleared[];
+
 const char *job_state_name(enum job_state state);
 // ERR_INVALID where the name is taken. *id names it from then on.
 bool store_job_make(struct store *s, const struct job_new *job, int64_t *id, struct err *e);

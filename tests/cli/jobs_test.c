@@ -165,6 +165,16 @@ static void expect_doubt(const struct world *w, const char *name, long long cred
     json_decref(j);
 }
 
+static void expect_reason(const struct world *w, const char *name, const char *begins)
+{
+    json_t *j = job(w, name);
+    const char *reason = json_string_value(json_object_get(j, "reason"));
+
+    if (!str_starts(reason, begins))
+        fail_msg("%s: \"%s\", not \"%s\"", name, reason, begins);
+    json_decref(j);
+}
+
 // Another process says so; calls under way are waited for, and no more begin.
 static void it_is_paused_and_cancelled_from_beside(void **state)
 {
@@ -189,6 +199,20 @@ static void it_is_paused_and_cancelled_from_beside(void **state)
     expect_line(w, "jobs cancel beside", 0, NULL, "cancelled");
     expect_line(w, "jobs resume beside --max-credits 500", 5, NULL, "is cancelled");
     expect_line(w, "jobs drop beside", 0, NULL, "forgotten");
+}
+
+// What stopped a job is told until it is cleared up beside it.
+static void expect_doubt_told_while_it_is(struct world *w)
+{
+    take_ids(w, 280, 5);
+    server_faults(w->server, "POST /enrich/contact reset-after-work first=1");
+    expect_line(w, "enrich contact --from ids.csv --job cut --max-credits 5 --fields id", 3, NULL,
+                NULL);
+    server_faults(w->server, "");
+    expect_reason(w, "cut", "stopped in doubt: the connection to ");
+    expect_line(w, "ledger reconcile", 0, NULL, "was charged");
+    expect_reason(w, "cut", "what was in doubt is cleared up");
+    expect_line(w, "jobs resume cut --max-credits 5", 0, NULL, "owned already");
 }
 
 // Ten calls, one a second, of which the first is answered and the second is on its way: what waits
@@ -228,6 +252,8 @@ static void a_kill_leaves_in_doubt_what_was_on_its_way(void **state)
     expect_line(w, "jobs resume --max-credits 5", 0, NULL, "bought");
     expect_job(w, "after", "done", 5, -1);
     expect_line(w, "jobs resume slow --max-credits 300 --rate 0 --resend", 0, NULL, NULL);
+    expect_reason(w, "others", "what was in doubt is cleared up");
+    expect_doubt_told_while_it_is(w);
     expect_line(w, "jobs resume --max-credits 25", 0, NULL, "from the library");
     expect_job(w, "others", "done", -1, 0);
     assert_int_equal(money_lost(&w->home, w->server, "contact"), 0);
