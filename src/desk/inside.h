@@ -26,6 +26,7 @@ enum timer {
     TIMER_PULSE,   // what falls by itself in the top bar
     TIMER_ARRANGE, // rows that came are put in order
     TIMER_QUOTE,   // a quote grows old
+    TIMER_SUMS,    // what the marked cost may have moved
     TIMER_REST,    // nothing was asked of the network for a while
     TIMERS
 };
@@ -87,6 +88,8 @@ struct seat {
     // From the session before, or for the next one:
     bool had_rows;           // results.query has rows that are kept
     bool summing, sum_again; // the marks; they moved meanwhile
+    bool sum_due;            // something else did, since when there are no sums
+    int64_t summed_ms;       // when that made them last; boot clock, 0: never
     struct task *quoting;
     bool quote_moved;     // what is quoted, since it was asked for
     char *fields;         // chosen for quotes, as selection_fields() reads them; NULL: the usual
@@ -301,7 +304,11 @@ void marks_changed(struct desk *d, struct seat *s);
 void marks_add(struct desk *d, struct seat *s, const char *id, const char *label);
 // Of records that were purged; what could be undone goes with them.
 void marks_forget(struct desk *d, struct seat *s, const char *const *ids, size_t n);
+// Sums the marks up anew, whose sums are not known until then; _soon: twice a second at most, for
+// what no person did.
 void sums_later(struct desk *d, struct seat *s);
+void sums_soon(struct desk *d, struct seat *s);
+void sums_due(struct desk *d);
 void detail_free(struct detail *t);
 // What the library has of the record that is looked at, once more.
 void detail_read(struct desk *d, struct seat *s);

@@ -5,6 +5,8 @@
 #include "desk/inside.h"
 #include "flow/quote.h"
 
+enum { AGAIN_MS = 500 }; // between two that nobody asked for
+
 struct sums {
     struct task task;
     struct seat *seat;
@@ -38,10 +40,10 @@ static void done(struct desk *d, struct task *t)
 
     marks_copy_free(d, &sums->marks);
     s->summing = false;
-    if (s->sum_again) {
+    if (s->sum_again)
         sums_later(d, s);
+    if (s->summing || s->sum_due)
         return;
-    }
     if (!t->ok) {
         desk_tell(d, &t->err);
         return;
@@ -56,13 +58,42 @@ static void done(struct desk *d, struct task *t)
 
 static const struct task_kind kind = {.name = "sums", .lane = LANE_LOCAL, .run = run, .done = done};
 
+// What was summed up holds no longer.
+static void forget(struct marks *m)
+{
+    *m = (struct marks){.items = m->items, .n = m->n, .cap = m->cap, .places = m->places};
+    m->summed = m->n == 0;
+}
+
+void sums_soon(struct desk *d, struct seat *s)
+{
+    int64_t now = desk_now_ms(), wait = s->summed_ms + AGAIN_MS - now;
+
+    if (s->summed_ms && wait > 0) {
+        forget(seat_face(d, s).marks);
+        s->sum_due = true;
+        timer_sooner(d, TIMER_SUMS, wait);
+        return;
+    }
+    s->summed_ms = now;
+    sums_later(d, s);
+}
+
+void sums_due(struct desk *d)
+{
+    for (size_t i = 0; i < d->private->n_seats; i++) {
+        if (d->private->seats[i].sum_due)
+            sums_soon(d, &d->private->seats[i]);
+    }
+}
+
 void sums_later(struct desk *d, struct seat *s)
 {
     struct marks *m = seat_face(d, s).marks;
     struct sums *sums;
 
-    *m = (struct marks){.items = m->items, .n = m->n, .cap = m->cap, .places = m->places};
-    m->summed = m->n == 0;
+    forget(m);
+    s->sum_due = false;
     s->sum_again = s->summing;
     if (m->summed || s->summing || !d->private->open)
         return;

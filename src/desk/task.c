@@ -262,5 +262,5 @@ const struct task_view *desk_running(const struct desk *d)
 bool desk_rests(const struct desk *d)
 {
     return d->private->running == 0 && d->filters.state != COUNT_WAITING &&
-           !d->private->due[TIMER_ARRANGE];
+           !d->private->due[TIMER_ARRANGE] && !d->private->due[TIMER_SUMS];
 }

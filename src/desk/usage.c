@@ -17,7 +17,7 @@ static void sum_again(struct desk *d, const struct meter *before, const struct m
         return;
     for (size_t i = 0; i < d->private->n_seats; i++) {
         if (seat_face(d, &d->private->seats[i]).marks->n)
-            sums_later(d, &d->private->seats[i]);
+            sums_soon(d, &d->private->seats[i]);
     }
 }
 
