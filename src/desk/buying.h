@@ -135,4 +135,9 @@ struct ledger_view {
     bool known;
 };
 
+// Is something bought right now, here or as a job of another Lode? Then the ledger grows.
+bool desk_buys(const struct desk *d);
+// Reads the ledger again, unless that is under way.
+void desk_ledger_look(struct desk *d);
+
 #endif

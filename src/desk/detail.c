@@ -142,9 +142,8 @@ static void make_fields(struct detail *t)
     }
 }
 
-static void take_row(struct desk *d, struct detail *t, long long place)
+static void take_row(const struct results *r, struct detail *t, long long place)
 {
-    const struct results *r = &d->results;
     size_t n = r->entity->search.n_columns;
     struct row *row = page_add(&t->private->row, n);
 
@@ -274,18 +273,45 @@ void detail_read(struct desk *d, struct seat *s)
     task_start(&r->task);
 }
 
-void desk_detail(struct desk *d, const char *id)
+static void look_at(struct detail *t, const char *id)
 {
-    struct detail *t = &d->detail;
-    long long place = d->results.table ? table_place(d->results.table, id) : TABLE_NONE;
     char *copy = mem_strdup(id); // id may be the detail's own
 
     detail_free(t);
     t->id = copy;
     t->private = mem_zalloc(sizeof(*t->private));
+}
+
+void detail_restore(struct desk *d, struct seat *s, const char *id)
+{
+    look_at(seat_face(d, s).detail, id);
+}
+
+void detail_rows_came(struct desk *d, struct seat *s)
+{
+    const struct face at = seat_face(d, s);
+    struct detail *t = at.detail;
+    long long place = t->id ? table_place(at.results->table, t->id) : TABLE_NONE;
+
+    if (place == TABLE_NONE || t->private->row.n_rows)
+        return;
+    take_row(at.results, t, place);
+    t->err = (struct err){0};
+    make_fields(t);
+    desk_changed(d, DESK_DETAIL);
+}
+
+void desk_detail(struct desk *d, const char *id)
+{
+    struct detail *t = &d->detail;
+    long long place;
+
+    look_at(t, id);
+    place = d->results.table ? table_place(d->results.table, t->id) : TABLE_NONE;
     if (place != TABLE_NONE)
-        take_row(d, t, place);
+        take_row(&d->results, t, place);
     make_fields(t);
     detail_read(d, desk_seat(d));
+    session_touch(d);
     desk_changed(d, DESK_DETAIL);
 }

@@ -129,6 +129,7 @@ struct desk_private {
     struct cancel *root;   // of all tasks
     struct queue *replies; // tasks, sentences, the bell
     struct pool *lanes[LANES];
+    size_t ledger_readings;   // under way
     size_t running, spending; // tasks that have not come back, and those of them that may charge
     uint64_t next_id;         // of what is shown, of searches
     unsigned changed;         // parts, since desk_serve() last said so
@@ -312,6 +313,10 @@ void sums_due(struct desk *d);
 void detail_free(struct detail *t);
 // What the library has of the record that is looked at, once more.
 void detail_read(struct desk *d, struct seat *s);
+// As the last session left it: the record is known by its id alone, until its row or the library
+// tells more.
+void detail_restore(struct desk *d, struct seat *s, const char *id);
+void detail_rows_came(struct desk *d, struct seat *s);
 
 // quote.c, ledger.c
 void buying_free(struct buying *b);

@@ -104,6 +104,7 @@ static void show(struct desk *d, struct seat *s, struct restoring *from)
     r->place = r->place < rows ? r->place : rows - 1;
     r->top = r->top < rows ? r->top : r->place;
     arrange_now(d, s, FOLLOW_PLACE);
+    detail_rows_came(d, s);
 }
 
 static void loaded(struct desk *d, struct task *t)

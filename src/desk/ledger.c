@@ -50,6 +50,7 @@ static void ledger_done(struct desk *d, struct task *t)
     struct ledger_task *l = (struct ledger_task *)t;
     struct ledger_view *view = &d->ledger;
 
+    d->private->ledger_readings--;
     if (!t->ok) {
         desk_tell(d, &t->err);
         return;
@@ -89,7 +90,27 @@ void ledger_read(struct desk *d)
         return;
     l = task_new(d, &ledger_kind, sizeof(*l), NULL);
     l->asked = ++d->private->jobs_asked;
+    d->private->ledger_readings++;
     task_start(&l->task);
+}
+
+bool desk_buys(const struct desk *d)
+{
+    for (size_t i = 0; i < d->tasks.n; i++) {
+        if (d->tasks.items[i]->spends && d->tasks.items[i]->state == TASK_RUNS)
+            return true;
+    }
+    for (size_t i = 0; i < d->jobs.n; i++) {
+        if (desk_job_elsewhere(d, &d->jobs.items[i].row))
+            return true;
+    }
+    return false;
+}
+
+void desk_ledger_look(struct desk *d)
+{
+    if (!d->private->ledger_readings)
+        ledger_read(d);
 }
 
 static bool ask_usage(struct task *t)

@@ -188,6 +188,13 @@ static bool read_place(struct reader *r, const struct line *l, struct err *e)
     return true;
 }
 
+static bool read_detail(struct reader *r, const struct line *l, struct err *e)
+{
+    (void)e;
+    detail_restore(r->d, r->seat, l->words[1].text);
+    return true;
+}
+
 static bool read_mark(struct reader *r, const struct line *l, struct err *e)
 {
     (void)e;
@@ -210,6 +217,7 @@ static const struct {
     {"fields", 2, true, read_fields},
     {"found", 1, true, read_found},
     {"found-by", 2, true, read_found_by},
+    {"detail", 2, true, read_detail},
     {"column", 2, true, read_column},
     {"order", 2, true, read_order},
     {"rows-with", 2, true, read_rows_with},

@@ -77,6 +77,8 @@ static void add_seat(struct desk *d, struct seat *s, struct str *out)
     add_query(out, "where", &at.filters->query);
     if (s->fields)
         add_line(out, "fields", s->fields);
+    if (at.detail->id)
+        add_line(out, "detail", at.detail->id);
     add_columns(out, at.results);
     add_rows(out, s, at.results);
 }

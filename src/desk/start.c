@@ -153,6 +153,7 @@ static void files_open(struct desk *d)
     for (size_t i = 0; i < d->private->n_seats; i++) {
         kept_restore(d, &d->private->seats[i]);
         sums_later(d, &d->private->seats[i]);
+        detail_read(d, &d->private->seats[i]);
     }
     ledger_read(d);
     may_save(d);

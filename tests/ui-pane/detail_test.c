@@ -170,6 +170,34 @@ static void test_reading_and_copying(void **state)
     leave(&h, d);
 }
 
+// Shown before a record was asked for: the row under the cursor. A restart brings it back, with
+// what its row says as soon as the rows are there.
+static void test_where_no_record_was_asked_for(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct host h;
+    char *id;
+
+    stage_search(d, NULL);
+    desk_place(d, 3, 0, 0, 0);
+    stage_open(&h, d, &pane_detail);
+    stage_draw(&h, 60, USUAL_W);
+    assert_string_equal(d->detail.id, table_id(d->results.table, 3));
+    id = mem_strdup(d->detail.id);
+    DESK_WAIT(d, desk_rests(d));
+    leave(&h, d);
+    d = office_again(o);
+    assert_string_equal(d->detail.id, id);
+    free(id);
+    stage_open(&h, d, &pane_detail);
+    STAGE_WAIT(&h, d->results.state == RESULTS_THERE && desk_rests(d));
+    stage_draw(&h, 60, USUAL_W);
+    SHOWS(&h, cell(d, 3, "lastName"));
+    SHOWS_NOT(&h, "neither the rows");
+    leave(&h, d);
+}
+
 static void test_privacy(void **state)
 {
     struct host h;
@@ -264,11 +292,17 @@ static void test_mouse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nothing_looked_at),   cmocka_unit_test(test_a_row_of_the_search),
-        cmocka_unit_test(test_an_owned_record),     cmocka_unit_test(test_stepping),
-        cmocka_unit_test(test_reading_and_copying), cmocka_unit_test(test_privacy),
-        cmocka_unit_test(test_duties_and_sources),  cmocka_unit_test(test_addresses),
-        cmocka_unit_test(test_hostile_text),        cmocka_unit_test(test_mouse),
+        cmocka_unit_test(test_nothing_looked_at),
+        cmocka_unit_test(test_a_row_of_the_search),
+        cmocka_unit_test(test_an_owned_record),
+        cmocka_unit_test(test_stepping),
+        cmocka_unit_test(test_reading_and_copying),
+        cmocka_unit_test(test_privacy),
+        cmocka_unit_test(test_where_no_record_was_asked_for),
+        cmocka_unit_test(test_duties_and_sources),
+        cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_hostile_text),
+        cmocka_unit_test(test_mouse),
     };
 
     return cmocka_run_group_tests_name("ui-pane/detail", tests, set_up, tear_down);

@@ -127,6 +127,7 @@ static void test_cancelling(void **state)
     stage_open(&h, d, &pane_jobs);
     SHOWS(&h, "runs");
     assert_true(rests_for(&h) <= 1000);
+    TITLE_SAYS(&h, "runs: :pause pauses, :delete cancels"); // the cursor begins there
     line = str_format("Cancel %s?", named(&h)->job);
     DO(&h, "top");
     TITLE_SAYS(&h, "runs: :pause pauses, :delete cancels");

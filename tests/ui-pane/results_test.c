@@ -277,6 +277,7 @@ static void test_copying(void **state)
     desk_set_privacy(d, true); // what is copied is the value
     DO(&h, "copy-cell");
     assert_string_equal(h.copied, table_cell(t, 1, d->results.shown[0].column));
+    assert_non_null(strstr(h.said, ", in clear: the mask is over the screen alone."));
     leave(&h, d);
 }
 

@@ -84,6 +84,30 @@ static void ledger_shown(struct host *h)
     stage_draw(h, USUAL_H, USUAL_W);
 }
 
+// While a call is under way it stands in the ledger, and each look at it is a second after the
+// last.
+static void test_the_ledger_while_something_is_bought(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct host h;
+    size_t before;
+
+    DESK_WAIT(d, d->ledger.known && desk_rests(d));
+    stage_open(&h, d, &pane_ledger);
+    STAGE_WAIT(&h, d->charges.state == CHARGES_THERE && desk_rests(d));
+    assert_true(h.wake_ms == 0); // nobody is woken
+    before = d->charges.n;
+    server_faults(o->server, "POST /enrich/* stall-after-work ms=3000");
+    buy(d, 60, 4, false);
+    STAGE_WAIT(&h, d->charges.n > before);
+    assert_int_equal(d->buying.state, BUYING_RUNS);
+    assert_true(h.wake_ms - desk_clock_ms() <= 1000);
+    STAGE_WAIT(&h, d->buying.state == BUYING_DONE && desk_rests(d));
+    server_faults(o->server, "");
+    leave(&h, d);
+}
+
 static void test_the_ledger(void **state)
 {
     struct desk *d = office_ready(*state);
@@ -228,10 +252,15 @@ static void test_burn_rate(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_meters),          cmocka_unit_test(test_meters_where_it_is_narrow),
-        cmocka_unit_test(test_an_empty_ledger), cmocka_unit_test(test_before_anybody_signed_in),
-        cmocka_unit_test(test_the_ledger),      cmocka_unit_test(test_in_doubt),
-        cmocka_unit_test(test_sums_and_limits), cmocka_unit_test(test_burn_rate),
+        cmocka_unit_test(test_meters),
+        cmocka_unit_test(test_meters_where_it_is_narrow),
+        cmocka_unit_test(test_an_empty_ledger),
+        cmocka_unit_test(test_before_anybody_signed_in),
+        cmocka_unit_test(test_the_ledger),
+        cmocka_unit_test(test_the_ledger_while_something_is_bought),
+        cmocka_unit_test(test_in_doubt),
+        cmocka_unit_test(test_sums_and_limits),
+        cmocka_unit_test(test_burn_rate),
     };
 
     return cmocka_run_group_tests_name("ui-pane/usage", tests, set_up, tear_down);

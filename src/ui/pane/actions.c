@@ -112,6 +112,13 @@ const char *hint_text(const struct pane *p, const char *text, char buf[static HI
     return buf;
 }
 
+void copy_told(const struct desk *d, struct host *h, const char *text, const char *what)
+{
+    if (host_copy(h, text))
+        host_say(h, d->privacy ? ROLE_WARNING : ROLE_TEXT, "Copied %s%s.", what,
+                 d->privacy ? ", in clear: the mask is over the screen alone" : "");
+}
+
 void table_step(struct pane *p, struct table_view *v, int w, const struct line *line)
 {
     (void)table_view_move(v, action_move(line));

@@ -33,6 +33,9 @@ enum { HINT_TEXT_MAX = 256 };
 // A hint of the program's own ("Enter takes  Esc leaves"): where lines are read, in buf with what
 // is typed instead of each key, else as it is.
 const char *hint_text(const struct pane *p, const char *text, char buf[static HINT_TEXT_MAX]);
+// To the clipboard, and what that was ("the row"): in clear too where people's values are masked,
+// which is said.
+void copy_told(const struct desk *d, struct host *h, const char *text, const char *what);
 // For panes that are a table from row y on, w columns wide. A move of its cursor; the wheel, a
 // click, and a double click that is `choose`.
 void table_step(struct pane *p, struct table_view *v, int w, const struct line *line);

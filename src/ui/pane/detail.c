@@ -219,6 +219,16 @@ static void draw(struct pane *p, struct area a, bool focused)
     form_draw(&d->form, area_part(a, 1, 0, a.h - 1, a.w), focused);
 }
 
+// Where no record was asked for yet, the row under the results' cursor is the one.
+static void shown(struct pane *p)
+{
+    const struct results *now = &p->desk->results;
+    const char *id = !p->desk->detail.id && now->table ? table_id(now->table, now->place) : NULL;
+
+    if (id)
+        desk_detail(p->desk, id);
+}
+
 static void status(const struct pane *p, struct str *out)
 {
     const struct detail *now = &p->desk->detail;
@@ -266,6 +276,7 @@ const struct pane_ops pane_detail = {
     .open = open,
     .close = close,
     .draw = draw,
+    .shown = shown,
     .actions = detail_actions,
     .event = detail_event,
     .watches = DESK_DETAIL | DESK_LIBRARY,

@@ -45,8 +45,7 @@ static bool copy_cell(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!f)
         return no_field(e);
-    host_copy(p->host, f->text);
-    host_say(p->host, ROLE_TEXT, "Copied %s.", f->column->heading);
+    copy_told(p->desk, p->host, f->text, f->column->heading);
     return true;
 }
 
@@ -62,8 +61,7 @@ static bool copy_row(struct pane *p, const struct line *line, struct err *e)
         if (*now->fields[i].text)
             str_addf(&all, "%s\t%s\n", now->fields[i].column->heading, now->fields[i].text);
     }
-    host_copy(p->host, str_text(&all));
-    host_say(p->host, ROLE_TEXT, "Copied the record, a line a field.");
+    copy_told(p->desk, p->host, str_text(&all), "the record, a line a field");
     str_free(&all);
     return true;
 }

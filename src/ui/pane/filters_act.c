@@ -327,7 +327,7 @@ static bool copy(struct pane *p, const struct line *line, struct err *e)
         around_text(&p->desk->filters.query, in, &text);
     ok = text.len || err_set(e, ERR_INVALID, "there is no value here to copy");
     if (ok)
-        host_copy(p->host, str_text(&text));
+        copy_told(p->desk, p->host, str_text(&text), in->label);
     str_free(&text);
     return ok;
 }

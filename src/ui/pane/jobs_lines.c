@@ -66,6 +66,29 @@ void jobs_tell(struct jobs_pane *j)
         str_add(&j->told, jobs_said(j, &j->lines[j->view.rows.at]));
 }
 
+// What began to spend since the rows were made last; at first whatever runs.
+static bool begins(const struct jobs_pane *j, const struct jobs_line *l)
+{
+    const struct task_view *t = l->task;
+
+    if (!t || t->state != TASK_RUNS)
+        return !j->looked && l->job && l->job->state == JOB_RUNS;
+    return t->id > j->begun && (t->spends || !j->looked);
+}
+
+// The cursor goes there once.
+static void go_to_begun(struct jobs_pane *j)
+{
+    for (size_t i = 0; i < j->n_lines; i++) {
+        if (!begins(j, &j->lines[i]))
+            continue;
+        j->view.rows.at = i;
+        j->begun = j->lines[i].task ? j->lines[i].task->id : j->begun;
+        j->looked = true;
+    }
+    j->looked |= j->n_lines > 0;
+}
+
 static void note_at(struct jobs_pane *j)
 {
     const struct jobs_line *l;
@@ -106,6 +129,7 @@ void jobs_lines(struct jobs_pane *j)
     }
     if (j->view.rows.at >= j->n_lines)
         j->view.rows.at = j->n_lines ? j->n_lines - 1 : 0;
+    go_to_begun(j);
     note_at(j);
     jobs_tell(j);
 }

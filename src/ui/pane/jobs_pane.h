@@ -37,6 +37,8 @@ struct jobs_pane {
     uint64_t jobs_read, task_changes; // of the desk, when they were made
     int64_t at_job;                   // what the cursor is on: by its id, 0: none
     uint64_t at_task;
+    uint64_t begun; // the task that the cursor went to when it began
+    bool looked;    // there were rows before
     char cell[JOBS_CELL_MAX];
     struct str said;         // what jobs_said() gave last
     struct str told;         // the same of the row under the cursor; jobs_tell() makes it

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "ui/pane/actions.h"
+#include "ui/pane/ledger_pace.h"
 #include "ui/pane/ledger_pane.h"
 #include "ui/pane/panes.h"
 #include "ui/pane/reader.h"
@@ -331,6 +332,7 @@ static void shown(struct pane *p)
     }
     if (p->desk->charges.n && table_looks(&l->view, &l->looked_at, &l->looked_n))
         desk_charges_look(p->desk, l->looked_at, l->looked_n);
+    ledger_pace(p, &l->wake_ms);
 }
 
 static void status(const struct pane *p, struct str *out)

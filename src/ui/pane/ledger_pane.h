@@ -20,6 +20,7 @@ struct ledger_pane {
     char *path;      // where an export may replace a file; owned
     char cell[LEDGER_CELL_MAX];
     int y, w; // where the table was drawn last
+    int64_t wake_ms;
 };
 
 static inline struct ledger_pane *ledger_of(struct pane *p)

@@ -266,8 +266,7 @@ static bool copy_cell(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!line_at(l))
         return no_row(e);
-    host_copy(p->host, raw_cell(l, l->view.at));
-    host_say(p->host, ROLE_TEXT, "Copied %s.", l->columns[l->view.at].heading);
+    copy_told(p->desk, p->host, raw_cell(l, l->view.at), l->columns[l->view.at].heading);
     return true;
 }
 
@@ -281,8 +280,7 @@ static bool copy_row(struct pane *p, const struct line *line, struct err *e)
         return no_row(e);
     for (size_t i = 0; i < l->view.n_columns; i++)
         str_addf(&row, "%s%s", i ? "\t" : "", raw_cell(l, i));
-    host_copy(p->host, str_text(&row));
-    host_say(p->host, ROLE_TEXT, "Copied the row, tabs between.");
+    copy_told(p->desk, p->host, str_text(&row), "the row, tabs between");
     str_free(&row);
     return true;
 }

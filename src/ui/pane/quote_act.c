@@ -202,7 +202,7 @@ static bool copy_row(struct pane *p, const struct line *line, struct err *e)
         return err_set(e, ERR_INVALID, "there is no record here to copy");
     row = str_format("%s\t%s\t%s", b->selection.ids[at], b->labels[at],
                      standing_defs()[b->quoted.standings[at]].name);
-    host_copy(p->host, row);
+    copy_told(p->desk, p->host, row, "the row, tabs between");
     free(row);
     return true;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "ui/pane/actions.h"
 #include "ui/pane/panes.h"
 #include "ui/pane/reader.h"
 
@@ -28,10 +29,8 @@ bool request_copy_curl(struct desk *d, struct host *h, uint64_t number, struct e
     struct str curl = {0};
     bool ok = trace_curl(d->trace, number, &curl);
 
-    if (ok) {
-        host_copy(h, str_text(&curl));
-        host_say(h, ROLE_TEXT, "Copied as curl; put the token into $TOKEN yourself.");
-    }
+    if (ok)
+        copy_told(d, h, str_text(&curl), "the request as curl, the token of which is to be $TOKEN");
     str_free(&curl);
     return ok || not_kept(e);
 }
@@ -41,10 +40,8 @@ bool request_copy_body(struct desk *d, struct host *h, uint64_t number, struct e
     struct str body = {0};
     bool ok = trace_answer(d->trace, number, &body);
 
-    if (ok) {
-        host_copy(h, str_text(&body));
-        host_say(h, ROLE_TEXT, "Copied the answer.");
-    }
+    if (ok)
+        copy_told(d, h, str_text(&body), "the answer");
     str_free(&body);
     return ok || not_kept(e);
 }

@@ -286,8 +286,7 @@ static bool copy_cell(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!text)
         return no_rows(e);
-    if (host_copy(p->host, text))
-        host_say(p->host, ROLE_TEXT, "Copied %s.", r->columns[r->view.at].heading);
+    copy_told(p->desk, p->host, text, r->columns[r->view.at].heading);
     return true;
 }
 

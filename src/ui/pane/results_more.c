@@ -234,8 +234,7 @@ bool results_copy_row(struct pane *p, const struct line *line, struct err *e)
         return no_rows(e);
     (void)add_row(p->desk, table_id(table_of(p), at), &row);
     str_cut(&row, row.len - 1); // its line end
-    if (host_copy(p->host, str_text(&row)))
-        host_say(p->host, ROLE_TEXT, "Copied the row, tabs between.");
+    copy_told(p->desk, p->host, str_text(&row), "the row, tabs between");
     str_free(&row);
     return true;
 }
@@ -267,7 +266,7 @@ bool results_copy_marked(struct pane *p, const struct line *line, struct err *e)
     const struct marks *m = &p->desk->marks;
     struct str rows = {0};
     size_t bare = 0, unknown = 0;
-    char n[COUNT_MAX];
+    char n[COUNT_MAX], *what;
 
     (void)line;
     add_headings(now, &rows);
@@ -279,13 +278,13 @@ bool results_copy_marked(struct pane *p, const struct line *line, struct err *e)
         str_free(&rows);
         return err_set(e, ERR_INVALID, "so many rows are too much for a clipboard: export them");
     }
-    if (host_copy(p->host, str_text(&rows)))
-        host_say(p->host, ROLE_TEXT, "Copied %s marked rows, tabs between%s%s.",
-                 count_text((long long)m->n, n),
-                 bare ? "; those that are not fetched with their id alone" : "",
-                 unknown ? "; what the library has only of rows that were looked at: an export "
-                           "has it of all"
-                         : "");
+    what = str_format("%s marked rows, tabs between%s%s", count_text((long long)m->n, n),
+                      bare ? "; those that are not fetched with their id alone" : "",
+                      unknown ? "; what the library has only of rows that were looked at: an "
+                                "export has it of all"
+                              : "");
+    copy_told(p->desk, p->host, str_text(&rows), what);
+    free(what);
     str_free(&rows);
     return true;
 }

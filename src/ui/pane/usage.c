@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "ui/pane/actions.h"
+#include "ui/pane/ledger_pace.h"
 #include "ui/pane/money.h"
 #include "ui/pane/panes.h"
 #include "ui/pane/when.h"
@@ -26,6 +27,7 @@ struct usage_pane {
     struct str package, spent_out;
     size_t top; // the first line of the sum that is shown
     int rows;   // of it, where it was drawn last
+    int64_t wake_ms;
 };
 
 static struct usage_pane *of(struct pane *p)
@@ -276,6 +278,11 @@ static void draw(struct pane *p, struct area a, bool focused)
         empty_say(area_part(a, y, 0, a.h - y, a.w), ROLE_DIM, no_sums(u));
 }
 
+static void shown(struct pane *p)
+{
+    ledger_pace(p, &of(p)->wake_ms);
+}
+
 static bool move(struct pane *p, const struct line *line, struct err *e)
 {
     struct usage_pane *u = of(p);
@@ -372,6 +379,7 @@ const struct pane_ops pane_usage = {
     .open = open,
     .close = close,
     .draw = draw,
+    .shown = shown,
     .actions = actions,
     .event = event,
     .watches = DESK_USAGE | DESK_ACCOUNT,
