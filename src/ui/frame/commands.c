@@ -149,7 +149,7 @@ static const struct cmd commands[] = {
     {"note", WORDS("[TEXT]"), TOPIC_ROWS, 0, CMD_FORGET, NULL,
      "write a note on this owned record or saved search"},
     {"tag", WORDS("[NAME]"), TOPIC_ROWS, 0, 0, NULL,
-     "give the marked owned records, or where one is shown or none marked this one, a tag"},
+     "give the marked owned records a tag, else this one; in Detail this one"},
     {"untag", WORDS("[NAME]"), TOPIC_ROWS, 0, 0, NULL, "take a tag away from them"},
     {"history", NO_ARGS, TOPIC_ROWS, 0, 0, NULL, "how the answers of this owned record differed"},
     {"expiring",
