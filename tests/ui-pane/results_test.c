@@ -11,6 +11,8 @@ static void test_before_the_first_search(void **state)
     stage_open(&h, d, &pane_results);
     SHOWS(&h, "No search yet: f builds one, r runs it");
     SHOWS(&h, "Searching costs requests");
+    assert_false(pane_results.offers(h.pane, "pin"));
+    assert_true(pane_results.offers(h.pane, "copy-marked"));
     REFUSED(&h, "mark", "no fetched row");
     REFUSED(&h, "sort-up", "no fetched row");
     REFUSED(&h, "copy-row", "no fetched row");

@@ -417,4 +417,5 @@ const struct pane_ops pane_results = {
     .changed = changed,
     .status = status,
     .place = place,
+    .offers = results_offers,
 };

@@ -349,3 +349,13 @@ const struct pane_action results_actions[] = {
     {"refresh", refresh},
     {NULL, NULL},
 };
+
+// Where no row is shown there may be some again; what is marked is there anyway.
+bool results_offers(const struct pane *p, const char *command)
+{
+    const struct results *now = &p->desk->results;
+
+    return (now->table && table_rows(now->table)) || str_eq(command, "back") ||
+           str_eq(command, "copy-marked") || str_eq(command, "refresh") ||
+           (now->filter && str_eq(command, "all-rows"));
+}

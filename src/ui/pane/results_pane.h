@@ -61,6 +61,7 @@ bool results_sort_column(struct results_pane *r, size_t column, bool ascending, 
 void results_end_range(struct results_pane *r, bool mark);
 
 extern const struct pane_action results_actions[];
+bool results_offers(const struct pane *p, const char *command);
 
 // results_more.c: of the table.
 // The server's name for an order by this column, or NULL.
