@@ -37,7 +37,7 @@ void usage_package(const struct usage *u, int per_second, int per_minute, struct
 void usage_spent_out(const struct usage *u, struct str *out)
 {
     static const char *const still[METERS] = {
-        [METER_CREDITS] = "the API answers 403 to what is new; what is owned can be fetched again, "
+        [METER_CREDITS] = "the API answers 400 to what is new; what is owned can be fetched again, "
                           "and searching goes on",
         [METER_RECORDS] = "the API answers 403 to every enriching, of owned records too; the "
                           "library has what was bought",

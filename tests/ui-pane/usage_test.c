@@ -228,7 +228,7 @@ static void test_sums_and_limits(void **state)
     d->usage.meters[METER_CREDITS].remaining = 0;
     h.pane->ops->changed(h.pane, DESK_USAGE);
     stage_draw(&h, USUAL_H, LARGE_W);
-    SHOWS(&h, "No credits are left: the API answers 403 to what is new");
+    SHOWS(&h, "No credits are left: the API answers 400 to what is new");
     leave(&h, d);
 }
 
