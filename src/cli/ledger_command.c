@@ -27,7 +27,8 @@ struct listing {
     struct err err;
     struct sieve sieve;
     struct sheet_column columns[CHARGE_CELLS];
-    size_t of[CHARGE_CELLS], n; // places in charge_columns
+    size_t of[CHARGE_CELLS], n;  // places in charge_columns
+    struct ledger_totals totals; // of what is listed
 };
 
 // What a terminal shows, as far as it is wide enough: what matters most first.
@@ -130,6 +131,15 @@ static bool wants_inputs(const struct listing *l)
     return i < l->n;
 }
 
+static void add_up(struct ledger_totals *t, const struct ledger_row *row)
+{
+    t->charges[row->state]++;
+    t->credits += row->credits;
+    t->records += row->records;
+    t->requests += row->requests;
+    t->in_doubt_max += row->state == CHARGE_IN_DOUBT ? row->quoted_max : 0;
+}
+
 static bool write_row(void *self, const struct ledger_row *row)
 {
     const char *cells[CHARGE_CELLS];
@@ -137,22 +147,37 @@ static bool write_row(void *self, const struct ledger_row *row)
     struct charge_cells c;
 
     charge_cells(row, &c);
+    if (!passes(&l->sieve, row, c.times[0]))
+        return true;
+    add_up(&l->totals, row);
     for (size_t i = 0; i < l->n; i++)
         cells[i] = c.cells[l->of[i]];
-    return !passes(&l->sieve, row, c.times[0]) || output_row(&l->out, cells, NULL, &l->err);
+    return output_row(&l->out, cells, NULL, &l->err);
 }
 
-static void say_totals(struct invocation *in)
+static bool is_sifted(const struct invocation *in)
 {
-    struct ledger_totals t;
+    static const char *const by[] = {"state", "operation", "since", "until"};
+
+    for (size_t i = 0; i < ARRAY_LEN(by); i++) {
+        if (opt_has(&in->opts, by[i]))
+            return true;
+    }
+    return false;
+}
+
+static void say_totals(struct invocation *in, const struct ledger_totals *listed)
+{
+    struct ledger_totals t = *listed;
     struct err e;
     char a[COUNT_WORDS_MAX], b[COUNT_WORDS_MAX], c[COUNT_WORDS_MAX];
     long long doubts;
 
-    if (!library_totals(&in->app, &t, &e))
+    if (!is_sifted(in) && !library_totals(&in->app, &t, &e))
         return;
-    app_say(&in->app, "Charged in all: %s, %s, %s.", count_words(t.credits, "credit", a),
-            count_words(t.records, "record", b), count_words(t.requests, "request", c));
+    app_say(&in->app, "Charged %s: %s, %s, %s.", is_sifted(in) ? "by what is listed" : "in all",
+            count_words(t.credits, "credit", a), count_words(t.records, "record", b),
+            count_words(t.requests, "request", c));
     doubts = t.charges[CHARGE_IN_DOUBT];
     if (doubts)
         app_say(&in->app, "%s %s in doubt and may have cost up to %s more.", count_text(doubts, a),
@@ -178,7 +203,7 @@ static int list(struct invocation *in, const char *number)
     }
     if (!output_close(&l.out, &e))
         return cli_fail(&e);
-    say_totals(in);
+    say_totals(in, &l.totals);
     return EXIT_DONE;
 }
 

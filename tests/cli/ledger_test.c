@@ -105,6 +105,9 @@ static void elsewhere_it_is_complete(void **state)
     expect_line(*state, "ledger --fields charge,State,chosenIn --format csv", 0,
                 "charge,state,chosenIn\n1,charged,ids.csv", NULL);
     expect_line(*state, "ledger --fields charge,stat", 2, NULL, "did you mean state");
+    // The sum is of what is listed.
+    expect_line(*state, "ledger --until 2020-01-01", 0, NULL,
+                "Charged by what is listed: 0 credits, 0 records, 0 requests.");
 }
 
 static void one_charge_is_told_in_full(void **state)
