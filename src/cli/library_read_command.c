@@ -34,14 +34,46 @@ struct listing {
     struct err err;
 };
 
+static bool is_note(const char *name)
+{
+    for (size_t i = 0; i < ROW_NOTES; i++) {
+        if (str_eq_case(row_notes[i].name, name))
+            return true;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(notes); i++) {
+        if (str_eq_case(notes[i].name, name))
+            return true;
+    }
+    return false;
+}
+
+// The names of --columns without those that stand behind them anyway.
+static char *names_of_fields(const char *names, const struct entity *entity)
+{
+    char *copy = mem_strdup(names), *rest = copy, *name;
+    struct str out = {0};
+
+    while ((name = strsep(&rest, ",")) != NULL) {
+        if (!is_note(str_trim(name)))
+            str_addf(&out, "%s%s", out.len ? "," : "", name);
+    }
+    free(copy);
+    if (!out.len)
+        str_add(&out, entity->id_path);
+    return str_take(&out);
+}
+
 // As exports have it: where a personal value is given, the flags that must travel with it come too.
 static bool choose_columns(const struct invocation *in, struct listing *l, struct err *e)
 {
     const struct enrich_operation *op = &l->entity->enrich;
     struct columns *c = &l->columns;
+    const char *given = opt_value(&in->opts, "columns", NULL);
+    char *names = given ? names_of_fields(given, l->entity) : NULL;
+    bool ok = columns_choose(c, l->entity, op->columns, op->n_columns, names, e);
 
-    if (!columns_choose(c, l->entity, op->columns, op->n_columns,
-                        opt_value(&in->opts, "columns", NULL), e))
+    free(names);
+    if (!ok)
         return false;
     columns_comply(c, op->columns, op->n_columns);
     for (size_t i = 0; i < ROW_NOTES; i++)

@@ -247,6 +247,8 @@ static void a_killed_refresh_loses_nothing(void **state)
     assert_int_equal(waitpid(pid, NULL, 0), pid);
     server_faults(w->server, "");
     expect_line(w, "library search contact --limit 1", 0, NULL, "1 of 30");
+    expect_line(w, "library search contact --limit 1 --columns freeUntil,id,tags --format csv", 0,
+                "id,matchStatus,source,fetchedAt,freeUntil,tags,note", "1 of 30");
     // Whoever buys next finds it.
     expect_line(w, "library tag contact seen --all", 0, NULL, "30 contacts");
     expect_line(w, "ledger --state in-doubt", 0, "in doubt", NULL);
