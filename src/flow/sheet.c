@@ -146,6 +146,8 @@ static void table_line(struct sheet *s, const char *const *cells)
 
         if (!width)
             continue;
+        if (!s->o.width && used > width) // where nothing bounds it nothing is cut
+            width = used;
         if (right_aligned(&s->o.columns[i])) {
             for (int n = used; n < width; n++)
                 str_add_char(&s->out, ' ');

@@ -136,7 +136,7 @@ struct sheet_layout sheet_layout_make(const struct sheet_options *o, const char 
     choose(o, least, &l);
     for (size_t i = 0; i < n; i++) {
         data[i] = data_width(&t, i);
-        if (i != l.last)
+        if (i != l.last && o->width)
             data[i] = smaller(data[i], WIDEST);
         if (l.widths[i])
             l.widths[i] = larger(data[i], text_width(o->columns[i].heading));

@@ -118,6 +118,30 @@ static void a_long_table_streams_with_the_same_widths(void **state)
     str_free(&w.text);
 }
 
+// Where no terminal bounds it, not those either that come once the widths are settled.
+static void no_cell_is_cut_in_a_pipe(void **state)
+{
+    static const char *const long_row[] = {
+        "1", "A name that is a good deal longer than any other column of a table would be", "9",
+        "7/14/2020 3:05 PM", "true"};
+    const char *many[1000][5];
+    struct written w;
+    size_t whole = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 1000; i++)
+        memcpy(many[i], i == 3 || i == 999 ? long_row : two[1], sizeof(many[i]));
+    for (int first = 0; first < 2; first++) {
+        const char *const(*rows)[5] = (const char *const(*)[5])(first ? many + 4 : many);
+
+        w = write_rows("table", rows, first ? 996 : 1000, NULL, (struct sheet_options){0});
+        for (const char *p = w.text.data; (p = strstr(p, long_row[1])) != NULL; p++)
+            whole++;
+        str_free(&w.text);
+    }
+    assert_int_equal(whole, 3);
+}
+
 static void expect_table(const struct sheet_options options, size_t left_out, const char *text)
 {
     struct written w = write_rows("table", two, 2, NULL, options);
@@ -174,6 +198,7 @@ int main(void)
         cmocka_unit_test(json_is_one_list_even_when_empty),
         cmocka_unit_test(a_table_lines_up),
         cmocka_unit_test(a_long_table_streams_with_the_same_widths),
+        cmocka_unit_test(no_cell_is_cut_in_a_pipe),
         cmocka_unit_test(a_table_has_what_its_terminal_has_room_for),
         cmocka_unit_test(nothing_drives_a_terminal),
     };
