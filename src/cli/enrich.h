@@ -28,6 +28,8 @@ bool enrich_is_same(struct invocation *in, const struct job_row *job, struct err
 int enrich_lines(struct invocation *in, struct chosen *c, const char *name);
 // The same of a job that is there, at most for max credits.
 int enrich_lines_job(struct invocation *in, const struct job_row *job, long long max);
+// Says how the job of that name is gone on with, where it can be.
+void enrich_say_next(struct invocation *in, const char *name);
 // Runs a job to its end, its next pause or --max-credits, which must be given; writes its records.
 // The exit status.
 int enrich_job(struct invocation *in, const struct job_row *job);

@@ -74,6 +74,21 @@ static bool open_records(struct records *r, struct invocation *in, const struct 
     return ok;
 }
 
+void enrich_say_next(struct invocation *in, const char *name)
+{
+    struct job_infos now;
+    struct err ignored;
+
+    if (!jobs_find(&in->app, name, &now, &ignored))
+        return;
+    if (now.items[0].row.state == JOB_CANCELLED)
+        app_say(&in->app, "The job %s is cancelled: what it bought is kept, and it does not go on.",
+                name);
+    else if (now.items[0].row.state == JOB_PAUSED && !now.items[0].row.doubts)
+        app_say(&in->app, "lode jobs resume %s --max-credits N goes on with it.", name);
+    jobs_free(&now);
+}
+
 static int run(struct invocation *in, const struct job_row *job, long long max)
 {
     struct records records;
@@ -93,8 +108,7 @@ static int run(struct invocation *in, const struct job_row *job, long long max)
         ok = false;
     }
     enrich_say(in, &sum);
-    if (!ok || sum.left || sum.unsent)
-        app_say(&in->app, "lode jobs resume %s --max-credits N goes on with it.", job->name);
+    enrich_say_next(in, job->name);
     return enrich_status(&sum, ok, &e);
 }
 
@@ -247,7 +261,8 @@ static bool begin_ids(struct invocation *in, struct chosen *c, const char *name,
     int64_t id;
     bool ok;
 
-    if (!opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &order.max_credits, e) ||
+    if (!output_check(in, e) ||
+        !opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &order.max_credits, e) ||
         !opt_int(&in->opts, "priority", -1000, 1000, &priority, e) ||
         !quote_make(&in->app, &c->selection, false, &q, e))
         return false;

@@ -9,11 +9,6 @@
 #include "cli/matches.h"
 #include "flow/job_turn.h"
 
-static void say_going_on(const struct invocation *in, const struct job_row *job)
-{
-    app_say(&in->app, "lode jobs resume %s --max-credits N goes on with it.", job->name);
-}
-
 // How it stands now; NULL in *out where it is not there any more.
 static bool look_again(struct invocation *in, const char *name, struct job_infos *out)
 {
@@ -32,9 +27,8 @@ static void tidy(struct invocation *in, const char *name, bool unnamed)
     if (!look_again(in, name, &now))
         return;
     job = &now.items[0].row;
-    if (job->state == JOB_PAUSED && !job->doubts)
-        say_going_on(in, job);
-    else if (job->doubts)
+    enrich_say_next(in, name);
+    if (job->doubts)
         app_say(&in->app,
                 "lode jobs show %s says which lines are in doubt; lode jobs resume %s --resend "
                 "--max-credits N sends them again.",
@@ -122,7 +116,7 @@ int enrich_lines(struct invocation *in, struct chosen *c, const char *name)
 
     if (!name && !jobs_name(&in->app, c->selection.entity, made, &e))
         return cli_fail(&e);
-    if (!enrich_best_lines(in, &e) || !app_need_spending(&in->app, &e) ||
+    if (!enrich_best_lines(in, &e) || !output_check(in, &e) || !app_need_spending(&in->app, &e) ||
         !add(in, c, name ? name : made, &max, &e) ||
         !jobs_find(&in->app, name ? name : made, &found, &e))
         return cli_fail(&e);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/count.h"
+#include "base/file.h"
 #include "base/near.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -23,14 +24,13 @@ static int terminal_width(int fd)
 static const struct sheet_format *format_of(const struct invocation *in)
 {
     const char *name = opt_value(&in->opts, "format", NULL);
-    const char *file = opt_value(&in->opts, "output", "-");
+    const char *file = file_name(opt_value(&in->opts, "output", "-"));
     const char *dot = strrchr(file, '.');
-    const struct sheet_format *by_ending = dot ? sheet_format_by_ending(dot + 1) : NULL;
 
     if (name)
         return sheet_format_find(name);
-    if (by_ending)
-        return by_ending;
+    if (dot && dot > file && dot[1] && !str_eq(dot, ".txt"))
+        return sheet_format_by_ending(dot + 1);
     return sheet_format_find(in->format && *in->format ? in->format : "table");
 }
 
@@ -92,17 +92,29 @@ static bool names_columns(const struct invocation *in)
            opt_has(&in->opts, "preset");
 }
 
+static bool find_format(const struct invocation *in, const struct sheet_format **out, struct err *e)
+{
+    const char *name = opt_value(&in->opts, "format", NULL);
+
+    *out = format_of(in);
+    if (*out)
+        return true;
+    if (name)
+        return err_set(e, ERR_INVALID, "--format takes one of %s, not \"%.20s\"",
+                       sheet_format_names(), name);
+    return err_set(e, ERR_INVALID,
+                   "%.200s has an ending that stands for no format: take .csv, .tsv, .json, "
+                   ".jsonl, .db, .sqlite or .txt (a table), or say --format",
+                   opt_value(&in->opts, "output", ""));
+}
+
 static bool open_to(struct output *o, const struct invocation *in, struct sheet_options sheet,
                     struct err *e)
 {
     struct export_options options = {.sheet = sheet};
 
     *o = (struct output){.in = in, .facts = {.credits = -1}};
-    options.sheet.format = format_of(in);
-    if (!options.sheet.format)
-        return err_set(e, ERR_INVALID, "--format takes one of %s, not \"%.20s\"",
-                       sheet_format_names(), opt_value(&in->opts, "format", ""));
-    if (!read_options(o, &options, e))
+    if (!find_format(in, &options.sheet.format, e) || !read_options(o, &options, e))
         return false;
     if (!o->to_file) {
         options.sheet.fd = STDOUT_FILENO;
@@ -114,6 +126,23 @@ static bool open_to(struct output *o, const struct invocation *in, struct sheet_
     o->table = sheet_for_people(options.sheet.format);
     o->x = export_open(&options, e);
     return o->x != NULL;
+}
+
+bool output_check(const struct invocation *in, struct err *e)
+{
+    static const struct sheet_column column = {"id", "Id", COLUMN_ID};
+    struct output o = {.in = in};
+    struct export_options x = {.sheet = {.columns = &column, .n_columns = 1}};
+
+    if (!find_format(in, &x.sheet.format, e) || !read_options(&o, &x, e))
+        return false;
+    if (!o.to_file)
+        return true;
+    o.x = export_open(&x, e);
+    if (!o.x)
+        return false;
+    export_abort(o.x);
+    return true;
 }
 
 static bool open_fitting(struct output *o, const struct invocation *in,

@@ -34,6 +34,8 @@ bool output_open_shown(struct output *o, const struct invocation *in,
 // As output_open(), but a table's cells are whole, however wide that is.
 bool output_open_whole(struct output *o, const struct invocation *in,
                        const struct sheet_column *columns, size_t n, struct err *e);
+// Whether the output could be opened: said before anything is begun that its failure would leave.
+bool output_check(const struct invocation *in, struct err *e);
 // Whether rows will be written as JSON: known before output_open().
 bool output_wants_json(const struct invocation *in);
 // What output will be written as; "" where the line names no format that there is.

@@ -492,6 +492,25 @@ static void a_file_of_lines_is_not_chosen_from_and_only_shown_without_a_price(vo
     assert_int_equal(server_total(w->server, "requests"), 0);
 }
 
+static void an_output_that_cannot_be_leaves_no_job(void **state)
+{
+    const struct world *w = *state;
+
+    write_file(w, "in.csv", "email\nq@x.example\n");
+    write_file(w, "ids.csv", "7\n8\n");
+    expect_line(w, "enrich contact --from in.csv --job left --max-credits 5 --output in.csv", 2,
+                NULL, "in.csv exists");
+    expect_line(w, "enrich contact --from ids.csv --job left --max-credits 5 --output in.csv", 2,
+                NULL, "in.csv exists");
+    expect_line(w, "jobs show left", 1, NULL, "there is no job");
+    expect_line(w, "enrich contact --from ids.csv --job left --max-credits 5 --output in.xlsx", 2,
+                NULL, "has an ending that stands for no format: take .csv, .tsv,");
+    expect_line(w, "jobs show left", 1, NULL, "there is no job");
+    expect_line(w, "ledger --output led.xlsx", 2, NULL, "ending that stands for no format");
+    expect_line(w, "ledger --output led.txt", 0, NULL, "led.txt");
+    expect_line(w, "ledger --output ./a.b/led", 1, NULL, "a.b");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -512,6 +531,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_is_suppressed_is_not_asked_for, set_up, world_close),
         cmocka_unit_test_setup_teardown(what_cannot_be_taken_is_told, set_up, world_close),
         cmocka_unit_test_setup_teardown(lines_without_an_id_are_not_lost, set_up, world_close),
+        cmocka_unit_test_setup_teardown(an_output_that_cannot_be_leaves_no_job, set_up,
+                                        world_close),
         cmocka_unit_test_setup_teardown(
             a_file_of_lines_is_not_chosen_from_and_only_shown_without_a_price, set_up, world_close),
     };
