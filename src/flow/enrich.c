@@ -112,6 +112,22 @@ static void stop_at_limit(struct run *run)
     stop(run, &e);
 }
 
+// The account did not own what the library took for owned.
+static void stop_at_surprise(struct run *run, const struct batch *b)
+{
+    char charged[COUNT_MAX], most[COUNT_MAX];
+    struct err e;
+
+    if (b->charge.credits <= b->reserved || run->stopped)
+        return;
+    (void)err_set(&e, ERR_REFUSED,
+                  "by its meter the account charged %s credits for a call that was quoted at most "
+                  "%s: it does not own all that Lode takes for owned; nothing more was sent, what "
+                  "came is kept; look at lode ledger, and quote again",
+                  count_text(b->charge.credits, charged), count_text(b->reserved, most));
+    stop(run, &e);
+}
+
 static void count_answers(struct run *run, const struct batch *b)
 {
     long long credits = b->charge.credits;
@@ -124,6 +140,7 @@ static void count_answers(struct run *run, const struct batch *b)
             count_unfound(run, row->status);
     }
     stop_at_limit(run);
+    stop_at_surprise(run, b);
     run->sum->bought += (size_t)credits;
     run->sum->refreshed -= (size_t)credits;
     run->sum->credits += credits;

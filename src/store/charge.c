@@ -221,18 +221,45 @@ static bool tell_either(struct store *s, const struct charge_task *t, struct cou
     return rows_close(&r, e);
 }
 
-// The account may own what is new here: others bought it, or Lode did by lines of a file. The
-// meters tell where they agree on the records: then nobody else moved them.
+// What was owned here, where all were charged or only some.
+static char dear_fate(char fate, bool all)
+{
+    switch (fate) {
+    case FATE_OWNED:
+        return all ? FATE_CHARGED : FATE_EITHER;
+    case FATE_WITHHELD_OWNED:
+        return all ? FATE_WITHHELD : fate;
+    default:
+        return fate;
+    }
+}
+
+// By the meter some that were owned here cost: the account does not own them.
+static void tell_dearer(struct charge_task *t, struct count *n, long long most)
+{
+    t->credits = t->how.moved->credits;
+    for (size_t i = 0; i < n->outcome.len; i++)
+        n->outcome.data[i] = dear_fate(n->outcome.data[i], t->credits == most);
+}
+
+// The account may own what is new here: others bought it, or Lode did by lines of a file; or not
+// own what is owned here: it was somebody else's purchase that a doubt was taken for. The meters
+// tell where they agree on the records: then nobody else moved them.
 static bool heed_meters(struct store *s, struct charge_task *t, const struct beginning *b,
                         struct count *n, struct err *e)
 {
     const struct meters_moved *moved = t->how.moved;
-    long long free;
+    long long most = n->found * b->entity->charging.credits_new, free;
     int64_t doubted;
 
     if (t->how.credits >= 0 || !moved || moved->records != n->records || moved->credits < 0 ||
-        moved->credits >= t->credits)
+        moved->credits > most)
         return true;
+    if (moved->credits >= t->credits) {
+        if (moved->credits > t->credits)
+            tell_dearer(t, n, most);
+        return true;
+    }
     if (!find_doubted(s, t, b, &doubted, e))
         return false;
     free = t->credits - moved->credits - doubted;

@@ -5,6 +5,7 @@
 #include "store/ledger.h"
 #include "store/owner.h"
 #include "store/paid.h"
+#include "store/reconciled.h"
 #include "store/recounts.h"
 #include "store/uncounted.h"
 
@@ -171,15 +172,12 @@ static bool write(struct store *s, const struct judged *j, const struct doubt *d
 
     if (j->verdict == VERDICT_UNCLEAR)
         return true;
-    return db_run(&s->ledger,
-                  "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason,"
-                  " credits, records, requests) VALUES (?, 1, 'reconciled', ?, 0, '', ?, ?, ?, ?)",
-                  VALUES(value_int(j->charge), value_int(clock_utc_ms(&s->clock)),
-                         value_text(charged ? reconciled_as_charged
-                                            : "not charged, by the account's meters"),
-                         value_int(j->credits), value_int(j->records),
-                         value_int(charged || j->records > 0)),
-                  e) &&
+    return reconciled_write(&s->ledger,
+                            &(struct reconciled){j->charge,
+                                                 charged ? reconciled_as_charged
+                                                         : "not charged, by the account's meters",
+                                                 j->credits, j->records, charged || j->records > 0},
+                            clock_utc_ms(&s->clock), e) &&
            (!charged || paid_own(s, d->charge, d->began_ms, e));
 }
 

@@ -7,6 +7,7 @@
 #include "model/match.h"
 #include "store/ledger.h"
 #include "store/owner.h"
+#include "store/reconciled.h"
 #include "store/uncounted.h"
 
 const char reconciled_by_answers[] = "its records were answered by later calls";
@@ -128,13 +129,10 @@ static bool end_one(struct store *s, struct reconcile_task *t, const struct answ
     records = within(records, a->most_records);
     t->left -= credits;
     t->ended++;
-    return db_run(&s->ledger,
-                  "INSERT INTO charge_event (charge, final, state, at_ms, http, request_id, reason,"
-                  " credits, records, requests) VALUES (?, 1, 'reconciled', ?, 0, '', ?, ?, ?, ?)",
-                  VALUES(value_int(a->charge), value_int(clock_utc_ms(&s->clock)),
-                         value_text(reconciled_by_answers), value_int(credits), value_int(records),
-                         value_int(records > 0)),
-                  e);
+    return reconciled_write(
+        &s->ledger,
+        &(struct reconciled){a->charge, reconciled_by_answers, credits, records, records > 0},
+        clock_utc_ms(&s->clock), e);
 }
 
 static bool reconcile(struct store *s, struct store_task *task, struct err *e)

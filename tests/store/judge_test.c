@@ -219,6 +219,11 @@ static void the_ledger_comes_to_what_was_charged(void **state)
          "answers 9",
          9, "", 9, 0},
         {"look 0 doubt 1+4 look 4 lost 11+2 look 4 buy 1+4!OPT_OUT answers 4", 4, "cn", 4, 2},
+        // A doubt was taken for what somebody else bought: the account does not own what is owned
+        // here.
+        {"look 0 doubt 1+4 judge 4 look 4 buy 1+4=4 buy 1+4", 8, "", 8, 3},
+        {"look 0 doubt 1+4 judge 4 look 4 buy 1+6=5 buy 1+6", 9, "", 9, 3},
+        {"look 0 buy 1+4=4 buy 1+6=2 buy 1+6=7", 6, "", 6, 3},
         // Where the records say otherwise others moved it as well, or it does not tell yet.
         {"look 0 buy 1+4=0/0", 4, "", 4, 0},
         {"look 0 buy 1+4=2/6", 4, "", 4, 0},

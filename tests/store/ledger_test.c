@@ -139,6 +139,16 @@ static bool add_credits(void *arg, const struct spending_sum *sum)
     return true;
 }
 
+static bool check_cleared_up(void *arg, const struct ledger_row *row)
+{
+    (void)arg;
+    assert_int_equal(row->state, CHARGE_RECONCILED);
+    assert_int_equal(row->sent_ms, BOX_NOW_MS + 1000);
+    assert_int_equal(row->http, 502);
+    assert_string_equal(row->request_id, "abc");
+    return true;
+}
+
 // What the meters cleared up was paid for as well: the sums come to what the ledger does.
 static void the_sums_have_what_was_cleared_up(void **state)
 {
@@ -155,6 +165,9 @@ static void the_sums_have_what_was_cleared_up(void **state)
     c.t.charge.quoted_max = 2;
     box_intend(b, &c);
     call_end(&c, CHARGE_IN_DOUBT);
+    c.t.how.sent_ms = BOX_NOW_MS + 1000;
+    c.t.how.http = 502;
+    c.t.how.request_id = "abc";
     (void)box_settle(b, &c);
     assert_true(store_reconcile_meters(b->s, (struct meters_used){6, 6}, &all, &n, &e));
     assert_int_equal(n, 1);
@@ -165,6 +178,8 @@ static void the_sums_have_what_was_cleared_up(void **state)
     assert_true(store_spending(b->s, SPENDING_DAY, add_credits, &sum, &e));
     assert_int_equal(sum, 6);
     assert_int_equal(box_totals(b).credits, 6);
+    // What was known of the call while it was in doubt stays known.
+    assert_true(store_ledger_rows(b->s, &c.t.charge.id, 1, check_cleared_up, NULL, &e));
 }
 
 int main(void)
