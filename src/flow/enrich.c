@@ -66,10 +66,18 @@ static void ask_job(struct run *run)
         stop(run, &e);
 }
 
+// What is fetched again for none is tried with one call: whether the account owns it is seen at
+// that. A watched run begins with one anyway.
+static bool is_tried(const struct run *run)
+{
+    return run->tried || run->order->watch || run->under_way == 0 ||
+           run->order->quoted->quote.count[STANDING_OWNED] == 0;
+}
+
 static void plan(struct run *run)
 {
     ask_job(run);
-    while (may_go_on(run) && is_fitting(run) && run->under_way < WINDOW) {
+    while (may_go_on(run) && is_fitting(run) && is_tried(run) && run->under_way < WINDOW) {
         struct batch *b = pick_batch(run);
 
         if (!b)
@@ -258,6 +266,7 @@ static void finish(struct run *run, struct batch *b)
 {
     run->under_way--;
     run->called--;
+    run->tried = true;
     if (!b->charge.task.ok) {
         b->err = b->charge.task.err;
         b->state = CHARGE_IN_DOUBT;

@@ -24,6 +24,7 @@ struct run {
     int called;     // batches whose turn has come
     size_t turns;   // how often one came
     bool untold;    // an answer did not tell what remained
+    bool tried;     // a call has come back
     bool stopped;   // no more calls: *err says why
     struct err err;
 };

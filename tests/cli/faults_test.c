@@ -363,6 +363,46 @@ static void a_late_first_answer_changes_no_order(void **state)
     free(command);
 }
 
+static void expect_run(const struct world *w, const char *line, int status, const char *says)
+{
+    struct run r = run_lode(&w->home, w->server->url, line);
+
+    if (r.status != status || !strstr(r.err.data, says))
+        fail_msg("%s: exit %d, and \"%s\" is not in: %s", line, r.status, says, r.err.data);
+    run_free(&r);
+}
+
+// The meter moved by a colleague's purchase, which a doubt was taken for. What is fetched for none
+// by that is charged: the first call says so, is counted, and is the last one.
+static void what_others_bought_costs_one_call(void **state)
+{
+    static const char fetch[] = "enrich contact --from mine.csv --fields email --profile mine "
+                                "--rate 0 --format csv --max-credits ";
+    struct world *w = *state;
+    char *command = str_format("cd '%s' && (echo personId; tail -n 60 all.csv) > mine.csv && "
+                               "(echo personId; tail -n 120 all.csv | head -n 60) > theirs.csv",
+                               w->home.path);
+    char *doubt = str_format("%s60", fetch), *again = str_format("%s0", fetch);
+    long long before;
+
+    assert_int_equal(system(command), 0);
+    set_faults(w, "POST /enrich/contact close");
+    expect_run(w, doubt, 3, "60 in doubt");
+    set_faults(w, "");
+    expect_run(w,
+               "enrich contact --from theirs.csv --fields email --profile theirs --format csv "
+               "--max-credits 60",
+               0, "Charged: 60 credits");
+    expect_run(w, "ledger reconcile --profile mine", 0, "charged");
+    before = server_total(w->server, "credits");
+    expect_run(w, again, 2, "it does not own all that Lode takes for owned");
+    assert_int_equal(server_total(w->server, "credits") - before, 25);
+    expect_run(w, "ledger --profile mine", 0, "Charged in all: 85 credits");
+    free(again);
+    free(doubt);
+    free(command);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -372,6 +412,7 @@ int main(void)
         cmocka_unit_test(what_was_in_doubt_is_not_sent_again_by_itself),
         cmocka_unit_test(the_meters_tell_what_became_of_a_doubt),
         cmocka_unit_test(a_refused_field_is_dropped_and_the_rest_is_bought),
+        cmocka_unit_test(what_others_bought_costs_one_call),
         cmocka_unit_test(a_late_first_answer_changes_no_order),
     };
 
