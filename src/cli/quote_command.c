@@ -18,19 +18,19 @@ enum { DAY_DIGITS = 10 };
 
 static const struct sheet_column each_columns[] = {{"id", "Id", COLUMN_ID},
                                                    {"standing", "Standing", COLUMN_TEXT},
-                                                   {"creditsMin", "Credits least", COLUMN_NUMBER},
-                                                   {"creditsMax", "Credits most", COLUMN_NUMBER},
+                                                   {"creditsMin", "Least credits", COLUMN_NUMBER},
+                                                   {"creditsMax", "Most credits", COLUMN_NUMBER},
                                                    {"freeUntil", "Free until", COLUMN_DATE},
                                                    {"reason", "Reason", COLUMN_TEXT}};
 static const struct sheet_column line_columns[] = {{"line", "Line", COLUMN_NUMBER},
                                                    {"standing", "Standing", COLUMN_TEXT},
-                                                   {"creditsMin", "Credits least", COLUMN_NUMBER},
-                                                   {"creditsMax", "Credits most", COLUMN_NUMBER},
+                                                   {"creditsMin", "Least credits", COLUMN_NUMBER},
+                                                   {"creditsMax", "Most credits", COLUMN_NUMBER},
                                                    {"reason", "Reason", COLUMN_TEXT}};
 static const struct sheet_column sum_columns[] = {{"standing", "Standing", COLUMN_TEXT},
                                                   {"rows", "Rows", COLUMN_NUMBER},
-                                                  {"creditsMin", "Credits least", COLUMN_NUMBER},
-                                                  {"creditsMax", "Credits most", COLUMN_NUMBER},
+                                                  {"creditsMin", "Least credits", COLUMN_NUMBER},
+                                                  {"creditsMax", "Most credits", COLUMN_NUMBER},
                                                   {"reason", "Reason", COLUMN_TEXT}};
 
 // What one record of a standing may cost.
