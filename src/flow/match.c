@@ -54,8 +54,8 @@ static bool take_result(void *self, const struct enriched_row *row, struct err *
 
     (void)e;
     if (!row->raw) {
-        *r = (struct result){.fate = MATCH_ABSENT,
-                             .letter = match_status_find(row->status, false)->letter};
+        *r =
+            (struct result){.fate = MATCH_ABSENT, .letter = match_status_told(row->status)->letter};
         return true;
     }
     *r = (struct result){.fate = MATCH_FOUND,

@@ -16,7 +16,7 @@ static const struct match_status all[] = {
     [EMPTY] = {"FULL_MATCH", "said to be found, but no record came with the answer", false, false, false, HINDSIGHT_NONE, 'e'},
     [UNKNOWN_FOUND] = {"UNKNOWN", "found, with a status Lode does not know", true, false, false, HINDSIGHT_FULL, 'c'},
     [UNKNOWN_ABSENT] = {"UNKNOWN", "not found, with a status Lode does not know", false, false, false, HINDSIGHT_NONE, 'x'},
-    [WITHHELD] = {"SUPPRESSED", "on the suppression list by the e-mail address that came: nothing of it is kept", false, true, false, HINDSIGHT_FULL, 'w'},
+    [WITHHELD] = {"SUPPRESSED", "on the suppression list: paid for where it was new, and nothing of it is kept", false, true, false, HINDSIGHT_FULL, 'w'},
     [OTHERS] =
     {"CONTACT_ONLY_MATCH", "the person was found, but not at that company; no record came", false, false, false, HINDSIGHT_NOW, 'p'},
     {"COMPANY_ONLY_MATCH", "only the company was found, not the person", false, false, false, HINDSIGHT_NOW, 'f'},
@@ -46,6 +46,11 @@ const struct match_status *match_status_find(const char *name, bool has_row)
             return &all[i];
     }
     return &all[has_row ? UNKNOWN_FOUND : UNKNOWN_ABSENT];
+}
+
+const struct match_status *match_status_told(const char *name)
+{
+    return str_eq(name, all[WITHHELD].name) ? &all[WITHHELD] : match_status_find(name, false);
 }
 
 const struct match_status *match_status_withheld(void)

@@ -27,6 +27,8 @@ struct match_status {
 // Unknown and missing names give a row of that meaning, never NULL; has_row says whether data came
 // with it (answers without matchStatus: FACTS 6).
 const struct match_status *match_status_find(const char *name, bool has_row);
+// By the name that Lode itself gave to a record of which nothing came: that of the one below too.
+const struct match_status *match_status_told(const char *name);
 // Of a record that came and was charged as any other, but is on the suppression list.
 const struct match_status *match_status_withheld(void);
 // All there are, by their places from 0 on, to be counted: NO_MATCH stands for what has none.
