@@ -39,6 +39,8 @@ struct enriched {
     const char *status_name; // as answered, or what was concluded where it was not
     const char *id;          // of the record; where none came, the input's
     const char *raw;         // the record as compact JSON, or NULL
+    const char *withheld_by; // of one that is not kept, for it is on the suppression list by the
+                             // address that came: the address's hash; NULL else
 };
 
 struct enrich_answer {

@@ -276,8 +276,9 @@ static const struct command commands[] = {
      "write beside records. refresh fetches records again while that is free of credits, and says "
      "how they differ. purge removes records from every file and keeps them from coming back; ids "
      "and when they were bought stay with what was paid; suppress does so with any ids, e-mail "
-     "addresses or their SHA-256, and without any it gives "
-     "the list. refresh and purge do nothing without --yes but say what they would do.",
+     "addresses or their SHA-256, without any it gives the list, and --remove takes off it, with "
+     "what came there for their sake alone. refresh and purge do nothing without --yes but say "
+     "what they would do.",
      library_options, 2, SIZE_MAX, NEED_STORE, false, command_library},
     {"usage", "", "credits, records and requests of the account, and where they went",
      "Asks for the meters, one free request, and says what the package allows and how fast credits "

@@ -271,13 +271,18 @@ static int take_off(struct invocation *in, const struct entity *entity,
                     const struct suppress_list *l)
 {
     char count[COUNT_MAX];
-    size_t removed = 0;
+    size_t removed = 0, along = 0;
     struct err e;
 
-    if (!suppress_remove(&in->app, entity, l, &removed, &e))
+    if (!suppress_remove(&in->app, entity, l, &removed, &along, &e))
         return cli_fail(&e);
     app_say(&in->app, "%s %s off the suppression list.", count_text((long long)removed, count),
             removed == 1 ? "is" : "are");
+    if (along)
+        app_say(&in->app,
+                "What had come there with %s alone is off too: %s, records, addresses or lines of "
+                "files.",
+                removed == 1 ? "it" : "them", count_text((long long)along, count));
     return EXIT_DONE;
 }
 

@@ -186,6 +186,7 @@ static void describe(struct batch *b)
             .fields = b->fields_key,
             .found = row->status == match_status_withheld() || (row->status->found && row->raw),
             .gone = row->status->gone,
+            .withheld_by = row->withheld_by,
         };
         b->records += b->bought[i].found ? b->entity->charging.records_matched : 0;
     }

@@ -110,15 +110,15 @@ static void make_key(struct window *w, char key[static SHA256_HEX_MAX + 8], uint
     (void)strcat(key, hex);
 }
 
-// The SHA-256 of the address that a value is or stands for; false where it is neither.
+// A hash of the address that a value is or stands for; false where it is neither.
 static bool address_hash(const struct match_input *input, const char *value,
-                         char hash[static DIGEST_MAX])
+                         char hash[static DIGEST_LONG_MAX])
 {
     if (!input || !*value)
         return false;
     if (input->check == MATCH_EMAIL)
         (void)digest_email(value, hash);
-    else if (input->check == MATCH_HASH && strlen(value) == DIGEST_MAX - 1)
+    else if (input->check == MATCH_HASH && strlen(value) < DIGEST_LONG_MAX)
         (void)strcpy(hash, value);
     else
         return false;
@@ -135,7 +135,7 @@ static bool is_suppressed(const struct window *w, const struct match_order *orde
     if (!store_suppresses_emails(w->store))
         return false;
     for (size_t i = 0; !on && i < order->plan->n; i++) {
-        char hash[DIGEST_MAX];
+        char hash[DIGEST_LONG_MAX];
         const char *hashes[] = {hash};
         struct err ignored;
 

@@ -11,15 +11,17 @@
 #include "store/suppression.h"
 
 // Takes records out of every file of the profile, held or not; suppress: for good, so that they are
-// never bought or kept again. *done: they are gone from the library, though sweeping the files
-// failed (*e says what is left to do).
+// never bought or kept again, nor asked for by an e-mail address that was held of them. *done: they
+// are gone from the library, though sweeping the files failed (*e says what is left to do).
 bool suppress_purge(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
                     bool suppress, bool *done, struct err *e);
 
 struct suppress_list {
     char **ids;    // owned
-    char **hashes; // of e-mail addresses; owned
+    char **hashes; // of e-mail addresses, SHA-256; owned
     size_t n_ids, n_hashes;
+    char **others, **of; // hashes of another kind, and of each the SHA-256 it goes with; owned
+    size_t n_others, n_of;
 };
 
 // An id, an e-mail address, or its SHA-256; false: it is none of them.
@@ -39,15 +41,16 @@ struct suppress_done {
 bool suppress_apply(struct app *a, const struct entity *entity, const struct suppress_list *l,
                     struct suppress_done *out, struct err *e);
 
-// Takes all of it off the list; *removed: how many were there.
+// Takes all of it off the list, with what came there with it alone; *removed: how many of these
+// were there, *along: what came with them.
 bool suppress_remove(struct app *a, const struct entity *entity, const struct suppress_list *l,
-                     size_t *removed, struct err *e);
+                     size_t *removed, size_t *along, struct err *e);
 // All that is on the list.
 bool suppress_each(struct app *a, bool (*each)(void *arg, const struct suppressed_row *row),
                    void *arg, struct err *e);
 
-// Of an answer: rows whose e-mail address is on the list become opt-outs without a record. On a
-// worker.
+// Of an answer: rows that are on the list, by their id or their e-mail address, become opt-outs
+// without a record. On a worker.
 void suppress_answer(struct app *a, const struct entity *entity, struct enrich_answer *answer);
 // Is that address on the list?
 bool suppress_has_email(struct app *a, const char *email, bool *out, struct err *e);

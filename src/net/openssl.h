@@ -47,7 +47,10 @@
     F(EVP_PKEY_get_size)                                                                           \
     F(EVP_PKEY_is_a)                                                                               \
     F(EVP_PKEY_pairwise_check)                                                                     \
+    F(EVP_md5)                                                                                     \
+    F(EVP_sha1)                                                                                    \
     F(EVP_sha256)                                                                                  \
+    F(EVP_sha512)                                                                                  \
     F(GENERAL_NAMES_free)                                                                          \
     F(OPENSSL_sk_num)                                                                              \
     F(OPENSSL_sk_value)                                                                            \

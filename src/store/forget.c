@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "store/ids.h"
+#include "store/listed.h"
 #include "store/paid.h"
 
 // ?1: the entity, ?2: the ids. Notes and tags first: their triggers look at the record.
@@ -41,11 +42,21 @@ static const char suppressed_step[] =
     " (SELECT 1 FROM charge_record r JOIN suppressed s ON s.entity = c.entity AND s.id = r.record"
     " WHERE r.charge = c.id))";
 
-static bool suppress(struct store *s, const char *entity, const char *list, struct err *e)
+static bool suppress(struct store *s, const char *entity, const char *const *ids, size_t n,
+                     const struct forgetting *how, const char *list, struct err *e)
 {
-    return db_run(
-        &s->ledger, "INSERT OR IGNORE INTO suppressed SELECT ?, value, ? FROM json_each(?)",
-        VALUES(value_text(entity), value_int(clock_utc_ms(&s->clock)), value_text(list)), e);
+    bool ok =
+        db_run(&s->ledger, "INSERT OR IGNORE INTO suppressed SELECT ?, value, ? FROM json_each(?)",
+               VALUES(value_text(entity), value_int(clock_utc_ms(&s->clock)), value_text(list)), e);
+
+    for (size_t i = 0; ok && i < n; i++) {
+        const struct listed one = {entity, ids[i]},
+                            with = {how->with_entity, how->with_ids ? how->with_ids[i] : NULL};
+
+        ok = listed_with(&s->ledger, one, how->with_entity ? with : one, e);
+    }
+    atomic_store(&s->ids, true);
+    return ok;
 }
 
 static bool run(struct store *s, const char *sql, const char *entity, const char *list,
@@ -66,7 +77,7 @@ bool forget(struct store *s, const char *entity, const char *const *ids, size_t 
         ok = run(s, steps[i], entity, list.data, e);
     ok = ok && run(s, how->bought ? disown_step : empty_step, entity, list.data, e);
     ok = ok && (how->later || run(s, origin_step, entity, list.data, e));
-    ok = ok && (!how->suppress || suppress(s, entity, list.data, e)) &&
+    ok = ok && (!how->suppress || suppress(s, entity, ids, n, how, list.data, e)) &&
          db_run(&s->ledger, "INSERT INTO purge_due VALUES (?)", VALUES(value_int(how->whole)), e);
     s->purge_due = true;
     str_free(&list);

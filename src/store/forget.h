@@ -19,10 +19,12 @@
     " WHERE '; ' || " text " LIKE '%; ' || n.value || ' = %')"
 
 struct forgetting {
-    bool suppress; // they never come back: their ids go on the list
-    bool later;    // with suppress: where they were chosen goes with forget_origins()
-    bool bought;   // when they were bought goes as well: nobody asks for them again
-    bool whole;    // the ledger is written anew afterwards, so that no page keeps a trace
+    bool suppress;               // they never come back: their ids go on the list
+    const char *with_entity;     // NULL: by themselves; else for each id what it came with there
+    const char *const *with_ids; // (store/listed.h)
+    bool later;                  // with suppress: where they were chosen goes with forget_origins()
+    bool bought;                 // when they were bought goes as well: nobody asks for them again
+    bool whole; // the ledger is written anew afterwards, so that no page keeps a trace
 };
 
 // Answers, earlier versions, notes, tags and answers that may name them go, and word is left that

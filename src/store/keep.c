@@ -145,10 +145,20 @@ static bool keep_record(struct keeper *k, const struct bought *b, const struct h
                   e);
 }
 
+// Whoever is on the list for an address comes there with that, an input with the record it named.
 static bool let_go(struct keeper *k, const struct bought *b, const char *id, struct err *e)
 {
-    return forget(k->s, k->entity, &id, 1,
-                  &(struct forgetting){.suppress = true, .later = true, .bought = !b->found}, e);
+    bool input = b->input && str_eq(id, b->input) && !str_eq(id, b->id);
+    const char *with = input ? b->id : b->withheld_by;
+    const struct forgetting how = {.suppress = true,
+                                   .with_entity = !with   ? NULL
+                                                  : input ? k->entity
+                                                          : "",
+                                   .with_ids = &with,
+                                   .later = true,
+                                   .bought = !b->found};
+
+    return forget(k->s, k->entity, &id, 1, &how, e);
 }
 
 // What the input named last time: an answer that it opted out speaks of that record.
@@ -189,6 +199,18 @@ static bool take_over(struct keeper *k, const struct bought *b, struct held *h, 
                                 VALUES(value_text(k->entity), value_text(b->input)), e);
 }
 
+// Nothing is kept of who opted out or is on the list, but that the account owns what it paid for.
+// One that is there already stays there for whatever reason it had.
+static bool keep_away(struct keeper *k, const struct bought *b, const struct held *h, bool fresh,
+                      struct err *e)
+{
+    if (b->input && (!let_go_matched(k, b, e) || !let_go(k, b, b->input, e)))
+        return false;
+    if ((!h->suppressed || b->withheld_by) && !let_go(k, b, b->id, e))
+        return false;
+    return !b->found || paid_keep(k->s, k->entity, b->id, fresh ? k->bought_ms : h->bought_ms, e);
+}
+
 bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct err *e)
 {
     struct held h;
@@ -197,10 +219,8 @@ bool keep_bought(struct keeper *k, const struct bought *b, bool *fresh, struct e
         return false;
     *fresh =
         b->found && (!h.bought_ms || store_free_until(k->s, k->entity, h.bought_ms) <= k->now_ms);
-    if (b->gone)
-        return (!b->input || (let_go_matched(k, b, e) && let_go(k, b, b->input, e))) &&
-               let_go(k, b, b->id, e) &&
-               (!*fresh || paid_keep(k->s, k->entity, b->id, k->bought_ms, e));
+    if (b->gone || (h.suppressed && b->found))
+        return keep_away(k, b, &h, *fresh, e);
     // What does not match never takes the place of what was bought.
     if (h.suppressed || (!b->found && (!b->raw || h.bought_ms)))
         return true;

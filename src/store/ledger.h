@@ -43,10 +43,12 @@ struct bought {
     const char *id;
     const char *input; // the key of the input that named it; NULL: it was asked for by id
     const char *match_status;
-    const char *raw;    // compact JSON as answered; NULL where nothing came
-    const char *fields; // names of the output fields asked for, ',' between, sorted
-    bool found;         // matched: it is under management from now on
-    bool gone;          // opted out: what is held of it goes, and it is suppressed from now on
+    const char *raw;         // compact JSON as answered; NULL where nothing came
+    const char *fields;      // names of the output fields asked for, ',' between, sorted
+    bool found;              // matched: it is under management from now on
+    bool gone;               // opted out: what is held of it goes, and it is suppressed from now on
+    const char *withheld_by; // of one that was found and is gone, the hash of the address that is
+                             // on the suppression list; NULL: its id is, or it opted out
 };
 
 // What the account's meters say was used; -1: they do not say.

@@ -21,6 +21,7 @@ struct store {
     bool can_spend;
     pthread_t thread;
     atomic_bool emails;     // some e-mail addresses are suppressed; any thread
+    atomic_bool ids;        // some records are; the same
     atomic_int free_months; // 0: as the catalogue says; any thread
     struct queue *tasks;
     // The owner thread's.

@@ -86,19 +86,20 @@ bool purge_finish(struct store *s, struct err *e)
 
 struct purge_task {
     struct store_task task;
-    const char *entity;
-    const char *const *ids;
-    size_t n;
-    struct forgetting how;
+    const struct purging *what;
 };
 
 static bool let_go(struct store *s, struct store_task *task, struct err *e)
 {
-    struct purge_task *t = (struct purge_task *)task;
+    const struct purging *p = ((struct purge_task *)task)->what;
+    const struct forgetting how = {.suppress = p->suppress,
+                                   .with_entity = p->hashes ? "" : NULL,
+                                   .with_ids = p->hashes,
+                                   .whole = true};
 
     if (s->lock < 0)
         return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
-    return forget(s, t->entity, t->ids, t->n, &t->how, e);
+    return forget(s, p->entity, p->ids, p->n, &how, e);
 }
 
 static bool sweep(struct store *s, struct store_task *task, struct err *e)
@@ -107,14 +108,9 @@ static bool sweep(struct store *s, struct store_task *task, struct err *e)
     return !s->purge_due || purge_finish(s, e);
 }
 
-bool store_purge(struct store *s, const char *entity, const char *const *ids, size_t n,
-                 bool suppress, bool *done, struct err *e)
+bool store_purge(struct store *s, const struct purging *p, bool *done, struct err *e)
 {
-    struct purge_task t = {.task = {.kind = TASK_GROUP, .work = let_go},
-                           .entity = entity,
-                           .ids = ids,
-                           .n = n,
-                           .how = {.suppress = suppress, .whole = true}};
+    struct purge_task t = {.task = {.kind = TASK_GROUP, .work = let_go}, .what = p};
     struct store_task then = {.kind = TASK_ALONE, .work = sweep};
 
     *done = store_do(s, &t.task, e);

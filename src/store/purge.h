@@ -8,11 +8,19 @@
 #include "base/err.h"
 #include "store/store.h"
 
+struct purging {
+    const char *entity;
+    const char *const *ids;
+    size_t n;
+    bool suppress;
+    const char *const *hashes; // with it, of each record the address on the list with which it goes
+                               // there; NULL: by themselves
+};
+
 // Lets go of records, held or not, in one transaction, then sweeps. Needs
 // store_claim_spending(). false with *done set: they are gone from the library, but something of
 // them may still stand in a file; that is tried again when the store closes and at the next start.
-bool store_purge(struct store *s, const char *entity, const char *const *ids, size_t n,
-                 bool suppress, bool *done, struct err *e);
+bool store_purge(struct store *s, const struct purging *p, bool *done, struct err *e);
 
 // On the owner thread. Is there something left from before?
 void purge_watch(struct store *s);

@@ -256,11 +256,24 @@ static const char ledger_13[] =
     "  fields TEXT NOT NULL," // sorted, ',' between
     "  PRIMARY KEY (entity, id, fetched_ms)"
     ") STRICT, WITHOUT ROWID;";
+static const char ledger_14[] =
+    // For whose sake each stands on the suppression list: taken off, it takes with it what came with
+    // it alone. Entity '': an address, by its hash. What was put there by itself is its own.
+    "CREATE TABLE suppressed_with ("
+    "  entity TEXT NOT NULL,"
+    "  id TEXT NOT NULL,"
+    "  with_entity TEXT NOT NULL,"
+    "  with_id TEXT NOT NULL,"
+    "  PRIMARY KEY (entity, id, with_entity, with_id)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX suppressed_by_with ON suppressed_with (with_entity, with_id);"
+    "INSERT INTO suppressed_with SELECT entity, id, entity, id FROM suppressed;"
+    "INSERT INTO suppressed_with SELECT '', hash, '', hash FROM suppressed_email;";
 // clang-format on
 
-static const char *const ledger_steps[] = {ledger_1,  ledger_2,  ledger_3, ledger_4, ledger_5,
-                                           ledger_6,  ledger_7,  ledger_8, ledger_9, ledger_10,
-                                           ledger_11, ledger_12, ledger_13};
+static const char *const ledger_steps[] = {ledger_1,  ledger_2,  ledger_3,  ledger_4, ledger_5,
+                                           ledger_6,  ledger_7,  ledger_8,  ledger_9, ledger_10,
+                                           ledger_11, ledger_12, ledger_13, ledger_14};
 
 // The ledger has a rollback journal but for the time that somebody spends: see store/wal.c.
 static const char ledger_writing[] = "PRAGMA synchronous = FULL;";
@@ -281,7 +294,8 @@ static const char ledger_probe[] =
     " (SELECT max(charge) FROM charge_origin),"
     " (SELECT max(input) FROM matched), (SELECT max(id) FROM matched),"
     " (SELECT max(charge) FROM charge_job), (SELECT max(job) FROM charge_job),"
-    " (SELECT max(charge) FROM meter_mark), (SELECT max(entity) FROM older)";
+    " (SELECT max(charge) FROM meter_mark), (SELECT max(entity) FROM older),"
+    " (SELECT max(id) FROM suppressed_with), (SELECT max(with_id) FROM suppressed_with)";
 // A flipped bit can take rows out of a page and leave a file that SQLite reads without complaint.
 // But charges are numbered without gaps, and each is open or has an end.
 static const char ledger_counts[] =

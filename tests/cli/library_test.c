@@ -4,6 +4,7 @@
 #include "world.h"
 
 #include <dirent.h>
+#include <openssl/evp.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -431,6 +432,132 @@ static void other_fields_join_what_was_paid_for(void **state)
     free(id);
 }
 
+// The same of one that stands deeper in the record, without a comma in it.
+static char *first_company(const struct world *w)
+{
+    char *text = printed(w, "library search contact --all --sort id:asc --limit 1 --columns "
+                            "companyName --format csv");
+    const char *at = strchr(text, '\n');
+    char *name;
+
+    assert_non_null(at);
+    name = mem_dup(at + 1, strcspn(at + 1, ",\n") + 1);
+    name[strcspn(at + 1, ",\n")] = '\0';
+    free(text);
+    return name;
+}
+
+static char *md5_of(const char *text)
+{
+    unsigned char bytes[EVP_MAX_MD_SIZE];
+    char hex[40] = "";
+    unsigned n = 0;
+
+    assert_int_equal(EVP_Digest(text, strlen(text), bytes, &n, EVP_md5(), NULL), 1);
+    for (unsigned i = 0; i < n; i++)
+        (void)snprintf(hex + strlen(hex), 3, "%02x", bytes[i]);
+    return mem_strdup(hex);
+}
+
+// By an address, by a hash of it, or by a name, whose line is remembered once its answer came.
+static void who_was_purged_is_not_asked_for_another_way(void **state)
+{
+    const struct world *w = *state;
+    struct world other = {.home = home_make(), .server = w->server};
+    char *email = first(w, "email"), *id = first(w, "id"), *name = first(w, "firstName"),
+         *last = first(w, "lastName"), *company = first_company(w), *md5 = md5_of(email), *line,
+         *text;
+    long long calls;
+
+    write_file(&other, "ids", id);
+    line = str_format("enrich contact --from %s/ids --max-credits 1", other.home.path);
+    expect_line(&other, line, 0, email, NULL);
+    free(line);
+    line = str_format("library purge contact %s --yes", id);
+    expect_line(&other, line, 0, NULL, "gone from the library");
+    free(line);
+    text = str_format("email,hash\n%s,\n,%s\n", email, md5);
+    write_file(&other, "mail.csv", text);
+    free(text);
+    line = str_format("quote contact --from %s/mail.csv --map hash=hashedEmail --format csv",
+                      other.home.path);
+    expect_line(&other, line, 0, "suppressed,2,0,0", NULL);
+    free(line);
+    text = str_format("first,last,company\n%s,%s,\"%s\"\n", name, last, company);
+    write_file(&other, "names.csv", text);
+    free(text);
+    line = str_format("enrich contact --from %s/names.csv --max-credits 1 --format csv",
+                      other.home.path);
+    expect_line(&other, line, 0, "SUPPRESSED", "1 SUPPRESSED: on the suppression list");
+    calls = server_stat(w->server, "requests.POST /enrich/contact");
+    expect_line(&other, line, 0, "opted out or purged: never sent", NULL);
+    assert_int_equal(server_stat(w->server, "requests.POST /enrich/contact"), calls);
+    free(line);
+    // Who is let back in is so with all that had come onto the list for their sake.
+    line = str_format("library suppress contact --remove %s", id);
+    expect_line(&other, line, 0, NULL, "1 is off the suppression list");
+    free(line);
+    expect_line(&other, "library suppress contact --format csv", 0, "entity,id,since\n", NULL);
+    text = printed(&other, "library suppress contact --format csv");
+    assert_string_equal(text, "entity,id,since\n");
+    home_remove(&other.home);
+    free(text);
+    free(company);
+    free(last);
+    free(name);
+    free(md5);
+    free(email);
+    free(id);
+}
+
+// An id on the list that was never bought, bought by an address that nobody knew to be its.
+static void who_is_on_the_list_is_paid_for_once(void **state)
+{
+    const struct world *w = *state;
+    struct world other = {.home = home_make(), .server = w->server};
+    char *email = first(w, "email"), *id = first(w, "id"), *line, *text;
+
+    server_reset(w->server);
+    line = str_format("library suppress contact %s", id);
+    expect_line(&other, line, 0, NULL, "1 id");
+    free(line);
+    text = str_format("email\n%s\n", email);
+    write_file(&other, "mail.csv", text);
+    free(text);
+    line = str_format("enrich contact --from %s/mail.csv --max-credits 5 --format csv",
+                      other.home.path);
+    expect_line(&other, line, 0, "SUPPRESSED", "Charged: 1 credit, 1 record, 1 request");
+    expect_line(&other, line, 0, "opted out or purged: never sent",
+                "Charged: 0 credits, 0 records, 0 requests");
+    free(line);
+    expect_line(&other, "ledger records 1", 0, "charged: 1 credit; suppressed, not kept", NULL);
+    expect_line(&other, "library search contact --all", 0, NULL, "0 of 0");
+    // Owned, and off the list it is known to be.
+    line = str_format("library suppress contact --remove %s", id);
+    expect_line(&other, line, 0, NULL, "1 is off the suppression list");
+    free(line);
+    write_file(&other, "ids", id);
+    line = str_format("quote contact --from %s/ids --format csv", other.home.path);
+    expect_line(&other, line, 0, "owned,1,0,0", NULL);
+    free(line);
+    // Suppressed by the address, she is so by her id; taken off by it, not any more.
+    line = str_format("enrich contact --from %s/ids --max-credits 0", other.home.path);
+    expect_line(&other, line, 0, email, NULL);
+    free(line);
+    line = str_format("library suppress contact %s", email);
+    expect_line(&other, line, 0, NULL, "1 record with such an address was purged");
+    free(line);
+    line = str_format("library suppress contact --remove %s", email);
+    expect_line(&other, line, 0, NULL, "had come there with it alone is off too: 1");
+    free(line);
+    line = str_format("quote contact --from %s/ids --format csv", other.home.path);
+    expect_line(&other, line, 0, "owned,1,0,0", NULL);
+    free(line);
+    home_remove(&other.home);
+    free(email);
+    free(id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -444,6 +571,8 @@ int main(void)
         cmocka_unit_test(zeros_before_an_id_make_no_other_record),
         cmocka_unit_test(other_fields_join_what_was_paid_for),
         cmocka_unit_test(who_is_purged_is_in_no_file),
+        cmocka_unit_test(who_was_purged_is_not_asked_for_another_way),
+        cmocka_unit_test(who_is_on_the_list_is_paid_for_once),
         cmocka_unit_test(a_suppressed_address_is_not_kept_though_it_comes),
         cmocka_unit_test(what_is_required_is_not_paid_for_in_vain),
     };

@@ -75,7 +75,7 @@ static void an_opt_out_takes_the_kept_answers_that_may_name_it(void **state)
         (void)box_settle(b, &c[i]);
     }
     call_make(&gone, 101, 1);
-    gone.bought[0] = (struct bought){"101", NULL, "OPT_OUT", NULL, "id", false, true};
+    gone.bought[0] = (struct bought){"101", NULL, "OPT_OUT", NULL, "id", false, true, NULL};
     box_intend(b, &gone);
     (void)box_settle(b, &gone);
     kept_is(b, c[0].t.charge.id, came.data, came.len);
@@ -91,7 +91,7 @@ static void an_opt_out_suppresses_input_and_id(void **state)
     struct call c;
 
     call_make(&c, 7, 1);
-    c.bought[0] = (struct bought){"4711", "input:abc", "OPT_OUT", NULL, "id", false, true};
+    c.bought[0] = (struct bought){"4711", "input:abc", "OPT_OUT", NULL, "id", false, true, NULL};
     box_intend(b, &c);
     (void)box_settle(b, &c);
     assert_true(box_find(b, "4711").suppressed);
@@ -131,7 +131,7 @@ static void an_opt_out_takes_the_words_it_was_found_by(void **state)
     }
     for (int i = 1; i < ORIGINS; i++)
         c[i].bought[1] =
-            (struct bought){c[i].bought[1].id, NULL, "OPT_OUT", NULL, "id", false, true};
+            (struct bought){c[i].bought[1].id, NULL, "OPT_OUT", NULL, "id", false, true, NULL};
     for (int i = 0; i < ORIGINS; i++)
         (void)box_settle(b, &c[i]);
     box_close(b);

@@ -239,7 +239,8 @@ static void purge_marked(struct box *b, struct err *e)
         ids[i] = names[i];
     }
     *e = (struct err){0};
-    (void)store_purge(b->s, "contact", ids, CROWD / MARKED, true, &done, e);
+    (void)store_purge(b->s, &(struct purging){"contact", ids, CROWD / MARKED, true, NULL}, &done,
+                      e);
 }
 
 static void who_is_purged_is_in_no_file_and_never_comes_back(void **state)
@@ -294,7 +295,7 @@ static void who_was_purged_is_owned_on(void **state)
     struct err e;
 
     assert_int_equal(box_buy(b, 9001, 1), 1);
-    assert_true(store_purge(b->s, "contact", ids, 1, false, &done, &e));
+    assert_true(store_purge(b->s, &(struct purging){"contact", ids, 1, false, NULL}, &done, &e));
     assert_false(box_find(b, "9001").held);
     assert_true(box_find(b, "9001").free_until > b->now_ms);
     assert_int_equal(box_buy(b, 9001, 1), 0);
@@ -352,11 +353,11 @@ static void a_purge_that_is_killed_is_finished_at_the_next_start(void **state)
 
 static void addresses_stand_on_the_list_as_hashes(void **state)
 {
-    static const char *const hashes[] = {"aa01", "BB02"};
+    static const struct suppressed_email hashes[] = {{"aa01", NULL, NULL}, {"BB02", NULL, NULL}};
     static const char *const asked[] = {"bb02", "cc03", "AA01"};
     struct box *b = *state;
-    bool out[3], removed;
-    long long added;
+    bool out[3];
+    long long added, removed;
     struct err e;
 
     assert_false(store_suppresses_emails(b->s));
@@ -369,10 +370,37 @@ static void addresses_stand_on_the_list_as_hashes(void **state)
     assert_true(store_suppresses_emails(b->s));
     assert_true(store_emails_suppressed(b->s, asked, 3, out, &e));
     assert_true(out[0] && !out[1] && out[2]);
-    assert_true(store_unsuppress(b->s, "", "aa01", &removed, &e) && removed);
+    assert_true(store_unsuppress(b->s, "", "aa01", &removed, &e) && removed == 1);
     assert_true(store_unsuppress(b->s, "", "aa01", &removed, &e) && !removed);
-    assert_true(store_unsuppress(b->s, "", "bb02", &removed, &e) && removed);
+    assert_true(store_unsuppress(b->s, "", "bb02", &removed, &e) && removed == 1);
     assert_false(store_suppresses_emails(b->s));
+}
+
+// What came onto the list with another goes with it, but for what is there for another reason too.
+static void who_is_taken_off_takes_along_what_came_alone(void **state)
+{
+    static const struct suppressed_email emails[] = {
+        {"AA", NULL, NULL}, {"bb", "contact", "2"}, {"cc", "", "aa"}, {"dd", "contact", "1"}};
+    static const char *const ids[] = {"1", "2"}, *const by[] = {"aa", "aa"};
+    struct box *b = *state;
+    long long added, removed;
+    bool done, out[4];
+    struct err e;
+
+    assert_true(store_suppress_emails(b->s, emails, 4, &added, &e));
+    assert_int_equal(added, 3);
+    assert_true(store_purge(b->s, &(struct purging){"contact", ids, 2, true, by}, &done, &e));
+    assert_true(store_purge(b->s, &(struct purging){"contact", ids, 1, true, NULL}, &done, &e));
+    assert_true(store_unsuppress(b->s, "", "Aa", &removed, &e));
+    assert_int_equal(removed, 3); // with contact 2 and its address
+    assert_true(store_records_suppressed(b->s, "contact", ids, 2, out, &e));
+    assert_true(out[0] && !out[1]);
+    assert_true(
+        store_emails_suppressed(b->s, (const char *const[]){"aa", "bb", "cc", "dd"}, 4, out, &e));
+    assert_true(!out[0] && !out[1] && !out[2] && out[3]);
+    assert_true(store_unsuppress(b->s, "contact", "1", &removed, &e));
+    assert_int_equal(removed, 2);
+    assert_false(store_suppresses_emails(b->s) || store_suppresses_records(b->s));
 }
 
 static bool count_row(void *arg, const struct suppressed_row *row)
@@ -384,7 +412,7 @@ static bool count_row(void *arg, const struct suppressed_row *row)
 
 static void the_whole_list_reads_back(void **state)
 {
-    static const char *const hash = "ff";
+    static const struct suppressed_email hash = {"ff", NULL, NULL};
     struct box *b = *state;
     long long added;
     bool done;
@@ -397,7 +425,8 @@ static void the_whole_list_reads_back(void **state)
 
         (void)snprintf(id, sizeof(id), "%d", i);
         if (i % 100 == 0)
-            assert_true(store_purge(b->s, "contact", ids, 1, true, &done, &e));
+            assert_true(
+                store_purge(b->s, &(struct purging){"contact", ids, 1, true, NULL}, &done, &e));
     }
     assert_true(store_suppress_emails(b->s, &hash, 1, &added, &e));
     assert_true(store_suppressed_each(b->s, count_row, &n, &e));
@@ -435,6 +464,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_purge_that_is_killed_is_finished_at_the_next_start,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(addresses_stand_on_the_list_as_hashes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_is_taken_off_takes_along_what_came_alone, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(the_whole_list_reads_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_index_that_is_gone_or_damaged_is_made_anew, set_up,
                                         tear_down),

@@ -211,10 +211,10 @@ static void a_fresh_answer_takes_the_place_of_the_old(void **state)
 {
     struct box *b = *state;
 
-    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"a\":1}", "a,id", true, false});
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"a\":1}", "a,id", true, false, NULL});
     b->now_ms += HOUR_MS;
-    settle_as(
-        b, &(struct bought){"1", NULL, "CONTACT_ONLY_MATCH", "{\"b\":2}", "a,b,id", true, false});
+    settle_as(b, &(struct bought){"1", NULL, "CONTACT_ONLY_MATCH", "{\"b\":2}", "a,b,id", true,
+                                  false, NULL});
     expect_library(b, NULL, 0, "1 {\"b\":2} CONTACT_ONLY_MATCH a,b,id https://api.example.com 0;");
 }
 
@@ -230,10 +230,10 @@ static void other_fields_join_what_is_held(void **state)
 
     settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", first,
                                   "companyCity,companyEmployeeGrowth,companyName,email,id,phone",
-                                  true, false});
+                                  true, false, NULL});
     b->now_ms += HOUR_MS;
     settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", second,
-                                  "city,companyEmployeeGrowth,companyName,id", true, false});
+                                  "city,companyEmployeeGrowth,companyName,id", true, false, NULL});
     expect_library(b, NULL, 0,
                    "1 {\"id\":1,\"email\":\"a@b.c\",\"phone\":null,\"company\":{\"name\":\"Y\","
                    "\"city\":\"P\",\"employeeGrowth\":{\"two\":2}},\"city\":\"Q\"} FULL_MATCH city,"
@@ -241,7 +241,7 @@ static void other_fields_join_what_is_held(void **state)
                    " https://api.example.com 0;");
     b->now_ms += HOUR_MS;
     settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", third, "city,companyCity,email,id", true,
-                                  false});
+                                  false, NULL});
     expect_library(b, NULL, 0,
                    "1 {\"id\":1,\"phone\":null,\"company\":{\"name\":\"Y\",\"employeeGrowth\":{"
                    "\"two\":2}},\"city\":\"R\"} FULL_MATCH city,companyCity,companyEmployeeGrowth,"
@@ -258,7 +258,7 @@ static void other_fields_join_what_is_held(void **state)
     settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"id\":1,\"phone\":\"7\"}",
                                   "city,companyCity,companyEmployeeGrowth,companyName,email,id,"
                                   "phone,state",
-                                  true, false});
+                                  true, false, NULL});
     expect_library(b, NULL, 0,
                    "1 {\"id\":1,\"phone\":\"7\"} FULL_MATCH city,companyCity,"
                    "companyEmployeeGrowth,companyName,email,id,phone,state"
@@ -272,9 +272,10 @@ static void what_does_not_match_never_takes_the_place_of_what_was_bought(void **
 {
     struct box *b = *state;
 
-    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"a\":1}", "a", true, false});
-    settle_as(b, &(struct bought){"1", NULL, "NO_MATCH", NULL, "a", false, false});
-    settle_as(b, &(struct bought){"1", NULL, "COMPANY_ONLY_MATCH", "{\"c\":3}", "c", false, false});
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"a\":1}", "a", true, false, NULL});
+    settle_as(b, &(struct bought){"1", NULL, "NO_MATCH", NULL, "a", false, false, NULL});
+    settle_as(
+        b, &(struct bought){"1", NULL, "COMPANY_ONLY_MATCH", "{\"c\":3}", "c", false, false, NULL});
     expect_library(b, NULL, 0, "1 {\"a\":1} FULL_MATCH a https://api.example.com 0;");
 }
 
@@ -283,7 +284,7 @@ static void a_record_without_data_is_owned_and_not_held(void **state)
 {
     struct box *b = *state;
 
-    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", NULL, "a", true, false});
+    settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", NULL, "a", true, false, NULL});
     assert_false(box_find(b, "1").held);
     assert_int_equal(box_find(b, "1").bought_ms, BOX_NOW_MS);
     expect_library(b, NULL, 0, "");
@@ -296,15 +297,15 @@ static void who_opts_out_leaves_nothing_but_the_id(void **state)
     struct str bytes;
 
     settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"mail\":\"canary-4711\"}", "a", true,
-                                  false});
-    settle_as(b, &(struct bought){"1", NULL, "OPT_OUT", NULL, "a", false, true});
+                                  false, NULL});
+    settle_as(b, &(struct bought){"1", NULL, "OPT_OUT", NULL, "a", false, true, NULL});
     owned = box_find(b, "1");
     assert_true(owned.suppressed);
     assert_false(owned.held);
     assert_int_equal(owned.bought_ms, 0);
     // Nor does it come back by an answer that was under way.
     settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"mail\":\"canary-4711\"}", "a", true,
-                                  false});
+                                  false, NULL});
     assert_false(box_find(b, "1").held);
     expect_library(b, NULL, 0, "");
     box_close(b);
@@ -323,13 +324,13 @@ static void the_backup_forgets_who_opted_out(void **state)
     struct str bytes;
 
     settle_as(b, &(struct bought){"1", NULL, "FULL_MATCH", "{\"mail\":\"canary-4711\"}", "a", true,
-                                  false});
+                                  false, NULL});
     box_close(b);
     bytes = box_read(b, "ledger.backup");
     assert_non_null(memmem(bytes.data, bytes.len, "canary-4711", 11));
     str_free(&bytes);
     box_start(b);
-    settle_as(b, &(struct bought){"1", NULL, "OPT_OUT", NULL, "a", false, true});
+    settle_as(b, &(struct bought){"1", NULL, "OPT_OUT", NULL, "a", false, true, NULL});
     box_close(b);
     bytes = box_read(b, "ledger.backup");
     assert_null(memmem(bytes.data, bytes.len, "canary-4711", 11));
@@ -411,11 +412,12 @@ static void an_input_leads_to_the_record_it_named(void **state)
     struct box *b = *state;
     static const char *const keys[] = {"input:k"};
 
-    settle_as(b, &(struct bought){"7", "input:k", "FULL_MATCH", "{\"a\":1}", "a", true, false});
+    settle_as(b,
+              &(struct bought){"7", "input:k", "FULL_MATCH", "{\"a\":1}", "a", true, false, NULL});
     assert_true(box_find(b, "input:k").held);
     assert_int_equal(box_find(b, "input:k").bought_ms, box_find(b, "7").bought_ms);
     expect_library(b, keys, 1, "7 {\"a\":1} FULL_MATCH a https://api.example.com 0;");
-    settle_as(b, &(struct bought){"input:k", "input:k", "OPT_OUT", NULL, "a", false, true});
+    settle_as(b, &(struct bought){"input:k", "input:k", "OPT_OUT", NULL, "a", false, true, NULL});
     assert_false(box_find(b, "7").held);
     assert_true(box_find(b, "7").suppressed);
     assert_true(box_find(b, "input:k").suppressed);

@@ -239,7 +239,7 @@ static void test_purged(void **state)
     assert_true(store_search_ran(b.s, &ran, &e));
     box_close(&b);
     box_start(&b);
-    assert_true(store_purge(b.s, "contact", ids, 1, true, &done, &e));
+    assert_true(store_purge(b.s, &(struct purging){"contact", ids, 1, true, NULL}, &done, &e));
     box_close(&b);
     for (size_t i = 0; i < 2; i++) {
         bytes = box_read(&b, i ? "searches.backup" : "searches.db");
