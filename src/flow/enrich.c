@@ -184,6 +184,23 @@ static bool repeat_without_fields(struct run *run, struct batch *b)
     return true;
 }
 
+// Remembered, so that no later run sends the same; in plain words.
+static void explain_required(struct run *run, struct batch *b)
+{
+    const char *names = str_text(&b->refused_fields);
+    char *operation;
+
+    if (b->state != CHARGE_REJECTED || !b->refused_fields.len || !selection_requires(run->s, names))
+        return;
+    operation = str_format("%s/enrich", run->s->entity->name);
+    lists_refused(run->app, operation, names);
+    free(operation);
+    (void)err_set(&b->err, ERR_FORBIDDEN,
+                  "this account may not buy what is required: %.300s; nothing was charged, and it "
+                  "is not asked for again for a week",
+                  names);
+}
+
 static void fail(struct run *run, const struct batch *b)
 {
     bool doubt = b->state == CHARGE_IN_DOUBT;
@@ -277,8 +294,10 @@ static void finish(struct run *run, struct batch *b)
         outcome_answered(&run->outcome, b);
         return;
     }
-    if (!repeat_without_fields(run, b))
+    if (!repeat_without_fields(run, b)) {
+        explain_required(run, b);
         fail(run, b);
+    }
     batch_free(b);
 }
 
