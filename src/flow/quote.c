@@ -2,6 +2,7 @@
 #include "flow/quote.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "api/lookup.h"
 #include "base/map.h"
@@ -33,10 +34,39 @@ static enum standing standing_of(const struct owned *o, bool covered, int64_t no
     return o->in_doubt ? STANDING_IN_DOUBT : STANDING_NEW;
 }
 
+// Places in a selection by their ids, from 1; 0: free. Nothing is kept twice: ids come by the
+// million.
+struct seen {
+    uint32_t *places; // owned
+    size_t mask;
+};
+
+static struct seen seen_open(size_t n)
+{
+    size_t cap = 16;
+
+    while (cap < n * 2)
+        cap *= 2;
+    return (struct seen){mem_zalloc(cap * sizeof(uint32_t)), cap - 1};
+}
+
+// Is the id of record i there already? It is from then on.
+static bool seen_before(struct seen *seen, const struct selection *s, size_t i)
+{
+    size_t at = (size_t)hash_bytes(s->ids[i], strlen(s->ids[i])) & seen->mask;
+
+    while (seen->places[at] && !str_eq(s->ids[seen->places[at] - 1], s->ids[i]))
+        at = (at + 1) & seen->mask;
+    if (seen->places[at])
+        return true;
+    seen->places[at] = (uint32_t)i + 1;
+    return false;
+}
+
 // Marks what stands in the selection already, and what is no id.
 static void weed(const struct selection *s, enum standing *standings)
 {
-    struct map seen = {0};
+    struct seen seen = seen_open(s->n);
     long long number;
 
     for (size_t i = 0; i < s->n; i++) {
@@ -44,12 +74,10 @@ static void weed(const struct selection *s, enum standing *standings)
 
         if (!by_match && !str_int64(s->ids[i], &number))
             standings[i] = STANDING_INVALID;
-        else if (map_has(&seen, s->ids[i]))
+        else if (seen_before(&seen, s, i))
             standings[i] = STANDING_DUPLICATE;
-        else
-            (void)map_put(&seen, s->ids[i], standings);
     }
-    map_free(&seen, NULL);
+    free(seen.places);
 }
 
 static bool ask_library(struct app *a, const struct selection *s, struct quoted *out, struct err *e)
