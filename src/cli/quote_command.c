@@ -127,6 +127,19 @@ static void say_span(struct str *out, struct span span, const char *thing)
     str_add(out, count_words(span.max, thing, max));
 }
 
+// Where it is not known what costs, a cap makes calls smaller.
+static void say_most_requests(const struct invocation *in, const struct quote *q)
+{
+    char most[COUNT_WORDS_MAX], credits[COUNT_MAX];
+
+    if (quote_requests_most(q) > q->requests.max && q->credits.max > 1)
+        app_say(&in->app,
+                "With a --max-credits below %s calls hold fewer records, so that there may be up "
+                "to %s.",
+                count_text(q->credits.max, credits),
+                count_words(quote_requests_most(q), "request", most));
+}
+
 // Of each meter that has too little left.
 static void say_short(const struct invocation *in, const struct quote *q)
 {
@@ -156,6 +169,7 @@ void quote_say(const struct invocation *in, const struct quote *q)
     say_span(&text, q->records, "record");
     say_span(&text, q->requests, "request");
     app_say(&in->app, "This would cost %s.", text.data);
+    say_most_requests(in, q);
     if (credits->known && credits->remaining >= q->credits.max)
         app_say(&in->app, "Balance: %s credits; at least %s would be left.",
                 count_text(credits->remaining, before),

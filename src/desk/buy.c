@@ -404,6 +404,7 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     p->again = d->buying.again;
     copy_order(p, &d->buying, most);
     d->buying.quoted.quote = p->quoted.quote; // what is bought is told beside it
+    quote_cap(&d->buying.quoted.quote, max_credits);
     n = p->by_line ? d->buying.quoted.quote.rows : p->selection.n;
     p->sum.unsent = n; // until the run knows better
     if (p->by_line && most && most < n)

@@ -55,6 +55,58 @@ void quote_sum(struct quote *q, bool send_doubtful)
     q->requests = (struct span){requests, requests};
 }
 
+static long long smaller(long long a, long long b)
+{
+    return a < b ? a : b;
+}
+
+static struct span at_most(struct span s, long long most)
+{
+    return (struct span){smaller(s.min, most), smaller(s.max, most)};
+}
+
+static long long per(long long n, long long each)
+{
+    return each > 0 ? n / each : 0;
+}
+
+// Records that are sent at the most for so many credits: those paid for, and of all that may come
+// for nothing or not at all as many as there are.
+static long long sent_for(const struct quote *q, long long top)
+{
+    const struct charging_rule *rule = &q->entity->charging;
+    long long sent = per(q->records.max, rule->records_matched);
+    long long paid = sent - per(q->credits.max - top, rule->credits_new);
+    long long open = per(q->slack, rule->credits_new) + (long long)q->count[STANDING_UNSURE];
+
+    return top > 0 ? smaller(sent, paid + open) : paid;
+}
+
+long long quote_requests_most(const struct quote *q)
+{
+    if (!q->count[STANDING_UNSURE])
+        return q->requests.max;
+    return sent_for(q, q->credits.max) * q->entity->charging.requests_call;
+}
+
+void quote_cap(struct quote *q, long long top)
+{
+    const struct charging_rule *rule = &q->entity->charging;
+    long long cut = per(q->credits.max - top, rule->credits_new), most = sent_for(q, top);
+    long long paid = per(q->records.max, rule->records_matched) - cut;
+    bool open = top > 0 && most > paid;
+    long long free = open ? per(q->slack, rule->credits_new) : 0;
+
+    if (top >= q->credits.max)
+        return;
+    q->requests = at_most(q->requests, quote_requests(q->entity, paid));
+    if (open)
+        q->requests.max = most * rule->requests_call;
+    q->records.min = smaller(q->records.min, paid * rule->records_matched);
+    q->records.max = smaller(q->records.max, (paid + free) * rule->records_matched);
+    q->credits = at_most(q->credits, top);
+}
+
 bool quote_may_be_free(const struct quote *q)
 {
     return q->unseen > 0 && q->count[STANDING_NEW] > 0;

@@ -54,6 +54,12 @@ long long quote_requests(const struct entity *entity, long long records);
 // again by id and may cost 0..1. min of credits allows for records bought elsewhere: of `new` rows
 // as many as `unseen` may be free already.
 void quote_sum(struct quote *q, bool send_doubtful);
+// Cuts it to what is bought for at most `top` credits: the rest costs neither record nor request.
+// Where it is not known which records cost, a call holds no more of them than can still be paid
+// for: there may be one for each.
+void quote_cap(struct quote *q, long long top);
+// The requests that it may take under some cap.
+long long quote_requests_most(const struct quote *q);
 // May new records be free already, for others of the account may have bought them?
 bool quote_may_be_free(const struct quote *q);
 // "25 credits that this ledger did not see", and how many of them may be those in doubt.

@@ -56,11 +56,43 @@ static void each_record_has_its_day_and_its_reason(void **state)
     run_free(&r);
 }
 
+// Of what may cost nothing a cap leaves small calls.
+static void the_requests_of_a_capped_purchase_are_told(void **state)
+{
+    const struct world *w = *state;
+
+    write_file(w, "in.csv", "1\n2\n3\n4\n5\n6\n");
+    expect_line(w, "quote contact --from in.csv", 0, NULL,
+                "With a --max-credits below 6 calls hold fewer records, so that there may be up to "
+                "6 requests.");
+    expect_line(w, "enrich contact --from in.csv --max-credits 1", 0, NULL,
+                "Charged: 0 credits, 0 records, 6 requests.");
+}
+
+// It is told once by the API, in plain words by us, and not asked for again.
+static void what_is_required_and_not_sold_is_remembered(void **state)
+{
+    static const char buy[] = "enrich contact --from in.csv --require mobilePhone --max-credits 5";
+    const struct world *w = *state;
+
+    expect_line(w, "search contact --limit 2 --output in.csv --quiet", 0, NULL, NULL);
+    expect_line(w, buy, 4, NULL, "this account may not buy what is required: mobilephone");
+    assert_int_equal(server_stat(w->server, "requests.POST /enrich/contact"), 1);
+    expect_line(w, buy, 4, NULL, "what is required must be in your account");
+    expect_line(w, "quote contact --from in.csv --require mobilePhone", 4, NULL,
+                "what is required must be in your account");
+    assert_int_equal(server_stat(w->server, "requests.POST /enrich/contact"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(only_new_records_may_be_free_already, set_up, world_close),
         cmocka_unit_test_setup_teardown(a_job_is_quoted_as_its_file_is, set_up, world_close),
+        cmocka_unit_test_setup_teardown(the_requests_of_a_capped_purchase_are_told, set_up,
+                                        world_close),
+        cmocka_unit_test_setup_teardown(what_is_required_and_not_sold_is_remembered, set_up,
+                                        world_close),
         cmocka_unit_test_setup_teardown(each_record_has_its_day_and_its_reason, set_up,
                                         world_close),
     };

@@ -132,6 +132,41 @@ static void test_sums(void **state)
     }
 }
 
+// A cap leaves what is known to cost in full calls; what may cost nothing has one each at worst.
+static void test_cap(void **state)
+{
+    struct quote sure = {.entity = &entity_contact, .count = {[STANDING_NEW] = 60}};
+    struct quote unsure = {
+        .entity = &entity_contact, .outside = 61, .count = {[STANDING_UNSURE] = 61}};
+    struct quote none;
+
+    (void)state;
+    quote_sum(&sure, false);
+    assert_int_equal(quote_requests_most(&sure), 3);
+    quote_cap(&sure, 30);
+    assert_span(sure.credits, (struct span){30, 30}, 0);
+    assert_span(sure.records, (struct span){30, 30}, 0);
+    assert_span(sure.requests, (struct span){2, 2}, 0);
+    quote_sum(&unsure, false);
+    none = unsure;
+    quote_cap(&unsure, 61);
+    assert_span(unsure.requests, (struct span){3, 3}, 1);
+    assert_int_equal(quote_requests_most(&unsure), 61);
+    quote_cap(&unsure, 3);
+    assert_span(unsure.credits, (struct span){0, 3}, 1);
+    assert_span(unsure.records, (struct span){0, 3}, 1);
+    assert_span(unsure.requests, (struct span){1, 61}, 1);
+    // Two of the new ones may be free already.
+    sure = (struct quote){.entity = &entity_contact, .unseen = 2, .count = {[STANDING_NEW] = 30}};
+    quote_sum(&sure, false);
+    quote_cap(&sure, 4);
+    assert_span(sure.credits, (struct span){4, 4}, 2);
+    assert_span(sure.records, (struct span){4, 6}, 2);
+    assert_span(sure.requests, (struct span){1, 6}, 2);
+    quote_cap(&none, 0);
+    assert_span(none.requests, (struct span){0, 0}, 2);
+}
+
 // The rule is the entity's.
 static void test_charging_rule(void **state)
 {
@@ -196,6 +231,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sums),
+        cmocka_unit_test(test_cap),
         cmocka_unit_test(test_charging_rule),
         cmocka_unit_test(test_what_the_ledger_did_not_see),
         cmocka_unit_test(test_only_new_records_may_be_free),

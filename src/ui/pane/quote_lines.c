@@ -78,35 +78,20 @@ static void meter_rest(const struct meter *m, struct span price, char *out, size
                        span_text(rest, after));
 }
 
-static struct span at_most(struct span s, long long most)
-{
-    return (struct span){s.min < most ? s.min : most, s.max < most ? s.max : most};
-}
-
-// What of the quote is bought for at most `top` credits: the rest costs neither record nor request.
-static void trim_prices(const struct quote *q, long long top, struct span prices[static 3])
-{
-    long long each = q->entity->charging.credits_new, cut = q->credits.max - top;
-
-    prices[0] = at_most(q->credits, top);
-    prices[1] = at_most(q->records, q->records.max - (each > 0 ? cut / each : 0));
-    prices[2] = at_most(q->requests, quote_requests(q->entity, prices[1].max));
-}
-
 static int draw_meters(struct area a, const struct quote *q, long long top, enum role role)
 {
-    struct span prices[] = {q->credits, q->records, q->requests};
+    struct quote bought = *q;
+    const struct span *const prices[] = {&bought.credits, &bought.records, &bought.requests};
 
-    if (top < q->credits.max)
-        trim_prices(q, top, prices);
+    quote_cap(&bought, top);
     for (size_t i = 0; i < ARRAY_LEN(prices); i++) {
         char price[SPAN_MAX], rest[SPAN_MAX * 2];
 
         (void)area_text(a, (int)i, 1, METER_W, ROLE_LABEL, meter_defs()[i].name);
-        (void)area_text(a, (int)i, 1 + METER_W, METER_W, role, span_text(prices[i], price));
-        meter_rest(&q->before.meters[i], prices[i], rest, sizeof(rest));
+        (void)area_text(a, (int)i, 1 + METER_W, METER_W, role, span_text(*prices[i], price));
+        meter_rest(&q->before.meters[i], *prices[i], rest, sizeof(rest));
         (void)area_text(a, (int)i, 1 + 2 * METER_W, a.w,
-                        is_short(&q->before.meters[i], prices[i]) ? ROLE_WARNING : ROLE_DIM, rest);
+                        is_short(&q->before.meters[i], *prices[i]) ? ROLE_WARNING : ROLE_DIM, rest);
     }
     return (int)ARRAY_LEN(prices);
 }
