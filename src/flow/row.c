@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/flat.h"
 #include "api/row.h"
 #include "api/scan.h"
 #include "base/clock.h"
@@ -72,7 +73,8 @@ struct row_reader {
     const struct column **columns; // owned
     size_t n, n_shown;
     struct scan *scan;
-    bool *is_id; // for each column; owned
+    bool *is_id;        // for each column; owned
+    struct str *nested; // for each column: what of it is no plain value; owned
     // Of all columns; what is behind those shown gives its place to the notes once it was looked
     // at.
     const char **cells;          // owned
@@ -100,6 +102,7 @@ struct row_reader *row_reader_new(const struct entity *entity, const struct colu
     r->is_id = mem_array(r->n, sizeof(*r->is_id));
     for (size_t i = 0; i < r->n; i++)
         r->is_id[i] = str_eq(r->columns[i]->path, entity->id_path);
+    r->nested = mem_zalloc((r->n + 1) * sizeof(*r->nested));
     r->cells = mem_array(r->n + ROW_NOTES, sizeof(*r->cells));
     return r;
 }
@@ -110,6 +113,9 @@ void row_reader_free(struct row_reader *r)
         return;
     scan_free(r->scan);
     page_free(&r->page);
+    for (size_t i = 0; i < r->n; i++)
+        str_free(&r->nested[i]);
+    free(r->nested);
     free(r->columns);
     free(r->is_id);
     free(r->cells);
@@ -130,9 +136,22 @@ static void read_raw(struct row_reader *r, const char *raw)
         r->cells[i] = r->page.rows[0].cells[i];
 }
 
+static void flatten(struct row_reader *r, const char *raw)
+{
+    for (size_t i = 0; i < r->n_shown; i++) {
+        if (r->columns[i]->type != COLUMN_OBJECT || !strchr(r->cells[i], '{'))
+            continue;
+        str_clear(&r->nested[i]);
+        flat_nested(raw, r->columns[i]->path, &r->nested[i]);
+        r->cells[i] = str_text(&r->nested[i]);
+    }
+}
+
 const char *const *row_read(struct row_reader *r, const struct enriched_row *row, bool *do_not_call)
 {
     read_raw(r, row->raw ? row->raw : "{}");
+    if (row->raw)
+        flatten(r, row->raw);
     *do_not_call = false;
     for (size_t i = r->n_shown; i < r->n; i++)
         *do_not_call = *do_not_call || str_eq(r->cells[i], "true");
