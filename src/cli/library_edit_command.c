@@ -203,13 +203,19 @@ int library_refresh_action(struct invocation *in, const struct entity *entity, c
     return status;
 }
 
+static const char *const *ids_of(const struct selection *s)
+{
+    return (const char *const *)s->ids;
+}
+
 static int purge(struct invocation *in, const struct selection *s, bool suppress)
 {
+    struct str answers = {0};
     char count[COUNT_MAX];
     struct err e;
-    bool done;
-    bool ok =
-        suppress_purge(&in->app, s->entity, (const char *const *)s->ids, s->n, suppress, &done, &e);
+    bool done = false;
+    bool ok = suppress_answers(&in->app, s->entity, ids_of(s), s->n, true, &answers, &e) &&
+              suppress_purge(&in->app, s->entity, ids_of(s), s->n, suppress, &done, &e);
 
     if (done)
         app_say(&in->app,
@@ -217,7 +223,23 @@ static int purge(struct invocation *in, const struct selection *s, bool suppress
                 "were exported are yours to delete.",
                 count_text((long long)s->n, count), s->n == 1 ? s->entity->name : s->entity->plural,
                 s->n == 1 ? "is" : "are", suppress ? " and will not come back" : "");
+    if (done && answers.len)
+        app_say(&in->app, "%s", answers.data);
+    str_free(&answers);
     return ok ? EXIT_DONE : cli_fail(&e);
+}
+
+// What goes is told before it does.
+static int ask_purge(struct invocation *in, const struct selection *s)
+{
+    struct str answers = {0};
+    struct err e;
+    bool ok = suppress_answers(&in->app, s->entity, ids_of(s), s->n, false, &answers, &e);
+
+    if (ok && answers.len)
+        app_say(&in->app, "%s", answers.data);
+    str_free(&answers);
+    return ok ? not_confirmed() : cli_fail(&e);
 }
 
 int library_purge_action(struct invocation *in, const struct entity *entity, char **args, size_t n)
@@ -238,7 +260,7 @@ int library_purge_action(struct invocation *in, const struct entity *entity, cha
     if (!s.n)
         status = EXIT_DONE;
     else
-        status = opt_has(&in->opts, "yes") ? purge(in, &s, suppress) : not_confirmed();
+        status = opt_has(&in->opts, "yes") ? purge(in, &s, suppress) : ask_purge(in, &s);
     selection_free(&s);
     return status;
 }

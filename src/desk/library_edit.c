@@ -36,6 +36,7 @@ struct editing {
     char *text; // a note, or a tag
     bool on, done;
     struct row_note *notes; // of the records afterwards, or NULL
+    struct str answers;     // what went with them of unsound answers
 };
 
 static const char *const *ids_of(const struct editing *x)
@@ -61,7 +62,9 @@ static bool run_purge(struct task *t)
 {
     struct editing *x = (struct editing *)t;
     struct err ignored;
-    bool ok = suppress_purge(&t->app, x->entity, ids_of(x), x->list.n, true, &x->done, &t->err);
+    bool ok =
+        suppress_answers(&t->app, x->entity, ids_of(x), x->list.n, true, &x->answers, &t->err) &&
+        suppress_purge(&t->app, x->entity, ids_of(x), x->list.n, true, &x->done, &t->err);
 
     x->notes = mem_array(x->list.n, sizeof(*x->notes));
     if (!quote_notes(&t->app, x->entity, ids_of(x), x->list.n, x->notes, &ignored)) {
@@ -98,9 +101,11 @@ static void purged(struct desk *d, struct task *t)
             table_set_note(at.results->table, x->list.ids[i], x->notes[i]);
         known_forget(at.results);
         arrange_by_library(d, x->seat);
-        desk_say(d, ERR_NONE, "%s %s purged from every file; they are never bought or kept again.",
+        desk_say(d, ERR_NONE,
+                 "%s %s purged from every file; they are never bought or kept again.%s%s",
                  count_text((long long)x->list.n, n),
-                 x->list.n == 1 ? x->entity->name : x->entity->plural);
+                 x->list.n == 1 ? x->entity->name : x->entity->plural, x->answers.len ? " " : "",
+                 str_text(&x->answers));
         library_stale(d);
         detail_read(d, x->seat);
         desk_changed(d, DESK_RESULTS | DESK_DETAIL);
@@ -116,6 +121,7 @@ static void release(struct task *t)
     id_list_free(&x->list);
     free(x->text);
     free(x->notes);
+    str_free(&x->answers);
 }
 
 static const struct task_kind note_kind = {

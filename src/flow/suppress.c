@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "auth/digest.h"
+#include "base/count.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -158,6 +159,29 @@ bool suppress_purge(struct app *a, const struct entity *entity, const char *cons
     return app_need_claim(a, e) &&
            put_away(a, &(struct purging){entity->name, ids, n, suppress, NULL}, entity, done, e) &&
            drop_marks(a, ids, n, e);
+}
+
+bool suppress_answers(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
+                      bool gone, struct str *out, struct err *e)
+{
+    char others[COUNT_WORDS_MAX];
+    struct purge_answers x;
+
+    if (!app_need_store(a, e) || !store_purge_answers(a->store, entity->name, ids, n, &x, e))
+        return false;
+    if (!x.n)
+        return true;
+    str_addf(out, "With that %s what came of ", gone ? "went" : "goes");
+    if (x.n == 1)
+        str_addf(out, "charge %lld and was no sound answer", (long long)x.charge);
+    else
+        str_addf(out, "%lld charges and was no sound answer, that of charge %lld first",
+                 (long long)x.n, (long long)x.charge);
+    str_addf(out, ": whole, for %s too that %s asked for with it.",
+             count_words(x.others, "other record", others), x.others == 1 ? "was" : "were");
+    if (!gone)
+        str_addf(out, " lode ledger answer %lld prints it.", (long long)x.charge);
+    return true;
 }
 
 struct search {

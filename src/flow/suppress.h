@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "api/enrich.h"
+#include "base/str.h"
 #include "flow/app.h"
 #include "model/entity.h"
 #include "store/suppression.h"
@@ -15,6 +16,11 @@
 // are gone from the library, though sweeping the files failed (*e says what is left to do).
 bool suppress_purge(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
                     bool suppress, bool *done, struct err *e);
+
+// A sentence about what goes with these of answers that were kept unsound, as they are of all
+// records of a call; nothing where there is none. gone: it has.
+bool suppress_answers(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
+                      bool gone, struct str *out, struct err *e);
 
 struct suppress_list {
     char **ids;    // owned

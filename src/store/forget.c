@@ -6,14 +6,19 @@
 #include "store/listed.h"
 #include "store/paid.h"
 
-// ?1: the entity, ?2: the ids. Notes and tags first: their triggers look at the record.
+// ?1: the entity, ?2: the ids: what calls asked for them by.
+#define ASKED_FOR                                                                                  \
+    " r.record IN (SELECT value FROM json_each(?2) UNION ALL SELECT m.input FROM json_each(?2) j"  \
+    " CROSS JOIN matched m ON m.entity = ?1 AND m.id = j.value)"
+
+// The same. Notes and tags first: their triggers look at the record.
 static const char *const steps[] = {
     "DELETE FROM note WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
     "DELETE FROM tag WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
     // Few are kept, and many charges have been: from here to there, not back.
     "DELETE FROM charge_answer WHERE charge IN (SELECT a.charge FROM charge_answer a"
     " CROSS JOIN charge c ON c.id = a.charge CROSS JOIN charge_record r ON r.charge = a.charge"
-    " WHERE c.entity = ?1 AND r.record IN (SELECT value FROM json_each(?2)))",
+    " WHERE c.entity = ?1 AND" ASKED_FOR ")",
     "DELETE FROM older WHERE entity = ?1 AND id IN (SELECT value FROM json_each(?2))",
     "DELETE FROM version WHERE no IN (SELECT v.no FROM json_each(?2) j"
     " CROSS JOIN version v ON v.entity = ?1 AND v.id = j.value)",
@@ -82,6 +87,27 @@ bool forget(struct store *s, const char *entity, const char *const *ids, size_t 
     s->purge_due = true;
     str_free(&list);
     return ok;
+}
+
+bool forget_answers(struct store *s, const char *entity, const char *const *ids, size_t n,
+                    struct purge_answers *out, struct err *e)
+{
+    struct str list = {0};
+    struct rows r;
+
+    *out = (struct purge_answers){0};
+    ids_json(ids, n, &list);
+    r = rows_open(&s->ledger,
+                  "SELECT count(*), min(charge), ifnull(sum(others), 0) FROM (SELECT a.charge,"
+                  " c.n_records - count(*) AS others FROM charge_answer a"
+                  " CROSS JOIN charge c ON c.id = a.charge"
+                  " CROSS JOIN charge_record r ON r.charge = a.charge"
+                  " WHERE c.entity = ?1 AND" ASKED_FOR " GROUP BY a.charge)",
+                  VALUES(value_text(entity), value_text(list.data)));
+    if (rows_next(&r))
+        *out = (struct purge_answers){rows_int(&r, 0), rows_int(&r, 1), rows_int(&r, 2)};
+    str_free(&list);
+    return rows_close(&r, e);
 }
 
 bool forget_origins(struct store *s, struct err *e)

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "store/owner.h"
+#include "store/purge.h"
 
 // SQL: a search may have asked for records by name: "state = Texas; lastName = Doe". Whom it says
 // no more than a place or a file of stays, for what it cost.
@@ -32,6 +33,10 @@ struct forgetting {
 // the account owns them on.
 bool forget(struct store *s, const char *entity, const char *const *ids, size_t n,
             const struct forgetting *how, struct err *e);
+
+// Which unsound answers forget() would let go of.
+bool forget_answers(struct store *s, const char *entity, const char *const *ids, size_t n,
+                    struct purge_answers *out, struct err *e);
 
 // Where charges were chosen that asked for somebody on the suppression list goes, where it is a
 // search that may name them. It looks through

@@ -116,3 +116,30 @@ bool store_purge(struct store *s, const struct purging *p, bool *done, struct er
     *done = store_do(s, &t.task, e);
     return *done && store_do(s, &then, e);
 }
+
+struct answers_task {
+    struct store_task task;
+    const char *entity;
+    const char *const *ids;
+    size_t n;
+    struct purge_answers *out;
+};
+
+static bool find_answers(struct store *s, struct store_task *task, struct err *e)
+{
+    struct answers_task *t = (struct answers_task *)task;
+
+    return forget_answers(s, t->entity, t->ids, t->n, t->out, e);
+}
+
+bool store_purge_answers(struct store *s, const char *entity, const char *const *ids, size_t n,
+                         struct purge_answers *out, struct err *e)
+{
+    struct answers_task t = {.task = {.kind = TASK_ALONE, .work = find_answers},
+                             .entity = entity,
+                             .ids = ids,
+                             .n = n,
+                             .out = out};
+
+    return store_do(s, &t.task, e);
+}

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "store/store.h"
@@ -21,6 +22,17 @@ struct purging {
 // store_claim_spending(). false with *done set: they are gone from the library, but something of
 // them may still stand in a file; that is tried again when the store closes and at the next start.
 bool store_purge(struct store *s, const struct purging *p, bool *done, struct err *e);
+
+// Answers that were kept because they were not sound and may name those who are purged: they go
+// whole.
+struct purge_answers {
+    int64_t n, charge; // how many, and the first one's charge
+    int64_t others;    // records that their calls asked for besides
+};
+
+// What a purge of these takes of such.
+bool store_purge_answers(struct store *s, const char *entity, const char *const *ids, size_t n,
+                         struct purge_answers *out, struct err *e);
 
 // On the owner thread. Is there something left from before?
 void purge_watch(struct store *s);

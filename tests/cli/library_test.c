@@ -558,6 +558,32 @@ static void who_is_on_the_list_is_paid_for_once(void **state)
     free(id);
 }
 
+// It may name whoever its call asked for, and may be all there is of the others.
+static void an_unsound_answer_goes_whole_and_is_told(void **state)
+{
+    const struct world *w = *state;
+    struct world other = {.home = home_make(), .server = w->server};
+    char *id = first(w, "id"), *ids = str_format("%s\n4711\n", id), *line;
+
+    write_file(&other, "ids", ids);
+    server_faults(w->server, "POST /enrich/contact bad-json first=1");
+    line = str_format("enrich contact --from %s/ids --max-credits 2", other.home.path);
+    expect_line(&other, line, 3, NULL, "in doubt");
+    free(line);
+    server_faults(w->server, "");
+    line = str_format("library purge contact %s", id);
+    expect_line(&other, line, 5, NULL,
+                "With that goes what came of charge 1 and was no sound answer: whole, for 1 other "
+                "record too that was asked for with it. lode ledger answer 1 prints it.");
+    free(line);
+    line = str_format("library purge contact %s --yes", id);
+    expect_line(&other, line, 0, NULL, "With that went what came of charge 1");
+    free(line);
+    home_remove(&other.home);
+    free(ids);
+    free(id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -571,6 +597,7 @@ int main(void)
         cmocka_unit_test(zeros_before_an_id_make_no_other_record),
         cmocka_unit_test(other_fields_join_what_was_paid_for),
         cmocka_unit_test(who_is_purged_is_in_no_file),
+        cmocka_unit_test(an_unsound_answer_goes_whole_and_is_told),
         cmocka_unit_test(who_was_purged_is_not_asked_for_another_way),
         cmocka_unit_test(who_is_on_the_list_is_paid_for_once),
         cmocka_unit_test(a_suppressed_address_is_not_kept_though_it_comes),

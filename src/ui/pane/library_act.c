@@ -366,8 +366,8 @@ static bool purge(struct pane *p, const struct line *line, struct err *e)
     l->wait.id = id ? mem_strdup(id) : NULL;
     text = str_format(
         "%s %s out of the library, its index, kept searches and the ledger's backup, "
-        "for good: never bought or kept again. What was paid stays in the ledger, by ids. "
-        "This cannot be undone.",
+        "for good: never bought or kept again. What was paid stays in the ledger, by ids; "
+        "an answer that was kept unsound goes whole. This cannot be undone.",
         count_text((long long)n, count), n == 1 ? l->entity->name : l->entity->plural);
     host_ask(p->host, "Purge", text, "Cancel|Purge", purge_answered, l);
     free(text);
