@@ -301,10 +301,9 @@ static int take_off(struct invocation *in, const struct entity *entity,
     app_say(&in->app, "%s %s off the suppression list.", count_text((long long)removed, count),
             removed == 1 ? "is" : "are");
     if (along)
-        app_say(&in->app,
-                "What had come there with %s alone is off too: %s, records, addresses or lines of "
-                "files.",
-                removed == 1 ? "it" : "them", count_text((long long)along, count));
+        app_say(&in->app, "%s that had come there with %s alone %s off too.",
+                count_text((long long)along, count), removed == 1 ? "it" : "them",
+                along == 1 ? "is" : "are");
     return EXIT_DONE;
 }
 
