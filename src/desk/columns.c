@@ -102,7 +102,7 @@ static void release(struct undo_step *step)
     free(step->columns.items);
 }
 
-static const struct undo_kind kind = {swap, release};
+static const struct undo_kind kind = {"results", swap, release};
 
 // Takes the place of what is shown, with the cursor on number at, as a step that can be undone.
 static void show(struct desk *d, struct shown_column *items, size_t n, size_t at, const char *what)

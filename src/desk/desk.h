@@ -146,6 +146,9 @@ bool desk_browse(const char *url, struct err *e);
 // what it did, for the bottom line.
 bool desk_undo(struct desk *d, struct str *what, struct err *e);
 bool desk_redo(struct desk *d, struct str *what, struct err *e);
+// The pane that shows what the next of them changes, or NULL: there is none.
+const char *desk_undo_pane(const struct desk *d);
+const char *desk_redo_pane(const struct desk *d);
 // Opens or closes the spend lock. Closed, it pauses what is buying: calls under way end, no other
 // is begun. ERR_REFUSED where this process may not spend.
 bool desk_lock(struct desk *d, bool locked, struct err *e);

@@ -46,7 +46,7 @@ static void release(struct undo_step *step)
     query_free(&step->query);
 }
 
-static const struct undo_kind kind = {swap, release};
+static const struct undo_kind kind = {"filters", swap, release};
 
 // The filters as they were before a change, until it is known whether it goes.
 struct change {

@@ -96,15 +96,11 @@ void ledger_read(struct desk *d)
 
 bool desk_buys(const struct desk *d)
 {
-    for (size_t i = 0; i < d->tasks.n; i++) {
-        if (d->tasks.items[i]->spends && d->tasks.items[i]->state == TASK_RUNS)
-            return true;
-    }
-    for (size_t i = 0; i < d->jobs.n; i++) {
-        if (desk_job_elsewhere(d, &d->jobs.items[i].row))
-            return true;
-    }
-    return false;
+    bool elsewhere = false;
+
+    for (size_t i = 0; i < d->jobs.n; i++)
+        elsewhere |= desk_job_elsewhere(d, &d->jobs.items[i].row);
+    return elsewhere || desk_spends(d);
 }
 
 void desk_ledger_look(struct desk *d)

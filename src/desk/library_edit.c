@@ -243,6 +243,10 @@ bool desk_library_mark_all(struct desk *d, struct err *e)
     const struct library_view *v = &d->library;
     struct marking *m;
 
+    if (v->state == LIBRARY_ASKED)
+        return err_set(
+            e, ERR_INVALID,
+            "the library is being read, so that nothing was marked; try again in a moment");
     if (!v->n)
         return err_set(e, ERR_INVALID, "there is no record here");
     if (v->n > LIBRARY_MARK_MAX)

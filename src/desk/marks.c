@@ -104,7 +104,7 @@ static void release(struct undo_step *step)
     marks_bury(step->marks.desk, &step->marks.come);
 }
 
-static const struct undo_kind kind = {swap, release};
+static const struct undo_kind kind = {"results", swap, release};
 
 void marks_changed(struct desk *d, struct seat *s)
 {

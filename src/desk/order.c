@@ -65,7 +65,7 @@ static void release(struct undo_step *step)
     (void)step;
 }
 
-static const struct undo_kind kind = {swap, release};
+static const struct undo_kind kind = {"results", swap, release};
 
 static const char *heading(const struct results *r, const char *name)
 {

@@ -104,3 +104,17 @@ bool desk_redo(struct desk *d, struct str *what, struct err *e)
     vec_push(&s->undo.back, step);
     return true;
 }
+
+const char *desk_undo_pane(const struct desk *d)
+{
+    const struct undo *u = &d->private->seats[d->private->at].undo;
+
+    return u->back.len ? u->back.items[u->back.len - 1].kind->pane : NULL;
+}
+
+const char *desk_redo_pane(const struct desk *d)
+{
+    const struct undo *u = &d->private->seats[d->private->at].undo;
+
+    return u->forth.len ? u->forth.items[u->forth.len - 1].kind->pane : NULL;
+}

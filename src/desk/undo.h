@@ -37,6 +37,7 @@ struct rows_order {
 enum ordering { ORDERING_NONE, ORDERING_FORTH, ORDERING_BACK };
 
 struct undo_kind {
+    const char *pane; // where it shows
     // false with *e: it cannot be done now, and nothing has changed.
     bool (*swap)(struct desk *d, struct seat *s, struct undo_step *step, struct err *e);
     void (*free)(struct undo_step *step);

@@ -95,6 +95,9 @@ static void test_back_leads_home_and_quits_only_when_told(void **state)
     assert_false(m->frame.leave);
     mini_press(m, "q");
     assert_true(m->frame.leave);
+    m->frame.leave = false;
+    mini_run(m, "q"); // as other programs are left
+    assert_true(m->frame.leave);
     mini_close(m);
 }
 
@@ -114,6 +117,14 @@ static void test_keys_reach_the_pane(void **state)
     mini_wants(m, "Z does nothing here");
     mini_run(m, "find fail");
     mini_wants(m, "it would not");
+    mini_press(m, "9"); // where nothing is found more words would not help
+    mini_run(m, "goto");
+    mini_wants(m, "goto does nothing in");
+    mini_run(m, "columns");
+    mini_wants(m, "columns are chosen in the results");
+    mini_press(m, "2");
+    mini_run(m, "budget");
+    mini_wants(m, "did you mean set budget-job");
     mini_run(m, "sort-up");
     mini_wants(m, "sort-up needs rows");
     mini_run(m, "exclude");

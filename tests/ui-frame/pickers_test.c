@@ -321,7 +321,7 @@ static void ask(struct mini_frame *m)
 {
     answer = -1;
     ask_buttons(&m->frame,
-                &(struct ask_buttons){"Quit", "Really?", "Stay|Quit", answered, freed, m});
+                &(struct ask_buttons){"Quit", "Really?", "Stay|Quit", answered, freed, m, 0});
     mini_draw(m);
     mini_wants(m, "Really?");
 }

@@ -408,6 +408,23 @@ static void test_nobody_there(void **state)
     leave(&h, d);
 }
 
+// In a row of text C-u is the field's, and what is typed then is text.
+static void test_the_field_is_emptied(void **state)
+{
+    struct host h;
+    struct desk *d = open_welcome(&h);
+
+    (void)state;
+    DO(&h, "down"); // to the address
+    DO(&h, "half-up");
+    assert_true(h.pane->ops->typing(h.pane));
+    stage_type(&h, "who");
+    stage_draw(&h, USUAL_H, USUAL_W);
+    SHOWS(&h, "who");
+    stage_close(&h);
+    desk_close(d);
+}
+
 static void test_half_filled(void **state)
 {
     struct host h;
@@ -449,6 +466,7 @@ int main(void)
         cmocka_unit_test(test_the_wrong_password),
         cmocka_unit_test(test_nobody_there),
         cmocka_unit_test(test_half_filled),
+        cmocka_unit_test(test_the_field_is_emptied),
     };
 
     return cmocka_run_group_tests_name("ui-pane/welcome", tests, set_up, tear_down);

@@ -16,6 +16,7 @@ struct asked {
     struct pane_ops ops; // its own, for title and size
     char *title, *text, *labels;
     struct buttons buttons;
+    int escape;    // the button that Esc means
     int buttons_y; // as drawn
     void (*answered)(void *self, int button);
     void (*free)(void *self);
@@ -122,7 +123,7 @@ static bool act_back(struct pane *p, const struct line *line, struct err *e)
 {
     (void)line;
     (void)e;
-    answer((struct asked *)p, 0);
+    answer((struct asked *)p, ((struct asked *)p)->escape);
     return true;
 }
 
@@ -159,6 +160,7 @@ const struct pane *ask_buttons(struct frame *f, const struct ask_buttons *ask)
     a->labels = mem_strdup(ask->buttons);
     a->answered = ask->answered;
     a->free = ask->free;
+    a->escape = ask->escape;
     a->self = ask->self;
     split_labels(a);
     a->ops = (struct pane_ops){.name = "ask",

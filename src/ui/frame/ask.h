@@ -7,10 +7,11 @@ struct cmd;
 
 struct ask_buttons {
     const char *title, *text;
-    const char *buttons; // "Cancel|Quit": the first is the default and what Esc means
+    const char *buttons; // "Cancel|Quit": the first is the default
     void (*answered)(void *self, int button);
     void (*free)(void *self); // of self, once the question is gone; may be NULL
     void *self;
+    int escape; // the button that Esc means: as a rule the first
 };
 
 struct ask_text {

@@ -3,9 +3,17 @@
 
 #include "base/near.h"
 #include "base/str.h"
+#include "ui/frame/settings.h"
+
+// As other programs call them.
+static const char *own_name(const char *name)
+{
+    return str_eq(name, "q") ? "quit" : name;
+}
 
 const struct cmd *cmd_find(const char *name)
 {
+    name = own_name(name);
     for (const struct cmd *c = cmd_all(); c->name; c++) {
         if (str_eq(c->name, name))
             return c;
@@ -13,22 +21,44 @@ const struct cmd *cmd_find(const char *name)
     return NULL;
 }
 
+// Without these flags.
+static const char *command_begun(const char *text, unsigned without)
+{
+    for (const struct cmd *c = cmd_all(); *text && c->name; c++) {
+        if (!(c->flags & without) && str_starts(c->name, text))
+            return c->name;
+    }
+    return NULL;
+}
+
+// What it was the beginning of, else what it is near to.
+static void fail_unknown(const struct word *word, unsigned not, struct err *e)
+{
+    const char *command = command_begun(word->text, not );
+    const char *setting = command ? NULL : setting_begun(word->text);
+    struct near near = near_start(word->text);
+
+    for (const struct cmd *c = cmd_all(); c->name && !command && !setting; c++) {
+        if (!(c->flags & not ))
+            near_try(&near, c->name);
+    }
+    command = command ? command : near.best;
+    (void)line_fault(e, word, "there is no command \"%.40s\"; %s%s%s", word->text,
+                     command || setting ? "did you mean " : "help shows them all",
+                     setting ? "set " : "",
+                     setting   ? setting
+                     : command ? command
+                               : "");
+}
+
 // Without the flags `not` where one has to be suggested.
 static const struct cmd *named(const struct word *word, unsigned not, struct err *e)
 {
     const struct cmd *found = cmd_find(word->text);
-    struct near near = near_start(word->text);
 
-    if (found)
-        return found;
-    for (const struct cmd *c = cmd_all(); c->name; c++) {
-        if (!(c->flags & not ))
-            near_try(&near, c->name);
-    }
-    (void)line_fault(e, word, "there is no command \"%.40s\"; %s%s", word->text,
-                     near.best ? "did you mean " : "help shows them all",
-                     near.best ? near.best : "");
-    return NULL;
+    if (!found)
+        fail_unknown(word, not, e);
+    return found;
 }
 
 const struct cmd *cmd_named(const struct word *word, struct err *e)

@@ -18,6 +18,8 @@
 
 enum { FILTERS_MAX = 1 << 20 };
 
+enum { BUTTON_AGAIN, BUTTON_LEAVE, BUTTON_DROP };
+
 static const char usage[] = "# A filter a line: FIELD = VALUES, also != >= <=. Lines that begin "
                             "with # do not count.\n";
 
@@ -148,9 +150,16 @@ static void answered(void *self, int button)
     char *path = t->path;
     struct err e;
 
-    if (button != 0)
+    if (button == BUTTON_DROP)
         return;
     t->path = NULL;
+    if (button == BUTTON_LEAVE) {
+        frame_say(t->frame, ROLE_TEXT, "The text is kept until Lode ends: %s goes on with it.",
+                  host_key(&t->frame->host, deck_focus(&t->frame->deck), "edit-filters"));
+        t->frame->text_left = true;
+        free(path);
+        return;
+    }
     if (!edit_text(t->frame, path, &e))
         frame_fail(t->frame, &e);
 }
@@ -158,12 +167,14 @@ static void answered(void *self, int button)
 static void ask_again(struct frame *f, char *path, const struct err *e)
 {
     struct edited *t = mem_zalloc(sizeof(*t));
-    char *said = str_format("%s. The filters are as they were.", e->text);
+    char *said = str_format("%s%s The filters are as they were.", e->text,
+                            str_ends(e->text, "?") ? "" : ".");
 
     *t = (struct edited){f, path};
     (void)ask_buttons(f, &(struct ask_buttons){.title = "The filters as text",
                                                .text = said,
-                                               .buttons = "Edit again|Drop the text",
+                                               .buttons = "Edit again|Leave it|Drop the text",
+                                               .escape = BUTTON_LEAVE,
                                                .answered = answered,
                                                .free = edited_free,
                                                .self = t});
@@ -184,15 +195,36 @@ static bool edit_text(struct frame *f, char *path, struct err *e)
     return ok && !at_fault;
 }
 
+// NULL with *e: there is no place for it. The caller frees it.
+static char *text_path(struct err *e)
+{
+    char *folder = xdg_make(XDG_STATE, NULL, e);
+    char *path = folder ? str_format("%s/filters.%ld.txt", folder, (long)getpid()) : NULL;
+
+    free(folder);
+    return path;
+}
+
+void edit_filters_forget(void)
+{
+    struct err ignored;
+    char *path = text_path(&ignored);
+
+    if (path)
+        (void)unlink(path);
+    free(path);
+}
+
+// A text that was left while it was at fault is gone on with.
 bool do_edit_filters(struct frame *f, const struct line *line, struct err *e)
 {
-    char *folder = xdg_make(XDG_STATE, NULL, e), *path;
+    char *path = text_path(e);
 
     (void)line;
-    if (!folder)
+    if (!path)
         return false;
-    path = str_format("%s/filters.%ld.txt", folder, (long)getpid());
-    free(folder);
+    if (access(path, F_OK) == 0)
+        return edit_text(f, path, e);
     if (write_text(f, path, e))
         return edit_text(f, path, e);
     (void)unlink(path);

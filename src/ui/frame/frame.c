@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/vec.h"
+#include "ui/frame/handlers.h"
 
 int panes_find(const struct pane_row *rows, const char *name)
 {
@@ -147,6 +148,8 @@ void frame_init(struct frame *f, const struct pane_row *rows, struct desk *desk,
 
 void frame_free(struct frame *f)
 {
+    if (f->text_left)
+        edit_filters_forget();
     deck_free(&f->deck);
     config_free(&f->config);
     canvas_free(&f->canvas);

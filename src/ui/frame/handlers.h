@@ -89,4 +89,7 @@ HANDLER(type);
 
 #undef HANDLER
 
+// edit_filters.c: a text of the filters that was left at fault goes.
+void edit_filters_forget(void);
+
 #endif

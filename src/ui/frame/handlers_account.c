@@ -51,7 +51,7 @@ bool do_profile(struct frame *f, const struct line *line, struct err *e)
     g = mem_alloc(sizeof(*g));
     *g = (struct going){f, mem_strdup(line->words[1].text)};
     (void)ask_buttons(f, &(struct ask_buttons){"Another account", unfinished, "Stay|Go", answered,
-                                               free_going, g});
+                                               free_going, g, 0});
     return true;
 }
 

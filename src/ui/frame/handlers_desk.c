@@ -166,12 +166,27 @@ bool do_mark_invert(struct frame *f, const struct line *line, struct err *e)
     return true;
 }
 
-static bool turn_back(struct frame *f, struct err *e,
+static bool is_seen(const struct frame *f, int pane)
+{
+    for (size_t i = 0; i < f->layout.n; i++) {
+        if (f->layout.slots[i].pane == pane)
+            return true;
+    }
+    return false;
+}
+
+// What is undone out of sight is told with the pane it shows in.
+static bool turn_back(struct frame *f, const char *shows, struct err *e,
                       bool (*turn)(struct desk *d, struct str *what, struct err *e))
 {
+    int pane = shows ? panes_find(f->deck.rows, shows) : -1;
     struct str what = {0};
     bool ok = turn(f->desk, &what, e);
 
+    if (ok && pane >= 0 && f->screen && !is_seen(f, pane)) {
+        str_cut(&what, what.len - 1);
+        str_addf(&what, ", in %s.", f->deck.rows[pane].ops->title);
+    }
     if (ok)
         frame_say(f, ROLE_TEXT, "%s", str_text(&what));
     str_free(&what);
@@ -181,13 +196,13 @@ static bool turn_back(struct frame *f, struct err *e,
 bool do_undo(struct frame *f, const struct line *line, struct err *e)
 {
     (void)line;
-    return turn_back(f, e, desk_undo);
+    return turn_back(f, desk_undo_pane(f->desk), e, desk_undo);
 }
 
 bool do_redo(struct frame *f, const struct line *line, struct err *e)
 {
     (void)line;
-    return turn_back(f, e, desk_redo);
+    return turn_back(f, desk_redo_pane(f->desk), e, desk_redo);
 }
 
 bool do_sandbox(struct frame *f, const struct line *line, struct err *e)

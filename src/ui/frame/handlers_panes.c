@@ -1,6 +1,7 @@
 // Commands of the frame: which pane is seen and has the keys. UI thread. Floor: ui/frame.
 #include "ui/frame/handlers.h"
 
+#include "base/mem.h"
 #include "base/near.h"
 #include "base/str.h"
 #include "ui/frame/frame.h"
@@ -97,10 +98,20 @@ bool do_basket(struct frame *f, const struct line *line, struct err *e)
     return true;
 }
 
+// Those of the results, which are looked at there.
 bool do_columns(struct frame *f, const struct line *line, struct err *e)
 {
+    static const char *const there[] = {"results", "filters", "detail", "basket"};
+    const struct pane_ops *here = deck_focus(&f->deck)->ops;
+    bool found = false;
+
     (void)line;
-    (void)e;
+    for (size_t i = 0; i < ARRAY_LEN(there); i++)
+        found |= str_eq(here->name, there[i]);
+    if (!found)
+        return err_set(e, ERR_INVALID,
+                       "columns are chosen in the results and in the library, not in \"%s\"",
+                       here->title);
     host_open(&f->host, "columns");
     return true;
 }

@@ -56,7 +56,7 @@ static void named(void *self, const char *text)
                           "place; its note stays.",
                           name);
         (void)ask_buttons(f, &(struct ask_buttons){"Replace it?", said, "Cancel|Replace", replace,
-                                                   naming_free, n});
+                                                   naming_free, n, 0});
         free(said);
     }
     free(copy);

@@ -80,7 +80,7 @@ void host_command(struct host *h, const char *line)
 void host_ask(struct host *h, const char *title, const char *text, const char *buttons,
               void (*answered)(void *self, int button), void *self)
 {
-    ask_buttons(h->frame, &(struct ask_buttons){title, text, buttons, answered, NULL, self});
+    ask_buttons(h->frame, &(struct ask_buttons){title, text, buttons, answered, NULL, self, 0});
 }
 
 void host_ask_text(struct host *h, const char *title, const char *label, const char *first,

@@ -15,7 +15,7 @@ static void leave(void *self, int button)
 
 static const struct pane *ask(struct frame *f, const char *text)
 {
-    return ask_buttons(f, &(struct ask_buttons){"Quit", text, "Stay|Quit", leave, NULL, f});
+    return ask_buttons(f, &(struct ask_buttons){"Quit", text, "Stay|Quit", leave, NULL, f, 0});
 }
 
 bool do_quit(struct frame *f, const struct line *line, struct err *e)

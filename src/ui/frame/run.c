@@ -65,6 +65,12 @@ static enum outcome act(struct pane *p, const struct cmd *c, const struct line *
     return e->kind == ERR_NONE ? NOT_MINE : FAILED;
 }
 
+static bool no_use(struct frame *f, const struct cmd *c, struct err *e)
+{
+    return err_set(e, ERR_INVALID, "%s does nothing in \"%s\"", c->name,
+                   deck_focus(&f->deck)->ops->title);
+}
+
 static bool perform(struct frame *f, const struct cmd *c, const struct line *line, struct err *e)
 {
     struct pane *p = deck_focus(&f->deck);
@@ -76,8 +82,18 @@ static bool perform(struct frame *f, const struct cmd *c, const struct line *lin
         return err_set(e, ERR_INVALID, "%s has to wait until \"%s\" is closed", c->name,
                        p->ops->title);
     if (!c->run)
-        return err_set(e, ERR_INVALID, "%s does nothing in \"%s\"", c->name, p->ops->title);
+        return no_use(f, c, e);
     return c->run(f, line, e);
+}
+
+// Where nobody is signed in, what needs somebody leads to where one does so.
+static void show_way_in(struct frame *f, const struct cmd *c)
+{
+    int welcome = panes_find(f->deck.rows, "welcome");
+
+    if ((c->needs & NEED_ACCOUNT) && f->desk->state == DESK_NOBODY && welcome >= 0 && f->screen &&
+        !deck_top(&f->deck) && f->deck.at != welcome)
+        deck_show(&f->deck, welcome);
 }
 
 // What the pane does with rows of its own needs none of the results'.
@@ -89,7 +105,10 @@ static bool pass(struct frame *f, const struct cmd *c, struct err *e)
     if (p->ops->own_rows && action_of(p, c->name))
         asked.needs &= ~(unsigned)(NEED_ROW | NEED_ROWS);
     // Moves need nothing: the keymap is not looked through for each of a thousand.
-    return !asked.needs || gate_pass(&asked, f->desk, f->screen, frame_lock_key(f), e);
+    if (!asked.needs || gate_pass(&asked, f->desk, f->screen, frame_lock_key(f), e))
+        return true;
+    show_way_in(f, &asked);
+    return false;
 }
 
 // Can the one argument that is missing be asked for?
@@ -119,6 +138,8 @@ static bool run(struct frame *f, const struct cmd *c, const struct line *line, b
         ask_argument_of(f, c);
         return true;
     }
+    if ((int)line->n - 1 < c->min_args && !frame_acts(f, c))
+        return no_use(f, c, e); // more words would not help
     if (!cmd_takes(c, line->words, line->n, e) || !pass(f, c, e))
         return false;
     if ((c->flags & CMD_SPENDS) && !confirmed)

@@ -69,6 +69,15 @@ bool setting_named(const struct word *word, enum setting *which, struct err *e)
                       near.best ? "; did you mean " : "", near.best ? near.best : "");
 }
 
+const char *setting_begun(const char *text)
+{
+    for (int i = 0; *text && i < SETTINGS; i++) {
+        if (str_starts(defs[i].name, text))
+            return defs[i].name;
+    }
+    return NULL;
+}
+
 static bool check(const struct setting_def *d, const struct word *word, struct err *e)
 {
     long long number;

@@ -44,6 +44,8 @@ const struct setting_def *setting_defs(void);
 bool settings_line(struct settings *s, const struct line *line, enum setting *which, struct err *e);
 // The setting of that name, with the nearest name in *e where there is none.
 bool setting_named(const struct word *word, enum setting *which, struct err *e);
+// The first whose name begins so, or NULL.
+const char *setting_begun(const char *text);
 // value is one that the setting takes.
 void settings_put(struct settings *s, enum setting which, const char *value);
 const char *settings_text(const struct settings *s, enum setting which);

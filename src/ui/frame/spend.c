@@ -146,7 +146,8 @@ static void ask(struct frame *f, const struct spend_question *q)
         ask_text(f, &(struct ask_text){"Buy", label, "", typed, order_free, o});
         free(label);
     } else {
-        ask_buttons(f, &(struct ask_buttons){"Buy", q->text, "Cancel|Buy", pressed, order_free, o});
+        ask_buttons(f,
+                    &(struct ask_buttons){"Buy", q->text, "Cancel|Buy", pressed, order_free, o, 0});
     }
     free(q->text);
 }

@@ -51,11 +51,15 @@ static bool fail_unknown(const char *name, struct err *e)
 {
     struct theme_names names = themes_list();
     struct near near = near_start(name);
+    struct str all = {0};
 
     for (size_t i = 0; i < names.len; i++)
         near_try(&near, names.items[i]);
-    (void)err_set(e, ERR_NOT_FOUND, "there is no theme \"%.40s\"%s%s", name,
-                  near.best ? "; did you mean " : "", near.best ? near.best : "");
+    for (size_t i = 0; !near.best && i < names.len; i++)
+        str_addf(&all, "%s%s", i ? ", " : "; there are ", names.items[i]);
+    (void)err_set(e, ERR_NOT_FOUND, "there is no theme \"%.40s\"%s%s%.300s", name,
+                  near.best ? "; did you mean " : "", near.best ? near.best : "", str_text(&all));
+    str_free(&all);
     themes_free(&names);
     return false;
 }

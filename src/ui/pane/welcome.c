@@ -219,6 +219,19 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
+// C-u and C-d in a row of text are of its field, which is emptied or left as it is: who then types
+// a secret types into it, and not commands.
+static bool is_of_field(const struct welcome *w, enum move to)
+{
+    return way_here(w)->take && (to == MOVE_HALF_UP || to == MOVE_HALF_DOWN);
+}
+
+static void empty_field(struct welcome *w)
+{
+    welcome_edit(w);
+    edit_set(&w->form.edit, "");
+}
+
 // Who goes on to another row has typed what was meant.
 static bool move(struct pane *p, const struct line *line, struct err *e)
 {
@@ -226,7 +239,10 @@ static bool move(struct pane *p, const struct line *line, struct err *e)
     struct welcome *w = of(p);
 
     (void)e;
-    if (!give_key(w, line)) {
+    if (is_of_field(w, action_move(line))) {
+        if (action_move(line) == MOVE_HALF_UP)
+            empty_field(w);
+    } else if (!give_key(w, line)) {
         if (w->form.editing && form_event(&w->form, &enter) == FORM_ENTERED && way_here(w)->take)
             take_text(w);
         (void)form_move(&w->form, action_move(line));
