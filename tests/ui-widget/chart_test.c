@@ -19,7 +19,7 @@ static void test_meter(void **state)
 
     (void)state;
     meter(&c, 12, 0, 100, "[··········]\n");
-    meter(&c, 12, 1, 1000000, "[█·········]\n");
+    meter(&c, 12, 1, 1000000, "[▏·········]\n");
     meter(&c, 12, 50, 100, "[█████·····]\n");
     check_role(&c, 0, 1, 6, ROLE_METER);
     meter(&c, 12, 999999, 1000000, "[█████████·]\n");
@@ -29,7 +29,7 @@ static void test_meter(void **state)
     check_role(&c, 0, 1, 11, ROLE_UNSURE);
     meter(&c, 12, -5, 100, "[··········]\n");
     meter(&c, 12, INT64_MAX, INT64_MAX, "[██████████]\n");
-    meter(&c, 3, 1, 2, "[█]\n");
+    meter(&c, 3, 1, 2, "[▌]\n");
     meter(&c, 2, 1, 2, "\n");
     meter(&c, -4, 1, 2, "\n");
     meter(&c, 40, 0, 2, "[···················\n");

@@ -126,6 +126,26 @@ static void test_sideways(void **state)
 }
 
 // A column of one letter keeps it, ordered by or at the end.
+// To the first column is to the first that scrolls too, and a sign tells where pinned ones end.
+static void test_back_to_the_first(void **state)
+{
+    struct rows r = {5, 0};
+    struct table_view t = table_of(&r);
+    struct canvas c = {0};
+
+    (void)state;
+    t.pins = true;
+    assert_true(table_view_move(&t, MOVE_LAST));
+    table_view_draw(&t, fresh(&c, 7, 28), true);
+    assert_int_not_equal(t.left, 1);
+    assert_true(table_view_move(&t, MOVE_FIRST));
+    table_view_draw(&t, fresh(&c, 7, 28), true);
+    assert_int_equal(t.at, 0);
+    assert_int_equal(t.left, 1);
+    assert_true(c.cells[13].text[0] == '|');
+    canvas_free(&c);
+}
+
 static void test_narrow_headings(void **state)
 {
     static const struct table_column narrow[] = {
@@ -371,6 +391,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),
         cmocka_unit_test(test_sideways),
+        cmocka_unit_test(test_back_to_the_first),
         cmocka_unit_test(test_narrow_headings),
         cmocka_unit_test(test_pinned_stand_in_front),
         cmocka_unit_test(test_small),

@@ -23,6 +23,7 @@ struct bars {
     char tab_keys[PANES_MAX][KEY_NAME_MAX];
     int tab_panes[PANES_MAX]; // which pane each tab is
     size_t n_tabs;
+    int tabs_x; // where their line begins
     struct tab hints[HINTS_MAX];
     char hint_keys[HINTS_MAX][KEY_NAME_MAX];
     const char *hint_commands[HINTS_MAX];

@@ -85,7 +85,7 @@ static bool click_hint(const struct bars *b, int x, struct str *out)
 
 static bool click_tab(const struct frame *f, int x, struct str *out)
 {
-    int hit = tabs_hit(f->bars.tabs, f->bars.n_tabs, x - 2);
+    int hit = tabs_hit(f->bars.tabs, f->bars.n_tabs, x - f->bars.tabs_x);
 
     if (hit < 0)
         return false;

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "ui/frame/frame.h"
 
-enum { TABS_X = 2 };
+enum { TABS_X = 2, NARROW_X = 1 };
 
 static bool is_seen(const struct frame *f, int pane)
 {
@@ -39,7 +39,7 @@ static void add(struct frame *f, int pane)
 // Where there is no room for all names the last ones go, so that each can still be clicked.
 static void shorten(struct bars *b, int room)
 {
-    for (size_t i = b->n_tabs; i > 0 && tabs_width(b->tabs, b->n_tabs) > room; i--) {
+    for (size_t i = b->n_tabs; i > 0 && tabs_narrow(b->tabs, b->n_tabs) > room; i--) {
         if (b->tabs[i - 1].key)
             b->tabs[i - 1].label = "";
     }
@@ -64,13 +64,17 @@ static void draw_joints(const struct frame *f, struct area row)
 
 void bars_draw_tabs(struct frame *f, struct area row)
 {
+    int x;
+
     f->bars.n_tabs = 0;
     for (int i = 0; f->deck.rows[i].ops; i++) {
         if (f->deck.rows[i].tab && !is_seen(f, i))
             add(f, i);
     }
-    shorten(&f->bars, row.w - 2 * TABS_X);
+    shorten(&f->bars, row.w - 2 * NARROW_X);
+    x = tabs_width(f->bars.tabs, f->bars.n_tabs) > row.w - 2 * TABS_X ? NARROW_X : TABS_X;
+    f->bars.tabs_x = x;
     area_hline(row, 0, 0, row.w, ROLE_BORDER);
     draw_joints(f, row);
-    tabs_draw(f->bars.tabs, f->bars.n_tabs, -1, area_part(row, 0, TABS_X, 1, row.w - 2 * TABS_X));
+    tabs_draw_narrow(f->bars.tabs, f->bars.n_tabs, -1, area_part(row, 0, x, 1, row.w - 2 * x));
 }

@@ -104,6 +104,8 @@ static const char *value_manifest(struct export_popup *x)
 
 static const char *value_write(struct export_popup *x)
 {
+    if (!rows_of(x, x->what))
+        return "there is nothing to write: search, or mark rows, first";
     return reads_lines(&x->pane) ? "choose writes it: free, no request"
                                  : "Enter writes it: free, no request";
 }

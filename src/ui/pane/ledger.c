@@ -2,6 +2,7 @@
 // by the meters, and what is in doubt. UI thread. Floor: ui/pane.
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/count.h"
 #include "base/file.h"
@@ -14,7 +15,7 @@
 #include "ui/pane/reader.h"
 #include "ui/pane/when.h"
 
-enum { TEXT_MAX = ERR_TEXT_MAX + 128, TYPED_MAX = 40, DOUBT_WIDTH = 78 };
+enum { REASON_LEAST = 56, TEXT_MAX = ERR_TEXT_MAX + 128, TYPED_MAX = 40, DOUBT_WIDTH = 78 };
 
 enum ledger_column {
     COLUMN_WHEN,
@@ -30,11 +31,10 @@ enum ledger_column {
     COLUMN_WHO,
     COLUMN_PROFILE,
     COLUMN_REQUEST_ID,
-    COLUMN_REASON,
-    LEDGER_COLUMNS
+    COLUMN_REASON
 };
 
-static const struct table_column columns[LEDGER_COLUMNS] = {
+static const struct table_column usual[LEDGER_COLUMNS] = {
     [COLUMN_WHEN] = {.heading = "When", .width = 19, .pinned = true},
     [COLUMN_STATE] = {.heading = "State", .width = 10},
     [COLUMN_QUOTED] = {.heading = "Quoted", .width = 6, .right = true},
@@ -48,7 +48,7 @@ static const struct table_column columns[LEDGER_COLUMNS] = {
     [COLUMN_WHO] = {.heading = "Who", .width = 24},
     [COLUMN_PROFILE] = {.heading = "Profile", .width = 12},
     [COLUMN_REQUEST_ID] = {.heading = "Request id", .width = 36},
-    [COLUMN_REASON] = {.heading = "What came of it", .width = 160},
+    [COLUMN_REASON] = {.heading = "What came of it", .width = REASON_LEAST},
 };
 
 static const enum role roles[CHARGE_STATES] = {
@@ -311,6 +311,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     struct ledger_pane *l = ledger_of(p);
 
     l->w = a.w;
+    l->columns[COLUMN_REASON].width = a.w / 2 > REASON_LEAST ? a.w / 2 : REASON_LEAST;
     l->y = 0;
     area_fill(a, ROLE_TEXT);
     if (draw_empty(l, a))
@@ -381,8 +382,9 @@ static struct pane *open(struct desk *desk, struct host *host)
 
     l->pane = (struct pane){.ops = &pane_ledger, .desk = desk, .host = host, .dirty = true};
     l->view.source = (struct table_source){l, row_count, cell, sign};
-    l->view.columns = columns;
-    l->view.n_columns = ARRAY_LEN(columns);
+    memcpy(l->columns, usual, sizeof(usual));
+    l->view.columns = l->columns;
+    l->view.n_columns = LEDGER_COLUMNS;
     l->told = desk->charges.told.number;
     l->judged = desk->charges.judged.number;
     return &l->pane;

@@ -5,12 +5,13 @@
 #include "ui/pane/pane.h"
 #include "ui/widget/table_view.h"
 
-enum { LEDGER_CELL_MAX = 600 };
+enum { LEDGER_CELL_MAX = 600, LEDGER_COLUMNS = 14 };
 
 struct ledger_pane {
     struct pane pane;
     struct table_view view;
-    uint64_t found; // of the rows shown
+    struct table_column columns[LEDGER_COLUMNS]; // the last one takes part of what room there is
+    uint64_t found;                              // of the rows shown
     size_t looked_at, looked_n;
     int64_t id;      // of the charge under the cursor; 0: the newest, whichever that is
     int64_t telling; // the charge that was asked for in full; 0: none

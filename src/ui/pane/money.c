@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "ui/pane/when.h"
 
+enum { DAY_LEN = 10 };
+
 char *span_text(struct span span, char buf[static SPAN_MAX])
 {
     char min[COUNT_MAX], max[COUNT_MAX];
@@ -68,6 +70,18 @@ char *owned_text(struct row_note note, int64_t now_ms, char buf[static SPAN_MAX]
 
     *role = look->role;
     return look->owned ? strcpy(buf, look->owned) : when_day(note.free_until, now_ms, buf);
+}
+
+char *owned_day_text(struct row_note note, char buf[static SPAN_MAX], enum role *role)
+{
+    const struct look *look = look_of(note);
+    char when[WHEN_MAX];
+
+    *role = look->role;
+    if (look->owned)
+        return strcpy(buf, look->owned);
+    (void)snprintf(buf, SPAN_MAX, "%.*s", DAY_LEN, when_second(note.free_until, when));
+    return buf;
 }
 
 char *cost_text(const struct charging_rule *rule, struct row_note note, char buf[static SPAN_MAX],

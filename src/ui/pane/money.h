@@ -20,6 +20,8 @@ struct span record_price(const struct charging_rule *rule, struct row_note note)
 // The Owned cell: the day until which it is free, "-" not owned, "?" unsure, "out" opted out. And
 // the Cost cell: "0", "1", "0-1", "-". Both return buf.
 char *owned_text(struct row_note note, int64_t now_ms, char buf[static SPAN_MAX], enum role *role);
+// The same with every day as 2027-11-26.
+char *owned_day_text(struct row_note note, char buf[static SPAN_MAX], enum role *role);
 char *cost_text(const struct charging_rule *rule, struct row_note note, char buf[static SPAN_MAX],
                 enum role *role);
 

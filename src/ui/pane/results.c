@@ -396,6 +396,7 @@ static struct pane *open(struct desk *desk, struct host *host)
     r->pane = (struct pane){.ops = &pane_results, .desk = desk, .host = host, .dirty = true};
     r->columns = mem_array(most_columns(), sizeof(*r->columns));
     r->view.source = (struct table_source){r, results_rows, results_cell, results_sign};
+    r->view.pins = true;
     r->view.columns = r->columns;
     changed(&r->pane, DESK_RESULTS | DESK_MARKS);
     return &r->pane;

@@ -237,6 +237,8 @@ static bool pin(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!c)
         return no_column(e);
+    host_say(p->host, ROLE_TEXT, c->pinned ? "%s scrolls again." : "%s stays in sight: pinned.",
+             r->columns[r->view.at].heading);
     desk_column_pin(p->desk, r->view.at, !c->pinned);
     p->dirty = true;
     return true;

@@ -16,6 +16,7 @@ struct results_pane {
     char cell[CELL_MAX], extra[SPAN_MAX];
     int w;       // of the table as drawn last, without what is owned and what it costs
     int owned_w; // what is owned takes so much of it
+    bool narrow; // there is no room for the day until when
     int drag;    // DRAG_*: what the mouse holds
     // Of a heading or an edge: the columns of view.held and view.onto, as the entity numbers them.
     const struct entity *drag_entity;

@@ -6,14 +6,15 @@
 #include "ui/widget/row.h"
 
 enum {
-    OWNED_WIDTH = 8,
-    OWNED_LEAST = 5, // its heading
+    OWNED_WIDTH = 10, // a day
+    OWNED_NARROW = 8, // a month
+    OWNED_LEAST = 5,  // its heading
     COST_WIDTH = 4,
     GAP = 1,
     NARROW = 100, // of the pane: there the texts get what can be spared
     TEXT_LEAST = 10,
     TITLE_LIKES = 20, // a text that wants more than this gets TITLE_LEAST, from SPARE columns on
-    TITLE_LEAST = 15,
+    TITLE_LEAST = 12,
     SPARE = 60,
     DAY_WIDTH = 10,
     SIGN_WIDTH = 2 // of the order, behind a heading
@@ -86,13 +87,25 @@ static char sort_sign(const struct desk *d, size_t column)
     return 0;
 }
 
-// A flag's heading without the word that all of them begin with: its column is narrow.
-static const char *heading_of(const struct column *c)
+// A flag's heading in a column that it does not fit into: of what all of them begin with nothing,
+// and one sign of the rest. "@" is e-mail's.
+static const char *sign_of(const char *heading)
 {
+    static const char letters[] = "A\0B\0C\0D\0E\0F\0G\0H\0I\0J\0K\0L\0M\0N\0O\0P\0Q\0R\0S\0"
+                                  "T\0U\0V\0W\0X\0Y\0Z";
     static const char has[] = "Has ";
+    const char *rest = str_starts(heading, has) ? heading + sizeof(has) - 1 : heading;
+    char c = str_lower(*rest);
 
-    return c->type == COLUMN_FLAG && str_starts(c->heading, has) ? c->heading + sizeof(has) - 1
-                                                                 : c->heading;
+    if (str_eq(rest, "e-mail"))
+        return "@";
+    return c >= 'a' && c <= 'z' ? letters + 2 * (c - 'a') : rest;
+}
+
+static const char *heading_of(const struct column *c, int width)
+{
+    return c->type == COLUMN_FLAG && text_width(c->heading) > width ? sign_of(c->heading)
+                                                                    : c->heading;
 }
 
 void results_fill_columns(struct results_pane *r)
@@ -103,7 +116,7 @@ void results_fill_columns(struct results_pane *r)
         const struct column *c = column_of(r, i);
 
         r->columns[i] =
-            (struct table_column){.heading = heading_of(c),
+            (struct table_column){.heading = heading_of(c, now->shown[i].width),
                                   .width = now->shown[i].width,
                                   .right = cell_is_number(c),
                                   .pinned = now->shown[i].pinned,
@@ -157,16 +170,6 @@ static int least(const struct results_pane *r, size_t at, int w)
     return r->columns[at].sort && width < heading ? heading : width;
 }
 
-// A flag one column wide is called by its first letter.
-static const char *initial_of(const char *heading)
-{
-    static const char letters[] = "A\0B\0C\0D\0E\0F\0G\0H\0I\0J\0K\0L\0M\0N\0O\0P\0Q\0R\0S\0"
-                                  "T\0U\0V\0W\0X\0Y\0Z";
-    char c = str_lower(*heading);
-
-    return c >= 'a' && c <= 'z' ? letters + 2 * (c - 'a') : heading;
-}
-
 // What it would take of room that is left over: flags need none.
 static int wish_of(const struct results_pane *r, size_t at)
 {
@@ -208,7 +211,7 @@ static void fit_columns(struct results_pane *r, int w)
 
     for (size_t i = 0; i < n; i++) {
         r->columns[i].width = liked(r, i);
-        r->columns[i].heading = heading_of(column_of(r, i));
+        r->columns[i].heading = heading_of(column_of(r, i), liked(r, i));
         all += liked(r, i) + GAP;
     }
     if (all <= room) {
@@ -217,8 +220,7 @@ static void fit_columns(struct results_pane *r, int w)
     }
     for (size_t i = 0; i < n; i++) {
         r->columns[i].width = least(r, i, w);
-        if (r->columns[i].width == 1)
-            r->columns[i].heading = initial_of(r->columns[i].heading);
+        r->columns[i].heading = heading_of(column_of(r, i), r->columns[i].width);
         if (k == i && r->columns[i].width + GAP <= room) {
             room -= r->columns[i].width + GAP;
             wish += wish_of(r, i);
@@ -243,6 +245,14 @@ static bool in_range(const struct results_pane *r, size_t row)
     return v->ranging && row >= low && row <= high;
 }
 
+// The day where there is room for it: which month it is tells too little of what ends soon.
+static char *owned_shown(struct results_pane *r, struct row_note note, enum role *role)
+{
+    int64_t now = desk_utc_ms(r->pane.desk);
+
+    return r->narrow ? owned_text(note, now, r->extra, role) : owned_day_text(note, r->extra, role);
+}
+
 static int owned_width(const struct area *a)
 {
     return a->w - GAP - GAP - COST_WIDTH;
@@ -260,7 +270,7 @@ static void draw_extra(struct results_pane *r, struct area a, int y, size_t row,
 
     area_fill(area_part(a, y, 0, 1, a.w), whole);
     if (note)
-        (void)owned_text(*note, desk_utc_ms(d), r->extra, &role);
+        (void)owned_shown(r, *note, &role);
     (void)area_text(a, y, GAP, owned, whole == ROLE_TEXT ? role : whole, note ? r->extra : dots);
     if (note)
         (void)cost_text(&d->results.entity->charging, *note, r->extra, &role);
@@ -281,10 +291,15 @@ static void draw_extras(struct results_pane *r, struct area a, bool focused)
     }
     if (!r->view.drawn.whole)
         return;
-    area_fill(area_part(a, 0, 0, 1, a.w), ROLE_HEADER);
+    area_fill(area_part(a, 0, GAP, 1, a.w - GAP), ROLE_HEADER);
     (void)area_text(a, 0, GAP, owned_width(&a), ROLE_HEADER, "Owned");
     (void)area_text_right(a, 0, GAP + owned_width(&a) + GAP, COST_WIDTH, ROLE_HEADER, "Cost");
     area_fill(area_part(body, y, 0, body.h - y, body.w), ROLE_TEXT);
+}
+
+static int owned_most(const struct results_pane *r)
+{
+    return r->narrow ? OWNED_NARROW : OWNED_WIDTH;
 }
 
 // As wide as what was shown of this search so far.
@@ -295,22 +310,25 @@ static int owned_needed(struct results_pane *r, int h)
     for (size_t i = r->view.rows.top; i < r->view.rows.top + (size_t)h; i++) {
         const struct row_note *note = table_note(d->results.table, i);
         enum role role;
-        int w = note ? text_width(owned_text(*note, desk_utc_ms(d), r->extra, &role)) : 0;
+        int w = note ? text_width(owned_shown(r, *note, &role)) : 0;
 
         r->owned_w = w > r->owned_w ? w : r->owned_w;
     }
     if (r->owned_w < OWNED_LEAST)
         r->owned_w = OWNED_LEAST;
-    return r->owned_w < OWNED_WIDTH ? r->owned_w : OWNED_WIDTH;
+    return r->owned_w < owned_most(r) ? r->owned_w : owned_most(r);
 }
 
 void results_draw_table(struct results_pane *r, struct area a, bool focused)
 {
-    int extras = GAP + (a.w < NARROW ? owned_needed(r, a.h) : OWNED_WIDTH) + GAP + COST_WIDTH;
     struct area table;
+    int extras;
 
+    r->narrow = a.w < SPARE;
+    extras = GAP + (a.w < NARROW ? owned_needed(r, a.h) : OWNED_WIDTH) + GAP + COST_WIDTH;
     r->w = a.w > extras ? a.w - extras : 0;
-    table = area_part(a, 0, 0, a.h, r->w);
+    // The sign that there is more stands in the gap behind the table.
+    table = area_part(a, 0, 0, a.h, r->w + GAP);
     fit_columns(r, r->w);
     if (r->pane.dirty || !r->pane.moved)
         table_view_draw(&r->view, table, focused);

@@ -7,6 +7,9 @@
 
 enum { BARS_GAP = 1, METER_ENDS = 2 };
 
+// Of a column, in eighths.
+static const char *const parts[] = {"▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+
 // What part of the whole fills of width columns, in eighths of one: never nothing where there is
 // something, never all where something is left.
 static int eighths(double part, double whole, int width)
@@ -39,6 +42,7 @@ static int columns_of(int n)
 void chart_meter(struct area a, int y, int x, int width, long long used, long long limit)
 {
     bool known = limit > 0;
+    int n = known ? eighths((double)used, (double)limit, width - METER_ENDS) : 0;
     const char *rest = !known ? "?" : text_is_utf8() ? "·" : ".";
     int inside = width - METER_ENDS;
 
@@ -48,14 +52,13 @@ void chart_meter(struct area a, int y, int x, int width, long long used, long lo
     (void)area_text(a, y, x + width - 1, 1, ROLE_METER_REST, "]");
     for (int i = 0; i < inside; i++)
         (void)area_text(a, y, x + 1 + i, 1, known ? ROLE_METER_REST : ROLE_UNSURE, rest);
-    if (known)
-        draw_columns(a, y, x + 1, columns_of(eighths((double)used, (double)limit, inside)),
-                     ROLE_METER);
+    draw_columns(a, y, x + 1, n / 8, ROLE_METER);
+    if (n > 0 && n < 8) // something, and less than a column
+        (void)area_text(a, y, x + 1, 1, ROLE_METER, text_is_utf8() ? parts[n - 1] : "|");
 }
 
 void chart_bar(struct area a, int y, int x, int width, double value, double most, enum role role)
 {
-    static const char *const parts[] = {"▏", "▎", "▍", "▌", "▋", "▊", "▉"};
     int n = eighths(value, most, width);
 
     area_fill(area_part(a, y, x, 1, width), ROLE_TEXT);

@@ -224,6 +224,8 @@ static void draw_headings(const struct table_view *t, struct area a, const struc
         if (l->places[i].column == t->onto && t->onto != t->held)
             draw_moving(t, a, &l->places[i]);
     }
+    if (t->pins && l->scrolling_x > row_gutter(t->source.sign != NULL) && l->scrolling_x < end)
+        (void)area_text(a, 0, l->scrolling_x - GAP, GAP, ROLE_HEADER, "|");
     if (l->scrolling < t->n_columns && t->left != l->scrolling)
         (void)area_text(a, 0, 0, 1, ROLE_HEADER, "<");
     if (more)
@@ -364,6 +366,11 @@ bool table_view_move(struct table_view *t, enum move move)
         to = next_column(t, t->at);
     else
         to = move == MOVE_FIRST ? first_column(t) : last_column(t);
+    if (move == MOVE_FIRST && t->left) {
+        t->left = 0; // also where the first column never left the screen
+        t->at = to;
+        return true;
+    }
     if (to == t->n_columns || to == t->at)
         return false;
     t->at = to;

@@ -49,6 +49,7 @@ struct table_view {
     bool moving;   // the column held is to stand where the column onto stands; so it is shown
     size_t held, onto;
     const char *found; // text to show as found, or NULL
+    bool pins;         // people pin columns here: a sign in the headings tells where those end
     struct table_drawn drawn;
 };
 

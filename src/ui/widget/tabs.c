@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-enum { GAP = 2, AROUND = 2 }; // chosen: [ and ] stand around it, else blanks
+enum { GAP = 2, NARROW_GAP = 1, AROUND = 2 }; // chosen: [ and ] stand around it, else blanks
 
 static int width_of(const struct tab *t)
 {
@@ -30,16 +30,26 @@ static void draw_tab(const struct tab *t, bool at, struct area a)
     (void)area_text(a, 0, x, t->x + t->w - x, role, t->label);
 }
 
-int tabs_width(const struct tab *tabs, size_t n)
+static int total(const struct tab *tabs, size_t n, int gap)
 {
     int w = AROUND;
 
     for (size_t i = 0; i < n; i++)
-        w += width_of(&tabs[i]) + (i ? GAP : 0);
+        w += width_of(&tabs[i]) + (i ? gap : 0);
     return w;
 }
 
-void tabs_draw(struct tab *tabs, size_t n, int at, struct area a)
+int tabs_width(const struct tab *tabs, size_t n)
+{
+    return total(tabs, n, GAP);
+}
+
+int tabs_narrow(const struct tab *tabs, size_t n)
+{
+    return total(tabs, n, NARROW_GAP);
+}
+
+static void draw(struct tab *tabs, size_t n, int at, int gap, struct area a)
 {
     int x = AROUND / 2;
     bool room = a.h > 0;
@@ -52,8 +62,18 @@ void tabs_draw(struct tab *tabs, size_t n, int at, struct area a)
         tabs[i].w = room ? w : 0;
         if (room)
             draw_tab(&tabs[i], (int)i == at, a);
-        x += w + GAP;
+        x += w + gap;
     }
+}
+
+void tabs_draw(struct tab *tabs, size_t n, int at, struct area a)
+{
+    draw(tabs, n, at, GAP, a);
+}
+
+void tabs_draw_narrow(struct tab *tabs, size_t n, int at, struct area a)
+{
+    draw(tabs, n, at, tabs_width(tabs, n) > a.w ? NARROW_GAP : GAP, a);
 }
 
 int tabs_hit(const struct tab *tabs, size_t n, int x)

@@ -14,6 +14,9 @@ struct tab {
 
 // The columns that all of them take.
 int tabs_width(const struct tab *tabs, size_t n);
+// The same where they stand as close as tabs_draw_narrow() puts those that have no room.
+int tabs_narrow(const struct tab *tabs, size_t n);
+void tabs_draw_narrow(struct tab *tabs, size_t n, int at, struct area a);
 // From the left, as many as fit whole; `at` is shown as chosen (-1: none).
 void tabs_draw(struct tab *tabs, size_t n, int at, struct area a);
 // The tab at column x, or -1.

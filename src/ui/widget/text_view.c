@@ -9,13 +9,14 @@
 #include "ui/widget/row.h"
 #include "ui/widget/wrap.h"
 
-enum { SIDE_STEP = 8, LINES_FIRST = 64, WIDTH_FIRST = 80, NOT_BROKEN = -1 };
+enum { SIDE_STEP = 8, LINES_FIRST = 64, WIDTH_FIRST = 80, HANG = 2, NOT_BROKEN = -1 };
 
 static const char heading_mark[] = "# ";
 
 // A row of the screen.
 struct text_line {
     size_t at, len; // in the text shown
+    int indent;     // columns: rows behind the first of a list's line hang
     bool heading;
 };
 
@@ -61,13 +62,27 @@ void text_view_free(struct text_view *t)
     *t = (struct text_view){0};
 }
 
-static void add_line(struct text_view *t, size_t at, size_t len, bool heading)
+static void add_line(struct text_view *t, size_t at, size_t len, int indent, bool heading)
 {
     if (t->n_lines == t->cap) {
         t->cap = t->cap ? t->cap * 2 : LINES_FIRST;
         t->lines = mem_regrow(t->lines, t->cap, sizeof(*t->lines));
     }
-    t->lines[t->n_lines++] = (struct text_line){at, len, heading};
+    t->lines[t->n_lines++] = (struct text_line){at, len, indent, heading};
+}
+
+// Of a line that begins with blanks, what stands below it goes on where its second column does, or
+// behind those blanks where that leaves too little room.
+static int hang_of(const struct text_view *t, const char *line, size_t len, int w)
+{
+    size_t blanks = strspn(line, " "), at = blanks;
+
+    if (!t->headings || !t->wrap || !blanks || blanks >= len)
+        return 0;
+    while (at + 1 < len && !(line[at] == ' ' && line[at + 1] == ' '))
+        at++;
+    at += strspn(line + at, " ");
+    return at < len && (int)at <= w / 2 ? (int)at : (int)blanks + HANG;
 }
 
 // One line of the text as one row or more.
@@ -76,19 +91,20 @@ static void break_line(struct text_view *t, size_t at, size_t len, int w)
     const char *text = str_text(shown(t));
     bool heading = t->headings && strncmp(text + at, heading_mark, strlen(heading_mark)) == 0;
     size_t end = at + len, n = len, next = len;
-    int used;
+    int used, indent = 0, hang = hang_of(t, text + at, len, w);
 
     if (heading)
         at += strlen(heading_mark);
     do {
         if (t->wrap) {
-            n = wrap_row(text + at, end - at, w, &next);
+            n = wrap_row(text + at, end - at, w - indent, &next);
         } else {
             n = next = text_fitting(text + at, end - at, INT32_MAX, &used);
             t->widest = used > t->widest ? used : t->widest;
         }
-        add_line(t, at, n, heading);
+        add_line(t, at, n, indent, heading);
         at += next;
+        indent = hang < w ? hang : 0;
     } while (at < end);
 }
 
@@ -163,7 +179,8 @@ static void draw_row(const struct text_view *t, struct area a, int y, const stru
         area_fill(area_part(a, y, 0, 1, a.w), role);
     else if (line->heading)
         role = ROLE_TITLE;
-    row_text_from(a, y, t->left, role, row->data, row->len);
+    row_text_from(area_part(a, 0, line->indent, a.h, a.w - line->indent), y, t->left, role,
+                  row->data, row->len);
 }
 
 void text_view_draw(struct text_view *t, struct area a, bool focused)
