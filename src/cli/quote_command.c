@@ -169,7 +169,6 @@ void quote_say(const struct invocation *in, const struct quote *q)
     say_span(&text, q->records, "record");
     say_span(&text, q->requests, "request");
     app_say(&in->app, "This would cost %s.", text.data);
-    say_most_requests(in, q);
     if (credits->known && credits->remaining >= q->credits.max)
         app_say(&in->app, "Balance: %s credits; at least %s would be left.",
                 count_text(credits->remaining, before),
@@ -202,8 +201,10 @@ static bool quote_ids(struct invocation *in, struct chosen *c, struct err *e)
                   : write_sums(&out, &q.quote, again, e);
         ok = output_close(&out, e) && ok;
     }
-    if (ok)
+    if (ok) {
         quote_say(in, &q.quote);
+        say_most_requests(in, &q.quote);
+    }
     quote_free(&q);
     return ok;
 }
@@ -222,8 +223,10 @@ static bool quote_lines(struct invocation *in, struct chosen *c, struct err *e)
     if (!ok)
         output_abort(&out);
     ok = ok && output_close(&out, e);
-    if (ok)
+    if (ok) {
         quote_say(in, &sum);
+        say_most_requests(in, &sum);
+    }
     return ok;
 }
 
