@@ -9,7 +9,7 @@ static bool asks(void *self, char c)
 
 static char usual[] = ":/~";
 
-static const struct input as_usual = {.asks = asks, .asks_self = usual};
+static const struct input as_usual = {.asks = asks, .self = usual};
 
 static void test_bursts_are_pastes(void **state)
 {
@@ -55,6 +55,47 @@ static void test_bursts_are_pastes(void **state)
         check_events(as_usual, cases[i].bytes, strlen(cases[i].bytes), cases[i].want);
 }
 
+static bool types_nothing(void *self)
+{
+    (void)self;
+    return false;
+}
+
+// Where each character would be a command.
+static void test_where_nothing_is_typed(void **state)
+{
+    static const struct {
+        const char *bytes, *want;
+    } cases[] = {
+        {"Lorem ipsum dolor sit", "{Lorem ipsum dolor sit}"},
+        {"Lea", "{Lea}"},
+        {":quit\r", "{:quit\n}"},
+        {"stty hello\r", "{stty hello\n}"},
+        {"li\rst", "{li\nst}"},
+        {"abcdefghijkl", "{abcdefghijkl}"},
+        {"\033[BLea", "{\033[BLea}"},
+        {"李明数", "{李明数}"},
+        // It goes into the line that is asked for.
+        {":where x", ": w h e r e Space x"},
+        // Keys that waited.
+        {"gg", "g g"},
+        {"ok", "o k"},
+        {"q\r", "q Enter"},
+        {"12j", "1 2 j"},
+        {"150jjj", "1 5 0 j j j"},
+        {"jjjkkj", "j j j k k j"},
+        {"hjkl", "h j k l"},
+        {" j j j", "Space j Space j Space j"},
+        {"\033[B\033[B\033[A\033[C", "Down Down Up Right"},
+        {"jj\033[Bjj\rk", "j j Down j j Enter k"},
+    };
+    const struct input in = {.asks = asks, .types = types_nothing, .self = usual};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+        check_events(in, cases[i].bytes, strlen(cases[i].bytes), cases[i].want);
+}
+
 // What follows a key that asks for a line is marked, for where it asks for none.
 static void test_a_line_that_is_asked_for(void **state)
 {
@@ -87,7 +128,7 @@ static void test_other_keys_ask(void **state)
 {
     static char others[] = "s";
     static const char line[] = "so many characters that no hand has typed them";
-    struct input in = {.asks = asks, .asks_self = others};
+    struct input in = {.asks = asks, .self = others};
     struct event e;
 
     (void)state;
@@ -96,7 +137,7 @@ static void test_other_keys_ask(void **state)
     assert_int_equal(e.key, 's');
     assert_true(input_next(&in, NOW, &e) && e.asked);
     input_free(&in);
-    in = (struct input){.asks = asks, .asks_self = others};
+    in = (struct input){.asks = asks, .self = others};
     input_feed(&in, ":o many characters that no hand has typed them", strlen(line), NOW);
     assert_true(input_next(&in, NOW, &e));
     assert_int_equal(e.kind, EVENT_PASTE);
@@ -176,7 +217,7 @@ static void test_a_burst_goes_on_for_a_while(void **state)
 
 static void test_many_queued_keys_stay_keys(void **state)
 {
-    struct input in = as_usual;
+    struct input in = {.asks = asks, .types = types_nothing, .self = usual};
     struct event e;
     char j[1000];
 
@@ -195,6 +236,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bursts_are_pastes),
+        cmocka_unit_test(test_where_nothing_is_typed),
         cmocka_unit_test(test_a_line_that_is_asked_for),
         cmocka_unit_test(test_other_keys_ask),
         cmocka_unit_test(test_an_asked_line_goes_on_for_a_while),

@@ -115,6 +115,7 @@ void frame_event(struct frame *f, const struct event *ev);
 void frame_mouse(struct frame *f, const struct event *ev);
 // Does a key of this character open a line that is typed into, wherever? self is the frame.
 bool frame_asks(void *self, char c);
+bool frame_types(void *self);
 // Does the key begin a text of the pane, whatever it is bound to?
 bool frame_begins(const struct pane *p, uint32_t key);
 

@@ -51,6 +51,16 @@ bool frame_begins(const struct pane *p, uint32_t key)
     return key_is_text(key) && p->ops->begins && p->ops->begins(p, key);
 }
 
+static bool is_typing(const struct pane *p)
+{
+    return p->ops->typing && p->ops->typing(p);
+}
+
+bool frame_types(void *self)
+{
+    return is_typing(deck_focus(&((struct frame *)self)->deck));
+}
+
 bool frame_asks(void *self, char c)
 {
     static const char *const commands[] = {"command", "find", "filter-rows"};
@@ -76,7 +86,7 @@ static void press(struct frame *f, const struct event *ev)
     bool popup = deck_top(&f->deck) != NULL;
     const struct binding *b;
 
-    if (p->ops->typing && p->ops->typing(p) && type_key(f, p, ev))
+    if (is_typing(p) && type_key(f, p, ev))
         return;
     if (ev->asked) {
         say_no_text(f);

@@ -11,6 +11,8 @@ enum {
     BURST_DIFFERENT = 4, // and so many different ones: no hand, and no key held down,
     BURST_WORDS = 10,    // or so many where no line ends;
     BURST_LOOKS = 4,     // so many among sequences that no key sends: colours of a text
+    TEXT_KEYS = 3,      // where nothing is being typed so many characters,
+    TEXT_DIFFERENT = 3, // and so many different ones, are a text that was pasted
     CONSOLE_KEY = 4,     // ESC [ [ A, of the console's function keys
     PASTE_EDGE = 200     // and one more: the brackets of a paste
 };
@@ -113,6 +115,36 @@ bool burst_is(const char *p, size_t len)
     if (!s.ends)
         return s.keys >= BURST_LINE && s.different >= BURST_WORDS;
     return s.keys >= (s.goes_on ? BURST_KEYS : BURST_LINE) && s.different >= BURST_DIFFERENT;
+}
+
+// A count and one key, pressed once or often; or the motions that a hand holds down in turn.
+static bool is_motion(const char *p, size_t len)
+{
+    size_t at = 0, same;
+
+    while (at < len && p[at] >= '0' && p[at] <= '9')
+        at++;
+    for (same = at; same < len && p[same] == p[at];)
+        same++;
+    for (at = 0; at < len && strchr("hjkl", p[at]);)
+        at++;
+    return same == len || at == len;
+}
+
+bool burst_is_text(const char *p, size_t len)
+{
+    struct seen s = {0};
+    bool ignored;
+
+    if (is_motion(p, len))
+        return false;
+    for (size_t i = 0, n; i < len; i += n) {
+        n = p[i] == '\033' ? escape_len(p + i, len - i, &ignored) : 0;
+        if (!n && p[i] != '\t' && !is_line_end(p[i]))
+            see(&s, p[i]);
+        n = n ? n : 1;
+    }
+    return s.keys >= TEXT_KEYS && s.different >= TEXT_DIFFERENT;
 }
 
 bool burst_has_line_end(const char *p, size_t len)

@@ -44,7 +44,7 @@ enum mouse_what {
 enum event_kind {
     EVENT_KEY,
     EVENT_MOUSE,
-    EVENT_PASTE, // bracketed, or a burst of keys no hand could type: text, never commands
+    EVENT_PASTE, // bracketed, or keys that came at once as no hand types: text, never commands
     EVENT_RESIZE,
     EVENT_GONE // the terminal went away: leave
 };

@@ -174,7 +174,14 @@ static enum step step_paste(struct input *in, int64_t now_ms, struct event *out)
 // for that line and nothing else, for where it asks for none.
 static bool is_asking(const struct input *in, char c)
 {
-    return in->asks && in->asks(in->asks_self, c);
+    return in->asks && in->asks(in->self, c);
+}
+
+static bool is_burst(const struct input *in, const char *p, size_t n)
+{
+    bool types = !in->types || in->types(in->self);
+
+    return burst_is(p, n) || (!types && burst_is_text(p, n));
 }
 
 static bool soon_after(const struct input *in, int64_t ms)
@@ -191,7 +198,7 @@ static enum step step_burst(struct input *in, struct event *out)
     bool plain;
     size_t n = burst_run(p, len, &plain);
     bool follows = soon_after(in, in->burst_ms), of_line = n > 0 && soon_after(in, in->asked_ms);
-    bool burst = n > 0 && (follows || of_line || burst_is(p, n));
+    bool burst = n > 0 && (follows || of_line || is_burst(in, p, n));
 
     in->run_end = in->at + n;
     in->asked = plain && of_line && (n == 1 || !burst_has_line_end(p, n));

@@ -21,7 +21,9 @@ struct input {
     size_t n_keys;
     // Does a key of this character ask for a line? NULL: none does.
     bool (*asks)(void *self, char c);
-    void *asks_self;
+    // Is something being typed right now? NULL: always.
+    bool (*types)(void *self);
+    void *self; // of both
     bool answered; // the terminal said whether it knows synchronized updates:
     bool sync;     // it does
 

@@ -304,10 +304,12 @@ bool term_read(struct term *t, struct event *out)
     return true;
 }
 
-void term_asks(struct term *t, bool (*asks)(void *self, char c), void *self)
+void term_asks(struct term *t, bool (*asks)(void *self, char c), bool (*types)(void *self),
+               void *self)
 {
     t->input.asks = asks;
-    t->input.asks_self = self;
+    t->input.types = types;
+    t->input.self = self;
 }
 
 int term_pending_ms(const struct term *t)
