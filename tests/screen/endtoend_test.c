@@ -249,7 +249,7 @@ static void the_last_of_many_sizes_is_shown(void **state)
         for (int i = 0; i < RESIZES / (int)ARRAY_LEN(sizes); i++) {
             screen_resize(s, 1 + (int)rng_below(&rng, 60), 1 + (int)rng_below(&rng, 220));
             if (i % 8 == 0) // and there is something to do besides
-                screen_type(s, "jk2f");
+                screen_type(s, "jjkk");
         }
         screen_resize(s, last[0], last[1]);
         if (!screen_until(s, fits, last))
