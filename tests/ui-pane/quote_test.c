@@ -166,6 +166,16 @@ static void test_buttons(void **state)
     assert_string_equal(s->host.commands, "buy 5 5\nbuy 8\n");
     // Nothing was sent for all that: only the frame's confirmation does.
     assert_int_equal(s->desk->buying.state, BUYING_QUOTED);
+    // Anew it stands on Cancel, whether the pane saw it being asked for or not.
+    quote(s);
+    stage_draw(&s->host, USUAL_H, USUAL_W);
+    SHOWS(&s->host, "[>Cancel<]");
+    DO(&s->host, "right");
+    DO(&s->host, "right");
+    s->desk->buying.quoted_ms++;
+    s->host.pane->ops->changed(s->host.pane, DESK_QUOTE);
+    stage_draw(&s->host, USUAL_H, USUAL_W);
+    SHOWS(&s->host, "[>Cancel<]");
 }
 
 static void test_stale(void **state)

@@ -70,15 +70,22 @@ static const char *cell(void *self, size_t row, size_t column, enum role *role)
     return cost_text(&b->selection.entity->charging, note_of(q, row), q->cell, role);
 }
 
+// A quote anew stands at its first row, and on Cancel.
+static void begin(struct quote_pane *q)
+{
+    q->cap = -1;
+    q->buttons.at = BUTTON_CANCEL;
+    q->view.rows = (struct scroll){0};
+    q->quoted_ms = buying_of(q)->quoted_ms;
+}
+
 static void changed(struct pane *p, unsigned parts)
 {
     struct quote_pane *q = quote_of(p);
 
-    if (parts & DESK_QUOTE && buying_of(q)->state == BUYING_ASKED) {
-        q->cap = -1;
-        q->buttons.at = BUTTON_CANCEL;
-        q->view.rows = (struct scroll){0};
-    }
+    (void)parts;
+    if (buying_of(q)->state == BUYING_ASKED || buying_of(q)->quoted_ms != q->quoted_ms)
+        begin(q);
     if (has_quote(buying_of(q)))
         quote_label(q);
     p->dirty = true;

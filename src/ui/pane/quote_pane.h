@@ -23,6 +23,7 @@ struct quote_pane {
     char cell[SPAN_MAX * 2];
     const char *reason; // why nothing can be bought now, or NULL
     long long cap;      // credits the purchase was trimmed to, -1: not trimmed
+    int64_t quoted_ms;  // of the quote that is shown
     int buttons_y;      // where they were drawn last
     int w;
 };
