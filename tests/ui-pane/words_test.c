@@ -130,6 +130,37 @@ static void test_marks(void **state)
     str_free(&s);
 }
 
+// Whatever there is room for, the most that it costs is seen.
+static void test_the_price_of_many_marks_is_seen(void **state)
+{
+    struct marks m = {.n = 10000,
+                      .summed = true,
+                      .credits = {7627, 7725},
+                      .records = {9985, 9985},
+                      .requests = {400, 400}};
+    struct marks_sums sums = {0};
+    struct canvas c = {0};
+    struct str row = {0};
+
+    (void)state;
+    m.count[STANDING_OWNED] = 2160;
+    m.count[STANDING_NEW] = 7725;
+    m.count[STANDING_UNSURE] = 100;
+    m.count[STANDING_SUPPRESSED] = 15;
+    sums_take(&sums, &m);
+    for (int w = 200; w >= 40; w--) {
+        canvas_size(&c, 1, w);
+        (void)sums_draw(&sums, false, canvas_area(&c));
+        str_clear(&row);
+        canvas_line(&c, 0, &row);
+        assert_non_null(strstr(str_text(&row), "10,000 marked"));
+        assert_non_null(strstr(str_text(&row), "7,627..7,725 credits"));
+    }
+    str_free(&row);
+    canvas_free(&c);
+    sums_free(&sums);
+}
+
 static void test_cells(void **state)
 {
     static const struct column text = {"a", "a", COLUMN_TEXT, "A", 5, COLUMN_PERSONAL};
@@ -219,10 +250,15 @@ static int set_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_days),  cmocka_unit_test(test_ages),
-        cmocka_unit_test(test_spans), cmocka_unit_test(test_owned_and_cost),
-        cmocka_unit_test(test_marks), cmocka_unit_test(test_cells),
-        cmocka_unit_test(test_mask),  cmocka_unit_test(test_burn),
+        cmocka_unit_test(test_days),
+        cmocka_unit_test(test_ages),
+        cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_owned_and_cost),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_the_price_of_many_marks_is_seen),
+        cmocka_unit_test(test_mask),
+        cmocka_unit_test(test_burn),
     };
 
     return cmocka_run_group_tests_name("ui-pane/words", tests, set_up, NULL);

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/library_pane.h"
-#include "ui/pane/money.h"
 #include "ui/pane/panes.h"
 
 enum { TEXT_MAX = ERR_TEXT_MAX + 128, TYPED_MAX = 40 };
@@ -59,8 +58,7 @@ static void changed(struct pane *p, unsigned parts)
     const struct library_plan *plan = desk_library_planned(p->desk);
 
     if (parts & DESK_MARKS) {
-        str_clear(&l->sums);
-        marks_text(&p->desk->marks, true, &l->sums);
+        sums_take(&l->sums, &p->desk->marks);
     }
     library_fill_columns(l);
     library_show_order(l);
@@ -116,7 +114,7 @@ static void draw_foot(const struct library_pane *l, struct area a)
         return;
     }
     if (l->pane.desk->marks.n)
-        used = 1 + area_text(a, 0, 1, a.w - 1, ROLE_PRICE, str_text(&l->sums));
+        used = 1 + sums_draw(&l->sums, true, a);
     else
         used = 1 + area_textf(a, 0, 1, a.w - 1, ROLE_DIM,
                               "%s words, \"a phrase\", tag:NAME expiring:30 dnc:yes",
@@ -184,7 +182,7 @@ static void close(struct pane *p)
     struct library_pane *l = library_of(p);
 
     record_free(&l->wait);
-    str_free(&l->sums);
+    sums_free(&l->sums);
     free(l->which);
     free(l->columns);
     free(l);

@@ -3,6 +3,7 @@
 #define LODE_UI_PANE_LIBRARY_PANE_H
 
 #include "ui/pane/cells.h"
+#include "ui/pane/money.h"
 #include "ui/pane/pane.h"
 #include "ui/pane/record_act.h"
 #include "ui/pane/when.h"
@@ -34,8 +35,8 @@ struct library_pane {
     struct table_column *columns; // owned
     struct record_wait wait;
     char cell[CELL_MAX + WHEN_MAX];
-    struct str sums; // of the marks
-    uint64_t found;  // of the rows shown
+    struct marks_sums sums;
+    uint64_t found; // of the rows shown
     size_t looked_at, looked_n;
     int w;
 };

@@ -6,6 +6,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "ui/pane/when.h"
 
 enum { DAY_LEN = 10 };
@@ -126,19 +127,10 @@ static void add_kinds(const struct marks *m, bool brief, struct str *out)
     }
 }
 
-void marks_text(const struct marks *m, bool brief, struct str *out)
+static void add_price(const struct marks *m, bool brief, struct str *out)
 {
-    char n[COUNT_MAX], records[SPAN_MAX], requests[SPAN_MAX];
+    char records[SPAN_MAX], requests[SPAN_MAX];
 
-    str_addf(out, "%s marked", count_text((long long)m->n, n));
-    if (!m->n)
-        return;
-    if (!m->summed) {
-        str_add(out, ": looking them up");
-        return;
-    }
-    str_add(out, ": ");
-    add_kinds(m, brief, out);
     str_add(out, " -> ");
     add_counted(out, m->credits, "credit");
     if (brief) {
@@ -150,4 +142,51 @@ void marks_text(const struct marks *m, bool brief, struct str *out)
     add_counted(out, m->records, "record");
     str_add(out, ", ");
     add_counted(out, m->requests, "request");
+}
+
+static void add_marked(const struct marks *m, struct str *out)
+{
+    char n[COUNT_MAX];
+
+    str_addf(out, "%s marked", count_text((long long)m->n, n));
+}
+
+void marks_text(const struct marks *m, bool brief, struct str *out)
+{
+    add_marked(m, out);
+    if (!m->n)
+        return;
+    if (!m->summed) {
+        str_add(out, ": looking them up");
+        return;
+    }
+    str_add(out, ": ");
+    add_kinds(m, brief, out);
+    add_price(m, brief, out);
+}
+
+void sums_take(struct marks_sums *s, const struct marks *m)
+{
+    for (size_t i = 0; i < SUMS_WORDINGS; i++)
+        str_clear(&s->texts[i]);
+    marks_text(m, false, &s->texts[0]);
+    marks_text(m, true, &s->texts[1]);
+    add_marked(m, &s->texts[2]);
+    if (m->n && m->summed)
+        add_price(m, true, &s->texts[2]);
+}
+
+void sums_free(struct marks_sums *s)
+{
+    for (size_t i = 0; i < SUMS_WORDINGS; i++)
+        str_free(&s->texts[i]);
+}
+
+int sums_draw(const struct marks_sums *s, bool brief, struct area a)
+{
+    size_t i = brief;
+
+    while (i + 1 < SUMS_WORDINGS && text_width(str_text(&s->texts[i])) >= a.w)
+        i++;
+    return area_text(a, 0, 1, a.w - 1, ROLE_PRICE, str_text(&s->texts[i]));
 }

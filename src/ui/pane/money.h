@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "desk/desk.h"
+#include "ui/term/canvas.h"
 #include "ui/term/role.h"
 
 enum { SPAN_MAX = 72 };
@@ -28,5 +29,14 @@ char *cost_text(const struct charging_rule *rule, struct row_note note, char buf
 // "37 marked: 12 owned, 21 new, 4 unsure -> 21..25 credits, 37 records, 2 requests". brief: without
 // what there is none of, and with shorter words.
 void marks_text(const struct marks *m, bool brief, struct str *out);
+// The same in as many words as there is room for: what the marks cost is seen before their kinds.
+enum { SUMS_WORDINGS = 3 };
+struct marks_sums {
+    struct str texts[SUMS_WORDINGS]; // the longest first
+};
+void sums_take(struct marks_sums *s, const struct marks *m);
+void sums_free(struct marks_sums *s);
+// In the first row of an area; returns how many columns it took. brief: without the longest.
+int sums_draw(const struct marks_sums *s, bool brief, struct area a);
 
 #endif

@@ -57,10 +57,7 @@ static void changed(struct pane *p, unsigned parts)
     struct results_pane *r = results_of(p);
 
     if (parts & DESK_MARKS) {
-        str_clear(&r->sums);
-        str_clear(&r->sums_brief);
-        marks_text(&p->desk->marks, false, &r->sums);
-        marks_text(&p->desk->marks, true, &r->sums_brief);
+        sums_take(&r->sums, &p->desk->marks);
     }
     if (parts & DESK_PLACE)
         results_take_place(r);
@@ -121,13 +118,6 @@ static bool draw_empty(const struct results_pane *r, struct area a)
     return true;
 }
 
-static int draw_sums(const struct results_pane *r, struct area a)
-{
-    bool fits = text_width(str_text(&r->sums)) < a.w;
-
-    return area_text(a, 0, 1, a.w - 1, ROLE_PRICE, str_text(fits ? &r->sums : &r->sums_brief));
-}
-
 static void draw_moving(const struct results_pane *r, struct area a)
 {
     const struct table_view *v = &r->view;
@@ -165,7 +155,7 @@ static void draw_foot(const struct results_pane *r, struct area a)
         table_foot_range(&r->pane, a, &r->view);
         return;
     }
-    used = 1 + (d->marks.n ? draw_sums(r, a)
+    used = 1 + (d->marks.n ? sums_draw(&r->sums, false, a)
                            : area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "nothing marked: %s marks",
                                         key_text(&r->pane, "mark", key)));
     table_foot_place(a, used, &r->view);
@@ -274,7 +264,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     if (draw_empty(r, area_part(a, 0, 0, a.h - 1, a.w))) {
         area_fill(foot, ROLE_TEXT);
         if (p->desk->marks.n)
-            (void)draw_sums(r, foot);
+            (void)sums_draw(&r->sums, false, foot);
         return;
     }
     r->view.found = found_plainly(&p->desk->results);
@@ -371,8 +361,7 @@ static void close(struct pane *p)
     struct results_pane *r = results_of(p);
 
     free(r->columns);
-    str_free(&r->sums);
-    str_free(&r->sums_brief);
+    sums_free(&r->sums);
     str_free(&r->implied);
     free(r);
 }

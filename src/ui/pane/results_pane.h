@@ -23,9 +23,8 @@ struct results_pane {
     size_t held, onto;
     int drag_x, drag_width; // where the edge was taken, and how wide the column was
     int beyond; // so many rows below the last one shown, or above the first (< 0), rows are dragged
-    struct str sums;            // of the marks
+    struct marks_sums sums;
     struct str implied;         // by the filters, of every row
-    struct str sums_brief;      // the same where there is less room
     size_t looked_at, looked_n; // rows the desk was asked for last; n 0: none
     int64_t asked_ms;           // of the search these rows are from
     size_t rows;                // how many places it had
