@@ -61,16 +61,20 @@ static int set_tag(struct invocation *in, const struct entity *entity, char **ar
     static const char *const verbs[2][2] = {{"are without", "is without"}, {"have", "has"}};
     struct selection s;
     char count[COUNT_MAX];
+    size_t tagged;
     struct err e;
     bool ok;
 
     // --tag names the tag here, not records.
     if (!library_chosen(in, entity, args + 1, n - 1, &s, &e))
         return cli_fail(&e);
-    ok = library_tag(&in->app, entity, (const char *const *)s.ids, s.n, args[0], on, &e);
+    ok = library_tag(&in->app, entity, (const char *const *)s.ids, s.n, args[0], on, &tagged, &e);
     if (ok)
-        app_say(&in->app, "%s %s %s the tag \"%s\".", count_text((long long)s.n, count),
-                s.n == 1 ? entity->name : entity->plural, verbs[on][s.n == 1], args[0]);
+        app_say(&in->app, "%s %s %s the tag \"%s\".", count_text((long long)tagged, count),
+                tagged == 1 ? entity->name : entity->plural, verbs[on][tagged == 1], args[0]);
+    if (ok && tagged < s.n)
+        app_say(&in->app, "%s of those named are not owned.",
+                count_text((long long)(s.n - tagged), count));
     selection_free(&s);
     return ok ? EXIT_DONE : cli_fail(&e);
 }

@@ -35,6 +35,7 @@ struct editing {
     struct id_list list;
     char *text; // a note, or a tag
     bool on, done;
+    size_t tagged;          // of them, for the others are not owned
     struct row_note *notes; // of the records afterwards, or NULL
     struct str answers;     // what went with them of unsound answers
 };
@@ -55,7 +56,8 @@ static bool run_tag(struct task *t)
 {
     struct editing *x = (struct editing *)t;
 
-    return library_tag(&t->app, x->entity, ids_of(x), x->list.n, x->text, x->on, &t->err);
+    return library_tag(&t->app, x->entity, ids_of(x), x->list.n, x->text, x->on, &x->tagged,
+                       &t->err);
 }
 
 static bool run_purge(struct task *t)
@@ -124,10 +126,25 @@ static void release(struct task *t)
     str_free(&x->answers);
 }
 
+static void tagged(struct desk *d, struct task *t)
+{
+    const struct editing *x = (const struct editing *)t;
+    const char *verb = x->on ? "tagged" : "without the tag";
+    size_t others = x->list.n - x->tagged;
+    char n[COUNT_MAX], of[COUNT_MAX], left[COUNT_MAX];
+
+    written(d, t);
+    if (!t->ok || !others)
+        return;
+    desk_say(d, ERR_NONE, "%s of %s %s: %s %s not owned.", count_text((long long)x->tagged, n),
+             count_text((long long)x->list.n, of), verb, count_text((long long)others, left),
+             others == 1 ? "is" : "are");
+}
+
 static const struct task_kind note_kind = {
     .name = "note", .lane = LANE_LOCAL, .run = run_note, .done = written, .free = release};
 static const struct task_kind tag_kind = {
-    .name = "tag", .lane = LANE_LOCAL, .run = run_tag, .done = written, .free = release};
+    .name = "tag", .lane = LANE_LOCAL, .run = run_tag, .done = tagged, .free = release};
 static const struct task_kind purge_kind = {.name = "purge",
                                             .lane = LANE_LONG,
                                             .shown = true,

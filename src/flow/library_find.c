@@ -223,13 +223,16 @@ static bool check_tag(const char *tag, struct err *e)
 }
 
 bool library_tag(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
-                 const char *tag, bool on, struct err *e)
+                 const char *tag, bool on, size_t *tagged, struct err *e)
 {
-    bool ok = check_tag(tag, e) && app_need_claim(a, e);
-
-    for (size_t i = 0; ok && i < n; i++)
-        ok = store_tag(a->store, entity->name, ids[i], tag, on, e);
-    return ok;
+    *tagged = 0;
+    if (!check_tag(tag, e) || !app_need_claim(a, e) ||
+        !store_tag(a->store, entity->name, ids, n, tag, on, tagged, e))
+        return false;
+    if (n == 1 && !*tagged)
+        return err_set(e, ERR_NOT_FOUND, "the library has no %s %s", entity->name, ids[0]);
+    return !n || *tagged ||
+           err_set(e, ERR_NOT_FOUND, "the library has none of these %s", entity->plural);
 }
 
 bool library_tags(struct app *a, const struct entity *entity,

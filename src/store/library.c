@@ -188,11 +188,14 @@ bool store_library_versions(struct store *s, const char *entity, const char *id,
     return ok;
 }
 
+static bool check_claim(const struct store *s, struct err *e)
+{
+    return s->lock >= 0 || err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
+}
+
 static bool may_write(struct store *s, struct record_task *t, struct err *e)
 {
-    if (s->lock < 0)
-        return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
-    return find_number(s, &t->task, e) &&
+    return check_claim(s, e) && find_number(s, &t->task, e) &&
            (t->number || err_set(e, ERR_NOT_FOUND, "the library has no %s %s", t->entity, t->id));
 }
 
@@ -222,29 +225,51 @@ bool store_note(struct store *s, const char *entity, const char *id, const char 
     return store_do(s, &t.task, e);
 }
 
-static bool write_tag(struct store *s, struct store_task *task, struct err *e)
-{
-    struct record_task *t = (struct record_task *)task;
+struct tags_task {
+    struct store_task task;
+    const char *entity, *tag;
+    const char *const *ids;
+    size_t n, here;
+    bool on;
+};
 
-    if (!may_write(s, t, e))
-        return false;
+static bool write_tag(struct store *s, const struct tags_task *t, const char *id, struct err *e)
+{
     if (t->on)
         return db_run(&s->ledger, "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)",
-                      VALUES(value_text(t->entity), value_text(t->text), value_text(t->id)), e);
+                      VALUES(value_text(t->entity), value_text(t->tag), value_text(id)), e);
     return db_run(&s->ledger, "DELETE FROM tag WHERE entity = ? AND name = ? AND id = ?",
-                  VALUES(value_text(t->entity), value_text(t->text), value_text(t->id)), e);
+                  VALUES(value_text(t->entity), value_text(t->tag), value_text(id)), e);
 }
 
-bool store_tag(struct store *s, const char *entity, const char *id, const char *tag, bool on,
-               struct err *e)
+static bool write_tags(struct store *s, struct store_task *task, struct err *e)
 {
-    struct record_task t = {.task = {.kind = TASK_GROUP, .work = write_tag},
-                            .entity = entity,
-                            .id = id,
-                            .text = tag,
-                            .on = on};
+    struct tags_task *t = (struct tags_task *)task;
+    bool ok = check_claim(s, e);
 
-    return store_do(s, &t.task, e);
+    t->here = 0;
+    for (size_t i = 0; ok && i < t->n; i++) {
+        struct record_task one = {.entity = t->entity, .id = t->ids[i]};
+
+        ok = find_number(s, &one.task, e) && (!one.number || write_tag(s, t, t->ids[i], e));
+        t->here += one.number != 0;
+    }
+    return ok;
+}
+
+bool store_tag(struct store *s, const char *entity, const char *const *ids, size_t n,
+               const char *tag, bool on, size_t *here, struct err *e)
+{
+    struct tags_task t = {.task = {.kind = TASK_GROUP, .work = write_tags},
+                          .entity = entity,
+                          .tag = tag,
+                          .ids = ids,
+                          .n = n,
+                          .on = on};
+    bool ok = store_do(s, &t.task, e);
+
+    *here = t.here;
+    return ok;
 }
 
 static bool read_tags(struct store *s, struct store_task *task, struct err *e)

@@ -69,8 +69,9 @@ bool store_library_versions(struct store *s, const char *entity, const char *id,
 // ERR_NOT_FOUND where the record is not here.
 bool store_note(struct store *s, const char *entity, const char *id, const char *text,
                 struct err *e);
-bool store_tag(struct store *s, const char *entity, const char *id, const char *tag, bool on,
-               struct err *e);
+// The same tag on, or off, those of the records that are here: *here of them, in one transaction.
+bool store_tag(struct store *s, const char *entity, const char *const *ids, size_t n,
+               const char *tag, bool on, size_t *here, struct err *e);
 // The tags there are, with how many records have each.
 bool store_tags_each(struct store *s, const char *entity,
                      bool (*each)(void *arg, const char *tag, long long n), void *arg,

@@ -165,6 +165,7 @@ static void test_columns_are_chosen(void **state)
 
 static void test_marks_tags_and_order(void **state)
 {
+    static const char *const strangers[] = {"999999901", "999999902"};
     struct desk *d = office_ready(*state);
     struct host h;
 
@@ -177,6 +178,12 @@ static void test_marks_tags_and_order(void **state)
     STAGE_WAIT(&h, is_read(d, 6) && str_eq(desk_library_line(d, 0)->tags, "hot"));
     assert_string_equal(desk_library_line(d, 1)->tags, "hot");
     assert_string_equal(desk_library_line(d, 2)->tags, "");
+    // What is marked and not owned is left out, and that is told.
+    assert_int_equal(desk_mark_records(d, strangers, strangers, 2, true), 2);
+    DO(&h, "tag hot");
+    DESK_WAIT(d, strstr(d->message.text, "tagged"));
+    assert_string_equal(d->message.text, "2 of 4 tagged: 2 are not owned.");
+    assert_int_equal(desk_mark_records(d, strangers, strangers, 2, false), 2);
     DO(&h, "find tag:HOT");
     STAGE_WAIT(&h, is_read(d, 2));
     DO(&h, "untag hot");
