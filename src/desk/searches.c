@@ -154,6 +154,8 @@ bool desk_search_save(struct desk *d, const char *name, const char *note, bool r
 
     if (!d->private->open)
         return err_set(e, ERR_REFUSED, "the account is not open yet; wait a moment");
+    if (!searches_name_fits(name, e))
+        return false;
     j = job_new(d, replace ? save_over : save);
     desk_filters_text(d, &text);
     j->one.name = mem_strdup(name);
@@ -208,9 +210,12 @@ static bool rename_one(struct searches_job *j)
     return searches_rename(&j->task.app, &j->one, j->name, &j->task.err);
 }
 
-void desk_search_rename(struct desk *d, int64_t id, const char *name)
+bool desk_search_rename(struct desk *d, int64_t id, const char *name, struct err *e)
 {
+    if (!searches_name_fits(name, e))
+        return false;
     start_on(d, id, name, rename_one);
+    return true;
 }
 
 static bool note(struct searches_job *j)

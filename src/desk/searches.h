@@ -77,7 +77,8 @@ const struct saved *desk_search_named(const struct desk *d, const char *name);
 // A text takes the place of the filters, of its own entity. What is at fault in it is added to
 // *faults, a line each, and left out; the rest holds. false: nothing of it could be used.
 bool desk_search_bring(struct desk *d, const char *text, struct str *faults, struct err *e);
-void desk_search_rename(struct desk *d, int64_t id, const char *name);
+// ERR_INVALID for a name that is none.
+bool desk_search_rename(struct desk *d, int64_t id, const char *name, struct err *e);
 void desk_search_note(struct desk *d, int64_t id, const char *note);
 void desk_search_duplicate(struct desk *d, int64_t id);
 void desk_search_delete(struct desk *d, int64_t id);

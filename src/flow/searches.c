@@ -106,8 +106,7 @@ bool searches_find(struct app *a, const char *name, struct saved *out, struct er
     return found;
 }
 
-// One line of clean text, that is neither empty nor long.
-static bool name_fits(const char *name, struct err *e)
+bool searches_name_fits(const char *name, struct err *e)
 {
     char *clean = text_cleaned(name), *copy = mem_strdup(name);
     bool same = str_eq(clean, str_trim(copy)) && str_eq(clean, name);
@@ -134,7 +133,7 @@ static bool put(struct app *a, struct saved *s, struct err *e)
 
 bool searches_save(struct app *a, struct saved *s, struct err *e)
 {
-    if (name_fits(s->name, e) && app_need_store(a, e) && put(a, s, e))
+    if (searches_name_fits(s->name, e) && app_need_store(a, e) && put(a, s, e))
         return true;
     if (e->kind == ERR_REFUSED)
         (void)err_set(e, ERR_INVALID, "\"%s\" is the name of another saved search", s->name);
@@ -218,7 +217,7 @@ bool searches_import(struct app *a, const struct saved_list *l, bool replace, st
         struct err why;
         bool ok;
 
-        if (!name_fits(s.name, e) || !app_need_store(a, e))
+        if (!searches_name_fits(s.name, e) || !app_need_store(a, e))
             return false;
         s.id = replace && searches_find(a, s.name, &old, &why) ? old.id : 0;
         s.name = mem_strdup(from->name);

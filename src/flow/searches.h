@@ -43,6 +43,8 @@ void searches_list_free(struct saved_list *l);
 void saved_free(struct saved *s);
 // By name without case; ERR_NOT_FOUND with the nearest name.
 bool searches_find(struct app *a, const char *name, struct saved *out, struct err *e);
+// One line of clean text, that is neither empty nor long; else ERR_INVALID. Any thread.
+bool searches_name_fits(const char *name, struct err *e);
 // A new one, or (id not 0) another name, note and text for that one. id is filled. ERR_INVALID for
 // a name that is none, ERR_REFUSED for one that is taken.
 bool searches_save(struct app *a, struct saved *s, struct err *e);

@@ -51,10 +51,16 @@ static void test_a_large_one_is_typed(void **state)
     mini_wants(m, "Type 101 to buy");
     mini_press(m, "Enter");
     mini_wants(m, "nothing was bought");
-    mini_run(m, "buy 101");
+    // It stays, with what was typed.
     mini_type(m, "10");
     mini_press(m, "Enter");
-    mini_wants(m, "nothing was bought");
+    mini_wants(m, "\"10\" is not the number asked for");
+    assert_string_equal(mini_focus(m), "ask-text");
+    mini_type(m, "2");
+    mini_press(m, "Enter");
+    mini_wants(m, "\"102\" is not the number asked for");
+    mini_press(m, "Esc");
+    assert_string_equal(mini_focus(m), "results");
     mini_run(m, "set typed-above 500");
     mini_run(m, "buy 101");
     assert_string_equal(mini_focus(m), "ask");

@@ -16,7 +16,8 @@ struct ask_buttons {
 
 struct ask_text {
     const char *title, *label, *first;
-    void (*answered)(void *self, const char *text); // not called where it was cancelled
+    // Not called where it was cancelled. Where it says that something failed, the question stays.
+    void (*answered)(void *self, const char *text);
     void (*free)(void *self);
     void *self;
 };

@@ -43,10 +43,16 @@ static void draw(struct pane *p, struct area area, bool focused)
     edit_draw(&a->edit, area_part(area, area.h - 1, 1, 1, area.w - MARGIN), focused, NULL);
 }
 
+// What is refused stays with what was typed, unless another question came of it.
 static bool take(struct asked *a)
 {
+    struct frame *f = a->pane.host->frame;
+    size_t failures = f->failures;
+
     host_close(a->pane.host);
     a->answered(a->self, str_text(&a->edit.text));
+    if (f->failures > failures)
+        deck_reopen(&f->deck, &a->pane);
     return true;
 }
 

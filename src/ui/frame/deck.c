@@ -97,6 +97,12 @@ void deck_close_top(struct deck *d)
     d->moved = true;
 }
 
+void deck_reopen(struct deck *d, const struct pane *popup)
+{
+    if (d->len && d->items[d->len - 1].pane == popup)
+        d->items[d->len - 1].closing = false;
+}
+
 void deck_reap(struct deck *d)
 {
     size_t kept = 0;

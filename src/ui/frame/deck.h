@@ -44,6 +44,8 @@ void deck_popup(struct deck *d, struct pane *popup, enum popup_place place);
 struct popup *deck_top(struct deck *d);
 // Marks the topmost popup; it is freed by deck_reap(), when nothing of it runs any more.
 void deck_close_top(struct deck *d);
+// It stays after all, where nothing was put on top of it since.
+void deck_reopen(struct deck *d, const struct pane *popup);
 void deck_reap(struct deck *d);
 // The pane or popup that gets the keys.
 struct pane *deck_focus(struct deck *d);

@@ -80,6 +80,7 @@ struct frame {
     const struct pane *quit_question; // while ^C asks whether to leave, or NULL
     struct err failure;               // the last thing that failed since this was cleared
     bool text_left;                   // of the filters, at fault, in its file
+    size_t failures;                  // that were said
     bool leave;
 };
 

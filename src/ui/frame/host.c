@@ -63,6 +63,7 @@ void frame_say(struct frame *f, enum role role, const char *format, ...)
 void frame_fail(struct frame *f, const struct err *e)
 {
     f->failure = *e;
+    f->failures++;
     frame_say(f, ROLE_ERROR, "%s%s%s%s", e->text, *e->request_id ? " (request " : "", e->request_id,
               *e->request_id ? ")" : "");
 }

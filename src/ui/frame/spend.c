@@ -1,6 +1,7 @@
 // The person's word before anything is spent. UI thread. Floor: ui/frame.
 #include "ui/frame/spend.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/count.h"
@@ -61,13 +62,24 @@ static void pressed(void *self, int button)
         buy(self);
 }
 
+// With separators or without.
+static bool is_number(const char *text, long long number)
+{
+    char *copy = mem_strdup(text), *typed = str_trim(copy), plain[COUNT_MAX], parted[COUNT_MAX];
+    bool is;
+
+    (void)snprintf(plain, sizeof(plain), "%lld", number);
+    is = str_eq(typed, plain) || str_eq(typed, count_text(number, parted));
+    free(copy);
+    return is;
+}
+
 static void typed(void *self, const char *text)
 {
     struct order *o = self;
-    long long number;
     struct err e;
 
-    if (str_int64(text, &number) && number == o->credits) {
+    if (is_number(text, o->credits)) {
         buy(o);
         return;
     }

@@ -145,8 +145,10 @@ static bool duplicate(struct pane *p, const struct line *line, struct err *e)
 static void renamed(void *self, const char *name)
 {
     struct searches_popup *s = self;
+    struct err e;
 
-    desk_search_rename(s->pane.desk, s->id, name);
+    if (!desk_search_rename(s->pane.desk, s->id, name, &e))
+        host_fail(s->pane.host, &e);
 }
 
 static void noted(void *self, const char *note)
