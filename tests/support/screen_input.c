@@ -4,7 +4,7 @@
 #include "support/screen_inside.h"
 #include "support/screen_keys.h"
 
-enum { ESCAPE_MS = 250, HOLD_MS = 5, HOLD_TURNS = 200 };
+enum { ESCAPE_MS = 250, HOLD_MS = 5, HOLD_TURNS = 200, READ_MS = 1, READ_TURNS = 500 };
 
 bool screen_key_known(const char *name)
 {
@@ -37,10 +37,22 @@ static bool send_control(struct screen *s, const struct screen_keypress *p)
     return true;
 }
 
+// Keys that are read together are a paste: a hand presses none before the last one was read, but
+// for a program that does not read.
+static void wait_read(struct screen *s)
+{
+    int turns = 0;
+
+    do
+        (void)screen_take(s, READ_MS); // what was written is there to be read a little later
+    while (pty_unread(&s->pty) > 0 && turns++ < READ_TURNS);
+}
+
 void screen_key(struct screen *s, const char *name)
 {
     struct screen_keypress p;
 
+    wait_read(s);
     if (!screen_keypress(name, &p))
         screen_fail(s, "there is no key \"%s\"", name);
     if (p.point && send_control(s, &p))
@@ -59,6 +71,7 @@ void screen_key(struct screen *s, const char *name)
 
 void screen_type(struct screen *s, const char *text)
 {
+    wait_read(s);
     screen_send(s, text, strlen(text));
 }
 
