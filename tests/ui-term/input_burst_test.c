@@ -61,6 +61,11 @@ static bool types_nothing(void *self)
     return false;
 }
 
+static bool types_as_told(void *self)
+{
+    return *(bool *)self;
+}
+
 // Where each character would be a command.
 static void test_where_nothing_is_typed(void **state)
 {
@@ -215,6 +220,29 @@ static void test_a_burst_goes_on_for_a_while(void **state)
     input_free(&in);
 }
 
+// A key that opens a field, and what is typed into it, in reads of their own.
+static void test_two_reads_are_two_runs(void **state)
+{
+    static bool typing;
+    struct input in = {.types = types_as_told, .self = &typing};
+    struct event e;
+
+    (void)state;
+    input_feed(&in, "s", 1, NOW);
+    input_feed(&in, "name\r", 5, NOW);
+    assert_true(input_next(&in, NOW, &e));
+    assert_int_equal(e.key, 's');
+    typing = true;
+    for (const char *p = "name"; *p; p++) {
+        assert_true(input_next(&in, NOW, &e));
+        assert_int_equal(e.kind, EVENT_KEY);
+        assert_int_equal(e.key, *p);
+    }
+    assert_true(input_next(&in, NOW, &e));
+    assert_int_equal(e.key, K_ENTER);
+    input_free(&in);
+}
+
 static void test_many_queued_keys_stay_keys(void **state)
 {
     struct input in = {.asks = asks, .types = types_nothing, .self = usual};
@@ -242,6 +270,7 @@ int main(void)
         cmocka_unit_test(test_an_asked_line_goes_on_for_a_while),
         cmocka_unit_test(test_an_asked_line_ends_with_its_enter),
         cmocka_unit_test(test_a_burst_goes_on_for_a_while),
+        cmocka_unit_test(test_two_reads_are_two_runs),
         cmocka_unit_test(test_many_queued_keys_stay_keys),
     };
 

@@ -72,6 +72,7 @@ void input_feed(struct input *in, const char *bytes, size_t len, int64_t now_ms)
         in->run_end -= in->run_end < in->at ? in->run_end : in->at;
         in->at = 0;
     }
+    in->fed_at = in->bytes.len;
     add(&in->bytes, bytes, len);
     in->fed_ms = now_ms;
 }
@@ -189,6 +190,15 @@ static bool soon_after(const struct input *in, int64_t ms)
     return ms && in->fed_ms - ms < BURST_MS;
 }
 
+// What two reads brought is two runs, where it is no burst as a whole: before the second one is
+// looked at, the first may have opened a field.
+static size_t first_read(const struct input *in, const char *p, size_t n)
+{
+    size_t first = in->fed_at > in->at ? in->fed_at - in->at : n;
+
+    return first < n && !burst_is(p, n) ? first : n;
+}
+
 // Text without brackets that is a paste all the same; STEP_WAIT: it is not. What comes soon behind
 // one that asks for a line is of that line; with a line's end in it, it is text.
 static enum step step_burst(struct input *in, struct event *out)
@@ -196,7 +206,7 @@ static enum step step_burst(struct input *in, struct event *out)
     size_t len;
     const char *p = front(in, &len);
     bool plain;
-    size_t n = burst_run(p, len, &plain);
+    size_t n = first_read(in, p, burst_run(p, len, &plain));
     bool follows = soon_after(in, in->burst_ms), of_line = n > 0 && soon_after(in, in->asked_ms);
     bool burst = n > 0 && (follows || of_line || is_burst(in, p, n));
 

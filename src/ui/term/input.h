@@ -23,12 +23,13 @@ struct input {
     bool (*asks)(void *self, char c);
     // Is something being typed right now? NULL: always.
     bool (*types)(void *self);
-    void *self; // of both
+    void *self;    // of both
     bool answered; // the terminal said whether it knows synchronized updates:
     bool sync;     // it does
 
     struct str bytes; // read; those before `at` are done with
     size_t at;
+    size_t fed_at;      // from here on those of the last read
     size_t run_end;     // up to here bytes are keys
     int64_t fed_ms;     // when the last ones came
     int64_t burst_ms;   // when text last came that no hand typed; 0: never
