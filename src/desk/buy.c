@@ -19,6 +19,7 @@ struct purchase {
     bool again;   // what is in doubt goes again
     struct enrich_summary sum;
     struct row_note *notes; // of the selection, afterwards; NULL: unknown
+    bool trimmed;           // a person chose to buy a part of it
     bool resumed;
     char job[JOB_NAME_MAX]; // goes on with that one; "": what was quoted
     // Of the lines of a file, with the fields of the selection alone:
@@ -114,6 +115,17 @@ static bool read_job(struct purchase *p, const struct job_row *job)
            jobs_quote(a, job, &p->selection, p->again, &p->quoted, &p->task.err);
 }
 
+// A part that a person chose is all of it: what the cap left is no job that waits for somebody.
+static void finish_part(struct purchase *p, const struct job_row *job)
+{
+    const struct enrich_summary *sum = &p->sum;
+    bool chosen = p->trimmed && sum->left && sum->left_by == CAP_JOB;
+    struct err e;
+
+    if (chosen && !sum->unserved && !sum->doubtful && !jobs_finish(&p->task.app, job, &e))
+        app_say(&p->task.app, "The job %s is left open: %s.", job->name, e.text);
+}
+
 static bool buy_as_job(struct purchase *p)
 {
     const struct job_terms terms = {.max_credits = p->max_credits, .again = p->again, .row = pass};
@@ -129,6 +141,8 @@ static bool buy_as_job(struct purchase *p)
         ok = (!begun || read_job(p, &found.items[0].row)) &&
              jobs_buy(a, &found.items[0].row, &terms, &p->selection, &p->quoted, &p->sum,
                       &p->task.err);
+    if (ok)
+        finish_part(p, &found.items[0].row);
     jobs_free(&found);
     return ok;
 }
@@ -400,6 +414,7 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     p = task_new(d, &kind, sizeof(*p), NULL);
     p->seat = desk_seat(d);
     p->max_credits = max_credits;
+    p->trimmed = max_credits < desk_quote_price(d);
     p->origin = origin_of(&d->buying, &d->results);
     p->again = d->buying.again;
     copy_order(p, &d->buying, most);

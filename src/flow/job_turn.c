@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/str.h"
 #include "store/ledger.h"
 
@@ -66,10 +67,14 @@ bool job_turn_go_on(void *self, struct err *e)
 // What is left of it, in words for the queue; "" where nothing is but what is in doubt.
 static void say_left(const struct enrich_summary *sum, struct str *out)
 {
+    const char *cap = sum->left_by == CAP_JOB ? "the most it may cost" : cap_name(sum->left_by);
+    char n[COUNT_MAX];
+
     if (sum->left)
-        str_addf(out, "%zu left, because %s was reached", sum->left, cap_name(sum->left_by));
+        str_addf(out, "%s left, because %s was reached", count_text((long long)sum->left, n), cap);
     if (sum->unserved)
-        str_addf(out, "%s%zu not served by the API", out->len ? ", " : "", sum->unserved);
+        str_addf(out, "%s%s not served by the API", out->len ? ", " : "",
+                 count_text((long long)sum->unserved, n));
 }
 
 // What its own calls left in doubt keeps it open until that is cleared up; what those of others

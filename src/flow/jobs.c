@@ -368,3 +368,8 @@ bool jobs_run(struct app *a, const struct job_row *job, const struct job_terms *
     selection_free(&s);
     return ok;
 }
+
+bool jobs_finish(struct app *a, const struct job_row *job, struct err *e)
+{
+    return app_need_store(a, e) && store_job_set(a->store, job->id, JOB_DONE, "", e);
+}

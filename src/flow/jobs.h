@@ -80,5 +80,7 @@ bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *
 // or paused after that, and the queue says why. *out is filled in any case.
 bool jobs_run(struct app *a, const struct job_row *job, const struct job_terms *terms,
               struct enrich_summary *out, struct err *e);
+// What the cap has left of it is not wanted: it is done.
+bool jobs_finish(struct app *a, const struct job_row *job, struct err *e);
 
 #endif

@@ -66,7 +66,7 @@ static void test_quote_try_and_buy(void **state)
 
     quote(d);
     assert_int_equal(desk_quote_price(d), 25);
-    buy(d, 10, 0);
+    buy(d, 10, 0); // a part that was chosen is all of it
     DESK_WAIT(d, d->buying.state == BUYING_DONE);
     assert_int_equal(d->buying.done.bought, 10);
     assert_int_equal(d->buying.done.left, 15);
@@ -74,6 +74,9 @@ static void test_quote_try_and_buy(void **state)
     assert_int_equal(server_total(s->office.server, "credits"), before + 15);
     assert_string_equal(d->message.text, "Charged 10 credits: 10 bought, 5 in the library already, "
                                          "15 left, for the cap was reached.");
+    DESK_WAIT(d, desk_rests(d));
+    for (size_t i = 0; i < d->jobs.n; i++)
+        assert_int_equal(d->jobs.items[i].row.state, JOB_DONE);
 }
 
 static void test_the_detail_of_what_is_owned(void **state)
@@ -145,15 +148,16 @@ static void test_the_rest_of_a_job_is_priced_as_before(void **state)
     mark_fresh(s, 5);
     quote(d);
     assert_true(desk_lock(d, false, &e));
-    buy(d, 2, 0);
-    DESK_WAIT(d, d->buying.state == BUYING_DONE && job_paused(d));
-    assert_int_equal(d->buying.done.left, 3);
+    server_faults(s->office.server, "POST /enrich/contact 403");
+    buy(d, 5, 0);
+    DESK_WAIT(d, d->buying.state == BUYING_FAILED && job_paused(d));
+    server_faults(s->office.server, "");
     assert_true(desk_job_quote(d, job_paused(d)->name, &e));
     DESK_WAIT(d, d->job_quote.state != JOB_QUOTE_ASKED);
     assert_int_equal(d->job_quote.state, JOB_QUOTE_THERE);
-    assert_int_equal(q->count[STANDING_NEW], 3);
-    assert_int_equal(q->credits.min, 3);
-    assert_int_equal(q->credits.max, 3);
+    assert_int_equal(q->count[STANDING_NEW], 5);
+    assert_int_equal(q->credits.min, 5);
+    assert_int_equal(q->credits.max, 5);
     assert_true(desk_job_drop(d, job_paused(d)->name, &e));
     DESK_WAIT(d, !job_paused(d));
 }
