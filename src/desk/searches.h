@@ -99,10 +99,12 @@ size_t desk_changes_mark(struct desk *d);
 bool desk_waterfall(struct desk *d, struct err *e);
 void desk_waterfall_stop(struct desk *d);
 
-// Counts the parts of the filters, first by an input (NULL: the catalogue's order).
-bool desk_split(struct desk *d, const struct input *by, struct err *e);
-// Fetches them all as the rows of one search: split_price() requests.
-bool desk_split_fetch(struct desk *d, struct err *e);
+// Counts the parts of the filters, first by an input (NULL: the catalogue's order), with at most so
+// many requests (0: as many as it takes): plan.capped where they did not do.
+bool desk_split(struct desk *d, const struct input *by, long long most, struct err *e);
+// Fetches them all as the rows of one search, split_price() requests; or one of plan.parts alone.
+enum { SPLIT_ALL = -1 };
+bool desk_split_fetch(struct desk *d, long long part, struct err *e);
 void desk_split_stop(struct desk *d);
 
 #endif

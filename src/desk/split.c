@@ -11,6 +11,7 @@ struct planning {
     struct task task;
     struct query query;
     const struct input *by;
+    long long most;
     struct split plan;
 };
 
@@ -27,7 +28,8 @@ static bool told(void *self, const struct split *so_far, struct err *e)
 static bool plan(struct task *t)
 {
     struct planning *p = (struct planning *)t;
-    const struct split_order order = {.query = &p->query, .by = p->by, .told = told, .self = p};
+    const struct split_order order = {
+        .query = &p->query, .by = p->by, .max_requests = p->most, .told = told, .self = p};
 
     return lists_resolve(&t->app, &p->query, &t->err) && query_check(&p->query, &t->err) &&
            split_make(&t->app, &order, &p->plan, &t->err);
@@ -66,7 +68,7 @@ static const struct task_kind plan_kind = {.name = "parts",
                                            .done = planned,
                                            .free = plan_free};
 
-bool desk_split(struct desk *d, const struct input *by, struct err *e)
+bool desk_split(struct desk *d, const struct input *by, long long most, struct err *e)
 {
     struct split_view *v = &d->searches.split;
     struct planning *p;
@@ -84,6 +86,7 @@ bool desk_split(struct desk *d, const struct input *by, struct err *e)
     p = task_new(d, &plan_kind, sizeof(*p), NULL);
     p->query = query_copy(&v->query);
     p->by = by;
+    p->most = most;
     v->task = &p->task;
     task_label(&p->task, "count parts of %s", v->query.entity->plural);
     desk_changed(d, DESK_SEARCHES);
@@ -103,7 +106,22 @@ static void gathered(struct desk *d, struct gathering *g)
     desk_changed(d, DESK_SEARCHES);
 }
 
-bool desk_split_fetch(struct desk *d, struct err *e)
+// All parts as the whole, or one as a search of its own.
+static struct gathering *order_of(struct desk *d, const struct split_view *v, long long part)
+{
+    const struct query_parts *all = &v->plan.queries;
+    size_t first = part == SPLIT_ALL ? 0 : (size_t)part;
+    size_t end = part == SPLIT_ALL ? all->n : first + 1;
+    struct gathering *g =
+        gather_new(d, part == SPLIT_ALL ? &v->query : &all->items[first], gathered);
+
+    for (size_t i = first; i < end; i++)
+        query_parts_add(&g->parts, query_copy(&all->items[i]));
+    g->total = part == SPLIT_ALL ? v->plan.total : v->plan.parts.items[first].hits;
+    return g;
+}
+
+bool desk_split_fetch(struct desk *d, long long part, struct err *e)
 {
     struct split_view *v = &d->searches.split;
     const struct entity *entity = v->query.entity;
@@ -112,13 +130,10 @@ bool desk_split_fetch(struct desk *d, struct err *e)
 
     if (!desk_online(d, e))
         return false;
-    if (v->task || !v->there || v->plan.parts.len == 0)
+    if (v->task || !v->there || part >= (long long)v->plan.parts.len || v->plan.parts.len == 0)
         return err_set(e, ERR_REFUSED, "count the parts first");
     desk_entity(d, entity);
-    g = gather_new(d, &v->query, gathered);
-    for (size_t i = 0; i < v->plan.queries.n; i++)
-        query_parts_add(&g->parts, query_copy(&v->plan.queries.items[i]));
-    g->total = v->plan.total;
+    g = order_of(d, v, part);
     v->task = &g->task;
     v->fetching = true;
     task_label(&g->task, "fetch %s of %s", count_words((long long)g->parts.n, "part", parts),

@@ -192,8 +192,8 @@ static void test_parts_as_one(void **state)
     struct err e;
 
     desk_filters_clear(d);
-    assert_false(desk_split_fetch(d, &e)); // nothing was counted
-    if (!desk_split(d, NULL, &e))
+    assert_false(desk_split_fetch(d, SPLIT_ALL, &e)); // nothing was counted
+    if (!desk_split(d, NULL, 0, &e))
         fail_msg("%s", e.text);
     DESK_WAIT(d, v->there && !v->task);
     for (size_t i = 0; i < v->plan.parts.len; i++) {
@@ -203,7 +203,12 @@ static void test_parts_as_one(void **state)
     assert_true(v->plan.parts.len > 1);
     assert_int_equal(v->plan.total, 11000);
     assert_int_equal(sum + v->plan.uncovered - v->plan.overlaps, 11000);
-    assert_true(desk_split_fetch(d, &e));
+    assert_false(desk_split_fetch(d, (long long)v->plan.parts.len, &e));
+    assert_true(desk_split_fetch(d, 0, &e)); // one of them alone
+    DESK_WAIT(d, !v->task);
+    assert_int_equal(d->results.hits, v->plan.parts.items[0].hits);
+    assert_int_equal(table_fetched(d->results.table), v->plan.parts.items[0].hits);
+    assert_true(desk_split_fetch(d, SPLIT_ALL, &e));
     DESK_WAIT(d, !v->task);
     assert_int_equal(table_fetched(d->results.table), sum - v->plan.overlaps);
     assert_int_equal(table_missing(d->results.table, 0), 0);

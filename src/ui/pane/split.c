@@ -11,7 +11,15 @@
 #include "ui/widget/dialog.h"
 #include "ui/widget/list_view.h"
 
-enum { POPUP_H = 20, POPUP_W = 76, HEAD = 3, ASIDE_MAX = 64, HEAD_MAX = 200 };
+enum {
+    POPUP_H = 20,
+    POPUP_W = 76,
+    HEAD = 3,
+    ASIDE_MAX = 64,
+    HEAD_MAX = 200,
+    MORE_REQUESTS = 100, // of a count, for parts that are too long
+    MORE_TIMES = 5       // as many, when it is counted on
+};
 
 struct parts_popup {
     struct pane pane;
@@ -103,7 +111,8 @@ static void head_of_ways(struct parts_popup *s)
     else
         (void)snprintf(s->head[0], HEAD_MAX, "By the values of which field?");
     (void)snprintf(s->head[1], HEAD_MAX,
-                   "Counting takes a request a value, again for each part too long.");
+                   "Counting takes a request a value, and %d more at most for parts too long.",
+                   MORE_REQUESTS);
     *s->head[2] = '\0';
 }
 
@@ -117,7 +126,11 @@ static void head_of_plan(struct parts_popup *s)
                    plan->parts.len == 1 ? "s" : "", count_text(split_rows(plan), rows),
                    count_text(plan->total, total));
     *s->head[1] = '\0';
-    if (plan->uncovered)
+    if (plan->capped)
+        (void)snprintf(s->head[1], HEAD_MAX,
+                       "Counting stopped after %s requests: some parts are too many; %s counts on",
+                       count_text(plan->requests, n), host_key(s->pane.host, &s->pane, "count"));
+    else if (plan->uncovered)
         (void)snprintf(s->head[1], HEAD_MAX, "%s are in no part: they have no value of the fields",
                        count_text(plan->uncovered, n));
     else if (plan->overlaps)
@@ -173,7 +186,7 @@ static const char *hint(const struct parts_popup *s)
         return "Esc leaves it running  C-c in the rows stops it";
     if (s->few)
         return "Esc leaves";
-    return s->planned ? "Enter fetches them all as one result  Esc leaves"
+    return s->planned ? "Enter fetches this part  A asks to fetch them all  Esc leaves"
                       : "Enter counts the parts  Esc leaves";
 }
 
@@ -197,12 +210,68 @@ static void draw(struct pane *p, struct area a, bool focused)
     (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM, hint_text(p, hint(s), keys));
 }
 
-static bool fetch(struct parts_popup *s, struct err *e)
+static bool fetch(struct parts_popup *s, long long part, struct err *e)
 {
-    if (!desk_split_fetch(s->pane.desk, e))
+    if (!desk_split_fetch(s->pane.desk, part, e))
         return false;
     host_close(s->pane.host);
     host_open(s->pane.host, "results");
+    return true;
+}
+
+static void all_answered(void *self, int button)
+{
+    struct parts_popup *s = self;
+    struct err e;
+
+    if (button == 1 && !fetch(s, SPLIT_ALL, &e))
+        host_fail(s->pane.host, &e);
+}
+
+static bool fetch_all(struct pane *p, const struct line *line, struct err *e)
+{
+    struct parts_popup *s = of(p);
+    char n[COUNT_WORDS_MAX], parts[COUNT_WORDS_MAX];
+    char *text;
+
+    (void)line;
+    if (!s->planned || view(s)->task)
+        return err_set(e, ERR_INVALID, "the parts are not counted yet");
+    text = str_format("%s take %s, and no credits.",
+                      count_words((long long)view(s)->plan.parts.len, "part", parts),
+                      count_words(split_price(&view(s)->plan), "request", n));
+    host_ask(p->host, "Fetch all parts?", text, "Cancel|Fetch", all_answered, s);
+    free(text);
+    return true;
+}
+
+static long long on_at_most(const struct parts_popup *s)
+{
+    return view(s)->plan.requests + (long long)MORE_TIMES * MORE_REQUESTS;
+}
+
+static void on_answered(void *self, int button)
+{
+    struct parts_popup *s = self;
+    struct err e;
+
+    if (button == 1 && !desk_split(s->pane.desk, view(s)->by, on_at_most(s), &e))
+        host_fail(s->pane.host, &e);
+}
+
+// A count that came to its cap, once more and further.
+static bool count_on(struct pane *p, const struct line *line, struct err *e)
+{
+    struct parts_popup *s = of(p);
+    char n[COUNT_WORDS_MAX], *text;
+
+    (void)line;
+    if (!s->planned || view(s)->task || !view(s)->plan.capped)
+        return err_set(e, ERR_INVALID, "there is nothing to count on: Enter counts by a field");
+    text = str_format("It begins anew, and takes %s at most.",
+                      count_words(on_at_most(s), "request", n));
+    host_ask(p->host, "Count on?", text, "Cancel|Count on", on_answered, s);
+    free(text);
     return true;
 }
 
@@ -214,7 +283,10 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (view(s)->task || item < 0)
         return true;
-    return s->planned ? fetch(s, e) : desk_split(p->desk, s->ways[item], e);
+    if (s->planned)
+        return fetch(s, item, e);
+    return desk_split(p->desk, s->ways[item],
+                      (long long)values_of(s, s->ways[item]) + MORE_REQUESTS, e);
 }
 
 static bool move(struct pane *p, const struct line *line, struct err *e)
@@ -260,7 +332,11 @@ static struct pane *open(struct desk *desk, struct host *host)
     return &s->pane;
 }
 
-static const struct pane_action actions[] = {MOVES_TO(move), {"choose", choose}, {NULL, NULL}};
+static const struct pane_action actions[] = {MOVES_TO(move),
+                                             {"choose", choose},
+                                             {"fetch-all", fetch_all},
+                                             {"count", count_on},
+                                             {NULL, NULL}};
 
 const struct pane_ops pane_parts = {
     .name = "parts",
@@ -276,4 +352,5 @@ const struct pane_ops pane_parts = {
     .event = event,
     .watches = DESK_SEARCHES | DESK_FILTERS | DESK_LISTS,
     .changed = changed,
+    .own_rows = true,
 };
