@@ -115,3 +115,32 @@ bool desk_budget_room(const struct desk *d, long long max_credits, struct err *e
                        count_text(left, text));
     return true;
 }
+
+bool desk_spends(const struct desk *d)
+{
+    return d->private->spending > 0;
+}
+
+// Behind the lock no call is begun that may charge.
+static void stop_buying(struct desk *d)
+{
+    for (size_t i = 0; i < d->tasks.n; i++) {
+        if (d->tasks.items[i]->spends)
+            (void)desk_cancel(d, d->tasks.items[i]->id);
+    }
+}
+
+bool desk_lock(struct desk *d, bool locked, struct err *e)
+{
+    if (!locked && !d->spender) {
+        start_claim(d);
+        return err_set(e, ERR_REFUSED,
+                       "another Lode has this account, or its ledger cannot be written: only "
+                       "browsing goes here; it is tried again now");
+    }
+    if (locked)
+        stop_buying(d);
+    d->locked = locked;
+    desk_changed(d, DESK_ACCOUNT | DESK_QUOTE);
+    return true;
+}

@@ -36,6 +36,7 @@ struct editing {
     char *text; // a note, or a tag
     bool on, done;
     size_t tagged;          // of them, for the others are not owned
+    size_t owned;           // of them, as far as was known before
     struct row_note *notes; // of the records afterwards, or NULL
     struct str answers;     // what went with them of unsound answers
 };
@@ -103,11 +104,10 @@ static void purged(struct desk *d, struct task *t)
             table_set_note(at.results->table, x->list.ids[i], x->notes[i]);
         known_forget(at.results);
         arrange_by_library(d, x->seat);
-        desk_say(d, ERR_NONE,
-                 "%s %s purged from every file; they are never bought or kept again.%s%s",
-                 count_text((long long)x->list.n, n),
-                 x->list.n == 1 ? x->entity->name : x->entity->plural, x->answers.len ? " " : "",
-                 str_text(&x->answers));
+        desk_say(
+            d, ERR_NONE, "%s %s purged from every file; they are never bought or kept again.%s%s",
+            count_text((long long)x->owned, n), x->owned == 1 ? x->entity->name : x->entity->plural,
+            x->answers.len ? " " : "", str_text(&x->answers));
         library_stale(d);
         detail_read(d, x->seat);
         desk_changed(d, DESK_RESULTS | DESK_DETAIL);
@@ -152,6 +152,11 @@ static const struct task_kind purge_kind = {.name = "purge",
                                             .done = purged,
                                             .free = release};
 
+static size_t owned_of(const struct marks *m)
+{
+    return m->count[STANDING_HELD] + m->count[STANDING_OWNED];
+}
+
 static bool begin(struct desk *d, const struct task_kind *kind, const char *id, const char *text,
                   bool on, struct err *e)
 {
@@ -168,6 +173,7 @@ static bool begin(struct desk *d, const struct task_kind *kind, const char *id, 
     x->seat = desk_seat(d);
     x->entity = x->seat->entity;
     x->list = list;
+    x->owned = id ? 1 : d->marks.summed ? owned_of(&d->marks) : list.n;
     x->text = text ? mem_strdup(text) : NULL;
     x->on = on;
     if (kind->shown)

@@ -248,6 +248,7 @@ static void test_fetching_again_says_its_price_and_what_differs(void **state)
 
 static void test_purging_asks_and_leaves_nothing(void **state)
 {
+    static const char *const strangers[] = {"999999901"};
     struct desk *d = office_ready(*state);
     struct host h;
     char *id;
@@ -261,7 +262,19 @@ static void test_purging_asks_and_leaves_nothing(void **state)
     assert_non_null(strstr(h.asked, "never bought or kept again"));
     h.answered(h.answered_self, 0);
     STAGE_WAIT(&h, is_read(d, 6));
-    h.answered(h.answered_self, 1);
+    // One that is not owned is not counted among those that are; and many are typed.
+    assert_int_equal(desk_mark_records(d, strangers, strangers, 1, true), 1);
+    STAGE_WAIT(&h, d->marks.summed && desk_rests(d));
+    h.typed_above = 1;
+    DO(&h, "purge");
+    assert_string_equal(h.asked, "Purge");
+    assert_true(str_starts(h.buttons, "1 contact out of"));
+    assert_non_null(strstr(h.buttons, " 1 that is not owned can no more be bought either."));
+    assert_non_null(strstr(h.buttons, "Type 2 to purge"));
+    h.typed(h.answered_self, "1");
+    assert_non_null(strstr(h.failed, "nothing was purged"));
+    assert_int_equal(desk_mark_records(d, strangers, strangers, 1, false), 1);
+    h.typed(h.answered_self, " 2");
     STAGE_WAIT(&h, is_read(d, 5));
     assert_int_equal(d->marks.n, 0);
     // Nobody can mark who is on the list.

@@ -37,7 +37,9 @@ struct host {
     enum role said_role;
     char *asked, *buttons; // a question that waits
     void (*answered)(void *self, int button);
+    void (*typed)(void *self, const char *text);
     void *answered_self;
+    long long typed_above; // 0: as it is usually set
     int64_t wake_ms;
 };
 
@@ -104,12 +106,17 @@ void host_ask(struct host *h, const char *title, const char *text, const char *b
     h->answered_self = self;
 }
 
+long long host_typed_above(struct host *h)
+{
+    return h->typed_above ? h->typed_above : 100;
+}
+
 void host_ask_text(struct host *h, const char *title, const char *label, const char *first,
                    void (*answered)(void *self, const char *text), void *self)
 {
     (void)first;
-    (void)answered;
-    (void)self;
+    h->typed = answered;
+    h->answered_self = self;
     keep(&h->asked, title);
     keep(&h->buttons, label);
 }

@@ -130,6 +130,13 @@ static void test_marks(void **state)
     str_free(&s);
 }
 
+static void test_numbers_that_are_typed(void **state)
+{
+    (void)state;
+    assert_true(number_typed("9950", 9950) && number_typed(" 9,950 ", 9950));
+    assert_false(number_typed("99,50", 9950) || number_typed("", 0) || number_typed("9950x", 9950));
+}
+
 // Whatever there is room for, the most that it costs is seen.
 static void test_the_price_of_many_marks_is_seen(void **state)
 {
@@ -257,6 +264,7 @@ int main(void)
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_cells),
         cmocka_unit_test(test_the_price_of_many_marks_is_seen),
+        cmocka_unit_test(test_numbers_that_are_typed),
         cmocka_unit_test(test_mask),
         cmocka_unit_test(test_burn),
     };

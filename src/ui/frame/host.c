@@ -78,6 +78,11 @@ void host_command(struct host *h, const char *line)
     frame_run(h->frame, line);
 }
 
+long long host_typed_above(struct host *h)
+{
+    return settings_int(&h->frame->config.settings, SETTING_TYPED_ABOVE);
+}
+
 void host_ask(struct host *h, const char *title, const char *text, const char *buttons,
               void (*answered)(void *self, int button), void *self)
 {

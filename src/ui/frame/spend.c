@@ -1,7 +1,6 @@
 // The person's word before anything is spent. UI thread. Floor: ui/frame.
 #include "ui/frame/spend.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/count.h"
@@ -9,6 +8,7 @@
 #include "base/str.h"
 #include "ui/frame/ask.h"
 #include "ui/frame/frame.h"
+#include "ui/pane/money.h"
 
 enum { BUY_BUTTON = 1, ARG_CREDITS = 1, ARG_RECORDS = 2 };
 
@@ -62,24 +62,12 @@ static void pressed(void *self, int button)
         buy(self);
 }
 
-// With separators or without.
-static bool is_number(const char *text, long long number)
-{
-    char *copy = mem_strdup(text), *typed = str_trim(copy), plain[COUNT_MAX], parted[COUNT_MAX];
-    bool is;
-
-    (void)snprintf(plain, sizeof(plain), "%lld", number);
-    is = str_eq(typed, plain) || str_eq(typed, count_text(number, parted));
-    free(copy);
-    return is;
-}
-
 static void typed(void *self, const char *text)
 {
     struct order *o = self;
     struct err e;
 
-    if (is_number(text, o->credits)) {
+    if (number_typed(text, o->credits)) {
         buy(o);
         return;
     }

@@ -352,25 +352,65 @@ static void purge_answered(void *self, int button)
         host_fail(l->pane.host, &e);
 }
 
+static void purge_typed(void *self, const char *text)
+{
+    struct library_pane *l = self;
+    struct err e;
+
+    if (number_typed(text, l->purging)) {
+        purge_answered(l, 1);
+        return;
+    }
+    (void)err_set(&e, ERR_REFUSED, "nothing was purged: \"%.20s\" is not the number asked for",
+                  text);
+    host_fail(l->pane.host, &e);
+}
+
+// Of the marked, as far as they were looked up.
+static size_t owned_of(const struct marks *m)
+{
+    return m->summed ? m->count[STANDING_HELD] + m->count[STANDING_OWNED] : m->n;
+}
+
+// For more than a few the number is typed: two keys are enough for none that cannot be undone.
+static void ask_purge(struct library_pane *l, const char *text)
+{
+    char *label;
+
+    if (l->purging <= host_typed_above(l->pane.host)) {
+        host_ask(l->pane.host, "Purge", text, "Cancel|Purge", purge_answered, l);
+        return;
+    }
+    label = str_format("%s Type %lld to purge", text, l->purging);
+    host_ask_text(l->pane.host, "Purge", label, "", purge_typed, l);
+    free(label);
+}
+
 static bool purge(struct pane *p, const struct line *line, struct err *e)
 {
     struct library_pane *l = library_of(p);
-    size_t n = p->desk->marks.n ? p->desk->marks.n : 1;
+    const struct marks *m = &p->desk->marks;
+    size_t n = m->n ? owned_of(m) : 1, others = m->n ? m->n - n : 0;
     const char *id = which(l);
-    char count[COUNT_MAX], *text;
+    char count[COUNT_MAX], left[COUNT_WORDS_MAX];
+    struct str text = {0};
 
     (void)line;
-    if (!id && !p->desk->marks.n)
+    if (!id && !m->n)
         return no_row(e);
     free(l->wait.id);
     l->wait.id = id ? mem_strdup(id) : NULL;
-    text = str_format(
-        "%s %s out of the library, its index, kept searches and the ledger's backup, "
-        "for good: never bought or kept again. What was paid stays in the ledger, by ids; "
-        "an answer that was kept unsound goes whole. This cannot be undone.",
-        count_text((long long)n, count), n == 1 ? l->entity->name : l->entity->plural);
-    host_ask(p->host, "Purge", text, "Cancel|Purge", purge_answered, l);
-    free(text);
+    l->purging = (long long)(n + others);
+    str_addf(&text,
+             "%s %s out of the library, its index, kept searches and the ledger's backup, "
+             "for good: never bought or kept again. What was paid stays in the ledger, by ids; "
+             "an answer that was kept unsound goes whole. This cannot be undone.",
+             count_text((long long)n, count), n == 1 ? l->entity->name : l->entity->plural);
+    if (others)
+        str_addf(&text, " %s that %s not owned can no more be bought either.",
+                 count_text((long long)others, left), others == 1 ? "is" : "are");
+    ask_purge(l, str_text(&text));
+    str_free(&text);
     return true;
 }
 

@@ -36,7 +36,8 @@ struct library_pane {
     struct record_wait wait;
     char cell[CELL_MAX + WHEN_MAX];
     struct marks_sums sums;
-    uint64_t found; // of the rows shown
+    long long purging; // how many records a purge was asked about
+    uint64_t found;    // of the rows shown
     size_t looked_at, looked_n;
     int w;
 };

@@ -2,6 +2,7 @@
 #include "ui/pane/money.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/count.h"
@@ -189,4 +190,15 @@ int sums_draw(const struct marks_sums *s, bool brief, struct area a)
     while (i + 1 < SUMS_WORDINGS && text_width(str_text(&s->texts[i])) >= a.w)
         i++;
     return area_text(a, 0, 1, a.w - 1, ROLE_PRICE, str_text(&s->texts[i]));
+}
+
+bool number_typed(const char *text, long long n)
+{
+    char *copy = mem_strdup(text), *typed = str_trim(copy), plain[COUNT_MAX], parted[COUNT_MAX];
+    bool is;
+
+    (void)snprintf(plain, sizeof(plain), "%lld", n);
+    is = str_eq(typed, plain) || str_eq(typed, count_text(n, parted));
+    free(copy);
+    return is;
 }

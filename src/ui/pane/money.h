@@ -26,6 +26,9 @@ char *owned_day_text(struct row_note note, char buf[static SPAN_MAX], enum role 
 char *cost_text(const struct charging_rule *rule, struct row_note note, char buf[static SPAN_MAX],
                 enum role *role);
 
+// Does a text that was typed say that number, with separators or without?
+bool number_typed(const char *text, long long n);
+
 // "37 marked: 12 owned, 21 new, 4 unsure -> 21..25 credits, 37 records, 2 requests". brief: without
 // what there is none of, and with shorter words.
 void marks_text(const struct marks *m, bool brief, struct str *out);
