@@ -111,7 +111,7 @@ static void head_of_ways(struct parts_popup *s)
     else
         (void)snprintf(s->head[0], HEAD_MAX, "By the values of which field?");
     (void)snprintf(s->head[1], HEAD_MAX,
-                   "Counting takes a request a value, and %d more at most for parts too long.",
+                   "A request a value, and at most %d more for parts that are too long.",
                    MORE_REQUESTS);
     *s->head[2] = '\0';
 }
@@ -128,7 +128,7 @@ static void head_of_plan(struct parts_popup *s)
     *s->head[1] = '\0';
     if (plan->capped)
         (void)snprintf(s->head[1], HEAD_MAX,
-                       "Counting stopped after %s requests: some parts are too many; %s counts on",
+                       "Stopped at %s requests with parts too long: %s asks to count on",
                        count_text(plan->requests, n), host_key(s->pane.host, &s->pane, "count"));
     else if (plan->uncovered)
         (void)snprintf(s->head[1], HEAD_MAX, "%s are in no part: they have no value of the fields",
