@@ -338,6 +338,16 @@ static const struct pane_action actions[] = {MOVES_TO(move),
                                              {"count", count_on},
                                              {NULL, NULL}};
 
+static bool offers(const struct pane *p, const char *command)
+{
+    const struct parts_popup *s = (const struct parts_popup *)p;
+    bool planned = s->planned && !view(s)->task;
+
+    if (str_eq(command, "fetch-all"))
+        return planned;
+    return !str_eq(command, "count") || (planned && view(s)->plan.capped);
+}
+
 const struct pane_ops pane_parts = {
     .name = "parts",
     .title = "In parts",
@@ -352,5 +362,6 @@ const struct pane_ops pane_parts = {
     .event = event,
     .watches = DESK_SEARCHES | DESK_FILTERS | DESK_LISTS,
     .changed = changed,
+    .offers = offers,
     .own_rows = true,
 };
