@@ -53,6 +53,7 @@ static void done(struct desk *d, struct task *t)
         return; // the filters have moved on
     c->seat->counting = NULL;
     f->state = t->ok ? COUNT_KNOWN : COUNT_FAILED;
+    f->kept_ms = 0;
     if (t->ok)
         f->hits = c->hits;
     else

@@ -3,6 +3,7 @@
 #define LODE_DESK_FILTERS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -30,7 +31,8 @@ struct filters {
     enum count_state state;
     long long hits; // COUNT_KNOWN (of several requests together, so at the most); else the last one
                     // known, or -1
-    struct err err; // COUNT_FAILED: one plain sentence
+    int64_t kept_ms;    // COUNT_KNOWN from rows that were kept: when they were fetched, UTC; else 0
+    struct err err;     // COUNT_FAILED: one plain sentence
     long long requests; // a count takes, and a search at the least: more than 1 for long lists
     struct str faults;  // what keeps it from being sent, as far as the lists at hand tell, a line
                         // each

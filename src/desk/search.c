@@ -84,6 +84,7 @@ static void tell_filters(struct desk *d, struct seat *s)
         return;
     at.filters->hits = at.results->hits;
     at.filters->state = COUNT_KNOWN;
+    at.filters->kept_ms = 0;
     desk_changed(d, DESK_FILTERS);
 }
 

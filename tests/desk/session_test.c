@@ -136,6 +136,12 @@ static void expect_the_stand(const struct office *o, struct desk *d, const char 
     assert_non_null(strstr(str_text(&text), ", as of 20"));
     str_free(&text);
     DESK_WAIT(d, d->marks.summed);
+    // What was found counts the filters, unless they are others by now.
+    assert_int_equal(d->filters.state, COUNT_UNKNOWN);
+    desk_entity(d, &entity_company);
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+    assert_int_equal(d->filters.state, COUNT_KNOWN);
+    assert_true(d->filters.hits == d->results.hits);
     assert_int_equal(searches(o), before);
 }
 

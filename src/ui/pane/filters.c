@@ -13,6 +13,7 @@
 #include "ui/pane/filters_pane.h"
 #include "ui/pane/input_words.h"
 #include "ui/pane/panes.h"
+#include "ui/pane/when.h"
 #include "ui/widget/dialog.h"
 
 enum {
@@ -192,10 +193,21 @@ static void changed(struct pane *p, unsigned parts)
     filters_refill(filters_of(p));
 }
 
+// Where the count is that of rows which were kept: when they were fetched.
+static void draw_as_of(struct area a, int x, const struct desk *d)
+{
+    char when[WHEN_MAX];
+
+    if (d->filters.kept_ms)
+        (void)area_textf(a, 0, x, a.w - x, ROLE_DIM, ", as of %s",
+                         when_since(d->filters.kept_ms, desk_utc_ms(d), when));
+}
+
 static int draw_count(struct area a, const struct filters_pane *f)
 {
     const struct filters *now = &f->pane.desk->filters;
     char n[COUNT_MAX], hits[COUNT_WORDS_MAX], reach[COUNT_MAX], text[TEXT_MAX], was[WAS_MAX] = "";
+    int used;
 
     (void)count_text(now->hits, n);
     (void)count_words(now->hits, "hit", hits);
@@ -207,7 +219,9 @@ static int draw_count(struct area a, const struct filters_pane *f)
         if (now->hits > f->entity->search.depth)
             (void)snprintf(text, sizeof(text), "%s, %s in reach", hits,
                            count_text(f->entity->search.depth, reach));
-        return area_text(a, 0, 1, a.w - 1, ROLE_STRONG, text) > 0;
+        used = area_text(a, 0, 1, a.w - 1, ROLE_STRONG, text);
+        draw_as_of(a, 1 + used, f->pane.desk);
+        return used > 0;
     case COUNT_WAITING:
         (void)snprintf(text, sizeof(text), "about to count: 1 request%s", was);
         break;
