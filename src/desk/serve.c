@@ -7,7 +7,7 @@
 
 enum {
     BELL_REST_MS = 50, // workers wake the UI thread no more often
-    AT_ONCE = 64       // what one desk_serve() takes in; the rest keeps the descriptor readable
+    AT_ONCE = 8        // what one desk_serve() takes in; the rest keeps the descriptor readable
 };
 
 int64_t desk_now_ms(void)
