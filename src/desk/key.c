@@ -69,6 +69,8 @@ static void key_read(struct desk *d, struct task *task)
         t->text = NULL;
     } else {
         d->key = (struct key_view){.state = KEY_FAULT, .err = task->err};
+        if (t->path)
+            (void)err_prefix(&d->key.err, "the key %s", t->path);
     }
     desk_changed(d, DESK_ACCOUNT);
 }

@@ -312,6 +312,7 @@ static void test_what_is_wrong_with_a_key(void **state)
     stage_type(&h, "/nonexistent");
     DO(&h, "choose");
     STAGE_WAIT(&h, d->key.state == KEY_FAULT);
+    SHOWS(&h, "the key /");
     SHOWS(&h, "cannot be opened");
     assert_true(stage_key(&h, K_CTRL | 'u'));
     free(curve);
