@@ -31,6 +31,9 @@ static const struct match_status all[] = {
 };
 // clang-format on
 
+// Another letter of WITHHELD, where it cost nothing.
+static const char withheld_owned = 'h';
+
 static_assert(ARRAY_LEN(all) == MATCH_STATUSES, "every status has its place");
 
 const struct match_status *match_status_find(const char *name, bool has_row)
@@ -70,6 +73,8 @@ size_t match_status_place(const struct match_status *status)
 
 const struct match_status *match_status_of(char letter)
 {
+    if (letter == withheld_owned)
+        return &all[WITHHELD];
     for (size_t i = NONE; i < ARRAY_LEN(all); i++) {
         if (all[i].letter == letter && !all[i].found)
             return &all[i];

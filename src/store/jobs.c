@@ -313,7 +313,7 @@ static bool read_absent(struct store *s, struct store_task *task, struct err *e)
                   " FROM charge_job j CROSS JOIN charge_event e ON e.charge = j.charge AND e.final"
                   " AND e.state = 'charged' CROSS JOIN charge_record r ON r.charge = j.charge"
                   " WHERE j.job = ?1 AND j.charge >= ?2 AND (j.charge > ?2 OR r.place > ?3)"
-                  " AND letter NOT IN ('', '?', 'c', 'o') ORDER BY j.charge, r.place",
+                  " AND letter NOT IN ('', '?', 'c', 'o', 'm') ORDER BY j.charge, r.place",
                   VALUES(value_int(t->job), value_int(t->charge), value_int(t->place))),
         e);
 }

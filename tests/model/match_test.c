@@ -54,9 +54,26 @@ static void test_statuses(void **state)
     }
 }
 
+// What came and was charged, or not, by the ledger, has none, but where it was withheld.
+static void test_letters(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < MATCH_STATUSES; i++) {
+        const struct match_status *m = match_status_at(i);
+
+        if (!m->found)
+            assert_ptr_equal(match_status_of(m->letter), m);
+    }
+    assert_ptr_equal(match_status_of('w'), match_status_withheld());
+    assert_ptr_equal(match_status_of('h'), match_status_withheld());
+    for (const char *none = "com?"; *none; none++)
+        assert_null(match_status_of(*none));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_statuses)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_statuses),
+                                       cmocka_unit_test(test_letters)};
 
     return cmocka_run_group_tests_name("model/match", tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 // What an answer leaves behind: what was unsound of it, what came twice, what opted out. Tests.
 #include "store/box.h"
 
+#include "store/jobs.h"
+
 static void kept_is(struct box *b, int64_t id, const char *bytes, size_t len)
 {
     struct str got = {0};
@@ -146,6 +148,44 @@ static void an_opt_out_takes_the_words_it_was_found_by(void **state)
     box_open(b);
 }
 
+static bool add_absent(void *arg, const char *record, char letter)
+{
+    str_addf(arg, "%s%c ", record, letter);
+    return true;
+}
+
+// Of a record that came nobody is told that it did not, whatever it cost.
+static void a_job_is_told_what_came_without_a_record(void **state)
+{
+    struct box *b = *state;
+    struct meters_moved moved = {.credits = 0, .records = 3};
+    struct str told = {0};
+    struct call c;
+    struct err e;
+
+    call_make(&c, 1, 3);
+    c.t.charge.job = 4;
+    for (int i = 0; i < 2; i++)
+        c.bought[i] = (struct bought){.id = c.names[i], .found = true, .gone = true};
+    c.t.how.moved = &moved;
+    box_intend(b, &c);
+    assert_int_equal(box_settle(b, &c), 0);
+    call_make(&c, 11, 2);
+    c.t.charge.job = 4;
+    moved.credits = 1;
+    moved.records = 2;
+    c.t.how.moved = &moved;
+    box_intend(b, &c);
+    assert_int_equal(box_settle(b, &c), 1);
+    assert_int_equal(box_sql(b, "ledger.db",
+                             "SELECT outcome = 'mm' FROM charge_event WHERE final"
+                             " ORDER BY charge DESC"),
+                     1);
+    assert_true(store_job_absent(b->s, 4, add_absent, &told, &e));
+    assert_string_equal(str_text(&told), "1h 2h ");
+    str_free(&told);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +196,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_opt_out_takes_the_kept_answers_that_may_name_it,
                                         box_set_up, box_tear_down),
         cmocka_unit_test_setup_teardown(an_opt_out_suppresses_input_and_id, box_set_up,
+                                        box_tear_down),
+        cmocka_unit_test_setup_teardown(a_job_is_told_what_came_without_a_record, box_set_up,
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(a_record_that_comes_twice_in_an_answer_is_one, box_set_up,
                                         box_tear_down),
