@@ -1,6 +1,7 @@
 // From the command line to the explorer. Main thread. Floor: cli.
 #include "cli/explore.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/secret.h"
@@ -15,11 +16,27 @@ static const struct opt options[] = {
     {"execute", 'e', OPT_LIST, "COMMAND", "a command for the explorer to run once it is up"},
     {"linear", 0, OPT_FLAG, NULL,
      "the explorer as ordered lines: for screen readers, dumb terminals and pipes"},
+    {"color", 0, OPT_VALUE, "WHEN",
+     "colours in the explorer: always, never, or auto (as the terminal and NO_COLOR say)"},
     {.name = NULL}};
 
 const struct opt *explore_options(void)
 {
     return options;
+}
+
+// What is said here goes before the environment. No other thread runs yet.
+static bool set_colours(const struct invocation *in, struct err *e)
+{
+    const char *when = opt_value(&in->opts, "color", "auto");
+
+    if (str_eq(when, "always"))
+        (void)unsetenv("NO_COLOR");
+    else if (str_eq(when, "never"))
+        (void)setenv("NO_COLOR", "1", true);
+    else if (!str_eq(when, "auto"))
+        return err_set(e, ERR_INVALID, "--color takes always, never or auto, not \"%.20s\"", when);
+    return true;
 }
 
 static bool check_terminal(const struct cli_order *order, struct err *e)
@@ -58,7 +75,7 @@ int explore(const struct invocation *in)
     }
     order.commands = commands.items;
     order.n_commands = commands.len;
-    ok = account_order(in, &order, &e) && check_terminal(&order, &e) &&
+    ok = set_colours(in, &e) && account_order(in, &order, &e) && check_terminal(&order, &e) &&
          read_password(in, &order, &password, &e) && in->screen->explore(&order, &e);
     secret_free(password);
     vec_free(&commands);

@@ -20,6 +20,7 @@ static const struct refusal offline[] = {
     {"", 2, "the explorer needs a terminal"},
     {"--execute search", 2, "the explorer needs a terminal"},
     {"--linear --rate fast", 2, "whole number"},
+    {"--linear --color red", 2, "--color takes always, never or auto, not \"red\""},
     {"--linear --sandbox --base-url http://127.0.0.1:1", 2, "do not go together"},
     {"search", 2, "usage: lode search"},
     {"search contact --linear", 2, "takes no --linear"},

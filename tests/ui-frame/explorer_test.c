@@ -296,6 +296,53 @@ static void says_lines_by_hand(void **state)
     assert_int_equal(screen_end(s), 0);
 }
 
+static bool is_coloured(const char *raw)
+{
+    while ((raw = strstr(raw, "\033[")) != NULL) {
+        raw += 2;
+        if (raw[strspn(raw, "0123456789;")] != 'm')
+            continue;
+        for (const char *p = raw; *p != 'm';) {
+            char *end;
+            long n = strtol(p, &end, 10);
+
+            if ((n >= 30 && n < 50 && n != 39 && n != 49) || (n >= 90 && n < 108))
+                return true;
+            p = *end == ';' ? end + 1 : end;
+        }
+    }
+    return false;
+}
+
+// What the command line says goes before NO_COLOR.
+static void takes_or_leaves_colours(void **state)
+{
+    static const struct {
+        const char *when, *env;
+        bool coloured;
+    } cases[] = {{"auto", "NO_COLOR=1", false},
+                 {"always", "NO_COLOR=1", true},
+                 {"auto", "NO_COLOR=", true},
+                 {"never", "NO_COLOR=", false}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        const char *argv[] = {LODE_BINARY, "--color", cases[i].when, NULL};
+        const char *env[] = {"TERM=xterm-256color", cases[i].env, NULL};
+        struct screen *s = run(*state, argv, env);
+        char *raw;
+
+        screen_wait(s, "Without an account");
+        raw = screen_raw(s);
+        if (is_coloured(raw) != cases[i].coloured)
+            fail_msg("--color %s with %s", cases[i].when, cases[i].env);
+        free(raw);
+        screen_type(s, "Q");
+        assert_int_equal(screen_end(s), 0);
+        if (i + 1 < sizeof(cases) / sizeof(*cases))
+            screen_free(s);
+    }
+}
+
 static void refuses_a_terminal_it_cannot_use(void **state)
 {
     static const char *const argv[] = {LODE_BINARY, NULL}, *const env[] = {"TERM=nosuch", NULL};
@@ -321,6 +368,7 @@ int main(void)
         TEST(edits_filters_in_the_editor),
         TEST(edits_a_wrong_text_again),
         TEST(says_lines_by_hand),
+        TEST(takes_or_leaves_colours),
         TEST(refuses_a_terminal_it_cannot_use),
     };
 #undef TEST
