@@ -326,11 +326,12 @@ static void takes_or_leaves_colours(void **state)
                  {"never", "NO_COLOR=", false}};
 
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        const char *argv[] = {LODE_BINARY, "--color", cases[i].when, NULL};
+        const char *argv[] = {LODE_BINARY, "--color", cases[i].when, "-e", "theme dark", NULL};
         const char *env[] = {"TERM=xterm-256color", cases[i].env, NULL};
         struct screen *s = run(*state, argv, env);
         char *raw;
 
+        free(screen_raw(s)); // kept from here on
         screen_wait(s, "Without an account");
         raw = screen_raw(s);
         if (is_coloured(raw) != cases[i].coloured)

@@ -80,14 +80,15 @@ static void test_where_nothing_is_typed(void **state)
         {"abcdefghijkl", "{abcdefghijkl}"},
         {"\033[BLea", "{\033[BLea}"},
         {"李明数", "{李明数}"},
+        {"1234567890\r", "{1234567890\n}"},
+        {"12j", "{12j}"},
         // It goes into the line that is asked for.
         {":where x", ": w h e r e Space x"},
         // Keys that waited.
         {"gg", "g g"},
         {"ok", "o k"},
         {"q\r", "q Enter"},
-        {"12j", "1 2 j"},
-        {"150jjj", "1 5 0 j j j"},
+        {"555", "5 5 5"},
         {"jjjkkj", "j j j k k j"},
         {"hjkl", "h j k l"},
         {" j j j", "Space j Space j Space j"},

@@ -172,7 +172,8 @@ const struct pane *ask_buttons(struct frame *f, const struct ask_buttons *ask)
                                .draw = draw,
                                .actions = actions,
                                .event = event,
-                               .typing = typing};
+                               .typing = typing,
+                               .letters = true};
     a->pane = (struct pane){.ops = &a->ops, .desk = f->desk, .host = &f->host, .dirty = true};
     deck_popup(&f->deck, &a->pane, POPUP_CENTRE);
     return &a->pane;

@@ -223,10 +223,12 @@ bool do_edit_filters(struct frame *f, const struct line *line, struct err *e)
     (void)line;
     if (!path)
         return false;
-    if (access(path, F_OK) == 0)
-        return edit_text(f, path, e);
-    if (write_text(f, path, e))
-        return edit_text(f, path, e);
+    if (f->text_left || write_text(f, path, e)) {
+        bool ok = edit_text(f, path, e);
+
+        f->text_left = f->text_left && !ok;
+        return ok;
+    }
     (void)unlink(path);
     free(path);
     return false;

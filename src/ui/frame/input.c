@@ -58,7 +58,9 @@ static bool is_typing(const struct pane *p)
 
 bool frame_types(void *self)
 {
-    return is_typing(deck_focus(&((struct frame *)self)->deck));
+    const struct pane *p = deck_focus(&((struct frame *)self)->deck);
+
+    return is_typing(p) && !p->ops->letters;
 }
 
 bool frame_asks(void *self, char c)

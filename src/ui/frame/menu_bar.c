@@ -133,7 +133,8 @@ static const struct pane_ops ops = {.name = "menu",
                                     .close = close_menu,
                                     .draw = draw,
                                     .event = event,
-                                    .typing = typing};
+                                    .typing = typing,
+                                    .letters = true};
 
 void open_menu(struct frame *f)
 {

@@ -43,6 +43,7 @@ struct pane_ops {
     bool (*event)(struct pane *p, const struct event *ev);
     // True while keys are text (a field is being typed into): bindings of printable keys rest.
     bool (*typing)(const struct pane *p);
+    bool letters; // those keys press what stands there: no text is typed
     // Does this key, one of text, begin a text here or go on with one, whatever it is bound to?
     // NULL: none does.
     bool (*begins)(const struct pane *p, uint32_t key);

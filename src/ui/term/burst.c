@@ -11,8 +11,8 @@ enum {
     BURST_DIFFERENT = 4, // and so many different ones: no hand, and no key held down,
     BURST_WORDS = 10,    // or so many where no line ends;
     BURST_LOOKS = 4,     // so many among sequences that no key sends: colours of a text
-    TEXT_KEYS = 3,      // where nothing is being typed so many characters,
-    TEXT_DIFFERENT = 3, // and so many different ones, are a text that was pasted
+    TEXT_KEYS = 3,       // where nothing is being typed so many characters,
+    TEXT_DIFFERENT = 3,  // and so many different ones, are a text that was pasted
     CONSOLE_KEY = 4,     // ESC [ [ A, of the console's function keys
     PASTE_EDGE = 200     // and one more: the brackets of a paste
 };
@@ -117,18 +117,15 @@ bool burst_is(const char *p, size_t len)
     return s.keys >= (s.goes_on ? BURST_KEYS : BURST_LINE) && s.different >= BURST_DIFFERENT;
 }
 
-// A count and one key, pressed once or often; or the motions that a hand holds down in turn.
-static bool is_motion(const char *p, size_t len)
+bool burst_is_motion(const char *p, size_t len)
 {
-    size_t at = 0, same;
+    size_t same = 0, moves = 0;
 
-    while (at < len && p[at] >= '0' && p[at] <= '9')
-        at++;
-    for (same = at; same < len && p[same] == p[at];)
+    while (same < len && p[same] == p[0])
         same++;
-    for (at = 0; at < len && strchr("hjkl", p[at]);)
-        at++;
-    return same == len || at == len;
+    while (moves < len && strchr("hjkl", p[moves]))
+        moves++;
+    return same == len || moves == len;
 }
 
 bool burst_is_text(const char *p, size_t len)
@@ -136,7 +133,7 @@ bool burst_is_text(const char *p, size_t len)
     struct seen s = {0};
     bool ignored;
 
-    if (is_motion(p, len))
+    if (burst_is_motion(p, len))
         return false;
     for (size_t i = 0, n; i < len; i += n) {
         n = p[i] == '\033' ? escape_len(p + i, len - i, &ignored) : 0;

@@ -12,9 +12,10 @@ size_t burst_run(const char *p, size_t len, bool *plain);
 // the program was busy, and a short line with Enter that waited on a slow network are typed.
 bool burst_is(const char *p, size_t len);
 // The same where nothing is being typed, where each character would be a command: three different
-// ones at once are a text. A key held down, two keys in turn, hjkl, and a count with its key are
-// keys.
+// ones at once are a text. A key held down, two keys in turn and hjkl are keys.
 bool burst_is_text(const char *p, size_t len);
+// One key, once or held down, or motions that a hand holds down in turn.
+bool burst_is_motion(const char *p, size_t len);
 bool burst_has_line_end(const char *p, size_t len);
 
 #endif

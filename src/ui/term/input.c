@@ -192,11 +192,22 @@ static bool soon_after(const struct input *in, int64_t ms)
 
 // What two reads brought is two runs, where it is no burst as a whole: before the second one is
 // looked at, the first may have opened a field.
-static size_t first_read(const struct input *in, const char *p, size_t n)
+static size_t first_read(const struct input *in, const char *p, size_t n, bool *plain)
 {
     size_t first = in->fed_at > in->at ? in->fed_at - in->at : n;
 
-    return first < n && !burst_is(p, n) ? first : n;
+    if (first >= n || burst_is(p, n))
+        return n;
+    first = burst_run(p, first, plain);
+    while (first && ((unsigned char)p[first] & 0xc0) == 0x80)
+        first--;
+    return first ? first : burst_run(p, n, plain);
+}
+
+// Behind a text that was no more than one where nothing is typed, a key is a key again.
+static bool goes_on(const struct input *in, const char *p, size_t n)
+{
+    return soon_after(in, in->burst_ms) && !(in->burst_short && burst_is_motion(p, n));
 }
 
 // Text without brackets that is a paste all the same; STEP_WAIT: it is not. What comes soon behind
@@ -206,8 +217,8 @@ static enum step step_burst(struct input *in, struct event *out)
     size_t len;
     const char *p = front(in, &len);
     bool plain;
-    size_t n = first_read(in, p, burst_run(p, len, &plain));
-    bool follows = soon_after(in, in->burst_ms), of_line = n > 0 && soon_after(in, in->asked_ms);
+    size_t n = first_read(in, p, burst_run(p, len, &plain), &plain);
+    bool follows = goes_on(in, p, n), of_line = n > 0 && soon_after(in, in->asked_ms);
     bool burst = n > 0 && (follows || of_line || is_burst(in, p, n));
 
     in->run_end = in->at + n;
@@ -220,6 +231,7 @@ static enum step step_burst(struct input *in, struct event *out)
         return STEP_WAIT;
     in->asked_ms = 0;
     in->burst_ms = in->fed_ms;
+    in->burst_short = (!follows || in->burst_short) && !burst_is(p, n);
     collect(in, p, n);
     (void)take(in, n);
     return give_paste(in, out);

@@ -33,6 +33,7 @@ struct input {
     size_t run_end;     // up to here bytes are keys
     int64_t fed_ms;     // when the last ones came
     int64_t burst_ms;   // when text last came that no hand typed; 0: never
+    bool burst_short;   // it was one only as nothing is being typed
     int64_t asked_ms;   // the same of keys behind one that asks for a line
     bool asking, asked; // the run asks for a line and is its text; the next of its keys is of that
     bool pasting, paste_cut;
