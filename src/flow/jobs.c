@@ -185,8 +185,20 @@ bool jobs_blocked(struct app *a, const struct job_row *job)
     return job->doubts || (then && count_doubtful(a, job) >= then);
 }
 
+// Nobody looks through a job's records to list it.
+static bool any_doubts(struct app *a)
+{
+    struct ledger_totals totals;
+    struct err ignored;
+
+    return !store_ledger_totals(a->store, &totals, &ignored) || totals.charges[CHARGE_IN_DOUBT] > 0;
+}
+
 bool jobs_list(struct app *a, struct job_infos *out, struct err *e)
 {
+    enum { NOT_ASKED = -1 };
+    int doubts = NOT_ASKED;
+
     *out = (struct job_infos){0};
     if (!app_need_store(a, e) || !store_job_each(a->store, take, out, e)) {
         jobs_free(out);
@@ -196,7 +208,11 @@ bool jobs_list(struct app *a, struct job_infos *out, struct err *e)
     for (size_t i = 0; i < out->n; i++) {
         struct job_row *row = &out->items[i].row;
 
-        if (job_turn_doubts_of_others(row) && !jobs_blocked(a, row))
+        if (!job_turn_doubts_of_others(row))
+            continue;
+        if (doubts == NOT_ASKED)
+            doubts = any_doubts(a);
+        if (!doubts)
             row->reason = job_doubts_cleared;
     }
     return true;
