@@ -40,9 +40,11 @@ static void done(struct desk *d, struct task *t)
 
     marks_copy_free(d, &sums->marks);
     s->summing = false;
-    if (s->sum_again)
+    if (s->sum_again) {
         sums_later(d, s);
-    if (s->summing || s->sum_due)
+        return;
+    }
+    if (s->sum_due)
         return;
     if (!t->ok) {
         desk_tell(d, &t->err);

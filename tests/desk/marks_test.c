@@ -234,6 +234,12 @@ static void test_sums_by_the_library(void **state)
     (void)desk_marks_clear(d);
     assert_true(d->marks.summed);
     assert_int_equal(d->marks.credits.max, 0);
+    (void)desk_mark(d, 0, 36, true);
+    (void)desk_marks_clear(d); // while it is summed
+    DESK_WAIT(d, desk_rests(d));
+    assert_true(d->marks.summed);
+    assert_int_equal(d->marks.count[STANDING_NEW], 0);
+    assert_int_equal(d->marks.credits.max, 0);
 }
 
 static void test_undo_of_filters_and_columns(void **state)
