@@ -262,6 +262,32 @@ static void test_no_fields(void **state)
     SHOWS(&s->host, "at least one field");
 }
 
+// The text that narrowed the list is gone and the cursor stands on a preset: what was chosen holds.
+static void test_fields_chosen_by_hand(void **state)
+{
+    struct state *s = *state;
+    size_t before;
+
+    mark_fresh(s, 2);
+    quote(s);
+    before = s->desk->buying.selection.n_fields;
+    DO(&s->host, "fields");
+    s->host.canvas.h = USUAL_H;
+    s->host.canvas.w = 64;
+    STAGE_WAIT(&s->host, desk_fields(s->desk, &entity_contact)->there);
+    stage_type(&s->host, "domains");
+    assert_true(stage_key(&s->host, K_TAB));
+    for (size_t i = 0; i < strlen("domains"); i++)
+        assert_true(stage_key(&s->host, K_BACKSPACE));
+    DO(&s->host, "top");
+    stage_draw(&s->host, USUAL_H, 64);
+    SHOWS(&s->host, ">  preset plain");
+    DO(&s->host, "choose");
+    assert_int_equal(s->host.n_popups, 0);
+    STAGE_WAIT(&s->host, s->desk->buying.state == BUYING_QUOTED);
+    assert_int_equal(s->desk->buying.selection.n_fields, before + 1);
+}
+
 static void buy(struct state *s, long long credits, size_t most)
 {
     struct err e;
@@ -402,13 +428,13 @@ static void test_mouse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_nothing_quoted),  TEST(test_a_quote_that_fails),
-        TEST(test_the_price),       TEST(test_buttons),
-        TEST(test_stale),           TEST(test_fields),
-        TEST(test_no_fields),       TEST(test_buying),
-        TEST(test_in_doubt),        TEST(test_over_budget),
-        TEST(test_nothing_is_left), TEST(test_privacy),
-        TEST(test_mouse),
+        TEST(test_nothing_quoted), TEST(test_a_quote_that_fails),
+        TEST(test_the_price),      TEST(test_buttons),
+        TEST(test_stale),          TEST(test_fields),
+        TEST(test_no_fields),      TEST(test_fields_chosen_by_hand),
+        TEST(test_buying),         TEST(test_in_doubt),
+        TEST(test_over_budget),    TEST(test_nothing_is_left),
+        TEST(test_privacy),        TEST(test_mouse),
     };
 
     return cmocka_run_group_tests_name("ui-pane/quote", tests, set_up, tear_down);

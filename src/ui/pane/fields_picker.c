@@ -21,6 +21,7 @@ struct fields_picker {
     unsigned char *wishes; // one for each column that can be bought; owned
     char **presets;        // their names: the first items; owned
     size_t n_presets;
+    bool by_hand; // something was chosen since a preset was taken
     char text[TEXT_MAX], typed[TEXT_MAX], hint[HINT_MAX];
 };
 
@@ -133,6 +134,7 @@ static void wish(struct fields_picker *f, size_t item, enum wish wanted)
         return;
     }
     *now = *now == wanted ? (wanted == REQUIRED ? WANTED : LEFT_OUT) : wanted;
+    f->by_hand = true;
     *f->chooser.said = '\0';
 }
 
@@ -148,6 +150,8 @@ static void toggle(struct fields_picker *f, enum wish wanted)
         wish(f, (size_t)item, wanted);
     else if (!take_preset(f, f->presets[item], &e))
         refuse(f, &e);
+    else
+        f->by_hand = false;
 }
 
 // What is chosen, as selection_fields() and presets read it.
@@ -165,13 +169,14 @@ static bool none_chosen(struct err *e)
     return err_set(e, ERR_INVALID, "at least one field must be chosen: Space chooses it");
 }
 
-// Enter on a preset takes it as well.
+// Enter on a preset takes it as well, but never over what was chosen by hand.
 static bool choose(struct pane *p, const struct line *line, struct err *e)
 {
     struct fields_picker *f = of(p);
     long long item = list_view_item(&f->chooser.list);
     struct str names = {0};
-    bool ok = item < 0 || (size_t)item >= f->n_presets || take_preset(f, f->presets[item], e);
+    bool ok = f->by_hand || item < 0 || (size_t)item >= f->n_presets ||
+              take_preset(f, f->presets[item], e);
 
     (void)line;
     if (ok) {
