@@ -256,11 +256,12 @@ int library_purge_action(struct invocation *in, const struct entity *entity, cha
 
     if (!library_chosen(in, entity, args, n, &s, &e))
         return cli_fail(&e);
-    app_say(&in->app, "Purging takes %s %s out of every file%s.", count_text((long long)s.n, count),
-            s.n == 1 ? entity->name : entity->plural,
+    app_say(&in->app, "Purging takes %s %s out of every file%s.%s",
+            count_text((long long)s.n, count), s.n == 1 ? entity->name : entity->plural,
             !suppress  ? ""
             : s.n == 1 ? ", and it is never bought or kept again"
-                       : ", and they are never bought or kept again");
+                       : ", and they are never bought or kept again",
+            suppress && s.n ? suppress_along(entity) : "");
     if (!s.n)
         status = EXIT_DONE;
     else

@@ -161,6 +161,13 @@ bool suppress_purge(struct app *a, const struct entity *entity, const char *cons
            drop_marks(a, ids, n, e);
 }
 
+const char *suppress_along(const struct entity *entity)
+{
+    return email_column(entity) ? " Each e-mail address held, or once held, goes on the suppression"
+                                  " list too: whoever shares one (info@...) is withheld as well."
+                                : "";
+}
+
 bool suppress_answers(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
                       bool gone, struct str *out, struct err *e)
 {

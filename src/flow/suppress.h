@@ -17,6 +17,10 @@
 bool suppress_purge(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
                     bool suppress, bool *done, struct err *e);
 
+// A sentence, with a blank before it, about what goes on the list with records that are purged for
+// good; "" where they have no addresses. Static. Any thread.
+const char *suppress_along(const struct entity *entity);
+
 // A sentence about what goes with these of answers that were kept unsound, as they are of all
 // records of a call; nothing where there is none. gone: it has.
 bool suppress_answers(struct app *a, const struct entity *entity, const char *const *ids, size_t n,

@@ -289,6 +289,7 @@ static void who_is_purged_is_in_no_file(void **state)
 
     line = str_format("library purge contact %s", id);
     expect_line(w, line, 5, NULL, "Purging takes 1 contact out");
+    expect_line(w, line, 5, NULL, "whoever shares one (info@...) is withheld");
     free(line);
     line = str_format("library purge contact %s --yes", id);
     expect_line(w, line, 0, NULL, "1 contact is gone from the library");

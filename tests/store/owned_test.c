@@ -3,6 +3,9 @@
 
 #include <time.h>
 
+#include "store/purge.h"
+#include "store/suppression.h"
+
 static int set_up(void **state)
 {
     struct box *b = mem_zalloc(sizeof(*b));
@@ -424,6 +427,27 @@ static void an_input_leads_to_the_record_it_named(void **state)
     expect_library(b, keys, 1, "");
 }
 
+// An opt-out by an input that named it is no reason of its own for who is on the list already.
+static void who_is_listed_for_an_address_leaves_with_it(void **state)
+{
+    struct box *b = *state;
+    static const char *const ids[] = {"7"}, *const by[] = {"aa"};
+    static const struct suppressed_email email = {"aa", NULL, NULL};
+    long long n;
+    bool done;
+    struct err e;
+
+    settle_as(b,
+              &(struct bought){"7", "input:k", "FULL_MATCH", "{\"a\":1}", "a", true, false, NULL});
+    assert_true(store_suppress_emails(b->s, &email, 1, &n, &e));
+    assert_true(store_purge(b->s, &(struct purging){"contact", ids, 1, true, by}, &done, &e));
+    settle_as(b, &(struct bought){"input:k", "input:k", "OPT_OUT", NULL, "a", false, true, NULL});
+    assert_true(box_find(b, "7").suppressed);
+    assert_true(store_unsuppress(b->s, "", "aa", &n, &e));
+    assert_false(box_find(b, "7").suppressed);
+    assert_true(box_find(b, "input:k").suppressed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -449,6 +473,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_reading_meets_each_record_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_reading_stops_when_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_input_leads_to_the_record_it_named, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_is_listed_for_an_address_leaves_with_it, set_up,
+                                        tear_down),
     };
 
     return cmocka_run_group_tests_name("owned", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "flow/suppress.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/money.h"
 #include "ui/pane/panes.h"
@@ -403,9 +404,10 @@ static bool purge(struct pane *p, const struct line *line, struct err *e)
     l->purging = (long long)(n + others);
     str_addf(&text,
              "%s %s out of the library, its index, kept searches and the ledger's backup, "
-             "for good: never bought or kept again. What was paid stays in the ledger, by ids; "
+             "for good: never bought or kept again.%s What was paid stays in the ledger, by ids; "
              "an answer that was kept unsound goes whole. This cannot be undone.",
-             count_text((long long)n, count), n == 1 ? l->entity->name : l->entity->plural);
+             count_text((long long)n, count), n == 1 ? l->entity->name : l->entity->plural,
+             suppress_along(l->entity));
     if (others)
         str_addf(&text, " %s that %s not owned can no more be bought either.",
                  count_text((long long)others, left), others == 1 ? "is" : "are");
