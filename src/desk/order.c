@@ -102,7 +102,8 @@ void order_asked(struct seat *s, const struct rows_order *before)
 void order_came(struct desk *d, struct seat *s)
 {
     struct results *r = seat_face(d, s).results;
-    size_t rows = table_rows(r->table);
+    // Behind fetched rows in an order of their own stand only those that are not.
+    size_t rows = s->order.n_keys ? table_fetched(r->table) : table_rows(r->table);
 
     if (s->ordering == ORDERING_FORTH)
         order_push(s, r, &s->order);
