@@ -312,7 +312,7 @@ static void while_hanging(struct probe *p, struct load *l)
         probe_settle(p, 2500);
     }
     command(p, "open welcome");
-    (void)wait_for(p, "which is not to be had", 10); // or else it did not hang
+    (void)wait_for(p, "not to be had", 10); // or else it did not hang
     probe_press(p, "2");
 }
 
