@@ -151,88 +151,87 @@ static void check(const struct story *s)
     box_drop(&t.box);
 }
 
+static const struct story stories[] = {
+    // What was sent again and answered is counted there, with a look between the two or none.
+    {"look 0 doubt 1+16 buy 1+4", 16, "c", 16, 2},
+    {"look 0 doubt 1+16 look 16 buy 1+4", 16, "c", 16, 2},
+    // A call that counts the records of an earlier doubt anew counts too much, by which less
+    // seems to be left for a later one: both charged, the former alone, the latter alone, and
+    // where others use the account.
+    {"look 0 doubt 1+4 look 4 buy 1+2 doubt 11+2", 6, "cc", 6, 0},
+    {"look 0 doubt 1+4 look 4 buy 1+2 doubt 11+2", 4, "cn", 4, 0},
+    {"look 0 doubt 1+4 look 0 buy 1+2 doubt 11+2", 4, "nc", 4, 0},
+    {"look 0 doubt 1+4 look 1 buy 1+2 doubt 11+2", 3, "uu", 2, 0},
+    // In doubt twice is charged once at the most.
+    {"look 0 doubt 1+4 doubt 1+4", 4, "cc", 4, 0},
+    {"look 0 doubt 1+4 doubt 1+4", 0, "nn", 0, 0},
+    {"look 0 doubt 1+4 doubt 1+4", 3, "uu", 0, 0},
+    {"look 0 doubt 1+4 doubt 1+4", 8, "uu", 0, 0},
+    // What the account owned is answered for no credit, and counts as records all the same.
+    {"look 0 doubt 1+4 look 4 doubt 1+4", 4, "cn", 4, 2},
+    // Three count them, one was charged.
+    {"look 0 doubt 1+4 doubt 1+4 buy 1+2 doubt 11+3", 7, "ccc", 7, 0},
+    // Neither doubt costs less than nothing.
+    {"look 0 doubt 1+3 look 3 doubt 1+4 look 4 buy 2+3", 4, "cc", 4, 0},
+    // A doubt between the two hides nothing, be it cleared up by answers or free.
+    {"look 0 doubt 1+3 look 3 doubt 3+2 look 4 buy 3+2 answers 4", 4, "c", 4, 0},
+    {"look 0 doubt 1+5 look 5 doubt 1+2 look 5 buy 1+2 look 5 buy 11+1", 6, "cn", 6, 0},
+    // The same people by lines of a file and by ids, which nothing joins: what the account
+    // gave free is counted once.
+    {"look 0 doubt L1+4 look 4 buy 1+3", 4, "c", 4, 2},
+    {"look 0 doubt 1+4 look 4 buy L1+4", 4, "c", 4, 2},
+    {"look 0 doubt L1+4 look 0 buy 1+3", 3, "n", 3, 0},
+    {"look 0 doubt L1+4 look 4 doubt L11+2 look 6 buy 1+4 buy 11+2", 6, "cc", 6, 0},
+    {"look 0 doubt L1+4 look 4 doubt L11+2 look 6 buy 11+2", 6, "cc", 6, 0},
+    {"look 0 doubt L1+4 look 4 doubt L11+2 look 6 buy 1+4", 6, "cc", 6, 0},
+    {"look 0 doubt 1+4 look 4 doubt L11+2 look 6 buy 1+4 answers 6", 6, "c", 6, 0},
+    {"look 0 doubt 11+2 look 2 doubt L1+4 look 6 buy 1+4", 6, "cc", 6, 0},
+    // Nothing is in doubt any more: the meter alone tells that it was free, of all or of some.
+    {"look 0 doubt L1+4 judge 4 look 4 buy 1+4=0", 4, "", 4, 2},
+    {"look 0 doubt L1+4 judge 4 look 4 buy 1+6=2 buy 1+6", 6, "", 6, 3},
+    {"look 0 doubt L1+4 judge 4 look 4 buy 1+6=2 buy L1+6=0", 6, "", 6, 3},
+    {"look 0 doubt 1+4 judge 4 look 4 buy L1+6=2", 6, "", 6, 2},
+    // What is in doubt may be what was free: it counts until that has ended.
+    {"look 0 doubt L1+4 look 4 buy 1+4=0 buy L1+4=0 answers 4", 4, "", 4, 3},
+    {"look 0 doubt L1+4 judge 4 look 4 doubt L11+1 look 5 buy 1+4=0@5 buy 11+1=0@5", 5, "c", 5, 4},
+    {"look 0 doubt L1+2 judge 2 look 2 doubt 1+3 judge 3 look 3 buy 1+6=3@3 answers 6", 6, "", 6,
+     3},
+    {"look 0 doubt 1+2 look 2 buy 1+4=2", 4, "c", 4, 2},
+    {"look 0 doubt 1+2 look 2 buy 1+4=2 answers 4", 4, "", 4, 2},
+    {"look 0 doubt 1+2 look 2 buy 1+4=1 answers 3", 3, "", 3, 2},
+    // Whether the account was charged for it or only for what was answered, its records count.
+    {"look 0 doubt 1+4 buy 1+4 answers 4", 4, "", 4, 2},
+    {"look 0 lost 1+4 buy 1+4 answers 4", 4, "", 4, 1},
+    // Who is not there any more may have been there then; who never was cost nothing.
+    {"look 0 doubt 1+4 buy 1+4!OPT_OUT answers 4", 4, "", 4, 2},
+    {"look 0 doubt 1+4 buy 1+4!NO_MATCH answers 3", 3, "", 3, 2},
+    {"look 0 lost 1+4 buy 1+4!NO_MATCH answers 3", 3, "", 3, 1},
+    {"look 0 lost 1+4 buy 1+4!INVALID_INPUT answers -1", 3, "", 3, 0},
+    {"look 0 doubt 1+4 buy 1+4!OPT_OUT answers -1", 4, "c", 4, 2},
+    {"look 0 doubt 1+4 look 4 doubt 11+2 look 6 buy 1+4!OPT_OUT answers 6", 6, "cc", 6, 3},
+    {"look 0 doubt 1+4 look 3 doubt 11+2 look 5 buy 1+4!NO_MATCH answers 5 buy 11+2 answers 5", 5,
+     "", 5, 4},
+    // What was found of an earlier doubt was counted before this one.
+    {"look 0 doubt 11+3 look 3 buy 11+2 look 3 doubt 1+6 judge 8 look 8 buy 1+7!NO_MATCH "
+     "answers 9",
+     9, "", 9, 0},
+    {"look 0 doubt 1+4 look 4 lost 11+2 look 4 buy 1+4!OPT_OUT answers 4", 4, "cn", 4, 2},
+    // A doubt was taken for what somebody else bought: the account does not own what is owned
+    // here.
+    {"look 0 doubt 1+4 judge 4 look 4 buy 1+4=4 buy 1+4", 8, "", 8, 3},
+    {"look 0 doubt 1+4 judge 4 look 4 buy 1+6=5 buy 1+6", 9, "", 9, 3},
+    {"look 0 buy 1+4=4 buy 1+6=2 buy 1+6=7", 6, "", 6, 3},
+    // Where the records say otherwise others moved it as well, or it does not tell yet.
+    {"look 0 buy 1+4=0/0", 4, "", 4, 0},
+    {"look 0 buy 1+4=2/6", 4, "", 4, 0},
+    {"look 0 buy 1+4=9/9", 9, "", 4, 0},
+    // Others used it meanwhile, or it began to count anew: no less than that.
+    {"look 0 doubt L1+4 look 4 buy 21+3", 9, "c", 7, 0},
+    {"look 5 doubt L1+4 look 9 buy 31+1 look 0 buy 21+7", 7, "c", 12, 0},
+};
+
 static void the_ledger_comes_to_what_was_charged(void **state)
 {
-    static const struct story stories[] = {
-        // What was sent again and answered is counted there, with a look between the two or none.
-        {"look 0 doubt 1+16 buy 1+4", 16, "c", 16, 2},
-        {"look 0 doubt 1+16 look 16 buy 1+4", 16, "c", 16, 2},
-        // A call that counts the records of an earlier doubt anew counts too much, by which less
-        // seems to be left for a later one: both charged, the former alone, the latter alone, and
-        // where others use the account.
-        {"look 0 doubt 1+4 look 4 buy 1+2 doubt 11+2", 6, "cc", 6, 0},
-        {"look 0 doubt 1+4 look 4 buy 1+2 doubt 11+2", 4, "cn", 4, 0},
-        {"look 0 doubt 1+4 look 0 buy 1+2 doubt 11+2", 4, "nc", 4, 0},
-        {"look 0 doubt 1+4 look 1 buy 1+2 doubt 11+2", 3, "uu", 2, 0},
-        // In doubt twice is charged once at the most.
-        {"look 0 doubt 1+4 doubt 1+4", 4, "cc", 4, 0},
-        {"look 0 doubt 1+4 doubt 1+4", 0, "nn", 0, 0},
-        {"look 0 doubt 1+4 doubt 1+4", 3, "uu", 0, 0},
-        {"look 0 doubt 1+4 doubt 1+4", 8, "uu", 0, 0},
-        // What the account owned is answered for no credit, and counts as records all the same.
-        {"look 0 doubt 1+4 look 4 doubt 1+4", 4, "cn", 4, 2},
-        // Three count them, one was charged.
-        {"look 0 doubt 1+4 doubt 1+4 buy 1+2 doubt 11+3", 7, "ccc", 7, 0},
-        // Neither doubt costs less than nothing.
-        {"look 0 doubt 1+3 look 3 doubt 1+4 look 4 buy 2+3", 4, "cc", 4, 0},
-        // A doubt between the two hides nothing, be it cleared up by answers or free.
-        {"look 0 doubt 1+3 look 3 doubt 3+2 look 4 buy 3+2 answers 4", 4, "c", 4, 0},
-        {"look 0 doubt 1+5 look 5 doubt 1+2 look 5 buy 1+2 look 5 buy 11+1", 6, "cn", 6, 0},
-        // The same people by lines of a file and by ids, which nothing joins: what the account
-        // gave free is counted once.
-        {"look 0 doubt L1+4 look 4 buy 1+3", 4, "c", 4, 2},
-        {"look 0 doubt 1+4 look 4 buy L1+4", 4, "c", 4, 2},
-        {"look 0 doubt L1+4 look 0 buy 1+3", 3, "n", 3, 0},
-        {"look 0 doubt L1+4 look 4 doubt L11+2 look 6 buy 1+4 buy 11+2", 6, "cc", 6, 0},
-        {"look 0 doubt L1+4 look 4 doubt L11+2 look 6 buy 11+2", 6, "cc", 6, 0},
-        {"look 0 doubt L1+4 look 4 doubt L11+2 look 6 buy 1+4", 6, "cc", 6, 0},
-        {"look 0 doubt 1+4 look 4 doubt L11+2 look 6 buy 1+4 answers 6", 6, "c", 6, 0},
-        {"look 0 doubt 11+2 look 2 doubt L1+4 look 6 buy 1+4", 6, "cc", 6, 0},
-        // Nothing is in doubt any more: the meter alone tells that it was free, of all or of some.
-        {"look 0 doubt L1+4 judge 4 look 4 buy 1+4=0", 4, "", 4, 2},
-        {"look 0 doubt L1+4 judge 4 look 4 buy 1+6=2 buy 1+6", 6, "", 6, 3},
-        {"look 0 doubt L1+4 judge 4 look 4 buy 1+6=2 buy L1+6=0", 6, "", 6, 3},
-        {"look 0 doubt 1+4 judge 4 look 4 buy L1+6=2", 6, "", 6, 2},
-        // What is in doubt may be what was free: it counts until that has ended.
-        {"look 0 doubt L1+4 look 4 buy 1+4=0 buy L1+4=0 answers 4", 4, "", 4, 3},
-        {"look 0 doubt L1+4 judge 4 look 4 doubt L11+1 look 5 buy 1+4=0@5 buy 11+1=0@5", 5, "c", 5,
-         4},
-        {"look 0 doubt L1+2 judge 2 look 2 doubt 1+3 judge 3 look 3 buy 1+6=3@3 answers 6", 6, "",
-         6, 3},
-        {"look 0 doubt 1+2 look 2 buy 1+4=2", 4, "c", 4, 2},
-        {"look 0 doubt 1+2 look 2 buy 1+4=2 answers 4", 4, "", 4, 2},
-        {"look 0 doubt 1+2 look 2 buy 1+4=1 answers 3", 3, "", 3, 2},
-        // Whether the account was charged for it or only for what was answered, its records count.
-        {"look 0 doubt 1+4 buy 1+4 answers 4", 4, "", 4, 2},
-        {"look 0 lost 1+4 buy 1+4 answers 4", 4, "", 4, 1},
-        // Who is not there any more may have been there then; who never was cost nothing.
-        {"look 0 doubt 1+4 buy 1+4!OPT_OUT answers 4", 4, "", 4, 2},
-        {"look 0 doubt 1+4 buy 1+4!NO_MATCH answers 3", 3, "", 3, 2},
-        {"look 0 lost 1+4 buy 1+4!NO_MATCH answers 3", 3, "", 3, 1},
-        {"look 0 lost 1+4 buy 1+4!INVALID_INPUT answers -1", 3, "", 3, 0},
-        {"look 0 doubt 1+4 buy 1+4!OPT_OUT answers -1", 4, "c", 4, 2},
-        {"look 0 doubt 1+4 look 4 doubt 11+2 look 6 buy 1+4!OPT_OUT answers 6", 6, "cc", 6, 3},
-        {"look 0 doubt 1+4 look 3 doubt 11+2 look 5 buy 1+4!NO_MATCH answers 5 buy 11+2 answers 5",
-         5, "", 5, 4},
-        // What was found of an earlier doubt was counted before this one.
-        {"look 0 doubt 11+3 look 3 buy 11+2 look 3 doubt 1+6 judge 8 look 8 buy 1+7!NO_MATCH "
-         "answers 9",
-         9, "", 9, 0},
-        {"look 0 doubt 1+4 look 4 lost 11+2 look 4 buy 1+4!OPT_OUT answers 4", 4, "cn", 4, 2},
-        // A doubt was taken for what somebody else bought: the account does not own what is owned
-        // here.
-        {"look 0 doubt 1+4 judge 4 look 4 buy 1+4=4 buy 1+4", 8, "", 8, 3},
-        {"look 0 doubt 1+4 judge 4 look 4 buy 1+6=5 buy 1+6", 9, "", 9, 3},
-        {"look 0 buy 1+4=4 buy 1+6=2 buy 1+6=7", 6, "", 6, 3},
-        // Where the records say otherwise others moved it as well, or it does not tell yet.
-        {"look 0 buy 1+4=0/0", 4, "", 4, 0},
-        {"look 0 buy 1+4=2/6", 4, "", 4, 0},
-        {"look 0 buy 1+4=9/9", 9, "", 4, 0},
-        // Others used it meanwhile, or it began to count anew: no less than that.
-        {"look 0 doubt L1+4 look 4 buy 21+3", 9, "c", 7, 0},
-        {"look 5 doubt L1+4 look 9 buy 31+1 look 0 buy 21+7", 7, "c", 12, 0},
-    };
-
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(stories); i++)
         check(&stories[i]);

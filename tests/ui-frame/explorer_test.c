@@ -2,12 +2,15 @@
 // sandbox. Tests.
 #include "support/test.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/str.h"
@@ -280,6 +283,33 @@ static void edits_a_wrong_text_again(void **state)
     free(env);
 }
 
+// Of the filters, with the names that stand in them.
+static void takes_away_the_text_of_a_killed_one(void **state)
+{
+    struct world *w = *state;
+    char *folder = str_format("%s/state/lode", w->home.path), *dead, *mine;
+    pid_t gone = fork();
+    struct screen *s;
+    struct err e;
+
+    if (gone == 0)
+        _exit(0);
+    assert_int_equal(waitpid(gone, NULL, 0), gone);
+    dead = str_format("%s/filters.%d.txt", folder, (int)gone);
+    mine = str_format("%s/filters.%d.txt", folder, (int)getpid());
+    assert_true(file_make_dir(folder, &e));
+    assert_int_equal(close(open(dead, O_CREAT | O_WRONLY, 0600)), 0);
+    assert_int_equal(close(open(mine, O_CREAT | O_WRONLY, 0600)), 0);
+    s = explorer(w);
+    screen_type(s, "Q");
+    assert_int_equal(screen_end(s), 0);
+    assert_int_not_equal(access(dead, F_OK), 0);
+    assert_int_equal(access(mine, F_OK), 0);
+    free(folder);
+    free(dead);
+    free(mine);
+}
+
 static void says_lines_by_hand(void **state)
 {
     static const char *const argv[] = {LODE_BINARY, "--linear", "--sandbox", NULL};
@@ -368,6 +398,7 @@ int main(void)
         TEST(runs_commands_of_the_line),
         TEST(edits_filters_in_the_editor),
         TEST(edits_a_wrong_text_again),
+        TEST(takes_away_the_text_of_a_killed_one),
         TEST(says_lines_by_hand),
         TEST(takes_or_leaves_colours),
         TEST(refuses_a_terminal_it_cannot_use),

@@ -195,96 +195,6 @@ static void test_popups(void **state)
     mini_close(m);
 }
 
-static void test_messages(void **state)
-{
-    struct mini_frame *m = mini_open(24, 80);
-    struct str text = {0};
-
-    (void)state;
-    frame_say(&m->frame, ROLE_TEXT, "Twelve rows.");
-    mini_draw(m);
-    mini_wants(m, "Twelve rows.");
-    // Nobody can have read it yet.
-    mini_press(m, "j");
-    mini_wants(m, "Twelve rows.");
-    m->frame.message.at_ms -= 5000;
-    mini_press(m, "j");
-    assert_false(mini_shows(m, "Twelve rows."));
-    for (int i = 0; i < 40; i++)
-        str_addf(&text, "word%02d ", i);
-    frame_say(&m->frame, ROLE_ERROR, "%s", str_text(&text));
-    mini_draw(m);
-    mini_wants(m, "word00");
-    mini_wants(m, "word39");
-    m->frame.message.at_ms -= 5000;
-    mini_press(m, "j");
-    assert_false(mini_shows(m, "word"));
-    mini_wants(m, "9 Whole");
-    str_free(&text);
-    mini_close(m);
-}
-
-static void test_hints_follow_the_bindings(void **state)
-{
-    struct mini_frame *m = mini_open(24, 80);
-
-    (void)state;
-    mini_wants(m, "? help");
-    mini_run(m, "unbind all ?");
-    mini_run(m, "bind all F6 help");
-    mini_run(m, "unbind all F1");
-    mini_wants(m, "F6 help");
-    assert_false(mini_shows(m, "? help"));
-    frame_size(&m->frame, 24, 120);
-    mini_draw(m);
-    // From here `back quit` leads out of Lode, from there to here.
-    mini_wants(m, "q quit");
-    mini_run(m, "open log");
-    mini_wants(m, "q back");
-    mini_run(m, "open results");
-    mini_wants(m, "q quit");
-    mini_press(m, "z");
-    mini_wants(m, "q back");
-    // A key that would begin a text is offered as none, the others are, and what else leads there.
-    mini_pane(m, MINI_MAIN)->begins = "q";
-    mini_draw(m);
-    assert_false(mini_shows(m, "q back"));
-    mini_wants(m, ": command");
-    mini_pane(m, MINI_MAIN)->begins = "q:";
-    mini_draw(m);
-    assert_false(mini_shows(m, ": command"));
-    mini_wants(m, "C-p palette");
-    assert_string_equal(host_key(&m->frame.host, &mini_pane(m, MINI_MAIN)->pane, "command"),
-                        ":command");
-    mini_pane(m, MINI_MAIN)->begins = NULL;
-    mini_draw(m);
-    mini_wants(m, "q back");
-    // What there is nothing for is not offered, from one moment to the next.
-    mini_wants(m, "/ find");
-    mini_pane(m, MINI_MAIN)->refuses = "find";
-    mini_draw(m);
-    assert_false(mini_shows(m, "/ find"));
-    mini_pane(m, MINI_MAIN)->refuses = NULL;
-    mini_draw(m);
-    mini_wants(m, "/ find");
-    mini_close(m);
-}
-
-static void test_keys_that_ask_for_a_line(void **state)
-{
-    struct mini_frame *m = mini_open(24, 80);
-
-    (void)state;
-    assert_true(frame_asks(&m->frame, ':') && frame_asks(&m->frame, '/'));
-    assert_false(frame_asks(&m->frame, 'g') || frame_asks(&m->frame, 'j'));
-    mini_run(m, "bind log g find");
-    mini_run(m, "bind all j find it");
-    mini_run(m, "unbind all :");
-    assert_true(frame_asks(&m->frame, 'g') && frame_asks(&m->frame, '/'));
-    assert_false(frame_asks(&m->frame, ':') || frame_asks(&m->frame, 'j'));
-    mini_close(m);
-}
-
 // Its command outlives its binding.
 static void test_a_key_may_bind_itself(void **state)
 {
@@ -300,46 +210,6 @@ static void test_a_key_may_bind_itself(void **state)
     mini_press(m, "F6 F6");
     mini_press(m, "2");
     assert_string_equal(mini_focus(m), "results");
-    mini_close(m);
-}
-
-static void test_another_pane_has_no_old_message(void **state)
-{
-    struct mini_frame *m = mini_open(24, 80);
-    struct err e;
-
-    (void)state;
-    frame_say(&m->frame, ROLE_TEXT, "30 more marked.");
-    mini_draw(m);
-    mini_run(m, "open log");
-    assert_false(mini_shows(m, "30 more marked."));
-    frame_say(&m->frame, ROLE_TEXT, "said with the pane");
-    mini_run(m, "open results");
-    mini_wants(m, "said with the pane");
-    (void)err_set(&e, ERR_OFFLINE, "what failed stays until it can have been read");
-    frame_fail(&m->frame, &e);
-    mini_draw(m);
-    mini_run(m, "open log");
-    mini_wants(m, "stays until");
-    mini_close(m);
-}
-
-// What was asked for and done takes the place of what failed before it; moving about does not.
-static void test_a_success_takes_an_error_away(void **state)
-{
-    struct mini_frame *m = mini_open(24, 80);
-    struct err e;
-
-    (void)state;
-    (void)err_set(&e, ERR_INVALID, "it could not be marked");
-    frame_fail(&m->frame, &e);
-    mini_draw(m);
-    mini_run(m, "down");
-    mini_wants(m, "could not be marked");
-    mini_run(m, "open log");
-    mini_wants(m, "could not be marked");
-    mini_run(m, "mark-page");
-    assert_false(mini_shows(m, "could not be marked"));
     mini_close(m);
 }
 
@@ -487,14 +357,9 @@ int main(void)
         cmocka_unit_test(test_keys_reach_the_pane),
         cmocka_unit_test(test_typing),
         cmocka_unit_test(test_popups),
-        cmocka_unit_test(test_messages),
-        cmocka_unit_test(test_keys_that_ask_for_a_line),
         cmocka_unit_test(test_a_key_may_bind_itself),
-        cmocka_unit_test(test_another_pane_has_no_old_message),
-        cmocka_unit_test(test_a_success_takes_an_error_away),
         cmocka_unit_test(test_reading_again_keeps_what_was_set_by_hand),
         cmocka_unit_test(test_the_view_comes_back),
-        cmocka_unit_test(test_hints_follow_the_bindings),
         cmocka_unit_test(test_zoom),
         cmocka_unit_test(test_panes_are_woken),
         cmocka_unit_test(test_news_are_drawn_behind_a_key),

@@ -211,18 +211,23 @@ static void test_stale(void **state)
     assert_false(stage_run(&s->host, "nothing", &e));
 }
 
-static void test_fields(void **state)
+// Opens the fields of a quote; how many it is for.
+static size_t choose_fields(struct state *s)
 {
-    struct state *s = *state;
-    size_t before;
-
     mark_fresh(s, 2);
     quote(s);
-    before = s->desk->buying.selection.n_fields;
     DO(&s->host, "fields");
     s->host.canvas.h = USUAL_H;
     s->host.canvas.w = 64;
     STAGE_WAIT(&s->host, desk_fields(s->desk, &entity_contact)->there);
+    return s->desk->buying.selection.n_fields;
+}
+
+static void test_fields(void **state)
+{
+    struct state *s = *state;
+    size_t before = choose_fields(s);
+
     SHOWS(&s->host, "x E-mail");
     stage_type(&s->host, "employment history");
     assert_true(stage_key(&s->host, K_TAB));
@@ -266,15 +271,8 @@ static void test_no_fields(void **state)
 static void test_fields_chosen_by_hand(void **state)
 {
     struct state *s = *state;
-    size_t before;
+    size_t before = choose_fields(s);
 
-    mark_fresh(s, 2);
-    quote(s);
-    before = s->desk->buying.selection.n_fields;
-    DO(&s->host, "fields");
-    s->host.canvas.h = USUAL_H;
-    s->host.canvas.w = 64;
-    STAGE_WAIT(&s->host, desk_fields(s->desk, &entity_contact)->there);
     stage_type(&s->host, "domains");
     assert_true(stage_key(&s->host, K_TAB));
     for (size_t i = 0; i < strlen("domains"); i++)

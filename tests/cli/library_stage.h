@@ -1,0 +1,67 @@
+// A library of 30 contacts bought of a sandbox. Tests.
+#ifndef TESTS_CLI_LIBRARY_STAGE_H
+#define TESTS_CLI_LIBRARY_STAGE_H
+
+#include "cli/world.h"
+
+#include <dirent.h>
+
+static inline int library_world(void **state)
+{
+    static const char *const options[] = {
+        "--unlimited", "--companies=500", "--contacts=5000", "--faults", "", NULL};
+
+    return world_open(state, options);
+}
+
+// The folder of the one profile there is; the caller frees it.
+static inline char *profile_folder(const struct world *w)
+{
+    char *data = str_format("%s/data/lode", w->home.path), *found = NULL;
+    DIR *folder = opendir(data);
+
+    if (!folder)
+        fail_msg("no %s", data);
+    for (struct dirent *f; (f = readdir(folder)) != NULL;) {
+        if (*f->d_name != '.' && !found)
+            found = str_format("%s/%s", data, f->d_name);
+    }
+    (void)closedir(folder);
+    free(data);
+    return found;
+}
+
+static inline void search_and_buy(const struct world *w)
+{
+    char *line;
+
+    expect_line(w, "search contact --where Industry=software --limit 30 --force -o found.csv", 0,
+                NULL, NULL);
+    line = str_format("enrich contact --from %s/found.csv --max-credits 30 --force -o bought.csv",
+                      w->home.path);
+    expect_line(w, line, 0, NULL, NULL);
+    free(line);
+}
+
+// The first record bought: its id, and its e-mail address. The caller frees them.
+static inline char *first(const struct world *w, const char *column)
+{
+    char *line = str_format("library search contact --all --sort id:asc --limit 1 --columns %s "
+                            "--format jsonl",
+                            column);
+    char *text = printed(w, line), *key = str_format("\"%s\":", column);
+    const char *at = strstr(text, key);
+    char *value;
+
+    assert_non_null(at);
+    at += strlen(key);
+    at += *at == '"';
+    value = mem_dup(at, strcspn(at, ",\"}") + 1);
+    value[strcspn(at, ",\"}")] = '\0';
+    free(text);
+    free(line);
+    free(key);
+    return value;
+}
+
+#endif
