@@ -68,17 +68,6 @@ struct source {
     const char *older;  // which of them are of before as_of_ms; NULL: none
 };
 
-static bool listed(const char *names, const char *name)
-{
-    size_t n = strlen(name);
-
-    for (; *names; names += strcspn(names, ","), names += *names == ',') {
-        if (strncmp(names, name, n) == 0 && (!names[n] || names[n] == ','))
-            return true;
-    }
-    return false;
-}
-
 // A flag that the library has is not shown as the search told it too.
 static bool is_told(const struct detail *t, const struct column *c)
 {
@@ -95,7 +84,7 @@ static void add_fields(struct detail *t, const struct source *s, bool compliance
         const struct column *c = &s->columns[i];
 
         if (!(c->marks & COLUMN_COMPLIANCE) == compliance || is_told(t, c) ||
-            (s->fields && !listed(s->fields, c->name)))
+            (s->fields && !library_names(s->fields, c->name)))
             continue;
         t->fields[t->n_fields++] = (struct detail_field){
             .column = c,

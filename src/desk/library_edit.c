@@ -152,11 +152,6 @@ static const struct task_kind purge_kind = {.name = "purge",
                                             .done = purged,
                                             .free = release};
 
-static size_t owned_of(const struct marks *m)
-{
-    return m->count[STANDING_HELD] + m->count[STANDING_OWNED];
-}
-
 static bool begin(struct desk *d, const struct task_kind *kind, const char *id, const char *text,
                   bool on, struct err *e)
 {
@@ -173,7 +168,7 @@ static bool begin(struct desk *d, const struct task_kind *kind, const char *id, 
     x->seat = desk_seat(d);
     x->entity = x->seat->entity;
     x->list = list;
-    x->owned = id ? 1 : d->marks.summed ? owned_of(&d->marks) : list.n;
+    x->owned = id ? 1 : marks_owned(&d->marks);
     x->text = text ? mem_strdup(text) : NULL;
     x->on = on;
     if (kind->shown)

@@ -216,6 +216,11 @@ static size_t change_end(struct change *c)
     return n;
 }
 
+size_t marks_owned(const struct marks *m)
+{
+    return m->summed ? m->count[STANDING_HELD] + m->count[STANDING_OWNED] : m->n;
+}
+
 bool desk_marked(const struct desk *d, const char *id)
 {
     return map_get(&d->marks.places, id) != NULL;

@@ -28,6 +28,8 @@ struct marks {
 };
 
 bool desk_marked(const struct desk *d, const char *id);
+// How many of them are owned; all, until that was looked up.
+size_t marks_owned(const struct marks *m);
 // Records that need not be among the rows, by id with what names them. Returns how many changed.
 size_t desk_mark_records(struct desk *d, const char *const *ids, const char *const *labels,
                          size_t n, bool on);

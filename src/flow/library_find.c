@@ -134,7 +134,7 @@ void library_label(const struct entity *entity, const struct library_row *row, s
 }
 
 // Is name one of names, ',' between?
-static bool listed(const char *names, const char *name)
+bool library_names(const char *names, const char *name)
 {
     size_t n = strlen(name);
 
@@ -167,7 +167,7 @@ int64_t library_fetched(const char *older, const char *name, int64_t newest_ms)
     int64_t ms, found = newest_ms;
 
     while (library_older(&older, &ms, &names)) {
-        if (listed(str_text(&names), name))
+        if (library_names(str_text(&names), name))
             found = ms;
     }
     str_free(&names);
@@ -199,7 +199,7 @@ void library_differences(const struct entity *entity, const struct library_versi
     for (size_t i = 0; i < op->n_columns; i++) {
         const struct difference d = {&op->columns[i], old.rows[0].cells[i], new.rows[0].cells[i]};
 
-        if (!str_eq(d.before, d.after) && listed(after->fields, d.column->name))
+        if (!str_eq(d.before, d.after) && library_names(after->fields, d.column->name))
             each(arg, &d);
     }
     page_free(&old);

@@ -31,6 +31,8 @@ bool library_versions(struct app *a, const struct entity *entity, const char *id
 int64_t library_until(const struct app *a, const struct entity *entity,
                       const struct library_row *row);
 struct enriched_row library_enriched(const struct library_row *row);
+// Is a name among those of fields, ',' between?
+bool library_names(const char *names, const char *name);
 // The next of a row's older fields that came together: when, UTC, and their names, ',' between.
 // *older, NULL at first where there are none, goes on behind them; false: there are no more.
 bool library_older(const char **older, int64_t *fetched_ms, struct str *names);

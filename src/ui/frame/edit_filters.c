@@ -2,8 +2,10 @@
 // Floor: ui/frame.
 #include "ui/frame/handlers.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -19,6 +21,8 @@
 enum { FILTERS_MAX = 1 << 20 };
 
 enum { BUTTON_AGAIN, BUTTON_LEAVE, BUTTON_DROP };
+
+#define TEXT_NAME "filters.%ld.txt" // of the process
 
 static const char usage[] = "# A filter a line: FIELD = VALUES, also != >= <=. Lines that begin "
                             "with # do not count.\n";
@@ -199,20 +203,35 @@ static bool edit_text(struct frame *f, char *path, struct err *e)
 static char *text_path(struct err *e)
 {
     char *folder = xdg_make(XDG_STATE, NULL, e);
-    char *path = folder ? str_format("%s/filters.%ld.txt", folder, (long)getpid()) : NULL;
+    char *path = folder ? str_format("%s/" TEXT_NAME, folder, (long)getpid()) : NULL;
 
     free(folder);
     return path;
 }
 
+// One's own, or of a Lode that was killed.
+static bool is_left(const char *name)
+{
+    long pid;
+    int end = 0;
+
+    return sscanf(name, TEXT_NAME "%n", &pid, &end) == 1 && end && !name[end] &&
+           (pid == (long)getpid() || (kill((pid_t)pid, 0) != 0 && errno == ESRCH));
+}
+
 void edit_filters_forget(void)
 {
     struct err ignored;
-    char *path = text_path(&ignored);
+    char *folder = xdg_folder(XDG_STATE, &ignored);
+    DIR *all = folder ? opendir(folder) : NULL;
 
-    if (path)
-        (void)unlink(path);
-    free(path);
+    for (const struct dirent *f; all && (f = readdir(all)) != NULL;) {
+        if (is_left(f->d_name))
+            (void)unlinkat(dirfd(all), f->d_name, 0);
+    }
+    if (all)
+        (void)closedir(all);
+    free(folder);
 }
 
 // A text that was left while it was at fault is gone on with.

@@ -148,8 +148,7 @@ void frame_init(struct frame *f, const struct pane_row *rows, struct desk *desk,
 
 void frame_free(struct frame *f)
 {
-    if (f->text_left)
-        edit_filters_forget();
+    edit_filters_forget();
     deck_free(&f->deck);
     config_free(&f->config);
     canvas_free(&f->canvas);

@@ -89,7 +89,7 @@ HANDLER(type);
 
 #undef HANDLER
 
-// edit_filters.c: a text of the filters that was left at fault goes.
+// edit_filters.c: a text of the filters that was left at fault goes, as do those of killed Lodes.
 void edit_filters_forget(void);
 
 #endif

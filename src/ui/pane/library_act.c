@@ -367,12 +367,6 @@ static void purge_typed(void *self, const char *text)
     host_fail(l->pane.host, &e);
 }
 
-// Of the marked, as far as they were looked up.
-static size_t owned_of(const struct marks *m)
-{
-    return m->summed ? m->count[STANDING_HELD] + m->count[STANDING_OWNED] : m->n;
-}
-
 // For more than a few the number is typed: two keys are enough for none that cannot be undone.
 static void ask_purge(struct library_pane *l, const char *text)
 {
@@ -391,7 +385,7 @@ static bool purge(struct pane *p, const struct line *line, struct err *e)
 {
     struct library_pane *l = library_of(p);
     const struct marks *m = &p->desk->marks;
-    size_t n = m->n ? owned_of(m) : 1, others = m->n ? m->n - n : 0;
+    size_t n = m->n ? marks_owned(m) : 1, others = m->n ? m->n - n : 0;
     const char *id = which(l);
     char count[COUNT_MAX], left[COUNT_WORDS_MAX];
     struct str text = {0};

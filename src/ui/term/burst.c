@@ -24,7 +24,7 @@ struct seen {
     bool looks;         // a sequence that no key sends
 };
 
-static bool is_typed(unsigned char c)
+bool burst_is_typed(unsigned char c)
 {
     return (c >= ' ' && c != 0x7f) || c == '\r' || c == '\n' || c == '\t';
 }
@@ -74,7 +74,7 @@ size_t burst_run(const char *p, size_t len, bool *plain)
 
     *plain = true;
     while (n < len && more) {
-        more = is_typed((unsigned char)p[n]) ? 1 : 0;
+        more = burst_is_typed((unsigned char)p[n]) ? 1 : 0;
         if (p[n] == '\033') {
             more = escape_len(p + n, len - n, &looks);
             *plain = *plain && !more;

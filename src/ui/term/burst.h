@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+// Of a text, or a line's end or a tab.
+bool burst_is_typed(unsigned char c);
 // How many bytes from p on are typed characters and what keys or the colours of a text send, whole;
 // *plain: they are characters alone. What the mouse and the terminal itself say ends them.
 size_t burst_run(const char *p, size_t len, bool *plain);

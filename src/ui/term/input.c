@@ -392,11 +392,6 @@ static enum step step_typed(struct input *in, int64_t now_ms, struct event *out)
     return s;
 }
 
-static bool is_character(unsigned char c)
-{
-    return (c >= ' ' && c != 0x7f) || c == '\r' || c == '\n' || c == '\t';
-}
-
 static enum step step(struct input *in, int64_t now_ms, struct event *out)
 {
     size_t len;
@@ -407,7 +402,7 @@ static enum step step(struct input *in, int64_t now_ms, struct event *out)
         return step_paste(in, now_ms, out);
     if (in->at >= in->run_end && (s = step_burst(in, out)) != STEP_WAIT)
         return s;
-    if (is_character((unsigned char)*p))
+    if (burst_is_typed((unsigned char)*p))
         return step_typed(in, now_ms, out);
     s = step_known(in, out);
     if (s == STEP_EVENT || (s == STEP_WAIT && !silent(in, now_ms, ESCAPE_MS)))
