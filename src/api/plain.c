@@ -276,9 +276,3 @@ const char *plain_first(const char *p)
 {
     return p && *p == '[' && p[1] != ']' ? p + 1 : NULL;
 }
-
-const char *plain_next(const char *p)
-{
-    p = plain_skip(p);
-    return *p == ',' ? p + 1 : NULL;
-}

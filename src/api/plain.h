@@ -20,7 +20,5 @@ const char *plain_member(const char *p, const char *key);
 const char *plain_members(const char *p, const char *const *keys, size_t n, const char **values);
 // The first element of the list at p; NULL where p is NULL, no list, or an empty one.
 const char *plain_first(const char *p);
-// The element behind the one at p; NULL behind the last.
-const char *plain_next(const char *p);
 
 #endif

@@ -166,10 +166,3 @@ char *wire_dump(const json_t *value)
 
     return text ? text : mem_strdup("null");
 }
-
-json_t *wire_integer_or_text(const char *text)
-{
-    long long number;
-
-    return str_int64(text, &number) ? json_integer(number) : json_string(text);
-}

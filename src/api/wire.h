@@ -39,7 +39,5 @@ char *wire_dump(const json_t *value);
 // Adds an answer's row (an object) to a page.
 void wire_row(json_t *object, const struct entity *entity, const struct row_want *want,
               struct page *out);
-// A text as JSON: a number where it is an integer, else a string. A new reference.
-json_t *wire_integer_or_text(const char *text);
 
 #endif

@@ -105,6 +105,5 @@ bool desk_split(struct desk *d, const struct input *by, long long most, struct e
 // Fetches them all as the rows of one search, split_price() requests; or one of plan.parts alone.
 enum { SPLIT_ALL = -1 };
 bool desk_split_fetch(struct desk *d, long long part, struct err *e);
-void desk_split_stop(struct desk *d);
 
 #endif

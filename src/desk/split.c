@@ -142,9 +142,3 @@ bool desk_split_fetch(struct desk *d, long long part, struct err *e)
     task_start(&g->task);
     return true;
 }
-
-void desk_split_stop(struct desk *d)
-{
-    if (d->searches.split.task)
-        cancel_fire(d->searches.split.task->cancel);
-}

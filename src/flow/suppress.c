@@ -363,13 +363,3 @@ void suppress_answer(struct app *a, const struct entity *entity, struct enrich_a
     withhold_listed(a, NULL, answer, suspects, n);
     free(suspects);
 }
-
-bool suppress_has_email(struct app *a, const char *email, bool *out, struct err *e)
-{
-    char hash[DIGEST_MAX];
-    const char *hashes[] = {digest_email(email, hash)};
-
-    *out = false;
-    return app_need_store(a, e) && (!store_suppresses_emails(a->store) ||
-                                    store_emails_suppressed(a->store, hashes, 1, out, e));
-}

@@ -62,7 +62,5 @@ bool suppress_each(struct app *a, bool (*each)(void *arg, const struct suppresse
 // Of an answer: rows that are on the list, by their id or their e-mail address, become opt-outs
 // without a record. On a worker.
 void suppress_answer(struct app *a, const struct entity *entity, struct enrich_answer *answer);
-// Is that address on the list?
-bool suppress_has_email(struct app *a, const char *email, bool *out, struct err *e);
 
 #endif

@@ -140,24 +140,3 @@ uint32_t world_contact_by_hash(const struct world *w, const char *hex)
     str_free(&made);
     return found;
 }
-
-static bool same_code(const char *a, const char *b)
-{
-    for (;; a++, b++) {
-        a += strspn(a, " -");
-        b += strspn(b, " -");
-        if (!*a || !*b)
-            return *a == *b;
-        if (strncasecmp(a, b, 1))
-            return false;
-    }
-}
-
-uint16_t world_zip_by_code(const struct world *w, const char *code)
-{
-    for (uint32_t i = 0; *code && i < w->n_zips; i++) {
-        if (same_code(w->zips[i].code, code))
-            return (uint16_t)i;
-    }
-    return WORLD_NONE16;
-}

@@ -49,7 +49,5 @@ uint32_t world_company_by_ip(const struct world *w, const char *address);
 // The first company of that name, without case; the next ones by world_company_same_name().
 uint32_t world_company_by_name(const struct world *w, const char *name);
 uint32_t world_company_same_name(const struct world *w, uint32_t company);
-// A zip area by its code, without case and blanks, or WORLD_NONE16.
-uint16_t world_zip_by_code(const struct world *w, const char *code);
 
 #endif
