@@ -228,6 +228,42 @@ static void it_leaves_a_row_to_the_shell(void **state)
     screen_gone(s, "here it ends");
 }
 
+static void take_for(struct screen *s, double seconds)
+{
+    double until = now_s() + seconds;
+
+    while (now_s() < until)
+        (void)screen_take(s, 10);
+}
+
+// A far terminal sends the release before it hears that the mouse is off.
+static void it_waits_for_the_finger(void **state)
+{
+    static const char press[] = "\033[<2;9;9M", release[] = "\033[<2;9;9m";
+    struct screen *s = loop(*state);
+
+    screen_key(s, "M");
+    screen_wait(s, "mouse 1");
+    screen_bytes(s, press, strlen(press));
+    take_for(s, 0.2);
+    assert_false(pty_ended(screen_pty(s)));
+    screen_bytes(s, release, strlen(release));
+    assert_int_equal(screen_end(s), 0);
+    assert_given_back(s);
+    screen_gone(s, "9;9");
+}
+
+static void it_leaves_under_a_resting_finger(void **state)
+{
+    struct screen *s = loop(*state);
+
+    screen_key(s, "M");
+    screen_wait(s, "mouse 1");
+    screen_press(s, 9, 9, BUTTON_RIGHT);
+    assert_int_equal(screen_end(s), 0);
+    assert_given_back(s);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +278,8 @@ int main(int argc, char **argv)
         TEST(it_leaves_when_the_terminal_vanishes),
         TEST(it_refuses_in_a_sentence),
         TEST(it_leaves_a_row_to_the_shell),
+        TEST(it_waits_for_the_finger),
+        TEST(it_leaves_under_a_resting_finger),
 #undef TEST
     };
 

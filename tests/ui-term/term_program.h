@@ -201,6 +201,8 @@ static void drain_program(struct program *p)
             add_program_event(p, &e);
         if (e.kind == EVENT_KEY)
             act(p, e.key);
+        if (e.kind == EVENT_MOUSE && e.mouse == MOUSE_PRESS && e.button == MOUSE_RIGHT)
+            p->over = true;
     }
 }
 
@@ -231,7 +233,7 @@ static void take_signals(struct program *p, int fd)
     }
 }
 
-// Until q: shows events and does what act() says.
+// Until q or the right button: shows events and does what act() says.
 static void run_loop(struct program *p, int signals)
 {
     struct pollfd fds[] = {

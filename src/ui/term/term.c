@@ -34,6 +34,7 @@ enum {
     ANSWER_MS = 100,        // how long leaving waits for an answer of the terminal
     ASKED_MS = 1000,        // after that no answer is expected
     SETTLE_MS = 300,        // how long leaving waits for a terminal that does not read
+    RELEASE_MS = 500,       // how long leaving waits for the finger on a button
     COPY_MAX = 64 * 1024
 };
 
@@ -52,9 +53,10 @@ struct term {
     size_t drained;  // bytes read since term_read() last said that there is none
     int64_t read_ms; // when that was looked for last
     bool mouse;
-    bool away; // somebody else has the terminal
-    bool gone; // it went away
-    bool told; // and that was said
+    bool pressed; // a button is down
+    bool away;    // somebody else has the terminal
+    bool gone;    // it went away
+    bool told;    // and that was said
     int64_t asked_ms;
 };
 
@@ -166,10 +168,27 @@ static void await_answer(const struct term *t)
         (void)poll(&p, 1, ANSWER_MS);
 }
 
+// The click that makes us leave ends here too: of its release the shell would make a command.
+static void await_release(struct term *t)
+{
+    struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
+    int64_t until = now_ms(t) + RELEASE_MS;
+    struct event ignored;
+
+    while (t->pressed && !t->gone) {
+        int64_t left = until - now_ms(t);
+
+        if (!term_read(t, &ignored) && (left <= 0 || poll(&p, 1, (int)left) <= 0))
+            break;
+    }
+    t->pressed = false;
+}
+
 void term_leave(struct term *t)
 {
     if (t->away)
         return;
+    await_release(t);
     t->away = true;
     switch_off(t);
     outlet_settle(&t->outlet, SETTLE_MS);
@@ -285,6 +304,16 @@ static bool fill(struct term *t)
     return sum > 0;
 }
 
+static void note_button(struct term *t, const struct event *ev)
+{
+    if (ev->kind != EVENT_MOUSE)
+        return;
+    if (ev->mouse == MOUSE_PRESS || ev->mouse == MOUSE_DOUBLE)
+        t->pressed = t->mouse;
+    else if (ev->mouse == MOUSE_RELEASE)
+        t->pressed = false;
+}
+
 bool term_read(struct term *t, struct event *out)
 {
     bool found;
@@ -294,8 +323,10 @@ bool term_read(struct term *t, struct event *out)
     do {
         found = input_next(&t->input, t->read_ms, out);
     } while (!found && t->drained < DRAIN_MAX && fill(t));
-    if (found)
+    if (found) {
+        note_button(t, out);
         return true;
+    }
     t->drained = 0;
     if (!t->gone || t->told)
         return false;
@@ -363,6 +394,7 @@ void term_mouse(struct term *t, bool on)
     if (on == t->mouse)
         return;
     t->mouse = on;
+    t->pressed = t->pressed && on;
     if (!t->away)
         send_text(t, on ? MODES_MOUSE_ON : MODES_MOUSE_OFF);
 }
