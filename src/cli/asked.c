@@ -199,3 +199,31 @@ int asked_price(const struct asked *a, const struct invocation *in)
                   count_words(a->max_requests, "request", most));
     return cli_fail(&e);
 }
+
+// A lack of entitlement looks the same (FACTS 3): nobody is told that there is nothing.
+void asked_say_none(const struct invocation *in)
+{
+    app_say(&in->app, "No results for this account.");
+}
+
+void asked_say(const struct invocation *in, const struct search_summary *sum)
+{
+    char rows[COUNT_WORDS_MAX], hits[COUNT_MAX], reach[COUNT_MAX];
+
+    if (sum->hits == 0)
+        asked_say_none(in);
+    else if (sum->hits > 0)
+        app_say(&in->app, "%s of %s records that match.", count_text(sum->rows, rows),
+                count_text(sum->hits, hits));
+    if (sum->duplicates)
+        app_say(&in->app, "%s came twice while pages shifted and %s dropped.",
+                count_words(sum->duplicates, "row", rows), sum->duplicates == 1 ? "was" : "were");
+    if (sum->overlaps)
+        app_say(&in->app, "%s came by several searches and %s given once.",
+                count_words(sum->overlaps, "row", rows), sum->overlaps == 1 ? "is" : "are");
+    if (sum->reach)
+        app_say(&in->app, "Paging reaches only the first %s; narrow the search to see the rest.",
+                count_text(sum->reach, reach));
+    if (sum->capped)
+        app_say(&in->app, "It stopped at --max-requests; there is more.");
+}

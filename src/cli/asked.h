@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/loaded.h"
+#include "flow/search.h"
 #include "model/query.h"
 #include "model/query_split.h"
 
@@ -14,6 +15,7 @@ struct asked {
     struct loaded loaded;
     struct str text;        // the whole of it, as people say it
     long long max_requests; // 0: as many as it takes
+    long long counted;      // requests that counting the parts of --split took
 };
 
 // Reads and checks it; each fault is told, none stops the reading. EXIT_DONE, and asked_close() is
@@ -27,5 +29,8 @@ void asked_close(struct asked *a);
 // Where more than one search goes: says how many, and refuses where that is more than
 // --max-requests. EXIT_DONE where it may be sent.
 int asked_price(const struct asked *a, const struct invocation *in);
+// Says what of the search came: rows, hits, what came twice, what paging does not reach.
+void asked_say(const struct invocation *in, const struct search_summary *sum);
+void asked_say_none(const struct invocation *in);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "cli/exit.h"
 #include "cli/output.h"
 #include "flow/match_take.h"
 
@@ -110,7 +111,7 @@ static bool choose(struct chosen *c, struct invocation *in, bool *shown, struct 
     return chosen_fields(s, in, e);
 }
 
-bool chosen_open(struct chosen *c, struct invocation *in, bool *shown, struct err *e)
+bool chosen_open_file(struct chosen *c, struct invocation *in, bool *shown, struct err *e)
 {
     const struct entity *entity = invocation_entity(in, e);
     const char *from = opt_value(&in->opts, "from", NULL);
@@ -122,8 +123,8 @@ bool chosen_open(struct chosen *c, struct invocation *in, bool *shown, struct er
     if (!from)
         return err_set(
             e, ERR_INVALID,
-            "say which %s: --from FILE with ids, a CSV that lode search wrote, or a file "
-            "that names them otherwise",
+            "say which %s: --where FIELD=VALUE for those that a search finds, or --from FILE with "
+            "ids, a CSV that lode search wrote, or a file that names them otherwise",
             entity->plural);
     if (match_file_open(&c->file, from, e) && choose(c, in, shown, e))
         return true;
@@ -131,8 +132,47 @@ bool chosen_open(struct chosen *c, struct invocation *in, bool *shown, struct er
     return false;
 }
 
+// All that may be wrong with the line is found before the search goes out.
+static int open_search(struct chosen *c, struct invocation *in)
+{
+    struct err e;
+    int status;
+
+    c->found = mem_zalloc(sizeof(*c->found));
+    status = found_open(c->found, in);
+    if (status == EXIT_DONE) {
+        c->selection.entity = c->found->asked.query.entity;
+        status = chosen_fields(&c->selection, in, &e) && output_check(in, &e)
+                     ? found_read(c->found, in, &c->selection)
+                     : cli_fail(&e);
+    }
+    if (status != EXIT_DONE)
+        chosen_close(c);
+    return status;
+}
+
+int chosen_open(struct chosen *c, struct invocation *in, bool *shown)
+{
+    struct err e;
+
+    *c = (struct chosen){0};
+    *shown = false;
+    if (found_wanted(in))
+        return open_search(c, in);
+    return chosen_open_file(c, in, shown, &e) ? EXIT_DONE : cli_fail(&e);
+}
+
+const char *chosen_origin(const struct chosen *c)
+{
+    return c->found ? str_text(&c->found->origin) : c->file.path;
+}
+
 void chosen_close(struct chosen *c)
 {
+    if (c->found)
+        found_close(c->found);
+    free(c->found);
+    c->found = NULL;
     match_plan_free(&c->plan);
     match_file_close(&c->file);
     selection_free(&c->selection);

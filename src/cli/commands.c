@@ -16,15 +16,19 @@
     {                                                                                              \
         "where", 'w', OPT_LIST, "FIELD=VALUE", "a filter; also != >= <=; see lode help search"     \
     }
-#define QUERY_OPTIONS                                                                              \
+#define ASKED_OPTIONS                                                                              \
     WHERE_OPTION,                                                                                  \
         {"where-from", 0, OPT_LIST, "FIELD=FILE[:COLUMN]",                                         \
          "values from a file: one a line, or a column"},                                           \
+        {"max-requests", 0, OPT_VALUE, "N", "the most requests that searching may make"},          \
+    {                                                                                              \
+        "query", 0, OPT_VALUE, "FILE", "a search as text; - is standard input"                     \
+    }
+#define QUERY_OPTIONS                                                                              \
+    ASKED_OPTIONS,                                                                                 \
         {"each", 0, OPT_FLAG, NULL,                                                                \
          "ask apart for those of which it is unclear whether they match"},                         \
         {"unmatched", 0, OPT_VALUE, "FILE", "write those that do not match to FILE, as CSV"},      \
-        {"max-requests", 0, OPT_VALUE, "N", "the most requests this run may make"},                \
-        {"query", 0, OPT_VALUE, "FILE", "a search as text; - is standard input"},                  \
     {                                                                                              \
         "as-text", 0, OPT_FLAG, NULL, "print the search as such a text, and send none"             \
     }
@@ -32,6 +36,14 @@
     {                                                                                              \
         "split", 0, OPT_VALUE, "FIELD|auto", "past what paging reaches: in parts by FIELD"         \
     }
+#define SORT_OPTION                                                                                \
+    {                                                                                              \
+        "sort", 's', OPT_VALUE, "FIELD[:asc]", "sort at the server, descending unless :asc"        \
+    }
+// A search whose records are quoted or bought.
+#define FOUND_OPTIONS                                                                              \
+    ASKED_OPTIONS, SORT_OPTION,                                                                    \
+        {"limit", 'n', OPT_VALUE, "N|all", "records of the search to take (all)"}, SPLIT_OPTION
 #define FROM_OPTION                                                                                \
     {                                                                                              \
         "from", 0, OPT_VALUE, "FILE", "ids one a line, or a CSV with an id column; - is stdin"     \
@@ -95,7 +107,7 @@ static const struct opt count_options[] = {
     END};
 static const struct opt search_options[] = {
     QUERY_OPTIONS,
-    {"sort", 's', OPT_VALUE, "FIELD[:asc]", "sort at the server, descending unless :asc"},
+    SORT_OPTION,
     {"limit", 'n', OPT_VALUE, "N|all", "rows to fetch (25)"},
     {"columns", 'c', OPT_VALUE, "A,B", "columns to give, by API name or heading"},
     SPLIT_OPTION,
@@ -122,17 +134,15 @@ static const struct opt fields_options[] = {
     {"match", 'm', OPT_VALUE, "TEXT", "only fields whose name or label fits TEXT"},
     FORMAT_OPTIONS,
     END};
-static const struct opt quote_options[] = {FROM_OPTION,
-                                           MAP_OPTIONS,
-                                           FIELDS_OPTION,
-                                           REQUIRE_OPTION,
-                                           AGAIN_OPTION,
-                                           BEST_OPTION,
-                                           {"each", 0, OPT_FLAG, NULL, "a line for every record"},
-                                           FORMAT_OPTIONS,
-                                           END};
+static const struct opt quote_options[] = {
+    FROM_OPTION,    FOUND_OPTIONS,
+    MAP_OPTIONS,    FIELDS_OPTION,
+    REQUIRE_OPTION, AGAIN_OPTION,
+    BEST_OPTION,    {"each", 0, OPT_FLAG, NULL, "a line for every record"},
+    FORMAT_OPTIONS, END};
 static const struct opt enrich_options[] = {
     FROM_OPTION,
+    FOUND_OPTIONS,
     MAP_OPTIONS,
     FIELDS_OPTION,
     REQUIRE_OPTION,
@@ -245,14 +255,19 @@ static const struct command commands[] = {
      fields_options, 1, 1, NEED_STORE, false, command_fields},
     {"quote", "contact|company", "what enriching would cost; free",
      "Says for every record whether it is new, free until a date, in doubt, a duplicate or never "
-     "sent, and sums up credits, records and requests. A file for --from that has no ids may name "
-     "records by what the API finds them by; see lode help enrich.",
+     "sent, and sums up credits, records and requests. Which records: those of --from, or all that "
+     "a search finds (--where and the like, as lode search takes them), of which --limit takes the "
+     "first; how many requests its pages take is said, and past what paging reaches --split or "
+     "--limit is asked for. A file for --from that has no ids may name records by what the API "
+     "finds them by; see lode help enrich.",
      quote_options, 1, 1, NEED_API, false, command_quote},
     {"enrich", "contact|company", "buy records; only with --max-credits",
      "Gives each record in the order asked for. What the library has is given from it at no cost; "
      "what is owned is fetched again for no credit; what is new is bought until --max-credits is "
      "used up. The intent of every charging call is on disk before it leaves, and a call that was "
-     "sent and not answered is in doubt and never sent again by itself. A file for --from that has "
+     "sent and not answered is in doubt and never sent again by itself. With a search (--where) it "
+     "is read and quoted anew, so that what was found since lode quote counts, up to "
+     "--max-credits; --job keeps the records it found. A file for --from that has "
      "no ids (CSV, TSV, or a JSON object a line, of any size) may name people by e-mail, hashed "
      "e-mail, phone, or name and company, and companies by name, website, ticker, phone, fax, "
      "address or IP address: which column is what is guessed from the headings, --show-mapping "

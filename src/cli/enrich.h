@@ -16,7 +16,7 @@ int enrich_status(const struct enrich_summary *sum, bool ok, const struct err *e
 // --budget-day for this run alone, below or above what lode.conf says.
 bool enrich_budget(struct invocation *in, struct err *e);
 // --best N: leaves the best N of those that may cost, and says so.
-bool enrich_best(struct invocation *in, struct selection *s, struct quoted *q, struct err *e);
+bool enrich_best(struct invocation *in, struct chosen *c, struct quoted *q, struct err *e);
 // The same of lines, of which nothing is known to choose by: ERR_INVALID where it is said.
 bool enrich_best_lines(const struct invocation *in, struct err *e);
 // --job NAME: the job of that name goes on, or begins with the records of --from.

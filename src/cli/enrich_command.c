@@ -77,32 +77,68 @@ int enrich_status(const struct enrich_summary *sum, bool ok, const struct err *e
     return some ? EXIT_PARTLY : EXIT_SPENDING;
 }
 
-static int buy(struct invocation *in, struct selection *s, const struct quoted *q, long long max)
+// What it was chosen by, for the manifest.
+static void tell_facts(struct export_facts *facts, const struct chosen *c, struct str *basis)
 {
+    str_add(basis, "records bought, or owned already");
+    if (c->found) {
+        str_add(basis, "; ");
+        found_basis(c->found, basis);
+        facts->filters = str_text(&c->found->asked.text);
+    }
+    facts->basis = basis->data;
+}
+
+static int buy(struct invocation *in, struct chosen *c, const struct quoted *q, long long max)
+{
+    struct selection *s = &c->selection;
     struct records records;
     struct enrich_order order = {.selection = s,
                                  .n = s->n,
                                  .quoted = q,
                                  .max_credits = max,
                                  .again = opt_has(&in->opts, "resend"),
-                                 .origin = opt_value(&in->opts, "from", NULL),
+                                 .origin = chosen_origin(c),
                                  .row = records_row,
                                  .self = &records};
     struct enrich_summary sum;
+    struct str basis = {0};
     struct err e, late;
     bool ok;
 
     if (!records_open(&records, in, s->entity, s->fields, s->n_fields, &e))
         return cli_fail(&e);
     ok = enrich_run(&in->app, &order, &sum, &e);
-    records.out.facts.basis = "records bought, or owned already";
+    tell_facts(&records.out.facts, c, &basis);
     records.out.facts.credits = sum.credits;
     if (!records_close(&records, &late) && ok) {
         e = late;
         ok = false;
     }
+    str_free(&basis);
     enrich_say(in, &sum);
     return enrich_status(&sum, ok, &e);
+}
+
+// Nobody has seen the price of what a search found just now: it is told, and what it may cost is
+// capped all the same.
+static int buy_ids(struct invocation *in, struct chosen *c, long long max)
+{
+    struct quoted q;
+    struct err e;
+    int status;
+
+    if (!quote_make(&in->app, &c->selection, opt_has(&in->opts, "resend"), &q, &e))
+        return cli_fail(&e);
+    if (enrich_best(in, c, &q, &e)) {
+        if (c->found)
+            quote_say(in, &q.quote);
+        status = buy(in, c, &q, max);
+    } else {
+        status = cli_fail(&e);
+    }
+    quote_free(&q);
+    return status;
 }
 
 // What cannot be read a second time is bought in one run, as no job.
@@ -125,26 +161,19 @@ int command_enrich(struct invocation *in)
 {
     long long max = 0;
     struct chosen c;
-    struct quoted q;
     struct err e;
     bool shown;
-    int status = EXIT_DONE;
+    int status;
 
     if (!opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &max, &e) || !enrich_budget(in, &e))
         return cli_fail(&e);
     if (opt_has(&in->opts, "job") && !opt_has(&in->opts, "show-mapping"))
         return enrich_named_job(in, opt_value(&in->opts, "job", NULL));
-    if (!chosen_open(&c, in, &shown, &e))
-        return cli_fail(&e);
-    if (c.by_line && !shown) {
-        status = buy_lines(in, &c, max);
-    } else if (!shown && quote_make(&in->app, &c.selection, opt_has(&in->opts, "resend"), &q, &e)) {
-        status =
-            enrich_best(in, &c.selection, &q, &e) ? buy(in, &c.selection, &q, max) : cli_fail(&e);
-        quote_free(&q);
-    } else if (!shown) {
-        status = cli_fail(&e);
-    }
+    status = chosen_open(&c, in, &shown);
+    if (status != EXIT_DONE)
+        return status;
+    if (!shown)
+        status = c.by_line ? buy_lines(in, &c, max) : buy_ids(in, &c, max);
     chosen_close(&c);
     return status;
 }

@@ -34,10 +34,21 @@ bool enrich_best_lines(const struct invocation *in, struct err *e)
                    "and addresses does not have");
 }
 
-bool enrich_best(struct invocation *in, struct selection *s, struct quoted *q, struct err *e)
+// Of a file, which is read again for them; the caller frees them.
+static bool read_merits(struct invocation *in, const struct chosen *c, struct merit **out,
+                        struct err *e)
 {
     const char *from = opt_value(&in->opts, "from", NULL);
-    struct merit *merits;
+
+    if (!from || str_eq(from, "-"))
+        return err_set(e, ERR_INVALID,
+                       "--best reads the file of --from twice, which standard input does not let");
+    return best_read(&c->selection, from, out, e);
+}
+
+bool enrich_best(struct invocation *in, struct chosen *c, struct quoted *q, struct err *e)
+{
+    struct merit *merits = NULL;
     long long most = 0;
     size_t out;
 
@@ -45,12 +56,9 @@ bool enrich_best(struct invocation *in, struct selection *s, struct quoted *q, s
         return true;
     if (!opt_int(&in->opts, "best", 0, CREDITS_MAX, &most, e))
         return false;
-    if (!from || str_eq(from, "-"))
-        return err_set(e, ERR_INVALID,
-                       "--best reads the file of --from twice, which standard input does not let");
-    if (!best_read(s, from, &merits, e))
+    if (!c->found && !read_merits(in, c, &merits, e))
         return false;
-    out = best_pick(s, q, merits, (size_t)most);
+    out = best_pick(&c->selection, q, c->found ? c->found->merits : merits, (size_t)most);
     free(merits);
     if (out)
         app_say(&in->app,
@@ -185,7 +193,7 @@ static bool is_same_from(struct invocation *in, const struct job_row *job,
 
     if (!opt_has(&in->opts, "from"))
         return true;
-    if (!chosen_open(&given, in, &shown, e))
+    if (!chosen_open_file(&given, in, &shown, e))
         return false;
     if (given.by_line)
         ok = same_lines(in, &given, job, &same, e);
@@ -255,7 +263,7 @@ bool enrich_is_same(struct invocation *in, const struct job_row *job, struct err
 
 static bool begin_ids(struct invocation *in, struct chosen *c, const char *name, struct err *e)
 {
-    struct job_order order = {.name = name, .selection = &c->selection, .origin = c->file.path};
+    struct job_order order = {.name = name, .selection = &c->selection, .origin = chosen_origin(c)};
     long long priority = 0;
     struct quoted q;
     int64_t id;
@@ -268,7 +276,10 @@ static bool begin_ids(struct invocation *in, struct chosen *c, const char *name,
         return false;
     order.priority = (int)priority;
     order.quoted = q.quote.credits;
-    ok = enrich_best(in, &c->selection, &q, e) && jobs_add(&in->app, &order, &id, e);
+    ok = enrich_best(in, c, &q, e);
+    if (ok && c->found)
+        quote_say(in, &q.quote);
+    ok = ok && jobs_add(&in->app, &order, &id, e);
     quote_free(&q);
     return ok;
 }
@@ -279,10 +290,10 @@ static int begin(struct invocation *in, const char *name)
     struct chosen c;
     struct err e;
     bool shown;
-    int status;
+    int status = chosen_open(&c, in, &shown);
 
-    if (!chosen_open(&c, in, &shown, &e))
-        return cli_fail(&e);
+    if (status != EXIT_DONE)
+        return status;
     if (c.by_line) {
         status = enrich_lines(in, &c, name);
     } else if (begin_ids(in, &c, name, &e) && jobs_find(&in->app, name, &found, &e)) {
@@ -302,8 +313,11 @@ int enrich_named_job(struct invocation *in, const char *name)
     int status;
 
     if (jobs_find(&in->app, name, &found, &e)) {
-        status = enrich_is_same(in, &found.items[0].row, &e) ? enrich_job(in, &found.items[0].row)
-                                                             : cli_fail(&e);
+        status = found_same(in, &found.items[0].row);
+        if (status == EXIT_DONE)
+            status = enrich_is_same(in, &found.items[0].row, &e)
+                         ? enrich_job(in, &found.items[0].row)
+                         : cli_fail(&e);
         jobs_free(&found);
         return status;
     }

@@ -193,7 +193,7 @@ static bool quote_ids(struct invocation *in, struct chosen *c, struct err *e)
         return false;
     q.quote.rows += c->selection.n_odd;
     q.quote.count[STANDING_MISSING] += c->selection.n_odd;
-    ok = enrich_best(in, &c->selection, &q, e) &&
+    ok = enrich_best(in, c, &q, e) &&
          output_open(&out, in, each ? each_columns : sum_columns,
                      each ? ARRAY_LEN(each_columns) : ARRAY_LEN(sum_columns), e);
     if (ok) {
@@ -235,9 +235,10 @@ int command_quote(struct invocation *in)
     struct chosen c;
     struct err e;
     bool shown, ok;
+    int status = chosen_open(&c, in, &shown);
 
-    if (!chosen_open(&c, in, &shown, &e))
-        return cli_fail(&e);
+    if (status != EXIT_DONE)
+        return status;
     ok = shown || (c.by_line ? quote_lines(in, &c, &e) : quote_ids(in, &c, &e));
     chosen_close(&c);
     return ok ? EXIT_DONE : cli_fail(&e);

@@ -22,12 +22,6 @@
 
 enum { USUAL_LIMIT = 25 };
 
-// A lack of entitlement looks the same (FACTS 3): nobody is told that there is nothing.
-static void say_none(const struct invocation *in)
-{
-    app_say(&in->app, "No results for this account.");
-}
-
 // Before rows are asked for, or where a count is all that is wanted.
 static void say_reach(struct invocation *in, const struct entity *entity, long long rows)
 {
@@ -71,7 +65,7 @@ static int count_parts(struct invocation *in, struct asked *a)
     if (search_counts(&in->app, &order, &e)) {
         (void)printf("%lld\n", c.sum);
         if (c.sum == 0)
-            say_none(in);
+            asked_say_none(in);
         else if (a->parts.n == 1)
             say_reach(in, a->query.entity, c.sum);
         else
@@ -194,28 +188,6 @@ static void say_more(const struct running *r)
     str_free(&text);
 }
 
-static void say_summary(const struct invocation *in, const struct search_summary *sum)
-{
-    char rows[COUNT_WORDS_MAX], hits[COUNT_MAX], reach[COUNT_MAX];
-
-    if (sum->hits == 0)
-        say_none(in);
-    else if (sum->hits > 0)
-        app_say(&in->app, "%s of %s records that match.", count_text(sum->rows, rows),
-                count_text(sum->hits, hits));
-    if (sum->duplicates)
-        app_say(&in->app, "%s came twice while pages shifted and %s dropped.",
-                count_words(sum->duplicates, "row", rows), sum->duplicates == 1 ? "was" : "were");
-    if (sum->overlaps)
-        app_say(&in->app, "%s came by several searches and %s given once.",
-                count_words(sum->overlaps, "row", rows), sum->overlaps == 1 ? "is" : "are");
-    if (sum->reach)
-        app_say(&in->app, "Paging reaches only the first %s; narrow the search to see the rest.",
-                count_text(sum->reach, reach));
-    if (sum->capped)
-        app_say(&in->app, "It stopped at --max-requests; there is more.");
-}
-
 static void tell_facts(struct running *r, const struct search_summary *sum, struct str *basis)
 {
     char rows[COUNT_MAX], hits[COUNT_MAX];
@@ -248,7 +220,7 @@ static int end_run(struct running *r, const struct search_summary *sum)
     if (!closed)
         return cli_fail(&e);
     history_remember(&r->in->app, &a->query, sum->hits);
-    say_summary(r->in, sum);
+    asked_say(r->in, sum);
     say_more(r);
     if (a->parts.n > 1 || a->max_requests)
         app_say(&r->in->app, "%s %s made.", count_words(sum->requests, "request", n),
@@ -279,7 +251,7 @@ static int run(struct running *r)
         return end_run(r, &sum);
     // What came is kept where it can be: a stream has it already, a file must not look whole.
     output_abort(&r->out);
-    say_summary(r->in, &sum);
+    asked_say(r->in, &sum);
     return r->out.rows && !r->out.to_file && e.kind != ERR_CANCELLED ? (cli_fail(&e), EXIT_PARTLY)
                                                                      : cli_fail(&e);
 }

@@ -126,6 +126,7 @@ int split_parts(struct invocation *in, struct asked *a)
     }
     if (ok) {
         query_parts_free(&a->parts);
+        a->counted = s.requests;
         a->parts = s.queries;
         s.queries = (struct query_parts){0};
         loaded_begin(&a->loaded, &a->parts);
