@@ -204,7 +204,7 @@ static void note_answer(struct batch *b)
     (void)snprintf(b->err.text, sizeof(b->err.text), "%s", text);
 }
 
-static long long moved(const struct meter *before, const struct meter *after)
+static long long meter_moved(const struct meter *before, const struct meter *after)
 {
     bool told = before->known && after->known && before->remaining >= after->remaining &&
                 after->remaining >= 0;
@@ -212,17 +212,35 @@ static long long moved(const struct meter *before, const struct meter *after)
     return told ? before->remaining - after->remaining : -1;
 }
 
+static struct meters_moved moved(const struct usage *before, const struct usage *after)
+{
+    const struct meter *b = before->meters, *a = after->meters;
+
+    return (struct meters_moved){meter_moved(&b[METER_CREDITS], &a[METER_CREDITS]),
+                                 meter_moved(&b[METER_RECORDS], &a[METER_RECORDS]),
+                                 meters_used(before).credits};
+}
+
+// Answers come in any order: the one that was told last counts for all. false: b does not tell.
+static bool hear(struct stretch *s, const struct batch *b)
+{
+    struct meters_moved now = moved(&s->before, &b->told);
+
+    if (now.credits < 0 || now.records < 0)
+        return false;
+    if (now.credits > s->moved.credits)
+        s->moved.credits = now.credits;
+    if (now.records > s->moved.records)
+        s->moved.records = now.records;
+    return true;
+}
+
 static void read_answer(struct job *job)
 {
     struct batch *b = (struct batch *)job;
-    struct usage told = {0};
 
-    answer_meters(b->request, &told);
-    b->meters = meters_json(&told);
-    b->moved =
-        (struct meters_moved){moved(&b->before.meters[METER_CREDITS], &told.meters[METER_CREDITS]),
-                              moved(&b->before.meters[METER_RECORDS], &told.meters[METER_RECORDS]),
-                              meters_used(&b->before).credits};
+    answer_meters(b->request, &b->told);
+    b->meters = meters_json(&b->told);
     if (enrich_decode(b->request, b->entity, b->inputs, b->n, &b->answer, &b->err)) {
         b->state = CHARGE_CHARGED;
         suppress_answer(b->app, b->entity, &b->answer);
@@ -242,8 +260,10 @@ void batch_read(struct batch *b)
 
 void batch_release(struct batch *b)
 {
+    struct stretch untold = {0};
+
     b->state = CHARGE_RELEASED;
-    batch_settle(b, false);
+    batch_settle(b, &untold);
 }
 
 // When the request left, UTC; 0: it did not. The clocks' milliseconds begin at different times.
@@ -258,10 +278,12 @@ static int64_t sent_ms(const struct batch *b)
     return ms > b->given_ms ? ms : b->given_ms;
 }
 
-void batch_settle(struct batch *b, bool alone)
+void batch_settle(struct batch *b, struct stretch *together)
 {
-    bool charged = b->state == CHARGE_CHARGED;
+    bool charged = b->state == CHARGE_CHARGED, told = together && hear(together, b);
 
+    if (!together)
+        b->moved = moved(&b->before, &b->told);
     b->stage = BATCH_SETTLED;
     b->charge.how = (struct settlement){
         .state = b->state,
@@ -272,8 +294,10 @@ void batch_settle(struct batch *b, bool alone)
         .records = b->records,
         .requests = charged ? b->entity->charging.requests_call : 0,
         .meters = b->meters,
-        .meters_before = alone ? b->meters_before : NULL,
-        .moved = alone ? &b->moved : NULL,
+        .meters_before = together ? NULL : b->meters_before,
+        .moved = together ? NULL : &b->moved,
+        .first = told ? together->first : 0,
+        .together = told ? together->moved : (struct meters_moved){0},
         .sent_ms = sent_ms(b),
         .bought = b->bought,
         .n_bought = charged ? b->n : 0,

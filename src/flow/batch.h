@@ -26,6 +26,13 @@ enum batch_stage {
     BATCH_STAGES
 };
 
+// Calls that are under way together, from when none was until none is.
+struct stretch {
+    int64_t first;             // its charge; 0: none stands in the ledger yet
+    struct usage before;       // what the account's meters said then
+    struct meters_moved moved; // since, as far as answers told
+};
+
 struct batch {
     struct charge_task charge; // to the store and the workers, and back on the queue
     enum batch_stage stage;
@@ -59,8 +66,9 @@ struct batch {
     struct enrich_answer answer;
     struct bought bought[BATCH_MAX];
     long long records;
-    char *meters;              // what remained, for the ledger; NULL: not told
-    struct meters_moved moved; // by it, and by others under way
+    struct usage told;         // what remained
+    char *meters;              // the same for the ledger; NULL: not told
+    struct meters_moved moved; // by it, where it was alone
     struct str refused_fields; // those the account may not buy, where that was the reason
     size_t n_handy;            // records that are still to be handed out of it
 };
@@ -90,8 +98,9 @@ void batch_decline(struct batch *b);
 void batch_release(struct batch *b);
 // Has a worker read the answer: what it means for the charge.
 void batch_read(struct batch *b);
-// Ends the charge in the ledger. Where that fails the batch is in doubt. alone: no other call of
-// the run was under way meanwhile, so that what the meters moved by is its own.
-void batch_settle(struct batch *b, bool alone);
+// Ends the charge in the ledger. Where that fails the batch is in doubt. together: the calls that
+// were under way meanwhile, which it adds its meters to; NULL: there was none, so that what the
+// meters moved by is its own.
+void batch_settle(struct batch *b, struct stretch *together);
 
 #endif

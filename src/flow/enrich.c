@@ -236,6 +236,8 @@ static void called_up(struct run *run, struct batch *b)
         return;
     }
     b->alone = run->called++ == 0;
+    if (b->alone)
+        run->stretch = (struct stretch){.before = run->app->usage};
     b->turn = ++run->turns;
     if (may)
         batch_intend(b);
@@ -246,6 +248,8 @@ static void called_up(struct run *run, struct batch *b)
 static void sent_or_not(struct run *run, struct batch *b)
 {
     b->intended = b->charge.task.ok;
+    if (b->intended && !run->stretch.first)
+        run->stretch.first = b->charge.charge.id;
     if (b->intended && may_go_on(run)) {
         batch_send(b, run->s);
         return;
@@ -275,7 +279,9 @@ static void read(struct run *run, struct batch *b)
 
 static void settle(struct run *run, struct batch *b)
 {
-    batch_settle(b, b->alone && b->turn == run->turns);
+    bool alone = b->alone && b->turn == run->turns;
+
+    batch_settle(b, alone ? NULL : &run->stretch);
 }
 
 // What was answered but cannot be written down stays an open intent: in doubt at the next start.

@@ -23,9 +23,10 @@ struct run {
     int under_way;  // batches, those too that wait for their turn
     int called;     // batches whose turn has come
     size_t turns;   // how often one came
-    bool untold;    // an answer did not tell what remained
-    bool tried;     // a call has come back
-    bool stopped;   // no more calls: *err says why
+    struct stretch stretch;
+    bool untold;  // an answer did not tell what remained
+    bool tried;   // a call has come back
+    bool stopped; // no more calls: *err says why
     struct err err;
 };
 

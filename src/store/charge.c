@@ -269,6 +269,51 @@ static bool heed_meters(struct store *s, struct charge_task *t, const struct beg
     return tell_either(s, t, n, e);
 }
 
+// What calls that are under way together with it, and have ended, counted so far; and how many of
+// its entity are in doubt.
+struct ended {
+    long long credits, records, in_doubt;
+};
+
+static bool find_ended(struct store *s, const struct charge_task *t, struct ended *out,
+                       struct err *e)
+{
+    struct rows r = rows_open(
+        &s->ledger,
+        "SELECT ifnull(sum(e.credits), 0), ifnull(sum(e.records), 0),"
+        " (SELECT count(*) FROM charge_open o JOIN charge c ON c.id = o.charge AND c.entity = ?2"
+        "  JOIN charge_event d ON d.charge = c.id)"
+        " FROM charge_event e WHERE e.final AND e.charge >= ?1",
+        VALUES(value_int(t->how.first), value_text(t->charge.entity)));
+
+    *out = (struct ended){0};
+    if (rows_next(&r))
+        *out = (struct ended){rows_int(&r, 0), rows_int(&r, 1), rows_int(&r, 2)};
+    return rows_close(&r, e);
+}
+
+// No more than all of them together can have cost by now. An answer has moved the meters when it
+// comes, so that this holds after each and is exact after the last.
+static bool heed_together(struct store *s, struct charge_task *t, struct count *n, struct err *e)
+{
+    const struct settlement *how = &t->how;
+    struct ended before;
+    long long left;
+
+    if (how->credits >= 0 || !how->first || t->credits == 0)
+        return true;
+    if (!find_ended(s, t, &before, e))
+        return false;
+    left = how->together.credits - before.credits;
+    if (before.in_doubt || before.records + n->records > how->together.records ||
+        left >= t->credits)
+        return true;
+    t->credits = left > 0 ? left : 0;
+    for (size_t i = 0; i < n->outcome.len; i++)
+        n->outcome.data[i] = free_fate(n->outcome.data[i], false);
+    return true;
+}
+
 static bool write_end(struct store *s, const struct charge_task *t, const struct count *n,
                       const struct charging_rule *rule, struct err *e)
 {
@@ -301,7 +346,8 @@ static bool settle(struct store *s, struct charge_task *t, const struct beginnin
     ok = keep_all(s, b, how, t->ended_ms, &n, e) && keep_answer(s, t, e);
     t->credits = known_or(how->credits, n.fresh * rule->credits_new);
     n.records = known_or(how->records, n.found * rule->records_matched);
-    ok = ok && heed_meters(s, t, b, &n, e) && write_end(s, t, &n, rule, e);
+    ok = ok && heed_meters(s, t, b, &n, e) && heed_together(s, t, &n, e) &&
+         write_end(s, t, &n, rule, e);
     str_free(&n.outcome);
     return ok;
 }

@@ -71,6 +71,8 @@ struct settlement {
     const char *meters;               // X-Usage values that remained afterwards as JSON, or NULL
     const char *meters_before;        // the same before, where no other call was under way; or NULL
     const struct meters_moved *moved; // by it, where no other call was under way; NULL: not told
+    int64_t first;                    // charge of the calls under way together with it; 0: not told
+    struct meters_moved together;     // by these, up to its answer or a later one of them
     int64_t sent_ms;                  // when it left, UTC; 0: not told
     const struct bought *bought;
     size_t n_bought;
@@ -92,7 +94,8 @@ struct charge_task {
 void store_charge_begin(struct store *s, struct charge_task *t);
 // Ends a charge: state, charged meters and records in one transaction. For CHARGED with credits -1
 // a credit is counted for each found record that was not owned (or whose free window had ended);
-// fewer where the meters moved by fewer, and what is in doubt may not have paid for the others.
+// fewer where the meters moved by fewer, and what is in doubt may not have paid for the others. Of
+// calls under way together the sum is exact once all are answered; which of them cost is not told.
 // Ending it twice is ERR_INTERNAL. Any thread; waits for nobody.
 void store_charge_end(struct store *s, struct charge_task *t);
 
