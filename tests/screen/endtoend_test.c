@@ -18,7 +18,7 @@
 #include "support/screen.h"
 #include "support/tmux.h"
 
-enum { RESIZES = 2000, INSTANCES = 10, GONE_MS = 1000, GONE_CPU_MS = 100, STAT_MAX = 4096 };
+enum { RESIZES = 2000, INSTANCES = 10, GONE_MS = 20000, SPINNING_MS = 2000, STAT_MAX = 4096 };
 
 struct world {
     struct home home;
@@ -185,7 +185,7 @@ static void check_vanished(void **state, const char *command)
     assert_true(has_ended(p, GONE_MS));
     (void)printf("gone after %.0f ms, %.0f ms of processor\n", now_ms() - began,
                  used_ms(p->pid) - before);
-    assert_true(used_ms(p->pid) - before < GONE_CPU_MS);
+    assert_true(used_ms(p->pid) - before < SPINNING_MS);
 }
 
 static void it_ends_with_its_terminal(void **state)
@@ -213,7 +213,7 @@ static void it_ends_with_a_terminal_that_is_killed(void **state)
     tmux_wait(&w->tmux, "10,000 left");
     pid = tmux_ask(&w->tmux, "#{pane_pid}");
     tmux_kill(&w->tmux);
-    for (began = now_ms(); !gone(atoi(pid)) && now_ms() - began < 10 * GONE_MS;)
+    for (began = now_ms(); !gone(atoi(pid)) && now_ms() - began < GONE_MS;)
         (void)nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
     assert_true(gone(atoi(pid)));
     free(pid);
@@ -293,6 +293,7 @@ static void ten_at_once_do_not_fight(void **state)
 // In tmux, whose terminal is another than xterm, with a shell around.
 static void tmux_has_the_same_journey(void **state)
 {
+    static const char where[] = ":where \"Management level=VP Level Execs\"";
     struct world *w = *state;
     struct tmux *t = &w->tmux;
     char *modes;
@@ -302,7 +303,8 @@ static void tmux_has_the_same_journey(void **state)
     tmux_type(t, LODE_BINARY " --sandbox");
     tmux_keys(t, "Enter");
     tmux_wait(t, "10,000 left");
-    tmux_type(t, ":where \"Management level=VP Level Execs\"");
+    tmux_type(t, where);
+    tmux_wait(t, where); // line and Enter together are a paste
     tmux_keys(t, "Enter");
     tmux_wait(t, "= VP Level Execs");
     tmux_type(t, "r");

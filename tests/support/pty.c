@@ -195,15 +195,52 @@ bool pty_stopped(const struct pty *p)
     return stopped;
 }
 
+// Who has the terminal: the program, or what runs in the foreground of a shell.
+static pid_t foreground(const struct pty *p)
+{
+    pid_t group = p->fd < 0 ? -1 : tcgetpgrp(p->fd);
+
+    return group > 0 ? group : p->pid;
+}
+
+bool pty_waits(const struct pty *p)
+{
+    pid_t pid = foreground(p);
+    char *thread = str_format("%d", pid);
+    bool waits = thread_state(pid, thread) != 'R';
+
+    free(thread);
+    return waits;
+}
+
+struct pty_rest pty_rest(const struct pty *p)
+{
+    static const char name[] = "\nvoluntary_ctxt_switches:";
+    struct pty_rest rest = {.pid = foreground(p)};
+    char *path = str_format("/proc/%d/status", rest.pid);
+    struct str text = {0};
+    const char *line = NULL;
+    struct err e;
+
+    if (file_read(path, REPORT_MAX, &text, &e))
+        line = strstr(str_text(&text), name);
+    if (line)
+        rest.sleeps = atoll(line + strlen(name));
+    str_free(&text);
+    free(path);
+    return rest;
+}
+
 bool pty_asleep(const struct pty *p)
 {
-    char *path = str_format("/proc/%d/task", p->pid);
+    pid_t pid = foreground(p);
+    char *path = str_format("/proc/%d/task", pid);
     DIR *threads = opendir(path);
     bool asleep = true;
 
     for (struct dirent *d; asleep && threads && (d = readdir(threads)) != NULL;) {
         if (d->d_name[0] != '.')
-            asleep = !strchr("RD", thread_state(p->pid, d->d_name));
+            asleep = !strchr("RD", thread_state(pid, d->d_name));
     }
     if (threads)
         (void)closedir(threads);

@@ -11,6 +11,11 @@
 
 #include "support/run.h"
 
+struct pty_rest {
+    pid_t pid;
+    long long sleeps;
+};
+
 struct pty_order {
     const struct home *home; // whose folders; the program starts in it
     const char *const *argv; // argv[0] is a path; NULL-terminated
@@ -47,7 +52,12 @@ bool pty_ended(struct pty *p);
 int pty_unread(const struct pty *p);
 // Stopped by a signal, as by ^Z.
 bool pty_stopped(const struct pty *p);
-// True while no thread of the program runs or waits for the disk.
+// True while the first thread does not run, of the program or of what it has in the foreground.
+bool pty_waits(const struct pty *p);
+// How often that thread went to sleep so far: once more, and what woke it was taken in.
+struct pty_rest pty_rest(const struct pty *p);
+// True while no thread runs or waits for the disk, of the program or of what it has in the
+// foreground.
 bool pty_asleep(const struct pty *p);
 // The terminal's modes in one line, as `stty -g` says them; the caller frees it.
 char *pty_stty(const struct termios *t);

@@ -217,6 +217,8 @@ void screen_send(struct screen *s, const char *bytes, size_t len)
     double until = screen_now() + s->deadline_s;
 
     str_add_len(&s->pending, bytes, len);
+    if (s->pending.len)
+        s->sent = pty_rest(&s->pty);
     while (s->pending.len && !s->eof && !pty_ended(&s->pty)) {
         (void)screen_take(s, TURN_MS);
         if (screen_now() > until)

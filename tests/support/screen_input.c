@@ -37,15 +37,29 @@ static bool send_control(struct screen *s, const struct screen_keypress *p)
     return true;
 }
 
-// Keys that are read together are a paste: a hand presses none before the last one was read, but
-// for a program that does not read.
+// What was sent last is on its way to the program for a while, and cannot be seen there: the
+// program has it once it slept anew.
+static bool is_taken(const struct screen *s)
+{
+    struct pty_rest now = pty_rest(&s->pty);
+
+    return pty_unread(&s->pty) == 0 && pty_waits(&s->pty) &&
+           (now.pid != s->sent.pid || now.sleeps != s->sent.sleeps);
+}
+
+// Keys that are read together are a paste: a hand presses none before the last one was taken. A
+// program that sleeps meanwhile does not read; one that is busy will.
 static void wait_read(struct screen *s)
 {
-    int turns = 0;
+    double until = screen_now() + s->deadline_s;
+    int asleep = 0;
 
-    do
-        (void)screen_take(s, READ_MS); // what was written is there to be read a little later
-    while (pty_unread(&s->pty) > 0 && turns++ < READ_TURNS);
+    do {
+        (void)screen_take(s, READ_MS);
+        if (is_taken(s))
+            return;
+        asleep = pty_asleep(&s->pty) ? asleep + 1 : 0;
+    } while (asleep < READ_TURNS && screen_now() < until);
 }
 
 void screen_key(struct screen *s, const char *name)
@@ -121,7 +135,8 @@ void screen_move(struct screen *s, int y, int x)
 // A finger stays down for longer than a program takes to see it.
 static void hold(struct screen *s)
 {
-    for (int i = 0; i < HOLD_TURNS && (screen_take(s, HOLD_MS) || pty_unread(&s->pty)); i++)
+    wait_read(s);
+    for (int i = 0; i < HOLD_TURNS && screen_take(s, HOLD_MS); i++)
         continue;
 }
 
@@ -132,10 +147,13 @@ void screen_click(struct screen *s, int y, int x, enum screen_button which)
     screen_release(s, y, x, which);
 }
 
+// Faster than any hand: how soon a busy machine lets the program see the second one nobody knows.
 void screen_double_click(struct screen *s, int y, int x)
 {
-    screen_click(s, y, x, BUTTON_LEFT);
-    screen_click(s, y, x, BUTTON_LEFT);
+    for (int i = 0; i < 2; i++) {
+        screen_press(s, y, x, BUTTON_LEFT);
+        screen_release(s, y, x, BUTTON_LEFT);
+    }
 }
 
 void screen_drag(struct screen *s, int y, int x, int to_y, int to_x)

@@ -14,10 +14,11 @@ struct screen {
     VTerm *vt;
     VTermScreen *cells;
     struct sgr sgr;
-    struct str passed;  // output after sgr_pass(), for the terminal
-    struct str pending; // input that the program's terminal has not taken yet
-    struct str *probe;  // what the terminal would send goes here where it is set
-    bool eof;           // nobody has the terminal open any more
+    struct str passed;    // output after sgr_pass(), for the terminal
+    struct str pending;   // input that the program's terminal has not taken yet
+    struct pty_rest sent; // who had the terminal when input was sent last, and how it stood
+    struct str *probe;    // what the terminal would send goes here where it is set
+    bool eof;             // nobody has the terminal open any more
     double deadline_s;
     bool alternate, hidden;
     int mouse; // VTERM_PROP_MOUSE_*

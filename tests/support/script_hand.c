@@ -4,7 +4,7 @@
 
 #include "support/script_inside.h"
 
-enum { SCROLLS = 500, ANSWER_MS = 200, PAINTING_MS = 5 };
+enum { SCROLLS = 500 };
 
 struct place {
     int y, x;
@@ -42,7 +42,8 @@ static bool has_mouse(struct screen *s, void *self)
 }
 
 // "ROW COLUMN", or TEXT, then maybe "@2" (its second place) and "+3" or "-3" (columns from there).
-// *i: the first word, and then the one after. Waits until the text is there.
+// *i: the first word, and then the one after. Waits until the text is there, and rests: what still
+// scrolls is somewhere else by the time of the click.
 static struct place place(struct script *sc, const struct line *line, size_t *i)
 {
     struct finding f = {.nth = 1};
@@ -51,6 +52,7 @@ static struct place place(struct script *sc, const struct line *line, size_t *i)
     if (!screen_until(sc->screen, has_mouse, NULL))
         screen_fail(sc->screen, "the program does not ask for the mouse");
     if (is_number(line, *i, &f.at.y) && is_number(line, *i + 1, &f.at.x)) {
+        screen_quiet(sc->screen);
         *i += 2;
         return f.at;
     }
@@ -59,6 +61,9 @@ static struct place place(struct script *sc, const struct line *line, size_t *i)
         f.nth = atoi(script_word(line, (*i)++) + 1);
     if (!screen_until(sc->screen, find, &f))
         screen_fail(sc->screen, "\"%s\" is not there to be clicked at", f.text);
+    screen_quiet(sc->screen);
+    if (!screen_until(sc->screen, find, &f))
+        screen_fail(sc->screen, "\"%s\" is not there any more", f.text);
     if (*i < line->n && strchr("+-", script_word(line, *i)[0]) && is_number(line, *i, &shift)) {
         f.at.x += shift;
         ++*i;
@@ -162,9 +167,7 @@ static bool step_scroll(struct script *sc, const struct line *line, struct err *
         if (n == SCROLLS)
             screen_fail(sc->screen, "scrolling does not bring \"%s\"", script_word(line, i + 1));
         screen_wheel(sc->screen, at.y, at.x, step);
-        (void)screen_take(sc->screen, ANSWER_MS);
-        while (screen_take(sc->screen, PAINTING_MS))
-            continue;
+        screen_quiet(sc->screen);
     }
     return true;
 }
@@ -180,6 +183,7 @@ static bool step_dismiss(struct script *sc, const struct line *line, struct err 
     if (!mouse && !screen_key_known(key))
         return line_fault(e, &line->words[2], "there is no key \"%s\"", key);
     screen_wait(sc->screen, script_word(line, 1));
+    screen_quiet(sc->screen);
     for (int n = 0; screen_find(sc->screen, script_word(line, 1), 1, &y, &x); n++) {
         if (n == SCROLLS)
             screen_fail(sc->screen, "\"%s\" does not go", script_word(line, 1));
