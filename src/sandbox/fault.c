@@ -16,6 +16,7 @@ struct faults {
     struct fault_rule *rules;
     size_t n;
     struct rng rng;
+    uint64_t sets;
 };
 
 struct faults *faults_open(uint64_t seed)
@@ -49,8 +50,19 @@ bool faults_set(struct faults *f, const char *text, struct err *e)
     f->rules = rules;
     f->n = n;
     f->rng = rng_seed(f->seed);
+    f->sets++;
     (void)pthread_mutex_unlock(&f->lock);
     return true;
+}
+
+uint64_t faults_sets(struct faults *f)
+{
+    uint64_t sets;
+
+    (void)pthread_mutex_lock(&f->lock);
+    sets = f->sets;
+    (void)pthread_mutex_unlock(&f->lock);
+    return sets;
 }
 
 static bool concerns(const struct fault_rule *rule, const char *method, const char *path)
@@ -80,8 +92,10 @@ bool faults_pick(struct faults *f, const char *method, const char *path, struct 
     (void)pthread_mutex_lock(&f->lock);
     for (size_t i = 0; i < f->n && !hit; i++) {
         hit = concerns(&f->rules[i], method, path) && fires(&f->rules[i], &f->rng);
-        if (hit)
+        if (hit) {
             *out = f->rules[i];
+            out->set = f->sets;
+        }
     }
     (void)pthread_mutex_unlock(&f->lock);
     return hit;

@@ -16,6 +16,7 @@ enum fault_act {
     FAULT_RESET,
     FAULT_CLOSE,
     FAULT_STALL,
+    FAULT_HOLD,
     FAULT_CANNED,
     FAULT_RESET_ANSWER,
     FAULT_STALL_ANSWER,
@@ -67,6 +68,7 @@ struct fault_rule {
     int64_t first, every, after;
     double p; // 1: always
     uint64_t seen, fired;
+    uint64_t set; // faults_set() of which it is
 };
 
 // The kinds by index, or NULL past the last.
@@ -83,6 +85,8 @@ struct faults *faults_open(uint64_t seed);
 void faults_close(struct faults *f);
 // Puts these rules in the place of all others. ERR_INVALID leaves those there.
 bool faults_set(struct faults *f, const char *text, struct err *e);
+// How often rules were put; a rule whose set is another is of former ones.
+uint64_t faults_sets(struct faults *f);
 // Copies the first rule that fires for this call; false where none does. Every rule that is asked
 // counts the call.
 bool faults_pick(struct faults *f, const char *method, const char *path, struct fault_rule *out);

@@ -18,6 +18,7 @@ static const struct fault_kind kinds[] = {
     {"reset",            FAULT_RESET,         0,                     true,  false},
     {"close",            FAULT_CLOSE,         0,                     true,  false},
     {"stall",            FAULT_STALL,         FAULT_MS,              true,  true},
+    {"hold",             FAULT_HOLD,          0,                     true,  true},
     {"reset-in-answer",  FAULT_RESET_ANSWER,  FAULT_AT,              false, true},
     {"stall-in-answer",  FAULT_STALL_ANSWER,  FAULT_AT | FAULT_MS,   false, true},
     {"drip",             FAULT_DRIP,          FAULT_BPS,             false, true},

@@ -15,7 +15,7 @@
 #include "sandbox/stats.h"
 #include "sandbox/wire.h"
 
-enum { SLICES_A_SECOND = 20, TAIL_BLOCK = 4096, MS = 1000 };
+enum { SLICES_A_SECOND = 20, TAIL_BLOCK = 4096, MS = 1000, LOOK_MS = 10 };
 
 struct link;
 
@@ -100,14 +100,32 @@ static bool carry_out_free(struct link *l, struct plan *p)
     return lives;
 }
 
+// Waits until the rules are others; false where the client is gone before.
+static bool hold(const struct link *l, const struct fault_rule *rule)
+{
+    struct sandbox *s = l->front->sandbox;
+    bool gone = false;
+
+    while (!gone && faults_sets(s->faults) == rule->set)
+        gone = wire_gone(&l->wire, s->stop_fd, LOOK_MS);
+    return !gone;
+}
+
+static bool leaves_whole(const struct fault_rule *rule)
+{
+    return !rule || rule->kind->act == FAULT_STALL || rule->kind->act == FAULT_HOLD ||
+           rule->kind->act == FAULT_DRIP;
+}
+
 // The request goes on to the server; what comes back leaves as the rule has it.
 static bool answer(struct link *l, struct http1_request *r, const struct fault_rule *rule)
 {
-    bool whole = !rule || rule->kind->act == FAULT_STALL || rule->kind->act == FAULT_DRIP;
     struct http1_answer a;
     struct plan p;
-    bool ok = http1_forward(l->front->upstream, r, !whole, &a);
+    bool ok = http1_forward(l->front->upstream, r, !leaves_whole(rule), &a);
 
+    if (ok && rule && rule->kind->act == FAULT_HOLD)
+        ok = hold(l, rule);
     if (ok && rule)
         plan_mangle(rule, &a, &p);
     else if (ok)
@@ -124,6 +142,10 @@ static bool end_before_work(struct link *l, const struct fault_rule *rule, bool 
     if (rule->kind->act == FAULT_STALL) {
         *lives = false;
         return wire_gone(&l->wire, l->front->sandbox->stop_fd, (int)rule->ms);
+    }
+    if (rule->kind->act == FAULT_HOLD) {
+        *lives = false;
+        return !hold(l, rule);
     }
     if (rule->kind->act == FAULT_CANNED)
         plan_canned(rule, &p);

@@ -165,6 +165,12 @@ static void held(const struct fault_rule *rule, const struct http1_answer *a, st
         p->hold_at = place(rule->at, p->bytes.len / 2, p->bytes.len);
 }
 
+static void let_go(const struct fault_rule *rule, const struct http1_answer *a, struct plan *p)
+{
+    (void)rule;
+    plan_pass(a, p);
+}
+
 static void cut_off(const struct fault_rule *rule, const struct http1_answer *a, struct plan *p)
 {
     plan_pass(a, p);
@@ -185,6 +191,7 @@ void plan_mangle(const struct fault_rule *rule, const struct http1_answer *a, st
         [FAULT_RESET] = dropped,
         [FAULT_CLOSE] = dropped,
         [FAULT_STALL] = held,
+        [FAULT_HOLD] = let_go,
         [FAULT_CANNED] = canned,
         [FAULT_RESET_ANSWER] = cut_off,
         [FAULT_STALL_ANSWER] = held,

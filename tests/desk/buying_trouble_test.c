@@ -163,7 +163,7 @@ static void test_the_desk_is_usable_meanwhile(void **state)
 
     mark_fresh(s, 3);
     quote(d);
-    server_faults(s->office.server, "POST /enrich/contact stall ms=1500");
+    server_faults(s->office.server, "POST /enrich/contact hold");
     buy(d, 3, 0);
     assert_false(desk_quote(d, NULL, &e));
     assert_non_null(desk_unfinished(d));
@@ -174,6 +174,7 @@ static void test_the_desk_is_usable_meanwhile(void **state)
     desk_entity(d, &entity_company); // it goes on behind another entity
     assert_int_equal(d->buying.state, BUYING_NONE);
     assert_false(desk_buy(d, 1, 0, &e));
+    server_faults(s->office.server, "");
     DESK_WAIT(d, !desk_running(d));
     desk_entity(d, &entity_contact);
     assert_int_equal(d->buying.state, BUYING_DONE);
@@ -191,11 +192,12 @@ static void test_cancel_waits_for_what_is_under_way(void **state)
 
     mark_fresh(s, 60);
     quote(d);
-    server_faults(s->office.server, "POST /enrich/contact stall ms=500");
+    server_faults(s->office.server, "POST /enrich/contact hold");
     buy(d, 60, 0);
     view = desk_running(d);
     DESK_WAIT(d, server_stat(s->office.server, "requests.POST /enrich/contact") > calls);
     assert_true(desk_cancel(d, view->id));
+    server_faults(s->office.server, "");
     DESK_WAIT(d, view->state != TASK_RUNS);
     charged = (size_t)d->buying.done.credits;
     assert_int_equal(charged + d->buying.done.unsent + d->buying.done.not_found, 60);
@@ -215,15 +217,15 @@ static void test_the_lock_pauses_what_buys(void **state)
 
     mark_fresh(s, 400);
     quote(d);
-    server_faults(s->office.server, "POST /enrich/contact stall ms=300");
+    server_faults(s->office.server, "POST /enrich/contact hold");
     buy(d, 400, 0);
     assert_true(desk_spends(d));
     view = desk_running(d);
     DESK_WAIT(d, server_stat(s->office.server, "requests.POST /enrich/contact") > calls);
     assert_true(desk_lock(d, true, &e));
     assert_true(view->stopping);
-    DESK_WAIT(d, view->state != TASK_RUNS && desk_rests(d));
     server_faults(s->office.server, "");
+    DESK_WAIT(d, view->state != TASK_RUNS && desk_rests(d));
     assert_false(desk_spends(d));
     assert_true(d->buying.done.unsent > 0);
     assert_int_equal(d->buying.done.doubtful, 0);

@@ -1,7 +1,9 @@
 // What a client meets by the rules of faults. Tests.
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -11,6 +13,9 @@
 #include "support/server.h"
 #include "support/temp.h"
 #include "support/test.h"
+
+enum { TIMED_OUT = 28, VAIN_MS = 400, BEGUN_MS = 2000, BODY_MAX = 1 << 22 };
+enum { LOOKS = 2000, LOOK_US = 10000 };
 
 // What a client meets. curl: the code libcurl ends with; charged: the work was done.
 struct meeting {
@@ -35,6 +40,8 @@ static const struct meeting meetings[] = {
     {"stall-before-work",             28, 0,   false, NULL},
     {"stall ms=50",                    0, 200, true,  "FULL_MATCH"},
     {"stall-before-work ms=50",        0, 200, true,  "FULL_MATCH"},
+    {"hold",                          28, 0,   true,  NULL},
+    {"hold-before-work",              28, 0,   false, NULL},
     {"reset-in-answer at=0",          56, 0,   true,  NULL},
     {"reset-in-answer at=5",          56, 0,   true,  NULL},
     {"reset-in-answer",               56, 200, true,  NULL},
@@ -51,7 +58,7 @@ static const struct meeting meetings[] = {
     {"bad-chunk",                     56, 200, true,  "success"},
     {"bad-gzip",                      61, 200, true,  NULL},
     {"bad-gzip at=0",                 61, 200, true,  NULL},
-    {"endless",                       28, 200, true,  "FULL_MATCH"},
+    {"endless",                       23, 200, true,  "FULL_MATCH"},
     {"endless by=100000",             18, 200, true,  "FULL_MATCH"},
     {"huge-header",                   56, 200, true,  NULL},
     {"huge-header by=1000",            0, 200, true,  "FULL_MATCH"},
@@ -117,19 +124,30 @@ static int close_stage(void **state)
     free(s);
     return code;
 }
-
-static struct http_reply enrich(const struct stage *s)
+// Only what waits in vain is given up early: a busy machine may be long about all else.
+static struct http_reply enrich(const struct stage *s, long timeout_ms)
 {
-    return http_call(
-        NULL,
-        &(struct http_ask){
-            .url = s->url, .token = s->token, .body = s->body, .gzip = true, .timeout_ms = 400});
+    return http_call(NULL, &(struct http_ask){.url = s->url,
+                                              .token = s->token,
+                                              .body = s->body,
+                                              .gzip = true,
+                                              .timeout_ms = timeout_ms,
+                                              .cap = BODY_MAX});
+}
+
+// It may come a little after the client has gone.
+static void await_charge(const struct stage *s)
+{
+    for (int i = 0; i < LOOKS && server_total(s->server, "requests") == 0; i++)
+        (void)usleep(LOOK_US);
 }
 
 static void check(const struct meeting *m, const struct stage *s, const struct http_reply *r)
 {
     if (r->curl != m->curl || r->status != m->status)
         fail_msg("%s: curl %d, status %ld", m->fault, r->curl, r->status);
+    if (m->charged)
+        await_charge(s);
     if (m->body && (!strstr(str_text(&r->body), m->body) || (!*m->body && r->body.len)))
         fail_msg("%s: %s", m->fault, str_text(&r->body));
     if (server_total(s->server, "credits") != m->charged ||
@@ -147,13 +165,62 @@ static void test_what_a_client_meets(void **state)
 
         server_faults(s->server, rule);
         server_reset(s->server);
-        r = enrich(s);
+        r = enrich(s, meetings[i].curl != TIMED_OUT ? 0 : meetings[i].status ? BEGUN_MS : VAIN_MS);
         check(&meetings[i], s, &r);
         http_reply_free(&r);
-        r = enrich(s);
+        r = enrich(s, 0);
         assert_int_equal(r.status, 200);
         http_reply_free(&r);
         free(rule);
+    }
+}
+
+static void *enrich_patiently(void *arg)
+{
+    struct http_reply *r = mem_alloc(sizeof(*r));
+
+    *r = enrich(arg, 0);
+    return r;
+}
+
+// Until the first rule was asked about a call.
+static void await_call(const struct stage *s)
+{
+    char *url = str_format("%s/_sandbox/faults", s->server->direct);
+    json_int_t seen = 0;
+
+    for (int i = 0; i < LOOKS && !seen; i++) {
+        json_t *rules = http_get_json(url, NULL, 200);
+
+        seen = json_integer_value(json_object_get(json_array_get(rules, 0), "seen"));
+        json_decref(rules);
+        (void)usleep(LOOK_US);
+    }
+    assert_int_equal(seen, 1);
+    free(url);
+}
+
+static void test_held_until_the_rules_are_others(void **state)
+{
+    static const char *const rules[] = {"* hold", "* hold-before-work"};
+    struct stage *s = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+        struct http_reply *r;
+        pthread_t thread;
+        void *got;
+
+        server_faults(s->server, rules[i]);
+        server_reset(s->server);
+        assert_int_equal(pthread_create(&thread, NULL, enrich_patiently, s), 0);
+        await_call(s);
+        server_faults(s->server, "");
+        assert_int_equal(pthread_join(thread, &got), 0);
+        r = got;
+        assert_int_equal(r->status, 200);
+        assert_non_null(strstr(str_text(&r->body), "FULL_MATCH"));
+        http_reply_free(r);
+        free(r);
     }
 }
 
@@ -174,14 +241,15 @@ struct operation {
     const char *method, *path, *body;
 };
 
-static struct http_reply ask(const struct stage *s, const struct operation *op)
+static struct http_reply ask(const struct stage *s, const struct operation *op, long timeout_ms)
 {
     char *url = server_at(s->server, "%s", op->path);
     struct http_reply r = http_call(NULL, &(struct http_ask){.method = op->method,
                                                              .url = url,
                                                              .token = s->token,
                                                              .body = op->body,
-                                                             .timeout_ms = 200});
+                                                             .timeout_ms = timeout_ms,
+                                                             .cap = BODY_MAX});
 
     free(url);
     return r;
@@ -210,7 +278,7 @@ static void test_every_fault_on_every_operation(void **state)
     };
 
     for (size_t i = 0; i < ARRAY_LEN(operations); i++) {
-        struct http_reply right = ask(s, &operations[i]);
+        struct http_reply right = ask(s, &operations[i], 0);
 
         assert_int_equal(right.status, 200);
         for (size_t k = 1; fault_kind(k); k++) { // refuse comes before any operation
@@ -219,11 +287,11 @@ static void test_every_fault_on_every_operation(void **state)
             struct http_reply r;
 
             server_faults(s->server, rule);
-            r = ask(s, &operations[i]);
+            r = ask(s, &operations[i], VAIN_MS / 2);
             if (is_whole(&r, &right))
                 fail_msg("%s: nothing went wrong", rule);
             http_reply_free(&r);
-            r = ask(s, &operations[i]);
+            r = ask(s, &operations[i], 0);
             if (!is_whole(&r, &right))
                 fail_msg("%s: the next call went wrong, too: curl %d, status %ld", rule, r.curl,
                          r.status);
@@ -240,14 +308,14 @@ static void test_refuse(void **state)
     struct http_reply r;
 
     server_faults(s->server, "* refuse after=1 first=1");
-    r = enrich(s);
+    r = enrich(s, 0);
     assert_int_equal(r.status, 200);
     http_reply_free(&r);
-    r = enrich(s);
+    r = enrich(s, 0);
     assert_int_not_equal(r.curl, 0);
     assert_int_equal(r.status, 0);
     http_reply_free(&r);
-    r = enrich(s);
+    r = enrich(s, 0);
     assert_int_equal(r.status, 200);
     http_reply_free(&r);
     assert_int_equal(server_total(s->server, "requests"), 2);
@@ -274,7 +342,7 @@ static void test_retry_after_and_location(void **state)
         struct http_reply r;
 
         server_faults(s->server, cases[i].rule);
-        r = enrich(s);
+        r = enrich(s, 0);
         value = http_header(&r, cases[i].header, text, sizeof(text));
         if (cases[i].value) {
             assert_non_null(value);
@@ -332,7 +400,7 @@ static void test_shown_and_replaced(void **state)
 
     server_faults(s->server, "POST /enrich/* 503-after-work first=1\n/nothing 500");
     for (int i = 0; i < 3; i++) {
-        struct http_reply r = enrich(s);
+        struct http_reply r = enrich(s, 0);
 
         http_reply_free(&r);
     }
@@ -416,6 +484,8 @@ static void test_from_a_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_held_until_the_rules_are_others, open_stage,
+                                        close_stage),
         cmocka_unit_test(test_every_kind_is_met),
         cmocka_unit_test_setup_teardown(test_what_a_client_meets, open_stage, close_stage),
         cmocka_unit_test_setup_teardown(test_every_fault_on_every_operation, open_stage,

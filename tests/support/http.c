@@ -32,6 +32,21 @@ void http_close(struct http *h)
     free(h);
 }
 
+struct body {
+    struct str *to;
+    size_t cap;
+};
+
+static size_t take_body(char *bytes, size_t size, size_t n, void *out)
+{
+    const struct body *b = out;
+
+    if (b->cap && b->to->len + size * n > b->cap)
+        return 0;
+    str_add_len(b->to, bytes, size * n);
+    return size * n;
+}
+
 static size_t take(char *bytes, size_t size, size_t n, void *out)
 {
     str_add_len(out, bytes, size * n);
@@ -84,15 +99,15 @@ static struct curl_slist *headers_of(const struct http_ask *ask)
 }
 
 static void set_up(CURL *c, const struct http_ask *ask, struct curl_slist *headers,
-                   struct http_reply *r)
+                   struct http_reply *r, struct body *body)
 {
     curl_easy_reset(c);
     curl_easy_setopt(c, CURLOPT_URL, ask->url);
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, ask->timeout_ms ? ask->timeout_ms : 30000L);
-    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take);
-    curl_easy_setopt(c, CURLOPT_WRITEDATA, &r->body);
+    curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(c, CURLOPT_WRITEDATA, body);
     curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_head);
     curl_easy_setopt(c, CURLOPT_HEADERDATA, &r->head);
     if (ask->body) {
@@ -116,10 +131,11 @@ struct http_reply http_call(struct http *h, const struct http_ask *ask)
     struct http *own = h ? NULL : http_open();
     CURL *c = h ? h->curl : own->curl;
     struct http_reply r = {0};
+    struct body body = {&r.body, ask->cap};
     struct curl_slist *headers = headers_of(ask);
     curl_off_t body_bytes = 0;
 
-    set_up(c, ask, headers, &r);
+    set_up(c, ask, headers, &r, &body);
     r.curl = (int)curl_easy_perform(c);
     curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &r.status);
     curl_easy_getinfo(c, CURLINFO_SIZE_DOWNLOAD_T, &body_bytes);

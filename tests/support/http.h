@@ -27,6 +27,7 @@ struct http_ask {
     bool gzip;       // accept it
     bool fresh;      // over a new connection
     long timeout_ms; // 0: 30 seconds
+    size_t cap;      // of the body: more ends it with CURLE_WRITE_ERROR; 0: none
 };
 
 struct http_reply {

@@ -18,7 +18,7 @@
 #include "support/http.h"
 #include "support/test.h"
 
-enum { WAIT_S = 20, NAP_NS = 5000000, MS = 1000 };
+enum { WAIT_S = 60, NAP_NS = 5000000, MS = 1000 };
 
 static int64_t now_ms(void)
 {
@@ -231,6 +231,17 @@ long long server_total(const struct server *s, const char *meter)
 long long server_stat(const struct server *s, const char *path)
 {
     return figure(ask(s, "/_sandbox/stats"), path);
+}
+
+void server_await(const struct server *s, const char *path, long long least)
+{
+    int64_t until = now_ms() + (int64_t)WAIT_S * MS;
+
+    while (server_stat(s, path) < least) {
+        if (now_ms() > until)
+            fail_msg("%s did not come to %lld", path, least);
+        nap();
+    }
 }
 
 static void tell(const struct server *s, const char *path, const char *body)

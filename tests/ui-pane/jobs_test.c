@@ -122,7 +122,7 @@ static void test_cancelling(void **state)
     struct host h;
     char *line, *running;
 
-    server_faults(o->server, "POST /enrich/* stall-after-work ms=2000");
+    server_faults(o->server, "POST /enrich/* hold");
     buy(d, 30, 4, false);
     stage_open(&h, d, &pane_jobs);
     SHOWS(&h, "runs");
@@ -164,12 +164,12 @@ static void test_cancelling(void **state)
     SHOWS(&h, "No more calls are begun"); // under the table, of the same row as before
     DO(&h, "top");
     TITLE_SAYS(&h, "stopping: calls under way are waited for");
+    server_faults(o->server, "");
     STAGE_WAIT(&h, !desk_running(d));
     STAGE_WAIT(&h, desk_rests(d));
     SHOWS_NOT(&h, " runs");
     SHOWS_NOT(&h, "stopping");
     SHOWS_NOT(&h, "The purchase was"); // once is enough
-    server_faults(o->server, "");
     leave(&h, d);
 }
 
@@ -265,7 +265,7 @@ static void test_jobs_of_another_lode(void **state)
     struct host h;
 
     assert_false(beside->spender);
-    server_faults(o->server, "POST /enrich/* stall-after-work ms=1500");
+    server_faults(o->server, "POST /enrich/* hold");
     buy(d, 50, 40, false);
     stage_open(&h, beside, &pane_jobs);
     LOOK_UNTIL(&h, job_of(beside, JOB_RUNS));
@@ -331,7 +331,7 @@ static void test_a_paused_job_goes_on(void **state)
     assert_true(stage_run(&h, "raise", &e));
     STAGE_WAIT(&h, d->jobs.n && d->jobs.items[0].row.priority == 1);
     // While it runs its own row says so, and is what `pause` stops.
-    server_faults(o->server, "POST /enrich/* stall-after-work ms=2000");
+    server_faults(o->server, "POST /enrich/* hold");
     assert_true(desk_lock(d, false, &e));
     assert_true(desk_job_resume(d, d->jobs.items[0].row.name, 50, &e));
     stage_draw(&h, USUAL_H, USUAL_W);
@@ -348,8 +348,8 @@ static void test_a_paused_job_goes_on(void **state)
     stage_draw(&h, LARGE_H, 74);
     SHOWS(&h, "70.5 a second");
     assert_true(desk_cancel(d, desk_running(d)->id));
-    STAGE_WAIT(&h, !desk_running(d));
     server_faults(o->server, "");
+    STAGE_WAIT(&h, !desk_running(d));
     LOOK_UNTIL(&h, job_of(d, JOB_PAUSED));
     SHOWS_NOT(&h, "Done: [");
     SHOWS(&h, "records answered");

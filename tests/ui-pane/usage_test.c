@@ -98,13 +98,13 @@ static void test_the_ledger_while_something_is_bought(void **state)
     STAGE_WAIT(&h, d->charges.state == CHARGES_THERE && desk_rests(d));
     assert_true(h.wake_ms == 0); // nobody is woken
     before = d->charges.n;
-    server_faults(o->server, "POST /enrich/* stall-after-work ms=3000");
+    server_faults(o->server, "POST /enrich/* hold");
     buy(d, 60, 4, false);
     STAGE_WAIT(&h, d->charges.n > before);
     assert_int_equal(d->buying.state, BUYING_RUNS);
     assert_true(h.wake_ms - desk_clock_ms() <= 1000);
-    STAGE_WAIT(&h, d->buying.state == BUYING_DONE && desk_rests(d));
     server_faults(o->server, "");
+    STAGE_WAIT(&h, d->buying.state == BUYING_DONE && desk_rests(d));
     leave(&h, d);
 }
 
