@@ -187,7 +187,7 @@ static void it_is_paused_and_cancelled_from_beside(void **state)
     server_faults(w->server, "POST /enrich/contact stall ms=150");
     pid = run_lode_start(&w->home, w->server->url,
                          "enrich contact --from ids.csv --job beside --max-credits 500 --fields id "
-                         "--rate 4 --output beside.csv");
+                         "--rate 1 --output beside.csv");
     await(w, runs, "beside", "the job never ran");
     expect_line(w, "jobs resume beside --max-credits 500", 5, NULL, "another lode is spending");
     expect_line(w, "jobs drop beside", 5, NULL, "cancel it first");

@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "base/lock.h"
 
-enum { GONE_MS = 2000, STEP_MS = 10 };
+enum { GONE_MS = 60000, STEP_MS = 10 };
 
 struct serving {
     pid_t pid;

@@ -133,16 +133,15 @@ static void test_calls_that_no_other_counts(void **state)
 static void test_an_idle_desk_wakes_nobody(void **state)
 {
     struct desk *d = ((struct state *)*state)->desk;
+    int64_t until = desk_clock_ms() + DESK_WAIT_MS;
 
     search(d);
     desk_look(d, 0, 40);
-    DESK_WAIT(d, desk_tick_ms(d) == -1);
-    desk_serve_for(d, 1200); // nothing to come may be left
-    (void)desk_serve(d);
-    (void)desk_parts();
-    assert_int_equal(desk_tick_ms(d), -1);
-    desk_serve_for(d, 1500);
-    assert_int_equal(desk_parts(), 0);
+    do { // what was asked for may be long in coming
+        assert_true(desk_clock_ms() < until);
+        (void)desk_parts();
+        desk_serve_for(d, 1500);
+    } while (desk_parts() || desk_tick_ms(d) != -1);
 }
 
 static void test_the_log(void **state)

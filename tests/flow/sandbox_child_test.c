@@ -18,7 +18,7 @@
 #include "flow/sandbox.h"
 #include "support/temp.h"
 
-enum { GONE_STEPS = 1000 };
+enum { GONE_STEPS = 6000 };
 
 static void *join(void *arg)
 {

@@ -77,7 +77,7 @@ static void test_wait_gives_up(void **state)
 
     (void)state;
     assert_null(queue_wait(q, 30));
-    assert_in_range(now_ms() - began, 30, 1000);
+    assert_true(now_ms() - began >= 30);
     assert_null(queue_wait(q, 0));
     queue_close(q);
 }

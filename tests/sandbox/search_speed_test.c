@@ -1,4 +1,4 @@
-// How long a search over the whole default world takes.
+// What a search over the whole default world takes of a processor: others may be busy with it too.
 #include "sandbox/search_support.h"
 
 #include <time.h>
@@ -9,9 +9,9 @@ static double ms_of(struct search *s, const json_t *body)
     struct search_result page;
     struct search_error e = {0};
 
-    clock_gettime(CLOCK_MONOTONIC, &from);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
     assert_true(search_run(s, SEARCH_CONTACT, body, &page, &e));
-    clock_gettime(CLOCK_MONOTONIC, &to);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
     return (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
 }
 

@@ -5,7 +5,7 @@
 #include <signal.h>
 #include <time.h>
 
-enum { PATIENCE_S = 20, NAP_NS = 10000000 };
+enum { PATIENCE_S = 60, NAP_NS = 10000000 };
 
 static long long backed_up(const struct box *b)
 {

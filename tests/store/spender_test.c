@@ -8,7 +8,7 @@
 
 #include "store/lookups.h"
 
-enum { PATIENCE_MS = 20000 };
+enum { PATIENCE_MS = 60000 };
 
 // A child that does something, says so, and then waits to be killed.
 struct other {

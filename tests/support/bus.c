@@ -16,7 +16,7 @@
 #include "base/mem.h"
 #include "support/test.h"
 
-enum { PATIENCE_MS = 20000, NAP_MS = 20, LINE_BYTES = 512 };
+enum { PATIENCE_MS = 60000, NAP_MS = 20, LINE_BYTES = 512 };
 
 static const char config[] =
     "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN\" "
