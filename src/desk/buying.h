@@ -45,6 +45,8 @@ struct buying {
     int64_t quoted_ms; // boot clock
     bool again;        // what is in doubt among them is sent again, by id
     char *origin;      // where they were chosen, where it was no search: a file, a charge; owned
+    bool fetching;     // ASKED: rows of the search come first; FAILED: they did not
+    long long hits;    // it is of the search's rows, which has so many; 0: it is not
     struct enrich_summary done;
     struct err err;
 };
@@ -54,6 +56,13 @@ size_t desk_quote_rows(const struct desk *d);
 // Quotes the marked records for the chosen output fields, which are kept for the next quotes and
 // sessions (NULL: those kept, else the usual ones). One free request.
 bool desk_quote(struct desk *d, const char *fields, struct err *e);
+// Quotes the first so many hits of the search whose rows are shown (0: all that paging reaches):
+// fetches what is missing of their rows, marks them in the place of what is marked, as one step
+// that can be undone, and quotes the marks. How many requests fetching takes is said before
+// (desk_quote_search_requests()). *e at once where there is no such search, its filters are not
+// those that are shown, or a purchase is under way.
+bool desk_quote_search(struct desk *d, size_t n, struct err *e);
+int desk_quote_search_requests(const struct desk *d, size_t n);
 // The same once more, for the same fields: of what is marked now, or what was named then.
 bool desk_quote_again(struct desk *d, struct err *e);
 // The fields kept for quotes of that entity, as selection_fields() reads them; NULL: the usual

@@ -68,6 +68,7 @@ struct search {
     struct {
         struct task_view *view; // while all pages are being fetched
         struct cancel *cancel;
+        int last; // page that is wanted; 0: all
     } fetch;
 };
 
@@ -95,6 +96,12 @@ struct seat {
     char *fields;         // chosen for quotes, as selection_fields() reads them; NULL: the usual
     struct task *marking; // many rows at once, in the background
     size_t marks_lent;    // 1 while it reads the marks
+    struct {
+        bool on;          // its rows are being fetched and marked, to be quoted then
+        size_t rows;      // so many of the first, in the server's order
+        long long hits;   // of the search, -1: unknown
+        long long marked; // the marks are its rows: of so many hits; 0: they are not
+    } whole;              // the search, as a quote
     struct undo undo;
 };
 
@@ -285,6 +292,13 @@ void marks_push(struct desk *d, struct seat *s, struct mark_set gone, struct mar
 bool marks_away(struct desk *d);
 // Stops that, and waits for the marks to come back.
 void marks_wait(struct desk *d, struct seat *s);
+// marks_many.c: marks the first so many rows of the search, in the server's order, and no others;
+// whole_marked() after that. false where marks are being set already.
+bool marks_only(struct desk *d, size_t rows);
+// quote_search.c: pages of the search have come, or no more of them come; its rows are marked, and
+// so many other marks are gone, or why they are not.
+void whole_fetched(struct desk *d, struct search *search, enum task_state state);
+void whole_marked(struct desk *d, struct seat *s, const struct err *why, size_t gone);
 // marks_texts.c: frees the map, or the set with its texts, where nobody waits for it and once
 // nobody reads them.
 void marks_sweep(struct desk *d, struct map *map);

@@ -109,6 +109,7 @@ static const struct undo_kind kind = {"results", swap, release};
 void marks_changed(struct desk *d, struct seat *s)
 {
     quote_stale(d, s);
+    s->whole.marked = 0;
     sums_later(d, s);
     session_touch(d);
     desk_changed(d, DESK_MARKS);

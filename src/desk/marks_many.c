@@ -11,7 +11,7 @@
 
 enum { ASK_EVERY = 1024 };
 
-enum many { MANY_ON, MANY_INVERT, MANY_SAME };
+enum many { MANY_ON, MANY_INVERT, MANY_SAME, MANY_ONLY };
 
 struct marking {
     struct task task;
@@ -29,6 +29,7 @@ struct marking {
     struct mark *items;   // as they will be; their texts are before's, or come's
     size_t n;
     struct map places, off; // off: ids that go
+    struct map kept;        // MANY_ONLY: ids that were marked before and are among the rows
     struct mark_set gone, come;
 };
 
@@ -38,7 +39,7 @@ static bool is_wanted(const struct marking *m, size_t place, bool on)
 
     if (m->what == MANY_INVERT)
         return !on;
-    if (m->what == MANY_ON)
+    if (m->what == MANY_ON || m->what == MANY_ONLY)
         return true;
     cell =
         m->by ? table_cell(m->by, m->fetched, m->column) : table_cell(m->table, place, m->column);
@@ -53,9 +54,11 @@ static void look_at(struct marking *m, size_t place)
     if (!id || !*id)
         return;
     on = map_has(&m->before.places, id) && map_get(&m->before.places, id);
-    if (is_wanted(m, place, on) == on)
+    if (on && m->what == MANY_ONLY)
+        (void)map_put(&m->kept, id, m);
+    else if (is_wanted(m, place, on) == on)
         return;
-    if (on)
+    if (on && m->what != MANY_ONLY)
         (void)map_put(&m->off, id, m);
     else
         mark_set_add(&m->come,
@@ -108,6 +111,24 @@ static void add(struct marking *m, struct mark mark)
     (void)map_put(&m->places, mark.id, mark.id);
 }
 
+// Where the marks are those rows and no others, all are set anew, in the order of the rows.
+static bool goes(const struct marking *m, const char *id)
+{
+    return m->what == MANY_ONLY || (m->off.len && map_has(&m->off, id));
+}
+
+// Marks that were no rows of it.
+static size_t others(const struct marking *m)
+{
+    return m->before.n - m->kept.len;
+}
+
+// Are the marks what was asked for, but for their order?
+static bool is_same(const struct marking *m)
+{
+    return m->what == MANY_ONLY && others(m) == 0 && m->gone.n == m->come.n;
+}
+
 static bool run(struct task *t)
 {
     struct marking *m = (struct marking *)t;
@@ -117,10 +138,10 @@ static bool run(struct task *t)
     if (!look(m))
         return err_set(&t->err, ERR_CANCELLED, "stopped on request");
     drop_suppressed(m);
-    mark_set_reserve(&m->gone, m->off.len);
+    mark_set_reserve(&m->gone, m->what == MANY_ONLY ? m->before.n : m->off.len);
     m->items = mem_array(m->before.n + m->come.n + 1, sizeof(*m->items));
     for (size_t i = 0; i < m->before.n; i++) {
-        if (m->off.len && map_has(&m->off, m->before.items[i].id))
+        if (goes(m, m->before.items[i].id))
             mark_set_add(&m->gone, m->before.items[i], i);
         else
             add(m, m->before.items[i]);
@@ -146,14 +167,16 @@ static void done(struct desk *d, struct task *t)
 {
     struct marking *m = (struct marking *)t;
     struct marks *now = seat_face(d, m->seat).marks;
-    size_t changed = m->gone.n + m->come.n;
+    size_t changed = is_same(m) ? 0 : m->gone.n + m->come.n, gone = others(m);
 
     m->seat->marking = NULL;
     m->seat->marks_lent = 0;
-    if (!t->ok) {
+    if (!t->ok && m->what == MANY_ONLY)
+        whole_marked(d, m->seat, &t->err, 0);
+    else if (!t->ok)
         desk_tell(d, &t->err);
+    if (!t->ok)
         return;
-    }
     if (changed) {
         marks_replace(d, m->seat, m->items, m->n, m->places);
         marks_push(d, m->seat, m->gone, m->come);
@@ -162,7 +185,10 @@ static void done(struct desk *d, struct task *t)
         m->gone = m->come = (struct mark_set){0};
         marks_changed(d, m->seat);
     }
-    say(d, changed, now->n);
+    if (m->what == MANY_ONLY)
+        whole_marked(d, m->seat, NULL, gone);
+    else
+        say(d, changed, now->n);
 }
 
 static void release(struct task *t)
@@ -173,6 +199,7 @@ static void release(struct task *t)
     mark_set_free(&m->gone);
     mark_set_free(&m->come);
     map_free(&m->off, NULL);
+    map_free(&m->kept, NULL);
     map_free(&m->places, NULL);
     free(m->items);
     pattern_unref(m->same);
@@ -223,6 +250,18 @@ void desk_mark_fetched(struct desk *d)
 
     if (m)
         task_start(&m->task);
+}
+
+bool marks_only(struct desk *d, size_t rows)
+{
+    struct marking *m = begin(d, MANY_ONLY);
+
+    if (!m)
+        return false;
+    table_unorder(m->table); // which is a copy
+    m->end = rows < table_rows(m->table) ? rows : table_rows(m->table);
+    task_start(&m->task);
+    return true;
 }
 
 void desk_mark_range(struct desk *d, size_t a, size_t b)

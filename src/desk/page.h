@@ -46,6 +46,9 @@ void search_forget_fault(struct desk *d, struct results *r);
 struct task *parts_new(struct desk *d, const struct query *q, long long n);
 // A page came back, while all are fetched perhaps.
 void fetch_on(struct desk *d, struct seat *s, const struct task *t);
+// fetch.c: fetches what is missing up to that page (0: the last that there is), beside what is
+// fetched already.
+void fetch_first(struct desk *d, int last);
 void page_extent(const struct seat *s, struct results *r);
 
 #endif

@@ -24,6 +24,7 @@ struct quoting {
     bool sends_again; // what is in doubt
     char *origin;     // or NULL
     struct selection selection;
+    long long hits;          // of the search whose rows the marks are; 0: they are not
     struct marks_copy marks; // of which it is made; items NULL: not of marks
     char **labels;           // one a record
     struct quoted quoted;
@@ -149,6 +150,7 @@ static void take(struct desk *d, struct buying *b, struct quoting *q)
         take_file(b, q);
     b->quoted_ms = desk_now_ms();
     b->again = q->sends_again;
+    b->hits = q->hits;
     b->origin = q->origin;
     q->origin = NULL;
     q->selection = (struct selection){0};
@@ -299,6 +301,8 @@ static bool start(struct desk *d, struct quoting *q)
 
     s->quoting = &q->task;
     s->quote_moved = false;
+    s->whole.on = false;
+    d->buying.fetching = false;
     d->buying.state = BUYING_ASKED;
     d->buying.err = (struct err){0};
     d->buying.done = (struct enrich_summary){0};
@@ -338,6 +342,7 @@ static bool ask(struct desk *d, const char *fields, bool chosen, struct err *e)
         select_again(q, &d->buying);
     else
         q->marks = marks_copy(d, &d->marks);
+    q->hits = again ? 0 : q->seat->whole.marked;
     return start(d, q);
 }
 

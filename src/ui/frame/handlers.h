@@ -56,6 +56,7 @@ HANDLER(parts);
 
 // handlers_money.c
 HANDLER(quote);
+HANDLER(quote_search);
 HANDLER(buy);
 HANDLER(resume_job);
 HANDLER(reconcile);

@@ -207,25 +207,38 @@ static void draw_done(const struct quote_pane *q, struct area a)
     area_cursor(a, 0, 1);
 }
 
-static void draw_none(const struct quote_pane *q, struct area a)
+static void say_none(const struct quote_pane *q, char *text, size_t size)
 {
     const struct buying *b = buying_of(q);
     const struct pane results = {.ops = &pane_results, .host = q->pane.host};
-    char text[TEXT_MAX], mark[KEY_TEXT_MAX], quote[KEY_TEXT_MAX];
+    const struct table *t = q->pane.desk->results.table;
+    char mark[KEY_TEXT_MAX], quote[KEY_TEXT_MAX], all[KEY_TEXT_MAX], n[COUNT_MAX];
 
     (void)key_text(&q->pane, "quote", quote);
+    (void)key_text(&results, "quote-search", all);
     if (b->state == BUYING_FAILED)
-        (void)snprintf(text, sizeof(text),
-                       "There is no quote: %s. Nothing was spent. %s asks again.", b->err.text,
-                       quote);
+        (void)snprintf(text, size, "There is no quote: %s. Nothing was spent. %s asks again.",
+                       b->err.text, b->fetching ? all : quote);
+    else if (b->state == BUYING_ASKED && b->fetching)
+        (void)snprintf(text, size,
+                       "The rows of the search are fetched first, at no cost: %s are here. Jobs "
+                       "can stop that.",
+                       count_text(t ? (long long)table_fetched(t) : 0, n));
     else if (b->state == BUYING_ASKED)
-        (void)snprintf(text, sizeof(text), "Working out the price: that is free...");
+        (void)snprintf(text, size, "Working out the price: that is free...");
     else
-        (void)snprintf(text, sizeof(text),
-                       "No quote yet: mark records in the results (%s) and press %s. A quote is "
-                       "free.",
-                       key_text(&results, "mark", mark), quote);
-    empty_say(a, b->state == BUYING_FAILED ? ROLE_ERROR : ROLE_DIM, text);
+        (void)snprintf(text, size,
+                       "No quote yet: mark records in the results (%s) and press %s, or quote all "
+                       "hits of the search (%s). A quote is free.",
+                       key_text(&results, "mark", mark), quote, all);
+}
+
+static void draw_none(const struct quote_pane *q, struct area a)
+{
+    char text[TEXT_MAX];
+
+    say_none(q, text, sizeof(text));
+    empty_say(a, buying_of(q)->state == BUYING_FAILED ? ROLE_ERROR : ROLE_DIM, text);
 }
 
 // Was anything sent before it failed?
@@ -255,16 +268,18 @@ static void draw(struct pane *p, struct area a, bool focused)
 static void status(const struct pane *p, struct str *out)
 {
     const struct buying *b = &p->desk->buying;
-    char n[COUNT_MAX], when[WHEN_MAX], key[KEY_TEXT_MAX];
+    char n[COUNT_MAX], when[WHEN_MAX], key[KEY_TEXT_MAX], hits[COUNT_WORDS_MAX];
     int64_t age = host_now_ms(p->host) - b->quoted_ms;
 
     if (!has_quote(b))
         return;
-    str_addf(out, "%s %s, %zu fields (%s)", count_text((long long)desk_quote_rows(p->desk), n),
+    str_addf(out, "%s %s", count_text((long long)desk_quote_rows(p->desk), n),
              b->by_line ? desk_quote_rows(p->desk) == 1 ? "line of a file" : "lines of a file"
              : b->selection.n == 1 ? b->selection.entity->name
-                                   : b->selection.entity->plural,
-             b->selection.n_fields, key_text(p, "fields", key));
+                                   : b->selection.entity->plural);
+    if (b->hits > 0)
+        str_addf(out, " of %s", count_words(b->hits, "hit", hits));
+    str_addf(out, ", %zu fields (%s)", b->selection.n_fields, key_text(p, "fields", key));
     str_addf(out, "  as of %s", when_clock(desk_utc_ms(p->desk) - age, when));
 }
 
