@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/count.h"
-#include "base/file.h"
+#include "base/mem.h"
 #include "base/near.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -21,29 +21,40 @@ static int terminal_width(int fd)
 }
 
 // The format asked for, else the one an output file's ending names, else a table; NULL: unknown.
-static const struct sheet_format *format_of(const struct invocation *in)
+static const struct sheet_format *find_format(const struct invocation *in, struct err *e)
 {
     const char *name = opt_value(&in->opts, "format", NULL);
-    const char *file = file_name(opt_value(&in->opts, "output", "-"));
-    const char *dot = strrchr(file, '.');
+    const struct sheet_format *found = name ? sheet_format_find(name) : NULL;
+    char *why;
 
-    if (name)
-        return sheet_format_find(name);
-    if (dot && dot > file && dot[1] && !str_eq(dot, ".txt"))
-        return sheet_format_by_ending(dot + 1);
-    return sheet_format_find(in->format && *in->format ? in->format : "table");
+    if (!name)
+        found = export_format(opt_value(&in->opts, "output", "-"),
+                              in->format && *in->format ? in->format : "table", e);
+    if (found)
+        return found;
+    if (name) {
+        (void)err_set(e, ERR_INVALID, "--format takes one of %s, not \"%.20s\"",
+                      sheet_format_names(), name);
+        return NULL;
+    }
+    why = mem_strdup(e->text);
+    (void)err_set(e, ERR_INVALID, "%s, or say --format", why);
+    free(why);
+    return NULL;
 }
 
 const char *output_format_name(const struct invocation *in)
 {
-    const struct sheet_format *format = format_of(in);
+    struct err ignored;
+    const struct sheet_format *format = find_format(in, &ignored);
 
     return format ? sheet_format_name(format) : "";
 }
 
 bool output_wants_json(const struct invocation *in)
 {
-    const struct sheet_format *format = format_of(in);
+    struct err ignored;
+    const struct sheet_format *format = find_format(in, &ignored);
 
     return format && sheet_wants_json(format);
 }
@@ -92,29 +103,14 @@ static bool names_columns(const struct invocation *in)
            opt_has(&in->opts, "preset");
 }
 
-static bool find_format(const struct invocation *in, const struct sheet_format **out, struct err *e)
-{
-    const char *name = opt_value(&in->opts, "format", NULL);
-
-    *out = format_of(in);
-    if (*out)
-        return true;
-    if (name)
-        return err_set(e, ERR_INVALID, "--format takes one of %s, not \"%.20s\"",
-                       sheet_format_names(), name);
-    return err_set(e, ERR_INVALID,
-                   "%.200s has an ending that stands for no format: take .csv, .tsv, .json, "
-                   ".jsonl, .db, .sqlite or .txt (a table), or say --format",
-                   opt_value(&in->opts, "output", ""));
-}
-
 static bool open_to(struct output *o, const struct invocation *in, struct sheet_options sheet,
                     struct err *e)
 {
     struct export_options options = {.sheet = sheet};
 
     *o = (struct output){.in = in, .facts = {.credits = -1}};
-    if (!find_format(in, &options.sheet.format, e) || !read_options(o, &options, e))
+    options.sheet.format = find_format(in, e);
+    if (!options.sheet.format || !read_options(o, &options, e))
         return false;
     if (!o->to_file) {
         options.sheet.fd = STDOUT_FILENO;
@@ -132,9 +128,10 @@ bool output_check(const struct invocation *in, struct err *e)
 {
     static const struct sheet_column column = {"id", "Id", COLUMN_ID};
     struct output o = {.in = in};
-    struct export_options x = {.sheet = {.columns = &column, .n_columns = 1}};
+    struct export_options x = {
+        .sheet = {.format = find_format(in, e), .columns = &column, .n_columns = 1}};
 
-    if (!find_format(in, &x.sheet.format, e) || !read_options(&o, &x, e))
+    if (!x.sheet.format || !read_options(&o, &x, e))
         return false;
     if (!o.to_file)
         return true;

@@ -112,8 +112,8 @@ bool desk_job_resume(struct desk *d, const char *name, long long max_credits, st
 // Whether it can go on: it waits or is paused.
 bool desk_job_open(const struct job_row *job);
 // Writes the lines of a job by a file joined with what has come of them, as a task; sends nothing.
-// The format is what the path's ending names, CSV where it names none. ERR_EXISTS where the file
-// exists and replace is false.
+// The format is what the path's ending names, CSV where it has none; ERR_INVALID where that stands
+// for no format. ERR_EXISTS where the file exists and replace is false.
 bool desk_job_rows(struct desk *d, const char *name, const char *path, bool replace, struct err *e);
 // Asked for; comes true in the background. A job that runs begins no more calls.
 bool desk_job_pause(struct desk *d, const char *name, struct err *e);

@@ -85,10 +85,7 @@ static void say(struct desk *d, struct exporting *x)
     if (x->missing)
         str_addf(&out, " %s of the marked are not owned.", count_text((long long)x->missing, n));
     say_do_not_call(x, &out);
-    if (x->result.guarded)
-        str_addf(&out,
-                 " Cells that a spreadsheet would have run as formulas got a ' before them: %s.",
-                 count_text((long long)x->result.guarded, n));
+    export_say_guarded(x->result.guarded, &out);
     if (x->options.manifest)
         say_manifest(x, &out);
     export_ended(d, &x->task, done_partly(x) ? ERR_NOT_FOUND : ERR_NONE, str_text(&out));

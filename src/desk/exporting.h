@@ -37,13 +37,29 @@ static inline bool export_of_library(enum export_what what)
     return what == EXPORT_OWNED || what == EXPORT_LIBRARY;
 }
 
-// The one that the path's ending names, CSV where it names none.
-const struct sheet_format *export_format(const char *path);
+// Rows of another kind on their way to a file.
+struct export_file {
+    char *path; // owned
+    bool replace;
+    const struct sheet_format *format; // by the path's ending, CSV where it has none
+    struct export_result result;       // of the run
+};
+
+// By a typed path (~/ is home). ERR_INVALID where its ending stands for no format, and as
+// export_check_path().
+bool export_file_open(struct export_file *f, const char *path, bool replace, struct err *e);
+void export_file_free(struct export_file *f);
+struct export_options export_file_options(const struct export_file *f);
+// How it ended, as export_ended() says it: the sentence is freed.
+void export_file_ended(struct desk *d, struct task *t, const struct export_file *f, char *sentence);
+
 // May this file be written? ERR_EXISTS where it is there and may not be replaced.
 bool export_check_path(const char *path, bool replace, struct err *e);
 // How an export ended: the sentence where it came to its end, with what kind of talk that is; else
 // that it was stopped, or why it failed.
 void export_ended(struct desk *d, struct task *t, enum err_kind kind, const char *sentence);
+// Appends how many cells were kept from being formulas, where any was.
+void export_say_guarded(uint64_t guarded, struct str *out);
 // On a worker.
 bool export_run(struct task *t);
 

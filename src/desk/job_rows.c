@@ -6,7 +6,6 @@
 
 #include "base/count.h"
 #include "base/mem.h"
-#include "base/xdg.h"
 #include "desk/exporting.h"
 #include "desk/inside.h"
 #include "flow/match_job.h"
@@ -15,10 +14,7 @@
 struct joining {
     struct task task;
     char name[JOB_NAME_MAX];
-    char *path; // owned
-    bool replace;
-    const struct sheet_format *format;
-    struct export_result result;
+    struct export_file file;
     struct match_summary sum;
 };
 
@@ -39,18 +35,17 @@ static bool write_all(struct joining *j, const struct job_row *job, struct match
                       struct writer *w)
 {
     struct task *t = &j->task;
-    const struct export_options options = {
-        .sheet = {.format = j->format, .columns = w->rows.sheet, .n_columns = w->rows.n_sheet},
-        .path = j->path,
-        .replace = j->replace};
+    struct export_options options = export_file_options(&j->file);
     const struct export_facts facts = {.entity = job->entity, .credits = -1};
 
-    w->json = sheet_wants_json(j->format);
+    options.sheet.columns = w->rows.sheet;
+    options.sheet.n_columns = w->rows.n_sheet;
+    w->json = sheet_wants_json(j->file.format);
     w->x = export_open(&options, &t->err);
     if (!w->x)
         return false;
     if (match_job_look(&t->app, job, m, write_row, w, &j->sum, &t->err))
-        return export_close(w->x, &facts, &j->result, &t->err);
+        return export_close(w->x, &facts, &j->file.result, &t->err);
     export_abort(w->x);
     return false;
 }
@@ -80,18 +75,18 @@ static void done(struct desk *d, struct task *t)
 {
     const struct joining *j = (const struct joining *)t;
     char lines[COUNT_WORDS_MAX], n[COUNT_MAX];
-    char *sentence = str_format("%s %s in %s, %s with what was found.",
-                                count_words((long long)j->result.rows, "line", lines),
-                                j->result.rows == 1 ? "is" : "are", j->path,
-                                count_text((long long)j->sum.found, n));
+    const struct export_file *f = &j->file;
 
-    export_ended(d, t, ERR_NONE, sentence);
-    free(sentence);
+    export_file_ended(d, t, f,
+                      str_format("%s %s in %s, %s with what was found.",
+                                 count_words((long long)f->result.rows, "line", lines),
+                                 f->result.rows == 1 ? "is" : "are", f->path,
+                                 count_text((long long)j->sum.found, n)));
 }
 
 static void release(struct task *t)
 {
-    free(((struct joining *)t)->path);
+    export_file_free(&((struct joining *)t)->file);
 }
 
 static const struct task_kind kind = {
@@ -100,26 +95,20 @@ static const struct task_kind kind = {
 bool desk_job_rows(struct desk *d, const char *name, const char *path, bool replace, struct err *e)
 {
     const struct job_row *job = desk_job(d, name);
-    char *full = xdg_home_path(path);
+    struct export_file file;
     struct joining *j;
 
-    if (!job || !match_job_is(job)) {
-        free(full);
+    if (!job || !match_job_is(job))
         return err_set(
             e, ERR_INVALID,
             "only a job by the lines of a file has rows of its own: what others bought is "
             "in the library");
-    }
-    if (!export_check_path(full, replace, e)) {
-        free(full);
+    if (!export_file_open(&file, path, replace, e))
         return false;
-    }
     j = task_new(d, &kind, sizeof(*j), NULL);
     (void)snprintf(j->name, sizeof(j->name), "%s", name);
-    j->path = full;
-    j->replace = replace;
-    j->format = export_format(full);
-    task_label(&j->task, "%.30s to %.60s", name, full);
+    j->file = file;
+    task_label(&j->task, "%.30s to %.60s", name, file.path);
     atomic_store(&j->task.view->total, job->n);
     task_start(&j->task);
     return true;

@@ -61,8 +61,8 @@ int64_t desk_charge_id(const struct desk *d, size_t at);
 size_t desk_charge_place(const struct desk *d, int64_t id);
 // Reads one in full: told holds it then.
 void desk_charge_tell(struct desk *d, int64_t id);
-// Writes those that fit to a file in the format its ending names, CSV where it names none, as a
-// task. ERR_EXISTS where the file exists and replace is false.
+// Writes those that fit to a file in the format its ending names, CSV where it has none, as a task.
+// ERR_INVALID where its ending stands for no format, ERR_EXISTS where the file exists and replace is false.
 bool desk_charges_export(struct desk *d, const char *path, bool replace, struct err *e);
 // Quotes the records of a charge whose answer never came, by id, to be sent again where that is
 // bought; 0: of all charges in doubt of the entity that is looked at. Sends nothing by itself.

@@ -58,6 +58,22 @@ char *export_manifest(const char *path)
     return str_format("%s.manifest.json", path);
 }
 
+const struct sheet_format *export_format(const char *path, const char *otherwise, struct err *e)
+{
+    const char *name = file_name(path), *dot = strrchr(name, '.');
+    const struct sheet_format *found;
+
+    if (!dot || dot == name || !dot[1])
+        return sheet_format_find(otherwise);
+    found = sheet_format_by_ending(dot + 1);
+    if (!found)
+        (void)err_set(e, ERR_INVALID,
+                      "%.200s has an ending that stands for no format: take .csv, .tsv, .json, "
+                      ".jsonl, .db, .sqlite or .txt (a table)",
+                      path);
+    return found;
+}
+
 static bool open_part(const struct export *x, struct part *p, const char *path, struct err *e)
 {
     struct sheet_options options = x->o.sheet;

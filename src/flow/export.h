@@ -42,6 +42,9 @@ struct export_result {
 
 struct export;
 
+// The format that a path's ending names (".txt": the table), the other where it has none. NULL with
+// ERR_INVALID where the ending stands for none.
+const struct sheet_format *export_format(const char *path, const char *otherwise, struct err *e);
 // Where a file stands at one of the paths and may not go: ERR_INVALID, and nothing is made.
 struct export *export_open(const struct export_options *options, struct err *e);
 // As sheet_row(); do_not_call: it has a flag that forbids calling.

@@ -239,11 +239,13 @@ const struct sheet_format *sheet_format_find(const char *name)
 
 const struct sheet_format *sheet_format_by_ending(const char *ending)
 {
-    static const char *const databases[] = {"db", "sqlite3", "db3"};
+    static const struct {
+        const char *ending, *format;
+    } others[] = {{"db", "sqlite"}, {"sqlite3", "sqlite"}, {"db3", "sqlite"}, {"txt", "table"}};
 
-    for (size_t i = 0; i < ARRAY_LEN(databases); i++) {
-        if (str_eq(ending, databases[i]))
-            return sheet_format_find("sqlite");
+    for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+        if (str_eq(ending, others[i].ending))
+            return sheet_format_find(others[i].format);
     }
     return sheet_format_find(ending);
 }

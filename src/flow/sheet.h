@@ -42,7 +42,7 @@ bool sheet_wants_json(const struct sheet_format *format);
 bool sheet_for_people(const struct sheet_format *format);
 // True where a format makes a file of its own, and no stream.
 bool sheet_needs_file(const struct sheet_format *format);
-// The format that an ending ("csv", "db") stands for, or NULL.
+// The format that an ending ("csv", "db", "txt") stands for, or NULL.
 const struct sheet_format *sheet_format_by_ending(const char *ending);
 const char *sheet_format_name(const struct sheet_format *format);
 // All names with '|' between, for help and messages.

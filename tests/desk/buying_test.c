@@ -244,6 +244,9 @@ static void test_the_ledger_as_a_file(void **state)
     assert_false(desk_charges_export(d, path, false, &e));
     assert_int_equal(e.kind, ERR_EXISTS);
     assert_true(desk_charges_export(d, path, true, &e));
+    assert_false(desk_charges_export(d, "/tmp/ledger.xlsx", false, &e));
+    assert_string_equal(e.text, "/tmp/ledger.xlsx has an ending that stands for no format: take "
+                                ".csv, .tsv, .json, .jsonl, .db, .sqlite or .txt (a table)");
     assert_false(desk_charges_find(d, "state:odd", &e));
     assert_false(desk_charges_find(d, "day:then", &e));
     str_free(&text);
