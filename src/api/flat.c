@@ -125,15 +125,11 @@ static void gather_elements(struct parts *p, json_t *value)
     }
 }
 
-void flat_nested(const char *json, const char *path, struct str *out)
+void wire_nested(json_t *value, struct str *out)
 {
     struct parts p = {.element = 1};
-    struct err ignored;
-    json_t *row = wire_parse(json, strlen(json), &ignored);
-    json_t *value = json_is_object(row) ? wire_at(row, path) : NULL;
 
-    if (value)
-        gather_elements(&p, value);
+    gather_elements(&p, value);
     for (size_t i = 0; i < p.items.len; i++) {
         struct part *part = &p.items.items[i];
 
@@ -144,6 +140,16 @@ void flat_nested(const char *json, const char *path, struct str *out)
     }
     vec_free(&p.items);
     str_free(&p.path);
+}
+
+void flat_nested(const char *json, const char *path, struct str *out)
+{
+    struct err ignored;
+    json_t *row = wire_parse(json, strlen(json), &ignored);
+    json_t *value = json_is_object(row) ? wire_at(row, path) : NULL;
+
+    if (value)
+        wire_nested(value, out);
     json_decref(value);
     json_decref(row);
 }

@@ -21,6 +21,18 @@ static char *picked_json(json_t *row, const struct row_want *want)
     return text;
 }
 
+static void add_cell(json_t *object, const struct column *c, struct str *out)
+{
+    json_t *value = wire_at(object, c->path);
+
+    wire_text(value, out);
+    if (c->type == COLUMN_OBJECT && strchr(str_text(out), '{')) {
+        str_clear(out);
+        wire_nested(value, out);
+    }
+    json_decref(value);
+}
+
 void wire_row(json_t *object, const struct entity *entity, const struct row_want *want,
               struct page *out)
 {
@@ -31,7 +43,7 @@ void wire_row(json_t *object, const struct entity *entity, const struct row_want
     row->id = page_text(out, str_text(&cell), cell.len);
     for (size_t i = 0; i < want->n_columns; i++) {
         str_clear(&cell);
-        wire_cell(object, want->columns[i]->path, &cell);
+        add_cell(object, want->columns[i], &cell);
         page_cell(out, row, i, str_text(&cell), cell.len);
     }
     str_free(&cell);

@@ -30,13 +30,15 @@ json_t *wire_at(json_t *row, const char *path);
 void wire_cell(json_t *row, const char *path, struct str *out);
 // A value as text for a cell.
 void wire_text(json_t *value, struct str *out);
+// Appends an object, or a list with some: each path in it with its values, as flat_nested() does.
+void wire_nested(json_t *value, struct str *out);
 // The first key's string value, or NULL.
 const char *wire_string(const json_t *object, const char *key);
 // An integer, or a string that holds one.
 bool wire_int(const json_t *value, long long *out);
 // Compact JSON; the caller frees it.
 char *wire_dump(const json_t *value);
-// Adds an answer's row (an object) to a page.
+// Adds an answer's row (an object) to a page; objects in cells are told by the paths in them.
 void wire_row(json_t *object, const struct entity *entity, const struct row_want *want,
               struct page *out);
 

@@ -58,23 +58,21 @@ static int list_tags(struct invocation *in, const struct entity *entity)
 static int set_tag(struct invocation *in, const struct entity *entity, char **args, size_t n,
                    bool on)
 {
-    static const char *const verbs[2][2] = {{"are without", "is without"}, {"have", "has"}};
+    struct str said = {0};
     struct selection s;
-    char count[COUNT_MAX];
-    size_t tagged;
+    struct tagged done;
     struct err e;
     bool ok;
 
     // --tag names the tag here, not records.
     if (!library_chosen(in, entity, args + 1, n - 1, &s, &e))
         return cli_fail(&e);
-    ok = library_tag(&in->app, entity, (const char *const *)s.ids, s.n, args[0], on, &tagged, &e);
-    if (ok)
-        app_say(&in->app, "%s %s %s the tag \"%s\".", count_text((long long)tagged, count),
-                tagged == 1 ? entity->name : entity->plural, verbs[on][tagged == 1], args[0]);
-    if (ok && tagged < s.n)
-        app_say(&in->app, "%s of those named are not owned.",
-                count_text((long long)(s.n - tagged), count));
+    ok = library_tag(&in->app, entity, (const char *const *)s.ids, s.n, args[0], on, &done, &e);
+    if (ok) {
+        library_tag_say(entity, &done, s.n, args[0], on, &said);
+        app_say(&in->app, "%s", said.data);
+    }
+    str_free(&said);
     selection_free(&s);
     return ok ? EXIT_DONE : cli_fail(&e);
 }

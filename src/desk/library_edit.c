@@ -3,6 +3,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "desk/library_inside.h"
 #include "flow/library_find.h"
 #include "flow/suppress.h"
@@ -35,7 +36,7 @@ struct editing {
     struct id_list list;
     char *text; // a note, or a tag
     bool on, done;
-    size_t tagged;          // of them, for the others are not owned
+    struct tagged tagged;
     size_t owned;           // of them, as far as was known before
     struct row_note *notes; // of the records afterwards, or NULL
     struct str answers;     // what went with them of unsound answers
@@ -129,16 +130,14 @@ static void release(struct task *t)
 static void tagged(struct desk *d, struct task *t)
 {
     const struct editing *x = (const struct editing *)t;
-    const char *verb = x->on ? "tagged" : "without the tag";
-    size_t others = x->list.n - x->tagged;
-    char n[COUNT_MAX], of[COUNT_MAX], left[COUNT_MAX];
+    struct str said = {0};
 
     written(d, t);
-    if (!t->ok || !others)
+    if (!t->ok)
         return;
-    desk_say(d, ERR_NONE, "%s of %s %s: %s %s not owned.", count_text((long long)x->tagged, n),
-             count_text((long long)x->list.n, of), verb, count_text((long long)others, left),
-             others == 1 ? "is" : "are");
+    library_tag_say(x->entity, &x->tagged, x->list.n, x->text, x->on, &said);
+    desk_say(d, ERR_NONE, "%s", said.data);
+    str_free(&said);
 }
 
 static const struct task_kind note_kind = {

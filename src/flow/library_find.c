@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "flow/row.h"
@@ -223,16 +224,33 @@ static bool check_tag(const char *tag, struct err *e)
 }
 
 bool library_tag(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
-                 const char *tag, bool on, size_t *tagged, struct err *e)
+                 const char *tag, bool on, struct tagged *out, struct err *e)
 {
-    *tagged = 0;
+    *out = (struct tagged){0};
     if (!check_tag(tag, e) || !app_need_claim(a, e) ||
-        !store_tag(a->store, entity->name, ids, n, tag, on, tagged, e))
+        !store_tag(a->store, entity->name, ids, n, tag, on, out, e))
         return false;
-    if (n == 1 && !*tagged)
+    if (n == 1 && !out->here)
         return err_set(e, ERR_NOT_FOUND, "the library has no %s %s", entity->name, ids[0]);
-    return !n || *tagged ||
+    return !n || out->here ||
            err_set(e, ERR_NOT_FOUND, "the library has none of these %s", entity->plural);
+}
+
+void library_tag_say(const struct entity *entity, const struct tagged *done, size_t n,
+                     const char *tag, bool on, struct str *out)
+{
+    size_t same = done->here - done->changed, others = n - done->here;
+    char number[COUNT_MAX];
+
+    str_addf(out, "%s %s %s the tag \"%s\"", count_text((long long)done->changed, number),
+             done->changed == 1 ? entity->name : entity->plural, on ? "got" : "lost", tag);
+    if (same)
+        str_addf(out, "; %s %s", count_text((long long)same, number),
+                 on ? "had it already" : "did not have it");
+    if (others)
+        str_addf(out, "; %s %s not owned", count_text((long long)others, number),
+                 others == 1 ? "is" : "are");
+    str_add_char(out, '.');
 }
 
 bool library_tags(struct app *a, const struct entity *entity,

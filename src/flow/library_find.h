@@ -57,9 +57,12 @@ void library_differences(const struct entity *entity, const struct library_versi
 // What people write about owned records. ERR_REFUSED where another process writes the ledger.
 bool library_note(struct app *a, const struct entity *entity, const char *id, const char *text,
                   struct err *e);
-// The tag on, or off, those that are owned: *tagged of them; ERR_NOT_FOUND where none is.
+// The tag on, or off, those that are owned; ERR_NOT_FOUND where none is.
 bool library_tag(struct app *a, const struct entity *entity, const char *const *ids, size_t n,
-                 const char *tag, bool on, size_t *tagged, struct err *e);
+                 const char *tag, bool on, struct tagged *out, struct err *e);
+// Appends what became of n records: how many changed, had it so already, or are not owned.
+void library_tag_say(const struct entity *entity, const struct tagged *done, size_t n,
+                     const char *tag, bool on, struct str *out);
 // The tags there are.
 bool library_tags(struct app *a, const struct entity *entity,
                   bool (*each)(void *arg, const char *tag, long long n), void *arg, struct err *e);

@@ -69,7 +69,7 @@ enum column_type {
     COLUMN_FLAG,
     COLUMN_DATE,  // any of the forms of FACTS "Value quirks"
     COLUMN_LIST,  // path has [] : joined with "; "
-    COLUMN_OBJECT // shown as compact JSON; in exports by the paths in it
+    COLUMN_OBJECT // told by the paths in it
 };
 
 enum column_mark {

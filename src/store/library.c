@@ -229,17 +229,24 @@ struct tags_task {
     struct store_task task;
     const char *entity, *tag;
     const char *const *ids;
-    size_t n, here;
+    size_t n;
     bool on;
+    struct tagged done;
 };
 
-static bool write_tag(struct store *s, const struct tags_task *t, const char *id, struct err *e)
+static bool write_tag(struct store *s, struct tags_task *t, const char *id, struct err *e)
 {
-    if (t->on)
-        return db_run(&s->ledger, "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)",
-                      VALUES(value_text(t->entity), value_text(t->tag), value_text(id)), e);
-    return db_run(&s->ledger, "DELETE FROM tag WHERE entity = ? AND name = ? AND id = ?",
-                  VALUES(value_text(t->entity), value_text(t->tag), value_text(id)), e);
+    const char *sql = t->on ? "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)"
+                            : "DELETE FROM tag WHERE entity = ? AND name = ? AND id = ?";
+    int64_t n = 0;
+    bool ok =
+        db_run(&s->ledger, sql,
+               VALUES(value_text(t->entity), value_text(t->tag), value_text(id)), e) &&
+        db_number(&s->ledger, "SELECT changes()", NO_VALUES, 0, &n, e);
+
+    t->done.here++;
+    t->done.changed += (size_t)n;
+    return ok;
 }
 
 static bool write_tags(struct store *s, struct store_task *task, struct err *e)
@@ -247,18 +254,17 @@ static bool write_tags(struct store *s, struct store_task *task, struct err *e)
     struct tags_task *t = (struct tags_task *)task;
     bool ok = check_claim(s, e);
 
-    t->here = 0;
+    t->done = (struct tagged){0};
     for (size_t i = 0; ok && i < t->n; i++) {
         struct record_task one = {.entity = t->entity, .id = t->ids[i]};
 
         ok = find_number(s, &one.task, e) && (!one.number || write_tag(s, t, t->ids[i], e));
-        t->here += one.number != 0;
     }
     return ok;
 }
 
 bool store_tag(struct store *s, const char *entity, const char *const *ids, size_t n,
-               const char *tag, bool on, size_t *here, struct err *e)
+               const char *tag, bool on, struct tagged *out, struct err *e)
 {
     struct tags_task t = {.task = {.kind = TASK_GROUP, .work = write_tags},
                           .entity = entity,
@@ -268,7 +274,7 @@ bool store_tag(struct store *s, const char *entity, const char *const *ids, size
                           .on = on};
     bool ok = store_do(s, &t.task, e);
 
-    *here = t.here;
+    *out = t.done;
     return ok;
 }
 

@@ -69,9 +69,15 @@ bool store_library_versions(struct store *s, const char *entity, const char *id,
 // ERR_NOT_FOUND where the record is not here.
 bool store_note(struct store *s, const char *entity, const char *id, const char *text,
                 struct err *e);
-// The same tag on, or off, those of the records that are here: *here of them, in one transaction.
+// Of records that are to have a tag, or not to have it.
+struct tagged {
+    size_t here;    // those that are owned, which have it now or have not
+    size_t changed; // of these: what was otherwise before
+};
+
+// The same tag on, or off, those of the records that are here, in one transaction.
 bool store_tag(struct store *s, const char *entity, const char *const *ids, size_t n,
-               const char *tag, bool on, size_t *here, struct err *e);
+               const char *tag, bool on, struct tagged *out, struct err *e);
 // The tags there are, with how many records have each.
 bool store_tags_each(struct store *s, const char *entity,
                      bool (*each)(void *arg, const char *tag, long long n), void *arg,

@@ -127,7 +127,8 @@ static void notes_and_tags_stay_with_records(void **state)
     char *id = first(w, "id"), *line;
 
     line = str_format("library tag contact hot %s", id);
-    expect_line(w, line, 0, NULL, "1 contact has the tag \"hot\".");
+    expect_line(w, line, 0, NULL, "1 contact got the tag \"hot\".");
+    expect_line(w, line, 0, NULL, "0 contacts got the tag \"hot\"; 1 had it already.");
     free(line);
     line = str_format("library note contact %s 'met in Porto'", id);
     expect_line(w, line, 0, NULL, NULL);
@@ -138,7 +139,8 @@ static void notes_and_tags_stay_with_records(void **state)
     expect_line(w, line, 0, "met in Porto", NULL);
     free(line);
     line = str_format("library untag contact hot %s", id);
-    expect_line(w, line, 0, NULL, "without the tag");
+    expect_line(w, line, 0, NULL, "1 contact lost the tag \"hot\".");
+    expect_line(w, line, 0, NULL, "0 contacts lost the tag \"hot\"; 1 did not have it.");
     free(line);
     expect_line(w, "library search contact tag:hot", 0, NULL, "0 of 0");
     free(id);
@@ -290,6 +292,46 @@ static void other_fields_join_what_was_paid_for(void **state)
     free(id);
 }
 
+static char *second_line(const struct world *w, const char *line)
+{
+    char *text = printed(w, line), *at = strchr(text, '\n'), *found;
+
+    assert_non_null(at);
+    found = mem_dup(at + 1, strcspn(at + 1, "\n") + 1);
+    found[strcspn(at + 1, "\n")] = '\0';
+    free(text);
+    return found;
+}
+
+// By the paths in it, whoever writes it.
+static void what_is_nested_is_told_as_exports_do(void **state)
+{
+    const struct world *w = *state;
+    struct world other = {.home = home_make(), .server = w->server};
+    char *id = first(w, "id"), *line, *exported, *searched, *shown;
+
+    write_file(&other, "ids", id);
+    line = str_format("enrich contact --from %s/ids --max-credits 1 --fields employmentHistory",
+                      other.home.path);
+    expect_line(&other, line, 0, NULL, NULL);
+    free(line);
+    exported = second_line(&other, "export contact --format csv --fields employmentHistory");
+    searched = second_line(&other, "library search contact --format csv --columns "
+                                   "employmentHistory");
+    assert_non_null(strstr(exported, ": "));
+    if (!str_starts(searched, exported))
+        fail_msg("%s\nis not told as\n%s", searched, exported);
+    line = str_format("library show contact %s --format csv", id);
+    shown = printed(&other, line);
+    assert_null(strchr(shown, '{'));
+    free(line);
+    free(shown);
+    free(searched);
+    free(exported);
+    free(id);
+    home_remove(&other.home);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -302,6 +344,7 @@ int main(void)
         cmocka_unit_test(what_is_not_owned_any_more_is_not_refreshed),
         cmocka_unit_test(zeros_before_an_id_make_no_other_record),
         cmocka_unit_test(other_fields_join_what_was_paid_for),
+        cmocka_unit_test(what_is_nested_is_told_as_exports_do),
         cmocka_unit_test(what_is_required_is_not_paid_for_in_vain),
     };
 

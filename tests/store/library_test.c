@@ -130,10 +130,10 @@ static void the_best_fit_comes_first_else_the_newest(void **state)
 static bool tag(struct box *b, const char *id, const char *name, bool on)
 {
     const char *ids[] = {id, "999999999"};
-    size_t here;
+    struct tagged done;
     struct err e;
 
-    return store_tag(b->s, "contact", ids, ARRAY_LEN(ids), name, on, &here, &e) && here == 1;
+    return store_tag(b->s, "contact", ids, ARRAY_LEN(ids), name, on, &done, &e) && done.here == 1;
 }
 
 static void dates_flags_and_tags_sift(void **state)

@@ -181,13 +181,15 @@ static void test_marks_tags_and_order(void **state)
     // What is marked and not owned is left out, and that is told.
     assert_int_equal(desk_mark_records(d, strangers, strangers, 2, true), 2);
     DO(&h, "tag hot");
-    DESK_WAIT(d, strstr(d->message.text, "tagged"));
-    assert_string_equal(d->message.text, "2 of 4 tagged: 2 are not owned.");
+    DESK_WAIT(d, strstr(d->message.text, "not owned"));
+    assert_string_equal(d->message.text,
+                        "0 contacts got the tag \"hot\"; 2 had it already; 2 are not owned.");
     assert_int_equal(desk_mark_records(d, strangers, strangers, 2, false), 2);
     DO(&h, "find tag:HOT");
     STAGE_WAIT(&h, is_read(d, 2));
     DO(&h, "untag hot");
     STAGE_WAIT(&h, is_read(d, 0));
+    assert_string_equal(d->message.text, "2 contacts lost the tag \"hot\".");
     DO(&h, "back");
     STAGE_WAIT(&h, is_read(d, 6));
     DO(&h, "mark-all");
