@@ -185,20 +185,17 @@ bool jobs_blocked(struct app *a, const struct job_row *job)
     return job->doubts || (then && count_doubtful(a, job) >= then);
 }
 
-// Nobody looks through a job's records to list it.
-static bool any_doubts(struct app *a)
+// Where that cannot be told it stands as it was said.
+static bool is_cleared(struct app *a, const struct job_row *job)
 {
-    struct ledger_totals totals;
     struct err ignored;
+    bool doubted = true;
 
-    return !store_ledger_totals(a->store, &totals, &ignored) || totals.charges[CHARGE_IN_DOUBT] > 0;
+    return store_job_doubted(a->store, job, &doubted, &ignored) && !doubted;
 }
 
 bool jobs_list(struct app *a, struct job_infos *out, struct err *e)
 {
-    enum { NOT_ASKED = -1 };
-    int doubts = NOT_ASKED;
-
     *out = (struct job_infos){0};
     if (!app_need_store(a, e) || !store_job_each(a->store, take, out, e)) {
         jobs_free(out);
@@ -208,11 +205,7 @@ bool jobs_list(struct app *a, struct job_infos *out, struct err *e)
     for (size_t i = 0; i < out->n; i++) {
         struct job_row *row = &out->items[i].row;
 
-        if (!job_turn_doubts_of_others(row))
-            continue;
-        if (doubts == NOT_ASKED)
-            doubts = any_doubts(a);
-        if (!doubts)
+        if (job_turn_doubts_of_others(row) && is_cleared(a, row))
             row->reason = job_doubts_cleared;
     }
     return true;

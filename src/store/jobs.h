@@ -75,6 +75,9 @@ bool store_job_each(struct store *s, bool (*each)(void *arg, const struct job_ro
 // In order.
 bool store_job_records(struct store *s, int64_t id, bool (*each)(void *arg, const char *record),
                        void *arg, struct err *e);
+// Whether a call without an end names one of the job's records; of a job by lines, of which none are
+// known, one of its entity.
+bool store_job_doubted(struct store *s, const struct job_row *job, bool *out, struct err *e);
 // Of the inputs that charged calls of a job answered without a record: key and letter (enum fate);
 // each() may not call the store. Stops early where it returns false.
 bool store_job_absent(struct store *s, int64_t id,

@@ -210,6 +210,7 @@ static void expect_doubt_told_while_it_is(struct world *w)
                 NULL);
     server_faults(w->server, "");
     expect_reason(w, "cut", "stopped in doubt: the connection to ");
+    expect_reason(w, "others", "what was in doubt is cleared up"); // "cut" is of other records
     expect_line(w, "ledger reconcile", 0, NULL, "was charged");
     expect_reason(w, "cut", "what was in doubt is cleared up");
     expect_line(w, "jobs resume cut --max-credits 5", 0, NULL, "owned already");
