@@ -9,6 +9,8 @@
 
 // Says what came of a purchase and what it cost.
 void enrich_say(const struct invocation *in, const struct enrich_summary *sum);
+// Says of it what is never sent, and why.
+void enrich_say_skipped(const struct invocation *in, const struct enrich_summary *sum);
 // Says what a quote comes to, and what would be left after it.
 void quote_say(const struct invocation *in, const struct quote *q);
 // The exit status; a failure (*e, where ok is false) is told.

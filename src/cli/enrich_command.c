@@ -33,6 +33,17 @@ static void say_unfound(const struct invocation *in, const struct enrich_summary
     }
 }
 
+void enrich_say_skipped(const struct invocation *in, const struct enrich_summary *sum)
+{
+    char text[COUNT_MAX];
+
+    for (size_t i = 0; i < STANDINGS; i++) {
+        if (sum->skipped[i])
+            app_say(&in->app, "%s %s: %s.", count_text((long long)sum->skipped[i], text),
+                    standing_defs()[i].name, standing_defs()[i].reason);
+    }
+}
+
 void enrich_say(const struct invocation *in, const struct enrich_summary *sum)
 {
     const struct meter *credits = &in->app.usage.meters[METER_CREDITS];
@@ -42,7 +53,7 @@ void enrich_say(const struct invocation *in, const struct enrich_summary *sum)
     say_count(in, sum->refreshed, "owned already and fetched again, for no credit.");
     say_count(in, sum->bought, "bought.");
     say_unfound(in, sum);
-    say_count(in, sum->skipped, "never sent: duplicates, no ids, or people who opted out.");
+    enrich_say_skipped(in, sum);
     if (sum->left)
         app_say(&in->app, "%s left, because %s was reached.", count_text((long long)sum->left, a),
                 cap_name(sum->left_by));

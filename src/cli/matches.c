@@ -34,17 +34,10 @@ static bool write_row(void *self, const struct matched_row *row, struct err *e)
 
 static void say_lines(const struct invocation *in, const struct match_summary *sum)
 {
-    char lines[COUNT_WORDS_MAX], found[COUNT_MAX], n[COUNT_MAX];
+    char lines[COUNT_WORDS_MAX], found[COUNT_MAX];
 
     app_say(&in->app, "%s: %s found.", count_words((long long)sum->lines, "line", lines),
             count_text((long long)sum->found, found));
-    if (sum->same)
-        app_say(&in->app, "%s ask%s for what an earlier line asks for; it was sent once.",
-                count_text((long long)sum->same, n), sum->same == 1 ? "s" : "");
-    if (sum->lacking)
-        app_say(&in->app, "%s lack%s what the API needs to find %s, and %s not sent.",
-                count_text((long long)sum->lacking, n), sum->lacking == 1 ? "s" : "",
-                sum->lacking == 1 ? "it" : "them", sum->lacking == 1 ? "was" : "were");
 }
 
 static bool open_rows(struct matches *m, struct invocation *in, const struct match_job *job,
@@ -142,6 +135,7 @@ int matches_show(struct invocation *in, struct match_job *m, const struct job_ro
     }
     ok = close_rows(&rows, m, &sum, &e);
     say_lines(in, &sum);
+    enrich_say_skipped(in, &sum.sums);
     return ok ? EXIT_DONE : cli_fail(&e);
 }
 

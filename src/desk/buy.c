@@ -205,7 +205,8 @@ static void say(struct desk *d, const struct task *t, const struct enrich_summar
     add_part(&out, sum->left, "left, for the cap was reached");
     add_part(&out, sum->unsent, "not sent");
     add_part(&out, sum->doubtful, "in doubt and not sent again by themselves");
-    add_part(&out, sum->skipped, "left out: twice, opted out or without id");
+    for (size_t i = 0; i < STANDINGS; i++)
+        add_part(&out, sum->skipped[i], standing_defs()[i].name);
     if (*sum->refused) {
         str_addf(&out, "%swithout fields this account may not buy: ", out.len ? "; " : "");
         desk_refused_fields(of ? of : p->seat->entity, sum->refused, &out);

@@ -6,6 +6,7 @@
 
 #include "base/xdg.h"
 #include "flow/match_file.h"
+#include "flow/selection.h"
 
 // A pipe could keep the screen waiting.
 static bool is_ordinary(const char *path, struct err *e)
@@ -19,12 +20,14 @@ static bool is_ordinary(const char *path, struct err *e)
 
 static bool look(struct import *i, const struct entity *entity, struct err *e)
 {
+    const struct selection ids = {.entity = entity};
     struct match_file f;
     bool ok, first;
 
     if (!match_file_open(&f, i->path, e))
         return false;
     i->plan = match_plan_guess(entity, (const char *const *)f.names.items, f.names.len);
+    (void)selection_id_column(&ids, &f, &i->bare);
     i->firsts = mem_array(f.names.len, sizeof(*i->firsts));
     first = match_file_next(&f, e);
     ok = first || e->kind == ERR_NONE;
@@ -41,6 +44,11 @@ bool import_look(struct import *out, const struct entity *entity, const char *pa
         return true;
     import_free(out);
     return false;
+}
+
+bool import_suffices(const struct import *i, struct err *e)
+{
+    return i->bare || match_plan_suffices(&i->plan, e);
 }
 
 void import_free(struct import *i)

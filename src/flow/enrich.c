@@ -136,21 +136,42 @@ static void stop_at_surprise(struct run *run, const struct batch *b)
     stop(run, &e);
 }
 
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+// Each record that came counts once. Of what was charged those take their share first that were not
+// known as owned; what is left is of those withheld, or of what was owned after all.
+static void count_came(struct run *run, const struct batch *b)
+{
+    size_t came = 0, fresh = 0, withheld = 0, charged = (size_t)b->charge.credits, bought;
+
+    for (size_t i = 0; i < b->n; i++) {
+        const struct enriched *row = &b->answer.rows[i];
+        bool owned = run->order->quoted->standings[b->rows[i]] == STANDING_OWNED;
+
+        came += row->raw != NULL;
+        fresh += row->raw && !owned;
+        withheld += row->status == match_status_withheld() && !owned;
+        if (!row->raw)
+            count_unfound(run, row->status);
+    }
+    bought = smaller(charged, fresh);
+    charged -= bought;
+    charged -= smaller(charged, withheld);
+    bought += smaller(charged, came - fresh);
+    run->sum->bought += bought;
+    run->sum->refreshed += came - bought;
+}
+
 static void count_answers(struct run *run, const struct batch *b)
 {
     long long credits = b->charge.credits;
 
-    for (size_t i = 0; i < b->n; i++) {
-        const struct enriched *row = &b->answer.rows[i];
-
-        run->sum->refreshed += row->raw || row->status == match_status_withheld();
-        if (!row->raw)
-            count_unfound(run, row->status);
-    }
+    count_came(run, b);
     stop_at_limit(run);
     stop_at_surprise(run, b);
-    run->sum->bought += (size_t)credits;
-    run->sum->refreshed -= (size_t)credits;
     run->sum->credits += credits;
     run->seen->credits += credits;
     drift_call(&run->seen->drift);
@@ -332,10 +353,8 @@ static void tell_progress(const struct run *run)
 {
     const struct enrich_summary *s = run->sum;
     size_t known = s->from_library + s->bought + s->refreshed + s->not_found + s->unserved +
-                   s->doubtful + s->skipped;
+                   s->doubtful + enrich_skipped(s);
 
-    // Those are both bought and without a record.
-    known -= s->by_status[match_status_place(match_status_withheld())];
     app_step(run->app, run->s->entity->plural, (long long)known, (long long)run->order->n);
 }
 
@@ -390,6 +409,15 @@ static bool open_budget(struct run *run, struct err *e)
     return true;
 }
 
+size_t enrich_skipped(const struct enrich_summary *sum)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < STANDINGS; i++)
+        n += sum->skipped[i];
+    return n;
+}
+
 void enrich_add_up(struct enrich_summary *to, const struct enrich_summary *one)
 {
     to->given += one->given;
@@ -403,7 +431,8 @@ void enrich_add_up(struct enrich_summary *to, const struct enrich_summary *one)
     to->left += one->left;
     to->unsent += one->unsent;
     to->doubtful += one->doubtful;
-    to->skipped += one->skipped;
+    for (size_t i = 0; i < STANDINGS; i++)
+        to->skipped[i] += one->skipped[i];
     to->credits += one->credits;
     to->records += one->records;
     to->requests += one->requests;

@@ -60,8 +60,8 @@ enum { ENRICH_REFUSED_MAX = 200 };
 struct enrich_summary {
     size_t given; // records handed to row() with data
     size_t from_library;
-    size_t bought;                        // new to the account, and charged
-    size_t refreshed;                     // owned, fetched again for no credit
+    size_t bought;                        // new to the account, charged and kept
+    size_t refreshed;                     // owned, fetched again for no credit, and kept
     size_t not_found;                     // answered without a record
     size_t unserved;                      // the same, but nothing was told of it
     size_t by_status[MATCH_STATUSES];     // of both: why, by the places of match_status_at()
@@ -69,11 +69,13 @@ struct enrich_summary {
     enum cap_kind left_by;                // which did not
     size_t unsent;                        // not sent: the run stopped before
     size_t doubtful;                      // in doubt, from before or from this run
-    size_t skipped;                       // duplicates, suppressed, invalid
+    size_t skipped[STANDINGS];            // never sent, by why: duplicates, suppressed, no id, ...
     long long credits, records, requests; // charged by this run
     char refused[ENRICH_REFUSED_MAX];     // fields that the account may not buy, left out; or ""
 };
 
+// Records that are never sent.
+size_t enrich_skipped(const struct enrich_summary *sum);
 void enrich_add_up(struct enrich_summary *to, const struct enrich_summary *one);
 // Runs to its end or to the first failure; calls under way then are still waited for and written
 // down. *out is filled in any case; false: *e says why it stopped early.

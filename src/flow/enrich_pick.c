@@ -27,7 +27,7 @@ static void leave(struct run *run, size_t i, enum standing standing)
     if (standing == STANDING_IN_DOUBT)
         run->sum->doubtful++;
     else
-        run->sum->skipped++;
+        run->sum->skipped[standing]++;
 }
 
 static bool is_sent(const struct run *run, enum standing standing)

@@ -229,6 +229,7 @@ static void buy(struct run *run)
     struct err e;
 
     if (!quote_from(run->app, run->order->selection, &usage, run->order->again, &quoted, &e)) {
+        run->sum->sums.unsent += run->here;
         stop(run, &e);
         return;
     }
@@ -343,6 +344,13 @@ static bool find_fate(struct run *run, const struct window_line *line, struct ma
     return true;
 }
 
+// An earlier run of the job asked for it.
+static void count_before(struct run *run, const struct match_seen *seen)
+{
+    run->sum->sums.not_found++;
+    run->sum->sums.by_status[match_status_place(match_status_of(seen->letter))]++;
+}
+
 static bool show_asked(struct run *run, size_t i, struct matched_row *row, struct err *e)
 {
     const struct window_line *line = &run->window.lines.items[i];
@@ -353,6 +361,8 @@ static bool show_asked(struct run *run, size_t i, struct matched_row *row, struc
     if (!find_fate(run, line, &seen, &at, e))
         return false;
     row->reason = reasons[seen.fate];
+    if (line->answered)
+        count_before(run, &seen);
     if (seen.fate == MATCH_ABSENT) {
         row->status = match_status_of(seen.letter)->name;
         row->reason = match_status_of(seen.letter)->about;
@@ -362,7 +372,7 @@ static bool show_asked(struct run *run, size_t i, struct matched_row *row, struc
                        *row->reason ? ": " : "", row->reason);
         row->reason = reason;
     }
-    run->sum->same += line->same;
+    run->sum->sums.skipped[STANDING_DUPLICATE] += line->same;
     run->sum->found += !line->same && seen.fate == MATCH_FOUND;
     run->sum->absent += !line->same && seen.fate == MATCH_ABSENT;
     if (seen.fate != MATCH_FOUND)
@@ -387,7 +397,7 @@ static bool show_line(struct run *run, size_t i, struct err *e)
         return true;
     if (line->at != NOT_ASKED || line->same || line->answered)
         return show_asked(run, i, &row, e);
-    run->sum->lacking++;
+    run->sum->sums.skipped[line->suppressed ? STANDING_SUPPRESSED : STANDING_MISSING]++;
     row.lacks = true;
     row.reason = window_text(&run->window, i);
     return hand_out(run, &row, e);
@@ -416,6 +426,8 @@ static void do_window(struct run *run)
         judge_rest(run, &run->app->usage);
     else if (!run->stopped && n)
         buy(run);
+    else if (!run->order->look)
+        run->sum->sums.unsent += n;
     for (size_t i = 0; i < n; i++) {
         if (run->results[i].fate == MATCH_PENDING)
             run->results[i].fate = MATCH_UNSENT;

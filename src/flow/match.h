@@ -44,9 +44,9 @@ struct match_order {
 };
 
 struct match_summary {
-    size_t lines, lacking, same; // of the file; never sent; asked for by an earlier line
-    size_t found, absent;        // of the rest: with a record, answered without
-    struct enrich_summary sums;
+    size_t lines;         // of the file
+    size_t found, absent; // of what they ask for: with a record, answered without
+    struct enrich_summary sums; // of all lines: those that ask for nothing are among the skipped
     bool tried; // it stopped because as many were sent as were to be tried
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "flow/match_take.h"
 #include "flow/match_window.h"
 #include "job/cancel.h"
 
@@ -160,7 +161,7 @@ static bool select_lines(struct app *a, struct match_file *file, const struct ma
     return ok;
 }
 
-// Lines that have no id are told like those that lack what it takes.
+// Lines of ids alone that cannot be read are told like those that lack what it takes.
 static void leave_odd(const struct selection *s, struct match_selected *out)
 {
     for (size_t i = 0; i < s->n_odd && i < MATCH_SHOWN_MAX; i++)
@@ -174,11 +175,9 @@ static void leave_odd(const struct selection *s, struct match_selected *out)
     out->quoted.quote.count[STANDING_MISSING] += s->n_odd;
 }
 
-static bool select_ids(struct app *a, struct match_file *file, struct selection *s,
-                       struct match_selected *out, struct err *e)
+static bool select_ids(struct app *a, struct selection *s, struct match_selected *out,
+                       struct err *e)
 {
-    if (!selection_take(s, file, e) || !selection_has_any(s, file, e))
-        return false;
     out->labels = mem_array(s->n, sizeof(*out->labels));
     for (size_t i = 0; i < s->n; i++)
         out->labels[out->n_labels++] = mem_strdup(s->ids[i]);
@@ -188,21 +187,28 @@ static bool select_ids(struct app *a, struct match_file *file, struct selection 
     return true;
 }
 
-bool match_select(struct app *a, const char *path, const struct match_plan *plan,
-                  const char *fields, struct selection *s, struct match_selected *out,
-                  struct err *e)
+// Nobody took a column as something else.
+static bool is_guessed(const struct match_plan *p)
+{
+    struct match_plan guess = match_plan_guess(p->entity, (const char *const *)p->names, p->n);
+    bool same = p->n == 0 || memcmp(guess.inputs, p->inputs, p->n * sizeof(*p->inputs)) == 0;
+
+    match_plan_free(&guess);
+    return same;
+}
+
+bool match_select(struct app *a, const char *path, struct match_plan *plan, const char *fields,
+                  struct selection *s, struct match_selected *out, struct err *e)
 {
     struct match_file file;
-    bool ok, bare, others = false;
+    bool ok, by_line = !is_guessed(plan);
 
     *out = (struct match_selected){0};
     if (!selection_fields(s, a, fields, e) || !match_file_open(&file, path, e))
         return false;
-    for (size_t i = 0; i < plan->n; i++)
-        others = others || (plan->inputs[i] && plan->inputs[i]->check != MATCH_ID);
-    ok = !others && selection_id_column(s, &file, &bare) < file.names.len
-             ? select_ids(a, &file, s, out, e)
-             : select_lines(a, &file, plan, s, out, e);
+    ok = by_line || match_take(&file, plan, s, &by_line, e);
+    if (ok)
+        ok = by_line ? select_lines(a, &file, plan, s, out, e) : select_ids(a, s, out, e);
     match_file_close(&file);
     return ok;
 }

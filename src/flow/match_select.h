@@ -15,7 +15,7 @@ struct match_left {
 };
 
 struct match_selected {
-    bool by_line; // its lines are what is bought; else the ids that it has, all in the selection
+    bool by_line; // its lines are what is bought; else the ids of all, which are in the selection
     size_t lines, lacking, same;
     struct match_left *left; // of the lines that are kept; owned
     size_t n_left;
@@ -26,13 +26,12 @@ struct match_selected {
     struct match_sum sum; // by_line: of the file
 };
 
-// Reads the file at path by the plan (by its ids, where it has them and the plan says nothing else)
-// and quotes it: s, which has its entity alone, gets the fields of those names (NULL: the usual
-// ones) and the first records. One request; the app's cancel token stops it. ERR_INVALID where it
-// names nobody.
-bool match_select(struct app *a, const char *path, const struct match_plan *plan,
-                  const char *fields, struct selection *s, struct match_selected *out,
-                  struct err *e);
+// Reads the file at path (as match_take() does, or by its lines where the plan is another than what
+// would be guessed) and quotes it: s, which has its entity alone, gets the fields of those names
+// (NULL: the usual ones) and the first records; the plan becomes what it was read by. One request;
+// the app's cancel token stops it. ERR_INVALID where it names nobody.
+bool match_select(struct app *a, const char *path, struct match_plan *plan, const char *fields,
+                  struct selection *s, struct match_selected *out, struct err *e);
 void match_selected_free(struct match_selected *m);
 
 #endif

@@ -58,6 +58,8 @@ static void check_rows(const struct office *o, struct desk *d, size_t lines)
     assert_non_null(strstr(text.data, "not found; not charged"));
     assert_false(desk_job_rows(d, "contact-1", path, false, &e));
     assert_int_equal(e.kind, ERR_EXISTS);
+    assert_false(desk_job_rows(d, "contact-1", "found.xlsx", false, &e));
+    assert_non_null(strstr(e.text, "found.xlsx has an ending that stands for no format"));
     str_free(&text);
     free(path);
 }
@@ -123,6 +125,19 @@ static void is_quoted_with_other_fields(struct desk *d)
     assert_false(desk_quote(d, NULL, &e));
 }
 
+// Each line of the file is one of these.
+static void lines_are_told(const struct enrich_summary *sum, size_t lines)
+{
+    size_t told = sum->bought + sum->refreshed + sum->from_library + sum->not_found +
+                  sum->unserved + sum->left + sum->unsent + sum->doubtful;
+
+    for (size_t i = 0; i < STANDINGS; i++)
+        told += sum->skipped[i];
+    assert_int_equal(sum->skipped[STANDING_DUPLICATE], 1);
+    assert_int_equal(sum->skipped[STANDING_MISSING], 1);
+    assert_int_equal(told, lines);
+}
+
 // The job of the rest goes on at a person's word.
 static void a_few_are_tried(struct desk *d, const struct file *f)
 {
@@ -138,6 +153,7 @@ static void a_few_are_tried(struct desk *d, const struct file *f)
     DESK_WAIT(d, d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED);
     assert_int_equal(d->buying.state, BUYING_DONE);
     assert_int_equal(d->buying.done.bought, 2);
+    lines_are_told(&d->buying.done, KNOWN + 3);
     DESK_WAIT(d, d->jobs.n == 1 && d->jobs.items[0].row.state == JOB_PAUSED);
     assert_string_equal(d->jobs.items[0].row.origin, f->path);
 }
@@ -188,6 +204,9 @@ static void is_bought_again(const struct office *o, struct desk *d, struct file 
     DESK_WAIT(d, d->buying.state == BUYING_DONE || d->buying.state == BUYING_FAILED);
     assert_int_equal(d->buying.done.refreshed, KNOWN); // for other fields
     assert_int_equal(d->buying.done.not_found, 1);
+    lines_are_told(&d->buying.done, KNOWN + 3);
+    assert_non_null(strstr(d->message.text, "1 duplicate"));
+    assert_non_null(strstr(d->message.text, "1 missing data"));
     assert_int_equal(server_total(o->server, "credits"), f->before + KNOWN);
     assert_true(desk_import(d, &f->i, &e));
     DESK_WAIT(d, d->buying.state == BUYING_QUOTED);
@@ -309,6 +328,41 @@ static void ids_from_a_file_may_be_of_nobody(void **state)
     free(path);
 }
 
+static void quote_file(struct desk *d, const struct office *o, const char *text)
+{
+    char *path = write_people(o, "some.csv", text);
+    struct import i;
+    struct err e;
+
+    assert_true(import_look(&i, &entity_contact, path, &e));
+    assert_true(import_suffices(&i, &e));
+    assert_true(desk_import(d, &i, &e));
+    DESK_WAIT(d, d->buying.state == BUYING_QUOTED || d->buying.state == BUYING_FAILED);
+    assert_int_equal(d->buying.state, BUYING_QUOTED);
+    import_free(&i);
+    free(path);
+}
+
+// By its ids, where every line has one, and else line by line: as the command goes.
+static void ids_that_not_all_lines_have_go_line_by_line(void **state)
+{
+    const struct office *o = *state;
+    struct desk *d = office_ready(o);
+
+    quote_file(d, o, "personId,note\n7,x\n,lacks\n8,y\n");
+    assert_true(d->buying.by_line);
+    assert_int_equal(d->buying.quoted.quote.rows, 3);
+    assert_int_equal(d->buying.quoted.quote.count[STANDING_MISSING], 1);
+    assert_int_equal(d->buying.selection.n, 2);
+    quote_file(d, o, "personId,email\n7,a@nowhere.example\n8,b@nowhere.example\n");
+    assert_false(d->buying.by_line);
+    assert_int_equal(d->buying.selection.n, 2);
+    quote_file(d, o, "7\n8\n9\n");
+    assert_false(d->buying.by_line);
+    assert_int_equal(d->buying.selection.n, 3);
+    desk_close(d);
+}
+
 static void what_cannot_be_taken_is_told(void **state)
 {
     const struct office *o = *state;
@@ -333,6 +387,7 @@ int main(void)
         cmocka_unit_test(a_file_is_quoted_and_bought),
         cmocka_unit_test(lines_in_doubt_are_sent_again_by_their_job),
         cmocka_unit_test(ids_from_a_file_may_be_of_nobody),
+        cmocka_unit_test(ids_that_not_all_lines_have_go_line_by_line),
         cmocka_unit_test(what_cannot_be_taken_is_told),
     };
 

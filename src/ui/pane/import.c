@@ -46,7 +46,9 @@ static struct form_field field_at(void *self, size_t i)
             .role = ROLE_STRONG,
             .button = true};
     (void)snprintf(x->value, sizeof(x->value), "%s",
-                   p->inputs[i] ? p->inputs[i]->label : "not sent");
+                   x->file.bare    ? "ids, without a heading"
+                   : p->inputs[i] ? p->inputs[i]->label
+                                  : "not sent");
     return (struct form_field){.label = x->names[i],
                                .value = x->value,
                                .note = x->firsts[i],
@@ -58,7 +60,7 @@ static void check(struct import_popup *x)
     struct err e;
 
     *x->said = '\0';
-    if (!match_plan_suffices(&x->file.plan, &e))
+    if (!import_suffices(&x->file, &e))
         (void)snprintf(x->said, sizeof(x->said), "%s", e.text);
     x->pane.dirty = true;
 }
@@ -96,7 +98,7 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
 
     (void)line;
     (void)e;
-    if (at < x->file.plan.n)
+    if (at < x->file.plan.n && !x->file.bare)
         next_input(x, at);
     else if (!*x->said)
         quote(x);

@@ -2,9 +2,11 @@
 #include "ui/pane/quote_lines.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "ui/pane/money.h"
 #include "ui/widget/dialog.h"
 
@@ -163,6 +165,15 @@ static int draw_unfound(struct area a, const struct enrich_summary *sum)
     return y;
 }
 
+static int draw_skipped(struct area a, int y, size_t n, const struct standing_def *def)
+{
+    char *what = str_format("%s: %s", def->name, def->reason);
+    int lines = draw_count(a, y, n, what, ROLE_DIM);
+
+    free(what);
+    return lines;
+}
+
 static int draw_counts(struct area a, const struct enrich_summary *sum)
 {
     const struct {
@@ -176,12 +187,13 @@ static int draw_counts(struct area a, const struct enrich_summary *sum)
         {sum->left, "left: the budget did not reach", ROLE_WARNING},
         {sum->unsent, "not sent: it stopped before", ROLE_WARNING},
         {sum->doubtful, "in doubt: sent and not answered", ROLE_UNSURE},
-        {sum->skipped, "left out: twice, opted out or without id", ROLE_DIM},
     };
     int y = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(lines); i++)
         y += draw_count(a, y, lines[i].n, lines[i].what, lines[i].role);
+    for (size_t i = 0; i < STANDINGS; i++)
+        y += draw_skipped(a, y, sum->skipped[i], &standing_defs()[i]);
     return y + draw_unfound(area_part(a, y, 0, a.h - y, a.w), sum);
 }
 
