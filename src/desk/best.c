@@ -24,16 +24,17 @@ static struct merit *merits_of(const struct desk *d, const struct selection *s)
     return merits;
 }
 
-// The labels go with their records, whose order stays.
+// The labels go with their records, whose order stays; those of the others are kept apart.
 static void follow(struct buying *b, char *const *ids, size_t n)
 {
     size_t kept = 0;
 
+    b->passed = mem_regrow(b->passed, b->n_passed + n - b->selection.n, sizeof(*b->passed));
     for (size_t i = 0; i < n; i++) {
         if (kept < b->selection.n && b->selection.ids[kept] == ids[i])
             b->labels[kept++] = b->labels[i];
         else
-            free(b->labels[i]);
+            b->passed[b->n_passed++] = b->labels[i];
     }
 }
 
@@ -47,6 +48,10 @@ bool desk_quote_best(struct desk *d, size_t most, struct err *e)
 
     if (b->state != BUYING_QUOTED)
         return err_set(e, ERR_REFUSED, "there is no fresh quote to choose from; quote first");
+    if (b->by_line)
+        return err_set(e, ERR_REFUSED,
+                       "best goes by what the rows of a search say, which the lines of a file do "
+                       "not have");
     merits = merits_of(d, &b->selection);
     ids = mem_dup(b->selection.ids, n * sizeof(*ids));
     out = best_pick(&b->selection, &b->quoted, merits, most);
@@ -59,4 +64,18 @@ bool desk_quote_best(struct desk *d, size_t most, struct err *e)
              count_text((long long)out, left));
     desk_changed(d, DESK_QUOTE);
     return true;
+}
+
+size_t desk_quote_over(const struct desk *d, long long top, bool *surely)
+{
+    const struct quote *q = &d->buying.quoted.quote;
+    long long price = q->entity->charging.credits_new;
+    size_t may = 0, fit = price ? (size_t)(top / price) : SIZE_MAX;
+
+    for (size_t s = 0; s < STANDINGS; s++) {
+        if (standing_may_cost((enum standing)s, d->buying.again))
+            may += q->count[s];
+    }
+    *surely = q->credits.min == q->credits.max;
+    return may > fit ? may - fit : 0;
 }

@@ -369,8 +369,7 @@ static void copy_order(struct purchase *p, const struct buying *b, size_t most)
     }
     for (size_t i = 0; i < from->n; i++) {
         enum standing standing = b->quoted.standings[i];
-        bool may_cost = standing == STANDING_NEW || standing == STANDING_UNSURE ||
-                        (standing == STANDING_IN_DOUBT && b->again);
+        bool may_cost = standing_may_cost(standing, b->again);
 
         fresh += may_cost;
         if (most && may_cost && fresh > most) {

@@ -37,6 +37,8 @@ struct buying {
     char **labels;              // the marks' labels, one a record; owned
     struct match_left *left;    // lines of the file that ask for nothing; owned
     size_t n_left;              // they count in quoted.quote
+    char **passed;              // labels of those that choosing the best left out; owned
+    size_t n_passed;            // they count nowhere
     // A file whose lines are bought: the selection holds the records of its first ones.
     bool by_line;
     struct match_plan plan;
@@ -76,8 +78,12 @@ void desk_refused_fields(const struct entity *entity, const char *names, struct 
 // spend.
 bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e);
 // Leaves the best so many of the quote's records that may cost, by what the rows of the search say:
-// what they have, their score, how fresh they are. *e where there is no fresh quote.
+// what they have, their score, how fresh they are; the others are in d->buying.passed. *e where there
+// is no fresh quote, or one of the lines of a file, of which nothing is known.
 bool desk_quote_best(struct desk *d, size_t most, struct err *e);
+// How many of what may cost a purchase for at most top credits leaves out, the last in the quote's
+// order; *surely: no fewer, for none of it is free.
+size_t desk_quote_over(const struct desk *d, long long top, bool *surely);
 
 // Jobs that are kept, of this start and those before: d->jobs, read again after each change. Every
 // purchase by record ids is one.

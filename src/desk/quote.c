@@ -43,6 +43,7 @@ void buying_free(struct buying *b)
     for (size_t i = 0; i < b->n_left; i++)
         free(b->left[i].why);
     free(b->left);
+    labels_free(b->passed, b->n_passed);
     match_plan_free(&b->plan);
     match_sum_free(&b->sum);
     selection_free(&b->selection);

@@ -110,11 +110,6 @@ static int by_merit(const void *a, const void *b)
     return x->place < y->place ? -1 : 1;
 }
 
-static bool may_cost(enum standing standing)
-{
-    return standing == STANDING_NEW || standing == STANDING_UNSURE;
-}
-
 static void drop(struct selection *s, struct quoted *q, const bool *out)
 {
     size_t n = 0;
@@ -148,7 +143,7 @@ size_t best_pick(struct selection *s, struct quoted *q, const struct merit *meri
     size_t n = 0, left;
 
     for (size_t i = 0; i < s->n; i++) {
-        if (may_cost(q->standings[i]))
+        if (standing_may_cost(q->standings[i], false))
             all[n++] = (struct candidate){&merits[i], i};
     }
     qsort(all, n, sizeof(*all), by_merit);

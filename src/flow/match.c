@@ -172,9 +172,7 @@ static size_t within(struct run *run, const struct quoted *q)
     size_t n = 0;
 
     for (; n < run->order->selection->n; n++) {
-        enum standing s = q->standings[n];
-        bool may = s == STANDING_NEW || s == STANDING_UNSURE ||
-                   (s == STANDING_IN_DOUBT && run->order->again);
+        bool may = standing_may_cost(q->standings[n], run->order->again);
 
         if (may && run->order->most && run->tried == run->order->most)
             break;

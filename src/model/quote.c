@@ -21,6 +21,11 @@ const struct standing_def *standing_defs(void)
     return defs;
 }
 
+bool standing_may_cost(enum standing s, bool send_doubtful)
+{
+    return s == STANDING_NEW || s == STANDING_UNSURE || (s == STANDING_IN_DOUBT && send_doubtful);
+}
+
 // Of what costs that much by the rule: what may be free, for it was bought elsewhere.
 static long long elsewhere(const struct quote *q, long long most)
 {

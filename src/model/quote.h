@@ -48,6 +48,8 @@ struct standing_def {
 };
 
 const struct standing_def *standing_defs(void);
+// May a record of that standing cost a credit? send_doubtful: what is in doubt goes again.
+bool standing_may_cost(enum standing s, bool send_doubtful);
 // Requests that enriching so many records takes. Any thread. FACTS 3.
 long long quote_requests(const struct entity *entity, long long records);
 // Sums up. count[], outside and rows are the caller's; send_doubtful: in-doubt rows will be sent

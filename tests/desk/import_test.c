@@ -348,9 +348,12 @@ static void ids_that_not_all_lines_have_go_line_by_line(void **state)
 {
     const struct office *o = *state;
     struct desk *d = office_ready(o);
+    struct err e;
 
     quote_file(d, o, "personId,note\n7,x\n,lacks\n8,y\n");
     assert_true(d->buying.by_line);
+    assert_false(desk_quote_best(d, 1, &e));
+    assert_non_null(strstr(e.text, "which the lines of a file do not have"));
     assert_int_equal(d->buying.quoted.quote.rows, 3);
     assert_int_equal(d->buying.quoted.quote.count[STANDING_MISSING], 1);
     assert_int_equal(d->buying.selection.n, 2);
@@ -360,6 +363,10 @@ static void ids_that_not_all_lines_have_go_line_by_line(void **state)
     quote_file(d, o, "7\n8\n9\n");
     assert_false(d->buying.by_line);
     assert_int_equal(d->buying.selection.n, 3);
+    assert_true(desk_quote_best(d, 1, &e));
+    assert_int_equal(d->buying.selection.n, 1);
+    assert_int_equal(d->buying.n_passed, 2);
+    assert_string_equal(d->buying.passed[1], "9");
     desk_close(d);
 }
 

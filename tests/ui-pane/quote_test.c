@@ -360,6 +360,14 @@ static void test_over_budget(void **state)
     DO(&s->host, "trim");
     stage_draw(&s->host, USUAL_H, USUAL_W);
     SHOWS(&s->host, "[ Buy for at most 4 ]");
+    SHOWS(&s->host, "Up to 26 left out: the account has 4. :reasons lists them.");
+    assert_string_equal(s->host.said,
+                        "Up to 26 left out: the account has 4. :reasons lists them.");
+    DO(&s->host, "reasons");
+    stage_draw(&s->host, USUAL_H, USUAL_W);
+    SHOWS(&s->host, "Left out (up to 26): over the 4 credits");
+    stage_close_popup(&s->host);
+    stage_draw(&s->host, USUAL_H, USUAL_W);
     SHOWS(&s->host, "credits   4 ");
     SHOWS(&s->host, "records   4"); // and those that may be free already
     SHOWS(&s->host, "requests  1");

@@ -91,20 +91,38 @@ static void changed(struct pane *p, unsigned parts)
     p->dirty = true;
 }
 
-// Is it the account that has too little, and no budget?
-static bool by_balance(const struct desk *d)
+static void draw_trim(const struct quote_pane *q, struct area a)
 {
-    enum cap_kind ignored;
-    long long cap = desk_budget_cap(d, &ignored);
+    const struct desk *d = q->pane.desk;
+    char key[KEY_TEXT_MAX], price[COUNT_MAX];
+    struct str text = {0};
 
-    return cap == CAP_NONE || cap > desk_budget_left(d);
+    str_addf(&text, "It may cost %s, ", count_text(desk_quote_price(d), price));
+    quote_add_let(d, desk_budget_left(d), &text);
+    str_addf(&text, ": %s trims it to that.", key_text(&q->pane, "trim", key));
+    (void)area_text(a, 0, 1, a.w - 1, ROLE_WARNING, text.data);
+    str_free(&text);
+}
+
+// What it does now that it was trimmed; false: it was not.
+static bool draw_trimmed(const struct quote_pane *q, struct area a)
+{
+    struct str text = {0};
+    bool drawn;
+
+    quote_add_left(q, &text);
+    drawn = text.len > 0;
+    if (drawn)
+        (void)area_text(a, 0, 1, a.w - 1, ROLE_WARNING, text.data);
+    str_free(&text);
+    return drawn;
 }
 
 // The line below the buttons: what is in the way, or what they do.
 static void draw_reason(const struct quote_pane *q, struct area a)
 {
     const struct desk *d = q->pane.desk;
-    char key[KEY_TEXT_MAX], price[COUNT_MAX], left[COUNT_MAX];
+    char key[KEY_TEXT_MAX];
 
     if (q->reason && d->buying.state == BUYING_STALE)
         (void)area_textf(a, 0, 1, a.w - 1, ROLE_WARNING, "%s %s quotes again.", q->reason,
@@ -118,12 +136,8 @@ static void draw_reason(const struct quote_pane *q, struct area a)
     else if (q->reason)
         (void)area_text(a, 0, 1, a.w - 1, ROLE_WARNING, q->reason);
     else if (!q->buttons.blocked[BUTTON_TRIM])
-        (void)area_textf(a, 0, 1, a.w - 1, ROLE_WARNING,
-                         "It may cost %s, %s %s: %s trims it to that.",
-                         count_text(desk_quote_price(d), price),
-                         by_balance(d) ? "the account has" : "the budget lets",
-                         count_text(desk_budget_left(d), left), key_text(&q->pane, "trim", key));
-    else
+        draw_trim(q, a);
+    else if (!draw_trimmed(q, a))
         (void)area_textf(a, 0, 1, a.w - 1, ROLE_DIM,
                          "Cancel is what %s does at first. Buying asks once more.",
                          reads_lines(&q->pane) ? "choose" : "Enter");

@@ -102,11 +102,48 @@ static void press_try(struct quote_pane *q)
     free(line);
 }
 
+// Is it the account that has too little, and no budget?
+static bool by_balance(const struct desk *d)
+{
+    enum cap_kind ignored;
+    long long cap = desk_budget_cap(d, &ignored);
+
+    return cap == CAP_NONE || cap > desk_budget_left(d);
+}
+
+void quote_add_let(const struct desk *d, long long credits, struct str *out)
+{
+    char n[COUNT_MAX];
+
+    str_addf(out, "%s %s", by_balance(d) ? "the account has" : "the budget lets",
+             count_text(credits, n));
+}
+
+void quote_add_left(const struct quote_pane *q, struct str *out)
+{
+    const struct desk *d = q->pane.desk;
+    bool surely = true;
+    size_t n = q->cap >= 0 ? desk_quote_over(d, quote_top(q), &surely) : 0;
+    char text[COUNT_MAX], key[KEY_TEXT_MAX];
+
+    if (!n)
+        return;
+    str_addf(out, "%s%s left out: ", surely ? "" : "Up to ", count_text((long long)n, text));
+    quote_add_let(d, q->cap, out);
+    str_addf(out, ". %s lists them.", key_text(&q->pane, "reasons", key));
+}
+
 static void press_trim(struct quote_pane *q)
 {
+    struct str left = {0};
+
     q->cap = desk_budget_left(q->pane.desk);
     quote_label(q);
     q->pane.dirty = true;
+    quote_add_left(q, &left);
+    if (left.len)
+        host_say(q->pane.host, ROLE_WARNING, "%s", left.data);
+    str_free(&left);
 }
 
 static void press_cancel(struct quote_pane *q)
@@ -214,7 +251,7 @@ static bool reasons(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!has_quote(b))
         return action_up(e);
-    host_popup(p->host, quote_reasons_open(p->desk, p->host));
+    host_popup(p->host, quote_reasons_open(p->desk, p->host, quote_top(quote_of(p))));
     return true;
 }
 

@@ -49,6 +49,10 @@ static inline bool has_quote(const struct buying *b)
 void quote_label(struct quote_pane *q);
 // What a purchase may cost: the price, or what it was trimmed to.
 long long quote_top(const struct quote_pane *q);
+// Appends what stands in the way of more: "the account has 4".
+void quote_add_let(const struct desk *d, long long credits, struct str *out);
+// Appends what a trimmed purchase leaves out, and why; nothing where it leaves nothing out.
+void quote_add_left(const struct quote_pane *q, struct str *out);
 extern const struct pane_action quote_actions[];
 bool quote_offers(const struct pane *p, const char *command);
 bool quote_event(struct pane *p, const struct event *ev);

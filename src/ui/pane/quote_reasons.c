@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/count.h"
 #include "base/text.h"
@@ -45,18 +46,61 @@ static void add_dates(const struct owned *o, enum standing s, struct str *out)
         str_addf(out, ", was free until %.10s", when_second(o->free_until, until));
 }
 
+static void add_label(const struct desk *d, const char *of, struct str *out)
+{
+    char *label = text_cleaned(label_shown(d, d->buying.selection.entity, of));
+
+    str_addf(out, "  %s", label);
+    free(label);
+}
+
+// Of the lines of a file those that are in the quote's beginning.
+static void add_over(const struct desk *d, long long top, struct str *out)
+{
+    const struct buying *b = &d->buying;
+    long long price = b->selection.entity->charging.credits_new, spent = 0;
+    bool surely;
+    size_t n = desk_quote_over(d, top, &surely);
+    char text[COUNT_MAX], credits[COUNT_MAX];
+
+    if (!n)
+        return;
+    str_addf(out, "Left out (%s%s): over the %s credits it may cost at most, the last in order.\n",
+             surely ? "" : "up to ", count_text((long long)n, text), count_text(top, credits));
+    for (size_t i = 0; i < b->selection.n; i++) {
+        if (!standing_may_cost(b->quoted.standings[i], b->again))
+            continue;
+        spent += price;
+        if (spent <= top)
+            continue;
+        add_label(d, b->labels[i], out);
+        str_add_char(out, '\n');
+    }
+}
+
+static void add_passed(const struct desk *d, struct str *out)
+{
+    const struct buying *b = &d->buying;
+    char n[COUNT_MAX];
+
+    if (!b->n_passed)
+        return;
+    str_addf(out, "%sLeft out (%s): others have more, score higher or are fresher.\n",
+             out->len ? "\n" : "", count_text((long long)b->n_passed, n));
+    for (size_t i = 0; i < b->n_passed; i++) {
+        add_label(d, b->passed[i], out);
+        str_add_char(out, '\n');
+    }
+}
+
 static void add_records(const struct desk *d, enum standing s, struct str *out)
 {
     const struct buying *b = &d->buying;
 
     for (size_t i = 0; i < b->selection.n; i++) {
-        char *label;
-
         if (b->quoted.standings[i] != s)
             continue;
-        label = text_cleaned(label_shown(d, b->selection.entity, b->labels[i]));
-        str_addf(out, "  %s", label);
-        free(label);
+        add_label(d, b->labels[i], out);
         if (b->quoted.owned)
             add_dates(&b->quoted.owned[i], s, out);
         str_add_char(out, '\n');
@@ -67,13 +111,15 @@ static void add_records(const struct desk *d, enum standing s, struct str *out)
     }
 }
 
-struct pane *quote_reasons_open(struct desk *desk, struct host *host)
+struct pane *quote_reasons_open(struct desk *desk, struct host *host, long long top)
 {
     const struct quote *q = &desk->buying.quoted.quote;
     char title[TITLE_MAX], n[COUNT_MAX];
     struct str text = {0};
     struct pane *popup;
 
+    add_over(desk, top, &text);
+    add_passed(desk, &text);
     for (size_t s = 0; s < STANDINGS; s++) {
         if (!q->count[s])
             continue;

@@ -4,7 +4,8 @@
 
 #include "ui/pane/pane.h"
 
-// A popup to read for host_popup(). There must be a quote.
-struct pane *quote_reasons_open(struct desk *desk, struct host *host);
+// A popup to read for host_popup(). There must be a quote. top: credits it may cost at most; what
+// that leaves out is told first.
+struct pane *quote_reasons_open(struct desk *desk, struct host *host, long long top);
 
 #endif
