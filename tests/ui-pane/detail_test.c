@@ -121,7 +121,7 @@ static void test_an_owned_record(void **state)
     DO(&h, "tag");
     assert_string_equal(h.buttons, "Tag of this record, not of the marked");
     DO(&h, "tag sole");
-    STAGE_WAIT(&h, strstr(d->message.text, "Written on 1 contact."));
+    STAGE_WAIT(&h, strstr(d->message.text, "1 contact got the tag"));
     STAGE_WAIT(&h, !d->detail.asked);
     stage_draw(&h, 120, USUAL_W);
     SHOWS(&h, "sole");
