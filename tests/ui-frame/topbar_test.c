@@ -139,6 +139,27 @@ static void test_narrow(void **state)
     desk_close(d);
 }
 
+// The rate in use has its place at 80 columns, whatever it is just now, beside the day's budget.
+static void test_the_rate_at_80_columns(void **state)
+{
+    struct desk *d = full_desk();
+
+    (void)state;
+    d->limits.most[CAP_DAY] = 50;
+    d->ledger.known = true;
+    d->ledger.today.charged = 12;
+    assert_string_equal(draw(d, 80), " acme  credits 8,990 (12/50)  rec 954k  req 2.9M  token 41m  "
+                                     "4/25  SPEND LOCKED");
+    d->sandbox = true;
+    d->usage.meters[METER_CREDITS].remaining = 10000;
+    for (int used = 0; used <= 25; used++) {
+        d->pulse.rate_used = used;
+        assert_non_null(strstr(draw(d, 80), "/25  SPEND LOCKED"));
+        assert_non_null(strstr(draw(d, 80), " credits 10,000 (12/50)  rec 954k  req 2.9M  41m "));
+    }
+    desk_close(d);
+}
+
 static void test_clicks(void **state)
 {
     struct desk *d = full_desk();
@@ -162,6 +183,7 @@ int main(void)
         cmocka_unit_test(test_the_lock),
         cmocka_unit_test(test_the_token),
         cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_the_rate_at_80_columns),
         cmocka_unit_test(test_clicks),
     };
 

@@ -29,8 +29,8 @@ static const struct {
     int shown;
 } sacrifices[] = {
     {PIECE_RATE, SHOWN_BRIEF},    {PIECE_REQUESTS, SHOWN_BRIEF}, {PIECE_RECORDS, SHOWN_BRIEF},
-    {PIECE_HOST, SHOWN_NOT},      {PIECE_RATE, SHOWN_SIGN},      {PIECE_CREDITS, SHOWN_BRIEF},
-    {PIECE_REQUESTS, SHOWN_NOT},  {PIECE_TOKEN, SHOWN_BRIEF},    {PIECE_TOKEN, SHOWN_NOT},
+    {PIECE_HOST, SHOWN_NOT},      {PIECE_CREDITS, SHOWN_BRIEF},  {PIECE_TOKEN, SHOWN_BRIEF},
+    {PIECE_RATE, SHOWN_SIGN},     {PIECE_REQUESTS, SHOWN_NOT},   {PIECE_TOKEN, SHOWN_NOT},
     {PIECE_RATE, SHOWN_NOT},      {PIECE_RECORDS, SHOWN_NOT},    {PIECE_LOCK, SHOWN_BRIEF},
     {PIECE_PROFILE, SHOWN_BRIEF},
 };
@@ -145,9 +145,13 @@ static void put_token(struct topbar *t, const struct desk *d)
 static void put_rate(struct topbar *t, const struct desk_pulse *pulse)
 {
     struct piece *p = put(t, PIECE_RATE, pulse->alone ? ROLE_WARNING : ROLE_BAR);
+    char used[COUNT_MAX], most[COUNT_MAX];
 
     if (pulse->rate_limit <= 0)
         return;
+    p->spare = text_width(count_text(pulse->rate_limit, most)) -
+               text_width(count_text(pulse->rate_used, used));
+    p->spare = p->spare > 0 ? p->spare : 0;
     (void)snprintf(p->full, sizeof(p->full), "%d/%d a second%s", pulse->rate_used,
                    pulse->rate_limit, pulse->alone ? " alone" : "");
     (void)snprintf(p->brief, sizeof(p->brief), "%d/%d%s", pulse->rate_used, pulse->rate_limit,
@@ -204,9 +208,9 @@ static int total_width(const struct topbar *t, const int *shown)
     for (int i = 0; i < PIECES; i++) {
         int w = text_width(piece_text(&t->pieces[i], shown[i]));
 
-        sum += w ? w + GAP : 0;
+        sum += w ? w + t->pieces[i].spare + GAP : 0;
     }
-    return sum;
+    return sum - GAP;
 }
 
 static void place(struct topbar *t, const int *shown, struct area a)
@@ -238,7 +242,7 @@ void topbar_draw(struct topbar *t, const struct desk *d, struct area a)
     int shown[PIECES] = {SHOWN_FULL};
 
     put_account(t, d);
-    put_meter(t, PIECE_CREDITS, &d->usage.meters[METER_CREDITS], "credits", "cr");
+    put_meter(t, PIECE_CREDITS, &d->usage.meters[METER_CREDITS], "credits", "credits");
     add_today(t, d);
     put_meter(t, PIECE_RECORDS, &d->usage.meters[METER_RECORDS], "records", "rec");
     put_meter(t, PIECE_REQUESTS, &d->usage.meters[METER_REQUESTS], "requests", "req");
