@@ -40,6 +40,7 @@ void desk_say(struct desk *d, enum err_kind kind, const char *format, ...)
     va_end(args);
     d->message.kind = kind;
     d->message.number++;
+    d->said[d->message.number % DESK_SAID] = d->message;
     desk_changed(d, DESK_MESSAGE);
 }
 

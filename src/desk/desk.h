@@ -69,6 +69,8 @@ struct desk_message {
     char text[ERR_TEXT_MAX];
 };
 
+enum { DESK_SAID = 8 }; // messages that wait for who shows them
+
 // What the top bar shows beside the meters; fresh after desk_tick().
 struct desk_pulse {
     int64_t token_expires_ms; // UTC, 0: no token
@@ -89,7 +91,8 @@ struct desk {
     struct limits limits; // what may be spent, beside the account's credits
     bool live_count;      // count again after each change of the filters
     bool privacy;         // people's names and values are masked on the screen
-    struct desk_message message;
+    struct desk_message message;         // the last one
+    struct desk_message said[DESK_SAID]; // it and those before it, each at its number
     struct desk_pulse pulse;
     struct usage usage;
     int64_t usage_ms; // UTC when the meters were last told, 0: never

@@ -32,6 +32,58 @@ static void test_messages(void **state)
     mini_close(m);
 }
 
+// One that comes before the last can have been read stands behind it, until a key is pressed.
+static void test_messages_that_come_together(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+    struct err e;
+
+    (void)state;
+    frame_say(&m->frame, ROLE_TEXT, "Charged 10 credits.");
+    mini_draw(m);
+    (void)err_set(&e, ERR_STORAGE, "the disk is full");
+    frame_fail(&m->frame, &e);
+    frame_say(&m->frame, ROLE_TEXT, "Ten rows are here.");
+    mini_draw(m);
+    mini_wants(m, "Charged 10 credits.  the disk is full  Ten rows are here.");
+    assert_int_equal(m->frame.message.role, ROLE_ERROR);
+    // The same again is said once.
+    frame_say(&m->frame, ROLE_TEXT, "Ten rows are here.");
+    mini_draw(m);
+    mini_wants(m, "full  Ten rows are here.");
+    assert_false(mini_shows(m, "here.  Ten"));
+    // A key leaves it, for what comes of the key.
+    mini_press(m, "j");
+    mini_wants(m, "Ten rows are here.");
+    frame_say(&m->frame, ROLE_TEXT, "Marked.");
+    mini_draw(m);
+    assert_false(mini_shows(m, "Charged"));
+    mini_wants(m, "Marked.");
+    // So does time.
+    m->frame.message.at_ms -= 5000;
+    frame_say(&m->frame, ROLE_TEXT, "Done.");
+    mini_draw(m);
+    assert_false(mini_shows(m, "Marked."));
+    mini_close(m);
+}
+
+// All that the desk says between two looks.
+static void test_every_message_of_the_desk(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct desk_message *d = &m->desk->message;
+
+        (void)snprintf(d->text, sizeof(d->text), "Message %d.", i);
+        m->desk->said[++d->number % DESK_SAID] = *d;
+    }
+    mini_draw(m);
+    mini_wants(m, "Message 0.  Message 1.  Message 2.");
+    mini_close(m);
+}
+
 static void test_hints_follow_the_bindings(void **state)
 {
     struct mini_frame *m = mini_open(24, 80);
@@ -137,6 +189,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_messages_that_come_together),
+        cmocka_unit_test(test_every_message_of_the_desk),
         cmocka_unit_test(test_hints_follow_the_bindings),
         cmocka_unit_test(test_keys_that_ask_for_a_line),
         cmocka_unit_test(test_another_pane_has_no_old_message),

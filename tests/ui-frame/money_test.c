@@ -72,6 +72,63 @@ static void test_a_large_one_is_typed(void **state)
     close_quoted(m);
 }
 
+static void press_with_others(struct mini_frame *m, uint32_t key, bool mixed)
+{
+    mini_event_in(m,
+                  &(struct event){.kind = EVENT_KEY, .key = key, .joined = true, .mixed = mixed});
+}
+
+// What came at once with other keys may have been pasted: it answers no question.
+static void test_what_came_at_once_buys_nothing(void **state)
+{
+    struct mini_frame *m = quoted();
+
+    (void)state;
+    mini_run(m, "buy 7");
+    press_with_others(m, 'b', false);
+    press_with_others(m, 'B', true);
+    press_with_others(m, 'l', false);
+    press_with_others(m, K_ENTER, false);
+    press_with_others(m, ' ', false);
+    assert_string_equal(mini_focus(m), "ask");
+    mini_wants(m, "[>Cancel<]");
+    mini_wants(m, "one by one");
+    mini_press(m, "Esc");
+    mini_run(m, "buy 101");
+    press_with_others(m, '1', true);
+    press_with_others(m, '0', true);
+    press_with_others(m, '1', true);
+    press_with_others(m, K_ENTER, true);
+    assert_string_equal(mini_focus(m), "ask-text");
+    mini_wants(m, "press it alone");
+    mini_press(m, "Esc");
+    // Nor does it run what is not for moving.
+    press_with_others(m, 'L', true);
+    assert_false(m->desk->locked);
+    press_with_others(m, '9', true);
+    assert_string_equal(mini_focus(m), "log");
+    close_quoted(m);
+}
+
+// Which keys may come at once with others.
+static void test_which_keys_only_move(void **state)
+{
+    struct mini_frame *m = quoted();
+
+    (void)state;
+    for (const char *c = "hjklgGnN019fz/"; *c; c++)
+        assert_true(frame_moves(&m->frame, *c));
+    for (const char *c = "qQLeBxoasyuE:~,bK"; *c; c++)
+        assert_false(frame_moves(&m->frame, *c));
+    mini_pane(m, MINI_MAIN)->begins = "j";
+    assert_false(frame_moves(&m->frame, 'j'));
+    mini_pane(m, MINI_MAIN)->begins = NULL;
+    mini_run(m, "buy 7");
+    assert_false(frame_moves(&m->frame, 'j'));
+    mini_press(m, "Esc");
+    close_quoted(m);
+}
+
 static void test_more_than_there_is_is_not_asked_for(void **state)
 {
     struct mini_frame *m = quoted();
@@ -300,6 +357,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_purchase_is_asked_for),
         cmocka_unit_test(test_a_large_one_is_typed),
+        cmocka_unit_test(test_what_came_at_once_buys_nothing),
+        cmocka_unit_test(test_which_keys_only_move),
         cmocka_unit_test(test_more_than_there_is_is_not_asked_for),
         cmocka_unit_test(test_terms_are_numbers),
         cmocka_unit_test(test_no_key_spends),

@@ -203,6 +203,63 @@ static void test_completion(void **state)
     check_offers(m, "bind all F1 hel", 12, "help|");
     check_offers(m, "bind po", 5, "popup|export|");
     check_offers(m, "where 'Company na", 6, "'Company name='|");
+    check_offers(m, "set budget-day ", 15, "none|");
+    check_offers(m, "by ", 3, "day|search|profile|");
+    check_offers(m, "by s", 3, "search|");
+    check_offers(m, "back ", 5, "quit|");
+    check_offers(m, "goto ", 5, "");
+    check_offers(m, "find x", 5, "");
+    mini_close(m);
+}
+
+// Tab completes where one argument is asked for, and inserts nothing where none can be known.
+static void test_completion_of_what_is_asked_for(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, ":");
+    mini_type(m, "open");
+    mini_press(m, "Enter");
+    assert_string_equal(mini_focus(m), "ask-text");
+    mini_wants(m, "filters");
+    mini_type(m, "lo");
+    mini_press(m, "Tab Enter");
+    assert_string_equal(mini_focus(m), "log");
+    mini_run(m, "open results");
+    mini_run(m, "set");
+    mini_type(m, "live");
+    mini_press(m, "Tab");
+    mini_type(m, " of");
+    mini_press(m, "Tab Enter");
+    assert_string_equal(mini_focus(m), "results");
+    assert_int_equal(settings_int(&m->frame.config.settings, SETTING_LIVE_COUNT), 0);
+    mini_press(m, "/");
+    mini_type(m, "ab");
+    mini_press(m, "Tab S-Tab");
+    mini_type(m, "c");
+    mini_press(m, "Enter");
+    assert_string_equal(mini_pane(m, MINI_MAIN)->did, "find abc");
+    mini_press(m, ":");
+    mini_type(m, "find x");
+    mini_press(m, "Tab Enter");
+    assert_string_equal(mini_pane(m, MINI_MAIN)->did, "find x");
+    mini_close(m);
+}
+
+// Without its words a command asks for them, as its key does.
+static void test_a_command_without_words_asks(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, ":");
+    mini_type(m, "find");
+    mini_press(m, "Enter");
+    assert_string_equal(mini_focus(m), "ask-text");
+    mini_type(m, "y");
+    mini_press(m, "Enter");
+    assert_string_equal(mini_pane(m, MINI_MAIN)->did, "find y");
     mini_close(m);
 }
 
@@ -415,6 +472,8 @@ int main(void)
         cmocka_unit_test(test_history_that_is_held),
         cmocka_unit_test(test_history_is_bounded),
         cmocka_unit_test(test_completion),
+        cmocka_unit_test(test_completion_of_what_is_asked_for),
+        cmocka_unit_test(test_a_command_without_words_asks),
         cmocka_unit_test(test_palette),
         cmocka_unit_test(test_menu),
         cmocka_unit_test(test_theme_picker_brings_the_old_one_back),

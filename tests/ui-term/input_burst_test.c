@@ -61,6 +61,12 @@ static bool types_nothing(void *self)
     return false;
 }
 
+static bool moves(void *self, char c)
+{
+    (void)self;
+    return strchr("hjklgGnN][12", c);
+}
+
 static bool types_as_told(void *self)
 {
     return *(bool *)self;
@@ -81,13 +87,27 @@ static void test_where_nothing_is_typed(void **state)
         {"\033[BLea", "{\033[BLea}"},
         {"李明数", "{李明数}"},
         {"1234567890\r", "{1234567890\n}"},
-        {"12j", "{12j}"},
+        // However short.
+        {"Bo", "{Bo}"},
+        {"no", "{no}"},
+        {"ok\r", "{ok\n}"},
+        {"n o", "{n o}"},
+        {"jx", "{jx}"},
+        {"李明", "{李明}"},
+        // But for those of which each moves.
+        {"12j", "1 2 j"},
+        {"jGn", "j G n"},
+        {"[]", "[ ]"},
         // It goes into the line that is asked for.
         {":where x", ": w h e r e Space x"},
+        {":q", ": q"},
+        {":q\r", "{:q\n}"},
         // Keys that waited.
         {"gg", "g g"},
-        {"ok", "o k"},
+        {"]]", "] ]"},
+        {"李", "李"},
         {"q\r", "q Enter"},
+        {"\033x\033x", "M-x M-x"},
         {"555", "5 5 5"},
         {"jjjkkj", "j j j k k j"},
         {"hjkl", "h j k l"},
@@ -95,11 +115,56 @@ static void test_where_nothing_is_typed(void **state)
         {"\033[B\033[B\033[A\033[C", "Down Down Up Right"},
         {"jj\033[Bjj\rk", "j j Down j j Enter k"},
     };
-    const struct input in = {.asks = asks, .types = types_nothing, .self = usual};
+    const struct input in = {.asks = asks, .types = types_nothing, .moves = moves, .self = usual};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(cases); i++)
         check_events(in, cases[i].bytes, strlen(cases[i].bytes), cases[i].want);
+}
+
+// The keys of a run say with what they came.
+static void test_what_came_with_a_key(void **state)
+{
+    static const struct {
+        const char *bytes;
+        bool joined, mixed;
+    } cases[] = {
+        {"j", false, false},  {"jj", false, false},       {"j ", true, false},
+        {"l\r", true, false}, {"\033[C\r", false, false}, {"12\r", true, true},
+        {"李", false, false}, {"ab", true, true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct input in = as_usual;
+        struct event e;
+
+        input_feed(&in, cases[i].bytes, strlen(cases[i].bytes), NOW);
+        while (input_next(&in, NOW, &e)) {
+            if (e.key != K_RIGHT && (e.joined != cases[i].joined || e.mixed != cases[i].mixed))
+                fail_msg("\"%s\": %d, %d", cases[i].bytes, e.joined, e.mixed);
+        }
+        input_free(&in);
+    }
+}
+
+// A word that two reads brought is one: its end is no key either.
+static void test_the_end_of_a_short_text(void **state)
+{
+    struct input in = {.types = types_nothing, .moves = moves};
+    struct str out = {0};
+
+    (void)state;
+    input_feed(&in, "Bo", 2, NOW);
+    drain(&in, NOW, &out);
+    input_feed(&in, "b", 1, NOW + 20);
+    drain(&in, NOW + 20, &out);
+    // A key that moves is one again.
+    input_feed(&in, "j", 1, NOW + 40);
+    drain(&in, NOW + 40, &out);
+    assert_string_equal(str_text(&out), "{Bo} {b} j");
+    str_free(&out);
+    input_free(&in);
 }
 
 // What follows a key that asks for a line is marked, for where it asks for none.
@@ -246,7 +311,7 @@ static void test_two_reads_are_two_runs(void **state)
 
 static void test_many_queued_keys_stay_keys(void **state)
 {
-    struct input in = {.asks = asks, .types = types_nothing, .self = usual};
+    struct input in = {.asks = asks, .types = types_nothing, .moves = moves, .self = usual};
     struct event e;
     char j[1000];
 
@@ -266,6 +331,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bursts_are_pastes),
         cmocka_unit_test(test_where_nothing_is_typed),
+        cmocka_unit_test(test_what_came_with_a_key),
+        cmocka_unit_test(test_the_end_of_a_short_text),
         cmocka_unit_test(test_a_line_that_is_asked_for),
         cmocka_unit_test(test_other_keys_ask),
         cmocka_unit_test(test_an_asked_line_goes_on_for_a_while),

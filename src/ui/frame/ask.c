@@ -73,8 +73,6 @@ static bool event(struct pane *p, const struct event *ev)
     bool taken = false;
     int button;
 
-    if (ev->asked) // text, and there is none here
-        return false;
     here.x -= 1;
     here.y -= a->buttons_y;
     button = buttons_event(&a->buttons, &here, &taken);

@@ -2,8 +2,8 @@
 #ifndef LODE_UI_FRAME_ASK_H
 #define LODE_UI_FRAME_ASK_H
 
-struct frame;
-struct cmd;
+#include "ui/frame/cmd.h"
+
 
 struct ask_buttons {
     const char *title, *text;
@@ -16,6 +16,9 @@ struct ask_buttons {
 
 struct ask_text {
     const char *title, *label, *first;
+    enum cmd_arg takes;    // what Tab completes
+    const struct cmd *cmd; // or it takes more words, and Tab completes each; NULL: one
+    bool alone;         // Enter has to be pressed alone: what came at once may have been pasted
     // Not called where it was cancelled. Where it says that something failed, the question stays.
     void (*answered)(void *self, const char *text);
     void (*free)(void *self);

@@ -29,7 +29,10 @@ enum cmd_arg {
     ARG_CONTEXT,
     ARG_KEY,
     ARG_SETTING,
-    ARG_VALUE // of the setting before it
+    ARG_VALUE,  // of the setting before it
+    ARG_CHOICE, // one of the words that the command's args name: "[day|search]"
+    ARG_JOB,
+    ARG_PROFILE
 };
 
 enum cmd_topic {

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/xdg.h"
+#include "flow/profiles.h"
 #include "ui/frame/frame.h"
 #include "ui/frame/themes.h"
 #include "ui/term/event.h"
@@ -185,21 +186,66 @@ static void values(const struct wanted *w)
         return;
     if (setting_defs()[which].kind == KIND_SWITCH)
         switches(w);
+    else if (setting_defs()[which].kind == KIND_CAP)
+        give(w, "none", "");
     else if (which == SETTING_THEME)
         themes(w);
+}
+
+static void jobs(const struct wanted *w)
+{
+    const struct job_infos *all = &w->frame->desk->jobs;
+
+    for (size_t i = 0; i < all->n; i++)
+        give(w, all->items[i].row.name, "");
+}
+
+static void profiles(const struct wanted *w)
+{
+    struct profile_list all = {0};
+    struct err skipped, e;
+
+    if (!profiles_list(&all, &skipped, &e))
+        return;
+    for (size_t i = 0; i < all.n; i++)
+        give(w, all.items[i].name, "");
+    profiles_free(&all);
+}
+
+static void choices(const struct wanted *w)
+{
+    static const char between[] = "[|] ";
+    const struct cmd *c = w->line->n ? cmd_find(w->line->words[0].text) : NULL;
+    const char *at = c ? c->args + strspn(c->args, between) : "";
+
+    while (*at) {
+        size_t len = strcspn(at, between);
+        char *word = mem_strndup(at, len);
+
+        give(w, word, "");
+        free(word);
+        at += len + strspn(at + len, between);
+    }
+}
+
+static void (*const by_kind[])(const struct wanted *w) = {
+    [ARG_PANE] = panes,       [ARG_WHERE] = where,      [ARG_COLUMN] = columns,
+    [ARG_SORT] = sorts,       [ARG_ENTITY] = entities,  [ARG_THEME] = themes,
+    [ARG_FILE] = files,       [ARG_SWITCH] = switches,  [ARG_WHICH] = whichs,
+    [ARG_COMMAND] = commands, [ARG_CONTEXT] = contexts, [ARG_KEY] = keys,
+    [ARG_SETTING] = settings, [ARG_VALUE] = values,     [ARG_CHOICE] = choices,
+    [ARG_JOB] = jobs,         [ARG_PROFILE] = profiles};
+
+bool complete_knows(enum cmd_arg kind)
+{
+    return (size_t)kind < ARRAY_LEN(by_kind) && by_kind[kind];
 }
 
 void complete_arg(struct frame *f, enum cmd_arg kind, const struct line *line, const char *typed,
                   arg_offer *offer, void *to)
 {
-    static void (*const by_kind[])(const struct wanted *w) = {
-        [ARG_PANE] = panes,       [ARG_WHERE] = where,      [ARG_COLUMN] = columns,
-        [ARG_SORT] = sorts,       [ARG_ENTITY] = entities,  [ARG_THEME] = themes,
-        [ARG_FILE] = files,       [ARG_SWITCH] = switches,  [ARG_WHICH] = whichs,
-        [ARG_COMMAND] = commands, [ARG_CONTEXT] = contexts, [ARG_KEY] = keys,
-        [ARG_SETTING] = settings, [ARG_VALUE] = values};
     const struct wanted w = {f, line, typed, offer, to};
 
-    if ((size_t)kind < ARRAY_LEN(by_kind) && by_kind[kind])
+    if (complete_knows(kind))
         by_kind[kind](&w);
 }

@@ -9,6 +9,8 @@ struct frame;
 
 typedef void arg_offer(void *to, const char *word, const char *about);
 
+// Can anything ever be offered?
+bool complete_knows(enum cmd_arg kind);
 // Offers them all, whatever was typed; typed tells which folder is to be listed or which field's
 // values. line: the words before.
 void complete_arg(struct frame *f, enum cmd_arg kind, const struct line *line, const char *typed,

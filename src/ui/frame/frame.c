@@ -142,7 +142,7 @@ void frame_init(struct frame *f, const struct pane_row *rows, struct desk *desk,
     deck_init(&f->deck, rows, desk, &f->host);
     config_init(&f->config, rows);
     if (term)
-        term_asks(term, frame_asks, frame_types, f);
+        term_asks(term, frame_asks, frame_types, frame_moves, f);
     frame_reload(f);
 }
 

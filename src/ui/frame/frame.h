@@ -3,6 +3,7 @@
 #ifndef LODE_UI_FRAME_FRAME_H
 #define LODE_UI_FRAME_FRAME_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -32,6 +33,7 @@ struct message {
     enum role role;
     int64_t at_ms;   // boot clock, when it was said
     bool fresh;      // not painted yet
+    bool seen;       // something was done since it was painted
     uint64_t number; // of the desk's message taken in last
 };
 
@@ -117,6 +119,9 @@ void frame_mouse(struct frame *f, const struct event *ev);
 // Does a key of this character open a line that is typed into, wherever? self is the frame.
 bool frame_asks(void *self, char c);
 bool frame_types(void *self);
+// Does a key of this character only move or show another pane, where keys go now? Among others that
+// came at once no other key runs.
+bool frame_moves(void *self, char c);
 // Does the key begin a text of the pane, whatever it is bound to?
 bool frame_begins(const struct pane *p, uint32_t key);
 
@@ -138,9 +143,14 @@ bool frame_draw_answer(struct frame *f);
 // After frame_draw() and once the canvas is on the screen: panes may ask for more.
 void frame_shown(struct frame *f);
 
-// message.c: a key was pressed, so that what was read may go; and what the desk has said.
+// message.c: says it, behind one that nobody can have read yet.
+void frame_vsay(struct frame *f, enum role role, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
+// Something was done since it was painted; and a key was pressed, so that what was read may go.
+void frame_message_seen(struct frame *f);
 void frame_message_read(struct frame *f);
 void frame_message_close(struct frame *f);
+// Says all that the desk has said since the last time.
 void frame_take_message(struct frame *f);
 
 // host.c

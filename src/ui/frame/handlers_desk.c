@@ -251,7 +251,7 @@ bool do_import(struct frame *f, const struct line *line, struct err *e)
     struct pane *popup;
 
     if (line->n == 1) {
-        host_ask_text(&f->host, "Import", "File of people or companies", "", import_named, f);
+        host_ask_file(&f->host, "Import", "File of people or companies", "", import_named, f);
         return true;
     }
     popup = import_popup(f->desk, &f->host, line->words[1].text, e);

@@ -32,22 +32,12 @@ void host_close(struct host *h)
     deck_close_top(&h->frame->deck);
 }
 
-__attribute__((format(printf, 3, 0))) static void say(struct frame *f, enum role role,
-                                                      const char *format, va_list args)
-{
-    str_clear(&f->message.text);
-    str_vaddf(&f->message.text, format, args);
-    f->message.role = role;
-    f->message.at_ms = frame_now_ms(f);
-    f->message.fresh = true;
-}
-
 void host_say(struct host *h, enum role role, const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    say(h->frame, role, format, args);
+    frame_vsay(h->frame, role, format, args);
     va_end(args);
 }
 
@@ -56,7 +46,7 @@ void frame_say(struct frame *f, enum role role, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    say(f, role, format, args);
+    frame_vsay(f, role, format, args);
     va_end(args);
 }
 
@@ -92,7 +82,21 @@ void host_ask(struct host *h, const char *title, const char *text, const char *b
 void host_ask_text(struct host *h, const char *title, const char *label, const char *first,
                    void (*answered)(void *self, const char *text), void *self)
 {
-    ask_text(h->frame, &(struct ask_text){title, label, first, answered, NULL, self});
+    ask_text(
+        h->frame,
+        &(struct ask_text){
+            .title = title, .label = label, .first = first, .answered = answered, .self = self});
+}
+
+void host_ask_file(struct host *h, const char *title, const char *label, const char *first,
+                   void (*answered)(void *self, const char *text), void *self)
+{
+    ask_text(h->frame, &(struct ask_text){.title = title,
+                                          .label = label,
+                                          .first = first,
+                                          .takes = ARG_FILE,
+                                          .answered = answered,
+                                          .self = self});
 }
 
 // The first key that runs it there and begins no text of the pane.

@@ -77,23 +77,51 @@ bool frame_asks(void *self, char c)
     return false;
 }
 
+static bool moves(struct frame *f, uint32_t key)
+{
+    struct pane *p = deck_focus(&f->deck);
+    const struct binding *b = bound(f, p, deck_top(&f->deck) != NULL, key);
+
+    if (!b || p->ops->letters || frame_begins(p, key))
+        return false;
+    return (b->cmd->topic == TOPIC_MOVE && !str_eq(b->cmd->name, "choose")) ||
+           (b->cmd->topic == TOPIC_PANES && !str_eq(b->cmd->name, "back"));
+}
+
+bool frame_moves(void *self, char c)
+{
+    return moves(self, (unsigned char)c);
+}
+
 static void say_no_text(struct frame *f)
 {
-    frame_say(f, ROLE_DIM, "Nothing is being typed here, so nothing was pasted.");
+    frame_say(f, ROLE_DIM,
+              "Nothing is being typed here, so nothing was pasted; press keys one by one.");
+}
+
+// What came at once with others may be of a text: no button is pressed by it, and what is done
+// where nothing is typed has to be pressed alone.
+static bool is_of_text(struct frame *f, const struct pane *p, const struct event *ev)
+{
+    if (p->ops->letters)
+        return ev->asked || (ev->joined && (key_is_text(ev->key) || ev->key == K_ENTER));
+    return ev->asked || (ev->mixed && key_is_text(ev->key) && ev->key != ' ' && !moves(f, ev->key));
 }
 
 static void press(struct frame *f, const struct event *ev)
 {
     struct pane *p = deck_focus(&f->deck);
-    bool popup = deck_top(&f->deck) != NULL;
+    bool popup = deck_top(&f->deck) != NULL, typed = is_typing(p) && !p->ops->letters;
     const struct binding *b;
 
-    if (is_typing(p) && type_key(f, p, ev))
+    if (typed && type_key(f, p, ev))
         return;
-    if (ev->asked) {
+    if (is_of_text(f, p, ev)) {
         say_no_text(f);
         return;
     }
+    if (!typed && is_typing(p) && type_key(f, p, ev))
+        return;
     if (frame_begins(p, ev->key) && give(p, ev))
         return;
     b = bound(f, p, popup, ev->key);
@@ -143,6 +171,7 @@ void frame_event(struct frame *f, const struct event *ev)
     } else if (ev->kind == EVENT_PASTE) {
         paste(f, ev);
     } else if (ev->kind == EVENT_MOUSE) {
+        frame_message_seen(f);
         frame_mouse(f, ev);
     }
 }

@@ -76,6 +76,7 @@ static void print_message(struct linear *l)
     if (!m->fresh || !m->text.len)
         return;
     m->fresh = false;
+    m->seen = true;
     clean = text_cleaned(str_text(&m->text));
     line = str_format("%s%s\n", m->role == ROLE_ERROR ? "Error: " : "", clean);
     print(l, line);

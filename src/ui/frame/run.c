@@ -202,8 +202,10 @@ static void tell(struct frame *f, bool done, struct err *e)
 void frame_run(struct frame *f, const char *text)
 {
     struct err e;
-    bool done = run_text(f, text, false, &e);
+    bool done;
 
+    frame_message_seen(f);
+    done = run_text(f, text, false, &e);
     tell(f, done, &e);
 }
 

@@ -143,7 +143,12 @@ static void ask(struct frame *f, const struct spend_question *q)
     *o = (struct order){f, q->line, q->credits};
     if (q->credits > settings_int(&f->config.settings, SETTING_TYPED_ABOVE)) {
         label = str_format("%s Type %lld to buy", q->text, q->credits);
-        ask_text(f, &(struct ask_text){"Buy", label, "", typed, order_free, o});
+        ask_text(f, &(struct ask_text){.title = "Buy",
+                                       .label = label,
+                                       .alone = true,
+                                       .answered = typed,
+                                       .free = order_free,
+                                       .self = o});
         free(label);
     } else {
         ask_buttons(f,

@@ -353,7 +353,7 @@ static bool load_values(struct pane *p, const struct line *line, struct err *e)
     if (path.len)
         load_file(p, str_text(&path));
     else
-        host_ask_text(p->host, "Load a list of values", "FILE, or FILE:COLUMN of a table", "",
+        host_ask_file(p->host, "Load a list of values", "FILE, or FILE:COLUMN of a table", "",
                       load_file, p);
     str_free(&path);
     return true;

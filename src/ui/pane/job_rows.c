@@ -63,6 +63,6 @@ void job_rows_write(struct job_rows *r, struct pane *p, const struct job_row *jo
         return;
     }
     proposed = found_path(job->file.path);
-    host_ask_text(p->host, "Write its lines with what was found", "File", proposed, named, r);
+    host_ask_file(p->host, "Write its lines with what was found", "File", proposed, named, r);
     free(proposed);
 }

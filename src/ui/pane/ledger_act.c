@@ -148,7 +148,7 @@ static bool export(struct pane *p, const struct line *line, struct err *e)
     if (line->n == 2)
         named(l, line->words[1].text);
     else
-        host_ask_text(p->host, "Write these charges", "File", "ledger.csv", named, l);
+        host_ask_file(p->host, "Write these charges", "File", "ledger.csv", named, l);
     return true;
 }
 

@@ -101,6 +101,9 @@ void host_ask(struct host *h, const char *title, const char *text, const char *b
 // A line of text ("Save as", with what stands in it at first); not called where it was cancelled.
 void host_ask_text(struct host *h, const char *title, const char *label, const char *first,
                    void (*answered)(void *self, const char *text), void *self);
+// The same for the name of a file, which Tab completes.
+void host_ask_file(struct host *h, const char *title, const char *label, const char *first,
+                   void (*answered)(void *self, const char *text), void *self);
 // Above this number of credits or records a person types the number in the place of a button.
 long long host_typed_above(struct host *h);
 // The key that runs a command in this pane, as people write it ("f", "Space"), or ":COMMAND" where

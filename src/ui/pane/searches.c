@@ -206,7 +206,7 @@ static bool export_here(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (count(p) == 0)
         return err_set(e, ERR_REFUSED, "no search is saved yet");
-    host_ask_text(p->host, "Write the saved searches", "FILE", "searches.txt", write_file, p);
+    host_ask_file(p->host, "Write the saved searches", "FILE", "searches.txt", write_file, p);
     return true;
 }
 
@@ -214,7 +214,7 @@ static bool import_here(struct pane *p, const struct line *line, struct err *e)
 {
     (void)line;
     (void)e;
-    host_ask_text(p->host, "Read saved searches", "FILE, as x writes them", "", read_file, p);
+    host_ask_file(p->host, "Read saved searches", "FILE, as x writes them", "", read_file, p);
     return true;
 }
 

@@ -11,8 +11,6 @@ enum {
     BURST_DIFFERENT = 4, // and so many different ones: no hand, and no key held down,
     BURST_WORDS = 10,    // or so many where no line ends;
     BURST_LOOKS = 4,     // so many among sequences that no key sends: colours of a text
-    TEXT_KEYS = 3,       // where nothing is being typed so many characters,
-    TEXT_DIFFERENT = 3,  // and so many different ones, are a text that was pasted
     CONSOLE_KEY = 4,     // ESC [ [ A, of the console's function keys
     PASTE_EDGE = 200     // and one more: the brackets of a paste
 };
@@ -117,31 +115,59 @@ bool burst_is(const char *p, size_t len)
     return s.keys >= (s.goes_on ? BURST_KEYS : BURST_LINE) && s.different >= BURST_DIFFERENT;
 }
 
-bool burst_is_motion(const char *p, size_t len)
+// The next of the characters from *at on; NULL: there is none.
+static const char *next_typed(const char *p, size_t len, size_t *at)
 {
-    size_t same = 0, moves = 0;
-
-    while (same < len && p[same] == p[0])
-        same++;
-    while (moves < len && strchr("hjkl", p[moves]))
-        moves++;
-    return same == len || moves == len;
-}
-
-bool burst_is_text(const char *p, size_t len)
-{
-    struct seen s = {0};
     bool ignored;
 
-    if (burst_is_motion(p, len))
-        return false;
-    for (size_t i = 0, n; i < len; i += n) {
-        n = p[i] == '\033' ? escape_len(p + i, len - i, &ignored) : 0;
-        if (!n && p[i] != '\t' && !is_line_end(p[i]))
-            see(&s, p[i]);
-        n = n ? n : 1;
+    while (*at < len) {
+        const char *c = p + *at;
+        size_t n = *c == '\033' ? escape_len(c, len - *at, &ignored) : 0;
+
+        *at += n ? n : 1;
+        if (!n)
+            return c;
     }
-    return s.keys >= TEXT_KEYS && s.different >= TEXT_DIFFERENT;
+    return NULL;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || is_line_end(c);
+}
+
+bool burst_is_mixed(const char *p, size_t len)
+{
+    struct seen s = {0};
+    size_t at = 0;
+
+    for (const char *c; (c = next_typed(p, len, &at));) {
+        if (!is_blank(*c))
+            see(&s, *c);
+    }
+    return s.keys > 1 && s.different > 1;
+}
+
+bool burst_is_joined(const char *p, size_t len)
+{
+    size_t at = 0;
+    const char *first = next_typed(p, len, &at);
+    bool differs = false;
+
+    for (const char *c; !differs && (c = next_typed(p, len, &at));)
+        differs = *c != *first && ((unsigned char)*c & 0xc0) != 0x80;
+    return differs || burst_is_mixed(p, len);
+}
+
+bool burst_is_all(const char *p, size_t len, bool (*is)(void *self, char c), void *self)
+{
+    size_t at = 0;
+
+    for (const char *c; (c = next_typed(p, len, &at));) {
+        if (!is_blank(*c) && !is(self, *c))
+            return false;
+    }
+    return true;
 }
 
 bool burst_has_line_end(const char *p, size_t len)

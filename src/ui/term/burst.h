@@ -13,11 +13,12 @@ size_t burst_run(const char *p, size_t len, bool *plain);
 // Did no hand type such a run? A key that is held down, many presses of few keys that waited while
 // the program was busy, and a short line with Enter that waited on a slow network are typed.
 bool burst_is(const char *p, size_t len);
-// The same where nothing is being typed, where each character would be a command: three different
-// ones at once are a text. A key held down, two keys in turn and hjkl are keys.
-bool burst_is_text(const char *p, size_t len);
-// One key, once or held down, or motions that a hand holds down in turn.
-bool burst_is_motion(const char *p, size_t len);
+// Two different characters or more, beside blanks and line ends: no key that is held down.
+bool burst_is_mixed(const char *p, size_t len);
+// Mixed, or a character with anything else beside sequences: a blank, a line's end.
+bool burst_is_joined(const char *p, size_t len);
+// Is each character, beside blanks and line ends, one of those?
+bool burst_is_all(const char *p, size_t len, bool (*is)(void *self, char c), void *self);
 bool burst_has_line_end(const char *p, size_t len);
 
 #endif

@@ -55,6 +55,8 @@ struct event {
     enum event_kind kind;
     uint32_t key;
     bool asked; // the key came in one burst behind one that asks for a line: text there, or nothing
+    bool joined; // it came at once with another character or a line's end,
+    bool mixed;  // or even with another one beside blanks: it may be of a text
     enum mouse_what mouse;
     int button;        // 1 left, 2 middle, MOUSE_RIGHT
     int y, x;          // of the mouse, on the screen

@@ -178,11 +178,17 @@ static bool is_asking(const struct input *in, char c)
     return in->asks && in->asks(in->self, c);
 }
 
+static bool only_moves(const struct input *in, const char *p, size_t n)
+{
+    return in->moves && burst_is_all(p, n, in->moves, in->self);
+}
+
+// Where each character would be a command, different ones are a text unless all of them move.
 static bool is_burst(const struct input *in, const char *p, size_t n)
 {
     bool types = !in->types || in->types(in->self);
 
-    return burst_is(p, n) || (!types && burst_is_text(p, n));
+    return burst_is(p, n) || (!types && burst_is_mixed(p, n) && !only_moves(in, p, n));
 }
 
 static bool soon_after(const struct input *in, int64_t ms)
@@ -207,7 +213,7 @@ static size_t first_read(const struct input *in, const char *p, size_t n, bool *
 // Behind a text that was no more than one where nothing is typed, a key is a key again.
 static bool goes_on(const struct input *in, const char *p, size_t n)
 {
-    return soon_after(in, in->burst_ms) && !(in->burst_short && burst_is_motion(p, n));
+    return soon_after(in, in->burst_ms) && !(in->burst_short && only_moves(in, p, n));
 }
 
 // Text without brackets that is a paste all the same; STEP_WAIT: it is not. What comes soon behind
@@ -227,6 +233,8 @@ static enum step step_burst(struct input *in, struct event *out)
         in->asked || (burst && plain && !follows && is_asking(in, *p) && !burst_has_line_end(p, n));
     if (in->asking) // an Enter of its own is the line's end
         in->asked_ms = n == 1 && burst_has_line_end(p, n) ? 0 : in->fed_ms;
+    in->joined = burst_is_joined(p, n);
+    in->mixed = !in->asking && burst_is_mixed(p, n);
     if (!burst || in->asking)
         return STEP_WAIT;
     in->asked_ms = 0;
@@ -387,6 +395,8 @@ static enum step step_typed(struct input *in, int64_t now_ms, struct event *out)
 
     if (s == STEP_EVENT) {
         out->asked = in->asked;
+        out->joined = in->joined;
+        out->mixed = in->mixed;
         in->asked = in->asking;
     }
     return s;

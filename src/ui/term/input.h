@@ -23,7 +23,10 @@ struct input {
     bool (*asks)(void *self, char c);
     // Is something being typed right now? NULL: always.
     bool (*types)(void *self);
-    void *self;    // of both
+    // Does a key of this character only move or show something else, so that it may run among
+    // others that came at once? NULL: none does.
+    bool (*moves)(void *self, char c);
+    void *self;    // of all three
     bool answered; // the terminal said whether it knows synchronized updates:
     bool sync;     // it does
 
@@ -36,6 +39,7 @@ struct input {
     bool burst_short;   // it was one only as nothing is being typed
     int64_t asked_ms;   // the same of keys behind one that asks for a line
     bool asking, asked; // the run asks for a line and is its text; the next of its keys is of that
+    bool joined, mixed; // the keys of the run came with others
     bool pasting, paste_cut;
     struct str paste;
     int click_button, click_y, click_x; // the last press

@@ -336,10 +336,11 @@ bool term_read(struct term *t, struct event *out)
 }
 
 void term_asks(struct term *t, bool (*asks)(void *self, char c), bool (*types)(void *self),
-               void *self)
+               bool (*moves)(void *self, char c), void *self)
 {
     t->input.asks = asks;
     t->input.types = types;
+    t->input.moves = moves;
     t->input.self = self;
 }
 

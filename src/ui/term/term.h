@@ -28,9 +28,10 @@ bool term_resized(struct term *t);
 bool term_read(struct term *t, struct event *out);
 // Which characters are keys that ask for a line: of a text that came without brackets what is
 // behind such a one is for that line. None at first. types: is something being typed right now?
-// Where nothing is, short texts are told from keys as well.
+// Where nothing is, different characters that come at once are a text as well, unless moves is true
+// of each: its key only moves or shows something else.
 void term_asks(struct term *t, bool (*asks)(void *self, char c), bool (*types)(void *self),
-               void *self);
+               bool (*moves)(void *self, char c), void *self);
 // Milliseconds until term_read() may know more by the clock alone (a lone Esc, a paste without an
 // end); -1: nothing waits.
 int term_pending_ms(const struct term *t);
