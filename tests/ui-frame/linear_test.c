@@ -33,6 +33,12 @@ static void wants(const struct run *r, const char *text)
         fail_msg("\"%s\" is not in\n%s\n%s", text, str_text(&r->out), str_text(&r->err));
 }
 
+static void wants_not(const struct run *r, const char *text)
+{
+    if (strstr(str_text(&r->out), text))
+        fail_msg("\"%s\" is in\n%s", text, str_text(&r->out));
+}
+
 static void test_a_search(void **state)
 {
     struct home h = home_make();
@@ -58,6 +64,41 @@ static void test_a_search(void **state)
     // What was not fetched yet is waited for.
     wants(&r, " 2,063 of 2,063: ");
     assert_null(strstr(strstr(r.out.data, " 2,063 of 2,063: "), "\xc2\xb7\xc2\xb7"));
+    run_free(&r);
+    home_remove(&h);
+}
+
+// Each value whole behind its heading, also of columns past a screen's edge; marks, flags and
+// orders in words.
+static void test_rows_are_said_whole(void **state)
+{
+    struct home h = home_make();
+    struct run r = linear(&h, "where Industry=Software\n"
+                              "where 'Management level=VP Level Execs'\n"
+                              "search\n"
+                              "sort Score\n"
+                              "mark\n"
+                              "quote\n"
+                              "open results\n"
+                              "columns\n"
+                              "back\n"
+                              "open log\n");
+
+    (void)state;
+    assert_int_equal(r.status, 0);
+    wants(&r, "\nColumns: First name (cursor), Last name, Job title, Company, Score, Has e-mail, ");
+    wants(&r, "Score (largest first)");
+    wants(&r, "  server sort contactAccuracyScore largest first");
+    wants(&r, "; Job title: Assistant Vice President, Quality Management; Company: ");
+    wants(&r, "; Has e-mail: yes; Has direct phone: no; ");
+    wants(&r, "; Owned until: none; Cost in credits: 1\n");
+    wants(&r, "> marked, First name: ");
+    wants(&r, "\nStanding: new; Records: 1; Credits: 1; not owned");
+    wants(&r, "\nButtons: Cancel (chosen), Try 5 (not now), Buy for at most 1 (not now)\n");
+    wants(&r, "\n> chosen, First name; firstName\n");
+    wants(&r, "\n  Employees: >=\n  Employees: <=\n");
+    wants(&r, "; Method: POST; Path: /search/contact; Bytes: ");
+    wants_not(&r, "\xe2\x80\xa6");
     run_free(&r);
     home_remove(&h);
 }
@@ -145,7 +186,7 @@ static void test_a_purchase(void **state)
     ends_with(&r, 0);
     wants(&r, " 1 marked: 1 owned, 0 new");
     wants(&r, " owned, free until ");
-    wants(&r, "\n  E-mail  ");
+    wants(&r, "\n  E-mail: ");
     wants(&r, "= Software");
     assert_true(strstr(r.out.data, "lock is open") < strstr(r.out.data, "lock is on"));
     run_free(&r);
@@ -226,8 +267,8 @@ static void test_help_and_keys(void **state)
     (void)state;
     ends_with(&r, 0);
     // What can be typed, not what could be pressed.
-    wants(&r, "  exclude                  turn this filter from");
-    wants(&r, "  open PANE                show a pane");
+    wants(&r, "  exclude  turn this filter from");
+    wants(&r, "  open PANE  show a pane");
     assert_null(strstr(str_text(&r.out), "PageDown"));
     assert_null(strstr(str_text(&r.out), "  palette "));
     wants(&r, "the pane on the whole screen, and back");
@@ -260,12 +301,6 @@ static void test_keys_tells_faults(void **state)
     free(path);
     free(folder);
     home_remove(&h);
-}
-
-static void wants_not(const struct run *r, const char *text)
-{
-    if (strstr(str_text(&r->out), text))
-        fail_msg("\"%s\" is in\n%s", text, str_text(&r->out));
 }
 
 // A file of people, from its columns to the question that spends; keys are spoken of nowhere.
@@ -305,6 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_search),
+        cmocka_unit_test(test_rows_are_said_whole),
         cmocka_unit_test(test_a_fault_ends_a_pipe),
         cmocka_unit_test(test_a_file),
         cmocka_unit_test(test_nothing_is_bought_unasked),

@@ -387,9 +387,43 @@ static int start(void **state)
     return setlocale(LC_ALL, "C.UTF-8") ? 0 : -1;
 }
 
+// One that is read out says words in the place of a row, and no more than two blanks.
+static void test_a_spoken_canvas(void **state)
+{
+    struct canvas c = {.spoken = true};
+    struct str line = {0};
+    struct area a;
+
+    (void)state;
+    canvas_size(&c, 2, 40);
+    a = canvas_area(&c);
+    (void)area_text(a, 0, 0, 10, ROLE_TEXT, "Company");
+    (void)area_text_right(a, 0, 20, 20, ROLE_TEXT, "12");
+    (void)area_text(a, 1, 0, 5, ROLE_TEXT, "Hooli Inc");
+    str_add(area_said(area_part(a, 1, 3, 1, 4), 0), "Company: Hooli \033Inc");
+    assert_null(area_said(a, 2));
+    canvas_line(&c, 0, &line);
+    str_add(&line, "|");
+    canvas_line(&c, 1, &line);
+    assert_null(strchr(str_text(&line), '\033'));
+    assert_true(str_starts(str_text(&line), "Company  12|Company: Hooli "));
+    // What was said goes with the cells.
+    canvas_size(&c, 2, 40);
+    str_clear(&line);
+    canvas_line(&c, 1, &line);
+    assert_string_equal(str_text(&line), "");
+    canvas_free(&c);
+    c.spoken = false;
+    canvas_size(&c, 1, 1);
+    assert_null(area_said(canvas_area(&c), 0));
+    canvas_free(&c);
+    str_free(&line);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_spoken_canvas),
         cmocka_unit_test(test_text_is_cut_at_graphemes),
         cmocka_unit_test(test_other_locales_get_plain_characters),
         cmocka_unit_test(test_right_alignment),

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -17,7 +16,8 @@
 #include "ui/frame/help.h"
 #include "ui/frame/linear_view.h"
 
-enum { WIDTH = 100, WIDTH_MIN = 40, PANE_ROWS = 26, CHUNK = 4096, LINE_MOST = 1 << 20, POLLED = 3 };
+// A line is as long as it is: only running text is broken.
+enum { WIDTH = 240, PANE_ROWS = 26, CHUNK = 4096, LINE_MOST = 1 << 20, POLLED = 3 };
 
 // How often a pane may ask the desk for more before what it has is said.
 enum { DUE_NOTHING, DUE_LOOKS = 5 };
@@ -40,15 +40,6 @@ static void fill(sigset_t *set)
     (void)sigaddset(set, SIGINT);
     (void)sigaddset(set, SIGTERM);
     (void)sigaddset(set, SIGHUP);
-}
-
-static int width(void)
-{
-    struct winsize size;
-
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < WIDTH_MIN)
-        return WIDTH;
-    return size.ws_col;
 }
 
 static void print(struct linear *l, const char *text)
@@ -248,7 +239,7 @@ static void begin(struct linear *l, struct desk *desk, const struct explorer_ord
     l->by_hand = isatty(STDIN_FILENO);
     l->due = DUE_LOOKS;
     frame_init(&l->frame, panes_all(), desk, NULL, false);
-    frame_size(&l->frame, PANE_ROWS, width());
+    frame_size(&l->frame, PANE_ROWS, WIDTH);
     frame_open_first(&l->frame);
     for (size_t i = 0; i < order->n_commands; i++)
         script_add(&l->script, order->commands[i]);

@@ -1,6 +1,8 @@
 // The pane that has the keys, as lines. Main thread. Floor: ui/frame.
 #include "ui/frame/linear_view.h"
 
+#include <string.h>
+
 #include "base/count.h"
 #include "ui/frame/frame.h"
 
@@ -10,6 +12,7 @@ static void draw(struct frame *f, struct pane *p)
 {
     int h = p->ops->popup_h > BORDER ? p->ops->popup_h - BORDER : f->h;
 
+    f->canvas.spoken = true;
     canvas_size(&f->canvas, h, f->w);
     p->dirty = true;
     p->ops->draw(p, canvas_area(&f->canvas), true);
@@ -39,8 +42,11 @@ static void add_head(struct frame *f, const struct pane *p, struct str *out)
     str_add(out, ".");
     add_place(p, out);
     if (f->canvas.cursor_y >= 0) {
-        str_add(out, " ");
-        canvas_line(&f->canvas, f->canvas.cursor_y, out);
+        struct str row = {0};
+
+        canvas_line(&f->canvas, f->canvas.cursor_y, &row);
+        str_addf(out, " %s", str_text(&row) + strspn(str_text(&row), " "));
+        str_free(&row);
     }
     str_add(out, "\n");
 }

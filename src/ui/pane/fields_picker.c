@@ -89,6 +89,8 @@ static const char *sign(void *self, size_t item, enum role *role)
     return item < f->n_presets ? " " : signs[f->wishes[item - f->n_presets]];
 }
 
+static const struct sign_word words[] = {{"x", "wanted"}, {"!", "required"}, {NULL, NULL}};
+
 static void refuse(struct fields_picker *f, const struct err *e)
 {
     (void)chooser_refuse(&f->chooser, e);
@@ -391,6 +393,7 @@ struct pane *fields_picker_open(struct desk *desk, struct host *host)
     f->fields = desk_fields(desk, f->entity);
     f->wishes = mem_array(f->entity->enrich.n_columns, sizeof(*f->wishes));
     chooser_open(&f->chooser, &ops, desk, host, &source);
+    f->chooser.list.words = words;
     choose_first(f, s);
     read_presets(f);
     f->chooser.list.scroll.at = f->n_presets;

@@ -198,12 +198,15 @@ static void close(struct pane *p)
     free(p);
 }
 
+static const struct sign_word words[] = {{"$", "spends"}, {NULL, NULL}};
+
 static struct pane *open(struct desk *desk, struct host *host)
 {
     struct jobs_pane *j = mem_zalloc(sizeof(*j));
 
     j->pane = (struct pane){.ops = &pane_jobs, .desk = desk, .host = host, .dirty = true};
     j->view.source = jobs_source(j);
+    j->view.words = words;
     memcpy(j->columns, jobs_columns, sizeof(jobs_columns));
     j->view.columns = j->columns;
     j->view.n_columns = JOBS_COLUMNS;

@@ -5,6 +5,7 @@
 
 #include "base/count.h"
 #include "base/str.h"
+#include "ui/pane/actions.h"
 #include "ui/pane/when.h"
 
 enum { BAR_CELLS = 6, SECOND = 1000, TENTHS_BELOW = 100 };
@@ -92,8 +93,12 @@ static const char *bar(struct jobs_pane *j, long long done, long long total)
     for (int i = 0; i < BAR_CELLS; i++)
         cells_text[i] = i < cells ? '#' : '-';
     cells_text[BAR_CELLS] = '\0';
-    (void)snprintf(j->cell, sizeof(j->cell), "[%s] %s/%s", cells_text, count_text(done, a),
-                   count_text(total, b));
+    if (reads_lines(&j->pane))
+        (void)snprintf(j->cell, sizeof(j->cell), "%s of %s", count_text(done, a),
+                       count_text(total, b));
+    else
+        (void)snprintf(j->cell, sizeof(j->cell), "[%s] %s/%s", cells_text, count_text(done, a),
+                       count_text(total, b));
     return j->cell;
 }
 

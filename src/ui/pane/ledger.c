@@ -376,12 +376,16 @@ static void close(struct pane *p)
     free(p);
 }
 
+static const struct sign_word words[] = {
+    {"!", "in doubt"}, {"d", "the meters say something else"}, {NULL, NULL}};
+
 static struct pane *open(struct desk *desk, struct host *host)
 {
     struct ledger_pane *l = mem_zalloc(sizeof(*l));
 
     l->pane = (struct pane){.ops = &pane_ledger, .desk = desk, .host = host, .dirty = true};
     l->view.source = (struct table_source){l, row_count, cell, sign};
+    l->view.words = words;
     memcpy(l->columns, usual, sizeof(usual));
     l->view.columns = l->columns;
     l->view.n_columns = LEDGER_COLUMNS;

@@ -28,7 +28,7 @@ static const struct table_column columns[] = {
     [COLUMN_AT] = {.heading = "Time", .width = 8},
     [COLUMN_STATUS] = {.heading = "Status", .width = 6, .right = true},
     [COLUMN_MS] = {.heading = "ms", .width = 6, .right = true},
-    [COLUMN_METHOD] = {.heading = "", .width = 4},
+    [COLUMN_METHOD] = {.heading = "", .name = "Method", .width = 4},
     [COLUMN_PATH] = {.heading = "Path", .width = 30},
     [COLUMN_SIZE] = {.heading = "Bytes", .width = 9, .right = true},
     [COLUMN_REQUEST] = {.heading = "Request id", .width = 36},
@@ -277,12 +277,15 @@ static void close(struct pane *p)
     free(p);
 }
 
+static const struct sign_word words[] = {{"!", "failed"}, {NULL, NULL}};
+
 static struct pane *open(struct desk *desk, struct host *host)
 {
     struct log_pane *l = mem_zalloc(sizeof(*l));
 
     l->pane = (struct pane){.ops = &pane_log, .desk = desk, .host = host, .dirty = true};
     l->view.source = (struct table_source){l, row_count, cell, sign};
+    l->view.words = words;
     l->view.columns = l->columns;
     lay_out(l, 0);
     l->view.n_columns = ARRAY_LEN(columns);

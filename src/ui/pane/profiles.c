@@ -78,6 +78,8 @@ static void close(struct pane *p)
     free(v);
 }
 
+static const struct sign_word words[] = {{"*", "in use"}, {NULL, NULL}};
+
 static struct pane *open(struct desk *desk, struct host *host)
 {
     struct profiles_popup *v = mem_zalloc(sizeof(*v));
@@ -89,6 +91,7 @@ static struct pane *open(struct desk *desk, struct host *host)
     else if (skipped.kind != ERR_NONE)
         host_fail(host, &skipped);
     chooser_open(&v->chooser, &pane_profiles, desk, host, &source);
+    v->chooser.list.words = words;
     v->chooser.hint = "Enter goes over to it  * is in use  Esc leaves";
     return &v->chooser.pane;
 }

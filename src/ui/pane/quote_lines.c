@@ -43,6 +43,9 @@ static void draw_standing(struct area a, int y, const struct quote *q, enum stan
     (void)area_text_right(a, y, x, PRICE_W, ROLE_PRICE, span_text(standing_price(q, s), price));
     x += PRICE_W + 2;
     (void)area_text(a, y, x, a.w - x, ROLE_DIM, def->reason);
+    if (area_said(a, y))
+        str_addf(area_said(a, y), "Standing: %s; Records: %s; Credits: %s; %s", def->name, n, price,
+                 def->reason);
 }
 
 static int draw_standings(struct area a, const struct quote *q)
@@ -94,6 +97,8 @@ static int draw_meters(struct area a, const struct quote *q, long long top, enum
         meter_rest(&q->before.meters[i], *prices[i], rest, sizeof(rest));
         (void)area_text(a, (int)i, 1 + 2 * METER_W, a.w,
                         is_short(&q->before.meters[i], *prices[i]) ? ROLE_WARNING : ROLE_DIM, rest);
+        if (area_said(a, (int)i))
+            str_addf(area_said(a, (int)i), "%s: %s; %s", meter_defs()[i].name, price, rest);
     }
     return (int)ARRAY_LEN(prices);
 }

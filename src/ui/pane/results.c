@@ -294,31 +294,41 @@ static void add_page(const struct results *now, struct str *out)
                  count_text((long long)((rows + rpp - 1) / rpp), of));
 }
 
-static void add_keys(const struct results *now, bool first, struct str *out)
+static const char *order_sign(const struct pane *p, bool ascending)
 {
+    if (reads_lines(p))
+        return ascending ? "smallest first" : "largest first";
+    return ascending ? "^" : "v";
+}
+
+static void add_keys(const struct pane *p, bool first, struct str *out)
+{
+    const struct results *now = &p->desk->results;
+
     for (size_t i = 0; i < (first ? 1 : now->n_keys); i++)
         str_addf(out, "%s%s %s", i ? ", " : "  sorted by ",
                  desk_column(now, now->keys[i].column)->heading,
-                 now->keys[i].ascending ? "^" : "v");
+                 order_sign(p, now->keys[i].ascending));
     if (first && now->n_keys > 1)
         str_addf(out, " +%zu", now->n_keys - 1);
 }
 
-static void add_sort(const struct results *now, enum brevity brevity, struct str *out)
+static void add_sort(const struct pane *p, enum brevity brevity, struct str *out)
 {
+    const struct results *now = &p->desk->results;
     bool beyond = false, brief = brevity >= WITHOUT_LIBRARY;
 
     for (size_t i = 0; i < now->n_keys; i++)
         beyond = beyond || desk_column_source(now, now->keys[i].column) != COLUMN_OF_SEARCH;
     if (now->n_keys)
-        add_keys(now, brevity >= FIRST_KEY, out);
+        add_keys(p, brevity >= FIRST_KEY, out);
     if (now->n_keys)
         str_add(out, !beyond ? ", fetched rows"
                      : brief ? ", fetched rows + library"
                              : ", fetched rows as the library has them");
     else if (now->query.sort_by)
-        str_addf(out, "  server sort %s %s%s", now->query.sort_by, now->query.ascending ? "^" : "v",
-                 now->gathered ? ", search by search" : "");
+        str_addf(out, "  server sort %s %s%s", now->query.sort_by,
+                 order_sign(p, now->query.ascending), now->gathered ? ", search by search" : "");
 }
 
 static void add_status(const struct pane *p, enum brevity brevity, struct str *out)
@@ -330,7 +340,7 @@ static void add_status(const struct pane *p, enum brevity brevity, struct str *o
         str_add(out, "  searching...");
     else if (now->arranging || now->finding)
         str_add(out, now->arranging ? "  ordering..." : "  finding...");
-    add_sort(now, brevity, out);
+    add_sort(p, brevity, out);
     if (brevity < WITHOUT_PAGE)
         add_page(now, out);
 }
@@ -378,6 +388,9 @@ static size_t most_columns(void)
     return most;
 }
 
+static const struct sign_word words[] = {
+    {"*", "marked"}, {"!", "failed to come"}, {"|", "in the range"}, {NULL, NULL}};
+
 static struct pane *open(struct desk *desk, struct host *host)
 {
     struct results_pane *r = mem_zalloc(sizeof(*r));
@@ -385,6 +398,7 @@ static struct pane *open(struct desk *desk, struct host *host)
     r->pane = (struct pane){.ops = &pane_results, .desk = desk, .host = host, .dirty = true};
     r->columns = mem_array(most_columns(), sizeof(*r->columns));
     r->view.source = (struct table_source){r, results_rows, results_cell, results_sign};
+    r->view.words = words;
     r->view.pins = true;
     r->view.columns = r->columns;
     changed(&r->pane, DESK_RESULTS | DESK_MARKS);

@@ -117,6 +117,7 @@ void results_fill_columns(struct results_pane *r)
 
         r->columns[i] =
             (struct table_column){.heading = heading_of(c, now->shown[i].width),
+                                  .name = c->heading,
                                   .width = now->shown[i].width,
                                   .right = cell_is_number(c),
                                   .pinned = now->shown[i].pinned,
@@ -258,6 +259,18 @@ static int owned_width(const struct area *a)
     return a->w - GAP - GAP - COST_WIDTH;
 }
 
+static void say_extra(struct results_pane *r, struct area a, int y, const struct row_note *note)
+{
+    struct str *said = area_said(a, y);
+    enum role role;
+
+    if (!said || !note)
+        return;
+    row_say_pair(said, "Owned until", owned_day_text(*note, r->extra, &role));
+    row_say_pair(said, "Cost in credits",
+                 cost_text(&r->pane.desk->results.entity->charging, *note, r->extra, &role));
+}
+
 static void draw_extra(struct results_pane *r, struct area a, int y, size_t row, bool focused)
 {
     int owned = owned_width(&a);
@@ -276,6 +289,7 @@ static void draw_extra(struct results_pane *r, struct area a, int y, size_t row,
         (void)cost_text(&d->results.entity->charging, *note, r->extra, &role);
     (void)area_text_right(a, y, GAP + owned + GAP, COST_WIDTH, whole == ROLE_TEXT ? role : whole,
                           note ? r->extra : dots);
+    say_extra(r, a, y, note);
 }
 
 static void draw_extras(struct results_pane *r, struct area a, bool focused)

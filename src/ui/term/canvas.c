@@ -12,8 +12,9 @@
 
 enum {
     ELLIPSIS = 0x2026,
-    TEXT_FIRST = 2048,     // bytes of room for a text that is made ready
-    PREFIX_PER_COLUMN = 64 // bytes of text looked at for each column there is
+    TEXT_FIRST = 2048,      // bytes of room for a text that is made ready
+    PREFIX_PER_COLUMN = 64, // bytes of text looked at for each column there is
+    BLANKS_SPOKEN = 2
 };
 
 // The characters of lines: in UTF-8, elsewhere.
@@ -76,9 +77,19 @@ static void make_room(struct canvas *c)
     }
 }
 
+static void forget_said(struct canvas *c)
+{
+    for (int y = 0; y < c->n_said; y++)
+        str_free(&c->said[y]);
+    free(c->said);
+    c->said = NULL;
+    c->n_said = 0;
+}
+
 void canvas_size(struct canvas *c, int h, int w)
 {
     make_room(c);
+    forget_said(c);
     c->h = h > 0 ? h : 0;
     c->w = w > 0 ? w : 0;
     c->cells = mem_regrow(c->cells, (size_t)c->h * (size_t)c->w + 1, sizeof(*c->cells));
@@ -86,10 +97,15 @@ void canvas_size(struct canvas *c, int h, int w)
     for (int y = 0; y < c->h; y++)
         blank(row_of(c, y), c->w, ROLE_TEXT);
     c->cursor_y = c->cursor_x = -1;
+    if (!c->spoken)
+        return;
+    c->said = mem_array((size_t)c->h + 1, sizeof(*c->said));
+    c->n_said = c->h;
 }
 
 void canvas_free(struct canvas *c)
 {
+    forget_said(c);
     free(c->cells);
     free(c->touched);
     str_free(&c->clean);
@@ -104,18 +120,40 @@ struct area canvas_area(struct canvas *c)
     return (struct area){c, 0, 0, c->h, c->w};
 }
 
+static bool is_blank(const struct cell *cell)
+{
+    return cell->text[0] == L' ' && !cell->text[1];
+}
+
 void canvas_line(const struct canvas *c, int y, struct str *out)
 {
     const struct cell *row = row_at(c, y);
-    size_t end = out->len;
+    size_t end = out->len, start = out->len;
+    int blanks = 0;
 
+    if (c->spoken && c->said[y].len) {
+        text_clean(c->said[y].data, c->said[y].len, out);
+        while (out->len > end && out->data[out->len - 1] == ' ')
+            str_cut(out, out->len - 1);
+        return;
+    }
     for (int x = 0; x < c->w; x++) {
+        blanks = is_blank(&row[x]) ? blanks + 1 : 0;
+        if (c->spoken && blanks > BLANKS_SPOKEN && end > start)
+            continue;
         for (int i = 0; i < CELL_POINTS && row[x].text[i]; i++)
             text_encode((uint32_t)row[x].text[i], out);
-        if (row[x].width && (row[x].text[0] != L' ' || row[x].text[1]))
+        if (row[x].width && !is_blank(&row[x]))
             end = out->len;
     }
     str_cut(out, end);
+}
+
+struct str *area_said(struct area a, int y)
+{
+    if (!a.canvas->spoken || y < 0 || y >= a.h)
+        return NULL;
+    return &a.canvas->said[a.y + y];
 }
 
 static int between(int low, int n, int high)

@@ -27,6 +27,9 @@ struct canvas {
     int cursor_y, cursor_x;            // where the terminal's cursor goes; -1: hidden
     struct str clean, fitted, printed; // area_text() and area_textf() work in these; owned
     struct str scratch; // for whoever draws: text made ready, until the next one does
+    bool spoken;        // it is read out, row by row, not seen; set before canvas_size()
+    struct str *said;   // h, owned: what a row says instead of its cells; "" them
+    int n_said;
 };
 
 // A window on a canvas; by value. Drawing outside of it is cut off.
@@ -39,7 +42,8 @@ struct area {
 void canvas_size(struct canvas *c, int h, int w);
 void canvas_free(struct canvas *c);
 struct area canvas_area(struct canvas *c);
-// Row y as text without blanks at its end: for tests and --linear.
+// Row y as text without blanks at its end: for tests and --linear. Of one that is spoken what the
+// row says, else its cells with no more than two blanks between.
 void canvas_line(const struct canvas *c, int y, struct str *out);
 
 // The part of a that begins at y, x; clipped to a.
@@ -61,6 +65,9 @@ void area_role(struct area a, int y, int x, int width, enum role role);
 void area_hline(struct area a, int y, int x, int width, enum role role);
 void area_vline(struct area a, int y, int x, int height, enum role role);
 void area_box(struct area a, enum role role);
+// Where the canvas is spoken: the words of row y, "" at first, for what is cut or told by its place
+// on a screen. NULL: it is seen, or the row is outside.
+struct str *area_said(struct area a, int y);
 // The terminal's cursor: on the focused item, for people and for screen readers. Outside of a it
 // stays where it was.
 void area_cursor(struct area a, int y, int x);

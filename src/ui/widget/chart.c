@@ -46,7 +46,7 @@ void chart_meter(struct area a, int y, int x, int width, long long used, long lo
     const char *rest = !known ? "?" : text_is_utf8() ? "·" : ".";
     int inside = width - METER_ENDS;
 
-    if (inside < 1)
+    if (inside < 1 || a.canvas->spoken)
         return;
     (void)area_text(a, y, x, 1, ROLE_METER_REST, "[");
     (void)area_text(a, y, x + width - 1, 1, ROLE_METER_REST, "]");
@@ -62,6 +62,8 @@ void chart_bar(struct area a, int y, int x, int width, double value, double most
     int n = eighths(value, most, width);
 
     area_fill(area_part(a, y, x, 1, width), ROLE_TEXT);
+    if (a.canvas->spoken) // the number stands beside it
+        return;
     if (!text_is_utf8()) {
         draw_columns(a, y, x, columns_of(n), role);
         return;
@@ -117,6 +119,8 @@ int chart_bars(struct area a, const struct bar *bars, size_t n)
         (void)area_text(a, y, 0, labels, ROLE_LABEL, bars[y].label);
         chart_bar(a, y, labels + BARS_GAP, bar_w, bars[y].value, most, ROLE_METER);
         (void)area_text_right(a, y, 0, a.w, ROLE_TEXT, bars[y].text);
+        if (area_said(a, y))
+            str_addf(area_said(a, y), "%s: %s", bars[y].label, bars[y].text);
     }
     return rows;
 }

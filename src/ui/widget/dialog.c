@@ -27,6 +27,21 @@ static size_t first_shown(const struct buttons *b, int w)
     return first;
 }
 
+static void say(const struct buttons *b, struct area a)
+{
+    struct str *said = area_said(a, 0);
+
+    if (!said)
+        return;
+    str_clear(said);
+    for (size_t i = 0; i < b->n; i++) {
+        str_addf(said, "%s%s%s", i ? ", " : "Buttons: ", b->labels[i],
+                 i == b->at      ? " (chosen)"
+                 : b->blocked[i] ? " (not now)"
+                                 : "");
+    }
+}
+
 void buttons_draw(struct buttons *b, struct area a, bool focused)
 {
     int x = 0;
@@ -46,6 +61,7 @@ void buttons_draw(struct buttons *b, struct area a, bool focused)
             area_cursor(a, 0, x + BUTTON_AROUND / 2);
         x += width_of(b->labels[i]) + BUTTON_GAP;
     }
+    say(b, a);
 }
 
 static bool choose(struct buttons *b, size_t i)

@@ -1,6 +1,7 @@
 // A form: labelled fields one below the other. UI thread. Floor: ui/widget.
 #include "ui/widget/form.h"
 
+#include "base/str.h"
 #include "base/text.h"
 #include "ui/widget/row.h"
 
@@ -69,6 +70,30 @@ static const char *value_of(const struct form_field *field)
     return text_is_utf8() ? "••••••••" : "********";
 }
 
+// The next bound of a field has no label of its own.
+static const char *spoken_label(const struct form *f, size_t i)
+{
+    while (i && !*field_at(f, i).label && !is_heading(f, i - 1))
+        i--;
+    return field_at(f, i).label;
+}
+
+static void say_field(const struct form *f, struct area a, int y, size_t i, bool at)
+{
+    struct str *said = row_say(a, y, at ? ROW_CURSOR : "", NULL, NULL);
+    struct form_field field;
+    const char *value;
+
+    if (!said)
+        return;
+    str_add(said, spoken_label(f, i));
+    field = field_at(f, i);
+    value = field.secret && *field.value ? "hidden" : field.value;
+    if (*value)
+        str_addf(said, ": %s", str_eq(value, "-") ? "none" : value);
+    row_say_pair(said, "", field.note ? field.note : "");
+}
+
 static void draw_field(const struct form *f, struct area a, int y, int value_x, size_t i, bool at,
                        bool focused)
 {
@@ -86,6 +111,7 @@ static void draw_field(const struct form *f, struct area a, int y, int value_x, 
     used = area_text(a, y, value_x, a.w, at ? role : field.role, value_of(&field));
     if (field.note)
         (void)area_text(a, y, value_x + used + (used ? GAP : 0), a.w, dim, field.note);
+    say_field(f, a, y, i, at);
     if (at && focused)
         area_cursor(a, y, x);
 }

@@ -7,7 +7,6 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "ui/widget/fuzzy.h"
-#include "ui/widget/row.h"
 
 enum { FILTER_X = 2, COUNT_MIN_WIDTH = 40, COUNT_WIDTH = 20, BYTES = 256 };
 
@@ -124,6 +123,8 @@ static void draw_item(const struct list_view *l, struct area a, int y, size_t it
     row_signs(a, y, role, at ? ROW_CURSOR : "", sign, sign_role);
     row_text(a, y, row_gutter(s->sign != NULL), text_role, s->text(s->self, item),
              at ? role : ROLE_DIM, aside);
+    row_say_item(row_say(a, y, at ? ROW_CURSOR : "", sign, l->words), s->text(s->self, item),
+                 aside);
     if (at && focused && !l->filtering)
         area_cursor(a, y, row_gutter(s->sign != NULL));
 }

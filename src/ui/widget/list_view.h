@@ -9,6 +9,7 @@
 #include "ui/term/canvas.h"
 #include "ui/term/event.h"
 #include "ui/widget/edit.h"
+#include "ui/widget/row.h"
 #include "ui/widget/scroll.h"
 
 struct list_source {
@@ -25,10 +26,11 @@ struct list_source {
 
 struct list_view {
     struct list_source source;
-    bool filtering;          // has a filter line above the items
-    struct edit edit;        // what was typed
-    struct list_rank *ranks; // the items that fit, best first; owned
-    size_t *fits;            // the same in their order; owned
+    const struct sign_word *words; // of the signs, for row_say(); NULL: as they are mostly
+    bool filtering;                // has a filter line above the items
+    struct edit edit;              // what was typed
+    struct list_rank *ranks;       // the items that fit, best first; owned
+    size_t *fits;                  // the same in their order; owned
     size_t n_ranks, cap;
     size_t n_all;         // items there were
     struct scroll scroll; // over ranks

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/str.h"
 #include "base/text.h"
 
 enum { PLAIN_GUTTER = 2, ASIDE_GAP = 2, ASIDE_LEAST = 14 };
@@ -25,6 +26,54 @@ void row_signs(struct area a, int y, enum role role, const char *cursor, const c
     (void)area_text(a, y, 0, 1, role, cursor);
     if (sign)
         (void)area_text(a, y, 1, ROW_SIGN_WIDTH, role == ROLE_TEXT ? sign_role : role, sign);
+}
+
+static const char *word_of(const struct sign_word *words, const char *sign)
+{
+    for (; words && words->sign; words++) {
+        if (str_eq(words->sign, sign))
+            return words->word;
+    }
+    return NULL;
+}
+
+struct str *row_say(struct area a, int y, const char *cursor, const char *sign,
+                    const struct sign_word *words)
+{
+    static const struct sign_word usual[] = {
+        {"*", "marked"}, {"x", "chosen"},       {"=", "included"}, {"!", "excluded"},
+        {"^", "pinned"}, {"|", "in the range"}, {NULL, NULL}};
+    struct str *said = area_said(a, y);
+    const char *word, *signs[2] = {str_eq(cursor, ROW_CURSOR) ? "" : cursor, sign ? sign : ""};
+
+    if (!said)
+        return NULL;
+    str_clear(said);
+    str_add(said, str_eq(cursor, ROW_CURSOR) ? "> " : "  ");
+    for (size_t i = 0; i < 2; i++) {
+        if (!*signs[i] || str_eq(signs[i], " "))
+            continue;
+        word = word_of(words, signs[i]);
+        word = word ? word : word_of(usual, signs[i]);
+        str_addf(said, "%s, ", word ? word : signs[i]);
+    }
+    return said;
+}
+
+void row_say_pair(struct str *said, const char *name, const char *value)
+{
+    const char *last = said->len ? &said->data[said->len - 1] : " ";
+
+    if (!*value)
+        return;
+    str_addf(said, "%s%s%s%s", *last == ' ' ? "" : "; ", name, *name ? ": " : "",
+             str_eq(value, "-") ? "none" : value);
+}
+
+void row_say_item(struct str *said, const char *text, const char *aside)
+{
+    if (said)
+        str_addf(said, "%s%s%s", text, aside && *aside ? "; " : "", aside ? aside : "");
 }
 
 void row_text(struct area a, int y, int x, enum role role, const char *text, enum role aside_role,

@@ -18,6 +18,19 @@ enum role row_role(bool at, bool focused);
 // cursor: ROW_CURSOR or another sign of one column, or "". sign: the item's, or NULL.
 void row_signs(struct area a, int y, enum role role, const char *cursor, const char *sign,
                enum role sign_role);
+// A sign in words, for a canvas that is spoken.
+struct sign_word {
+    const char *sign, *word;
+};
+
+// Begins what a row says: the cursor's sign, then the item's in words, by words (ended by NULL) or
+// by what it means mostly. NULL where the canvas is seen.
+struct str *row_say(struct area a, int y, const char *cursor, const char *sign,
+                    const struct sign_word *words);
+// "Name: value" behind what was said so far; nothing where there is no value.
+void row_say_pair(struct str *said, const char *name, const char *value);
+// A text, and what stands beside it, or NULL. said NULL: nothing.
+void row_say_item(struct str *said, const char *text, const char *aside);
 // Text in columns x to the end of the area; aside, or NULL, ends the row: at most half of it, and
 // no more than the text leaves of what it needs itself, but for a few columns.
 void row_text(struct area a, int y, int x, enum role role, const char *text, enum role aside_role,

@@ -2,8 +2,8 @@
 // Floor: ui/widget.
 #include "ui/widget/table_view.h"
 
+#include "base/str.h"
 #include "base/text.h"
-#include "ui/widget/row.h"
 
 enum { GAP = 1, PLACES_MAX = 256 };
 
@@ -209,12 +209,36 @@ static void draw_moving(const struct table_view *t, struct area a, const struct 
     (void)area_text(a, 0, x < a.w ? x : a.w - 1, 1, ROLE_MARK, "|");
 }
 
+static const char *spoken_name(const struct table_column *c)
+{
+    return c->name ? c->name : c->heading;
+}
+
+static void say_headings(const struct table_view *t, struct area a)
+{
+    struct str *said = area_said(a, 0);
+
+    if (!said)
+        return;
+    str_clear(said);
+    for (size_t c = first_column(t); c < t->n_columns; c = next_column(t, c)) {
+        char sort = t->columns[c].sort;
+
+        str_addf(said, "%s%s%s%s", said->len ? ", " : "Columns: ", spoken_name(&t->columns[c]),
+                 !sort         ? ""
+                 : sort == '^' ? " (smallest first)"
+                               : " (largest first)",
+                 c == t->at ? " (cursor)" : "");
+    }
+}
+
 static void draw_headings(const struct table_view *t, struct area a, const struct layout *l)
 {
     bool more = l->n && more_right(t, l);
     int end = more ? more_at(l, a.w) : a.w;
 
     area_fill(area_part(a, 0, 0, 1, a.w), ROLE_HEADER);
+    say_headings(t, a);
     for (size_t i = 0; i < l->n; i++) {
         const struct place *p = &l->places[i];
 
@@ -262,6 +286,31 @@ static int draw_cell(const struct drawing *d, struct area a, int y, size_t row,
     return p->x;
 }
 
+// A cell in words: flags are signs on a screen.
+static const char *spoken_cell(const char *text)
+{
+    return str_eq(text, "x") ? "yes" : str_eq(text, ".") ? "no" : text;
+}
+
+// Each cell whole behind its heading, also of columns that a screen would not show just now.
+static void say_row(const struct table_view *t, struct area a, int y, size_t row,
+                    const char *cursor, const char *sign)
+{
+    struct str *said = row_say(a, y, cursor, sign, t->words);
+    size_t there = 0;
+
+    for (size_t c = first_column(t); said && c < t->n_columns; c = next_column(t, c)) {
+        enum role role = ROLE_TEXT;
+        const char *text = t->source.cell(t->source.self, row, c, &role);
+
+        there += text != NULL;
+        if (text)
+            row_say_pair(said, spoken_name(&t->columns[c]), spoken_cell(text));
+    }
+    if (said && !there)
+        str_add(said, "not fetched yet");
+}
+
 static bool in_range(const struct table_view *t, size_t row)
 {
     if (!t->ranging)
@@ -281,6 +330,7 @@ static void draw_row(const struct drawing *d, struct area a, int y, size_t row)
 
     area_fill(area_part(a, y, 0, 1, a.w), role);
     row_signs(a, y, role, at ? ROW_CURSOR : range ? "|" : "", sign, sign_role);
+    say_row(t, a, y, row, at ? ROW_CURSOR : range ? "|" : "", sign);
     for (size_t i = 0; i < d->layout->n; i++) {
         const struct place *p = &d->layout->places[i];
         int x = draw_cell(d, a, y, row, p, role);

@@ -8,10 +8,12 @@
 
 #include "ui/term/canvas.h"
 #include "ui/term/event.h"
+#include "ui/widget/row.h"
 #include "ui/widget/scroll.h"
 
 struct table_column {
     const char *heading;
+    const char *name; // the heading in full, where it may be a sign alone; NULL: as it stands
     int width;
     bool right;  // numbers
     bool pinned; // those first, in front of the scrolling ones
@@ -48,8 +50,9 @@ struct table_view {
     bool ranging;  // anchor..rows.at is shown as a range
     bool moving;   // the column held is to stand where the column onto stands; so it is shown
     size_t held, onto;
-    const char *found; // text to show as found, or NULL
-    bool pins;         // people pin columns here: a sign in the headings tells where those end
+    const char *found;             // text to show as found, or NULL
+    const struct sign_word *words; // of the signs, for row_say(); NULL: as they are mostly
+    bool pins; // people pin columns here: a sign in the headings tells where those end
     struct table_drawn drawn;
 };
 

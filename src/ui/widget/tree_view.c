@@ -127,6 +127,22 @@ static int fold_x(const struct tree_view *t, size_t item, int w)
     return x > w / 2 ? w / 2 : x;
 }
 
+// How deep it hangs, and whether what is below it is shown.
+static void say_item(const struct tree_view *t, struct area a, int y, size_t item, bool at,
+                     const char *sign, const char *aside)
+{
+    const struct tree_node *n = &t->nodes[item];
+    struct str *said = row_say(a, y, at ? ROW_CURSOR : "", sign, NULL);
+
+    if (!said)
+        return;
+    if (n->depth)
+        str_addf(said, "level %d, ", (int)n->depth + 1);
+    if (n->first_child != NONE)
+        str_add(said, n->open ? "open, " : "closed, ");
+    row_say_item(said, t->source.text(t->source.self, item), aside);
+}
+
 static void draw_item(const struct tree_view *t, struct area a, int y, size_t item, bool at,
                       bool focused)
 {
@@ -140,6 +156,7 @@ static void draw_item(const struct tree_view *t, struct area a, int y, size_t it
     row_signs(a, y, role, at ? ROW_CURSOR : "", sign, sign_role);
     (void)area_text(a, y, x, FOLD_WIDTH, role, fold_sign(&t->nodes[item]));
     row_text(a, y, x + FOLD_WIDTH, role, s->text(s->self, item), at ? role : ROLE_DIM, aside);
+    say_item(t, a, y, item, at, sign, aside);
     if (at && focused)
         area_cursor(a, y, x + FOLD_WIDTH);
 }
