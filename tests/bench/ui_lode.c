@@ -63,7 +63,7 @@ bool lode_warm(const struct home *home)
     bool ok;
 
     probe_start(&p, home, argv);
-    ok = wait_for(&p, "10,000 left", 10);
+    ok = wait_for(&p, "credits 10,000", 10);
     probe_press(&p, "r");
     ok = ok && wait_for(&p, "fetched 300", LONG_S) && fetch_all(&p) &&
          wait_for(&p, "10,000 contacts are fetched", LONG_S);
@@ -87,7 +87,7 @@ bool lode_million(const struct home *home)
 
 bool lode_ready(struct probe *p)
 {
-    bool ok = wait_for(p, "10,000 left", LONG_S) && wait_for(p, "Score", 5);
+    bool ok = wait_for(p, "credits 10,000", LONG_S) && wait_for(p, "Score", 5);
 
     probe_press(p, "2");
     probe_settle(p, 1500); // the second in which requests count has gone
@@ -269,7 +269,7 @@ static void while_decoding(struct load *l)
 
     put_beside(&home, lode);
     probe_start(&p, &home, argv);
-    if (wait_for(&p, "10,000 left", LONG_S)) {
+    if (wait_for(&p, "credits 10,000", LONG_S)) {
         probe_press(&p, "r");
         (void)wait_for(&p, "fetched 300", LONG_S);
         probe_press(&p, "2");

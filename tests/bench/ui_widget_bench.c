@@ -98,7 +98,8 @@ static void bench_table(void)
     struct scene s = {0};
 
     for (size_t i = 0; i < COLUMNS; i++)
-        columns[i] = (struct table_column){"Heading", 13, i % 5 == 2, i == 0, i == 1 ? '^' : 0};
+        columns[i] =
+            (struct table_column){"Heading", NULL, 13, i % 5 == 2, i == 0, i == 1 ? '^' : 0};
     s.table = (struct table_view){
         .source = {NULL, count, ascii_cell, sign}, .columns = columns, .n_columns = COLUMNS};
     canvas_size(&s.canvas, HEIGHT, WIDTH);

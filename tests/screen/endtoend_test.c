@@ -52,7 +52,7 @@ static struct screen *open_lode(struct world *w, int h, int width)
 {
     screen_free(w->s);
     w->s = screen_start(&(struct pty_order){.home = &w->home, .argv = lode, .h = h, .w = width});
-    screen_wait(w->s, "10,000 left");
+    screen_wait(w->s, "credits 10,000");
     return w->s;
 }
 
@@ -124,7 +124,7 @@ static void a_fatal_signal_gives_the_terminal_back(void **state)
         screen_free(w->s);
         s = w->s = screen_start(
             &(struct pty_order){.home = &w->home, .argv = lode, .env = env, .h = 24, .w = 80});
-        screen_wait(s, "10,000 left");
+        screen_wait(s, "credits 10,000");
         screen_quiet(s);
         screen_signal(s, signals[i]);
         assert_int_equal(screen_end(s), -signals[i]);
@@ -176,7 +176,7 @@ static void check_vanished(void **state, const char *command)
 
     w->s = screen_start(
         &(struct pty_order){.home = &w->home, .argv = argv, .env = env, .h = 24, .w = 80});
-    screen_wait(w->s, "10,000 left");
+    screen_wait(w->s, "credits 10,000");
     screen_quiet(w->s);
     p = screen_pty(w->s);
     before = used_ms(p->pid);
@@ -210,7 +210,7 @@ static void it_ends_with_a_terminal_that_is_killed(void **state)
     double began;
 
     tmux_start(&w->tmux, &w->home, 24, 80, "exec " LODE_BINARY " --sandbox");
-    tmux_wait(&w->tmux, "10,000 left");
+    tmux_wait(&w->tmux, "credits 10,000");
     pid = tmux_ask(&w->tmux, "#{pane_pid}");
     tmux_kill(&w->tmux);
     for (began = now_ms(); !gone(atoi(pid)) && now_ms() - began < GONE_MS;)
@@ -302,7 +302,7 @@ static void tmux_has_the_same_journey(void **state)
     tmux_wait(t, "$");
     tmux_type(t, LODE_BINARY " --sandbox");
     tmux_keys(t, "Enter");
-    tmux_wait(t, "10,000 left");
+    tmux_wait(t, "credits 10,000");
     tmux_type(t, where);
     tmux_wait(t, where); // line and Enter together are a paste
     tmux_keys(t, "Enter");

@@ -20,7 +20,8 @@ static const char *const usual[][2] = {
     {"127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:#"},           // the sandbox's port
     {"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", NULL}, // ids of requests
     {" *[0-9.]+ (ms|µs) *", " # ms "},                   // how long something took
-    {"[0-9]+/[0-9]+ a second", "#/# a second"},          // the rate of this second
+    {"[0-9]+/[0-9]+ a second +", "#/# a second  "},      // the rate of this second
+    {"[0-9]+/[0-9]+ a second", "#/# a second"},
     {"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4}", "Day, ## Mon ####"},
     {"list of [A-Z][a-z]{2} [0-9]{1,2} ─*",
      "list of Mon ## "}, // a title: the line is as much shorter
@@ -29,8 +30,8 @@ static const char *const usual[][2] = {
     {"Reset: [0-9]+", "Reset: #"},
     {"[0-9a-f]{6,}…", "#…"},
     {"contacts-[0-9]{8}-[0-9]{4}", "contacts-########-####"},
-    {" [0-9]+/25 ", " #/# "},
-    {" [0-9]+m  ", " #m  "}, // the token's minutes
+    {" [0-9]+/25 +", " #/#  "}, // as many blanks as digits go
+    {" [0-9]+m  ", " #m  "},    // the token's minutes
 };
 
 struct masks masks_usual(void)

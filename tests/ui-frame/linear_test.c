@@ -92,7 +92,7 @@ static void test_rows_are_said_whole(void **state)
     wants(&r, "; Job title: Assistant Vice President, Quality Management; Company: ");
     wants(&r, "; Has e-mail: yes; Has direct phone: no; ");
     wants(&r, "; Owned until: none; Cost in credits: 1\n");
-    wants(&r, "> marked, First name: ");
+    wants(&r, "\n  marked, First name: ");
     wants(&r, "\nStanding: new; Records: 1; Credits: 1; not owned");
     wants(&r, "\nButtons: Cancel (chosen), Try 5 (not now), Buy for at most 1 (not now)\n");
     wants(&r, "\n> chosen, First name; firstName\n");

@@ -50,7 +50,7 @@ static void test_in_full(void **state)
     (void)state;
     assert_string_equal(draw(d, WIDE),
                         " acme  api.zoominfo.com  credits 8,990 left  records 954k left  "
-                        "requests 2.9M left  token 41m  4/25 a second  SPEND LOCKED");
+                        "requests 2.9M left  token 41m  4/25 a second   SPEND LOCKED");
     desk_close(d);
 }
 
@@ -60,8 +60,8 @@ static void test_calls_that_are_counted_alone(void **state)
 
     (void)state;
     d->pulse.alone = true;
-    assert_non_null(strstr(draw(d, WIDE), "  4/25 a second alone  SPEND LOCKED"));
-    assert_non_null(strstr(draw(d, 80), "  4/25!  SPEND LOCKED"));
+    assert_non_null(strstr(draw(d, WIDE), "  4/25 a second alone   SPEND LOCKED"));
+    assert_non_null(strstr(draw(d, 80), "  4/25!   SPEND LOCKED"));
     d->sandbox = true;
     for (int w = 60; w <= WIDE; w++)
         assert_non_null(strstr(draw(d, w), w < WIDE ? "  4/25" : "  4/25 a second alone"));
@@ -132,7 +132,7 @@ static void test_narrow(void **state)
         assert_non_null(strstr(line, "LOCKED"));
     }
     assert_string_equal(draw(d, 80),
-                        " acme  credits 8,990 left  rec 954k  req 2.9M  token 41m  4/25  "
+                        " acme  credits 8,990 left  rec 954k  req 2.9M  token 41m  4/25   "
                         "SPEND LOCKED");
     d->sandbox = true;
     assert_non_null(strstr(draw(d, 40), "SANDBOX"));
@@ -149,12 +149,13 @@ static void test_the_rate_at_80_columns(void **state)
     d->ledger.known = true;
     d->ledger.today.charged = 12;
     assert_string_equal(draw(d, 80), " acme  credits 8,990 (12/50)  rec 954k  req 2.9M  token 41m  "
-                                     "4/25  SPEND LOCKED");
+                                     "4/25   SPEND LOCKED");
     d->sandbox = true;
     d->usage.meters[METER_CREDITS].remaining = 10000;
     for (int used = 0; used <= 25; used++) {
         d->pulse.rate_used = used;
-        assert_non_null(strstr(draw(d, 80), "/25  SPEND LOCKED"));
+        assert_non_null(
+            strstr(draw(d, 80), used < 10 ? "/25   SPEND LOCKED" : "/25  SPEND LOCKED"));
         assert_non_null(strstr(draw(d, 80), " credits 10,000 (12/50)  rec 954k  req 2.9M  41m "));
     }
     desk_close(d);

@@ -121,6 +121,12 @@ void host_ask_text(struct host *h, const char *title, const char *label, const c
     keep(&h->buttons, label);
 }
 
+void host_ask_file(struct host *h, const char *title, const char *label, const char *first,
+                   void (*answered)(void *self, const char *text), void *self)
+{
+    host_ask_text(h, title, label, first, answered, self);
+}
+
 const char *host_key(struct host *h, const struct pane *p, const char *command)
 {
     static const char *const keys[][2] = {

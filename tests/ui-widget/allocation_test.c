@@ -67,8 +67,8 @@ static size_t items(void *self, size_t menu)
     return count(self);
 }
 
-static const struct table_column columns[] = {{"Name", 20, false, true, '^'},
-                                              {"数据", 18, true, false, 0}};
+static const struct table_column columns[] = {{"Name", NULL, 20, false, true, '^'},
+                                              {"数据", NULL, 18, true, false, 0}};
 
 // One of each.
 struct widgets {

@@ -46,10 +46,10 @@ static const char *sign(void *self, size_t row, enum role *role)
 }
 
 static const struct table_column columns[] = {
-    {"Name", 10, false, true, 0},
-    {"Title", 12, false, false, 0},
-    {"Score", 7, true, false, 'v'},
-    {"Company", 9, false, false, '^'},
+    {"Name", NULL, 10, false, true, 0},
+    {"Title", NULL, 12, false, false, 0},
+    {"Score", NULL, 7, true, false, 'v'},
+    {"Company", NULL, 9, false, false, '^'},
 };
 
 static struct table_view table_of(struct rows *r)
@@ -149,9 +149,10 @@ static void test_back_to_the_first(void **state)
 static void test_narrow_headings(void **state)
 {
     static const struct table_column narrow[] = {
-        {"E", 1, false, false, 'v'}, {"P", 2, false, false, '^'}, {"Q", 3, false, false, '^'},
-        {"R", 1, true, false, 'v'},  {"S", 2, true, false, 'v'},  {"X", 1, false, false, 0},
-        {"Y", 9, false, false, 0},
+        {"E", NULL, 1, false, false, 'v'}, {"P", NULL, 2, false, false, '^'},
+        {"Q", NULL, 3, false, false, '^'}, {"R", NULL, 1, true, false, 'v'},
+        {"S", NULL, 2, true, false, 'v'},  {"X", NULL, 1, false, false, 0},
+        {"Y", NULL, 9, false, false, 0},
     };
     struct rows r = {1, 0};
     struct table_view t = table_of(&r);
@@ -180,10 +181,10 @@ static void test_narrow_headings(void **state)
 static void test_pinned_stand_in_front(void **state)
 {
     static const struct table_column mixed[] = {
-        {"Name", 8, false, false, 0},
-        {"Title", 8, false, true, 0},
-        {"Score", 5, true, false, 0},
-        {"Firm", 8, false, true, 0},
+        {"Name", NULL, 8, false, false, 0},
+        {"Title", NULL, 8, false, true, 0},
+        {"Score", NULL, 5, true, false, 0},
+        {"Firm", NULL, 8, false, true, 0},
     };
     static const size_t order[] = {1, 3, 0, 2};
     struct rows r = {1, 0};
@@ -348,8 +349,12 @@ static void test_hits(void **state)
 static void random_columns(struct rng *r, struct table_column *to, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        to[i] = (struct table_column){"Heading", (int)rng_below(r, 30) - 1, rng_below(r, 2),
-                                      rng_below(r, 4) == 0, rng_below(r, 5) ? 0 : '^'};
+        to[i] = (struct table_column){"Heading",
+                                      NULL,
+                                      (int)rng_below(r, 30) - 1,
+                                      rng_below(r, 2),
+                                      rng_below(r, 4) == 0,
+                                      rng_below(r, 5) ? 0 : '^'};
 }
 
 // After random use the cursor's cell is on the screen, as much of it as there is room for.

@@ -63,16 +63,24 @@ bool frame_types(void *self)
     return is_typing(p) && !p->ops->letters;
 }
 
-bool frame_asks(void *self, char c)
+static bool opens_a_line(const struct binding *b)
 {
     static const char *const commands[] = {"command", "find", "filter-rows"};
+
+    for (size_t n = 0; n < ARRAY_LEN(commands); n++) {
+        if (str_eq(b->command, commands[n]))
+            return true;
+    }
+    return false;
+}
+
+bool frame_asks(void *self, char c)
+{
     const struct keymap *k = &((struct frame *)self)->config.keys;
 
     for (size_t i = 0; i < k->len; i++) {
-        for (size_t n = 0; k->items[i].key == (uint32_t)c && n < ARRAY_LEN(commands); n++) {
-            if (str_eq(k->items[i].command, commands[n]))
-                return true;
-        }
+        if (k->items[i].key == (uint32_t)c && opens_a_line(&k->items[i]))
+            return true;
     }
     return false;
 }
@@ -84,7 +92,7 @@ static bool moves(struct frame *f, uint32_t key)
 
     if (!b || p->ops->letters || frame_begins(p, key))
         return false;
-    return (b->cmd->topic == TOPIC_MOVE && !str_eq(b->cmd->name, "choose")) ||
+    return opens_a_line(b) || (b->cmd->topic == TOPIC_MOVE && !str_eq(b->cmd->name, "choose")) ||
            (b->cmd->topic == TOPIC_PANES && !str_eq(b->cmd->name, "back"));
 }
 

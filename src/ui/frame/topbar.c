@@ -223,7 +223,7 @@ static void place(struct topbar *t, const int *shown, struct area a)
 
         p->x = x;
         p->w = *text ? area_text(a, 0, x, a.w - x, p->role, text) : 0;
-        x += p->w ? p->w + GAP : 0;
+        x += p->w ? p->w + p->spare + GAP : 0;
     }
 }
 

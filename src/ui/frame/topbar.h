@@ -25,7 +25,7 @@ enum { PIECE_MAX = 96 };
 struct piece {
     char full[PIECE_MAX], brief[PIECE_MAX]; // "" is not shown
     enum role role;
-    int spare; // columns more that it may need in a moment: what is left out must not come and go
+    int spare; // columns more that it may need in a moment: what is behind it must not jump
     int x, w;  // where it was drawn last; w 0: not at all
 };
 
