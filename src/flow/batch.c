@@ -228,6 +228,7 @@ static bool hear(struct stretch *s, const struct batch *b)
 
     if (now.credits < 0 || now.records < 0)
         return false;
+    s->moved.used_before = now.used_before;
     if (now.credits > s->moved.credits)
         s->moved.credits = now.credits;
     if (now.records > s->moved.records)

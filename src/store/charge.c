@@ -269,8 +269,8 @@ static bool heed_meters(struct store *s, struct charge_task *t, const struct beg
     return tell_either(s, t, n, e);
 }
 
-// What calls that are under way together with it, and have ended, counted so far; and how many of
-// its entity are in doubt.
+// Of calls under way together those that have ended, and what others of the entity in doubt may
+// have cost.
 struct ended {
     long long credits, records, in_doubt;
 };
@@ -278,13 +278,13 @@ struct ended {
 static bool find_ended(struct store *s, const struct charge_task *t, struct ended *out,
                        struct err *e)
 {
-    struct rows r = rows_open(
-        &s->ledger,
-        "SELECT ifnull(sum(e.credits), 0), ifnull(sum(e.records), 0),"
-        " (SELECT count(*) FROM charge_open o JOIN charge c ON c.id = o.charge AND c.entity = ?2"
-        "  JOIN charge_event d ON d.charge = c.id)"
-        " FROM charge_event e WHERE e.final AND e.charge >= ?1",
-        VALUES(value_int(t->how.first), value_text(t->charge.entity)));
+    struct rows r = rows_open(&s->ledger,
+                              "SELECT ifnull(sum(e.credits), 0), ifnull(sum(e.records), 0),"
+                              " (SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o"
+                              "  JOIN charge c ON c.id = o.charge AND c.entity = ?2"
+                              "  JOIN charge_event d ON d.charge = c.id)"
+                              " FROM charge_event e WHERE e.final AND e.charge >= ?1",
+                              VALUES(value_int(t->how.first), value_text(t->charge.entity)));
 
     *out = (struct ended){0};
     if (rows_next(&r))
@@ -292,21 +292,41 @@ static bool find_ended(struct store *s, const struct charge_task *t, struct ende
     return rows_close(&r, e);
 }
 
-// No more than all of them together can have cost by now. An answer has moved the meters when it
-// comes, so that this holds after each and is exact after the last.
+// What this call can have cost at most, as all of them together cost no more than the meters moved
+// by, and what is in doubt no more than that they moved by before. An answer has moved the meters
+// when it comes, so that this holds after each and is exact after the last.
+static bool find_left(struct store *s, const struct charge_task *t, long long records,
+                      long long *out, struct err *e)
+{
+    const struct meters_moved *moved = &t->how.together;
+    struct ended ended;
+    int64_t uncounted;
+
+    if (!find_ended(s, t, &ended, e))
+        return false;
+    *out = t->credits;
+    if (ended.records + records > moved->records) // the meters lag behind
+        return true;
+    *out = moved->credits - ended.credits + ended.in_doubt;
+    if (ended.in_doubt &&
+        !uncounted_credits(&s->ledger,
+                           (struct meters_used){moved->used_before + moved->credits, -1},
+                           &uncounted, e))
+        return false;
+    if (ended.in_doubt && uncounted < *out)
+        *out = uncounted;
+    return true;
+}
+
 static bool heed_together(struct store *s, struct charge_task *t, struct count *n, struct err *e)
 {
-    const struct settlement *how = &t->how;
-    struct ended before;
     long long left;
 
-    if (how->credits >= 0 || !how->first || t->credits == 0)
+    if (t->how.credits >= 0 || !t->how.first || t->credits == 0)
         return true;
-    if (!find_ended(s, t, &before, e))
+    if (!find_left(s, t, n->records, &left, e))
         return false;
-    left = how->together.credits - before.credits;
-    if (before.in_doubt || before.records + n->records > how->together.records ||
-        left >= t->credits)
+    if (left >= t->credits)
         return true;
     t->credits = left > 0 ? left : 0;
     for (size_t i = 0; i < n->outcome.len; i++)
