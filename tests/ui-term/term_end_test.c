@@ -240,7 +240,7 @@ static void take_for(struct screen *s, double seconds)
 // A far terminal sends the release before it hears that the mouse is off.
 static void it_waits_for_the_finger(void **state)
 {
-    static const char press[] = "\033[<2;9;9M", release[] = "\033[<2;9;9m";
+    static const char press[] = "\033[<1;9;9M", release[] = "\033[<1;9;9m";
     struct screen *s = loop(*state);
 
     screen_key(s, "M");
@@ -260,7 +260,7 @@ static void it_leaves_under_a_resting_finger(void **state)
 
     screen_key(s, "M");
     screen_wait(s, "mouse 1");
-    screen_press(s, 9, 9, BUTTON_RIGHT);
+    screen_press(s, 9, 9, BUTTON_MIDDLE);
     assert_int_equal(screen_end(s), 0);
     assert_given_back(s);
 }

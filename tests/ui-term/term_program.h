@@ -22,7 +22,7 @@
 
 // The last column gets no combining marks: libvterm 0.1.4 puts them wrong there where a read ends
 // between a character and its mark.
-enum { DRAW_H = 20, DRAW_W = 61, DRAWS = 8, EVENTS_SHOWN = 12 };
+enum { DRAW_H = 20, DRAW_W = 61, DRAWS = 8, EVENTS_SHOWN = 12, END_BUTTON = 2 };
 
 struct program {
     struct term *term;
@@ -201,7 +201,7 @@ static void drain_program(struct program *p)
             add_program_event(p, &e);
         if (e.kind == EVENT_KEY)
             act(p, e.key);
-        if (e.kind == EVENT_MOUSE && e.mouse == MOUSE_PRESS && e.button == MOUSE_RIGHT)
+        if (e.kind == EVENT_MOUSE && e.mouse == MOUSE_PRESS && e.button == END_BUTTON)
             p->over = true;
     }
 }
@@ -233,7 +233,7 @@ static void take_signals(struct program *p, int fd)
     }
 }
 
-// Until q or the right button: shows events and does what act() says.
+// Until q or the middle button: shows events and does what act() says.
 static void run_loop(struct program *p, int signals)
 {
     struct pollfd fds[] = {
