@@ -1,5 +1,6 @@
-// One run of lode as users get it, with a clock 600 times as fast (libfaketime): the token is
-// renewed each 55 minutes of that clock, unasked, and good all the time.
+// One run of lode as users get it, with a clock 300 times as fast (libfaketime): the token is
+// renewed each 55 minutes of that clock, unasked, and good all the time. Its patience with the
+// server runs out as much faster: on a busy machine a sign-in may take several tries.
 //   faketime-run LODE LIBRARY
 #include <fcntl.h>
 #include <signal.h>
@@ -14,7 +15,7 @@
 #include "support/server.h"
 #include "support/test.h"
 
-enum { RENEWALS = 2, MOST_MS = 60000, LOOK_MS = 100 };
+enum { RENEWALS = 2, APART_MS = 8000, MOST_MS = 180000, LOOK_MS = 100 };
 
 static char *lode;
 static const char *library;
@@ -26,7 +27,7 @@ static void become(const struct home *home, const char *url, int input)
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     home_enter(home);
     (void)setenv("LD_PRELOAD", library, 1);
-    (void)setenv("FAKETIME", "+0 x600", 1);
+    (void)setenv("FAKETIME", "+0 x300", 1);
     (void)dup2(input, STDIN_FILENO);
     (void)dup2(nothing, STDOUT_FILENO);
     (void)dup2(nothing, STDERR_FILENO);
@@ -48,11 +49,31 @@ static int64_t now_ms(void)
     return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+// 55 minutes are 11 s of this clock; up to half a minute of jitter is nothing. What comes sooner
+// after the last one is another try.
+static void await_renewals(const struct server *s)
+{
+    int64_t until = now_ms() + MOST_MS, last = 0;
+    long long seen = 0;
+
+    for (int renewals = 0; renewals < RENEWALS;) {
+        long long n = sign_ins(s);
+
+        assert_true(now_ms() < until);
+        if (n > seen) {
+            renewals += seen && now_ms() - last >= APART_MS;
+            last = now_ms();
+            seen = n;
+        }
+        (void)usleep(LOOK_MS * 1000);
+    }
+    print_message("%d renewals, %lld sign-ins\n", RENEWALS, seen);
+}
+
 static void the_token_is_renewed(void **state)
 {
-    struct server *s = server_start(NULL);
+    struct server *s = server_start((const char *[]){"--unlimited", NULL});
     struct home home = home_make();
-    int64_t until = now_ms() + MOST_MS, first = 0;
     int ends[2], status;
     pid_t pid;
 
@@ -63,16 +84,8 @@ static void the_token_is_renewed(void **state)
     if (pid == 0)
         become(&home, s->url, ends[0]);
     assert_int_equal(write(ends[1], "sandbox\n", 8), 8);
-    while (sign_ins(s) < 1 + RENEWALS) {
-        assert_true(now_ms() < until);
-        if (!first && sign_ins(s) == 1)
-            first = now_ms();
-        (void)usleep(LOOK_MS * 1000);
-    }
-    // 55 minutes, twice, are 11 s of this clock; up to half a minute of jitter is nothing.
-    print_message("%d renewals in %.1f s\n", RENEWALS, (double)(now_ms() - first) / 1000);
-    assert_true(now_ms() - first >= 9000);
-    assert_int_equal(server_stat(s, "answers.401"), 0);
+    await_renewals(s);
+    assert_int_equal(server_stat(s, "statuses.401"), 0);
     (void)close(ends[1]);
     assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
