@@ -271,6 +271,7 @@ static void test_fetch_all_is_stopped(void **state)
     const struct task_view *v;
 
     search(d, "Accuracy score>=75");
+    server_faults(s->office.server, "POST /search/contact hold after=8");
     desk_fetch_all(d);
     v = desk_running(d);
     DESK_WAIT(d, table_fetched(r->table) >= 5 * RPP);
@@ -279,9 +280,9 @@ static void test_fetch_all_is_stopped(void **state)
     assert_int_equal(v->state, TASK_CANCELLED);
     assert_true(table_fetched(r->table) < (size_t)r->hits);
 
+    server_faults(s->office.server, "POST /search/contact 403");
     desk_fetch_all(d);
     v = desk_running(d);
-    server_faults(s->office.server, "POST /search/contact 403");
     DESK_WAIT(d, v->state != TASK_RUNS);
     assert_int_equal(v->state, TASK_FAILED);
     assert_int_equal(d->message.kind, ERR_FORBIDDEN);

@@ -223,7 +223,7 @@ static void test_one_started_by_hand_is_told_at_once(void **state)
     (void)clock_gettime(CLOCK_MONOTONIC, &ended);
     assert_int_equal(e.kind, ERR_STORAGE);
     assert_non_null(strstr(e.text, "/lode/sandbox/account: end it"));
-    assert_in_range(ended.tv_sec - began.tv_sec, 0, 10);
+    assert_in_range(ended.tv_sec - began.tv_sec, 0, 60); // half of what a start is given
     assert_int_equal(kill(pid, SIGTERM), 0);
     assert_int_equal(waitpid(pid, NULL, 0), pid);
     assert_true(sandbox_join(&c, &e));

@@ -135,7 +135,7 @@ static void nobody_reconciles_without_the_claim(void **state)
     box_drop(&other);
 }
 
-// A long outage: the work must not grow with the square of it.
+// A long outage: the work, in time of a processor, must not grow with the square of it.
 static void many_doubts_end_in_no_time(void **state)
 {
     enum { DOUBTS = 400 };
@@ -150,12 +150,12 @@ static void many_doubts_end_in_no_time(void **state)
         doubt(b, "contact", (long long)i * BOX_CALL, BOX_CALL);
     for (int i = 0; i < DOUBTS; i++)
         (void)box_buy(b, (long long)i * BOX_CALL, BOX_CALL);
-    (void)clock_gettime(CLOCK_MONOTONIC, &began);
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &began);
     assert_true(store_reconcile_meters(b->s, (struct meters_used){0, 0}, &all, &n, &e));
     assert_int_equal(n, DOUBTS);
     free(all);
     assert_int_equal(reconcile(b), DOUBTS);
-    (void)clock_gettime(CLOCK_MONOTONIC, &ended);
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ended);
     assert_true(ended.tv_sec - began.tv_sec < 10);
 }
 

@@ -8,7 +8,7 @@
 #include "support/server.h"
 
 // UNWAITED_MS: half of what a silent call is given. What takes less did not wait for one.
-enum { DESK_WAIT_MS = 60000, UNWAITED_MS = 10000 };
+enum { DESK_WAIT_MS = 120000, UNWAITED_MS = 10000 };
 
 struct office {
     struct home home;

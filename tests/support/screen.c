@@ -14,7 +14,7 @@
 #include "support/test.h"
 
 enum {
-    DEADLINE_S = 60,
+    DEADLINE_S = 120,
     CHUNK = 65536,
     QUIET_MS = 60,
     TURN_MS = 100,

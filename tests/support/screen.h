@@ -43,7 +43,7 @@ struct screen *screen_start(const struct pty_order *order);
 // Fails the test where a sanitizer reported something about the program. NULL is allowed.
 void screen_free(struct screen *s);
 struct pty *screen_pty(struct screen *s);
-// Seconds until waiting fails; 60 at first, and as many times more as LODE_PATIENCE says.
+// Seconds until waiting fails; 120 at first, and as many times more as LODE_PATIENCE says.
 void screen_deadline(struct screen *s, double seconds);
 
 // "j", "G", "C-d", "M-x", "S-Tab", "Space", "PageDown", "F10", "Enter", "Esc", "Up": as

@@ -18,7 +18,7 @@
 #include "support/http.h"
 #include "support/test.h"
 
-enum { WAIT_S = 60, NAP_NS = 5000000, MS = 1000 };
+enum { WAIT_S = 120, NAP_NS = 5000000, MS = 1000 };
 
 static int64_t now_ms(void)
 {

@@ -17,11 +17,11 @@ struct server {
 };
 
 // Starts it with these options (NULL-terminated; NULL: none) on port 0 and waits for its URL. Fails
-// the test where it does not come within 60 seconds. A small world (200 companies, 2000 contacts)
+// the test where it does not come within two minutes. A small world (200 companies, 2000 contacts)
 // unless the options say otherwise.
 struct server *server_start(const char *const *options);
 // The same with SIGTERM, then waits for its end and frees; returns the exit code. Fails the test
-// where it does not end within 60 seconds or dies by a signal (a sanitizer's abort, say).
+// where it does not end within two minutes or dies by a signal (a sanitizer's abort, say).
 int server_stop(struct server *s);
 // As kill -9 does it; frees.
 void server_kill(struct server *s);
@@ -36,7 +36,7 @@ long long server_total(const struct server *s, const char *meter); // "credits",
 // A figure of GET /_sandbox/stats by its path: "peakSecond", "requests.POST /search/contact"; 0
 // where it is absent.
 long long server_stat(const struct server *s, const char *path);
-// Waits until a figure has come to least; fails the test where it does not within 60 seconds.
+// Waits until a figure has come to least; fails the test where it does not within two minutes.
 void server_await(const struct server *s, const char *path, long long least);
 // Puts these fault rules in the place of all others; needs --faults.
 void server_faults(const struct server *s, const char *rules);

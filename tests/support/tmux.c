@@ -10,7 +10,7 @@
 #include "base/str.h"
 #include "support/test.h"
 
-enum { DEADLINE_S = 60, POLL_NS = 20000000, ARGS = 32 };
+enum { DEADLINE_S = 120, POLL_NS = 20000000, ARGS = 32 };
 
 // tmux with these arguments (NULL-terminated, the first ones of every call left out).
 static struct run call(struct tmux *t, const char *const *args, const char *input)

@@ -27,7 +27,7 @@ void tmux_paste(struct tmux *t, const char *text); // in brackets
 void tmux_resize(struct tmux *t, int h, int w);
 // The window's rows, each with a newline; the caller frees them.
 char *tmux_text(struct tmux *t);
-// Until the text is shown, or is gone, at most 60 seconds; else the test fails and prints the
+// Until the text is shown, or is gone, at most two minutes; else the test fails and prints the
 // window.
 void tmux_wait(struct tmux *t, const char *text);
 void tmux_gone(struct tmux *t, const char *text);
