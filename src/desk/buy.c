@@ -281,8 +281,8 @@ static bool check_quote(struct desk *d, struct err *e)
         return err_set(e, ERR_REFUSED, "a purchase is under way already");
     case BUYING_STALE:
         return err_set(e, ERR_REFUSED,
-                       "the quote is out of date: marks or credits have moved since, or it is "
-                       "old; quote again");
+                       "the quote is out of date: marks, its search or credits have moved "
+                       "since, or it is old; quote again");
     default:
         return err_set(e, ERR_REFUSED, "there is no quote to buy by; quote first");
     }

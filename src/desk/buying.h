@@ -25,7 +25,7 @@ enum buying_state {
     BUYING_NONE,
     BUYING_ASKED,  // the quote is on its way
     BUYING_QUOTED, // quoted holds
-    BUYING_STALE,  // marks or the credits left moved since, or it is old: quote again
+    BUYING_STALE,  // marks, its search or the credits left moved since, or it is old: quote again
     BUYING_RUNS,   // a purchase is under way: see tasks
     BUYING_DONE,   // done holds
     BUYING_FAILED  // err holds; nothing was spent unless done says so

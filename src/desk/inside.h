@@ -99,6 +99,7 @@ struct seat {
     struct {
         bool on;          // its rows are being fetched and marked, to be quoted then
         size_t rows;      // so many of the first, in the server's order
+        uint64_t search;  // its number
         long long hits;   // of the search, -1: unknown
         long long marked; // the marks are its rows: of so many hits; 0: they are not
     } whole;              // the search, as a quote
@@ -299,6 +300,8 @@ bool marks_only(struct desk *d, size_t rows);
 // so many other marks are gone, or why they are not.
 void whole_fetched(struct desk *d, struct search *search, enum task_state state);
 void whole_marked(struct desk *d, struct seat *s, const struct err *why, size_t gone);
+// Rows of another search are shown: a quote of the former is stale.
+void whole_moved(struct desk *d, struct seat *s);
 // marks_texts.c: frees the map, or the set with its texts, where nobody waits for it and once
 // nobody reads them.
 void marks_sweep(struct desk *d, struct map *map);

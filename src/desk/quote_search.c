@@ -105,7 +105,7 @@ void whole_marked(struct desk *d, struct seat *s, const struct err *why, size_t 
         fail(d, s, why);
         return;
     }
-    s->whole.marked = s->whole.hits;
+    s->whole.marked = s->whole.search == s->search.number ? s->whole.hits : 0;
     say(d, s->whole.hits, seat_face(d, s).marks->n, gone);
     if (!s->whole.on)
         return; // another quote was asked for since
@@ -116,6 +116,14 @@ void whole_marked(struct desk *d, struct seat *s, const struct err *why, size_t 
     else if (desk_quote(d, NULL, &e))
         return;
     fail(d, s, &e);
+}
+
+void whole_moved(struct desk *d, struct seat *s)
+{
+    if (!s->whole.marked)
+        return;
+    s->whole.marked = 0;
+    quote_stale(d, s);
 }
 
 static bool check(struct desk *d, struct err *e)
@@ -151,6 +159,7 @@ bool desk_quote_search(struct desk *d, size_t n, struct err *e)
     rows = rows_of(&d->results, n);
     s->whole.on = true;
     s->whole.rows = rows;
+    s->whole.search = s->search.number;
     s->whole.hits = d->results.hits;
     d->buying.state = BUYING_ASKED;
     d->buying.err = (struct err){0};

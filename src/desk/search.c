@@ -55,6 +55,7 @@ static void make_way(struct desk *d, struct seat *s, struct query query, struct 
 
     search_close(d, &s->search);
     search_open(d, s);
+    whole_moved(d, s);
     query_free(&r->query);
     r->query = query;
     table_free(r->table);

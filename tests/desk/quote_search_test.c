@@ -139,6 +139,7 @@ static void test_what_stands_in_the_way(void **state)
     assert_int_equal(d->marks.n, 0);
     server_faults(s->office.server, "");
 
+    search(d, "Accuracy score>=70"); // a hundred pages
     assert_true(desk_quote_search(d, 0, &e));
     search(d, "Accuracy score>=99"); // makes an end of it
     DESK_WAIT(d, b->state == BUYING_FAILED);
@@ -155,12 +156,41 @@ static void test_what_stands_in_the_way(void **state)
     assert_int_equal(b->hits, d->results.hits);
 }
 
+// What is found now may be something else: nothing is bought by what was quoted before.
+static void test_another_search_makes_it_stale(void **state)
+{
+    struct desk *d = ((struct state *)*state)->desk;
+    const struct buying *b = &d->buying;
+    size_t n;
+    struct err e;
+
+    search(d, "Accuracy score>=99");
+    quote(d, 20);
+    n = d->marks.n;
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, b->state == BUYING_STALE);
+    assert_true(desk_lock(d, false, &e));
+    assert_false(desk_buy(d, 1, 0, &e));
+    assert_non_null(strstr(e.text, "its search or credits have moved"));
+    assert_int_equal(d->marks.n, n);
+    assert_true(desk_quote(d, NULL, &e)); // of the marks
+    DESK_WAIT(d, b->state == BUYING_QUOTED);
+    assert_int_equal(b->hits, 0);
+    assert_true(desk_search(d, &e));
+    DESK_WAIT(d, d->results.state == RESULTS_THERE);
+    assert_int_equal(b->state, BUYING_QUOTED);
+    // One that is on its way when Lode is left.
+    search(d, "Accuracy score>=95");
+    assert_true(desk_quote_search(d, 0, &e));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_hits_are_quoted),
         cmocka_unit_test(test_the_first_few),
         cmocka_unit_test(test_what_stands_in_the_way),
+        cmocka_unit_test(test_another_search_makes_it_stale),
     };
 
     return cmocka_run_group_tests_name("quote search", tests, set_up, tear_down);

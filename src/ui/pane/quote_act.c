@@ -27,6 +27,8 @@ static const char *refusal(const struct desk *d)
 {
     const struct quote *q = &d->buying.quoted.quote;
 
+    if (d->buying.state == BUYING_STALE && d->buying.hits > 0)
+        return "Stale quote: search, marks or credits moved, or it is old.";
     if (d->buying.state == BUYING_STALE)
         return "This quote is stale: marks or credits moved, or it is old.";
     if (!d->spender)
