@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "cli/exit.h"
 #include "cli/output.h"
+#include "flow/match_sum.h"
 #include "flow/match_take.h"
 
 enum { TOLD = 5 }; // lines without an id, one by one
@@ -87,8 +88,10 @@ static bool take_ids(struct chosen *c, struct invocation *in, struct err *e)
 {
     bool bare, has = selection_id_column(&c->selection, &c->file, &bare) < c->file.names.len;
 
-    if (!match_take(&c->file, &c->plan, &c->selection, &c->by_line, e))
+    c->by_ids = c->by_ids && match_sum_can(c->file.path);
+    if (!(c->by_ids ? match_look : match_take)(&c->file, &c->plan, &c->selection, &c->by_line, e))
         return false;
+    c->by_ids = c->by_ids && !c->by_line;
     if (has && c->by_line)
         app_say(&in->app, "Not every line of %s has an id, so each goes by what it has.",
                 c->file.path);
@@ -111,12 +114,13 @@ static bool choose(struct chosen *c, struct invocation *in, bool *shown, struct 
     return chosen_fields(s, in, e);
 }
 
-bool chosen_open_file(struct chosen *c, struct invocation *in, bool *shown, struct err *e)
+static bool open_file(struct chosen *c, struct invocation *in, bool look, bool *shown,
+                      struct err *e)
 {
     const struct entity *entity = invocation_entity(in, e);
     const char *from = opt_value(&in->opts, "from", NULL);
 
-    *c = (struct chosen){.selection = {.entity = entity}};
+    *c = (struct chosen){.selection = {.entity = entity}, .by_ids = look};
     *shown = false;
     if (!entity)
         return false;
@@ -130,6 +134,11 @@ bool chosen_open_file(struct chosen *c, struct invocation *in, bool *shown, stru
         return true;
     chosen_close(c);
     return false;
+}
+
+bool chosen_open_file(struct chosen *c, struct invocation *in, bool *shown, struct err *e)
+{
+    return open_file(c, in, false, shown, e);
 }
 
 // All that may be wrong with the line is found before the search goes out.
@@ -151,7 +160,7 @@ static int open_search(struct chosen *c, struct invocation *in)
     return status;
 }
 
-int chosen_open(struct chosen *c, struct invocation *in, bool *shown)
+static int open_any(struct chosen *c, struct invocation *in, bool look, bool *shown)
 {
     struct err e;
 
@@ -159,7 +168,17 @@ int chosen_open(struct chosen *c, struct invocation *in, bool *shown)
     *shown = false;
     if (found_wanted(in))
         return open_search(c, in);
-    return chosen_open_file(c, in, shown, &e) ? EXIT_DONE : cli_fail(&e);
+    return open_file(c, in, look, shown, &e) ? EXIT_DONE : cli_fail(&e);
+}
+
+int chosen_open(struct chosen *c, struct invocation *in, bool *shown)
+{
+    return open_any(c, in, false, shown);
+}
+
+int chosen_look(struct chosen *c, struct invocation *in, bool *shown)
+{
+    return open_any(c, in, true, shown);
 }
 
 const char *chosen_origin(const struct chosen *c)

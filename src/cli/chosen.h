@@ -11,6 +11,7 @@ struct chosen {
     struct selection selection;
     struct found *found; // the search that finds the records; NULL: a file names them
     bool by_line;        // the lines of the file name records otherwise than by id
+    bool by_ids;         // its ids are not read: it stands at its start
     struct match_file file;
     struct match_plan plan;
 };
@@ -19,7 +20,9 @@ struct chosen {
 // --fields and --require. With --show-mapping: prints how the columns are taken, and *shown is set;
 // nothing else holds then. EXIT_DONE, and chosen_close() is the caller's; else all is told.
 int chosen_open(struct chosen *c, struct invocation *in, bool *shown);
-// The same of --from alone.
+// The same, but the ids of a file that can be read again are left in it.
+int chosen_look(struct chosen *c, struct invocation *in, bool *shown);
+// chosen_open() of --from alone.
 bool chosen_open_file(struct chosen *c, struct invocation *in, bool *shown, struct err *e);
 void chosen_close(struct chosen *c);
 // Where its records were chosen, as the ledger has it: a file, a search.

@@ -3,6 +3,7 @@
 #include "cli/enrich.h"
 #include "cli/exit.h"
 #include "cli/output.h"
+#include "flow/id_quote.h"
 #include "flow/match_sum.h"
 #include "flow/quote.h"
 
@@ -51,20 +52,26 @@ static void write_credits(struct span cost, char min[static COUNT_MAX], char max
     (void)snprintf(max, COUNT_MAX, "%lld", cost.max);
 }
 
-static bool write_id(struct output *out, const struct selection *s, const struct quoted *q,
-                     size_t i, bool again, struct err *e)
+struct each {
+    struct output *out;
+    const struct entity *entity;
+    bool again;
+};
+
+static bool write_id(void *self, const char *id, enum standing standing, const struct owned *owned,
+                     struct err *e)
 {
-    enum standing standing = q->standings[i];
+    const struct each *x = self;
     bool free_now = standing == STANDING_HELD || standing == STANDING_OWNED;
     char min[COUNT_MAX], max[COUNT_MAX], until[CLOCK_ISO_MAX] = "";
-    const char *cells[] = {s->ids[i], standing_defs()[standing].name,  min, max,
-                           until,     standing_defs()[standing].reason};
+    const char *cells[] = {id,    standing_defs()[standing].name,  min, max,
+                           until, standing_defs()[standing].reason};
 
-    write_credits(price(s->entity, standing, again), min, max);
+    write_credits(price(x->entity, standing, x->again), min, max);
     if (free_now)
-        (void)clock_iso(q->owned[i].free_until, until);
+        (void)clock_iso(owned->free_until, until);
     until[DAY_DIGITS] = '\0'; // YYYY-MM-DD
-    return output_row(out, cells, NULL, e);
+    return output_row(x->out, cells, NULL, e);
 }
 
 // A line of the file that has no id.
@@ -78,15 +85,23 @@ static bool write_odd(struct output *out, const struct selection_odd *odd, struc
     return ok;
 }
 
-static bool write_each(struct output *out, const struct selection *s, const struct quoted *q,
-                       bool again, struct err *e)
+static bool write_all_odd(struct output *out, const struct selection *s, struct err *e)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < s->n_odd; i++)
+        ok = write_odd(out, &s->odd[i], e);
+    return ok;
+}
+
+// All of which are in memory.
+static bool write_each(struct each *x, const struct selection *s, const struct quoted *q,
+                       struct err *e)
 {
     bool ok = true;
 
     for (size_t i = 0; ok && i < s->n; i++)
-        ok = write_id(out, s, q, i, again, e);
-    for (size_t i = 0; ok && i < s->n_odd; i++)
-        ok = write_odd(out, &s->odd[i], e);
+        ok = write_id(x, s->ids[i], q->standings[i], &q->owned[i], e);
     return ok;
 }
 
@@ -183,30 +198,60 @@ void quote_say(const struct invocation *in, const struct quote *q)
     str_free(&text);
 }
 
-static bool quote_ids(struct invocation *in, struct chosen *c, struct err *e)
+static bool finish(const struct invocation *in, struct output *out, bool ok,
+                   const struct quote *sum, struct err *e)
 {
-    bool each = opt_has(&in->opts, "each"), again = opt_has(&in->opts, "resend"), ok;
-    struct quoted q;
-    struct output out;
-
-    if (!quote_make(&in->app, &c->selection, again, &q, e))
+    if (!ok)
+        output_abort(out);
+    if (!ok || !output_close(out, e))
         return false;
-    q.quote.rows += c->selection.n_odd;
-    q.quote.count[STANDING_MISSING] += c->selection.n_odd;
-    ok = enrich_best(in, c, &q, e) &&
-         output_open(&out, in, each ? each_columns : sum_columns,
-                     each ? ARRAY_LEN(each_columns) : ARRAY_LEN(sum_columns), e);
-    if (ok) {
-        ok = each ? write_each(&out, &c->selection, &q, again, e)
-                  : write_sums(&out, &q.quote, again, e);
-        ok = output_close(&out, e) && ok;
-    }
-    if (ok) {
-        quote_say(in, &q.quote);
-        say_most_requests(in, &q.quote);
-    }
+    quote_say(in, sum);
+    say_most_requests(in, sum);
+    return true;
+}
+
+static bool quote_taken(struct invocation *in, struct chosen *c, struct each *x, bool each,
+                        struct quote *sum, struct err *e)
+{
+    struct selection *s = &c->selection;
+    struct quoted q;
+    bool ok;
+
+    if (!quote_make(&in->app, s, x->again, &q, e))
+        return false;
+    ok = enrich_best(in, c, &q, e) && (!each || write_each(x, s, &q, e));
+    q.quote.rows += s->n_odd;
+    q.quote.count[STANDING_MISSING] += s->n_odd;
+    *sum = q.quote;
     quote_free(&q);
     return ok;
+}
+
+static bool quote_file(struct invocation *in, struct chosen *c, struct each *x, bool each,
+                       struct quote *sum, struct err *e)
+{
+    const struct id_quote order = {.file = &c->file,
+                                   .selection = &c->selection,
+                                   .again = x->again,
+                                   .row = each ? write_id : NULL,
+                                   .self = x};
+
+    return id_quote(&in->app, &order, sum, e);
+}
+
+static bool quote_ids(struct invocation *in, struct chosen *c, struct err *e)
+{
+    bool each = opt_has(&in->opts, "each"), ok;
+    struct output out;
+    struct each x = {&out, c->selection.entity, opt_has(&in->opts, "resend")};
+    struct quote sum;
+
+    if (!output_open(&out, in, each ? each_columns : sum_columns,
+                     each ? ARRAY_LEN(each_columns) : ARRAY_LEN(sum_columns), e))
+        return false;
+    ok = (c->by_ids ? quote_file : quote_taken)(in, c, &x, each, &sum, e);
+    ok = ok && (each ? write_all_odd(&out, &c->selection, e) : write_sums(&out, &sum, x.again, e));
+    return finish(in, &out, ok, &sum, e);
 }
 
 static bool quote_lines(struct invocation *in, struct chosen *c, struct err *e)
@@ -220,14 +265,7 @@ static bool quote_lines(struct invocation *in, struct chosen *c, struct err *e)
         return false;
     ok = matches_quote(in, c, each ? &out : NULL, &sum, e);
     ok = ok && (each || write_sums(&out, &sum, opt_has(&in->opts, "resend"), e));
-    if (!ok)
-        output_abort(&out);
-    ok = ok && output_close(&out, e);
-    if (ok) {
-        quote_say(in, &sum);
-        say_most_requests(in, &sum);
-    }
-    return ok;
+    return finish(in, &out, ok, &sum, e);
 }
 
 int command_quote(struct invocation *in)
@@ -235,7 +273,8 @@ int command_quote(struct invocation *in)
     struct chosen c;
     struct err e;
     bool shown, ok;
-    int status = chosen_open(&c, in, &shown);
+    // The best of them are chosen among all.
+    int status = (opt_has(&in->opts, "best") ? chosen_open : chosen_look)(&c, in, &shown);
 
     if (status != EXIT_DONE)
         return status;

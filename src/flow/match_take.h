@@ -11,5 +11,9 @@
 // has its id column too. Lines that are lost all the same are in s->odd. ERR_INVALID.
 bool match_take(struct match_file *f, struct match_plan *plan, struct selection *s, bool *by_line,
                 struct err *e);
+// The same of a file that can be read again, but for the ids: the file stands at its start then,
+// too, and memory is bounded whatever its size.
+bool match_look(struct match_file *f, struct match_plan *plan, struct selection *s, bool *by_line,
+                struct err *e);
 
 #endif

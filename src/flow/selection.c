@@ -12,7 +12,7 @@
 
 enum { HEADING_MAX = 60 };
 
-void selection_clear(struct selection *s)
+void selection_empty(struct selection *s)
 {
     for (size_t i = 0; i < s->n; i++) {
         free(s->ids[i]);
@@ -20,6 +20,11 @@ void selection_clear(struct selection *s)
             free(s->matches[i]);
     }
     s->n = 0;
+}
+
+void selection_clear(struct selection *s)
+{
+    selection_empty(s);
     s->n_odd = 0;
     s->n_wrong = 0;
 }
@@ -149,19 +154,31 @@ static void take_record(struct selection *s, const struct match_file *f, size_t 
     }
 }
 
+bool id_reader_open(struct id_reader *r, const struct selection *s, struct match_file *f,
+                    struct err *e)
+{
+    *r = (struct id_reader){.file = f};
+    r->at = selection_id_column(s, f, &r->first);
+    return r->at < f->names.len || no_id_column(s, f, e);
+}
+
+bool id_reader_next(struct id_reader *r, struct selection *s, size_t most, struct err *e)
+{
+    s->from_outside = true;
+    if (r->first)
+        selection_add(s, r->file->names.items[0]);
+    r->first = false;
+    e->kind = ERR_NONE;
+    while (s->n < most && match_file_next(r->file, e))
+        take_record(s, r->file, r->at);
+    return e->kind == ERR_NONE;
+}
+
 bool selection_take(struct selection *s, struct match_file *f, struct err *e)
 {
-    bool bare;
-    size_t at = selection_id_column(s, f, &bare);
+    struct id_reader r;
 
-    if (at == f->names.len)
-        return no_id_column(s, f, e);
-    s->from_outside = true;
-    if (bare)
-        selection_add(s, f->names.items[0]);
-    while (match_file_next(f, e))
-        take_record(s, f, at);
-    return e->kind == ERR_NONE;
+    return id_reader_open(&r, s, f, e) && id_reader_next(&r, s, SIZE_MAX, e);
 }
 
 bool selection_has_any(const struct selection *s, const struct match_file *f, struct err *e)

@@ -40,6 +40,8 @@ struct selection {
 void selection_free(struct selection *s);
 // Takes its records out; the fields stay.
 void selection_clear(struct selection *s);
+// The same, but what was seen of the file that they are of stays too.
+void selection_empty(struct selection *s);
 // An id as records are known by it, without zeros before its digits; what is none as it stands.
 // The caller's to free.
 char *selection_id(const char *text);
@@ -55,6 +57,19 @@ bool selection_read(struct selection *s, const char *path, struct err *e);
 size_t selection_id_column(const struct selection *s, const struct match_file *f, bool *bare);
 // The same of what is left of an open file, where there may be none. The ids are from outside.
 bool selection_take(struct selection *s, struct match_file *f, struct err *e);
+
+// A file's ids on their way.
+struct id_reader {
+    struct match_file *file;
+    size_t at;  // their column
+    bool first; // the file's first line is one and not read yet
+};
+
+// ERR_INVALID where the file has no column of ids.
+bool id_reader_open(struct id_reader *r, const struct selection *s, struct match_file *f,
+                    struct err *e);
+// Adds the next ids, up to most in all: fewer are in s at the file's end. false: reading failed.
+bool id_reader_next(struct id_reader *r, struct selection *s, size_t most, struct err *e);
 // ERR_INVALID where the file held no id.
 bool selection_has_any(const struct selection *s, const struct match_file *f, struct err *e);
 // Output fields by names with ',' between; NULL: the usual ones. "!email" is required as well: a

@@ -56,6 +56,32 @@ static void each_record_has_its_day_and_its_reason(void **state)
     run_free(&r);
 }
 
+// More ids than are in memory at once: each is told once, wherever it stands again.
+static void ids_are_told_apart_over_a_long_file(void **state)
+{
+    enum { IDS = 9000 };
+    const struct world *w = *state;
+    struct str ids = {0};
+    struct run r;
+
+    str_add(&ids, "personId\n");
+    for (int i = 1; i <= IDS; i++)
+        str_addf(&ids, "%d\n", i);
+    str_add(&ids, "0007\nseven\n8999\n1\n");
+    write_file(w, "in.csv", str_text(&ids));
+    str_free(&ids);
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "unsure,9000,0,9000,", NULL);
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "\nduplicate,3,0,0,", NULL);
+    expect_line(w, "quote contact --from in.csv --format csv", 0, "\ninvalid,1,0,0,", NULL);
+    r = lode(w, "quote contact --from in.csv --format csv --each");
+    expect(&r, 0, NULL);
+    expect_in(&r.out, "\n7,unsure,0,1,,not known");
+    expect_in(&r.out, "\n7,duplicate,0,0,,stands in the selection already\nseven,invalid,");
+    expect_in(&r.out, "\n1,duplicate,0,0,,");
+    expect_in(&r.err, "This would cost 0 to 9,000 credits, 0 to 9,000 records, 360 requests.");
+    run_free(&r);
+}
+
 // Of what may cost nothing a cap leaves small calls.
 static void the_requests_of_a_capped_purchase_are_told(void **state)
 {
@@ -91,6 +117,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_job_is_quoted_as_its_file_is, set_up, world_close),
         cmocka_unit_test_setup_teardown(the_requests_of_a_capped_purchase_are_told, set_up,
                                         world_close),
+        cmocka_unit_test_setup_teardown(ids_are_told_apart_over_a_long_file, set_up, world_close),
         cmocka_unit_test_setup_teardown(what_is_required_and_not_sold_is_remembered, set_up,
                                         world_close),
         cmocka_unit_test_setup_teardown(each_record_has_its_day_and_its_reason, set_up,
