@@ -43,35 +43,6 @@ static bool run(struct task *t)
     return ok;
 }
 
-// What the cursor stands on, and how far down the window.
-struct stand {
-    char *id; // owned; NULL: nothing
-    size_t below;
-};
-
-static struct stand stand_on(const struct results *r, enum follow follow)
-{
-    const char *id = follow == FOLLOW_PLACE ? NULL : table_id(r->table, r->place);
-
-    if (!id && table_filtered(r->table) && table_rows(r->table) == 0)
-        id = r->stood;
-    return (struct stand){id ? mem_strdup(id) : NULL, r->place > r->top ? r->place - r->top : 0};
-}
-
-// The cursor goes with its record, or stays where it is.
-static void stand_again(struct results *r, struct stand *s)
-{
-    long long place = s->id ? table_place(r->table, s->id) : TABLE_NONE;
-    size_t rows = table_rows(r->table);
-
-    if (place != TABLE_NONE)
-        r->place = (size_t)place;
-    if (r->place >= rows)
-        r->place = rows ? rows - 1 : 0;
-    r->top = r->place > s->below ? r->place - s->below : 0;
-    free(s->id);
-}
-
 // The order has been taken over.
 static void hold(struct held_order *h, const struct results *r)
 {
@@ -126,7 +97,7 @@ static void done(struct desk *d, struct task *t)
     stand = stand_on(r, a->follow);
     table_take_order(r->table, &a->order);
     r->arranged++;
-    stand_again(r, &stand);
+    (void)stand_again(r, &stand);
     s->rest_first = r->top;
     if (a->follow == FOLLOW_PLACE)
         say_not_fetched(d, r);
@@ -247,7 +218,7 @@ void arrange_now(struct desk *d, struct seat *s, enum follow follow)
     stand = stand_on(r, follow);
     table_unorder(r->table);
     r->arranged++;
-    stand_again(r, &stand);
+    (void)stand_again(r, &stand);
 }
 
 void arrange_by_library(struct desk *d, struct seat *s)

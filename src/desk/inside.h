@@ -84,8 +84,8 @@ struct seat {
     struct task *counting; // the count under way
     struct search search;
     struct task *searching;  // page 1 of the next search
-    enum ordering ordering;  // it brings the same rows in another order; meanwhile:
-    struct rows_order order; // theirs before, or where to go back to
+    bool ordering;           // it brings the same rows in another order; meanwhile:
+    struct rows_order order; // theirs before
     // From the session before, or for the next one:
     bool had_rows;           // results.query has rows that are kept
     bool summing, sum_again; // the marks; they moved meanwhile

@@ -94,6 +94,8 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
     const struct search_operation *op = &s->entity->search;
     struct results *r = seat_face(d, s).results;
     struct query asked = r->asked;
+    bool ordering = s->ordering;
+    struct stand stand = ordering ? stand_on(r, FOLLOW_RECORD) : (struct stand){0};
     char reach[COUNT_MAX], hits[COUNT_MAX];
 
     r->asked = query_new(s->entity);
@@ -101,12 +103,13 @@ static void adopt(struct desk *d, struct seat *s, struct page_job *job)
     s->search.resolved = query_copy(&job->query);
     s->search.is_resolved = true;
     page_place(s, r, job);
-    order_came(d, s);
+    if (ordering)
+        order_came(d, s, &stand);
     kept_begin(d, s);
     kept_page(d, s, 1);
     session_touch(d);
     tell_filters(d, s);
-    if (r->reach)
+    if (r->reach && !ordering)
         desk_say(d, ERR_NONE, "Paging reaches %s of %s hits; :parts gets at the rest.",
                  count_text(r->reach, reach), count_text(r->hits, hits));
 }
@@ -148,11 +151,13 @@ void search_failed(struct desk *d, struct seat *s, const struct err *e)
 {
     struct results *r = seat_face(d, s).results;
 
-    order_stop(s);
     r->state = r->table ? RESULTS_THERE : RESULTS_FAILED;
     r->err = *e;
     r->err_of_page = false;
-    desk_tell(d, e);
+    if (s->ordering)
+        order_failed(d, s, e);
+    else
+        desk_tell(d, e);
 }
 
 void search_forget_fault(struct desk *d, struct results *r)
@@ -238,7 +243,7 @@ bool desk_search_sorted(struct desk *d, const char *field, bool ascending, struc
 
     query.sort_by = NULL;
     ok = (!order || query_sort(&query, order, e)) && search(d, &query, e);
-    if (ok)
+    if (ok && d->results.table)
         order_asked(desk_seat(d), &before);
     free(order);
     query_free(&query);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/vec.h"
 #include "desk/inside.h"
 
 static void forget(struct undo_step *steps, size_t n)
@@ -67,42 +68,79 @@ static bool may_turn(const struct seat *s, struct err *e)
     return true;
 }
 
-bool desk_undo(struct desk *d, struct str *what, struct err *e)
+// The i-th step of one stack becomes the last of the other.
+static struct undo_step *move(struct undo_steps *from, size_t i, struct undo_steps *to)
+{
+    struct undo_step step = from->items[i];
+
+    memmove(from->items + i, from->items + i + 1, (--from->len - i) * sizeof(*from->items));
+    step.undone = !step.undone;
+    step.asked = false;
+    vec_push(to, step);
+    return &to->items[to->len - 1];
+}
+
+// Through the last step of a stack; it becomes the other's at once, or when the server has answered.
+static bool turn(struct desk *d, bool back, struct str *what, struct err *e)
 {
     struct seat *s = desk_seat(d);
-    struct undo_step step;
+    struct undo_steps *from = back ? &s->undo.back : &s->undo.forth;
+    struct undo_step *step;
 
     if (!may_turn(s, e))
         return false;
-    if (s->undo.back.len == 0)
-        return err_set(e, ERR_REFUSED, "there is nothing to undo");
-    step = s->undo.back.items[s->undo.back.len - 1];
-    if (!step.kind->swap(d, s, &step, e))
+    if (from->len == 0)
+        return err_set(e, ERR_REFUSED, "there is nothing to %s", back ? "undo" : "redo");
+    step = &from->items[from->len - 1];
+    if (!step->kind->swap(d, s, step, e))
         return false;
-    s->undo.back.len--;
-    step.undone = true;
-    str_addf(what, "Undid %s.", step.what);
-    vec_push(&s->undo.forth, step);
+    if (step->asked) {
+        str_addf(what, back ? "Undoing %s: one request." : "Doing %s again: one request.",
+                 step->what);
+        return true;
+    }
+    str_addf(what, back ? "Undid %s." : "Did %s again.", step->what);
+    (void)move(from, from->len - 1, back ? &s->undo.forth : &s->undo.back);
     return true;
+}
+
+bool desk_undo(struct desk *d, struct str *what, struct err *e)
+{
+    return turn(d, true, what, e);
 }
 
 bool desk_redo(struct desk *d, struct str *what, struct err *e)
 {
-    struct seat *s = desk_seat(d);
-    struct undo_step step;
+    return turn(d, false, what, e);
+}
 
-    if (!may_turn(s, e))
-        return false;
-    if (s->undo.forth.len == 0)
-        return err_set(e, ERR_REFUSED, "there is nothing to redo");
-    step = s->undo.forth.items[s->undo.forth.len - 1];
-    if (!step.kind->swap(d, s, &step, e))
-        return false;
-    s->undo.forth.len--;
-    step.undone = false;
-    str_addf(what, "Did %s again.", step.what);
-    vec_push(&s->undo.back, step);
-    return true;
+static bool find_asked(const struct undo_steps *steps, size_t *i)
+{
+    for (*i = 0; *i < steps->len; ++*i) {
+        if (steps->items[*i].asked)
+            return true;
+    }
+    return false;
+}
+
+struct undo_step *undo_came(struct seat *s)
+{
+    struct undo *u = &s->undo;
+    size_t i;
+
+    if (find_asked(&u->back, &i))
+        return move(&u->back, i, &u->forth);
+    return find_asked(&u->forth, &i) ? move(&u->forth, i, &u->back) : NULL;
+}
+
+void undo_stays(struct seat *s)
+{
+    size_t i;
+
+    if (find_asked(&s->undo.back, &i))
+        s->undo.back.items[i].asked = false;
+    if (find_asked(&s->undo.forth, &i))
+        s->undo.forth.items[i].asked = false;
 }
 
 const char *desk_undo_pane(const struct desk *d)

@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/vec.h"
 #include "desk/marks.h"
 #include "desk/results.h"
 #include "model/query.h"
@@ -33,12 +32,10 @@ struct rows_order {
     size_t place, top;
 };
 
-// Rows that a search brings in another order: by a step that comes of it, or through one.
-enum ordering { ORDERING_NONE, ORDERING_FORTH, ORDERING_BACK };
-
 struct undo_kind {
     const char *pane; // where it shows
-    // false with *e: it cannot be done now, and nothing has changed.
+    // false with *e: it cannot be done now, and nothing has changed. Where it sets step->asked the
+    // step stays as it is until undo_came().
     bool (*swap)(struct desk *d, struct seat *s, struct undo_step *step, struct err *e);
     void (*free)(struct undo_step *step);
 };
@@ -47,6 +44,7 @@ struct undo_step {
     const struct undo_kind *kind;
     char what[UNDO_TEXT_MAX]; // "marking 30 rows"
     bool undone;
+    bool asked; // the server, for what it takes
     union {
         struct query query;
         struct rows_order order;
@@ -61,13 +59,23 @@ struct undo_step {
     };
 };
 
+struct undo_steps {
+    struct undo_step *items;
+    size_t len, cap;
+};
+
 struct undo {
-    VEC(struct undo_step) back, forth;
+    struct undo_steps back, forth;
 };
 
 // The step was taken just now; what could be redone is forgotten.
 void undo_push(struct seat *s, struct undo_step step, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+// What the server was asked for has come: the step, undone or done again; its swap is the caller's
+// to end. NULL: it is kept no more.
+struct undo_step *undo_came(struct seat *s);
+// It does not come: the step can be gone through again.
+void undo_stays(struct seat *s);
 // No step of that kind is kept.
 void undo_forget(struct seat *s, const struct undo_kind *kind);
 void undo_free(struct undo *u);

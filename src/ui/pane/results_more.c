@@ -78,6 +78,7 @@ bool results_sort(struct results_pane *r, size_t at, bool ascending, bool more, 
         desk_unsort(d);
         return true;
     }
+    host_say(r->pane.host, ROLE_TEXT, "The server's own order again: one request.");
     return desk_search_sorted(d, NULL, false, e);
 }
 
