@@ -12,7 +12,10 @@ static bool save(const struct invocation *in, const char *names, struct err *e)
     if (!names || !*names)
         return err_set(e, ERR_INVALID, "say which columns to keep as a preset");
     if (!preset_save(name, names, opt_has(&in->opts, "force"), e))
-        return false;
+        return e->kind == ERR_EXISTS
+                   ? err_set(e, ERR_EXISTS, "there is a preset %s already; --force replaces it",
+                             name)
+                   : false;
     app_say(&in->app, "Preset %s is kept.", name);
     return true;
 }

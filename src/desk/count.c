@@ -2,6 +2,7 @@
 // thread, but for the run. Floor: desk.
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "desk/inside.h"
 #include "flow/search.h"
 #include "job/cancel.h"
@@ -14,6 +15,7 @@ struct count {
     struct seat *seat;
     struct query query;
     long long hits;
+    bool told; // what came of it is said
 };
 
 static bool add(void *self, size_t query, long long hits, const struct err *why, struct err *e)
@@ -44,6 +46,16 @@ static bool run(struct task *t)
     return ok;
 }
 
+static void say(struct desk *d, const struct count *c)
+{
+    const struct entity *entity = c->seat->entity;
+    bool parts = seat_face(d, c->seat).filters->requests > 1, one = c->hits == 1;
+    char n[COUNT_MAX];
+
+    desk_say(d, ERR_NONE, "%s%s %s match%s the filters.", parts ? "At most " : "",
+             count_text(c->hits, n), one ? entity->name : entity->plural, one ? "es" : "");
+}
+
 static void done(struct desk *d, struct task *t)
 {
     const struct count *c = (const struct count *)t;
@@ -59,6 +71,10 @@ static void done(struct desk *d, struct task *t)
     else
         f->err = t->err;
     desk_changed(d, DESK_FILTERS);
+    if (c->told && t->ok)
+        say(d, c);
+    else if (c->told)
+        desk_tell(d, &t->err);
 }
 
 static void release(struct task *t)
@@ -76,13 +92,14 @@ static void give_up(struct seat *s)
     s->counting = NULL;
 }
 
-static void ask(struct desk *d, struct seat *s)
+static void ask(struct desk *d, struct seat *s, bool told)
 {
     struct filters *f = seat_face(d, s).filters;
     struct count *c = task_new(d, &kind, sizeof(*c), NULL);
 
     give_up(s);
     c->seat = s;
+    c->told = told;
     c->query = query_copy(&f->query);
     s->counting = &c->task;
     f->state = COUNT_ASKED;
@@ -114,16 +131,16 @@ void count_due(struct desk *d)
     struct err ignored;
 
     if (d->filters.state == COUNT_WAITING && desk_online(d, &ignored))
-        ask(d, desk_seat(d));
+        ask(d, desk_seat(d), false);
 }
 
-void desk_count(struct desk *d)
+void desk_count(struct desk *d, bool say)
 {
     struct err e;
 
     timer_stop(d, TIMER_COUNT);
     if (desk_online(d, &e))
-        ask(d, desk_seat(d));
+        ask(d, desk_seat(d), say);
     else
         desk_tell(d, &e);
 }

@@ -63,7 +63,8 @@ bool desk_server_sort(struct desk *d, const char *field, struct err *e);
 // nothing; *e then names every fault that there is room for, with its line and column.
 void desk_filters_text(const struct desk *d, struct str *out);
 bool desk_filters_read(struct desk *d, const char *text, struct err *e);
-// Counts now, whatever live_count says: one request.
-void desk_count(struct desk *d);
+// Counts now, whatever live_count says: one request, or as many as `requests` says. say: what came
+// of it is said, for where the filters are not in sight.
+void desk_count(struct desk *d, bool say);
 
 #endif

@@ -128,6 +128,8 @@ bool preset_save(const char *name, const char *columns, bool replace, struct err
     if (!is_name(name) || is_shipped(name))
         ok = err_set(e, ERR_INVALID,
                      "a preset's name is letters, digits, - and _, and none of the shipped ones'");
+    else if (path && !replace && access(path, F_OK) == 0)
+        ok = err_set(e, ERR_EXISTS, "there is a preset %s already; choose another name", name);
     else
         ok = in && path && file_new_open(&f, path, replace, e);
     if (ok && !file_write_all(f.fd, text.data, text.len))

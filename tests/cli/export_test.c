@@ -147,7 +147,7 @@ static void presets_choose_and_name_columns(void **state)
                 0, "Surname,email,directPhoneDoNotCall", "Preset mine is kept.");
     expect_line(w, "export contact --preset mine --format csv", 0, "Surname,email,", NULL);
     expect_line(w, "export contact --fields email --save-preset mine --format csv", 2, NULL,
-                "exists");
+                "--force replaces it");
     expect_line(w, "export contact --fields email --save-preset crm --format csv", 2, NULL,
                 "none of the shipped ones'");
     expect_line(w, "export contact --fields email --save-preset ../x --format csv", 2, NULL,

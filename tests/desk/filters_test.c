@@ -140,10 +140,28 @@ static void test_no_count_where_it_is_not_wanted(void **state)
     assert_int_equal(d->filters.state, COUNT_UNKNOWN);
     desk_serve_for(d, 500);
     assert_int_equal(searches(s), before);
-    desk_count(d);
+    desk_count(d, false);
     assert_int_equal(d->filters.state, COUNT_ASKED);
     DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
     assert_int_equal(searches(s), before + 1);
+}
+
+// Where the filters are out of sight.
+static void test_a_count_that_is_said(void **state)
+{
+    const struct state *s = *state;
+    struct desk *d = s->desk;
+
+    desk_set_live_count(d, false);
+    where(d, "Management level=Director");
+    desk_count(d, true);
+    DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
+    assert_non_null(strstr(d->message.text, " contacts match the filters."));
+    where(d, "firstName=Ana");
+    server_faults(s->office.server, "POST /search/contact 403");
+    desk_count(d, true);
+    DESK_WAIT(d, d->filters.state == COUNT_FAILED);
+    assert_string_equal(d->message.text, d->filters.err.text);
 }
 
 static void test_an_older_count_is_given_up(void **state)
@@ -157,7 +175,7 @@ static void test_an_older_count_is_given_up(void **state)
     all = d->filters.hits;
     before = searches(s);
     server_faults(s->office.server, "POST /search/contact stall first=1");
-    desk_count(d);
+    desk_count(d, false);
     DESK_WAIT(d, searches(s) > before);
     where(d, "Accuracy score>=95"); // the call that stalls must not hold this one up
     DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
@@ -216,7 +234,7 @@ static void test_long_filters_go_in_parts(void **state)
     assert_int_equal(d->filters.requests, 3);
     assert_int_equal(d->filters.state, COUNT_UNKNOWN); // it costs more than one: not by itself
     before = searches(s);
-    desk_count(d);
+    desk_count(d, false);
     DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
     assert_int_equal(searches(s), before + 3);
     assert_true(d->filters.hits > 0);
@@ -311,6 +329,7 @@ int main(void)
         cmocka_unit_test_setup(test_remarks, fresh),
         cmocka_unit_test_setup(test_the_live_count_waits_for_a_pause, fresh),
         cmocka_unit_test_setup(test_no_count_where_it_is_not_wanted, fresh),
+        cmocka_unit_test_setup(test_a_count_that_is_said, fresh),
         cmocka_unit_test_setup(test_an_older_count_is_given_up, fresh),
         cmocka_unit_test_setup(test_counts_that_cannot_be, fresh),
         cmocka_unit_test_setup(test_long_filters_go_in_parts, fresh),

@@ -362,7 +362,7 @@ static void test_a_silent_network_holds_nothing_up(void **state)
 
     search(d, "Accuracy score>=80");
     server_faults(o->server, "* stall");
-    desk_count(d);
+    desk_count(d, false);
     desk_look(d, 3 * RPP, RPP + 20);
     assert_true(desk_search(d, &e));
     desk_refresh_usage(d);

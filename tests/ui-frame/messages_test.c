@@ -130,6 +130,23 @@ static void test_hints_follow_the_bindings(void **state)
     mini_close(m);
 }
 
+// Of what the frame carries out itself likewise.
+static void test_no_hint_where_there_is_nothing(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    assert_false(mini_shows(m, "x export"));
+    assert_false(mini_shows(m, "u undo"));
+    m->desk->marks.n = 1;
+    mini_draw(m);
+    mini_wants(m, "x export");
+    m->desk->marks.n = 0;
+    mini_draw(m);
+    assert_false(mini_shows(m, "x export"));
+    mini_close(m);
+}
+
 static void test_keys_that_ask_for_a_line(void **state)
 {
     struct mini_frame *m = mini_open(24, 80);
@@ -192,6 +209,7 @@ int main(void)
         cmocka_unit_test(test_messages_that_come_together),
         cmocka_unit_test(test_every_message_of_the_desk),
         cmocka_unit_test(test_hints_follow_the_bindings),
+        cmocka_unit_test(test_no_hint_where_there_is_nothing),
         cmocka_unit_test(test_keys_that_ask_for_a_line),
         cmocka_unit_test(test_another_pane_has_no_old_message),
         cmocka_unit_test(test_a_success_takes_an_error_away),

@@ -80,6 +80,21 @@ static void test_what_it_says(void **state)
     leave(&h, d);
 }
 
+// What is no name is said where it was typed.
+static void test_names_of_presets(void **state)
+{
+    struct host h;
+    struct desk *d = open_export(*state, &h, 0);
+
+    DO(&h, "save-preset");
+    h.typed(h.answered_self, "two words");
+    assert_non_null(strstr(h.failed, "a preset's name is letters"));
+    h.typed(h.answered_self, "shown");
+    h.typed(h.answered_self, "shown");
+    assert_non_null(strstr(h.failed, "there is a preset shown already"));
+    leave(&h, d);
+}
+
 static void test_lines(void **state)
 {
     struct host h;
@@ -227,9 +242,9 @@ static void test_refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_it_says), cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_writing),      cmocka_unit_test(test_what_is_suggested),
-        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_what_it_says),      cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_names_of_presets),  cmocka_unit_test(test_writing),
+        cmocka_unit_test(test_what_is_suggested), cmocka_unit_test(test_refusals),
     };
 
     return cmocka_run_group_tests_name("ui-pane/export", tests, set_up, tear_down);

@@ -263,7 +263,7 @@ static void test_searching_and_counting(void **state)
     stage_draw(&h, LARGE_H, USUAL_W);
     SHOWS(&h, "Search (changed)");
     SHOWS(&h, "1 request a page");
-    desk_count(d);
+    desk_count(d, false);
     stage_draw(&h, USUAL_H, USUAL_W);
     STAGE_WAIT(&h, d->filters.state == COUNT_KNOWN);
     SHOWS(&h, " hits");
@@ -284,7 +284,7 @@ static void test_a_count_that_fails(void **state)
     struct err e;
 
     assert_true(desk_where(d, "Industry=no such industry", &e));
-    desk_count(d);
+    desk_count(d, false);
     h.canvas.h = LARGE_H;
     STAGE_WAIT(&h, d->filters.state == COUNT_FAILED);
     SHOWS(&h, "Industry has no value \"no such industry\"");
@@ -372,7 +372,7 @@ static void test_few_hits_need_no_parts(void **state)
     host_popup(&h, pane_parts.open(d, &h));
     stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "By the values of which field?");
-    desk_count(d);
+    desk_count(d, false);
     STAGE_WAIT(&h, d->filters.state == COUNT_KNOWN);
     stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "hits: one search has them all, no parts needed.");

@@ -194,7 +194,7 @@ static void test_products_by_steps(void **state)
     DO(&h, "choose");
     assert_int_equal(h.n_popups, 0);
     assert_string_equal(filter(d, "techAttributeTagList"), "328.321.25880464.23715");
-    desk_count(d);
+    desk_count(d, false);
     DESK_WAIT(d, d->filters.state == COUNT_KNOWN);
     go_to(&h, "Technology");
     DO(&h, "choose"); // by hand

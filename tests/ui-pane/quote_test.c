@@ -244,6 +244,30 @@ static void test_fields(void **state)
     assert_true(s->desk->buying.selection.n_fields >= before);
 }
 
+// What is no name is said where it was typed; what is taken, asked about.
+static void test_names_of_presets(void **state)
+{
+    struct state *s = *state;
+
+    (void)choose_fields(s);
+    DO(&s->host, "save-preset");
+    assert_string_equal(s->host.asked, "Save what is chosen");
+    s->host.typed(s->host.answered_self, "two words");
+    assert_non_null(strstr(s->host.failed, "a preset's name is letters"));
+    s->host.typed(s->host.answered_self, "crm");
+    assert_non_null(strstr(s->host.failed, "none of the shipped ones'"));
+    assert_string_equal(s->host.asked, "Save what is chosen");
+    s->host.typed(s->host.answered_self, "mine");
+    stage_draw(&s->host, USUAL_H, 64);
+    SHOWS(&s->host, "preset mine");
+    s->host.typed(s->host.answered_self, "mine");
+    assert_non_null(strstr(s->host.asked, "Replace the preset?"));
+    s->host.answered(s->host.answered_self, 1);
+    stage_draw(&s->host, USUAL_H, 64);
+    SHOWS(&s->host, "preset mine");
+    stage_close_popup(&s->host);
+}
+
 static void test_no_fields(void **state)
 {
     struct state *s = *state;
@@ -434,13 +458,21 @@ static void test_mouse(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_nothing_quoted), TEST(test_a_quote_that_fails),
-        TEST(test_the_price),      TEST(test_buttons),
-        TEST(test_stale),          TEST(test_fields),
-        TEST(test_no_fields),      TEST(test_fields_chosen_by_hand),
-        TEST(test_buying),         TEST(test_in_doubt),
-        TEST(test_over_budget),    TEST(test_nothing_is_left),
-        TEST(test_privacy),        TEST(test_mouse),
+        TEST(test_nothing_quoted),
+        TEST(test_a_quote_that_fails),
+        TEST(test_the_price),
+        TEST(test_buttons),
+        TEST(test_stale),
+        TEST(test_fields),
+        TEST(test_no_fields),
+        TEST(test_fields_chosen_by_hand),
+        TEST(test_names_of_presets),
+        TEST(test_buying),
+        TEST(test_in_doubt),
+        TEST(test_over_budget),
+        TEST(test_nothing_is_left),
+        TEST(test_privacy),
+        TEST(test_mouse),
     };
 
     return cmocka_run_group_tests_name("ui-pane/quote", tests, set_up, tear_down);

@@ -33,7 +33,7 @@ struct bars {
     const struct pane *hinted;
     bool hinted_typing;
     uint64_t hinted_begins[2];
-    unsigned hinted_met;
+    unsigned hinted_met, hinted_able;
     uint64_t hinted_offers;
     bool covers;         // the message lies over rows of the panes
     struct rect message; // where it stands

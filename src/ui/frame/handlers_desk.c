@@ -67,11 +67,30 @@ bool do_search(struct frame *f, const struct line *line, struct err *e)
     return true;
 }
 
+static bool is_seen(const struct frame *f, int pane)
+{
+    for (size_t i = 0; i < f->layout.n; i++) {
+        if (f->layout.slots[i].pane == pane)
+            return true;
+    }
+    return false;
+}
+
+// The filters show it; elsewhere it is said.
 bool do_count(struct frame *f, const struct line *line, struct err *e)
 {
+    const char *here = deck_focus(&f->deck)->ops->name;
+    bool shown =
+        f->screen ? is_seen(f, panes_find(f->deck.rows, "filters")) : str_eq(here, "filters");
+    char n[COUNT_MAX];
+    long long requests = f->desk->filters.requests;
+
     (void)line;
     (void)e;
-    desk_count(f->desk);
+    desk_count(f->desk, !shown);
+    if (!shown)
+        frame_say(f, ROLE_TEXT, "Counting what the filters match: %s request%s.",
+                  count_text(requests, n), requests == 1 ? "" : "s");
     return true;
 }
 
@@ -164,15 +183,6 @@ bool do_mark_invert(struct frame *f, const struct line *line, struct err *e)
     (void)e;
     desk_marks_invert(f->desk);
     return true;
-}
-
-static bool is_seen(const struct frame *f, int pane)
-{
-    for (size_t i = 0; i < f->layout.n; i++) {
-        if (f->layout.slots[i].pane == pane)
-            return true;
-    }
-    return false;
 }
 
 // What is undone out of sight is told with the pane it shows in.

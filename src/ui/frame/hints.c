@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "ui/frame/frame.h"
+#include "ui/frame/gate.h"
 
 // What is shown of the keys that work everywhere, in this order; OWN and REST stand for those of
 // the pane itself.
@@ -53,21 +54,53 @@ static void add(struct frame *f, const struct binding *b)
     bars->n_hints++;
 }
 
+// What the frame itself carries out, where there may be nothing that it could be done to.
+static bool may_export(const struct desk *d)
+{
+    return (gate_met(d, true) & (NEED_ROWS | NEED_MARKS)) != 0;
+}
+
+static bool may_undo(const struct desk *d)
+{
+    return desk_undo_pane(d) != NULL;
+}
+
+static const struct {
+    const char *command;
+    bool (*can)(const struct desk *d);
+} frames_own[] = {{"export", may_export}, {"undo", may_undo}};
+
+static unsigned able_now(const struct desk *d)
+{
+    unsigned able = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(frames_own); i++)
+        able |= frames_own[i].can(d) ? 1u << i : 0;
+    return able;
+}
+
 struct hinting {
     struct frame *frame;
     const struct pane *pane;
     bool typing;
     uint64_t begins[2]; // a bit for each character of ASCII: it begins a text
     unsigned met;
+    unsigned able;   // a bit for each of frames_own
     uint64_t offers; // a bit for each action of the pane that it offers
 };
 
 // What the pane does not carry out itself is not its to offer.
-static bool is_offered(const struct pane *p, const char *command)
+static bool is_offered(const struct hinting *h, const char *command)
 {
-    for (const struct pane_action *a = p->ops->actions; p->ops->offers && a->command; a++) {
+    const struct pane *p = h->pane;
+
+    for (const struct pane_action *a = p->ops->actions; a && a->command; a++) {
         if (str_eq(a->command, command))
-            return p->ops->offers(p, command);
+            return !p->ops->offers || p->ops->offers(p, command);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(frames_own); i++) {
+        if (str_eq(frames_own[i].command, command))
+            return h->able & 1u << i;
     }
     return true;
 }
@@ -79,7 +112,7 @@ static bool works(const struct hinting *h, const struct binding *b)
         return false;
     return (b->cmd->needs & ~h->met) == 0 && !(h->typing && key_is_text(b->key)) &&
            !frame_begins(h->pane, b->key) && frame_acts(h->frame, b->cmd) &&
-           is_offered(h->pane, b->cmd->name);
+           is_offered(h, b->cmd->name);
 }
 
 // Another key for a move that has one everywhere is no news.
@@ -141,6 +174,7 @@ static struct hinting hinting_now(struct frame *f)
                         .pane = p,
                         .typing = p->ops->typing && p->ops->typing(p),
                         .met = frame_met(f),
+                        .able = able_now(f->desk),
                         .offers = offers_of(p)};
 
     for (uint32_t key = 0; p->ops->begins && key < ASCII; key++)
@@ -153,7 +187,8 @@ bool bars_hints_old(struct frame *f)
     const struct hinting now = hinting_now(f);
 
     return now.pane != f->bars.hinted || now.typing != f->bars.hinted_typing ||
-           now.met != f->bars.hinted_met || now.offers != f->bars.hinted_offers ||
+           now.met != f->bars.hinted_met || now.able != f->bars.hinted_able ||
+           now.offers != f->bars.hinted_offers ||
            memcmp(now.begins, f->bars.hinted_begins, sizeof(now.begins)) != 0;
 }
 
@@ -172,5 +207,6 @@ void bars_make_hints(struct frame *f)
     f->bars.hinted_typing = h.typing;
     memcpy(f->bars.hinted_begins, h.begins, sizeof(h.begins));
     f->bars.hinted_met = h.met;
+    f->bars.hinted_able = h.able;
     f->bars.hinted_offers = h.offers;
 }

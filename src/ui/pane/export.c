@@ -238,7 +238,7 @@ static void name_typed(void *self, const char *text)
     if (preset_save(text, str_text(&columns), false, &e))
         export_read_presets(x, text);
     else
-        refuse(x, &e);
+        host_fail(x->pane.host, &e);
     str_free(&columns);
 }
 

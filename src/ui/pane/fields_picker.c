@@ -240,25 +240,18 @@ static void replace_answered(void *self, int button)
         refuse(f, &e);
 }
 
-static bool is_preset(const struct fields_picker *f, const char *name)
-{
-    for (size_t i = 0; i < f->n_presets; i++) {
-        if (str_eq(f->presets[i], name))
-            return true;
-    }
-    return false;
-}
-
+// What is no name stays to be mended.
 static void name_typed(void *self, const char *text)
 {
     struct fields_picker *f = self;
     struct err e;
 
     (void)snprintf(f->typed, sizeof(f->typed), "%s", text);
-    if (keep(f, f->typed, false, &e))
+    if (keep(f, text, false, &e))
         return;
-    refuse(f, &e);
-    if (is_preset(f, f->typed) && strlen(text) < sizeof(f->typed))
+    if (e.kind != ERR_EXISTS)
+        host_fail(f->chooser.pane.host, &e);
+    else
         host_ask(f->chooser.pane.host, "Replace the preset?",
                  "There is a preset of that name. Put what is chosen in its place?",
                  "Cancel|Replace", replace_answered, f);
@@ -266,8 +259,17 @@ static void name_typed(void *self, const char *text)
 
 static bool save_preset(struct pane *p, const struct line *line, struct err *e)
 {
+    struct str names = {0};
+    bool any;
+
     (void)line;
-    (void)e;
+    add_names(of(p), &names);
+    any = names.len > 0;
+    str_free(&names);
+    if (!any) {
+        (void)none_chosen(e);
+        return chooser_refuse(&of(p)->chooser, e);
+    }
     host_ask_text(p->host, "Save what is chosen", "Name of the preset", "", name_typed, p);
     return true;
 }
