@@ -1,5 +1,6 @@
 // The Jobs pane: what runs and has ended, here and in another Lode, cancelling, going on.
 #include "ui-pane/buying_stage.h"
+#include "ui/pane/when.h"
 
 // What stands right of the title, of the row under the cursor.
 #define TITLE_SAYS(host_, text_)                                                                   \
@@ -115,11 +116,19 @@ static void runs_at(struct host *h, double rate)
     stage_draw(h, USUAL_H, USUAL_W);
 }
 
+// State, when it came into it, and how far it is, as a row has them; the caller frees it.
+static char *since(const struct desk *d, const char *name, int64_t since_ms, const char *done)
+{
+    char when[WHEN_MAX];
+
+    return str_format("%-9s %-6s %s", name, when_since(since_ms, desk_utc_ms(d), when), done);
+}
+
 static void test_cancelling(void **state)
 {
     const struct office *o = *state;
     struct desk *d = office_ready(o);
-    struct host h;
+    struct host h, quote;
     char *line, *running;
 
     server_faults(o->server, "POST /enrich/* hold");
@@ -135,6 +144,9 @@ static void test_cancelling(void **state)
     atomic_store(&d->tasks.items[d->tasks.n - 1]->done, 3);
     stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "[------] 0/4");
+    stage_open(&quote, d, &pane_quote); // which counts the same
+    SHOWS(&quote, "0 of 4 records");
+    stage_close(&quote);
     // Tenths are for what is slow.
     runs_at(&h, 70.5);
     SHOWS(&h, " 70.5");
@@ -160,7 +172,10 @@ static void test_cancelling(void **state)
     SHOWS_NOT(&h, "No more calls are begun");
     h.answered(h.answered_self, 1);
     stage_draw(&h, USUAL_H, USUAL_W);
-    SHOWS(&h, "stopping  <1 min 0 of 4");
+    SHOWS(&h, "Since");
+    line = since(d, "stopping", d->jobs.items[0].row.changed_ms, "0 of 4");
+    SHOWS(&h, line);
+    free(line);
     SHOWS(&h, "No more calls are begun"); // under the table, of the same row as before
     DO(&h, "top");
     TITLE_SAYS(&h, "stopping: calls under way are waited for");
@@ -202,6 +217,7 @@ static void test_a_cancelled_job(void **state)
     struct desk *d = office_ready(*state);
     struct job_row *r;
     struct host h;
+    char *line;
 
     DESK_WAIT(d, d->ledger.known && d->jobs.n);
     stage_open(&h, d, &pane_jobs);
@@ -222,7 +238,9 @@ static void test_a_cancelled_job(void **state)
         DO(&h, "up");
     assert_true(foot_says(&h, "4,000 of 4,100 records answered for 3,900 of at most 4,100 credits, "
                               "25 credits in doubt, 75 left: cancelled on request"));
-    SHOWS(&h, "cancelled 5 min  4,000 of 4,100");
+    line = since(d, "cancelled", r->changed_ms, "4,000 of 4,100");
+    SHOWS(&h, line);
+    free(line);
     REFUSED(&h, "resume", "is cancelled: what is left of it is quoted anew");
     REFUSED(&h, "pause", "is cancelled");
     REFUSED(&h, "lower", "is cancelled");
@@ -249,7 +267,16 @@ static void test_a_cancelled_job(void **state)
     SHOWS(&h, "… :detail tells all");
     DO(&h, "detail");
     stage_draw(&h, LARGE_H, 74);
-    SHOWS(&h, "lastword; chosen by");
+    // How it stands, what held it, what is in doubt and what can be done.
+    SHOWS(&h, "State      paused since 20");
+    SHOWS(&h, "Answered   4,000 of 4,100 records");
+    SHOWS(&h, "Charged    3,900 of at most 4,100 credits");
+    SHOWS(&h, "In doubt   up to 25 credits");
+    SHOWS(&h, "Left       75, not sent and not paid for");
+    SHOWS(&h, "Why: the account's meter moved by 20 credits");
+    SHOWS(&h, "lastword.");
+    SHOWS(&h, "In doubt is what was sent and not answered");
+    SHOWS(&h, "Here :resume goes on with it, for what you say then; :delete cancels");
     stage_close_popup(&h);
     // On a small screen the foot makes way.
     stage_draw(&h, 5, 40);
@@ -270,7 +297,7 @@ static void test_jobs_of_another_lode(void **state)
     stage_open(&h, beside, &pane_jobs);
     LOOK_UNTIL(&h, job_of(beside, JOB_RUNS));
     stage_draw(&h, LARGE_H, LARGE_W);
-    SHOWS(&h, "elsewhere <1 min");
+    SHOWS(&h, "elsewhere ");
     DO(&h, "top");
     stage_draw(&h, LARGE_H, LARGE_W);
     SHOWS(&h, "of 40 records answered");
@@ -335,14 +362,14 @@ static void test_a_paused_job_goes_on(void **state)
     assert_true(desk_lock(d, false, &e));
     assert_true(desk_job_resume(d, d->jobs.items[0].row.name, 50, &e));
     stage_draw(&h, USUAL_H, USUAL_W);
-    line = str_format("+1 %-18s runs      <1 min", d->jobs.items[0].row.name);
+    line = str_format("+1 %-18s runs      ", d->jobs.items[0].row.name);
     SHOWS(&h, line);
     free(line);
     REFUSED(&h, "resume", "runs already");
     // What is read of it goes on with it.
     DO(&h, "detail");
     stage_draw(&h, LARGE_H, 74);
-    SHOWS(&h, "Done: [");
+    SHOWS(&h, "State      runs since 20");
     runs_at(&h, 70.5);
     stage_top(&h)->ops->woken(stage_top(&h));
     stage_draw(&h, LARGE_H, 74);
@@ -351,8 +378,8 @@ static void test_a_paused_job_goes_on(void **state)
     server_faults(o->server, "");
     STAGE_WAIT(&h, !desk_running(d));
     LOOK_UNTIL(&h, job_of(d, JOB_PAUSED));
-    SHOWS_NOT(&h, "Done: [");
-    SHOWS(&h, "records answered");
+    SHOWS(&h, "State      paused since 20");
+    SHOWS(&h, "Why: ");
     stage_top(&h)->ops->status(stage_top(&h), &title);
     assert_true(str_ends(str_text(&title), ": paused"));
     str_free(&title);

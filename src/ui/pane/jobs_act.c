@@ -223,8 +223,6 @@ static bool detail(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!l.job && !l.task)
         return no_job(e);
-    if (!jobs_runs_here(&l) && !*jobs_said(of(p), &l))
-        return err_set(e, ERR_INVALID, "this job has said nothing");
     host_popup(p->host, jobs_reader_open(of(p), &l));
     return true;
 }
@@ -289,7 +287,7 @@ static bool may_delete(const struct desk *d, const struct jobs_line *l)
     return l->job || jobs_runs_here(l);
 }
 
-bool jobs_offers(const struct pane *p, const char *command)
+bool jobs_can(const struct desk *d, const struct jobs_line *l, const char *command)
 {
     static const struct {
         const char *command;
@@ -297,11 +295,18 @@ bool jobs_offers(const struct pane *p, const char *command)
     } rows[] = {{"choose", is_there},   {"detail", is_there},   {"copy-row", is_there},
                 {"resume", waits_here}, {"pause", may_pause},   {"raise", waits_here},
                 {"lower", waits_here},  {"delete", may_delete}, {"export", has_lines}};
-    const struct jobs_line *l = jobs_shown((const struct jobs_pane *)p);
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         if (str_eq(rows[i].command, command))
-            return l && rows[i].can(p->desk, l);
+            return rows[i].can(d, l);
     }
     return true;
+}
+
+bool jobs_offers(const struct pane *p, const char *command)
+{
+    static const struct jobs_line none = {NULL, NULL};
+    const struct jobs_line *l = jobs_shown((const struct jobs_pane *)p);
+
+    return jobs_can(p->desk, l ? l : &none, command);
 }

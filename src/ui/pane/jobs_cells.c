@@ -6,6 +6,7 @@
 #include "base/count.h"
 #include "base/str.h"
 #include "ui/pane/actions.h"
+#include "ui/pane/job_progress.h"
 #include "ui/pane/when.h"
 
 enum { BAR_CELLS = 6, SECOND = 1000, TENTHS_BELOW = 100 };
@@ -13,7 +14,7 @@ enum { BAR_CELLS = 6, SECOND = 1000, TENTHS_BELOW = 100 };
 const struct table_column jobs_columns[JOBS_COLUMNS] = {
     [COLUMN_TASK] = {.heading = "Job", .width = JOBS_NAME_MIN, .pinned = true},
     [COLUMN_STATE] = {.heading = "State", .width = 9},
-    [COLUMN_FOR] = {.heading = "For", .width = 6},
+    [COLUMN_SINCE] = {.heading = "Since", .width = 6},
     [COLUMN_DONE] = {.heading = "Done", .width = 22},
     [COLUMN_RATE] = {.heading = "Per s", .width = 6, .right = true},
     [COLUMN_LEFT] = {.heading = "Left", .width = 7, .right = true},
@@ -102,41 +103,20 @@ static const char *bar(struct jobs_pane *j, long long done, long long total)
     return j->cell;
 }
 
-// Of a job what it was answered, whether it runs or not: what its run counts beside, the library
-// has or is in doubt, and a figure that counted it would fall with the next pause.
-static void figures(const struct jobs_line *l, long long *done, long long *total)
-{
-    const struct task_view *t = l->task;
-    bool all;
-
-    if (l->job) {
-        *total = l->job->n;
-        // Lines that ask for the same, or lack something, are never answered.
-        *done = l->job->state == JOB_DONE ? l->job->n : l->job->answered;
-        return;
-    }
-    *total = atomic_load(&t->total);
-    all = t->state == TASK_DONE && *total > 0 && !t->spends; // a purchase may be a try
-    *done = all ? *total : atomic_load(&t->done);
-    if (t->buys && t->state == TASK_RUNS)
-        *done = 0; // its job is not read yet
-}
-
 // A bar is for what goes on, or may.
 static const char *cell_done(struct jobs_pane *j, const struct jobs_line *l)
 {
     bool no_more = jobs_stopping(l) || (l->job && l->job->state == JOB_CANCELLED);
-    long long done, total;
+    const struct progress p = job_progress(l->job, l->task);
     char a[COUNT_MAX], b[COUNT_MAX];
 
-    figures(l, &done, &total);
-    if (total > 0 && !no_more)
-        return bar(j, done, total);
-    if (total > 0)
-        (void)snprintf(j->cell, sizeof(j->cell), "%s of %s", count_text(done, a),
-                       count_text(total, b));
+    if (p.total > 0 && !no_more)
+        return bar(j, p.done, p.total);
+    if (p.total > 0)
+        (void)snprintf(j->cell, sizeof(j->cell), "%s of %s", count_text(p.done, a),
+                       count_text(p.total, b));
     else
-        (void)snprintf(j->cell, sizeof(j->cell), "%s", done ? count_text(done, a) : "");
+        (void)snprintf(j->cell, sizeof(j->cell), "%s", p.done ? count_text(p.done, a) : "");
     return j->cell;
 }
 
@@ -160,7 +140,7 @@ static double per_second(const struct jobs_pane *j, const struct jobs_line *l)
     return ms > 0 ? (double)done * SECOND / (double)ms : 0;
 }
 
-static const char *cell_rate(struct jobs_pane *j, const struct jobs_line *l)
+const char *jobs_rate(struct jobs_pane *j, const struct jobs_line *l)
 {
     double rate = per_second(j, l);
     char whole[COUNT_MAX];
@@ -174,23 +154,26 @@ static const char *cell_rate(struct jobs_pane *j, const struct jobs_line *l)
     return j->cell;
 }
 
-// How long it has been in its state.
-static const char *cell_for(struct jobs_pane *j, const struct jobs_line *l)
+int64_t jobs_since(const struct jobs_pane *j, const struct jobs_line *l)
 {
     const struct task_view *t = l->task;
-    int64_t now = desk_utc_ms(j->pane.desk), since;
-    char age[WHEN_MAX];
 
-    since = l->job ? l->job->changed_ms
-                   : now - host_now_ms(j->pane.host) +
-                         (t->state == TASK_RUNS ? t->began_ms : t->ended_ms);
-    (void)when_age(since, now, age);
-    (void)snprintf(j->cell, sizeof(j->cell), "%s", str_eq(age, "now") ? "<1 min" : age);
+    if (l->job)
+        return l->job->changed_ms;
+    return desk_utc_ms(j->pane.desk) - host_now_ms(j->pane.host) +
+           (t->state == TASK_RUNS ? t->began_ms : t->ended_ms);
+}
+
+static const char *cell_since(struct jobs_pane *j, const struct jobs_line *l)
+{
+    char when[WHEN_MAX];
+
+    (void)snprintf(j->cell, sizeof(j->cell), "%s",
+                   when_since(jobs_since(j, l), desk_utc_ms(j->pane.desk), when));
     return j->cell;
 }
 
-// How long it will still take, where that can be told.
-static const char *cell_left(struct jobs_pane *j, const struct jobs_line *l)
+const char *jobs_time_left(struct jobs_pane *j, const struct jobs_line *l)
 {
     double rate = per_second(j, l);
     long long rest = l->task ? atomic_load(&l->task->total) - atomic_load(&l->task->done) : 0;
@@ -213,17 +196,22 @@ static void add_owner(const struct desk *d, const struct jobs_line *l, struct st
                  l->job->wish == JOB_WISH_CANCEL ? ", and the rest is cancelled" : "");
 }
 
+long long jobs_left(const struct job_row *r)
+{
+    return r->n - r->answered - r->in_doubt;
+}
+
 // What was bought, what is left, which the library may have (and has, once the job is done), what
 // is in doubt; what it may cost, and why it stands still.
 static void add_job(const struct desk *d, const struct jobs_line *l, struct str *out)
 {
     const struct job_row *r = l->job;
-    const char *things = match_job_is(r) ? "lines" : "records";
-    long long left = r->n - r->answered - r->in_doubt;
+    long long left = jobs_left(r);
     char a[COUNT_MAX], b[COUNT_MAX];
 
     add_owner(d, l, out);
-    str_addf(out, "%s of %s %s answered", count_text(r->answered, a), count_text(r->n, b), things);
+    str_addf(out, "%s of %s %s answered", count_text(r->answered, a), count_text(r->n, b),
+             match_job_is(r) ? "lines" : "records");
     str_addf(out, " for %s of at most %s credits", count_text(r->charged, a),
              count_text(r->max_credits, b));
     if (r->in_doubt)
@@ -238,24 +226,10 @@ static void add_job(const struct desk *d, const struct jobs_line *l, struct str 
     str_add(out, ".");
 }
 
-// Why its run ended is what the job says of itself.
-static bool says_why(const struct jobs_line *l)
+bool jobs_says_why(const struct jobs_line *l)
 {
     return l->job &&
            (l->task->state == TASK_CANCELLED || (l->task->state == TASK_FAILED && *l->job->reason));
-}
-
-void jobs_tell_all(struct jobs_pane *j, const struct jobs_line *l, struct str *out)
-{
-    if (jobs_runs_here(l)) {
-        str_addf(out, "Done: %s", cell_done(j, l));
-        if (*cell_rate(j, l))
-            str_addf(out, "   %s a second", j->cell);
-        if (*cell_left(j, l))
-            str_addf(out, "   %s left", j->cell);
-        str_add(out, "\n\n");
-    }
-    str_add(out, jobs_said(j, l));
 }
 
 const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l)
@@ -263,7 +237,7 @@ const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l)
     str_clear(&j->said);
     if (l->job)
         add_job(j->pane.desk, l, &j->said);
-    if (l->task && *l->task->said && !says_why(l))
+    if (l->task && *l->task->said && !jobs_says_why(l))
         str_addf(&j->said, "%s%s", j->said.len ? " " : "", l->task->said);
     return str_text(&j->said);
 }
@@ -279,8 +253,8 @@ static size_t row_count(void *self)
 static const char *cell(void *self, size_t row, size_t column, enum role *role)
 {
     static const char *(*const by_column[])(struct jobs_pane *, const struct jobs_line *) = {
-        [COLUMN_TASK] = cell_name, [COLUMN_STATE] = cell_state, [COLUMN_FOR] = cell_for,
-        [COLUMN_DONE] = cell_done, [COLUMN_RATE] = cell_rate,   [COLUMN_LEFT] = cell_left,
+        [COLUMN_TASK] = cell_name, [COLUMN_STATE] = cell_state, [COLUMN_SINCE] = cell_since,
+        [COLUMN_DONE] = cell_done, [COLUMN_RATE] = jobs_rate,   [COLUMN_LEFT] = jobs_time_left,
         [COLUMN_SAID] = jobs_said,
     };
     struct jobs_pane *j = self;

@@ -13,7 +13,7 @@ enum { JOBS_NAME_MIN = 21, JOBS_NAME_MAX = 40, JOBS_BESIDE_NAME = 59, JOBS_CELL_
 enum {
     COLUMN_TASK,
     COLUMN_STATE,
-    COLUMN_FOR,
+    COLUMN_SINCE,
     COLUMN_DONE,
     COLUMN_RATE,
     COLUMN_LEFT,
@@ -61,7 +61,18 @@ extern const struct table_column jobs_columns[JOBS_COLUMNS];
 const char *jobs_state_text(const struct jobs_line *l);
 // All that there is to say of it, as sentences; lives until the next call.
 const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l);
-// The same behind how far it is, how fast and how long still, while it runs here. Appends.
+// A second, and how long still, while it runs here; "" where it cannot be told. Both live until the
+// next call, in j->cell.
+const char *jobs_rate(struct jobs_pane *j, const struct jobs_line *l);
+const char *jobs_time_left(struct jobs_pane *j, const struct jobs_line *l);
+// When it came into its state; UTC.
+int64_t jobs_since(const struct jobs_pane *j, const struct jobs_line *l);
+// What was neither answered nor is in doubt.
+long long jobs_left(const struct job_row *r);
+// Is why its run ended what the job says of itself?
+bool jobs_says_why(const struct jobs_line *l);
+// jobs_why.c: how it stands, what held it, what is in doubt and what can be done, as lines.
+// Appends.
 void jobs_tell_all(struct jobs_pane *j, const struct jobs_line *l, struct str *out);
 // Takes down what is said of the row under the cursor, for drawing. jobs_lines() does where the
 // rows or the cursor are others; what else has changed of them is the caller's to see.
@@ -77,5 +88,7 @@ struct pane *jobs_reader_open(struct jobs_pane *j, const struct jobs_line *l);
 // jobs_act.c
 extern const struct pane_action jobs_actions[];
 bool jobs_offers(const struct pane *p, const char *command);
+// Can the command be carried out on that row now?
+bool jobs_can(const struct desk *d, const struct jobs_line *l, const char *command);
 
 #endif

@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/cells.h"
+#include "ui/pane/job_progress.h"
+#include "ui/pane/ledger_pace.h"
 #include "ui/pane/panes.h"
 #include "ui/pane/quote_lines.h"
 #include "ui/pane/quote_pane.h"
@@ -190,13 +192,12 @@ static const struct task_view *purchase(const struct desk *d)
 static void draw_running(const struct quote_pane *q, struct area a)
 {
     const struct task_view *t = purchase(q->pane.desk);
-    char done[COUNT_MAX], total[COUNT_MAX], key[KEY_TEXT_MAX];
+    char done[PROGRESS_MAX], key[KEY_TEXT_MAX];
 
     (void)area_text(a, 0, 1, a.w - 1, ROLE_STRONG, t ? t->label : "buying...");
     if (t)
-        (void)area_textf(
-            a, 1, 1, a.w - 1, ROLE_TEXT, "%s of %s", count_text(atomic_load(&t->done), done),
-            atomic_load(&t->total) < 0 ? "?" : count_text(atomic_load(&t->total), total));
+        (void)area_text(a, 1, 1, a.w - 1, ROLE_TEXT,
+                        job_progress_text(desk_job(q->pane.desk, t->job), t, done));
     (void)area_textf(a, 3, 1, a.w - 1, ROLE_DIM,
                      "Each answer is in the library and the ledger as it comes. %s shows the job.",
                      key_text(&q->pane, "open jobs", key));
@@ -279,6 +280,12 @@ static void draw(struct pane *p, struct area a, bool focused)
         draw_none(q, a);
 }
 
+// What was answered is told by the ledger.
+static void shown(struct pane *p)
+{
+    ledger_pace(p, &quote_of(p)->wake_ms);
+}
+
 static void status(const struct pane *p, struct str *out)
 {
     const struct buying *b = &p->desk->buying;
@@ -336,6 +343,7 @@ const struct pane_ops pane_quote = {
     .open = open,
     .close = close,
     .draw = draw,
+    .shown = shown,
     .actions = quote_actions,
     .event = quote_event,
     .watches = DESK_QUOTE | DESK_MARKS | DESK_TASKS | DESK_USAGE | DESK_ACCOUNT,

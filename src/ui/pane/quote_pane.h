@@ -24,6 +24,7 @@ struct quote_pane {
     const char *reason; // why nothing can be bought now, or NULL
     long long cap;      // credits the purchase was trimmed to, -1: not trimmed
     int64_t quoted_ms;  // of the quote that is shown
+    int64_t wake_ms;    // when it looks at the ledger again
     int buttons_y;      // where they were drawn last
     int w;
 };
