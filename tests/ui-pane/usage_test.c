@@ -91,7 +91,8 @@ static void test_the_ledger_while_something_is_bought(void **state)
     const struct office *o = *state;
     struct desk *d = office_ready(o);
     struct host h;
-    size_t before;
+    size_t before, at, of;
+    int64_t id;
 
     DESK_WAIT(d, d->ledger.known && desk_rests(d));
     stage_open(&h, d, &pane_ledger);
@@ -99,8 +100,11 @@ static void test_the_ledger_while_something_is_bought(void **state)
     assert_true(h.wake_ms == 0); // nobody is woken
     before = d->charges.n;
     server_faults(o->server, "POST /enrich/* hold");
+    id = desk_charge_id(d, 0); // the cursor's: it stays on that
     buy(d, 60, 4, false);
     STAGE_WAIT(&h, d->charges.n > before);
+    assert_true(pane_ledger.place(h.pane, &at, &of) && at == of - before);
+    assert_int_equal(desk_charge_id(d, at), id);
     assert_int_equal(d->buying.state, BUYING_RUNS);
     assert_true(h.wake_ms - desk_clock_ms() <= 1000);
     server_faults(o->server, "");

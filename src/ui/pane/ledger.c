@@ -189,17 +189,23 @@ static const char *sign(void *self, size_t at, enum role *role)
 
 void ledger_remember(struct ledger_pane *l)
 {
-    l->id = l->view.rows.at ? desk_charge_id(l->pane.desk, l->view.rows.at) : 0;
+    l->id = desk_charge_id(l->pane.desk, l->view.rows.at);
 }
 
-// Where others came on top, the cursor stays on the charge it was on.
+// Where others came on top, the cursor stays on the charge it was on, and the window with it once
+// it is not at the top.
 static void follow(struct ledger_pane *l)
 {
     const struct charges_view *v = &l->pane.desk->charges;
+    struct scroll *rows = &l->view.rows;
     size_t place = l->id ? desk_charge_place(l->pane.desk, l->id) : 0;
+    size_t below = rows->at > rows->top ? rows->at - rows->top : 0;
 
-    l->view.rows.n = v->n;
-    scroll_to(&l->view.rows, place < v->n ? place : 0);
+    rows->n = v->n;
+    place = place < v->n ? place : 0;
+    if (rows->top)
+        rows->top = place > below ? place - below : 0;
+    scroll_to(rows, place);
     ledger_remember(l);
 }
 
@@ -389,6 +395,8 @@ static struct pane *open(struct desk *desk, struct host *host)
     memcpy(l->columns, usual, sizeof(usual));
     l->view.columns = l->columns;
     l->view.n_columns = LEDGER_COLUMNS;
+    l->found = desk->charges.found;
+    follow(l);
     l->told = desk->charges.told.number;
     l->judged = desk->charges.judged.number;
     return &l->pane;

@@ -13,7 +13,7 @@ struct ledger_pane {
     struct table_column columns[LEDGER_COLUMNS]; // the last one takes part of what room there is
     uint64_t found;                              // of the rows shown
     size_t looked_at, looked_n;
-    int64_t id;      // of the charge under the cursor; 0: the newest, whichever that is
+    int64_t id;      // of the charge under the cursor; 0: none yet, the newest is next
     int64_t telling; // the charge that was asked for in full; 0: none
     uint64_t told;   // the number of the last one told
     uint64_t judged; // and of the last time the meters were asked
