@@ -51,6 +51,7 @@ struct input {
     bool free_text;      // what that list does not have is taken as typed (FACTS 4)
     const char *choices; // '|' between, or NULL
     const char *unit;    // "thousand USD", "miles", "percent"; or NULL
+    bool unit_doubted;   // older texts of the API say another one (FACTS 13)
     const char *join;    // between several values of a string; NULL: one value only, but for arrays
     const char *exclude; // name of the input that excludes what this one includes, or NULL
     const char *around;  // name of the input whose values this one is a radius around, or NULL

@@ -263,16 +263,13 @@ static void remark_operators(const struct filter *f, struct str *out)
     }
 }
 
-// A unit that the API's own texts contradict each other about ends in '?' in the catalogue.
 static void remark_unit(const struct filter *f, struct str *out)
 {
-    size_t n = f->input->unit ? strlen(f->input->unit) : 0;
-
-    if (n && f->input->unit[n - 1] == '?')
+    if (f->input->unit_doubted)
         str_addf(out,
-                 "%s is taken as %.*s; older texts of the API say USD, so compare the count before "
+                 "%s is taken as %s; older texts of the API say USD, so compare the count before "
                  "relying on it.\n",
-                 f->input->name, (int)(n - 1), f->input->unit);
+                 f->input->name, f->input->unit);
 }
 
 // Nothing is found that is included and excluded at once.

@@ -6,16 +6,24 @@
 const struct standing_def *standing_defs(void)
 {
     static const struct standing_def defs[STANDINGS] = {
-        [STANDING_NEW] = {"new", "not owned as far as Lode knows: costs a credit"},
-        [STANDING_UNSURE] = {"unsure", "not known as owned: a credit where it is found"},
-        [STANDING_HELD] = {"held", "owned, in the library with every field: no call"},
-        [STANDING_OWNED] = {"owned", "owned: no credit, but a record of the limit"},
-        [STANDING_IN_DOUBT] = {"in doubt", "a call that was not answered may have bought it"},
-        [STANDING_DUPLICATE] = {"duplicate", "stands in the selection already"},
-        [STANDING_SUPPRESSED] = {"suppressed", "opted out or purged: never sent"},
-        [STANDING_INVALID] = {"invalid", "is no record id"},
-        [STANDING_MISSING] = {"missing data", "lacks what the API needs to find it: never sent"},
-        [STANDING_ANSWERED] = {"not found", "this job asked for it before: nothing came"},
+        [STANDING_NEW] = {"new", "not owned as far as Lode knows: costs a credit",
+                          "costs a credit each"},
+        [STANDING_UNSURE] = {"unsure", "not known as owned: a credit where it is found",
+                             "a credit where found"},
+        [STANDING_HELD] = {"held", "owned, in the library with every field: no call",
+                           "in the library: no call"},
+        [STANDING_OWNED] = {"owned", "owned: no credit, but a record of the limit",
+                            "no credit, but a record"},
+        [STANDING_IN_DOUBT] = {"in doubt", "a call that was not answered may have bought it",
+                               "may have been bought"},
+        [STANDING_DUPLICATE] = {"duplicate", "stands in the selection already", "is here already"},
+        [STANDING_SUPPRESSED] = {"suppressed", "opted out or purged: never sent",
+                                 "opted out: never sent"},
+        [STANDING_INVALID] = {"invalid", "is no record id", "is no record id"},
+        [STANDING_MISSING] = {"missing data", "lacks what the API needs to find it: never sent",
+                              "lacks data: never sent"},
+        [STANDING_ANSWERED] = {"not found", "this job asked for it before: nothing came",
+                               "nothing came before"},
     };
 
     return defs;

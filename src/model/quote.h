@@ -45,6 +45,7 @@ struct quote {
 struct standing_def {
     const char *name;   // "new", "held", "owned", "in doubt", ...
     const char *reason; // one line for people
+    const char *brief;  // the same in 24 columns
 };
 
 const struct standing_def *standing_defs(void);

@@ -41,7 +41,7 @@ static void every_field_is_listed(void **state)
     assert_non_null(strstr(text, "\nsearch by,managementLevel,Management level,Role,list,,"
                                  "managementLevel,excludeManagementLevel,yes,\n"));
     assert_non_null(strstr(text, "\nsearch by,revenueMax,Revenue,Size and money,\"number, <=\","
-                                 "thousand USD?,,,yes,\n"));
+                                 "thousand USD,,,yes,\n"));
     assert_non_null(strstr(text, "\nsearch by,companyName,Company name,Company,expression,,OR|NOT,,"
                                  "yes,\n"));
     assert_non_null(strstr(text, "\nsearch by,techSkills,Technology skills,Education and career,"

@@ -223,6 +223,21 @@ static size_t choose_fields(struct state *s)
     return s->desk->buying.selection.n_fields;
 }
 
+// Where a sentence has no room a shorter one says it.
+static void test_a_small_screen(void **state)
+{
+    struct state *s = *state;
+
+    mark_fresh(s, 2);
+    quote(s);
+    stage_draw(&s->host, USUAL_H, USUAL_W);
+    SHOWS(&s->host, "not owned as far as Lode knows: costs a credit");
+    assert_false(pane_quote.offers(s->host.pane, "trim")); // there is no budget to trim to
+    stage_draw(&s->host, SMALL_H, SMALL_W);
+    SHOWS(&s->host, "  costs a credit each");
+    SHOWS(&s->host, "Enter presses  :reasons why each  F fields");
+}
+
 static void test_fields(void **state)
 {
     struct state *s = *state;
@@ -263,8 +278,9 @@ static void test_names_of_presets(void **state)
     s->host.typed(s->host.answered_self, "mine");
     assert_non_null(strstr(s->host.asked, "Replace the preset?"));
     s->host.answered(s->host.answered_self, 1);
-    stage_draw(&s->host, USUAL_H, 64);
+    stage_draw(&s->host, SMALL_H, SMALL_W); // what the keys do goes on in a second row
     SHOWS(&s->host, "preset mine");
+    SHOWS(&s->host, "deletes a preset");
     stage_close_popup(&s->host);
 }
 
@@ -467,6 +483,7 @@ int main(void)
         TEST(test_no_fields),
         TEST(test_fields_chosen_by_hand),
         TEST(test_names_of_presets),
+        TEST(test_a_small_screen),
         TEST(test_buying),
         TEST(test_in_doubt),
         TEST(test_over_budget),

@@ -112,6 +112,46 @@ const char *hint_text(const struct pane *p, const char *text, char buf[static HI
     return buf;
 }
 
+// The bytes of what comes before the next two blanks, and of what is between.
+static size_t hint_item(const char *text, size_t *gap)
+{
+    const char *end = strstr(text, "  ");
+
+    *gap = end ? strspn(end, " ") : 0;
+    return end ? (size_t)(end - text) : strlen(text);
+}
+
+// The bytes of the first row of a hint in w columns: whole items, and one at the least.
+static size_t hint_row(const char *text, int w, size_t *next)
+{
+    size_t len = 0, gap = 0;
+    int used;
+
+    for (*next = 0; text[*next];) {
+        size_t end = *next + hint_item(text + *next, &gap);
+
+        if (len && text_fitting(text, end, w, &used) < end)
+            break;
+        len = end;
+        *next = end + gap;
+    }
+    return len;
+}
+
+int hint_draw(struct area a, bool draw, const char *hint)
+{
+    int rows = draw ? hint_draw(a, false, hint) : 0, y = 0;
+    size_t next = 0;
+
+    for (const char *at = hint; *at; at += next, y++) {
+        size_t len = hint_row(at, a.w, &next);
+
+        if (draw)
+            (void)area_textf(a, a.h - rows + y, 0, a.w, ROLE_DIM, "%.*s", (int)len, at);
+    }
+    return y;
+}
+
 void copy_told(const struct desk *d, struct host *h, const char *text, const char *what)
 {
     if (host_copy(h, text))

@@ -33,6 +33,9 @@ enum { HINT_TEXT_MAX = 256 };
 // A hint of the program's own ("Enter takes  Esc leaves"): where lines are read, in buf with what
 // is typed instead of each key, else as it is.
 const char *hint_text(const struct pane *p, const char *text, char buf[static HINT_TEXT_MAX]);
+// Draws a hint from the bottom of the area upwards, in as many rows as it takes, broken where two
+// blanks part what the keys do; returns how many that is. false: only measures.
+int hint_draw(struct area a, bool draw, const char *hint);
 // To the clipboard, and what that was ("the row"): in clear too where people's values are masked,
 // which is said.
 void copy_told(const struct desk *d, struct host *h, const char *text, const char *what);

@@ -61,22 +61,26 @@ static void say_in(const struct chooser *c, struct area items)
                            hint_text(&c->pane, c->unfit, hint));
 }
 
-static void draw_hint(const struct chooser *c, struct area a)
-{
-    char hint[HINT_TEXT_MAX];
-    int used = 0;
+enum { HINT_ALL_MAX = 2 * HINT_TEXT_MAX };
 
-    if (c->marking)
-        used = area_textf(a, 0, 0, a.w, ROLE_DIM, "%s %s  ", hint_text(&c->pane, mark_key(c), hint),
-                          c->marking);
-    (void)area_text(a, 0, used, a.w - used, ROLE_DIM, hint_text(&c->pane, c->hint, hint));
+static const char *all_hints(const struct chooser *c, char buf[static HINT_ALL_MAX])
+{
+    char mark[HINT_TEXT_MAX], hint[HINT_TEXT_MAX];
+
+    (void)snprintf(buf, HINT_ALL_MAX, "%s%s%s%s%s",
+                   c->marking ? hint_text(&c->pane, mark_key(c), mark) : "", c->marking ? " " : "",
+                   c->marking ? c->marking : "", c->marking ? "  " : "",
+                   c->hint ? hint_text(&c->pane, c->hint, hint) : "");
+    return buf;
 }
 
 void chooser_draw(struct pane *p, struct area a, bool focused)
 {
     struct chooser *c = of(p);
+    char buf[HINT_ALL_MAX];
+    const char *hints = all_hints(c, buf);
     int said = *c->said ? wrapped_text(a, 0, -1, c->said) : 0;
-    int foot = said + (c->hint ? 1 : 0);
+    int foot = said + hint_draw(a, false, hints);
     struct area items = area_part(a, 0, 0, a.h > foot ? a.h - foot : 0, a.w);
 
     area_fill(area_part(a, items.h, 0, foot, a.w), ROLE_TEXT);
@@ -88,8 +92,7 @@ void chooser_draw(struct pane *p, struct area a, bool focused)
     }
     if (said)
         (void)wrapped_text(a, items.h, ROLE_ERROR, c->said);
-    if (c->hint)
-        draw_hint(c, area_part(a, a.h - 1, 0, 1, a.w));
+    (void)hint_draw(a, true, hints);
 }
 
 bool chooser_move(struct pane *p, const struct line *line, struct err *e)

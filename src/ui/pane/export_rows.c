@@ -99,7 +99,7 @@ static const char *value_lines(struct export_popup *x)
 
 static const char *value_manifest(struct export_popup *x)
 {
-    return x->manifest ? "beside it: fields, filters, counts, basis, SHA-256" : "none";
+    return x->manifest ? "beside it: filters, counts, basis, SHA-256" : "none";
 }
 
 static const char *value_write(struct export_popup *x)

@@ -395,4 +395,5 @@ const struct pane_ops pane_filters = {
     .changed = changed,
     .status = status,
     .place = place,
+    .offers = filters_offers,
 };

@@ -384,6 +384,20 @@ bool filters_event(struct pane *p, const struct event *ev)
     return true;
 }
 
+bool filters_offers(const struct pane *p, const char *command)
+{
+    const struct filters_pane *f = (const struct filters_pane *)p;
+    const struct input *in = f->rows.n ? input_here(f) : NULL;
+
+    if (str_eq(command, "delete"))
+        return f->form.editing || (in && *desk_filter_get(p->desk, in));
+    if (str_eq(command, "exclude"))
+        return in && (in->exclude || entity_included(f->entity, in));
+    if (str_eq(command, "mend"))
+        return f->stale.len > 0;
+    return !str_eq(command, "load-values") || (in && input_many(in));
+}
+
 const struct pane_action filters_actions[] = {
     MOVES_TO(move),
     {"choose", choose},

@@ -59,6 +59,7 @@ bool filters_choose(struct filters_pane *f, const struct input *in);
 // Its list of values, on top.
 struct pane *filters_pick(struct filters_pane *f, const struct input *in);
 extern const struct pane_action filters_actions[];
+bool filters_offers(const struct pane *p, const char *command);
 bool filters_event(struct pane *p, const struct event *ev);
 
 #endif

@@ -107,7 +107,8 @@ void input_about(const struct entity *entity, const struct input *input, struct 
     str_addf(out, "%s: ", input->name);
     by_kind[input->kind](input, out);
     if (input->unit)
-        str_addf(out, ", in %s", input->unit);
+        str_addf(out, ", in %s%s", input->unit,
+                 input->unit_doubted ? " (older texts of the API say USD: compare the count)" : "");
     if (input->exclude)
         str_add(out, "; ! excludes");
     else if (entity_included(entity, input))

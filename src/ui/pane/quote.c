@@ -21,6 +21,7 @@ enum {
     NAME_MIN = 16,
     STANDING_W = 22,
     CREDITS_W = 8,
+    KEYS_WIDE = 78, // from here on they are told at length
     AROUND_NAME = STANDING_W + CREDITS_W + 4
 };
 
@@ -149,9 +150,11 @@ static void draw_keys(const struct quote_pane *q, struct area a)
 {
     char why[KEY_TEXT_MAX], fields[KEY_TEXT_MAX];
 
-    (void)area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "%s  %s why each  %s fields, presets",
-                     reads_lines(&q->pane) ? "left, right choose a button, choose presses it"
-                                           : "Left Right choose a button, Enter presses it",
+    const char *press = reads_lines(&q->pane) ? "left, right choose a button, choose presses it"
+                        : a.w < KEYS_WIDE     ? "Left Right choose, Enter presses"
+                                              : "Left Right choose a button, Enter presses it";
+
+    (void)area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "%s  %s why each  %s fields, presets", press,
                      key_text(&q->pane, "reasons", why), key_text(&q->pane, "fields", fields));
 }
 

@@ -294,8 +294,11 @@ const struct pane_action quote_actions[] = {
 
 bool quote_offers(const struct pane *p, const char *command)
 {
-    static const char *const of_quote[] = {"choose", "trim", "reasons", "copy-row"};
+    static const char *const of_quote[] = {"choose", "reasons", "copy-row"};
+    const struct quote_pane *q = (const struct quote_pane *)p;
 
+    if (str_eq(command, "trim"))
+        return has_quote(&p->desk->buying) && !q->buttons.blocked[BUTTON_TRIM];
     for (size_t i = 0; i < ARRAY_LEN(of_quote); i++) {
         if (str_eq(of_quote[i], command))
             return has_quote(&p->desk->buying);

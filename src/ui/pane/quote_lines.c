@@ -7,6 +7,7 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "ui/pane/money.h"
 #include "ui/widget/dialog.h"
 
@@ -42,7 +43,8 @@ static void draw_standing(struct area a, int y, const struct quote *q, enum stan
     x += ROWS_W;
     (void)area_text_right(a, y, x, PRICE_W, ROLE_PRICE, span_text(standing_price(q, s), price));
     x += PRICE_W + 2;
-    (void)area_text(a, y, x, a.w - x, ROLE_DIM, def->reason);
+    (void)area_text(a, y, x, a.w - x, ROLE_DIM,
+                    text_width(def->reason) <= a.w - x ? def->reason : def->brief);
     if (area_said(a, y))
         str_addf(area_said(a, y), "Standing: %s; Records: %s; Credits: %s; %s", def->name, n, price,
                  def->reason);

@@ -126,7 +126,8 @@ struct pane *quote_reasons_open(struct desk *desk, struct host *host, long long 
         add_heading(&desk->buying, (enum standing)s, &text);
         add_records(desk, (enum standing)s, &text);
     }
-    (void)snprintf(title, sizeof(title), "why, of %s", count_text((long long)q->rows, n));
+    (void)snprintf(title, sizeof(title), "why each of %s costs so",
+                   count_text((long long)q->rows, n));
     popup = reader_open(desk, host, title, str_text(&text));
     str_free(&text);
     return popup;

@@ -12,7 +12,7 @@
 #include "ui/widget/dialog.h"
 #include "ui/widget/list_view.h"
 
-enum { POPUP_H = 18, POPUP_W = 74, FOOT = 3, ASIDE_MAX = 120, REACH_RPP = 100 };
+enum { POPUP_H = 18, POPUP_W = 74, NOTE_ROWS = 1, ASIDE_MAX = 120, REACH_RPP = 100 };
 
 struct searches_popup {
     struct pane pane;
@@ -64,19 +64,33 @@ static const char *aside(void *self, size_t item)
 }
 
 // What can be done with one: by keys, and where lines are read.
-enum { KEY_LINES = 2 };
-static const char *const key_lines[2][KEY_LINES] = {
-    {"Enter runs  c compares  r names  w notes  D copies  d deletes  u undoes",
-     "x writes all of them to a file as text  I reads such a file  Esc leaves"},
-    {"choose runs  compare  rename  note  duplicate copies  delete  undo",
-     "export writes all of them to a file as text  load-values reads such a file  back leaves"}};
+static const char *const keys[2] = {
+    "Enter runs  c compares  r names  w notes  D copies  d deletes  u undoes  "
+    "x writes all of them to a file as text  I reads such a file  Esc leaves",
+    "choose runs  compare  rename  note  duplicate copies  delete  undo  "
+    "export writes all of them to a file as text  import reads such a file  back leaves"};
+static const char *const no_keys[2] = {"I reads searches from a file  Esc leaves",
+                                       "import reads searches from a file  back leaves"};
+
+static const char *hint(const struct searches_popup *s)
+{
+    return s->list.n_ranks ? keys[reads_lines(&s->pane)] : no_keys[reads_lines(&s->pane)];
+}
+
+// But for reading them from a file, and what was deleted last, all is done to one that is there.
+static bool offers(const struct pane *p, const char *command)
+{
+    return ((const struct searches_popup *)p)->list.n_ranks || str_eq(command, "import") ||
+           str_eq(command, "undo");
+}
 
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct searches_popup *s = of(p);
     const struct searches_view *v = &p->desk->searches;
     const struct saved *one = here(s);
-    struct area items = area_part(a, 0, 0, a.h - FOOT, a.w);
+    int foot = NOTE_ROWS + hint_draw(a, false, hint(s));
+    struct area items = area_part(a, 0, 0, a.h - foot, a.w);
 
     area_fill(a, ROLE_TEXT);
     list_view_draw(&s->list, items, focused);
@@ -87,9 +101,8 @@ static void draw(struct pane *p, struct area a, bool focused)
                            : v->there               ? "No search is saved yet: s saves the filters."
                                                     : "reading...");
     }
-    (void)area_text(a, a.h - FOOT, 1, a.w - 1, ROLE_LABEL, one ? one->note : "");
-    for (int i = 0; i < KEY_LINES; i++)
-        (void)area_text(a, a.h - KEY_LINES + i, 0, a.w, ROLE_DIM, key_lines[reads_lines(p)][i]);
+    (void)area_text(a, a.h - foot, 1, a.w - 1, ROLE_LABEL, one ? one->note : "");
+    (void)hint_draw(a, true, hint(s));
 }
 
 static void run_search(struct pane *p)
@@ -329,4 +342,5 @@ const struct pane_ops pane_searches = {
     .watches = DESK_SEARCHES,
     .changed = changed,
     .place = place,
+    .offers = offers,
 };

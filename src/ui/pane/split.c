@@ -194,20 +194,22 @@ static void draw(struct pane *p, struct area a, bool focused)
 {
     struct parts_popup *s = of(p);
     const struct split_view *v = view(s);
-    char keys[HINT_TEXT_MAX];
+    char buf[HINT_TEXT_MAX];
+    const char *keys = hint_text(p, hint(s), buf);
+    int foot = hint_draw(a, false, keys);
 
     area_fill(a, ROLE_TEXT);
     for (int i = 0; i < HEAD; i++)
         (void)area_text(a, i, 1, a.w - 2, i == 2 ? ROLE_PRICE : ROLE_TEXT, s->head[i]);
     area_cursor(a, 0, 1); // where there is no list
     if (count(s))
-        list_view_draw(&s->list, area_part(a, HEAD, 0, a.h - HEAD - 1, a.w), focused);
+        list_view_draw(&s->list, area_part(a, HEAD, 0, a.h - HEAD - foot, a.w), focused);
     else if (!v->task && !s->few)
         (void)wrapped_text(area_part(a, HEAD, 1, a.h - HEAD - 1, a.w - 2), 0, ROLE_DIM,
                            "These filters leave no field whose values could part the search.");
     if (v->err.kind != ERR_NONE && !v->task)
-        (void)area_text(a, a.h - 2, 1, a.w - 2, ROLE_ERROR, v->err.text);
-    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM, hint_text(p, hint(s), keys));
+        (void)area_text(a, a.h - foot - 1, 1, a.w - 2, ROLE_ERROR, v->err.text);
+    (void)hint_draw(a, true, keys);
 }
 
 static bool fetch(struct parts_popup *s, long long part, struct err *e)

@@ -15,7 +15,7 @@
 #include "ui/widget/dialog.h"
 #include "ui/widget/row.h"
 
-enum { POPUP_H = 18, POPUP_W = 76, FOOT = 3, NUMBER_MAX = 2 * COUNT_MAX + 8 };
+enum { POPUP_H = 18, POPUP_W = 76, WHY_ROWS = 2, NUMBER_MAX = 2 * COUNT_MAX + 8 };
 
 struct waterfall_popup {
     struct pane pane;
@@ -137,9 +137,15 @@ static void draw_bars(struct waterfall_popup *w, struct area a, bool focused)
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct waterfall_popup *w = of(p);
-    struct area bars = area_part(a, 0, 0, a.h - FOOT, a.w);
     const struct waterfall_view *v = view(w);
-    char hint[HINT_TEXT_MAX];
+    char buf[HINT_TEXT_MAX];
+    const char *hint = hint_text(p,
+                                 v->task ? "Counting; Esc stops it"
+                                         : "Enter on a bar takes that filter away  u brings it "
+                                           "back  Esc leaves",
+                                 buf);
+    int foot = WHY_ROWS + hint_draw(a, false, hint);
+    struct area bars = area_part(a, 0, 0, a.h - foot, a.w);
 
     area_fill(a, ROLE_TEXT);
     if (!w->begun) {
@@ -151,17 +157,12 @@ static void draw(struct pane *p, struct area a, bool focused)
     if (w->n) {
         const char *why = v->steps[w->scroll.at].why;
 
-        (void)area_text(a, a.h - 2, 1, a.w - 2, ROLE_ERROR,
+        (void)area_text(a, bars.h + 1, 1, a.w - 2, ROLE_ERROR,
                         *why          ? why
                         : v->err.kind ? v->err.text
                                       : "");
     }
-    (void)area_text(a, a.h - 1, 0, a.w, ROLE_DIM,
-                    hint_text(p,
-                              v->task ? "Counting; Esc stops it"
-                                      : "Enter on a bar takes that filter away (u brings it back)  "
-                                        "Esc leaves",
-                              hint));
+    (void)hint_draw(a, true, hint);
 }
 
 static bool start(struct waterfall_popup *w, struct err *e)
