@@ -328,7 +328,7 @@ static void test_a_file(void **state)
     r = linear(&h, "open filters\ncolumns\nback\nsearches\nback\nopen detail\n");
     wants(&r, "choose searches");
     wants(&r, "press S-Up, press S-Down move  choose takes");
-    wants(&r, "choose runs  compare  rename");
+    wants(&r, "import reads searches from a file  back leaves");
     wants(&r, "open results goes to the results, detail there");
     wants_not(&r, "Enter takes");
     run_free(&r);

@@ -235,7 +235,7 @@ static void test_a_small_screen(void **state)
     assert_false(pane_quote.offers(s->host.pane, "trim")); // there is no budget to trim to
     stage_draw(&s->host, SMALL_H, SMALL_W);
     SHOWS(&s->host, "  costs a credit each");
-    SHOWS(&s->host, "Enter presses  :reasons why each  F fields");
+    SHOWS(&s->host, "Enter presses  :reasons why each");
 }
 
 static void test_fields(void **state)

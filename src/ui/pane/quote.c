@@ -150,12 +150,14 @@ static void draw_keys(const struct quote_pane *q, struct area a)
 {
     char why[KEY_TEXT_MAX], fields[KEY_TEXT_MAX];
 
+    bool wide = a.w >= KEYS_WIDE;
     const char *press = reads_lines(&q->pane) ? "left, right choose a button, choose presses it"
-                        : a.w < KEYS_WIDE     ? "Left Right choose, Enter presses"
-                                              : "Left Right choose a button, Enter presses it";
+                        : wide                ? "Left Right choose a button, Enter presses it"
+                                              : "Left Right choose, Enter presses";
 
-    (void)area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "%s  %s why each  %s fields, presets", press,
-                     key_text(&q->pane, "reasons", why), key_text(&q->pane, "fields", fields));
+    (void)area_textf(a, 0, 1, a.w - 1, ROLE_DIM, "%s  %s why each  %s fields%s", press,
+                     key_text(&q->pane, "reasons", why), key_text(&q->pane, "fields", fields),
+                     wide ? ", presets" : "");
 }
 
 static int name_width(int w)
