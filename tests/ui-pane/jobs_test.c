@@ -276,7 +276,7 @@ static void test_a_cancelled_job(void **state)
     SHOWS(&h, "Why: the account's meter moved by 20 credits");
     SHOWS(&h, "lastword.");
     SHOWS(&h, "In doubt is what was sent and not answered");
-    SHOWS(&h, "Here :resume goes on with it, for what you say then; :delete cancels");
+    SHOWS(&h, "In Jobs :resume goes on with it, for what you say then; :delete");
     stage_close_popup(&h);
     // On a small screen the foot makes way.
     stage_draw(&h, 5, 40);

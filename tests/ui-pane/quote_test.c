@@ -353,6 +353,7 @@ static void test_buying(void **state)
     SHOWS(&s->host, "x exports");
     stage_draw(&s->host, SMALL_H, SMALL_W);
     SHOWS(&s->host, bought);
+    SHOWS(&s->host, "the ledger.");
     free(bought);
     free(charged);
     quote(s); // what is owned now costs nothing

@@ -86,15 +86,18 @@ static void add_ways(const struct jobs_pane *j, const struct jobs_line *l, struc
         const char *command, *does;
     } ways[] = {{"resume", "goes on with it, for what you say then"},
                 {"pause", "pauses it: what is left can be bought later"},
-                {"delete", "cancels it or forgets it, and asks first"},
+                {"delete", "cancels what is left for good, and asks first"},
                 {"export", "writes its lines with what was found"}};
     char key[KEY_TEXT_MAX];
-    const char *between = "\nHere ";
+    bool over = l->job && (l->job->state == JOB_DONE || l->job->state == JOB_CANCELLED);
+    const char *between = "\nIn Jobs ";
 
     for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
         if (!jobs_can(j->pane.desk, l, ways[i].command))
             continue;
-        str_addf(out, "%s%s %s", between, key_text(&j->pane, ways[i].command, key), ways[i].does);
+        str_addf(out, "%s%s %s", between, key_text(&j->pane, ways[i].command, key),
+                 over && str_eq(ways[i].command, "delete") ? "forgets it, and asks first"
+                                                           : ways[i].does);
         between = "; ";
     }
     str_add(out, *between == ';' ? ".\n" : "");

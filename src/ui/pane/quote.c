@@ -212,18 +212,19 @@ static void draw_running(const struct quote_pane *q, struct area a)
 static void draw_done(const struct quote_pane *q, struct area a)
 {
     const struct desk *d = q->pane.desk;
-    char export[KEY_TEXT_MAX], ledger[KEY_TEXT_MAX];
+    char export[KEY_TEXT_MAX], ledger[KEY_TEXT_MAX], text[TEXT_MAX];
     int y = 0;
 
     if (d->buying.state == BUYING_FAILED)
         y = wrapped_text(area_part(a, 0, 1, a.h, a.w - 2), 0, ROLE_ERROR, d->buying.err.text) + 1;
     y += quote_draw_outcome(area_part(a, y, 0, a.h - y, a.w), d) + 1;
-    (void)area_textf(
-        a, y, 1, a.w - 1, ROLE_DIM,
-        d->buying.by_line ? "In Jobs %s writes the lines with what was found; %s: the ledger."
-                          : "Enter on a row of the results shows it in full; %s exports; %s: the "
-                            "ledger.",
-        key_text(&q->pane, "export", export), key_text(&q->pane, "open ledger", ledger));
+    (void)snprintf(text, sizeof(text),
+                   d->buying.by_line
+                       ? "In Jobs %s writes the lines with what was found; %s: the ledger."
+                       : "Enter on a row of the results shows it in full; %s exports; %s: the "
+                         "ledger.",
+                   key_text(&q->pane, "export", export), key_text(&q->pane, "open ledger", ledger));
+    (void)wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0, ROLE_DIM, text);
     area_cursor(a, 0, 1);
 }
 
