@@ -413,21 +413,6 @@ bool auth_sign_in(struct auth *a, struct err *e)
     return ok;
 }
 
-void auth_sign_out(struct auth *a)
-{
-    (void)pthread_mutex_lock(&a->lock);
-    while (a->busy && !a->stop)
-        (void)pthread_cond_wait(&a->changed, &a->lock);
-    drop_token(a);
-    if (a->method.prepare)
-        a->method.free(a->method.self);
-    a->method = (struct auth_method){0};
-    a->wanted = false;
-    a->state = AUTH_REFUSED;
-    (void)err_set(&a->err, ERR_UNAUTHORISED, "nobody is signed in");
-    (void)pthread_mutex_unlock(&a->lock);
-}
-
 struct auth_status auth_status(struct auth *a)
 {
     struct auth_status status;

@@ -66,9 +66,6 @@ void auth_close(struct auth *a);
 void auth_begin(struct auth *a);
 // Waits until there is a token, or *e says why not. Not from the network thread.
 bool auth_sign_in(struct auth *a, struct err *e);
-// Wipes the token and what it was asked for with, after a sign-in under way has ended: every
-// request fails from then on. For good: the next account takes another auth.
-void auth_sign_out(struct auth *a);
 struct auth_status auth_status(struct auth *a);
 // The clock was set by hand or came back from suspend: looks at it again.
 void auth_clock_moved(struct auth *a);

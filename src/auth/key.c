@@ -18,7 +18,6 @@ enum { TRIES = 3, SIGNATURE_MAX = 2048 };
 struct private_key {
     struct secret *pem; // PKCS#8, no passphrase
     int bits;
-    char print[PRIVATE_KEY_PRINT_MAX];
     const char *remark;
 };
 
@@ -120,19 +119,6 @@ static EVP_PKEY *load(const struct pem *pem, const struct private_key_ask *ask, 
     return pkey;
 }
 
-static void fill_print(EVP_PKEY *pkey, char out[static PRIVATE_KEY_PRINT_MAX])
-{
-    unsigned char *der = NULL, digest[EVP_MAX_MD_SIZE] = {0};
-    int len = openssl()->i2d_PUBKEY(pkey, &der);
-    unsigned n = 0;
-
-    if (len > 0)
-        (void)openssl()->EVP_Digest(der, (size_t)len, digest, &n, openssl()->EVP_sha256(), NULL);
-    openssl()->CRYPTO_free(der, __FILE__, __LINE__);
-    for (unsigned i = 0; 2 * i + 2 < PRIVATE_KEY_PRINT_MAX; i++)
-        (void)snprintf(out + 2 * i, 3, "%02x", digest[i]);
-}
-
 static struct secret *to_pem(EVP_PKEY *pkey, struct err *e)
 {
     BIO *bio = openssl()->BIO_new(openssl()->BIO_s_secmem());
@@ -160,7 +146,6 @@ static struct private_key *make(EVP_PKEY *pkey, const struct pem *from, struct e
     k = mem_alloc(sizeof(*k));
     *k = (struct private_key){
         .pem = pem, .bits = openssl()->EVP_PKEY_get_bits(pkey), .remark = remark_on(from)};
-    fill_print(pkey, k->print);
     return k;
 }
 
@@ -197,11 +182,6 @@ int private_key_bits(const struct private_key *k)
 const char *private_key_remark(const struct private_key *k)
 {
     return k->remark;
-}
-
-const char *private_key_print(const struct private_key *k)
-{
-    return k->print;
 }
 
 const struct secret *private_key_pem(const struct private_key *k)

@@ -12,7 +12,7 @@
 struct private_key;
 struct secret;
 
-enum { PRIVATE_KEY_FILE_MAX = 64 * 1024, PRIVATE_KEY_BITS_MIN = 2048, PRIVATE_KEY_PRINT_MAX = 65 };
+enum { PRIVATE_KEY_FILE_MAX = 64 * 1024, PRIVATE_KEY_BITS_MIN = 2048 };
 
 // Who is asked for the passphrase of an encrypted key. NULL from passphrase(): *e says why there is
 // none. again: the one given before was wrong.
@@ -31,9 +31,6 @@ void private_key_free(struct private_key *k);
 int private_key_bits(const struct private_key *k);
 // What a person should know of how the key was read, as one sentence, or "". Lives as long as k.
 const char *private_key_remark(const struct private_key *k);
-// SHA-256 of the public key in hexadecimal: tells two keys apart and gives nothing away. Lives as
-// long as k.
-const char *private_key_print(const struct private_key *k);
 // The key as PKCS#8 PEM without a passphrase, for the keyring. Lives as long as k.
 const struct secret *private_key_pem(const struct private_key *k);
 // Appends the RS256 signature of text (RSA PKCS#1 v1.5 over SHA-256) as raw bytes.

@@ -79,24 +79,3 @@ bool err_prefix(struct err *e, const char *format, ...)
     memcpy(e->text, text, sizeof(text));
     return false;
 }
-
-const char *err_kind_name(enum err_kind kind)
-{
-    static const char *const names[] = {
-        [ERR_NONE] = "none",
-        [ERR_UNAUTHORISED] = "unauthorised",
-        [ERR_FORBIDDEN] = "forbidden",
-        [ERR_NOT_FOUND] = "not found",
-        [ERR_INVALID] = "invalid",
-        [ERR_EXISTS] = "exists",
-        [ERR_RATE_LIMITED] = "rate limited",
-        [ERR_OUT_OF_CREDITS] = "out of credits",
-        [ERR_REFUSED] = "refused",
-        [ERR_OFFLINE] = "offline",
-        [ERR_IN_DOUBT] = "in doubt",
-        [ERR_CANCELLED] = "cancelled",
-        [ERR_STORAGE] = "storage",
-        [ERR_INTERNAL] = "internal",
-    };
-    return names[kind];
-}

@@ -40,7 +40,5 @@ bool err_errno(struct err *e, enum err_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 // Puts "prefix: " before the text that is there; returns false.
 bool err_prefix(struct err *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
-// The name of a kind for logs and JSON: "rate limited", "in doubt", ...
-const char *err_kind_name(enum err_kind kind);
 
 #endif

@@ -20,7 +20,6 @@
 struct secret {
     size_t mapped; // without the guards
     size_t len;
-    bool locked;
     char *text;
 };
 
@@ -44,7 +43,7 @@ static struct secret *secret_make(size_t len)
     s = (struct secret *)(void *)(base + page);
     (void)madvise(s, mapped, MADV_DONTDUMP);
     (void)madvise(s, mapped, MADV_WIPEONFORK);
-    s->locked = mlock(s, mapped) == 0;
+    (void)mlock(s, mapped);
     s->mapped = mapped;
     s->len = len;
     s->text = base + page + mapped - len - 1;
@@ -80,11 +79,6 @@ const char *secret_text(const struct secret *s)
 size_t secret_len(const struct secret *s)
 {
     return s->len;
-}
-
-bool secret_locked(const struct secret *s)
-{
-    return s->locked;
 }
 
 void secret_wipe(void *p, size_t len)

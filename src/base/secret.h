@@ -23,8 +23,6 @@ void secret_free(struct secret *s);
 // NUL-terminated; lives as long as s.
 const char *secret_text(const struct secret *s);
 size_t secret_len(const struct secret *s);
-// false where the system refused the lock (RLIMIT_MEMLOCK): the secret may reach the swap.
-bool secret_locked(const struct secret *s);
 // Overwrites memory so that the compiler cannot leave it out.
 void secret_wipe(void *p, size_t len);
 // One line from a terminal with echo off (prompt on the terminal itself), or from fd where it is

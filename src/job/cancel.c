@@ -61,14 +61,6 @@ struct cancel *cancel_new(struct cancel *parent)
     return c;
 }
 
-struct cancel *cancel_ref(struct cancel *c)
-{
-    (void)pthread_mutex_lock(&c->tree->lock);
-    c->refs++;
-    (void)pthread_mutex_unlock(&c->tree->lock);
-    return c;
-}
-
 static void unlink_node(struct cancel *c)
 {
     if (c->prev)

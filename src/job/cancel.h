@@ -14,7 +14,6 @@ struct cancel_hook {
 
 // A node below parent (NULL: a root). One reference is the caller's.
 struct cancel *cancel_new(struct cancel *parent);
-struct cancel *cancel_ref(struct cancel *c);
 // NULL is allowed. A node lives until its last reference and its last child are gone.
 void cancel_unref(struct cancel *c);
 void cancel_fire(struct cancel *c);

@@ -47,6 +47,11 @@ const char *const *lookup_above(const char *path)
     return rule ? rule->above : NULL;
 }
 
+struct way {
+    struct lookup_step steps[LOOKUP_LEVELS]; // topmost first, the value itself last
+    size_t n;
+};
+
 // The lists by the ids of their values.
 struct index {
     const struct lookup_source *sources;
@@ -118,7 +123,7 @@ static bool step_up(const struct index *x, char *id, struct lookup_step *out)
 }
 
 // Steps gathered from the bottom up.
-static void climb(const struct index *x, const struct lookup_value *v, struct lookup_way *out)
+static void climb(const struct index *x, const struct lookup_value *v, struct way *out)
 {
     char *id = mem_strdup(v->id);
     struct lookup_step swap;
@@ -134,7 +139,7 @@ static void climb(const struct index *x, const struct lookup_value *v, struct lo
 }
 
 // The levels that the value's own element names.
-static void follow(const struct index *x, const struct lookup_value *v, struct lookup_way *out)
+static void follow(const struct index *x, const struct lookup_value *v, struct way *out)
 {
     for (const char *p = v->parent; p && out->n < LOOKUP_LEVELS - 1;) {
         const char *end = strstr(p, lookup_level);
@@ -148,9 +153,9 @@ static void follow(const struct index *x, const struct lookup_value *v, struct l
     }
 }
 
-static void way_to(const struct index *x, const struct lookup_value *v, struct lookup_way *out)
+static void way_to(const struct index *x, const struct lookup_value *v, struct way *out)
 {
-    *out = (struct lookup_way){0};
+    *out = (struct way){0};
     if (x->rule && x->rule->how == BY_NAME)
         follow(x, v, out);
     else if (x->rule)
@@ -160,20 +165,11 @@ static void way_to(const struct index *x, const struct lookup_value *v, struct l
     out->steps[out->n++] = (struct lookup_step){v, mem_strdup(v->id), x->sources[0].path};
 }
 
-void lookup_way_to(const struct lookup_source *sources, size_t n, const struct lookup_value *v,
-                   struct lookup_way *out)
-{
-    struct index x = index_of(sources, n);
-
-    way_to(&x, v, out);
-    index_free(&x);
-}
-
-void lookup_way_free(struct lookup_way *way)
+static void way_free(struct way *way)
 {
     for (size_t i = 0; i < way->n; i++)
         free(way->steps[i].id);
-    *way = (struct lookup_way){0};
+    *way = (struct way){0};
 }
 
 // The tree in the making: nodes as they come, then laid out so that children follow their parents.
@@ -203,7 +199,7 @@ static long long place(struct making *m, const struct lookup_step *step, const s
     return (long long)m->nodes.len - 1;
 }
 
-static void add(struct making *m, const struct lookup_way *way)
+static void add(struct making *m, const struct way *way)
 {
     long long parent = NODE_NONE;
     struct str key = {0};
@@ -258,11 +254,11 @@ void lookup_tree_build(const struct lookup_source *sources, size_t n, struct loo
 
     *out = (struct lookup_tree){0};
     for (size_t i = 0; i < sources[0].list->n; i++) {
-        struct lookup_way way;
+        struct way way;
 
         way_to(&x, &sources[0].list->values[i], &way);
         add(&m, &way);
-        lookup_way_free(&way);
+        way_free(&way);
     }
     order(&m, out);
     vec_free(&m.nodes);

@@ -25,18 +25,9 @@ struct lookup_step {
     const char *path;                 // of its list; the value's own where no list has it
 };
 
-struct lookup_way {
-    struct lookup_step steps[LOOKUP_LEVELS]; // topmost first, the value itself last
-    size_t n;
-};
-
 // The lists, beside its own, that the rule of a list looks for parents in: nearest first,
 // NULL-terminated. NULL where the list has no levels.
 const char *const *lookup_above(const char *path);
-// The way down to a value of sources[0]. lookup_way_free() it.
-void lookup_way_to(const struct lookup_source *sources, size_t n, const struct lookup_value *v,
-                   struct lookup_way *out);
-void lookup_way_free(struct lookup_way *way);
 
 enum { NODE_NONE = -1 };
 

@@ -272,11 +272,6 @@ void table_set_note(struct table *t, const char *id, struct row_note note)
         t->pages[row / t->rpp].notes[row % t->rpp] = note;
 }
 
-bool table_noted(const struct table *t, int number)
-{
-    return (size_t)number <= t->n_pages && t->pages[number - 1].notes;
-}
-
 void table_set_notes(struct table *t, int number, const struct row_note *notes, size_t n)
 {
     if ((size_t)number <= t->n_pages && n && t->pages[number - 1].n_rows == n)

@@ -63,12 +63,10 @@ void table_lay(struct table *t, int number, uint64_t at, size_t len, size_t n_ro
 // rows of many other pages were read.
 const char *table_id(const struct table *t, size_t place);
 const char *table_cell(const struct table *t, size_t place, size_t column);
-// NULL where it is not fetched, or nobody said yet (table_noted()). Set by id: what is on no row is
-// ignored.
+// NULL where it is not fetched, or nobody said yet; those of the pages told last stay. Set by id:
+// what is on no row is ignored.
 const struct row_note *table_note(const struct table *t, size_t place);
 void table_set_note(struct table *t, const char *id, struct row_note note);
-// Are the notes of a page there? Those of the pages told last stay.
-bool table_noted(const struct table *t, int number);
 // One note for each of the n rows of a page; where it has another number of rows: nothing.
 void table_set_notes(struct table *t, int number, const struct row_note *notes, size_t n);
 // The rows of a page: their ids. NULL from the last on.

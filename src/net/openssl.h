@@ -26,7 +26,6 @@
     F(BIO_new)                                                                                     \
     F(BIO_new_mem_buf)                                                                             \
     F(BIO_s_secmem)                                                                                \
-    F(CRYPTO_free)                                                                                 \
     F(CRYPTO_get_ex_new_index)                                                                     \
     F(CRYPTO_secure_malloc_init)                                                                   \
     F(CRYPTO_set_mem_functions)                                                                    \
@@ -71,8 +70,7 @@
     F(X509_get0_notAfter)                                                                          \
     F(X509_get0_notBefore)                                                                         \
     F(X509_get_ext_d2i)                                                                            \
-    F(X509_verify_cert_error_string)                                                               \
-    F(i2d_PUBKEY)
+    F(X509_verify_cert_error_string)
 
 struct openssl {
 #define OPENSSL_MEMBER(name) __typeof__(name) *name;

@@ -120,28 +120,3 @@ bool store_owned_find(struct store *s, const char *entity, const char *const *id
 
     return store_do(s, &t.task, e);
 }
-
-struct count_task {
-    struct store_task task;
-    const char *entity;
-    int64_t n;
-};
-
-static bool count(struct store *s, struct store_task *task, struct err *e)
-{
-    struct count_task *t = (struct count_task *)task;
-
-    return db_number(&s->ledger,
-                     "SELECT count(*) FROM record"
-                     " WHERE entity = ? AND bought_ms > 0 AND answer IS NOT NULL",
-                     VALUES(value_text(t->entity)), 0, &t->n, e);
-}
-
-bool store_owned_count(struct store *s, const char *entity, long long *out, struct err *e)
-{
-    struct count_task t = {.task = {.kind = TASK_ALONE, .work = count}, .entity = entity};
-    bool ok = store_do(s, &t.task, e);
-
-    *out = t.n;
-    return ok;
-}

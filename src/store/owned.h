@@ -40,6 +40,5 @@ struct owned_row {
 bool store_owned_each(struct store *s, const char *entity, const char *const *ids, size_t n,
                       bool (*each)(void *arg, const struct owned_row *row), void *arg,
                       struct err *e);
-bool store_owned_count(struct store *s, const char *entity, long long *out, struct err *e);
 
 #endif

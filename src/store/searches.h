@@ -68,6 +68,5 @@ bool store_history_add(struct store *s, const char *entity, const char *text, lo
 // Newest first.
 bool store_history_each(struct store *s, bool (*each)(void *arg, const struct past_search *one),
                         void *arg, struct err *e);
-bool store_history_clear(struct store *s, struct err *e);
 
 #endif

@@ -81,16 +81,3 @@ bool store_history_each(struct store *s, bool (*each)(void *arg, const struct pa
     slice_free(&slice);
     return ok;
 }
-
-static bool clear(struct store *s, struct searches_task *task, struct err *e)
-{
-    (void)task;
-    return db_run(&s->searches.db, "DELETE FROM history", NO_VALUES, e);
-}
-
-bool store_history_clear(struct store *s, struct err *e)
-{
-    struct searches_task t = {.inner = clear, .writes = true};
-
-    return searches_do(s, &t, e);
-}

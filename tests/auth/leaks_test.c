@@ -94,11 +94,10 @@ static int hold(const char *way, const char *url, const char *ca, const char *lo
             call(config.net, url);
         say_and_wait("quiet");
     }
-    auth_sign_out(a);
-    say_and_wait("out");
     auth_stop(a);
     net_close(config.net);
     auth_close(a);
+    say_and_wait("out");
     log_close(log);
     say_and_wait("closed");
     return 0;

@@ -80,20 +80,6 @@ static void test_cut_at_a_character(void **state)
     }
 }
 
-static void test_every_kind_has_a_name(void **state)
-{
-    (void)state;
-    for (int kind = ERR_NONE; kind <= ERR_INTERNAL; kind++) {
-        const char *name = err_kind_name((enum err_kind)kind);
-
-        assert_non_null(name);
-        for (int other = ERR_NONE; other < kind; other++)
-            assert_string_not_equal(name, err_kind_name((enum err_kind)other));
-    }
-    assert_string_equal(err_kind_name(ERR_IN_DOUBT), "in doubt");
-    assert_string_equal(err_kind_name(ERR_RATE_LIMITED), "rate limited");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,7 +88,6 @@ int main(void)
         cmocka_unit_test(test_errno),
         cmocka_unit_test(test_prefix_keeps_the_rest),
         cmocka_unit_test(test_cut_at_a_character),
-        cmocka_unit_test(test_every_kind_has_a_name),
     };
 
     return cmocka_run_group_tests_name("base-err", tests, NULL, NULL);

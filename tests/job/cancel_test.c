@@ -53,14 +53,14 @@ static void test_born_below_a_fired_one(void **state)
 
 static void test_parent_outlives_its_references(void **state)
 {
-    struct cancel *app = cancel_new(NULL), *job = cancel_new(app), *again = cancel_ref(job);
+    struct cancel *app = cancel_new(NULL), *job = cancel_new(app), *below = cancel_new(job);
 
     (void)state;
     cancel_unref(app);
+    cancel_fire(job);
     cancel_unref(job);
-    cancel_fire(again);
-    assert_true(cancel_fired(again));
-    cancel_unref(again);
+    assert_true(cancel_fired(below));
+    cancel_unref(below);
 }
 
 static void test_hooks_run_once(void **state)

@@ -28,13 +28,23 @@ static struct lookup_list list_of(const char *const *ids)
 // "usa > usa.alaska > usa.alaska.anchorage"; what no list has in brackets.
 static char *way_text(const struct lookup_source *sources, size_t n, size_t i)
 {
-    struct lookup_way way;
+    struct lookup_tree tree;
     struct str out = {0};
+    const char *ids[LOOKUP_LEVELS];
+    bool named[LOOKUP_LEVELS];
+    size_t k = 0;
+    long long at = NODE_NONE;
 
-    lookup_way_to(sources, n, &sources[0].list->values[i], &way);
-    for (size_t k = 0; k < way.n; k++)
-        str_addf(&out, way.steps[k].value ? "%s%s" : "%s[%s]", k ? " > " : "", way.steps[k].id);
-    lookup_way_free(&way);
+    lookup_tree_build(sources, n, &tree);
+    for (size_t node = 0; node < tree.n; node++)
+        at = tree.nodes[node].step.value == &sources[0].list->values[i] ? (long long)node : at;
+    for (; at != NODE_NONE; at = tree.nodes[at].parent, k++) {
+        ids[k] = tree.nodes[at].step.id;
+        named[k] = !tree.nodes[at].step.value;
+    }
+    while (k-- > 0)
+        str_addf(&out, named[k] ? "%s[%s]" : "%s%s", out.len ? " > " : "", ids[k]);
+    lookup_tree_free(&tree);
     return str_take(&out);
 }
 

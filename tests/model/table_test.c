@@ -102,7 +102,6 @@ static void test_notes_go_by_id(void **state)
     assert_null(table_note(t, 2));
     (void)put(t, 2, "5,E");
     assert_null(table_note(t, 2));
-    assert_false(table_noted(t, 2));
     table_set_notes(t, 2, &(struct row_note){.standing = STANDING_NEW}, 1);
     sort(t, NAME, COLUMN_TEXT, false);
     table_set_note(t, "5", (struct row_note){STANDING_IN_DOUBT, true, 0});

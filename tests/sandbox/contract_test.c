@@ -82,7 +82,6 @@ static void test_types(void **state)
     assert_int_equal(contract_input(search, "executivesOnly")->type, CONTRACT_BOOLEAN);
     assert_int_equal(contract_input(search, "techSkills")->type, CONTRACT_ARRAY);
     assert_int_equal(contract_input(enrich, "personId")->type, CONTRACT_ID);
-    assert_string_equal(contract_type_name(CONTRACT_INTEGER), "an Integer");
 }
 
 // The lists of fields add what the description leaves out, and say what the account may use.

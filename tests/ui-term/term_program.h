@@ -152,9 +152,6 @@ static void act(struct program *p, uint32_t key)
     case 'Y':
         (void)term_copy(p->term, "copied: é\x1b[2J");
         break;
-    case 'B':
-        term_bell(p->term);
-        break;
     case 'E':
         (void)fputs("a library complains\x1b[31m\n", stderr);
         break;

@@ -36,17 +36,6 @@ static const struct {
     {"Object", CONTRACT_OBJECT},
 };
 
-const char *contract_type_name(enum contract_type type)
-{
-    static const char *const names[] = {
-        [CONTRACT_STRING] = "a String",   [CONTRACT_INTEGER] = "an Integer",
-        [CONTRACT_BOOLEAN] = "a Boolean", [CONTRACT_ARRAY] = "an Array",
-        [CONTRACT_ID] = "a Long",         [CONTRACT_OBJECT] = "an Object",
-    };
-
-    return names[type];
-}
-
 static enum contract_type type_of(const char *written)
 {
     for (size_t i = 0; i < ARRAY_LEN(types); i++) {

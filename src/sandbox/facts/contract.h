@@ -47,7 +47,4 @@ const struct contract_field *contract_output(const struct contract_operation *op
 // where there is no such list. Static.
 const char *contract_fields(const char *name);
 
-// "a String", "an Integer", ...: how messages name a type.
-const char *contract_type_name(enum contract_type type);
-
 #endif

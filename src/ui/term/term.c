@@ -417,12 +417,3 @@ bool term_copy(struct term *t, const char *text)
     str_free(&s);
     return true;
 }
-
-void term_bell(struct term *t)
-{
-    if (t->away || t->gone)
-        return;
-    (void)beep();
-    outlet_gather(&t->outlet);
-    outlet_go_on(&t->outlet);
-}

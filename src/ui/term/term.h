@@ -62,6 +62,5 @@ void term_leave(struct term *t);
 void term_return(struct term *t);
 // The clipboard by OSC 52; false where text is over 64 KiB or the terminal cannot.
 bool term_copy(struct term *t, const char *text);
-void term_bell(struct term *t);
 
 #endif

@@ -147,10 +147,3 @@ int fuzzy_rate(struct fuzzy *f, const char *text)
         return 1;
     return has_all(f, split(f, text)) ? best_way(f) : 0;
 }
-
-int fuzzy_score(const char *text, const char *typed)
-{
-    struct fuzzy f = fuzzy_start(typed);
-
-    return fuzzy_rate(&f, text);
-}

@@ -49,8 +49,4 @@ bool list_view_event(struct list_view *l, const struct event *ev);
 // The item under the cursor, or -1.
 long long list_view_item(const struct list_view *l);
 
-// How well text fits what was typed, for other pickers: 0 not at all, more is better. Letters in
-// order, without case; runs and starts of words count more.
-int fuzzy_score(const char *text, const char *typed);
-
 #endif
