@@ -77,10 +77,16 @@ void screen_wait(struct screen *s, const char *text)
         screen_fail(s, "\"%s\" did not come", text);
 }
 
+// What is painted anew is gone for a moment too.
 void screen_gone(struct screen *s, const char *text)
 {
-    if (!screen_until(s, is_gone, &(struct wanted){.text = text}))
-        screen_fail(s, "\"%s\" did not go", text);
+    struct wanted w = {.text = text};
+
+    do {
+        if (!screen_until(s, is_gone, &w))
+            screen_fail(s, "\"%s\" did not go", text);
+        screen_quiet(s);
+    } while (is_shown(s, &w));
 }
 
 void screen_match(struct screen *s, const char *regex)

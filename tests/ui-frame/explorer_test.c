@@ -135,7 +135,9 @@ static void follows_the_size(void **state)
 static void goes_to_the_shell_and_comes_back(void **state)
 {
     static const char *const argv[] = {"/bin/bash", "--norc", "-i", NULL};
+    static const char clear[] = "\033[2J";
     struct screen *s = run(*state, argv, NULL);
+    char *raw;
 
     screen_type(s, "PS1='shell> '\n");
     screen_wait(s, "shell>");
@@ -144,8 +146,14 @@ static void goes_to_the_shell_and_comes_back(void **state)
     screen_key(s, "C-z");
     screen_wait(s, "shell>");
     assert_false(screen_modes(s).alternate);
+    free(screen_raw(s)); // kept from here on
     screen_type(s, "fg\n");
     screen_match(s, "token [0-9]");
+    screen_quiet(s);
+    raw = screen_raw(s);
+    assert_non_null(strstr(raw, clear));
+    assert_null(strstr(strstr(raw, clear) + 1, clear)); // it is painted once
+    free(raw);
     screen_key(s, "?");
     screen_wait(s, "Help");
     screen_key(s, "q");

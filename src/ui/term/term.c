@@ -229,12 +229,14 @@ void term_close(struct term *t)
     free(t);
 }
 
-// Stops the whole process group. Where no shell could continue it the kernel does nothing.
+// Stops the whole process group. Where no shell could continue it the kernel does nothing. The
+// SIGCONT that ends it is taken here: the loop would have the screen painted once more for it.
 static void stop_here(void)
 {
     const struct sigaction plain = {.sa_handler = SIG_DFL};
+    const struct timespec at_once = {0};
     struct sigaction before;
-    sigset_t stop, mask;
+    sigset_t stop, go_on, mask;
 
     (void)sigaction(SIGTSTP, &plain, &before);
     (void)kill(0, SIGTSTP);
@@ -243,6 +245,9 @@ static void stop_here(void)
     (void)pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
     (void)pthread_sigmask(SIG_SETMASK, &mask, NULL);
     (void)sigaction(SIGTSTP, &before, NULL);
+    (void)sigemptyset(&go_on);
+    (void)sigaddset(&go_on, SIGCONT);
+    (void)sigtimedwait(&go_on, NULL, &at_once);
 }
 
 void term_suspend(struct term *t)
