@@ -216,9 +216,11 @@ static bool is_over(const struct linear *l)
 static void loop(struct linear *l)
 {
     while (!stops(l)) {
-        bool stepped = step(l);
+        bool stepped;
 
+        // First: what it brings may be what a step waits for, and nothing else would wake us.
         (void)frame_serve(&l->frame);
+        stepped = step(l);
         print_message(l);
         if (!stepped && is_over(l))
             return;
