@@ -39,6 +39,24 @@ int64_t clock_boot_ms(const struct clock *c)
     return c->boot_ms(c->self);
 }
 
+int64_t clock_months(int64_t utc_ms, int months)
+{
+    time_t t = (time_t)(utc_ms / 1000);
+    struct tm tm;
+    int day;
+
+    if (!gmtime_r(&t, &tm))
+        return utc_ms;
+    day = tm.tm_mday;
+    tm.tm_mon += months;
+    t = timegm(&tm);
+    if (tm.tm_mday != day) {
+        tm.tm_mday = 0;
+        t = timegm(&tm);
+    }
+    return (int64_t)t * 1000 + utc_ms % 1000;
+}
+
 char *clock_iso(int64_t utc_ms, char buf[static CLOCK_ISO_MAX])
 {
     time_t t = (time_t)(utc_ms / 1000 - (utc_ms % 1000 < 0));

@@ -16,6 +16,10 @@ struct clock clock_system(void);
 int64_t clock_utc_ms(const struct clock *c);
 int64_t clock_boot_ms(const struct clock *c);
 
+// The same time of day so many calendar months later, or earlier where they are negative; the
+// month's last day where it lacks that day. utc_ms where no calendar has it.
+int64_t clock_months(int64_t utc_ms, int months);
+
 enum { CLOCK_ISO_MAX = 24 };
 // "2026-11-24T03:42:00Z" of milliseconds since 1970; returns buf.
 char *clock_iso(int64_t utc_ms, char buf[static CLOCK_ISO_MAX]);

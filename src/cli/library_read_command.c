@@ -16,21 +16,33 @@
 #include "cli/output.h"
 #include "flow/library_find.h"
 #include "flow/row.h"
+#include "model/notice.h"
 
 enum { DAYS_MAX = 36500, LIMIT = 25 };
 
 // What stands behind the columns of a search of the library.
 static const struct sheet_column notes[] = {{"freeUntil", "Free until", COLUMN_DATE},
                                             {"tags", "Tags", COLUMN_TEXT},
-                                            {"note", "Note", COLUMN_TEXT}};
+                                            {"note", "Note", COLUMN_TEXT},
+                                            {"noticeBy", "Notice by", COLUMN_DATE}};
+
+// The last one is of people alone.
+static size_t n_notes(const struct entity *entity)
+{
+    return ARRAY_LEN(notes) - !notice_of(entity);
+}
+
+// What is told of a record beside its fields, as text; "" for none.
+struct dates {
+    char fetched[CLOCK_ISO_MAX], until[CLOCK_ISO_MAX], notice[CLOCK_ISO_MAX];
+};
 
 struct listing {
     const struct entity *entity;
     struct columns columns;
     struct output out;
     // A record where no JSON is wanted.
-    bool (*write)(struct listing *l, const struct library_row *row, const char *fetched,
-                  const char *until);
+    bool (*write)(struct listing *l, const struct library_row *row, const struct dates *dates);
     struct err err;
 };
 
@@ -78,22 +90,23 @@ static bool choose_columns(const struct invocation *in, struct listing *l, struc
     columns_comply(c, op->columns, op->n_columns);
     for (size_t i = 0; i < ROW_NOTES; i++)
         columns_add(c, row_notes[i]);
-    for (size_t i = 0; i < ARRAY_LEN(notes); i++)
+    for (size_t i = 0; i < n_notes(l->entity); i++)
         columns_add(c, notes[i]);
     return true;
 }
 
-static char *as_json(const struct listing *l, const struct library_row *row, const char *fetched,
-                     const char *until)
+static char *as_json(const struct listing *l, const struct library_row *row,
+                     const struct dates *dates)
 {
     const struct enriched_row enriched = library_enriched(row);
-    const char *const values[] = {until, row->tags ? row->tags : "", row->note ? row->note : ""};
-    char *plain = row_as_json(l->entity, &enriched, fetched);
+    const char *const values[] = {dates->until, row->tags ? row->tags : "",
+                                  row->note ? row->note : "", dates->notice};
+    char *plain = row_as_json(l->entity, &enriched, dates->fetched);
     struct str out = {0};
 
     str_add_len(&out, plain, strlen(plain) - 1);
     free(plain);
-    for (size_t i = 0; i < ARRAY_LEN(notes); i++) {
+    for (size_t i = 0; i < n_notes(l->entity); i++) {
         str_add_char(&out, ',');
         json_quote(notes[i].name, &out);
         str_add_char(&out, ':');
@@ -103,22 +116,21 @@ static char *as_json(const struct listing *l, const struct library_row *row, con
     return str_take(&out);
 }
 
-static bool write_cells(struct listing *l, const struct library_row *row, const char *fetched,
-                        const char *until)
+static bool write_cells(struct listing *l, const struct library_row *row, const struct dates *dates)
 {
     const struct enriched_row enriched = library_enriched(row);
     struct columns *c = &l->columns;
     const char **cells = mem_array(c->n_sheet, sizeof(*cells));
-    const char *const behind[] = {
-        row->owned.match_status,    row->owned.source,         fetched, until,
-        row->tags ? row->tags : "", row->note ? row->note : ""};
+    const char *const behind[ROW_NOTES + ARRAY_LEN(notes)] = {
+        row->owned.match_status,    row->owned.source,          dates->fetched, dates->until,
+        row->tags ? row->tags : "", row->note ? row->note : "", dates->notice};
     struct page page = {0};
     bool ok;
 
     row_as_cells(l->entity, &enriched, c->from, c->n, &page);
     for (size_t i = 0; i < c->n; i++)
         cells[i] = page.rows[0].cells[i];
-    for (size_t i = 0; i < ARRAY_LEN(behind); i++)
+    for (size_t i = 0; c->n + i < c->n_sheet; i++)
         cells[c->n + i] = behind[i];
     ok = output_row(&l->out, cells, NULL, &l->err);
     page_free(&page);
@@ -129,14 +141,18 @@ static bool write_cells(struct listing *l, const struct library_row *row, const 
 static bool write_row(void *arg, const struct library_row *row)
 {
     struct listing *l = arg;
-    char fetched[CLOCK_ISO_MAX], until[CLOCK_ISO_MAX], *json;
+    int64_t by = library_notice_by(l->entity, row);
+    struct dates dates = {.notice = ""};
+    char *json;
     bool ok;
 
-    (void)clock_iso(row->owned.fetched_ms, fetched);
-    (void)clock_iso(library_until(&l->out.in->app, l->entity, row), until);
+    (void)clock_iso(row->owned.fetched_ms, dates.fetched);
+    (void)clock_iso(library_until(&l->out.in->app, l->entity, row), dates.until);
+    if (by)
+        (void)clock_iso(by, dates.notice);
     if (!l->out.json)
-        return l->write(l, row, fetched, until);
-    json = as_json(l, row, fetched, until);
+        return l->write(l, row, &dates);
+    json = as_json(l, row, &dates);
     ok = output_row(&l->out, NULL, json, &l->err);
     free(json);
     return ok;
@@ -254,8 +270,7 @@ static bool show_older(struct listing *l, const char *older)
     return ok;
 }
 
-static bool show_lines(struct listing *l, const struct library_row *row, const char *fetched,
-                       const char *until)
+static bool show_lines(struct listing *l, const struct library_row *row, const struct dates *dates)
 {
     const struct enriched_row enriched = library_enriched(row);
     const struct enrich_operation *op = &l->entity->enrich;
@@ -271,7 +286,8 @@ static bool show_lines(struct listing *l, const struct library_row *row, const c
         ok = line(l, all[i]->heading, page.rows[0].cells[i]);
     (void)count_text(row->earlier, earlier);
     ok = ok && line(l, "Match", row->owned.match_status) && line(l, "Source", row->owned.source) &&
-         line(l, "Fetched", fetched) && show_older(l, row->older) && line(l, "Free until", until) &&
+         line(l, "Fetched", dates->fetched) && show_older(l, row->older) &&
+         line(l, "Free until", dates->until) && line(l, "Notice due by", dates->notice) &&
          line(l, "Asked for", row->owned.fields) && line(l, "Earlier versions", earlier) &&
          line(l, "Tags", row->tags) && line(l, "Note", row->note);
     page_free(&page);

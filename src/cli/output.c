@@ -183,8 +183,10 @@ bool output_open_whole(struct output *o, const struct invocation *in,
 bool output_record(struct output *o, const char *const *cells, const char *json, bool do_not_call,
                    struct err *e)
 {
+    const struct export_duties duties = {.do_not_call = do_not_call};
+
     o->rows++;
-    return export_row(o->x, cells, json, do_not_call, e);
+    return export_row(o->x, cells, json, &duties, e);
 }
 
 bool output_row(struct output *o, const char *const *cells, const char *json, struct err *e)
@@ -211,6 +213,16 @@ static void say_do_not_call(const struct output *o, const struct export_result *
     free(apart);
 }
 
+static void say_notices(const struct output *o, const struct export_result *r)
+{
+    struct str text = {0};
+
+    export_say_notices(&r->notices, &text);
+    if (text.len)
+        app_say(&o->in->app, "%s", text.data);
+    str_free(&text);
+}
+
 static void say_done(const struct output *o, const struct export_result *r)
 {
     const char *path = opt_value(&o->in->opts, "output", "");
@@ -230,6 +242,7 @@ static void say_done(const struct output *o, const struct export_result *r)
     else if (o->to_file)
         app_say(&o->in->app, "%s %s in %s.", rows, are, path);
     say_do_not_call(o, r);
+    say_notices(o, r);
     if (r->left_out)
         app_say(&o->in->app, "%s %s left out on this terminal; --format csv has all.",
                 count_words((long long)r->left_out, "column", rows),

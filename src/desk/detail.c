@@ -10,9 +10,19 @@
 #include "flow/row.h"
 
 // What Lode itself knows of an owned record.
-enum fact { FACT_SOURCE, FACT_FETCHED, FACT_UNTIL, FACT_VERSIONS, FACT_TAGS, FACT_NOTE, FACTS };
+enum fact {
+    FACT_NOTICE_BY,
+    FACT_SOURCE,
+    FACT_FETCHED,
+    FACT_UNTIL,
+    FACT_VERSIONS,
+    FACT_TAGS,
+    FACT_NOTE,
+    FACTS
+};
 
 static const struct column facts[FACTS] = {
+    [FACT_NOTICE_BY] = {"noticeBy", "", COLUMN_TEXT, "Notice due by", 30, COLUMN_COMPLIANCE},
     [FACT_SOURCE] = {"source", "", COLUMN_TEXT, "Source", 20, 0},
     [FACT_FETCHED] = {"fetched", "", COLUMN_DATE, "Fetched (UTC)", 20, 0},
     [FACT_UNTIL] = {"freeUntil", "", COLUMN_DATE, "Free until (UTC)", 20, 0},
@@ -100,11 +110,13 @@ static void add_facts(struct detail *t)
 {
     for (int i = 0; i < FACTS; i++) {
         if (t->private->facts[i])
-            t->fields[t->n_fields++] = (struct detail_field){.column = &facts[i],
-                                                             .section = library_section,
-                                                             .text = t->private->facts[i],
-                                                             .source = "library",
-                                                             .as_of_ms = t->private->owned_ms};
+            t->fields[t->n_fields++] = (struct detail_field){
+                .column = &facts[i],
+                .section =
+                    facts[i].marks & COLUMN_COMPLIANCE ? compliance_section : library_section,
+                .text = t->private->facts[i],
+                .source = "library",
+                .as_of_ms = t->private->owned_ms};
     }
 }
 
@@ -158,11 +170,20 @@ struct reading {
     struct row_note note;
 };
 
+static char *notice_text(const struct entity *entity, const struct library_row *row)
+{
+    int64_t by = library_notice_by(entity, row);
+    char day[CLOCK_ISO_MAX];
+
+    return by ? str_format("%.10s, or at first contact (GDPR, Art. 14)", clock_iso(by, day)) : NULL;
+}
+
 static void take_facts(struct reading *r, const struct library_row *row)
 {
     const struct owned_row *o = &row->owned;
     char fetched[CLOCK_ISO_MAX], until[CLOCK_ISO_MAX];
 
+    r->facts[FACT_NOTICE_BY] = notice_text(r->entity, row);
     r->facts[FACT_SOURCE] = mem_strdup(o->source);
     r->facts[FACT_FETCHED] = mem_strdup(clock_iso(o->fetched_ms, fetched));
     if (o->bought_ms)

@@ -85,6 +85,7 @@ static void say(struct desk *d, struct exporting *x)
     if (x->missing)
         str_addf(&out, " %s of the marked are not owned.", count_text((long long)x->missing, n));
     say_do_not_call(x, &out);
+    export_say_notices(&x->result.notices, &out);
     export_say_guarded(x->result.guarded, &out);
     if (x->options.manifest)
         say_manifest(x, &out);

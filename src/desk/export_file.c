@@ -43,6 +43,7 @@ void export_file_ended(struct desk *d, struct task *t, const struct export_file 
     struct str out = {0};
 
     str_add(&out, sentence);
+    export_say_notices(&f->result.notices, &out);
     export_say_guarded(f->result.guarded, &out);
     export_ended(d, t, ERR_NONE, str_text(&out));
     str_free(&out);

@@ -54,14 +54,15 @@ static void fill(struct writer *w, const char *id, long long place)
 
 static bool write_row(struct writer *w, const char *id, long long place, struct err *e)
 {
-    bool do_not_call = false;
+    struct export_duties duties = {0};
 
     fill(w, id, place);
     for (size_t i = 0; i < w->n; i++)
-        do_not_call = do_not_call ||
-                      ((w->columns[i]->marks & COLUMN_DO_NOT_CALL) && str_eq(w->cells[i], "true"));
+        duties.do_not_call = duties.do_not_call || ((w->columns[i]->marks & COLUMN_DO_NOT_CALL) &&
+                                                    str_eq(w->cells[i], "true"));
+    duties.notice_by_ms = w->x->more.notice_by_ms;
     w->x->bare += place == TABLE_NONE;
-    return export_row(w->file, w->cells, NULL, do_not_call, e) && counted(w, e);
+    return export_row(w->file, w->cells, NULL, &duties, e) && counted(w, e);
 }
 
 // Rows with their places, TABLE_NONE where they are not fetched.

@@ -247,6 +247,7 @@ static bool take_row(void *arg, const struct library_row *row)
         .cells = page->rows[page->n_rows - 1].cells,
         .fetched_ms = row->owned.fetched_ms,
         .until_ms = library_until(&r->task.app, r->entity, row),
+        .notice_by_ms = library_notice_by(r->entity, row),
         .earlier = row->earlier,
     };
     return true;

@@ -26,6 +26,7 @@ struct library_line {
     const char *id, *label, *source, *tags, *note; // tags, note: "" for none
     const char **cells;                            // one a column of entity->enrich
     int64_t fetched_ms, until_ms;                  // UTC
+    int64_t notice_by_ms;                          // until when a notice is due; UTC, 0: none is
     long long earlier;                             // versions
 };
 

@@ -128,7 +128,7 @@ static bool write_row(void *self, const struct ledger_row *row)
     struct charge_cells c;
 
     charge_cells(row, &c);
-    return export_row(w->file, c.cells, NULL, false, &w->err);
+    return export_row(w->file, c.cells, NULL, NULL, &w->err);
 }
 
 static bool write_window(struct writing *w, const int64_t *ids, size_t n, struct err *e)

@@ -22,6 +22,7 @@ struct enriched_row {
     int64_t fetched_ms; // UTC, 0 where nothing came
     const char *fields; // names of the output fields it was asked for, ',' between; or NULL
     size_t at;          // its place in the selection
+    int64_t bought_ms;  // when its free window began, UTC; 0: with this answer, or not known
 };
 
 // The meter compared with the ledger over all parts of a job, empty at first; two misfits in a row

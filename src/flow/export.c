@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/count.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -23,6 +25,7 @@ struct export
     struct part main, apart;
     struct file_new manifest;
     size_t do_not_call;
+    struct export_notices notices;
 };
 
 static const char *const dnc_names[] = {
@@ -132,15 +135,26 @@ struct export *export_open(const struct export_options *options, struct err *e)
     return NULL;
 }
 
-bool export_row(struct export *x, const char *const *cells, const char *json, bool do_not_call,
-                struct err *e)
+static void count_notice(struct export_notices *n, int64_t by_ms)
 {
+    if (!by_ms)
+        return;
+    n->rows++;
+    if (!n->first_ms || by_ms < n->first_ms)
+        n->first_ms = by_ms;
+}
+
+bool export_row(struct export *x, const char *const *cells, const char *json,
+                const struct export_duties *duties, struct err *e)
+{
+    bool do_not_call = duties && duties->do_not_call;
     bool aside = do_not_call && x->o.dnc == DNC_SPLIT;
     struct part *p = aside ? &x->apart : &x->main;
 
     x->do_not_call += do_not_call;
     if (do_not_call && x->o.dnc == DNC_DROP)
         return true;
+    count_notice(&x->notices, duties ? duties->notice_by_ms : 0);
     p->rows++;
     return sheet_row(p->sheet, cells, json, e);
 }
@@ -163,7 +177,8 @@ static bool write_manifest(struct export *x, const struct export_facts *facts, s
                                .facts = facts,
                                .files = files,
                                .n_files = apart ? 2 : 1,
-                               .do_not_call = x->do_not_call};
+                               .do_not_call = x->do_not_call,
+                               .notices = x->notices};
     struct str text = {0};
     bool ok = manifest_write(&m, &text, e);
 
@@ -195,10 +210,26 @@ bool export_close(struct export *x, const struct export_facts *facts, struct exp
     ok = ok && (!x->o.manifest || write_manifest(x, facts, e)) && commit(x, e);
     *out = (struct export_result){.rows = x->main.rows,
                                   .do_not_call = x->do_not_call,
+                                  .notices = x->notices,
                                   .guarded = x->main.sums.guarded + x->apart.sums.guarded,
                                   .left_out = x->main.sums.left_out};
     export_abort(x);
     return ok;
+}
+
+void export_say_notices(const struct export_notices *notices, struct str *out)
+{
+    char rows[COUNT_WORDS_MAX], day[CLOCK_ISO_MAX];
+    bool one = notices->rows == 1;
+
+    if (!notices->rows)
+        return;
+    str_addf(out,
+             "%s%s of the EU: a notice (GDPR, Art. 14) is due to %s, %s by %.10s or at first "
+             "contact.",
+             out->len ? " " : "", count_words((long long)notices->rows, "row", rows),
+             one ? "that person" : "them", one ? "at the latest" : "the first",
+             clock_iso(notices->first_ms, day));
 }
 
 void export_abort(struct export *x)

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/str.h"
 #include "flow/sheet.h"
 
 // Rows with a flag that forbids calling.
@@ -33,11 +34,24 @@ struct export_facts {
     int64_t at_ms;       // UTC
 };
 
+// What hangs on a row beside its cells.
+struct export_duties {
+    bool do_not_call;     // it has a flag that forbids calling
+    int64_t notice_by_ms; // until when a notice is due to the person (model/notice.h), 0: none is
+};
+
+// Notices that are due to people of whom there are rows in the files.
+struct export_notices {
+    size_t rows;
+    int64_t first_ms; // until when the first one is; UTC, 0: none is
+};
+
 struct export_result {
     size_t rows;        // in the file or stream
     size_t do_not_call; // rows with such a flag: kept, dropped or apart
-    uint64_t guarded;   // cells that were kept from being formulas
-    size_t left_out;    // columns of a table
+    struct export_notices notices;
+    uint64_t guarded; // cells that were kept from being formulas
+    size_t left_out;  // columns of a table
 };
 
 struct export;
@@ -47,14 +61,17 @@ struct export;
 const struct sheet_format *export_format(const char *path, const char *otherwise, struct err *e);
 // Where a file stands at one of the paths and may not go: ERR_INVALID, and nothing is made.
 struct export *export_open(const struct export_options *options, struct err *e);
-// As sheet_row(); do_not_call: it has a flag that forbids calling.
-bool export_row(struct export *x, const char *const *cells, const char *json, bool do_not_call,
-                struct err *e);
+// As sheet_row(); duties may be NULL: none.
+bool export_row(struct export *x, const char *const *cells, const char *json,
+                const struct export_duties *duties, struct err *e);
 // Writes what is left, gives the files their names and frees. On failure none of them is there.
 bool export_close(struct export *x, const struct export_facts *facts, struct export_result *out,
                   struct err *e);
 // Leaves nothing behind. Harmless on NULL.
 void export_abort(struct export *x);
+// Appends a sentence about them, behind a blank where something stands there; nothing where none is
+// due.
+void export_say_notices(const struct export_notices *notices, struct str *out);
 // "people.csv": "people.do-not-call.csv"; the caller frees it.
 char *export_apart(const char *path);
 char *export_manifest(const char *path);

@@ -15,7 +15,7 @@ static bool read_owned(void *arg, const struct owned_row *o)
 {
     struct reader *reader = arg;
     struct enriched_row row = {o->id,         o->raw,    o->match_status, o->source,
-                               o->fetched_ms, o->fields, reader->at++};
+                               o->fetched_ms, o->fields, reader->at++,    o->bought_ms};
 
     reader->failed = !reader->row(reader->self, &row, reader->e);
     return !reader->failed;

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "flow/row.h"
 #include "job/cancel.h"
+#include "model/notice.h"
 
 enum { TAG_MAX = 60, NOTE_MAX = 10000 };
 
@@ -102,7 +103,30 @@ struct enriched_row library_enriched(const struct library_row *row)
                                  .status = o->match_status,
                                  .source = o->source,
                                  .fetched_ms = o->fetched_ms,
-                                 .fields = o->fields};
+                                 .fields = o->fields,
+                                 .bought_ms = o->bought_ms};
+}
+
+int64_t library_notice_by(const struct entity *entity, const struct library_row *row)
+{
+    const struct enrich_operation *op = &entity->enrich;
+    const struct column **columns = mem_array(op->n_columns, sizeof(*columns));
+    const struct enriched_row enriched = library_enriched(row);
+    struct page page = {0};
+    int64_t by = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < op->n_columns; i++) {
+        if (op->columns[i].marks & (COLUMN_EU | COLUMN_NOTICE))
+            columns[n++] = &op->columns[i];
+    }
+    if (n) {
+        row_as_cells(entity, &enriched, columns, n, &page);
+        by = notice_by(columns, page.rows[0].cells, n, row->owned.bought_ms, row->owned.fetched_ms);
+    }
+    page_free(&page);
+    free(columns);
+    return by;
 }
 
 // The field of a purchase that stands where a search row has that column, or NULL.

@@ -27,9 +27,11 @@ bool library_record(struct app *a, const struct entity *entity, const char *id,
 bool library_versions(struct app *a, const struct entity *entity, const char *id,
                       bool (*each)(void *arg, const struct library_version *v), void *arg,
                       struct err *e);
-// The free window's end of a row; and the row as what exports and tables take.
+// The free window's end of a row; until when a notice is due to the person (model/notice.h; UTC,
+// 0: none is); and the row as what exports and tables take.
 int64_t library_until(const struct app *a, const struct entity *entity,
                       const struct library_row *row);
+int64_t library_notice_by(const struct entity *entity, const struct library_row *row);
 struct enriched_row library_enriched(const struct library_row *row);
 // Is a name among those of fields, ',' between?
 bool library_names(const char *names, const char *name);

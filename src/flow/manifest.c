@@ -77,6 +77,16 @@ static void add_columns(const struct sheet_options *o, struct str *out)
     str_add_char(out, ']');
 }
 
+static void add_notices(const struct export_notices *n, struct str *out)
+{
+    char by[CLOCK_ISO_MAX];
+
+    str_addf(out, ",\n  \"noticeDue\": {\"rows\": %zu", n->rows);
+    if (n->rows)
+        str_addf(out, ", \"firstBy\": \"%.10s\"", clock_iso(n->first_ms, by));
+    str_add_char(out, '}');
+}
+
 static void add_facts(const struct manifest *m, struct str *out)
 {
     const struct export_facts *f = m->facts;
@@ -108,6 +118,7 @@ bool manifest_write(const struct manifest *m, struct str *out, struct err *e)
     add_columns(&o->sheet, out);
     str_addf(out, ",\n  \"doNotCall\": {\"rows\": %zu, \"treatment\": \"%s\"}", m->do_not_call,
              export_dnc_name(o->dnc));
+    add_notices(&m->notices, out);
     add_facts(m, out);
     str_add(out, "\n}\n");
     return true;

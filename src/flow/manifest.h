@@ -19,6 +19,7 @@ struct manifest {
     const struct manifest_file *files;
     size_t n_files;
     size_t do_not_call;
+    struct export_notices notices;
 };
 
 // Appends it as JSON; reads the files for their hashes. false: one cannot be read.

@@ -104,16 +104,17 @@ static void fill_cells(const struct match_rows *r, const struct matched_row *row
 bool match_row_export(const struct match_rows *r, struct export *x, bool json,
                       const struct matched_row *row, struct err *e)
 {
-    bool do_not_call = false, ok;
-    const char *const *found = row->record ? row_read(r->reader, row->record, &do_not_call) : NULL;
+    struct export_duties duties = {0};
+    const char *const *found = row->record ? row_read(r->reader, row->record, &duties) : NULL;
     struct str out = {0};
+    bool ok;
 
     if (!json) {
         fill_cells(r, row, found);
-        return export_row(x, r->cells, NULL, do_not_call, e);
+        return export_row(x, r->cells, NULL, &duties, e);
     }
     as_json(r, row, found ? found[r->n_fields + ROW_NOTES - 1] : "", &out);
-    ok = export_row(x, NULL, out.data, do_not_call, e);
+    ok = export_row(x, NULL, out.data, &duties, e);
     str_free(&out);
     return ok;
 }

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "flow/library.h"
 #include "flow/row.h"
+#include "model/notice.h"
 
 void more_sheet_open(struct more_sheet *s, const struct query *query)
 {
@@ -31,12 +32,15 @@ static void forget_rows(struct more_sheet *s)
 {
     page_free(&s->page);
     map_free(&s->places, NULL);
+    s->notices.len = 0;
     s->known = NULL;
+    s->notice_by_ms = 0;
 }
 
 void more_sheet_free(struct more_sheet *s)
 {
     forget_rows(s);
+    vec_free(&s->notices);
     for (size_t i = 0; i < s->more.n_filters; i++)
         free(s->told[i]);
     free(s->told);
@@ -98,6 +102,8 @@ static bool add(void *self, const struct enriched_row *row, struct err *e)
 
     (void)e;
     row_as_cells(s->entity, row, s->library, s->n_library, &s->page);
+    vec_push(&s->notices, notice_by(s->library, s->page.rows[s->page.n_rows - 1].cells,
+                                    s->n_library, row->bought_ms, row->fetched_ms));
     (void)map_put(&s->places, row->id, (void *)(uintptr_t)s->page.n_rows);
     return true;
 }
@@ -114,6 +120,7 @@ void more_sheet_row(struct more_sheet *s, const char *id)
     uintptr_t place = (uintptr_t)map_get(&s->places, id);
 
     s->known = place ? s->page.rows[place - 1].cells : NULL;
+    s->notice_by_ms = place ? s->notices.items[place - 1] : 0;
     s->n_known += place != 0;
 }
 

@@ -4,6 +4,7 @@
 #define LODE_FLOW_MORE_SHEET_H
 
 #include "base/map.h"
+#include "base/vec.h"
 #include "flow/app.h"
 #include "flow/more.h"
 #include "model/page.h"
@@ -24,6 +25,8 @@ struct more_sheet {
     struct page page;
     struct map places;        // by id: row and one
     const char *const *known; // of the row at hand, or NULL
+    VEC(int64_t) notices;     // by the page's rows: as notice_by() has it
+    int64_t notice_by_ms;     // the same of the row at hand; by the columns chosen
     size_t n_known;           // rows it knew
 };
 

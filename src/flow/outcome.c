@@ -103,9 +103,13 @@ static void show_handy(struct outcome *o, const struct outcome_record *r, struct
 {
     const struct batch *b = r->batch;
     const struct enriched *answer = &b->answer.rows[r->row];
-    struct enriched_row row = {
-        answer->id,    answer->raw, answer->status_name, o->app->config.source, b->charge.ended_ms,
-        b->fields_key, o->shown};
+    struct enriched_row row = {.id = answer->id,
+                               .raw = answer->raw,
+                               .status = answer->status_name,
+                               .source = o->app->config.source,
+                               .fetched_ms = b->charge.ended_ms,
+                               .fields = b->fields_key,
+                               .at = o->shown};
 
     o->given += hand_out(o, &row, e);
     let_go(o, r->batch);
@@ -133,8 +137,13 @@ struct reading {
 static bool show_owned(void *self, const struct owned_row *row)
 {
     struct reading *r = self;
-    struct enriched_row shown = {
-        row->id, row->raw, row->match_status, row->source, row->fetched_ms, row->fields, 0};
+    struct enriched_row shown = {.id = row->id,
+                                 .raw = row->raw,
+                                 .status = row->match_status,
+                                 .source = row->source,
+                                 .fetched_ms = row->fetched_ms,
+                                 .fields = row->fields,
+                                 .bought_ms = row->bought_ms};
 
     show_others(r->o, r->end, r->e);
     shown.at = r->o->shown;

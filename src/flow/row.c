@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/notice.h"
 
 const struct sheet_column row_notes[ROW_NOTES] = {{"matchStatus", "Match", COLUMN_TEXT},
                                                   {"source", "Source", COLUMN_TEXT},
@@ -95,7 +96,7 @@ struct row_reader *row_reader_new(const struct entity *entity, const struct colu
         r->columns[r->n++] = columns[i];
     r->n_shown = n;
     for (size_t i = 0; i < op->n_columns; i++) {
-        if (op->columns[i].marks & COLUMN_DO_NOT_CALL)
+        if (op->columns[i].marks & (COLUMN_DO_NOT_CALL | COLUMN_EU | COLUMN_NOTICE))
             r->columns[r->n++] = &op->columns[i];
     }
     r->scan = scan_new(r->columns, r->n);
@@ -147,14 +148,27 @@ static void flatten(struct row_reader *r, const char *raw)
     }
 }
 
-const char *const *row_read(struct row_reader *r, const struct enriched_row *row, bool *do_not_call)
+static struct export_duties duties_of(const struct row_reader *r, const struct enriched_row *row)
+{
+    const struct column *const *columns = r->columns + r->n_shown;
+    const char *const *cells = r->cells + r->n_shown;
+    size_t n = r->n - r->n_shown;
+    struct export_duties duties = {
+        .notice_by_ms = notice_by(columns, cells, n, row->bought_ms, row->fetched_ms)};
+
+    for (size_t i = 0; i < n; i++)
+        duties.do_not_call = duties.do_not_call ||
+                             (columns[i]->marks & COLUMN_DO_NOT_CALL && str_eq(cells[i], "true"));
+    return duties;
+}
+
+const char *const *row_read(struct row_reader *r, const struct enriched_row *row,
+                            struct export_duties *duties)
 {
     read_raw(r, row->raw ? row->raw : "{}");
     if (row->raw)
         flatten(r, row->raw);
-    *do_not_call = false;
-    for (size_t i = r->n_shown; i < r->n; i++)
-        *do_not_call = *do_not_call || str_eq(r->cells[i], "true");
+    *duties = duties_of(r, row);
     for (size_t i = 0; i < r->n_shown; i++) {
         if (r->is_id[i])
             r->cells[i] = row->id;
@@ -173,14 +187,15 @@ const char *const *row_read(struct row_reader *r, const struct enriched_row *row
 bool row_export(struct row_reader *r, struct export *x, bool json, const struct enriched_row *row,
                 struct err *e)
 {
-    bool do_not_call, ok;
-    const char *const *cells = row_read(r, row, &do_not_call);
+    struct export_duties duties;
+    const char *const *cells = row_read(r, row, &duties);
     char *text;
+    bool ok;
 
     if (!json)
-        return export_row(x, cells, NULL, do_not_call, e);
+        return export_row(x, cells, NULL, &duties, e);
     text = row_as_json(r->entity, row, r->fetched);
-    ok = export_row(x, NULL, text, do_not_call, e);
+    ok = export_row(x, NULL, text, &duties, e);
     free(text);
     return ok;
 }

@@ -23,10 +23,10 @@ struct row_reader;
 struct row_reader *row_reader_new(const struct entity *entity, const struct column *const *columns,
                                   size_t n);
 void row_reader_free(struct row_reader *r);
-// A cell for each column, and ROW_NOTES behind them; they live until the next row. *do_not_call: a
-// flag of the record forbids calling, whether it is among the columns or not.
+// A cell for each column, and ROW_NOTES behind them; they live until the next row. *duties: what
+// hangs on the record by its flags, whether these are among the columns or not.
 const char *const *row_read(struct row_reader *r, const struct enriched_row *row,
-                            bool *do_not_call);
+                            struct export_duties *duties);
 // Writes the row with what is added to it: as JSON where that is wanted, else as these cells.
 bool row_export(struct row_reader *r, struct export *x, bool json, const struct enriched_row *row,
                 struct err *e);

@@ -74,10 +74,12 @@ enum column_type {
 };
 
 enum column_mark {
-    COLUMN_PERSONAL = 1,   // a value about a person that the duties of FACTS 11 speak of
-    COLUMN_COMPLIANCE = 2, // travels with every export of personal values
-    COLUMN_SHOWN = 4,      // part of the default selection
-    COLUMN_DO_NOT_CALL = 8 // a flag that forbids calling
+    COLUMN_PERSONAL = 1,    // a value about a person that the duties of FACTS 11 speak of
+    COLUMN_COMPLIANCE = 2,  // travels with every export of personal values
+    COLUMN_SHOWN = 4,       // part of the default selection
+    COLUMN_DO_NOT_CALL = 8, // a flag that forbids calling
+    COLUMN_EU = 16,         // a flag: the person is in the EU
+    COLUMN_NOTICE = 32      // when the person was told that the data is held (model/notice.h)
 };
 
 struct column {

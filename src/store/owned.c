@@ -1,8 +1,6 @@
 // The library, read. Floor: store.
 #include "store/owned.h"
 
-#include <time.h>
-
 #include "base/map.h"
 #include "model/entity.h"
 #include "store/ids.h"
@@ -19,20 +17,10 @@ int64_t store_free_until(const struct store *s, const char *entity, int64_t boug
 {
     const struct entity *def = entity_find(entity);
     int months = atomic_load(&s->free_months);
-    time_t t = (time_t)(bought_ms / 1000);
-    struct tm tm;
-    int day;
 
-    if (!def || !gmtime_r(&t, &tm))
+    if (!def)
         return bought_ms;
-    day = tm.tm_mday;
-    tm.tm_mon += months ? months : def->charging.free_months;
-    t = timegm(&tm);
-    if (tm.tm_mday != day) {
-        tm.tm_mday = 0;
-        t = timegm(&tm);
-    }
-    return (int64_t)t * 1000 + bought_ms % 1000;
+    return clock_months(bought_ms, months ? months : def->charging.free_months);
 }
 
 struct find_task {

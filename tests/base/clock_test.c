@@ -70,13 +70,30 @@ static void test_iso_at_the_ends(void **state)
     }
 }
 
+static void check_months(int64_t ms, int months, const char *expected)
+{
+    char buf[CLOCK_ISO_MAX];
+
+    assert_string_equal(clock_iso(clock_months(ms, months), buf), expected);
+}
+
+static void test_months(void **state)
+{
+    (void)state;
+    check_months(1795491720000, 1, "2026-12-24T03:42:00Z");
+    check_months(1795491720000, -12, "2025-11-24T03:42:00Z");
+    check_months(1795491720000, 0, "2026-11-24T03:42:00Z");
+    check_months(951782400000, 12, "2001-02-28T00:00:00Z");  // from a leap day
+    check_months(1774915200000, -1, "2026-02-28T00:00:00Z"); // March 31
+    check_months(1774915200000, 1, "2026-04-30T00:00:00Z");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_own_clock),
-        cmocka_unit_test(test_system_clock),
-        cmocka_unit_test(test_iso),
-        cmocka_unit_test(test_iso_at_the_ends),
+        cmocka_unit_test(test_own_clock), cmocka_unit_test(test_system_clock),
+        cmocka_unit_test(test_iso),       cmocka_unit_test(test_iso_at_the_ends),
+        cmocka_unit_test(test_months),
     };
 
     return cmocka_run_group_tests_name("base-clock", tests, NULL, NULL);

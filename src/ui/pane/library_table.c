@@ -8,6 +8,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "model/notice.h"
 
 enum { SOON_DAYS = 30, DAY_LEN = 10 };
 
@@ -20,13 +21,13 @@ static const struct {
     [LIBRARY_NAME] = {"Name", 20},       [LIBRARY_UNTIL] = {"Free until", 10},
     [LIBRARY_TAGS] = {"Tags", 10},       [LIBRARY_NOTE] = {"Note", 24},
     [LIBRARY_FETCHED] = {"Fetched", 10}, [LIBRARY_EARLIER] = {"Versions", 8},
-    [LIBRARY_SOURCE] = {"Source", 24},
+    [LIBRARY_SOURCE] = {"Source", 24},   [LIBRARY_NOTICE] = {"Notice by", 10},
 };
 
 // Columns by number: Lode's own first, then the fields of a purchase.
-static const enum library_cell own[] = {LIBRARY_NAME,  LIBRARY_UNTIL,   LIBRARY_TAGS,
-                                        LIBRARY_NOTE,  LIBRARY_FETCHED, LIBRARY_EARLIER,
-                                        LIBRARY_SOURCE};
+static const enum library_cell own[] = {LIBRARY_NAME,   LIBRARY_UNTIL,   LIBRARY_TAGS,
+                                        LIBRARY_NOTE,   LIBRARY_FETCHED, LIBRARY_EARLIER,
+                                        LIBRARY_SOURCE, LIBRARY_NOTICE};
 
 size_t library_columns_all(const struct entity *entity)
 {
@@ -177,8 +178,8 @@ void library_set_columns(struct library_pane *l, const size_t *numbers, size_t n
 void library_fill_columns(struct library_pane *l)
 {
     static const enum library_cell before[] = {LIBRARY_NAME, LIBRARY_UNTIL, LIBRARY_TAGS};
-    static const enum library_cell behind[] = {LIBRARY_NOTE, LIBRARY_FETCHED, LIBRARY_EARLIER,
-                                               LIBRARY_SOURCE};
+    static const enum library_cell behind[] = {LIBRARY_NOTICE, LIBRARY_NOTE, LIBRARY_FETCHED,
+                                               LIBRARY_EARLIER, LIBRARY_SOURCE};
     const struct entity *entity = l->pane.desk->results.entity;
 
     if (l->entity == entity)
@@ -191,8 +192,10 @@ void library_fill_columns(struct library_pane *l)
     for (size_t i = 0; i < ARRAY_LEN(before); i++)
         add(l, before[i], 0);
     add_fields(l);
-    for (size_t i = 0; i < ARRAY_LEN(behind); i++)
-        add(l, behind[i], 0);
+    for (size_t i = 0; i < ARRAY_LEN(behind); i++) {
+        if (behind[i] != LIBRARY_NOTICE || notice_of(entity))
+            add(l, behind[i], 0);
+    }
 }
 
 static bool is_order(const struct library_pane *l, const struct library_column *c)
@@ -268,6 +271,15 @@ static const char *cell_note(struct library_pane *l, const struct library_line *
     return l->pane.desk->privacy && *line->note ? cell_mask() : line->note;
 }
 
+static const char *cell_notice(struct library_pane *l, const struct library_line *line,
+                               enum role *role)
+{
+    if (!line->notice_by_ms)
+        return "";
+    *role = line->notice_by_ms > desk_utc_ms(l->pane.desk) ? ROLE_WARNING : ROLE_ERROR;
+    return day(l, line->notice_by_ms);
+}
+
 static const char *cell_fetched(struct library_pane *l, const struct library_line *line,
                                 enum role *role)
 {
@@ -297,7 +309,7 @@ const char *library_cell(void *self, size_t row, size_t column, enum role *role)
         [LIBRARY_NAME] = cell_name,       [LIBRARY_UNTIL] = cell_until,
         [LIBRARY_TAGS] = cell_tags,       [LIBRARY_NOTE] = cell_note,
         [LIBRARY_FETCHED] = cell_fetched, [LIBRARY_EARLIER] = cell_earlier,
-        [LIBRARY_SOURCE] = cell_source,
+        [LIBRARY_SOURCE] = cell_source,   [LIBRARY_NOTICE] = cell_notice,
     };
     struct library_pane *l = self;
     const struct library_line *line = desk_library_line(l->pane.desk, row);
