@@ -176,6 +176,8 @@ static const struct opt library_options[] = {
     {"tag", 0, OPT_VALUE, "NAME", "records with this tag"},
     {"expiring", 0, OPT_VALUE, "DAYS", "records whose free window ends within DAYS"},
     {"older", 0, OPT_VALUE, "DAYS", "records fetched longer ago than DAYS"},
+    {"past-retention", 0, OPT_FLAG, NULL, "records kept longer than retain-months allows"},
+    {"notice-due", 0, OPT_FLAG, NULL, "records of people whom a notice is due to"},
     {"do-not-call", 0, OPT_VALUE, "yes|no", "records with, or without, a do-not-call flag"},
     {"all", 0, OPT_FLAG, NULL, "every record"},
     {"sort", 's', OPT_VALUE, "FIELD[:asc]", "fetched, expiry or a field"},
@@ -285,14 +287,18 @@ static const struct command commands[] = {
     {"library", "ACTION contact|company [WORDS]",
      "what is owned: search, history, tags, refresh, purge; no network but for refresh",
      "search [WORDS] gives the records that hold all of them, the best first; a word is the "
-     "beginning of one, \"a phrase\" stands as it is, and tag:NAME, expiring:DAYS, older:DAYS and "
-     "dnc:yes sift. expiring [DAYS] gives those whose free window ends soon. show ID tells all of "
-     "one, history ID how its answers differed. tag NAME IDS, untag NAME IDS and note ID TEXT "
-     "write beside records. refresh fetches records again while that is free of credits, and says "
-     "how they differ. purge removes records from every file and keeps them from coming back; ids "
-     "and when they were bought stay with what was paid; suppress does so with any ids, e-mail "
-     "addresses or their SHA-256, without any it gives the list, and --remove takes off it, with "
-     "what came there for their sake alone. refresh and purge do nothing without --yes but say "
+     "beginning of one, \"a phrase\" stands as it is, and tag:NAME, expiring:DAYS, older:DAYS, "
+     "dnc:yes, retention:past and notice:due sift. expiring [DAYS] gives those whose free window "
+     "ends soon. show ID tells all of one, history ID how its answers differed. tag NAME IDS, "
+     "untag NAME IDS and note ID TEXT write beside records. refresh fetches records again while "
+     "that is free of credits, and says how they differ. purge removes records from every file and "
+     "keeps them from coming back; ids and when they were bought stay with what was paid. purge "
+     "--past-retention purges all that was fetched longer ago than set retain-months N in "
+     "lode.conf allows, and keeps nobody from coming back: only their age was against them. "
+     "suppress does so with any ids, e-mail addresses or their SHA-256, without any it gives the "
+     "list, and --remove takes off it, with what came there for their sake alone. notice:due and "
+     "--notice-due are people of the EU whom a notice (GDPR, Art. 14) is due to by what ZoomInfo "
+     "says of them; that is no legal advice. refresh and purge do nothing without --yes but say "
      "what they would do.",
      library_options, 2, SIZE_MAX, NEED_STORE, false, command_library},
     {"usage", "", "credits, records and requests of the account, and where they went",

@@ -52,14 +52,26 @@ static bool read_call(const struct invocation *in, struct library_wish *w, struc
            err_set(e, ERR_INVALID, "--do-not-call takes yes or no, not \"%.20s\"", call);
 }
 
+bool library_retains(const struct invocation *in, struct err *e)
+{
+    return !opt_has(&in->opts, "past-retention") || in->app.config.limits.retain_months ||
+           err_set(e, ERR_INVALID,
+                   "no retention is set, so that nothing is past it: set " RETAIN_MONTHS_NAME
+                   " in lode.conf");
+}
+
 bool library_wish(const struct invocation *in, const struct entity *entity, char *const *words,
                   size_t n, struct library_wish *out, struct err *e)
 {
     *out = wish_new(entity);
+    if (!library_retains(in, e))
+        return false;
     for (size_t i = 0; i < n; i++)
         wish_add(out, words[i]);
     if (opt_has(&in->opts, "tag"))
         wish_tag(out, opt_value(&in->opts, "tag", ""));
+    out->past = out->past || opt_has(&in->opts, "past-retention");
+    out->notice = out->notice || opt_has(&in->opts, "notice-due");
     if (opt_int(&in->opts, "expiring", 0, DAYS_MAX, &out->expiring, e) &&
         opt_int(&in->opts, "older", 0, DAYS_MAX, &out->older, e) && read_call(in, out, e) &&
         read_sort(in, out, e))
@@ -68,15 +80,16 @@ bool library_wish(const struct invocation *in, const struct entity *entity, char
     return false;
 }
 
-static bool is_wished(const struct invocation *in)
+size_t library_sifts(const struct invocation *in)
 {
-    static const char *const names[] = {"tag", "expiring", "older", "do-not-call", "all"};
+    static const char *const names[] = {"tag",        "expiring",    "older", "past-retention",
+                                        "notice-due", "do-not-call", "all"};
 
-    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-        if (opt_has(&in->opts, names[i]))
-            return true;
-    }
-    return false;
+    size_t n = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        n += opt_has(&in->opts, names[i]);
+    return n;
 }
 
 static bool add_row_id(void *arg, const struct library_row *row)
@@ -109,7 +122,7 @@ bool library_chosen(struct invocation *in, const struct entity *entity, char *co
     long long number;
 
     *out = (struct selection){.entity = entity};
-    if (!n && !from && !is_wished(in))
+    if (!n && !from && !library_sifts(in))
         return err_set(e, ERR_INVALID,
                        "say which %s: their ids, --from FILE, --tag, --expiring, --older or --all",
                        entity->plural);
@@ -121,7 +134,7 @@ bool library_chosen(struct invocation *in, const struct entity *entity, char *co
         selection_add(out, args[i]);
     }
     if ((!from || selection_read(out, from, e)) &&
-        (!is_wished(in) || choose_wished(in, entity, out, e))) {
+        (!library_sifts(in) || choose_wished(in, entity, out, e))) {
         chosen_tell_odd(in, out);
         return true;
     }

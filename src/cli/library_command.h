@@ -17,6 +17,10 @@ struct library_action {
 // What the options and words ask for of the library; false with *e for a bad value.
 bool library_wish(const struct invocation *in, const struct entity *entity, char *const *words,
                   size_t n, struct library_wish *out, struct err *e);
+// How many options say which records are meant.
+size_t library_sifts(const struct invocation *in);
+// ERR_INVALID where what is past retention is asked for, and none is set.
+bool library_retains(const struct invocation *in, struct err *e);
 // The records an action is about: ids in args, --from, or what the options ask for; at least one
 // of these must be given. ERR_INVALID names a word that is no id.
 bool library_chosen(struct invocation *in, const struct entity *entity, char *const *args, size_t n,

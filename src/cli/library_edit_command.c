@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "flow/library_find.h"
 #include "flow/refresh.h"
+#include "flow/retain.h"
 #include "flow/suppress.h"
 
 static const struct sheet_column tag_columns[] = {{"tag", "Tag", COLUMN_TEXT},
@@ -244,6 +245,55 @@ static int ask_purge(struct invocation *in, const struct selection *s)
     return ok ? not_confirmed() : cli_fail(&e);
 }
 
+static int purge_past(struct invocation *in, const struct entity *entity)
+{
+    struct purge_past past;
+    char count[COUNT_MAX];
+    struct err e;
+    bool done, ok = retain_purge(&in->app, entity, &past, &done, &e);
+
+    if (done)
+        app_say(&in->app,
+                "%s %s past retention %s gone from the library, and may come back. What was paid "
+                "stays in the ledger; files that were exported are yours to delete.",
+                count_text((long long)past.n, count), past.n == 1 ? entity->name : entity->plural,
+                past.n == 1 ? "is" : "are");
+    if (done && past.left)
+        app_say(&in->app,
+                "%s stayed: a call about them is in doubt, or an answer that may name them is no "
+                "sound one; lode ledger tells.",
+                count_text(past.left, count));
+    purge_past_free(&past);
+    return ok ? EXIT_DONE : cli_fail(&e);
+}
+
+// All of them, whoever they are: nobody goes on the suppression list for being old.
+static int ask_purge_past(struct invocation *in, const struct entity *entity, size_t n)
+{
+    int months = in->app.config.limits.retain_months;
+    struct retain_count past;
+    struct str text = {0};
+    struct err e;
+
+    if (n || library_sifts(in) > 1 || opt_has(&in->opts, "from")) {
+        (void)err_set(&e, ERR_INVALID,
+                      "purge --past-retention is of all records past retention: nothing else that "
+                      "says which goes with it");
+        return cli_fail(&e);
+    }
+    if (!library_retains(in, &e))
+        return cli_fail(&e);
+    if (opt_has(&in->opts, "yes"))
+        return purge_past(in, entity);
+    if (!retain_look(&in->app, entity, &past, &e))
+        return cli_fail(&e);
+    retain_say(&past, NULL, months, &text);
+    app_say(&in->app, "%s%s.", text.len ? text.data : "Nothing is past retention",
+            text.len ? ": purging takes them out of every file, and they may come back" : "");
+    str_free(&text);
+    return past.all ? not_confirmed() : EXIT_DONE;
+}
+
 int library_purge_action(struct invocation *in, const struct entity *entity, char **args, size_t n)
 {
     bool suppress = !opt_has(&in->opts, "allow-again");
@@ -252,6 +302,8 @@ int library_purge_action(struct invocation *in, const struct entity *entity, cha
     struct err e;
     int status;
 
+    if (opt_has(&in->opts, "past-retention"))
+        return ask_purge_past(in, entity, n);
     if (!library_chosen(in, entity, args, n, &s, &e))
         return cli_fail(&e);
     app_say(&in->app, "Purging takes %s %s out of every file%s.%s",

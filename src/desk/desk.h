@@ -107,6 +107,7 @@ struct desk {
     uint64_t jobs_read; // grows with each reading of them
     struct job_quote job_quote;
     struct library_view library;
+    struct retention_view retention;
     struct searches_view searches;
     struct task_list tasks;
     struct key_view key;         // a private key to sign in with

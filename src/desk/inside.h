@@ -28,6 +28,7 @@ enum timer {
     TIMER_QUOTE,   // a quote grows old
     TIMER_SUMS,    // what the marked cost may have moved
     TIMER_REST,    // nothing was asked of the network for a while
+    TIMER_RETAIN,  // records may be past retention
     TIMERS
 };
 
@@ -237,6 +238,15 @@ void start_claim(struct desk *d);
 void start_close(struct desk *d);
 // An answer said that nobody is signed in.
 void start_lost(struct desk *d, const struct err *e);
+
+// retain.c: counts what is past retention; with a word about it; and what a start, a sign-in and a
+// day do about it.
+void retention_read(struct desk *d);
+void retention_opened(struct desk *d);
+void retention_signed_in(struct desk *d);
+void retention_due(struct desk *d);
+// Of another account.
+void retention_reset(struct desk *d);
 
 // rest.c: after a task; and when the time has come.
 void rest_after(struct desk *d, const struct task *t);

@@ -192,6 +192,7 @@ bool desk_library_step(struct desk *d, int by, struct err *e)
 
 void library_stale(struct desk *d)
 {
+    retention_read(d);
     if (d->library.state != LIBRARY_NONE)
         ask(d);
 }

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "flow/library_wish.h"
 #include "flow/refresh.h"
+#include "flow/retain.h"
 
 struct desk;
 
@@ -62,7 +63,7 @@ struct library_view {
 };
 
 // Looks into the library of the entity that is looked at. typed: words, tag:NAME, expiring:DAYS,
-// older:DAYS, dnc:yes; NULL: all.
+// older:DAYS, dnc:yes, retention:past, notice:due; NULL: all.
 void desk_library_find(struct desk *d, const char *typed);
 // The order of the rows; asks again.
 void desk_library_order(struct desk *d, enum library_order order, const struct column *by,
@@ -85,6 +86,17 @@ bool desk_library_note(struct desk *d, const char *id, const char *text, struct 
 bool desk_library_tag(struct desk *d, const char *id, const char *tag, bool on, struct err *e);
 // Out of every file, and never again.
 bool desk_library_purge(struct desk *d, const char *id, struct err *e);
+// How many records are past retention (flow/retain.h), of all entities: as last counted.
+struct retention_view {
+    int months;     // 0: none is set
+    bool automatic; // they are purged at the start and once a day
+    bool known;
+    struct retain_count past;
+};
+// Sets it, and counts anew. What is automatic begins at the next start, or a day later.
+void desk_set_retention(struct desk *d, int months, bool automatic);
+// Purges what is past it of the entity that is looked at, as a task.
+bool desk_purge_past(struct desk *d, struct err *e);
 // How a record's answers differed: changes then holds them.
 void desk_library_history(struct desk *d, const char *id);
 

@@ -62,19 +62,26 @@ static bool run_tag(struct task *t)
                        &t->err);
 }
 
+struct row_note *library_notes(struct app *a, const struct entity *entity, const char *const *ids,
+                               size_t n)
+{
+    struct row_note *notes = mem_array(n, sizeof(*notes));
+    struct err ignored;
+
+    if (quote_notes(a, entity, ids, n, notes, &ignored))
+        return notes;
+    free(notes);
+    return NULL;
+}
+
 static bool run_purge(struct task *t)
 {
     struct editing *x = (struct editing *)t;
-    struct err ignored;
     bool ok =
         suppress_answers(&t->app, x->entity, ids_of(x), x->list.n, true, &x->answers, &t->err) &&
         suppress_purge(&t->app, x->entity, ids_of(x), x->list.n, true, &x->done, &t->err);
 
-    x->notes = mem_array(x->list.n, sizeof(*x->notes));
-    if (!quote_notes(&t->app, x->entity, ids_of(x), x->list.n, x->notes, &ignored)) {
-        free(x->notes);
-        x->notes = NULL;
-    }
+    x->notes = library_notes(&t->app, x->entity, ids_of(x), x->list.n);
     return ok;
 }
 
@@ -93,25 +100,32 @@ static void written(struct desk *d, struct task *t)
     detail_read(d, x->seat);
 }
 
+void library_gone(struct desk *d, struct seat *s, const char *const *ids, size_t n,
+                  const struct row_note *notes)
+{
+    struct face at = seat_face(d, s);
+
+    marks_forget(d, s, ids, n);
+    for (size_t i = 0; notes && at.results->table && i < n; i++)
+        table_set_note(at.results->table, ids[i], notes[i]);
+    known_forget(at.results);
+    arrange_by_library(d, s);
+    library_stale(d);
+    detail_read(d, s);
+    desk_changed(d, DESK_RESULTS | DESK_DETAIL);
+}
+
 static void purged(struct desk *d, struct task *t)
 {
     const struct editing *x = (const struct editing *)t;
-    struct face at = seat_face(d, x->seat);
     char n[COUNT_MAX];
 
     if (x->done) {
-        marks_forget(d, x->seat, ids_of(x), x->list.n);
-        for (size_t i = 0; x->notes && at.results->table && i < x->list.n; i++)
-            table_set_note(at.results->table, x->list.ids[i], x->notes[i]);
-        known_forget(at.results);
-        arrange_by_library(d, x->seat);
+        library_gone(d, x->seat, ids_of(x), x->list.n, x->notes);
         desk_say(
             d, ERR_NONE, "%s %s purged from every file; they are never bought or kept again.%s%s",
             count_text((long long)x->owned, n), x->owned == 1 ? x->entity->name : x->entity->plural,
             x->answers.len ? " " : "", str_text(&x->answers));
-        library_stale(d);
-        detail_read(d, x->seat);
-        desk_changed(d, DESK_RESULTS | DESK_DETAIL);
     }
     if (!t->ok)
         desk_tell(d, &t->err);

@@ -24,6 +24,12 @@ bool library_ids(const struct desk *d, const char *id, struct id_list *out, stru
 void id_list_free(struct id_list *l);
 // Something was written or has gone: the rows are read again where they stand.
 void library_stale(struct desk *d);
+// Records of a seat have gone from the library; notes: of each what it is now, or NULL.
+void library_gone(struct desk *d, struct seat *s, const char *const *ids, size_t n,
+                  const struct row_note *notes);
+// Their notes as they are now; the caller frees them. NULL: they cannot be told. On a worker.
+struct row_note *library_notes(struct app *a, const struct entity *entity, const char *const *ids,
+                               size_t n);
 // Empties it: another entity, another account.
 void library_reset(struct desk *d);
 void library_free(struct desk *d);

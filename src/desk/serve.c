@@ -125,7 +125,7 @@ unsigned desk_serve(struct desk *d)
 static void (*const timers[TIMERS])(struct desk *d) = {
     [TIMER_BELL] = rested,      [TIMER_COUNT] = count_due,     [TIMER_SAVE] = session_save,
     [TIMER_PULSE] = pulse_take, [TIMER_ARRANGE] = arrange_due, [TIMER_REST] = rest_begin,
-    [TIMER_QUOTE] = quote_age,  [TIMER_SUMS] = sums_due,
+    [TIMER_QUOTE] = quote_age,  [TIMER_SUMS] = sums_due,       [TIMER_RETAIN] = retention_due,
 };
 
 int desk_tick_ms(const struct desk *d)

@@ -156,6 +156,7 @@ static void files_open(struct desk *d)
         detail_read(d, &d->private->seats[i]);
     }
     ledger_read(d);
+    retention_opened(d);
     may_save(d);
 }
 
@@ -198,6 +199,7 @@ static void signed_in(struct desk *d, struct task *t)
     }
     set_state(d, DESK_READY, NULL);
     usage_take(d);
+    retention_signed_in(d);
 }
 
 static const struct task_kind opening = {
@@ -293,6 +295,7 @@ void start_next(struct desk *d)
     d->spender = false;
     d->locked = true;
     ledger_free(d);
+    retention_reset(d);
     charges_reset(d);
     jobs_free(&d->jobs);
     d->jobs_read++;

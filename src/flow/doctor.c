@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "flow/doctor_inside.h"
+#include "flow/retain.h"
 
 enum { ROOM_MIB = 100, COLUMNS_MIN = 40, ROWS_MIN = 10, FAULTS_WIDTH = 600 };
 
@@ -38,6 +39,7 @@ static const struct check {
     {"terminal", doctor_terminal},
     {"lode.conf", doctor_config},
     {"store", doctor_store},
+    {"retention", doctor_retention},
 };
 
 struct doctor_terminal doctor_terminal_here(void)
@@ -165,6 +167,34 @@ void doctor_config(struct doctor *d, struct doctor_result *out)
         doctor_find(out, DOCTOR_PASS, "nothing is wrong in it");
     str_free(&joined);
     str_free(&fitting);
+}
+
+void doctor_retention(struct doctor *d, struct doctor_result *out)
+{
+    int months = d->app->config.limits.retain_months;
+    struct retain_count past;
+    struct str text = {0};
+    struct err e;
+
+    if (!months) {
+        doctor_find(out, DOCTOR_PASS,
+                    "records are kept until somebody purges them: " RETAIN_MONTHS_NAME " is 0");
+        return;
+    }
+    if (!retain_look(d->app, NULL, &past, &e)) {
+        doctor_find(out, DOCTOR_SKIPPED, "not looked at: %s", e.text);
+        return;
+    }
+    retain_say(&past, NULL, months, &text);
+    if (past.all)
+        doctor_find(out, DOCTOR_WARNING,
+                    "%s, past their retention: lode library purge contact --past-retention "
+                    "(and company) takes them out of every file",
+                    text.data);
+    else
+        doctor_find(out, DOCTOR_PASS, "no record was fetched more than %d month%s ago", months,
+                    months == 1 ? "" : "s");
+    str_free(&text);
 }
 
 void doctor_store(struct doctor *d, struct doctor_result *out)

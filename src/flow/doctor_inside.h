@@ -13,6 +13,6 @@ void doctor_find(struct doctor_result *out, enum doctor_state state, const char 
 doctor_run doctor_keyring, doctor_key;                                           // doctor_secrets.c
 doctor_run doctor_dns, doctor_tls, doctor_clock, doctor_sign_in, doctor_account; // doctor_network.c
 doctor_run doctor_limits;                                                        // doctor_limits.c
-doctor_run doctor_terminal, doctor_config, doctor_store;                         // doctor.c
+doctor_run doctor_terminal, doctor_config, doctor_store, doctor_retention;       // doctor.c
 
 #endif

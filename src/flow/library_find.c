@@ -7,11 +7,12 @@
 #include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "flow/retain.h"
 #include "flow/row.h"
 #include "job/cancel.h"
 #include "model/notice.h"
 
-enum { TAG_MAX = 60, NOTE_MAX = 10000 };
+enum { TAG_MAX = 60, NOTE_MAX = 10000, SIFTED = 1000 };
 
 static const int64_t DAY_MS = (int64_t)24 * 3600 * 1000;
 
@@ -31,6 +32,18 @@ static bool bring_up_to_date(struct app *a, struct err *e)
     return true;
 }
 
+// Of two times before which a record was fetched the earlier one counts; 0: none was asked for.
+static int64_t fetched_before(const struct app *a, const struct library_wish *w, int64_t now)
+{
+    int64_t older = w->older >= 0 ? now - w->older * DAY_MS : 0, past = 0;
+
+    if (w->past && a->config.limits.retain_months)
+        past = retain_before(a);
+    else if (w->past)
+        past = 1; // nothing is
+    return past && (!older || past < older) ? past : older;
+}
+
 static struct library_query query_of(const struct app *a, const struct library_wish *w)
 {
     int64_t now = clock_utc_ms(&a->clock);
@@ -41,12 +54,45 @@ static struct library_query query_of(const struct app *a, const struct library_w
         .tag = w->tag,
         .expires_after_ms = w->expiring >= 0 ? now : 0,
         .expires_by_ms = w->expiring >= 0 ? now + w->expiring * DAY_MS : 0,
-        .fetched_before_ms = w->older >= 0 ? now - w->older * DAY_MS : 0,
+        .fetched_before_ms = fetched_before(a, w, now),
         .do_not_call = w->do_not_call,
         .order = w->order,
         .order_by = w->order_by,
         .ascending = w->ascending,
     };
+}
+
+struct sifting {
+    const struct entity *entity;
+    int64_t *numbers;
+    size_t n; // of them, that stay
+};
+
+static bool keep_due(void *arg, const struct library_row *row)
+{
+    struct sifting *s = arg;
+
+    if (library_notice_by(s->entity, row))
+        s->numbers[s->n++] = row->number;
+    return true;
+}
+
+// Rows come in the order of the numbers, so that what was read makes room for what stays.
+static bool sift_due(struct app *a, const struct entity *entity, int64_t *numbers, size_t *n,
+                     struct err *e)
+{
+    struct sifting s = {entity, numbers, 0};
+    size_t at = 0, some;
+    bool ok = true;
+
+    for (; ok && at < *n; at += some) {
+        some = *n - at < SIFTED ? *n - at : SIFTED;
+        if (cancel_fired(a->cancel))
+            return err_set(e, ERR_CANCELLED, "stopped on request");
+        ok = store_library_rows(a->store, numbers + at, some, keep_due, &s, e);
+    }
+    *n = s.n;
+    return ok;
 }
 
 bool library_find(struct app *a, const struct library_wish *w, int64_t **out, size_t *n,
@@ -59,7 +105,8 @@ bool library_find(struct app *a, const struct library_wish *w, int64_t **out, si
     if (!app_need_store(a, e) || ((w->words || w->do_not_call >= 0) && !bring_up_to_date(a, e)))
         return false;
     q = query_of(a, w);
-    return store_library_find(a->store, &q, out, n, e);
+    return store_library_find(a->store, &q, out, n, e) &&
+           (!w->notice || sift_due(a, w->entity, *out, n, e));
 }
 
 bool library_rows(struct app *a, const int64_t *numbers, size_t n,

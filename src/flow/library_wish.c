@@ -87,14 +87,24 @@ static bool take_do_not_call(struct library_wish *w, const char *value)
     return yes || str_eq_case(value, "no");
 }
 
+static bool take_retention(struct library_wish *w, const char *value)
+{
+    w->past = w->past || str_eq_case(value, "past");
+    return str_eq_case(value, "past");
+}
+
+static bool take_notice(struct library_wish *w, const char *value)
+{
+    w->notice = w->notice || str_eq_case(value, "due");
+    return str_eq_case(value, "due");
+}
+
 static const struct {
     const char *name;
     bool (*take)(struct library_wish *w, const char *value);
 } parts[] = {
-    {"tag:", take_tag},
-    {"expiring:", take_expiring},
-    {"older:", take_older},
-    {"dnc:", take_do_not_call},
+    {"tag:", take_tag},         {"expiring:", take_expiring},   {"older:", take_older},
+    {"dnc:", take_do_not_call}, {"retention:", take_retention}, {"notice:", take_notice},
 };
 
 static bool take_part(struct library_wish *w, const char *name, const char *value)

@@ -1,6 +1,6 @@
 // What a person wants of the library, as it is typed: words, "a phrase", tag:NAME, expiring:DAYS,
-// older:DAYS, dnc:yes. Nothing that is typed can be wrong: what is none of these is a word. One
-// owner at a time. Floor: flow.
+// older:DAYS, dnc:yes, retention:past, notice:due. Nothing that is typed can be wrong: what is none
+// of these is a word. One owner at a time. Floor: flow.
 #ifndef LODE_FLOW_LIBRARY_WISH_H
 #define LODE_FLOW_LIBRARY_WISH_H
 
@@ -15,6 +15,8 @@ struct library_wish {
     long long expiring; // free windows that end within so many days; -1: any
     long long older;    // fetched longer ago than so many days; -1: any
     int do_not_call;    // as library_query has it
+    bool past;          // those past retention alone (flow/retain.h)
+    bool notice;        // those alone whom a notice is due to (model/notice.h)
     enum library_order order;
     const struct column *order_by;
     bool ascending;

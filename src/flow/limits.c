@@ -1,6 +1,7 @@
 // What a person allows to be spent, as lode.conf says it. Floor: flow.
 #include "flow/limits.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,16 +38,6 @@ bool limit_parse(const char *text, long long *most)
     return str_int64(text, most) && *most >= 0;
 }
 
-bool free_months_parse(const char *text, int *months)
-{
-    long long n;
-
-    if (!str_int64(text, &n) || n < FREE_MONTHS_MIN || n > FREE_MONTHS_MAX)
-        return false;
-    *months = (int)n;
-    return true;
-}
-
 struct reading {
     struct limits *limits;
     struct str *faults;
@@ -62,12 +53,25 @@ static bool take_cap(struct limits *l, enum cap_kind which, const struct line *l
                       limit_defs()[which].name);
 }
 
-static bool take_months(struct limits *l, const struct line *line, struct err *e)
+static const struct months {
+    const char *name;
+    int min, max;
+    size_t at; // in struct limits
+} months[] = {
+    {FREE_MONTHS_NAME, FREE_MONTHS_MIN, FREE_MONTHS_MAX, offsetof(struct limits, free_months)},
+    {RETAIN_MONTHS_NAME, 0, RETAIN_MONTHS_MAX, offsetof(struct limits, retain_months)},
+};
+
+static bool take_months(struct limits *l, const struct months *m, const struct line *line,
+                        struct err *e)
 {
-    if (line->n == 3 && free_months_parse(line->words[2].text, &l->free_months))
-        return true;
-    return line_fault(e, &line->words[line->n > 2 ? 2 : 1], "%s is a number from %d to %d",
-                      FREE_MONTHS_NAME, FREE_MONTHS_MIN, FREE_MONTHS_MAX);
+    long long n;
+
+    if (line->n != 3 || !str_int64(line->words[2].text, &n) || n < m->min || n > m->max)
+        return line_fault(e, &line->words[line->n > 2 ? 2 : 1], "%s is a number from %d to %d",
+                          m->name, m->min, m->max);
+    *(int *)((char *)l + m->at) = (int)n;
+    return true;
 }
 
 static bool take(void *self, const struct line *line, struct err *e)
@@ -80,7 +84,11 @@ static bool take(void *self, const struct line *line, struct err *e)
         if (str_eq(line->words[1].text, limit_defs()[i].name))
             return take_cap(r->limits, (enum cap_kind)i, line, e);
     }
-    return !str_eq(line->words[1].text, FREE_MONTHS_NAME) || take_months(r->limits, line, e);
+    for (size_t i = 0; i < ARRAY_LEN(months); i++) {
+        if (str_eq(line->words[1].text, months[i].name))
+            return take_months(r->limits, &months[i], line, e);
+    }
+    return true;
 }
 
 static void tell(void *self, const char *sentence)

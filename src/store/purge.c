@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 #include "store/backup.h"
 #include "store/disk.h"
@@ -115,6 +116,102 @@ bool store_purge(struct store *s, const struct purging *p, bool *done, struct er
 
     *done = store_do(s, &t.task, e);
     return *done && store_do(s, &then, e);
+}
+
+struct past_task {
+    struct store_task task;
+    const char *entity;
+    int64_t before_ms;
+    struct purge_past *out;
+    int64_t n;
+};
+
+// ?1: the entity, ?2: before when.
+#define PAST "r.entity = ?1 AND r.answer IS NOT NULL AND r.fetched_ms < ?2"
+
+// With each, whether a charge names it whose end or whose answer is not sound.
+static const char past_sql[] =
+    "WITH unsound(charge) AS (SELECT charge FROM charge_open"
+    " UNION SELECT charge FROM charge_answer),"
+    " asked(id) AS (SELECT c.record FROM unsound u CROSS JOIN charge g ON g.id = u.charge"
+    " CROSS JOIN charge_record c ON c.charge = u.charge WHERE g.entity = ?1),"
+    " named(id) AS (SELECT id FROM asked UNION SELECT m.id FROM asked a"
+    " CROSS JOIN matched m ON m.entity = ?1 AND m.input = a.id)"
+    " SELECT r.id, r.id IN named FROM record r WHERE " PAST;
+
+static bool find_past(struct store *s, const struct past_task *t, struct err *e)
+{
+    struct purge_past *out = t->out;
+    struct rows r =
+        rows_open(&s->ledger, past_sql, VALUES(value_text(t->entity), value_int(t->before_ms)));
+    size_t cap = 0;
+
+    purge_past_free(out);
+    while (rows_next(&r)) {
+        if (rows_int(&r, 1)) {
+            out->left++;
+            continue;
+        }
+        if (out->n == cap) {
+            cap = cap ? cap * 2 : 16;
+            out->ids = mem_regrow(out->ids, cap, sizeof(*out->ids));
+        }
+        out->ids[out->n++] = mem_strdup(rows_text(&r, 0));
+    }
+    return rows_close(&r, e);
+}
+
+static bool let_go_past(struct store *s, struct store_task *task, struct err *e)
+{
+    const struct past_task *t = (const struct past_task *)task;
+    const struct forgetting how = {.whole = true};
+
+    if (s->lock < 0)
+        return err_set(e, ERR_INTERNAL, "this process has not claimed the spending");
+    return find_past(s, t, e) &&
+           (!t->out->n ||
+            forget(s, t->entity, (const char *const *)t->out->ids, t->out->n, &how, e));
+}
+
+bool store_purge_past(struct store *s, const char *entity, int64_t before_ms,
+                      struct purge_past *out, bool *done, struct err *e)
+{
+    struct past_task t = {.task = {.kind = TASK_GROUP, .work = let_go_past},
+                          .entity = entity,
+                          .before_ms = before_ms,
+                          .out = out};
+    struct store_task then = {.kind = TASK_ALONE, .work = sweep};
+
+    *out = (struct purge_past){0};
+    *done = store_do(s, &t.task, e);
+    return *done && (!out->n || store_do(s, &then, e));
+}
+
+void purge_past_free(struct purge_past *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        free(p->ids[i]);
+    free(p->ids);
+    *p = (struct purge_past){0};
+}
+
+static bool count_past(struct store *s, struct store_task *task, struct err *e)
+{
+    struct past_task *t = (struct past_task *)task;
+
+    return db_number(&s->ledger, "SELECT count(*) FROM record r WHERE " PAST,
+                     VALUES(value_text(t->entity), value_int(t->before_ms)), 0, &t->n, e);
+}
+
+bool store_past_count(struct store *s, const char *entity, int64_t before_ms, long long *n,
+                      struct err *e)
+{
+    struct past_task t = {
+        .task = {.kind = TASK_ALONE, .work = count_past}, .entity = entity, .before_ms = before_ms};
+    bool ok = store_do(s, &t.task, e);
+
+    *n = t.n;
+    return ok;
 }
 
 struct answers_task {

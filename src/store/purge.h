@@ -34,6 +34,23 @@ struct purge_answers {
 bool store_purge_answers(struct store *s, const char *entity, const char *const *ids, size_t n,
                          struct purge_answers *out, struct err *e);
 
+// What became of an entity's records that are past their time.
+struct purge_past {
+    char **ids; // that went; owned
+    size_t n;
+    long long left; // stayed for now: a call about them is in doubt, or an answer that may name
+                    // them was kept unsound, and would go whole with them
+};
+
+// Lets go of all that were fetched before then (UTC), as store_purge() without suppress: what is
+// fetched again meanwhile stays. Needs store_claim_spending(). *done as there.
+bool store_purge_past(struct store *s, const char *entity, int64_t before_ms,
+                      struct purge_past *out, bool *done, struct err *e);
+void purge_past_free(struct purge_past *p);
+// How many there are.
+bool store_past_count(struct store *s, const char *entity, int64_t before_ms, long long *n,
+                      struct err *e);
+
 // On the owner thread. Is there something left from before?
 void purge_watch(struct store *s);
 // Takes what was let go of out of the index, the kept searches, the ledger's pages, its log and its

@@ -242,7 +242,7 @@ static void expect_doctor(const struct world *w, const char *options, const char
 
     if (!rows || r.status != status)
         fail_msg("%s: exit %d: %s%s", line, r.status, str_text(&r.out), str_text(&r.err));
-    assert_int_equal(json_array_size(rows), 11);
+    assert_int_equal(json_array_size(rows), 12);
     for (size_t i = 0; i < n; i++) {
         char *state = doctor_state(rows, expected[i].check, expected[i].says);
 

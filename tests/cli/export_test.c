@@ -176,6 +176,37 @@ static void rows_that_forbid_calling_are_kept_dropped_or_split(void **state)
     assert_int_equal(count(w, "few.csv"), owned(w) - with);
 }
 
+// Of the library's people; whom it is due to is told alike by the file, its manifest and the sift.
+static void notices_that_are_due_are_told(void **state)
+{
+    const struct world *w = *state;
+    char *text, *told, *found;
+    size_t due;
+
+    expect_line(w, "library search contact --notice-due --limit all --output due.csv", 0, NULL,
+                "of the library that fit");
+    due = count(w, "due.csv");
+    assert_in_range(due, 1, owned(w) - 1);
+    text = file_text(w, "due.csv");
+    assert_non_null(strstr(text, ",noticeBy"));
+    free(text);
+    told = str_format("%zu rows of the EU: a notice (GDPR, Art. 14) is due to them, the first by ",
+                      due);
+    expect_line(w, "export contact --output all.csv --force", 0, NULL, told);
+    expect_line(w, "export contact --output all.jsonl", 0, NULL, told);
+    expect_line(w, "export contact --fields companyName --output bare-eu.csv", 0, NULL, told);
+    text = file_text(w, "all.csv.manifest.json");
+    found = str_format("\"noticeDue\": {\"rows\": %zu, \"firstBy\": \"20", due);
+    assert_non_null(strstr(text, found));
+    free(text);
+    free(found);
+    free(told);
+    expect_line(w, "search company --limit 5 --output firms.csv --manifest", 0, NULL, NULL);
+    text = file_text(w, "firms.csv.manifest.json");
+    assert_non_null(strstr(text, "\"noticeDue\": {\"rows\": 0}"));
+    free(text);
+}
+
 static void a_manifest_says_what_there_is(void **state)
 {
     const struct world *w = *state;
@@ -308,6 +339,7 @@ int main(void)
         cmocka_unit_test(each_format_gives_the_same_cells),
         cmocka_unit_test(presets_choose_and_name_columns),
         cmocka_unit_test(rows_that_forbid_calling_are_kept_dropped_or_split),
+        cmocka_unit_test(notices_that_are_due_are_told),
         cmocka_unit_test(a_manifest_says_what_there_is),
         cmocka_unit_test(a_search_gives_what_filters_and_library_say),
         cmocka_unit_test(a_kill_leaves_nothing_half),

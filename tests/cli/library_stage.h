@@ -5,6 +5,8 @@
 #include "cli/world.h"
 
 #include <dirent.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
 
 static inline int library_world(void **state)
 {
@@ -29,6 +31,35 @@ static inline char *profile_folder(const struct world *w)
     (void)closedir(folder);
     free(data);
     return found;
+}
+
+static inline void change_ledger(const struct world *w, const char *sql)
+{
+    char *folder = profile_folder(w), *path = str_format("%s/ledger.db", folder), *why = NULL;
+    sqlite3 *db;
+
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
+        fail_msg("%s: %s", sql, why);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    free(path);
+    free(folder);
+}
+
+// The person's lode.conf.
+static inline void configure(const struct world *w, const char *text)
+{
+    char *folder = str_format("%s/config/lode", w->home.path);
+    char *path = str_format("%s/lode.conf", folder);
+    struct file_new f = {.fd = -1};
+    struct err e;
+
+    (void)mkdir(folder, 0700);
+    if (!file_new_open(&f, path, true, &e) || !file_write_all(f.fd, text, strlen(text)) ||
+        !file_new_commit(&f, &e))
+        fail_msg("%s was not written", path);
+    free(path);
+    free(folder);
 }
 
 static inline void search_and_buy(const struct world *w)

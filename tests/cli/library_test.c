@@ -3,24 +3,9 @@
 #include "cli/library_stage.h"
 
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
-
-static void change_ledger(const struct world *w, const char *sql)
-{
-    char *folder = profile_folder(w), *path = str_format("%s/ledger.db", folder), *why = NULL;
-    sqlite3 *db;
-
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
-        fail_msg("%s: %s", sql, why);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    free(path);
-    free(folder);
-}
 
 static void what_is_owned_is_found_without_a_request(void **state)
 {
@@ -53,21 +38,6 @@ static void what_was_spent_is_summed_up(void **state)
     expect_line(w, "usage --by day --format csv", 0, ",30,30,2,2\n", NULL);
     expect_line(w, "usage --by profile --format csv", 0, ",30,30,2,2\n", NULL);
     expect_line(w, "usage --by moon", 2, NULL, "takes day, search or profile");
-}
-
-static void configure(const struct world *w, const char *text)
-{
-    char *folder = str_format("%s/config/lode", w->home.path);
-    char *path = str_format("%s/lode.conf", folder);
-    struct file_new f = {.fd = -1};
-    struct err e;
-
-    (void)mkdir(folder, 0700);
-    if (!file_new_open(&f, path, true, &e) || !file_write_all(f.fd, text, strlen(text)) ||
-        !file_new_commit(&f, &e))
-        fail_msg("%s was not written", path);
-    free(path);
-    free(folder);
 }
 
 static void the_free_window_is_a_setting(void **state)

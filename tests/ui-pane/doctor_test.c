@@ -37,7 +37,7 @@ static void test_all_is_looked_at(void **state)
     SHOWS(&h, "credits left");
     DO(&h, "bottom");
     stage_draw(&h, USUAL_H, USUAL_W);
-    SHOWS(&h, "> store");
+    SHOWS(&h, "> retention");
     DO(&h, "refresh");
     assert_int_equal(d->doctor.known, 0);
     STAGE_WAIT(&h, !d->doctor.running);

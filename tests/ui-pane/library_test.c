@@ -27,6 +27,16 @@ static void buy_and_lock(struct desk *d, size_t first, size_t n)
     assert_true(desk_lock(d, true, &e));
 }
 
+// Does the detail tell something of that name?
+static bool is_told(const struct desk *d, const char *name)
+{
+    for (size_t i = 0; i < d->detail.n_fields; i++) {
+        if (str_eq(d->detail.fields[i].column->name, name))
+            return str_eq(d->detail.fields[i].section, "Compliance");
+    }
+    return false;
+}
+
 // As another program would, while the desk has it open.
 static void change_ledger(const struct office *o, const char *sql)
 {
@@ -248,6 +258,68 @@ static void test_fetching_again_says_its_price_and_what_differs(void **state)
     leave(&h, d);
 }
 
+static void test_what_is_past_retention_is_purged_with_a_word(void **state)
+{
+    struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct str status = {0};
+    struct host h;
+
+    stage_open(&h, d, &pane_library);
+    STAGE_WAIT(&h, is_read(d, 5));
+    REFUSED(&h, "past-retention", "no retention is set");
+    REFUSED(&h, "purge-past-retention", "no retention is set");
+    desk_set_retention(d, 6, false);
+    STAGE_WAIT(&h, d->retention.known);
+    REFUSED(&h, "purge-past-retention", "no contact here is past retention");
+    change_ledger(o, "UPDATE record SET fetched_ms = fetched_ms - 300 * 86400000 WHERE id IN"
+                     " (SELECT id FROM record WHERE answer > 0 LIMIT 2)");
+    desk_set_retention(d, 7, false);
+    STAGE_WAIT(&h, d->retention.known && d->retention.past.all == 2);
+    DO(&h, "past-retention");
+    STAGE_WAIT(&h, is_read(d, 2));
+    pane_library.status(h.pane, &status);
+    assert_string_equal(str_text(&status), "2 found: retention:past, 2 past retention");
+    str_free(&status);
+    h.typed_above = 2;
+    DO(&h, "purge-past-retention");
+    assert_non_null(strstr(h.asked, "2 contacts were fetched more than 7 months ago: "));
+    h.answered(h.answered_self, 0);
+    STAGE_WAIT(&h, is_read(d, 2));
+    h.typed_above = 1;
+    DO(&h, "purge-past-retention");
+    assert_non_null(strstr(h.buttons, "Type 2 to purge"));
+    h.typed(h.answered_self, "2");
+    STAGE_WAIT(&h, is_read(d, 0));
+    DO(&h, "back");
+    STAGE_WAIT(&h, is_read(d, 3));
+    leave(&h, d);
+}
+
+static void test_notices_that_are_due(void **state)
+{
+    struct office *o = *state;
+    struct desk *d = office_ready(o);
+    struct host h;
+
+    stage_open(&h, d, &pane_library);
+    STAGE_WAIT(&h, is_read(d, 3));
+    change_ledger(o, "UPDATE answer SET raw = json_set(raw, '$.withinEu', json('true'),"
+                     " '$.noticeProvidedDate', iif(no = (SELECT max(no) FROM answer), '',"
+                     " '06/27/2020'))");
+    DO(&h, "notices");
+    STAGE_WAIT(&h, is_read(d, 1));
+    assert_true(desk_library_line(d, 0)->notice_by_ms > desk_utc_ms(d));
+    stage_draw(&h, USUAL_H, 400);
+    SHOWS(&h, "Notice by");
+    DO(&h, "detail");
+    STAGE_WAIT(&h, !d->detail.asked);
+    assert_true(is_told(d, "noticeBy"));
+    DO(&h, "back");
+    STAGE_WAIT(&h, is_read(d, 3));
+    leave(&h, d);
+}
+
 static void test_purging_asks_and_leaves_nothing(void **state)
 {
     static const char *const strangers[] = {"999999901"};
@@ -302,6 +374,8 @@ int main(void)
         cmocka_unit_test(test_marks_tags_and_order),
         cmocka_unit_test(test_fetching_again_says_its_price_and_what_differs),
         cmocka_unit_test(test_purging_asks_and_leaves_nothing),
+        cmocka_unit_test(test_what_is_past_retention_is_purged_with_a_word),
+        cmocka_unit_test(test_notices_that_are_due),
     };
 
     return cmocka_run_group_tests(tests, open_small, tear_down);

@@ -188,6 +188,8 @@ static void values(const struct wanted *w)
         switches(w);
     else if (setting_defs()[which].kind == KIND_CAP)
         give(w, "none", "");
+    else if (setting_defs()[which].kind == KIND_PURGE)
+        words(w, (const char *const[]){"ask", "auto", NULL});
     else if (which == SETTING_THEME)
         themes(w);
 }

@@ -70,6 +70,14 @@ static void apply_free_months(struct frame *f)
     desk_set_free_months(f->desk, settings_int(&f->config.settings, SETTING_FREE_MONTHS));
 }
 
+static void apply_retention(struct frame *f)
+{
+    const struct settings *s = &f->config.settings;
+
+    desk_set_retention(f->desk, settings_int(s, SETTING_RETAIN_MONTHS),
+                       settings_int(s, SETTING_RETAIN_PURGE));
+}
+
 // Where a line was dragged to is found again at the next start.
 static void apply_split(struct frame *f)
 {
@@ -98,6 +106,8 @@ void frame_apply(struct frame *f, enum setting which)
         [SETTING_BUDGET_SESSION] = apply_budget_session,
         [SETTING_BUDGET_DAY] = apply_budget_day,
         [SETTING_FREE_MONTHS] = apply_free_months,
+        [SETTING_RETAIN_MONTHS] = apply_retention,
+        [SETTING_RETAIN_PURGE] = apply_retention,
     };
 
     if (apply[which])

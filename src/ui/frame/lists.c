@@ -75,6 +75,7 @@ static void settings(row_taker *row, void *self)
                                d->kind == KIND_SWITCH   ? "on or off"
                                : d->kind == KIND_NUMBER ? range
                                : d->kind == KIND_CAP    ? "a number of credits, or none"
+                               : d->kind == KIND_PURGE  ? "ask or auto"
                                                         : "a name",
                                d->first, d->help};
         bool more = row(self, cells);

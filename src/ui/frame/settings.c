@@ -34,6 +34,12 @@ static const struct setting_def defs[SETTINGS] = {
     [SETTING_FREE_MONTHS] = {FREE_MONTHS_NAME, KIND_NUMBER, FREE_MONTHS_MIN, FREE_MONTHS_MAX, "12",
                              "months that a record stays free once it was bought, as the contract "
                              "says"},
+    [SETTING_RETAIN_MONTHS] = {RETAIN_MONTHS_NAME, KIND_NUMBER, 0, RETAIN_MONTHS_MAX, "0",
+                               "months that a record is kept once it was fetched; 0: until it is "
+                               "purged"},
+    [SETTING_RETAIN_PURGE] = {"retain-purge", KIND_PURGE, 0, 0, "ask",
+                              "what is kept longer is purged: ask, or auto, at the start of the "
+                              "explorer and once a day"},
 };
 
 const struct setting_def *setting_defs(void)
@@ -52,6 +58,12 @@ bool switch_parse(const char *text, bool *on)
         }
     }
     return false;
+}
+
+bool purge_parse(const char *text, bool *automatic)
+{
+    *automatic = str_eq(text, "auto");
+    return *automatic || str_eq(text, "ask");
 }
 
 bool setting_named(const struct word *word, enum setting *which, struct err *e)
@@ -95,6 +107,9 @@ static bool check(const struct setting_def *d, const struct word *word, struct e
         return limit_parse(word->text, &number) ||
                line_fault(e, word, "%s is a number of credits or none, not \"%.20s\"", d->name,
                           word->text);
+    case KIND_PURGE:
+        return purge_parse(word->text, &on) ||
+               line_fault(e, word, "%s is ask or auto, not \"%.20s\"", d->name, word->text);
     case KIND_NAME:
         return (*word->text && !strchr(word->text, '/')) ||
                line_fault(e, word, "%s is a name, not \"%.20s\"", d->name, word->text);
@@ -130,6 +145,8 @@ int settings_int(const struct settings *s, enum setting which)
 
     if (defs[which].kind == KIND_SWITCH)
         return switch_parse(settings_text(s, which), &on) && on;
+    if (defs[which].kind == KIND_PURGE)
+        return purge_parse(settings_text(s, which), &on) && on;
     (void)str_int64(settings_text(s, which), &number);
     return (int)number;
 }

@@ -20,10 +20,12 @@ enum setting {
     SETTING_BUDGET_SESSION,
     SETTING_BUDGET_DAY,
     SETTING_FREE_MONTHS,
+    SETTING_RETAIN_MONTHS,
+    SETTING_RETAIN_PURGE,
     SETTINGS
 };
 
-enum setting_kind { KIND_SWITCH, KIND_NUMBER, KIND_NAME, KIND_CAP };
+enum setting_kind { KIND_SWITCH, KIND_NUMBER, KIND_NAME, KIND_CAP, KIND_PURGE };
 
 struct setting_def {
     const char *name;
@@ -49,10 +51,12 @@ const char *setting_begun(const char *text);
 // value is one that the setting takes.
 void settings_put(struct settings *s, enum setting which, const char *value);
 const char *settings_text(const struct settings *s, enum setting which);
-// Of a switch 0 or 1.
+// Of a switch 0 or 1; of how to purge 0: ask, 1: auto.
 int settings_int(const struct settings *s, enum setting which);
 void settings_free(struct settings *s);
 // "on", "yes", "true", "off", "no", "false".
 bool switch_parse(const char *text, bool *on);
+// "ask" or "auto".
+bool purge_parse(const char *text, bool *automatic);
 
 #endif

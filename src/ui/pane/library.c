@@ -149,6 +149,7 @@ static void shown(struct pane *p)
 static void status(const struct pane *p, struct str *out)
 {
     const struct library_view *v = &p->desk->library;
+    long long past = library_past(p->desk);
     char n[COUNT_MAX];
 
     if (!v->numbers)
@@ -161,6 +162,8 @@ static void status(const struct pane *p, struct str *out)
         text_fit(clean, TYPED_MAX, false, out);
         free(clean);
     }
+    if (past)
+        str_addf(out, ", %s past retention", count_text(past, n));
     if (v->state == LIBRARY_ASKED)
         str_add(out, "  reading...");
 }

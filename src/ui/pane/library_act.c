@@ -6,9 +6,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
-#include "flow/suppress.h"
 #include "ui/pane/actions.h"
-#include "ui/pane/money.h"
 #include "ui/pane/panes.h"
 
 static const struct library_line *line_at(const struct library_pane *l)
@@ -145,6 +143,27 @@ static bool expiring(struct pane *p, const struct line *line, struct err *e)
     (void)snprintf(text, sizeof(text), "expiring:%lld", days);
     desk_library_find(p->desk, text);
     desk_library_order(p->desk, ORDER_EXPIRY, NULL, true);
+    library_of(p)->view.rows = (struct scroll){0};
+    return true;
+}
+
+static bool past_retention(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    if (!library_has_retention(p->desk, e))
+        return false;
+    desk_library_find(p->desk, "retention:past");
+    desk_library_order(p->desk, ORDER_FETCHED, NULL, true);
+    library_of(p)->view.rows = (struct scroll){0};
+    return true;
+}
+
+static bool notices(struct pane *p, const struct line *line, struct err *e)
+{
+    (void)line;
+    (void)e;
+    desk_library_find(p->desk, "notice:due");
+    desk_library_order(p->desk, ORDER_FETCHED, NULL, true);
     library_of(p)->view.rows = (struct scroll){0};
     return true;
 }
@@ -325,7 +344,7 @@ static bool history(struct pane *p, const struct line *line, struct err *e)
 }
 
 // The marked records, else the one under the cursor.
-static const char *which(const struct library_pane *l)
+const char *library_which(const struct library_pane *l)
 {
     return l->pane.desk->marks.n ? NULL : id_at(l);
 }
@@ -335,78 +354,9 @@ static bool refresh_owned(struct pane *p, const struct line *line, struct err *e
     struct library_pane *l = library_of(p);
 
     (void)line;
-    if (!desk_library_plan(p->desk, which(l), e))
+    if (!desk_library_plan(p->desk, library_which(l), e))
         return false;
     l->wait.plan = true;
-    return true;
-}
-
-static void purge_answered(void *self, int button)
-{
-    struct library_pane *l = self;
-    struct err e;
-
-    if (button != 1)
-        return;
-    // The record is the one that was asked about, wherever the cursor is now.
-    if (!desk_library_purge(l->pane.desk, l->wait.id, &e))
-        host_fail(l->pane.host, &e);
-}
-
-static void purge_typed(void *self, const char *text)
-{
-    struct library_pane *l = self;
-    struct err e;
-
-    if (number_typed(text, l->purging)) {
-        purge_answered(l, 1);
-        return;
-    }
-    (void)err_set(&e, ERR_REFUSED, "nothing was purged: \"%.20s\" is not the number asked for",
-                  text);
-    host_fail(l->pane.host, &e);
-}
-
-// For more than a few the number is typed: two keys are enough for none that cannot be undone.
-static void ask_purge(struct library_pane *l, const char *text)
-{
-    char *label;
-
-    if (l->purging <= host_typed_above(l->pane.host)) {
-        host_ask(l->pane.host, "Purge", text, "Cancel|Purge", purge_answered, l);
-        return;
-    }
-    label = str_format("%s Type %lld to purge", text, l->purging);
-    host_ask_text(l->pane.host, "Purge", label, "", purge_typed, l);
-    free(label);
-}
-
-static bool purge(struct pane *p, const struct line *line, struct err *e)
-{
-    struct library_pane *l = library_of(p);
-    const struct marks *m = &p->desk->marks;
-    size_t n = m->n ? marks_owned(m) : 1, others = m->n ? m->n - n : 0;
-    const char *id = which(l);
-    char count[COUNT_MAX], left[COUNT_WORDS_MAX];
-    struct str text = {0};
-
-    (void)line;
-    if (!id && !m->n)
-        return no_row(e);
-    free(l->wait.id);
-    l->wait.id = id ? mem_strdup(id) : NULL;
-    l->purging = (long long)(n + others);
-    str_addf(&text,
-             "%s %s out of the library, its index, kept searches and the ledger's backup, "
-             "for good: never bought or kept again.%s What was paid stays in the ledger, by ids; "
-             "an answer that was kept unsound goes whole. This cannot be undone.",
-             count_text((long long)n, count), n == 1 ? l->entity->name : l->entity->plural,
-             suppress_along(l->entity));
-    if (others)
-        str_addf(&text, " %s that %s not owned can no more be bought either.",
-                 count_text((long long)others, left), others == 1 ? "is" : "are");
-    ask_purge(l, str_text(&text));
-    str_free(&text);
     return true;
 }
 
@@ -431,6 +381,9 @@ const struct pane_action library_actions[] = {
     {"back", back},
     {"find", find},
     {"expiring", expiring},
+    {"past-retention", past_retention},
+    {"purge-past-retention", library_purge_past},
+    {"notices", notices},
     {"sort-up", sort_up},
     {"sort-down", sort_down},
     {"wider", wider},
@@ -444,7 +397,7 @@ const struct pane_action library_actions[] = {
     {"untag", tag},
     {"history", history},
     {"refresh-owned", refresh_owned},
-    {"purge", purge},
+    {"purge", library_purge},
     {"columns", columns},
     {"export", export},
     {NULL, NULL},

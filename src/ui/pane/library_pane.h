@@ -38,7 +38,8 @@ struct library_pane {
     char cell[CELL_MAX + WHEN_MAX];
     struct marks_sums sums;
     long long purging; // how many records a purge was asked about
-    uint64_t found;    // of the rows shown
+    void (*purge_answered)(void *self, int button);
+    uint64_t found; // of the rows shown
     size_t looked_at, looked_n;
     int w;
 };
@@ -67,6 +68,17 @@ void library_show_order(struct library_pane *l);
 // A popup for host_popup(): which columns are shown, in which order. l must outlive it.
 struct pane *library_columns_open(struct library_pane *l);
 
+// library_purge.c
+// How many of what is looked at are past retention.
+long long library_past(const struct desk *d);
+// false with *e: none is set.
+bool library_has_retention(const struct desk *d, struct err *e);
+bool library_purge(struct pane *p, const struct line *line, struct err *e);
+bool library_purge_past(struct pane *p, const struct line *line, struct err *e);
+
+// library_act.c
+// The record under the cursor; NULL: those that are marked are meant, or there is none.
+const char *library_which(const struct library_pane *l);
 extern const struct pane_action library_actions[];
 bool library_offers(const struct pane *p, const char *command);
 
