@@ -134,6 +134,8 @@ static void ask(struct desk *d)
     f->wish.order_by = v->order_by;
     f->wish.ascending = v->ascending;
     v->state = LIBRARY_ASKED;
+    if (f->wish.past) // records pass it while time does
+        retention_read(d);
     task_start(&f->task);
     desk_changed(d, DESK_LIBRARY);
 }

@@ -81,7 +81,8 @@ static void test_it_is_told_at_the_start(void **state)
     DESK_WAIT(d, d->retention.known && desk_rests(d));
     assert_int_equal(d->retention.past.all, OLD);
     assert_true(str_starts(d->message.text,
-                           "4 contacts were fetched more than 6 months ago, past retention: "));
+                           "4 contacts were fetched more than 6 months ago, past retention. In the "
+                           "Library pane "));
     assert_int_equal(owned(d), BOUGHT);
     // A word more in lode.conf, and the desk knows.
     desk_set_retention(d, 12, false);
@@ -91,6 +92,21 @@ static void test_it_is_told_at_the_start(void **state)
     desk_set_retention(d, 6, true);
     DESK_WAIT(d, d->retention.known && desk_rests(d));
     assert_int_equal(owned(d), BOUGHT); // that waits for the next start, or a day
+}
+
+// What passes it while the explorer is open is counted once it is looked for.
+static void test_what_is_looked_for_is_counted(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = start(s, 11, false);
+
+    DESK_WAIT(d, d->retention.known && desk_rests(d));
+    assert_int_equal(d->retention.past.all, 0);
+    age(&s->office, 1);
+    desk_library_find(d, "retention:past");
+    DESK_WAIT(d, d->library.state == LIBRARY_THERE && d->library.n == 1);
+    DESK_WAIT(d, desk_rests(d));
+    assert_int_equal(d->retention.past.all, 1);
 }
 
 static void test_it_is_purged_on_a_word(void **state)
@@ -132,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_nothing_is_counted_unless_it_is_set, fresh, closed),
         cmocka_unit_test_setup_teardown(test_it_is_told_at_the_start, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_what_is_looked_for_is_counted, fresh, closed),
         cmocka_unit_test_setup_teardown(test_it_is_purged_on_a_word, fresh, closed),
         cmocka_unit_test_setup_teardown(test_it_goes_by_itself, fresh, closed),
     };
