@@ -17,6 +17,10 @@ void quote_say(const struct invocation *in, const struct quote *q);
 int enrich_status(const struct enrich_summary *sum, bool ok, const struct err *e);
 // --budget-day for this run alone, below or above what lode.conf says.
 bool enrich_budget(struct invocation *in, struct err *e);
+// Reads --best and --priority, before a search is sent; *best and *priority stay where the line
+// does not say them. ERR_INVALID.
+bool enrich_numbers(const struct invocation *in, long long *best, long long *priority,
+                    struct err *e);
 // --best N: leaves the best N of those that may cost, and says so.
 bool enrich_best(struct invocation *in, struct chosen *c, struct quoted *q, struct err *e);
 // The same of lines, of which nothing is known to choose by: ERR_INVALID where it is said.

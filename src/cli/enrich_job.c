@@ -26,6 +26,13 @@ bool enrich_budget(struct invocation *in, struct err *e)
     return true;
 }
 
+bool enrich_numbers(const struct invocation *in, long long *best, long long *priority,
+                    struct err *e)
+{
+    return opt_int(&in->opts, "best", 0, CREDITS_MAX, best, e) &&
+           opt_int(&in->opts, "priority", -1000, 1000, priority, e);
+}
+
 bool enrich_best_lines(const struct invocation *in, struct err *e)
 {
     return !opt_has(&in->opts, "best") ||
@@ -49,12 +56,13 @@ static bool read_merits(struct invocation *in, const struct chosen *c, struct me
 bool enrich_best(struct invocation *in, struct chosen *c, struct quoted *q, struct err *e)
 {
     struct merit *merits = NULL;
-    long long most = 0;
+    long long most = 0, ignored;
+    char n[COUNT_MAX];
     size_t out;
 
     if (!opt_has(&in->opts, "best"))
         return true;
-    if (!opt_int(&in->opts, "best", 0, CREDITS_MAX, &most, e))
+    if (!enrich_numbers(in, &most, &ignored, e))
         return false;
     if (!c->found && !read_merits(in, c, &merits, e))
         return false;
@@ -62,9 +70,8 @@ bool enrich_best(struct invocation *in, struct chosen *c, struct quoted *q, stru
     free(merits);
     if (out)
         app_say(&in->app,
-                "%zu that may cost are left out: others have more, score higher or are "
-                "fresher.",
-                out);
+                "%s that may cost %s left out: others have more, score higher or are fresher.",
+                count_text((long long)out, n), out == 1 ? "is" : "are");
     return true;
 }
 
@@ -264,14 +271,14 @@ bool enrich_is_same(struct invocation *in, const struct job_row *job, struct err
 static bool begin_ids(struct invocation *in, struct chosen *c, const char *name, struct err *e)
 {
     struct job_order order = {.name = name, .selection = &c->selection, .origin = chosen_origin(c)};
-    long long priority = 0;
+    long long priority = 0, ignored;
     struct quoted q;
     int64_t id;
     bool ok;
 
     if (!output_check(in, e) ||
         !opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &order.max_credits, e) ||
-        !opt_int(&in->opts, "priority", -1000, 1000, &priority, e) ||
+        !enrich_numbers(in, &ignored, &priority, e) ||
         !quote_make(&in->app, &c->selection, false, &q, e))
         return false;
     order.priority = (int)priority;

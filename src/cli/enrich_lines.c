@@ -88,14 +88,13 @@ static bool add(struct invocation *in, struct chosen *c, const char *name, long 
                                     .plan = &c->plan,
                                     .selection = &c->selection,
                                     .format = output_format_name(in)};
-    long long priority = 0;
+    long long priority = 0, ignored;
     struct match_sum sum;
     int64_t id;
     bool ok;
 
     if (!opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, max, e) ||
-        !opt_int(&in->opts, "priority", -1000, 1000, &priority, e) ||
-        !match_sum_read(&in->app, &c->file, &sum, e))
+        !enrich_numbers(in, &ignored, &priority, e) || !match_sum_read(&in->app, &c->file, &sum, e))
         return false;
     order.sum = &sum;
     order.max_credits = *max;

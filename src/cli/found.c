@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "cli/enrich.h"
 #include "cli/exit.h"
 #include "cli/waterfall_command.h"
 #include "flow/reach.h"
@@ -46,13 +47,14 @@ static bool read_limit(struct found *f, const struct invocation *in, struct err 
 static bool check_line(struct found *f, const struct invocation *in, struct err *e)
 {
     const char *file = first_of(in, of_file, ARRAY_LEN(of_file));
+    long long ignored[2];
 
     if (file)
         return err_set(e, ERR_INVALID,
                        "--%s is of a search and --%s of a file: say which of both names the "
                        "records",
                        first_of(in, of_search, ARRAY_LEN(of_search)), file);
-    return read_limit(f, in, e);
+    return read_limit(f, in, e) && enrich_numbers(in, &ignored[0], &ignored[1], e);
 }
 
 // A line of the search's text; of a long list of values its beginning, and what tells it from

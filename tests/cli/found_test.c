@@ -145,6 +145,11 @@ static void what_is_in_the_way_is_told(void **state)
     expect_line(w, "enrich contact -w state=texas --fields nosuch --max-credits 1", 2, NULL,
                 "nosuch");
     expect_line(w, "enrich contact -w state=texas --max-credits 1 -o ids", 2, NULL, "ids");
+    expect_line(w, "quote contact -w state=texas --best x", 2, NULL, "--best takes");
+    expect_line(w, "enrich contact -w state=texas --best x --max-credits 1", 2, NULL,
+                "--best takes");
+    expect_line(w, "enrich contact -w state=texas --job a --priority x --max-credits 1", 2, NULL,
+                "--priority takes");
     assert_int_equal(searches(w) - before, 0);
     expect_line(w, "quote contact --limit 500 --max-requests 3", 5, NULL,
                 "reading 500 of its hits takes 5 requests, and --max-requests allows 3 only");
