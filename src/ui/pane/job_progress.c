@@ -22,7 +22,8 @@ struct progress job_progress(const struct job_row *job, const struct task_view *
 char *job_progress_text(const struct job_row *job, const struct task_view *task,
                         char buf[static PROGRESS_MAX])
 {
-    const struct progress p = job_progress(job, task);
+    const struct progress p =
+        job ? (struct progress){job->answered, job->n} : job_progress(job, task);
     const char *things = !job ? "" : match_job_is(job) ? " lines" : " records";
     char done[COUNT_MAX], total[COUNT_MAX];
 

@@ -14,7 +14,8 @@ struct progress {
 // has or is in doubt, and a figure that counted it would fall with the next pause. job or task may
 // be NULL, not both.
 struct progress job_progress(const struct job_row *job, const struct task_view *task);
-// "12 of 40 records", "12 of 40" of what is no job, "12", or "". Returns buf.
+// "12 of 40 records", "12 of 40" of what is no job, "12", or "". Of a job what was answered, even
+// where it is done without the others. Returns buf.
 char *job_progress_text(const struct job_row *job, const struct task_view *task,
                         char buf[static PROGRESS_MAX]);
 

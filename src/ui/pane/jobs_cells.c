@@ -201,8 +201,9 @@ long long jobs_left(const struct job_row *r)
     return r->n - r->answered - r->in_doubt;
 }
 
-// What was bought, what is left, which the library may have (and has, once the job is done), what
-// is in doubt; what it may cost, and why it stands still.
+// What was bought, what is left, which the library may have, what is in doubt; what it may cost,
+// and why it stands still. What a job that is done did not send was had already, or left out on
+// purpose.
 static void add_job(const struct desk *d, const struct jobs_line *l, struct str *out)
 {
     const struct job_row *r = l->job;
@@ -217,8 +218,7 @@ static void add_job(const struct desk *d, const struct jobs_line *l, struct str 
     if (r->in_doubt)
         str_addf(out, ", %s credits in doubt", count_text(r->in_doubt, a));
     if (left > 0 && !jobs_runs_here(l) && r->state != JOB_RUNS)
-        str_addf(out, r->state == JOB_DONE ? ", %s needed no call" : ", %s left",
-                 count_text(left, a));
+        str_addf(out, r->state == JOB_DONE ? ", %s not sent" : ", %s left", count_text(left, a));
     if (*r->reason && !jobs_runs_here(l))
         str_addf(out, ": %s", r->reason);
     if (*r->origin)

@@ -34,7 +34,8 @@ static void add_left(const struct jobs_line *l, struct str *out)
     if (left <= 0)
         return;
     if (l->job->state == JOB_DONE)
-        str_addf(out, "%*s%s needed no call\n", LABEL_W, "Beside", count_text(left, n));
+        str_addf(out, "%*s%s not sent: owned, named twice, or left out\n", LABEL_W, "Beside",
+                 count_text(left, n));
     else
         str_addf(out, "%*s%s, not sent and not paid for\n", LABEL_W, "Left", count_text(left, n));
 }
