@@ -153,7 +153,7 @@ static bool refuse_reach(const struct reading *r, long long hits, struct err *e)
 static bool reaches(const struct reading *r, long long hits, struct err *e)
 {
     const struct found *f = r->found;
-    bool past = hits > r->reach && (f->limit < 0 || (f->asked.parts.n == 1 && f->limit > r->reach));
+    bool past = hits > r->reach && (f->limit < 0 || f->limit - (long long)r->to->n > r->reach);
 
     return !past || opt_has(&r->in->opts, "split") || refuse_reach(r, hits, e);
 }

@@ -69,9 +69,10 @@ static bool may_spend(const struct run *run)
     return most == 0 || run->sum->requests < most;
 }
 
-static bool may_ask(const struct run *run)
+// The page whose turn it is waits for no place behind those that are read ahead.
+static bool may_ask(const struct run *run, bool waited)
 {
-    return run->under_way < AHEAD && may_spend(run);
+    return (waited || run->under_way < AHEAD) && may_spend(run);
 }
 
 static void fetch_free(struct fetch *f)
@@ -154,11 +155,12 @@ static void ask_ahead(struct run *run)
 {
     struct leg *leg = &run->legs[run->leg];
 
-    while (leg->asked < pages(run, leg) && leg->asked < run->page + AHEAD && may_ask(run))
+    while (leg->asked < pages(run, leg) && leg->asked < run->page + AHEAD &&
+           may_ask(run, leg->asked < run->page))
         ask(run, run->leg);
     for (size_t i = run->leg + 1; i < run->order->n && i <= run->leg + AHEAD && look_further(run);
          i++) {
-        if (run->legs[i].asked == 0 && may_ask(run))
+        if (run->legs[i].asked == 0 && may_ask(run, false))
             ask(run, i);
     }
 }

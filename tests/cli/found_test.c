@@ -13,7 +13,7 @@ static int set_up(void **state)
 static int set_up_shallow(void **state)
 {
     static const char *const options[] = {"--unlimited", "--companies=300", "--contacts=3000",
-                                          "--depth=500", NULL};
+                                          "--depth=500", "--faults=",       NULL};
 
     return world_open(state, options);
 }
@@ -171,9 +171,16 @@ static void past_the_reach_nothing_is_quoted(void **state)
                 "say --limit 500 for the first, --split auto to have it read in parts");
     expect_line(w, "quote contact --limit 600", 2, NULL, "paging reaches only 500 of them");
     assert_int_equal(searches(w) - before, 2);
+    expect_line(w, "search company --limit 300 -c companyId -o firms.csv", 0, NULL, NULL);
+    expect_line(w, "quote contact --where-from companyId=firms.csv --limit 2500", 2, NULL,
+                "paging reaches only 500 of them");
     assert_int_equal(bought(w), 0);
     expect_line(w, "quote contact --limit 500", 0, "new        500            500", "500 of 3,000");
-    expect_line(w, "quote contact --split auto", 0, "new       ", "The search took ");
+    // However late the searches behind it are.
+    server_faults(w->server, "POST /search/contact stall ms=40 p=0.6");
+    for (int i = 0; i < 4; i++)
+        expect_line(w, "quote contact --split auto", 0, "new       ", "The search took ");
+    server_faults(w->server, "");
     expect_line(w, buy, 6, NULL, "Charged: 3 credits");
 }
 
