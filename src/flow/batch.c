@@ -204,12 +204,18 @@ static void note_answer(struct batch *b)
     (void)snprintf(b->err.text, sizeof(b->err.text), "%s", text);
 }
 
+// By what was used, where the server says that: what remains rises where credits are added.
 static long long meter_moved(const struct meter *before, const struct meter *after)
 {
-    bool told = before->known && after->known && before->remaining >= after->remaining &&
-                after->remaining >= 0;
+    long long moved = -1;
 
-    return told ? before->remaining - after->remaining : -1;
+    if (!before->known || !after->known)
+        return -1;
+    if (before->used >= 0 && after->used >= 0)
+        moved = after->used - before->used;
+    else if (before->remaining >= 0 && after->remaining >= 0)
+        moved = before->remaining - after->remaining;
+    return moved < 0 ? -1 : moved;
 }
 
 static struct meters_moved moved(const struct usage *before, const struct usage *after)
