@@ -107,12 +107,17 @@ void quote_cap(struct quote *q, long long top)
     const struct charging_rule *rule = &q->entity->charging;
     long long cut = per(q->credits.max - top, rule->credits_new), most = sent_for(q, top);
     long long paid = per(q->records.max, rule->records_matched) - cut;
+    long long full = quote_requests(q->entity, paid);
+    // The call that reaches the cap leaves early; what is free goes in those behind it.
+    bool early = top > 0 && paid > per(top, rule->credits_new);
     bool open = top > 0 && most > paid;
     long long free = open ? per(q->slack, rule->credits_new) : 0;
 
     if (top >= q->credits.max)
         return;
-    q->requests = at_most(q->requests, quote_requests(q->entity, paid));
+    q->requests = (struct span){
+        smaller(q->requests.min, full),
+        smaller(paid * rule->requests_call, full + (early ? rule->requests_call : 0))};
     if (open)
         q->requests.max = most * rule->requests_call;
     q->records.min = smaller(q->records.min, paid * rule->records_matched);

@@ -163,6 +163,13 @@ static void test_cap(void **state)
     assert_span(sure.credits, (struct span){4, 4}, 2);
     assert_span(sure.records, (struct span){4, 6}, 2);
     assert_span(sure.requests, (struct span){1, 6}, 2);
+    // Which stand among owned ones is not told: the call that reaches the cap may leave early.
+    sure = (struct quote){.entity = &entity_contact,
+                          .count = {[STANDING_NEW] = 78, [STANDING_OWNED] = 1000}};
+    quote_sum(&sure, false);
+    quote_cap(&sure, 25);
+    assert_span(sure.credits, (struct span){25, 25}, 2);
+    assert_span(sure.requests, (struct span){41, 42}, 2);
     quote_cap(&none, 0);
     assert_span(none.requests, (struct span){0, 0}, 2);
 }
