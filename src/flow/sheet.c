@@ -231,7 +231,7 @@ static const struct sheet_format formats[] = {
 const struct sheet_format *sheet_format_find(const char *name)
 {
     for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
-        if (str_eq(formats[i].name, name))
+        if (str_eq_case(formats[i].name, name))
             return &formats[i];
     }
     return NULL;
@@ -244,7 +244,7 @@ const struct sheet_format *sheet_format_by_ending(const char *ending)
     } others[] = {{"db", "sqlite"}, {"sqlite3", "sqlite"}, {"db3", "sqlite"}, {"txt", "table"}};
 
     for (size_t i = 0; i < ARRAY_LEN(others); i++) {
-        if (str_eq(ending, others[i].ending))
+        if (str_eq_case(ending, others[i].ending))
             return sheet_format_find(others[i].format);
     }
     return sheet_format_find(ending);

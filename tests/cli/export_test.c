@@ -275,6 +275,10 @@ static void a_search_gives_what_filters_and_library_say(void **state)
     assert_true(str_starts(text, "Account Name,Website,Phone,"));
     free(text);
     expect_line(w, "search company --columns emploeeCount", 2, NULL, "did you mean employeeCount");
+    expect_line(w, "search company --limit 1 --columns companyId -o CAPITALS.CSV", 0, NULL, NULL);
+    text = file_text(w, "CAPITALS.CSV");
+    assert_true(str_starts(text, "companyId\r\n") || str_starts(text, "companyId\n"));
+    free(text);
 }
 
 // Files in the home that an export made, whatever they are called.
