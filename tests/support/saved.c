@@ -27,6 +27,7 @@ static const char *const usual[][2] = {
      "list of Mon ## "}, // a title: the line is as much shorter
     {"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (20)?[0-9]{1,2}", "Mon ##"},
     {"[a-z]* ?20[2-9][0-9] ", "#### "}, // what a popup leaves of a date
+    {"│[0-9-]*-[0-9]{2} ", NULL},
     {"Reset: [0-9]+", "Reset: #"},
     {"[0-9a-f]{6,}…", "#…"},
     {"contacts-[0-9]{8}-[0-9]{4}", "contacts-########-####"},
