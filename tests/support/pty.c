@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <glob.h>
 #include <grp.h>
 #include <pty.h>
@@ -156,15 +157,17 @@ void pty_resize(struct pty *p, int h, int w)
 int pty_unread(const struct pty *p)
 {
     char name[64];
-    int slave, n = 0;
+    struct pollfd slave = {.events = POLLIN};
+    int n = 0;
 
     if (ptsname_r(p->fd, name, sizeof(name)) != 0)
         return 0;
-    slave = open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (slave < 0 || ioctl(slave, FIONREAD, &n) != 0)
+    slave.fd = open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    // Poll has the kernel bring what is on its way.
+    if (slave.fd < 0 || poll(&slave, 1, 0) < 0 || ioctl(slave.fd, FIONREAD, &n) != 0)
         n = 0;
-    if (slave >= 0)
-        (void)close(slave);
+    if (slave.fd >= 0)
+        (void)close(slave.fd);
     return n;
 }
 

@@ -37,8 +37,7 @@ static bool send_control(struct screen *s, const struct screen_keypress *p)
     return true;
 }
 
-// What was sent last is on its way to the program for a while, and cannot be seen there: the
-// program has it once it slept anew.
+// The program has read what was sent last, looked for more, and slept anew.
 static bool is_taken(const struct screen *s)
 {
     struct pty_rest now = pty_rest(&s->pty);
