@@ -71,7 +71,7 @@ void help_man_explorer(const struct cli_screen *screen)
         "the palette, given with\n.BR \\-e ,\nor read a line each from standard input with\n"
         ".BR \\-\\-linear .\nNo key spends: buying is asked for on the screen. Different "
         "characters that come at once where nothing is being typed are a paste and run no key, "
-        "unless each only moves or shows a pane; nothing that came at once with another key "
+        "unless each only changes what is looked at; nothing that came at once with another key "
         "presses a button or enters the number that buys. Keys and looks "
         "are changed in\n.BR lode.conf (5).");
     screen->list(CLI_COMMANDS, man_command, &(struct topic){""});

@@ -98,7 +98,13 @@ bool lode_ready(struct probe *p)
 // it like everybody else.
 static void move(struct probe *p, struct probe_times *t, const char *key, int row)
 {
-    probe_add(t, probe_move(p, key, row));
+    double ms = probe_move(p, key, row);
+
+    if (ms < 0) {
+        (void)fprintf(stderr, "ui-bench: %s did not bring the cursor to line %d\n", key, row);
+        exit(1);
+    }
+    probe_add(t, ms);
     probe_settle(p, GAP_MS);
 }
 

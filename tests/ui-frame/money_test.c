@@ -116,7 +116,7 @@ static void test_which_keys_only_move(void **state)
     struct mini_frame *m = quoted();
 
     (void)state;
-    for (const char *c = "hjklgGnN019fz/:~"; *c; c++)
+    for (const char *c = "hjklgGnN019fz/:~[]{}<>^"; *c; c++)
         assert_true(frame_moves(&m->frame, *c));
     for (const char *c = "qQLeBxoasyuE,bK"; *c; c++)
         assert_false(frame_moves(&m->frame, *c));

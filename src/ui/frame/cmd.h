@@ -61,7 +61,8 @@ enum cmd_need {
 enum cmd_flag {
     CMD_SPENDS = 1, // confirmed before it runs; no key can be bound to it
     CMD_OVER = 2,   // works while a popup is open
-    CMD_FORGET = 4  // what was typed is kept in no history
+    CMD_FORGET = 4, // what was typed is kept in no history
+    CMD_LOOKS = 8   // changes only what is looked at: its key runs among others that came at once
 };
 
 enum { CMD_ARGS = 3 };

@@ -119,7 +119,7 @@ void frame_mouse(struct frame *f, const struct event *ev);
 // Does a key of this character open a line that is typed into, wherever? self is the frame.
 bool frame_asks(void *self, char c);
 bool frame_types(void *self);
-// Does a key of this character only move, show another pane or open a line, where keys go now?
+// Does a key of this character only change what is looked at, or open a line, where keys go now?
 // Among others that came at once no other key runs.
 bool frame_moves(void *self, char c);
 // Does the key begin a text of the pane, whatever it is bound to?

@@ -92,8 +92,7 @@ static bool moves(struct frame *f, uint32_t key)
 
     if (!b || p->ops->letters || frame_begins(p, key))
         return false;
-    return opens_a_line(b) || (b->cmd->topic == TOPIC_MOVE && !str_eq(b->cmd->name, "choose")) ||
-           (b->cmd->topic == TOPIC_PANES && !str_eq(b->cmd->name, "back"));
+    return opens_a_line(b) || (b->cmd->flags & CMD_LOOKS);
 }
 
 bool frame_moves(void *self, char c)
