@@ -275,21 +275,50 @@ struct ended {
     long long credits, records, in_doubt;
 };
 
+// A stretch may be a million records long: what ended before all that are open is added up once.
+static bool sum_ended(struct store *s, int64_t first, struct ended *out, struct err *e)
+{
+    struct rows r;
+
+    if (s->ended.first != first) {
+        s->ended.first = s->ended.last = first;
+        s->ended.credits = s->ended.records = 0;
+    }
+    r = rows_open(&s->ledger,
+                  "SELECT sum(e.credits), sum(e.records), e.charge < o.least, o.least"
+                  " FROM (SELECT min(charge) AS least FROM charge_open WHERE charge >= ?1) o"
+                  " JOIN charge_event e ON e.final AND e.charge >= ?2 GROUP BY 3",
+                  VALUES(value_int(first), value_int(s->ended.last)));
+    while (rows_next(&r)) {
+        if (rows_int(&r, 2)) {
+            s->ended.credits += rows_int(&r, 0);
+            s->ended.records += rows_int(&r, 1);
+            s->ended.last = rows_int(&r, 3);
+        } else {
+            out->credits += rows_int(&r, 0);
+            out->records += rows_int(&r, 1);
+        }
+    }
+    out->credits += s->ended.credits;
+    out->records += s->ended.records;
+    return rows_close(&r, e);
+}
+
 static bool find_ended(struct store *s, const struct charge_task *t, struct ended *out,
                        struct err *e)
 {
-    struct rows r = rows_open(&s->ledger,
-                              "SELECT ifnull(sum(e.credits), 0), ifnull(sum(e.records), 0),"
-                              " (SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o"
-                              "  JOIN charge c ON c.id = o.charge AND c.entity = ?2"
-                              "  JOIN charge_event d ON d.charge = c.id)"
-                              " FROM charge_event e WHERE e.final AND e.charge >= ?1",
-                              VALUES(value_int(t->how.first), value_text(t->charge.entity)));
+    int64_t in_doubt = 0;
+    bool ok;
 
     *out = (struct ended){0};
-    if (rows_next(&r))
-        *out = (struct ended){rows_int(&r, 0), rows_int(&r, 1), rows_int(&r, 2)};
-    return rows_close(&r, e);
+    ok = sum_ended(s, t->how.first, out, e) &&
+         db_number(&s->ledger,
+                   "SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o"
+                   " JOIN charge c ON c.id = o.charge AND c.entity = ?"
+                   " JOIN charge_event d ON d.charge = c.id",
+                   VALUES(value_text(t->charge.entity)), 0, &in_doubt, e);
+    out->in_doubt = in_doubt;
+    return ok;
 }
 
 // What this call can have cost at most, as all of them together cost no more than the meters moved
@@ -388,7 +417,7 @@ static bool end(struct store *s, struct store_task *task, struct err *e)
 
 void store_charge_end(struct store *s, struct charge_task *t)
 {
-    t->task.kind = TASK_GROUP;
+    t->task.kind = TASK_LATE;
     t->task.work = end;
     store_give(s, &t->task);
 }

@@ -14,6 +14,8 @@
 #include "store/db.h"
 #include "store/task.h"
 
+enum { TASKS_MAX = 64 }; // of one transaction
+
 struct store {
     // Fixed from store_open() on.
     char *folder; // without links
@@ -25,6 +27,11 @@ struct store {
     atomic_int free_months; // 0: as the catalogue says; any thread
     struct queue *tasks;
     // The owner thread's.
+    struct {
+        struct store_task *tasks[TASKS_MAX];
+        size_t n;
+        int64_t since_ms; // the first of them
+    } late;
     struct db ledger, cache;
     struct db index; // closed until it is first wanted
     struct db jobs;  // the same
@@ -33,6 +40,11 @@ struct store {
         bool changed;    // since its backup
         struct str note; // what a person must know of its opening, once
     } searches;
+    // Of the charges from the first to before the last, which all have ended: what they came to.
+    struct {
+        int64_t first, last;
+        long long credits, records;
+    } ended;
     int lock; // the spender's file lock, -1 where this is not the spender
     struct {
         bool wanted;      // something is in the ledger that its backup lacks

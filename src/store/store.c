@@ -20,7 +20,12 @@
 #include "store/suppression.h"
 #include "store/wal.h"
 
-enum { GROUP_MAX = 64, NOTE_MAX = 512, QUIET_MS = 1000 };
+enum {
+    NOTE_MAX = 512,
+    QUIET_MS = 1000,
+    LATE_MS = 3, // what came late waits so long for others: each transaction costs pages and a sync
+    LATE_MAX = TASKS_MAX / 2
+};
 
 void store_give(struct store *s, struct store_task *t)
 {
@@ -50,17 +55,17 @@ static void answer(struct store_task *t)
 static bool run_together(struct store *s, struct store_task **tasks, size_t n)
 {
     struct err e;
-    bool ok = db_begin(&s->ledger, &e);
+    bool begun = db_begin(&s->ledger, &e), worked = begun, ok;
 
-    for (size_t i = 0; ok && i < n; i++) {
-        if (tasks[i]->work(s, tasks[i], &e))
-            continue;
+    for (size_t i = 0; worked && i < n; i++)
+        worked = tasks[i]->work(s, tasks[i], &e);
+    if (begun && !worked)
         db_end(&s->ledger);
-        if (n > 1)
-            return false;
-        ok = false;
-    }
-    ok = ok && db_commit(&s->ledger, &e);
+    ok = worked && db_commit(&s->ledger, &e);
+    if (!ok)
+        s->ended.first = 0; // what it adds up may have been undone
+    if (begun && !worked && n > 1)
+        return false;
     for (size_t i = 0; i < n; i++) {
         tasks[i]->ok = ok;
         if (!ok)
@@ -87,10 +92,25 @@ static void run_alone(struct store *s, struct store_task *t)
     answer(t);
 }
 
-// first, and what waits behind it: writing comes first, for it holds up calls.
+static void run_late(struct store *s)
+{
+    size_t n = s->late.n;
+
+    s->late.n = 0;
+    run_group(s, s->late.tasks, n);
+}
+
+static void add_late(struct store *s, struct store_task *t)
+{
+    if (!s->late.n)
+        s->late.since_ms = clock_boot_ms(&s->clock);
+    s->late.tasks[s->late.n++] = t;
+}
+
+// first, and what waits behind it: what holds up calls is written first.
 static void serve(struct store *s, struct job *first)
 {
-    struct store_task *group[GROUP_MAX], *alone[GROUP_MAX];
+    struct store_task *group[TASKS_MAX], *alone[TASKS_MAX];
     size_t n_group = 0, n_alone = 0;
 
     for (struct job *j = first; j; j = queue_take(s->tasks)) {
@@ -98,18 +118,26 @@ static void serve(struct store *s, struct job *first)
 
         if (t->kind == TASK_GROUP)
             group[n_group++] = t;
+        else if (t->kind == TASK_LATE)
+            add_late(s, t);
         else
             alone[n_alone++] = t;
-        if (n_group + n_alone == GROUP_MAX)
+        if (n_group == TASKS_MAX || n_alone == TASKS_MAX || s->late.n == TASKS_MAX)
             break;
     }
     run_group(s, group, n_group);
+    if (s->late.n >= LATE_MAX || clock_boot_ms(&s->clock) - s->late.since_ms >= LATE_MS)
+        run_late(s);
     for (size_t i = 0; i < n_alone; i++)
         run_alone(s, alone[i]);
-    if (s->ledger.damaged) {
+}
+
+// Where a file was found damaged in the midst, the next start says so.
+static void look_for_damage(struct store *s)
+{
+    if (s->ledger.damaged)
         ledger_file_suspect(s);
-        s->ledger.damaged = false;
-    }
+    s->ledger.damaged = false;
 }
 
 static void tidy(struct store *s)
@@ -129,14 +157,17 @@ static void *own(void *arg)
 
     for (;;) {
         bool due = s->purge_due || backup_due(s);
-        struct job *j = queue_wait(s->tasks, due ? QUIET_MS : -1);
+        struct job *j = queue_wait(s->tasks, s->late.n ? LATE_MS : due ? QUIET_MS : -1);
 
         if (j)
             serve(s, j);
+        else if (s->late.n)
+            run_late(s);
         else if (due)
             tidy(s);
         else
             break;
+        look_for_damage(s);
     }
     tidy(s);
     wal_end(s);

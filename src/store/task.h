@@ -12,6 +12,7 @@ struct store;
 enum store_task_kind {
     TASK_ALONE,
     TASK_GROUP, // writes the ledger, in one transaction with others; begins and ends none
+    TASK_LATE,  // the same, but nothing waits for it to leave: it waits some ms for others
     TASK_CACHE  // alone, on the cache; done again where the cache had to be made anew
 };
 
