@@ -64,14 +64,20 @@ static void add_letters(enum hindsight most, struct str *out)
     }
 }
 
+static long long within(long long n, long long most)
+{
+    return n < 0 ? 0 : n > most ? most : n;
+}
+
 static struct answered read_one(const struct rows *r)
 {
     const struct entity *entity = entity_find(rows_text(r, 1));
     const struct charging_rule rule = entity ? entity->charging : (struct charging_rule){0};
+    long long quoted = rows_int(r, 3);
 
     return (struct answered){.charge = rows_int(r, 0),
-                             .quoted = rows_int(r, 3),
-                             .perhaps = rows_int(r, 4) * rule.credits_new,
+                             .quoted = quoted,
+                             .perhaps = within(rows_int(r, 4) * rule.credits_new, quoted),
                              .most_records = rows_int(r, 2) * rule.records_matched};
 }
 
@@ -89,11 +95,6 @@ static bool list(struct store *s, struct answered_list *out, struct err *e)
     str_free(&not_all);
     str_free(&nothing);
     return rows_close(&r, e);
-}
-
-static long long within(long long n, long long most)
-{
-    return n < 0 ? 0 : n > most ? most : n;
 }
 
 // What the meter moved by and nothing counts is theirs, unless it may be that of another in doubt.

@@ -1,11 +1,12 @@
 // What the account's meters moved by that the ledger does not count. Floor: store.
 #include "store/uncounted.h"
 
-// What a doubt cost that ended behind the look may be counted before it or behind it: then an
-// earlier look is taken, before that doubt.
+// The look taken is the last before what may have cost something. What a doubt cost that ended
+// behind it may be counted before it or behind it: then an earlier one is taken, before that doubt.
 static const char credits_sql[] =
     "WITH RECURSIVE look (charge) AS (SELECT ifnull(max(charge), -1) FROM meter_mark"
-    "  WHERE charge < (SELECT min(charge) FROM charge_open) UNION"
+    "  WHERE charge < (SELECT ifnull(min(o.charge), 9223372036854775807) FROM charge_open o"
+    "   JOIN charge c ON c.id = o.charge WHERE c.quoted_max > 0) UNION"
     "  SELECT ifnull((SELECT max(charge) FROM meter_mark WHERE charge < v.charge), -1)"
     "  FROM look l JOIN meter_mark m ON m.charge = l.charge JOIN charge_event v ON v.final"
     "  AND v.state = 'reconciled' AND v.charge <= m.charge AND v.at_ms >= m.at_ms)"

@@ -10,7 +10,7 @@ enum { VERDICTS_MAX = 8, STEPS_MAX = 128 };
 // and behind it differ by one credit and its records (or, "=1/5", by 5 records; "=1@6", and before
 // it 6 credits were used); "judge 4", doubts end that the meter tells of; "answers 4", those that
 // later answers cleared up; "buy 1+3!OPT_OUT", the first of them is answered so, without a record;
-// "lost 1+3", as "doubt", and never came there.
+// "lost 1+3", as "doubt", and never came there; "doubt O1+3", of records that are owned.
 struct story {
     const char *steps;
     long long used;     // credits, by the meter at the end
@@ -62,9 +62,9 @@ static void tell_moved(struct call *c, const char *text, struct meters_moved *ou
 
 static void send(struct teller *t, const char *what, const char *records)
 {
-    bool lines = *records == 'L';
+    bool lines = *records == 'L', owned = *records == 'O';
     char keys[BOX_CALL][32], *end;
-    long long first = strtoll(records + lines, &end, 10), n = strtoll(end, &end, 10);
+    long long first = strtoll(records + (lines || owned), &end, 10), n = strtoll(end, &end, 10);
     struct meters_moved moved;
     struct call c;
 
@@ -72,6 +72,8 @@ static void send(struct teller *t, const char *what, const char *records)
     call_make(&c, first, (size_t)n);
     if (lines)
         name_by_lines(&c, keys);
+    if (owned)
+        c.t.charge.quoted_max = 0;
     if (str_eq(what, "lost"))
         t->records -= n;
     if (!str_eq(what, "buy")) {
@@ -199,6 +201,11 @@ static const struct story stories[] = {
     {"look 0 doubt 1+2 look 2 buy 1+4=2", 4, "c", 4, 2},
     {"look 0 doubt 1+2 look 2 buy 1+4=2 answers 4", 4, "", 4, 2},
     {"look 0 doubt 1+2 look 2 buy 1+4=1 answers 3", 3, "", 3, 2},
+    // What can have cost nothing hides no look behind it, where others bought since, and is no more
+    // for who is there no longer.
+    {"look 0 buy 1+2=2@0 look 2 doubt O1+2 look 10 doubt 21+3 look 11 buy 31+4=0@11", 11, "uu", 3,
+     0},
+    {"look 0 doubt O1+2 buy 1+2!OPT_OUT answers 4", 4, "", 1, 2},
     // Whether the account was charged for it or only for what was answered, its records count.
     {"look 0 doubt 1+4 buy 1+4 answers 4", 4, "", 4, 2},
     {"look 0 lost 1+4 buy 1+4 answers 4", 4, "", 4, 1},
