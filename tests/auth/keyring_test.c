@@ -1,75 +1,17 @@
-// The keyring with a real bus and a real daemon: what is kept and how, and everything that may be
-// wrong with it: no library's fault, no bus, no service, no keyring, locked, hung, killed,
-// prompting, doubled, empty. Each in time, each with its mend. Tests.
+// The keyring with a real bus and a real daemon: what is kept and how, and what may be missing: a
+// bus, a service, a keyring, the password, somebody at the prompt, one item alone. Each in time,
+// each with its mend. Tests.
+#include "auth/keyring_stage.h"
+
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include "auth/keyring.h"
-#include "base/clock.h"
 #include "base/mem.h"
-#include "base/secret.h"
-#include "base/str.h"
 #include "job/cancel.h"
 #include "job/thread.h"
-#include "support/bus.h"
-#include "support/temp.h"
-#include "support/test.h"
-
-enum { HUNG_MS = 20000 }; // libsecret itself would wait for longer
-
-static int64_t now_ms(void)
-{
-    struct clock c = clock_system();
-
-    return clock_boot_ms(&c);
-}
-
-static void put(struct keyring *k, const char *profile, enum keyring_kind kind, const char *text)
-{
-    struct secret *s = secret_new(text, strlen(text));
-    struct err e = {0};
-
-    if (!keyring_put(k, profile, kind, s, &e))
-        fail_msg("%s", e.text);
-    secret_free(s);
-}
-
-// text NULL: there must be none.
-static void expect(struct keyring *k, const char *profile, enum keyring_kind kind, const char *text)
-{
-    struct secret *s;
-    struct err e = {0};
-
-    if (!keyring_get(k, profile, kind, &s, &e))
-        fail_msg("%s", e.text);
-    assert_int_equal(s != NULL, text != NULL);
-    if (s)
-        assert_string_equal(secret_text(s), text);
-    secret_free(s);
-}
-
-// A call that must fail with this sentence, and not hang.
-static void expect_trouble(struct keyring *k, const char *says)
-{
-    int64_t began = now_ms();
-    struct secret *s;
-    struct err e = {0};
-
-    if (keyring_get(k, "acme", KEYRING_PASSWORD, &s, &e) || !strstr(e.text, says))
-        fail_msg("\"%s\", not \"%s\"", e.text, says);
-    assert_null(s);
-    assert_true(now_ms() - began < HUNG_MS);
-    assert_int_equal(e.kind, ERR_STORAGE);
-}
 
 // The same sentence for putting, finding and probing.
 static void expect_trouble_everywhere(struct keyring *k, enum keyring_state state, const char *says)
@@ -192,7 +134,6 @@ static void without_a_keyring(void **state)
     bus_stop(&b);
 }
 
-// On a desktop the service starts when it is asked for.
 // Does what the message says, as a person would.
 static void follow_the_mend(const struct bus *b, struct keyring *k)
 {
@@ -246,6 +187,7 @@ static void every_mend_mends(void **state)
     bus_stop(&b);
 }
 
+// On a desktop the service starts when it is asked for.
 static void started_by_the_bus_without_a_keyring(void **state)
 {
     struct bus b = bus_start(BUS_DESKTOP);
@@ -399,172 +341,6 @@ static void a_prompt_that_nobody_answers(void **state)
     bus_stop(&b);
 }
 
-static void hung(void **state)
-{
-    struct bus b = bus_start(BUS_NO_SERVICES);
-    struct keyring *k = keyring_open(NULL);
-
-    (void)state;
-    bus_start_keyring(&b, BUS_PASSWORD);
-    put(k, "acme", KEYRING_PASSWORD, "hunter2");
-    (void)kill(b.keyring, SIGSTOP);
-    expect_trouble(k, "did not answer within 3 seconds");
-    (void)kill(b.keyring, SIGCONT);
-    expect(k, "acme", KEYRING_PASSWORD, "hunter2");
-    keyring_close(k);
-    bus_stop(&b);
-}
-
-static void hung_bus(void **state)
-{
-    struct bus b = bus_start(BUS_NO_SERVICES);
-    struct keyring *k = keyring_open(NULL);
-
-    (void)state;
-    bus_start_keyring(&b, BUS_PASSWORD);
-    (void)kill(b.bus, SIGSTOP);
-    expect_trouble(k, "did not answer within 3 seconds");
-    (void)kill(b.bus, SIGCONT);
-    expect(k, "acme", KEYRING_PASSWORD, NULL);
-    (void)kill(b.bus, SIGSTOP);
-    expect_trouble(k, "did not answer within 3 seconds");
-    (void)kill(b.bus, SIGCONT);
-    keyring_close(k);
-    bus_stop(&b);
-}
-
-// What takes connections and says nothing at all is no bus either.
-static void a_socket_that_is_silent(void **state)
-{
-    struct keyring *k = keyring_open(NULL);
-    struct sockaddr_un at = {.sun_family = AF_UNIX};
-    char *folder = temp_make(), *address;
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    (void)state;
-    (void)snprintf(at.sun_path, sizeof(at.sun_path), "%s/bus", folder);
-    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof(at)), 0);
-    assert_int_equal(listen(fd, 8), 0);
-    address = str_format("unix:path=%s", at.sun_path);
-    (void)setenv("DBUS_SESSION_BUS_ADDRESS", address, 1);
-    expect_trouble(k, "did not answer within 3 seconds");
-    keyring_close(k);
-    (void)close(fd);
-    temp_remove(folder);
-    free(folder);
-    free(address);
-}
-
-static void killed_between_two_calls(void **state)
-{
-    struct bus b = bus_start(BUS_NO_SERVICES);
-    struct keyring *k = keyring_open(NULL);
-
-    (void)state;
-    bus_start_keyring(&b, BUS_PASSWORD);
-    put(k, "acme", KEYRING_PASSWORD, "hunter2");
-    for (int i = 0; i < 3; i++) {
-        bus_kill_keyring(&b);
-        if (i == 1)
-            expect_trouble(k, "apt install gnome-keyring");
-        bus_start_keyring(&b, BUS_PASSWORD);
-        if (i == 2)
-            put(k, "acme", KEYRING_PASSWORD, "hunter2");
-        expect(k, "acme", KEYRING_PASSWORD, "hunter2");
-    }
-    keyring_close(k);
-    bus_stop(&b);
-}
-
-struct asked {
-    struct keyring *k;
-    struct secret *out;
-    struct err e;
-    bool ok;
-};
-
-static void *ask(void *arg)
-{
-    struct asked *a = arg;
-
-    a->ok = keyring_get(a->k, "acme", KEYRING_PASSWORD, &a->out, &a->e);
-    return NULL;
-}
-
-// Stopped first, so that the call is under way when it is killed.
-static void killed_in_mid_call(void **state)
-{
-    struct bus b = bus_start(BUS_NO_SERVICES);
-    struct keyring *k = keyring_open(NULL);
-    struct asked asked = {.k = k};
-    pthread_t thread;
-    int64_t began;
-    pid_t old;
-
-    (void)state;
-    bus_start_keyring(&b, BUS_PASSWORD);
-    put(k, "acme", KEYRING_PASSWORD, "hunter2");
-    old = b.keyring;
-    (void)kill(old, SIGSTOP);
-    began = now_ms();
-    assert_true(thread_start(&thread, ask, &asked));
-    (void)usleep(200000);
-    (void)kill(old, SIGKILL);
-    (void)waitpid(old, NULL, 0);
-    (void)pthread_join(thread, NULL);
-    assert_false(asked.ok);
-    assert_non_null(strstr(asked.e.text, "no keyring service answers"));
-    assert_true(now_ms() - began < HUNG_MS);
-    b.keyring = -1;
-    bus_start_keyring(&b, BUS_PASSWORD);
-    expect(k, "acme", KEYRING_PASSWORD, "hunter2");
-    keyring_close(k);
-    bus_stop(&b);
-}
-
-// The bus starts another daemon for the second try.
-static void killed_in_mid_call_with_another_at_hand(void **state)
-{
-    struct bus b = bus_start(BUS_UNLOCKING);
-    struct keyring *k = keyring_open(NULL);
-    struct asked asked = {.k = k};
-    pthread_t thread;
-
-    (void)state;
-    bus_start_keyring(&b, BUS_PASSWORD);
-    put(k, "acme", KEYRING_PASSWORD, "hunter2");
-    (void)kill(b.keyring, SIGSTOP);
-    assert_true(thread_start(&thread, ask, &asked));
-    (void)usleep(200000);
-    (void)kill(b.keyring, SIGKILL);
-    (void)pthread_join(thread, NULL);
-    if (!asked.ok)
-        fail_msg("%s", asked.e.text);
-    assert_string_equal(secret_text(asked.out), "hunter2");
-    secret_free(asked.out);
-    keyring_close(k);
-    bus_stop(&b);
-}
-
-// GDBus would end the process when its bus goes.
-static void the_bus_dies(void **state)
-{
-    struct bus b = bus_start(BUS_NO_SERVICES), other;
-    struct keyring *k = keyring_open(NULL);
-
-    (void)state;
-    bus_start_keyring(&b, BUS_PASSWORD);
-    put(k, "acme", KEYRING_PASSWORD, "hunter2");
-    bus_kill(&b);
-    expect_trouble(k, "no session bus");
-    bus_stop(&b);
-    other = bus_start(BUS_NO_SERVICES);
-    bus_start_keyring(&other, BUS_PASSWORD);
-    expect(k, "acme", KEYRING_PASSWORD, NULL);
-    keyring_close(k);
-    bus_stop(&other);
-}
-
 static void two_items_and_an_empty_one(void **state)
 {
     struct bus b = bus_start(BUS_NO_SERVICES);
@@ -599,34 +375,6 @@ static void two_items_and_an_empty_one(void **state)
     bus_stop(&b);
 }
 
-// GLib's own words must not paint over a screen: nothing of all this may reach standard error.
-static int saved_stderr = -1;
-
-static int silence(void **state)
-{
-    int fd = memfd_create("stderr", MFD_CLOEXEC);
-
-    (void)state;
-    saved_stderr = dup(STDERR_FILENO);
-    return fd >= 0 && dup2(fd, STDERR_FILENO) >= 0 ? 0 : -1;
-}
-
-static int expect_silence(void **state)
-{
-    char said[2000] = "";
-    ssize_t n = pread(STDERR_FILENO, said, sizeof(said) - 1, 0);
-
-    (void)state;
-    (void)dup2(saved_stderr, STDERR_FILENO);
-    (void)close(saved_stderr);
-    (void)unsetenv("DBUS_SESSION_BUS_ADDRESS");
-    if (n > 0)
-        (void)fprintf(stderr, "on standard error: %s\n", said);
-    return n > 0;
-}
-
-#define QUIET_TEST(f) cmocka_unit_test_setup_teardown(f, silence, expect_silence)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -639,13 +387,6 @@ int main(void)
         QUIET_TEST(every_mend_mends),
         QUIET_TEST(locked),
         QUIET_TEST(unlocking_without_a_display_fails_at_once),
-        QUIET_TEST(hung),
-        QUIET_TEST(hung_bus),
-        QUIET_TEST(a_socket_that_is_silent),
-        QUIET_TEST(killed_between_two_calls),
-        QUIET_TEST(killed_in_mid_call),
-        QUIET_TEST(killed_in_mid_call_with_another_at_hand),
-        QUIET_TEST(the_bus_dies),
         QUIET_TEST(two_items_and_an_empty_one),
         QUIET_TEST(a_prompt_that_nobody_answers),
     };

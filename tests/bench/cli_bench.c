@@ -114,21 +114,22 @@ static void fill(const struct home *h, char **ledger)
     multiply(*ledger);
 }
 
+static const char from_json[] =
+    "SELECT a.id, json_extract(a.raw, '$.firstName') AS firstName, json_extract(a.raw,"
+    " '$.lastName') AS lastName, json_extract(a.raw, '$.jobTitle') AS jobTitle,"
+    " json_extract(a.raw, '$.company.name') AS companyName, json_extract(a.raw, '$.email') AS"
+    " email, json_extract(a.raw, '$.phone') AS phone, json_extract(a.raw, '$.city') AS city,"
+    " json_extract(a.raw, '$.state') AS state, json_extract(a.raw, '$.country') AS country,"
+    " json_extract(a.raw, '$.contactAccuracyScore') AS score, json_extract(a.raw,"
+    " '$.directPhoneDoNotCall'), json_extract(a.raw, '$.mobilePhoneDoNotCall'),"
+    " json_extract(a.raw, '$.withinEu'), json_extract(a.raw, '$.withinCalifornia'),"
+    " json_extract(a.raw, '$.withinCanada'), json_extract(a.raw, '$.hasCanadianEmail'),"
+    " json_extract(a.raw, '$.noticeProvidedDate'), a.match_status, a.source, r.fetched_ms"
+    " FROM answer a CROSS JOIN record r ON r.entity = a.entity AND r.id = a.id"
+    " WHERE a.entity = 'contact'";
+
 int main(void)
 {
-    static const char from_json[] =
-        "SELECT a.id, json_extract(a.raw, '$.firstName') AS firstName, json_extract(a.raw,"
-        " '$.lastName') AS lastName, json_extract(a.raw, '$.jobTitle') AS jobTitle,"
-        " json_extract(a.raw, '$.company.name') AS companyName, json_extract(a.raw, '$.email') AS"
-        " email, json_extract(a.raw, '$.phone') AS phone, json_extract(a.raw, '$.city') AS city,"
-        " json_extract(a.raw, '$.state') AS state, json_extract(a.raw, '$.country') AS country,"
-        " json_extract(a.raw, '$.contactAccuracyScore') AS score, json_extract(a.raw,"
-        " '$.directPhoneDoNotCall'), json_extract(a.raw, '$.mobilePhoneDoNotCall'),"
-        " json_extract(a.raw, '$.withinEu'), json_extract(a.raw, '$.withinCalifornia'),"
-        " json_extract(a.raw, '$.withinCanada'), json_extract(a.raw, '$.hasCanadianEmail'),"
-        " json_extract(a.raw, '$.noticeProvidedDate'), a.match_status, a.source, r.fetched_ms"
-        " FROM answer a CROSS JOIN record r ON r.entity = a.entity AND r.id = a.id"
-        " WHERE a.entity = 'contact'";
     struct home h = home_make();
     char *ledger, *line, *database;
     double load = 0;

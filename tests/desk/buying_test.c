@@ -5,13 +5,11 @@
 
 #include "base/file.h"
 
-static void test_quote_try_and_buy(void **state)
+static void test_what_a_quote_allows(void **state)
 {
     struct state *s = *state;
     struct desk *d = s->desk;
     long long before = server_total(s->office.server, "credits"), left;
-    const struct ledger_row *row;
-    size_t first = s->next;
     struct err e;
 
     assert_false(desk_quote(d, NULL, &e)); // nothing is marked
@@ -24,14 +22,26 @@ static void test_quote_try_and_buy(void **state)
     assert_int_equal(desk_quote_price(d), 30);
     left = desk_budget_left(d);
     assert_true(left >= 9000);
-
     assert_false(desk_buy(d, 30, 0, &e)); // locked
     assert_int_equal(e.kind, ERR_REFUSED);
     assert_true(desk_lock(d, false, &e));
     assert_false(desk_buy(d, left + 1, 0, &e));
     assert_false(desk_buy(d, -1, 0, &e));
     assert_int_equal(server_total(s->office.server, "credits"), before);
+    s->next -= 30; // none was bought
+}
 
+static void test_a_few_are_tried(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    long long before = server_total(s->office.server, "credits"), left = desk_budget_left(d);
+    const struct ledger_row *row;
+    size_t first = s->next;
+    struct err e;
+
+    mark_fresh(s, 30);
+    quote(d);
     buy(d, 30, 5);
     assert_string_equal(desk_running(d)->label, "enrich 5 contacts");
     assert_true(desk_running(d)->spends);
@@ -63,7 +73,16 @@ static void test_quote_try_and_buy(void **state)
     assert_true(row->sent_ms >= row->began_ms && row->ended_ms >= row->sent_ms);
     DESK_WAIT(d, desk_budget_left(d) == left - 5);
     assert_false(desk_buy(d, 30, 0, &e)); // once a quote
+}
 
+static void test_a_part_of_the_rest_is_bought(void **state)
+{
+    struct state *s = *state;
+    struct desk *d = s->desk;
+    long long before = server_total(s->office.server, "credits");
+
+    s->next -= 30; // of which five are owned by now
+    mark_fresh(s, 30);
     quote(d);
     assert_int_equal(desk_quote_price(d), 25);
     buy(d, 10, 0); // a part that was chosen is all of it
@@ -71,7 +90,7 @@ static void test_quote_try_and_buy(void **state)
     assert_int_equal(d->buying.done.bought, 10);
     assert_int_equal(d->buying.done.left, 15);
     assert_int_equal(d->buying.done.from_library, 5);
-    assert_int_equal(server_total(s->office.server, "credits"), before + 15);
+    assert_int_equal(server_total(s->office.server, "credits"), before + 10);
     assert_string_equal(d->message.text, "Charged 10 credits: 10 bought, 5 in the library already, "
                                          "15 left, for the cap was reached.");
     DESK_WAIT(d, desk_rests(d));
@@ -256,7 +275,9 @@ static void test_the_ledger_as_a_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_quote_try_and_buy, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_what_a_quote_allows, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_a_few_are_tried, fresh, closed),
+        cmocka_unit_test_setup_teardown(test_a_part_of_the_rest_is_bought, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_detail_of_what_is_owned, fresh, closed),
         cmocka_unit_test_setup_teardown(test_quotes_go_stale, fresh, closed),
         cmocka_unit_test_setup_teardown(test_the_rest_of_a_job_is_priced_as_before, fresh, closed),

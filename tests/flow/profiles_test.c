@@ -252,51 +252,48 @@ struct choice {
     const char *url, *user; // or what the refusal says
 };
 
+static const struct choice choices[] = {
+    {{.sandbox = true}, "sandbox", true, NULL, "analyst@example.com"},
+    {{.profile = "sandbox"}, "sandbox", true, NULL, "analyst@example.com"},
+    {{.sandbox = true, .base_url = "https://a.example"}, NULL, false, "do not go together", ""},
+    {{.sandbox = true, .profile = "acme"}, NULL, false, "sandbox", ""},
+    {{.profile = NULL}, "acme", true, "https://a.example", "ana"},
+    {{.profile = "zeta"}, "zeta", true, "https://z.example", "zoe"},
+    {{.profile = "zeta", .user = "zoe"}, "zeta", true, "https://z.example", "zoe"},
+    {{.profile = "zeta", .base_url = "https://z.example//"},
+     "zeta",
+     true,
+     "https://z.example",
+     "zoe"},
+    // A secret never goes to another address than its profile's.
+    {{.profile = "zeta", .base_url = "https://evil.example"}, NULL, false, "choose another", ""},
+    {{.profile = "zeta", .user = "ana"}, NULL, false, "choose another", ""},
+    {{.profile = "new"}, "new", false, "https://api.zoominfo.com", NULL},
+    {{.profile = "new", .base_url = "https://n.example", .user = "ned"},
+     "new",
+     false,
+     "https://n.example",
+     "ned"},
+    {{.profile = "../x"}, NULL, false, "letters", ""},
+    {{.base_url = "https://n.example"}, "n.example", false, "https://n.example", NULL},
+    {{.base_url = "http://n.example"}, NULL, false, "https://", ""},
+    {{.user = "ned"}, "api.zoominfo.com", false, "https://api.zoominfo.com", "ned"},
+    // Named after its address, as lode login does without --profile.
+    {{.base_url = "https://m.example"}, "m.example", true, "https://m.example", "mia"},
+    {{.base_url = "https://m.example", .user = "mia"},
+     "m.example",
+     true,
+     "https://m.example",
+     "mia"},
+    {{.base_url = "https://m.example", .user = "ned"},
+     "m.example",
+     false,
+     "https://m.example",
+     "ned"},
+};
+
 static void which_account_is_meant(void **state)
 {
-    static const struct choice choices[] = {
-        {{.sandbox = true}, "sandbox", true, NULL, "analyst@example.com"},
-        {{.profile = "sandbox"}, "sandbox", true, NULL, "analyst@example.com"},
-        {{.sandbox = true, .base_url = "https://a.example"}, NULL, false, "do not go together", ""},
-        {{.sandbox = true, .profile = "acme"}, NULL, false, "sandbox", ""},
-        {{.profile = NULL}, "acme", true, "https://a.example", "ana"},
-        {{.profile = "zeta"}, "zeta", true, "https://z.example", "zoe"},
-        {{.profile = "zeta", .user = "zoe"}, "zeta", true, "https://z.example", "zoe"},
-        {{.profile = "zeta", .base_url = "https://z.example//"},
-         "zeta",
-         true,
-         "https://z.example",
-         "zoe"},
-        // A secret never goes to another address than its profile's.
-        {{.profile = "zeta", .base_url = "https://evil.example"},
-         NULL,
-         false,
-         "choose another",
-         ""},
-        {{.profile = "zeta", .user = "ana"}, NULL, false, "choose another", ""},
-        {{.profile = "new"}, "new", false, "https://api.zoominfo.com", NULL},
-        {{.profile = "new", .base_url = "https://n.example", .user = "ned"},
-         "new",
-         false,
-         "https://n.example",
-         "ned"},
-        {{.profile = "../x"}, NULL, false, "letters", ""},
-        {{.base_url = "https://n.example"}, "n.example", false, "https://n.example", NULL},
-        {{.base_url = "http://n.example"}, NULL, false, "https://", ""},
-        {{.user = "ned"}, "api.zoominfo.com", false, "https://api.zoominfo.com", "ned"},
-        // Named after its address, as lode login does without --profile.
-        {{.base_url = "https://m.example"}, "m.example", true, "https://m.example", "mia"},
-        {{.base_url = "https://m.example", .user = "mia"},
-         "m.example",
-         true,
-         "https://m.example",
-         "mia"},
-        {{.base_url = "https://m.example", .user = "ned"},
-         "m.example",
-         false,
-         "https://m.example",
-         "ned"},
-    };
     struct err e = {0};
 
     (void)state;

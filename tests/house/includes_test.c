@@ -1,17 +1,12 @@
 // The rules of the house: which floor may include what, and how every source file begins.
-#include "support/test.h"
+#include "house/tree.h"
 
-#include <fts.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/file.h"
 #include "base/mem.h"
-#include "base/str.h"
 
-enum { FILE_MAX = 1 << 20, SOURCE_LINES_MAX = 500, HEADER_COMMENT_MAX = 4 };
+enum { HEADER_COMMENT_MAX = 4 };
 
 // What each floor may include besides itself.
 static const struct floor {
@@ -161,16 +156,6 @@ static void check_comment(const struct source *s)
     free(wanted);
 }
 
-static void check_length(const struct source *s)
-{
-    size_t lines = 0;
-
-    for (const char *p = strchr(s->text, '\n'); p; p = strchr(p + 1, '\n'))
-        lines++;
-    if (lines > SOURCE_LINES_MAX)
-        blame(s, "is longer than 500 lines", "");
-}
-
 // base/str.h is guarded by LODE_BASE_STR_H.
 static void check_guard(const struct source *s)
 {
@@ -198,41 +183,21 @@ static void check_source(const char *path, const char *text, struct str *problem
     }
     check_includes(&s);
     check_comment(&s);
-    check_length(&s);
     if (str_ends(path, ".h"))
         check_guard(&s);
 }
 
-static void check_file(const char *path, struct str *problems)
+static void check_file(const char *path, const char *text, struct str *problems)
 {
-    struct str text = {0};
-    struct err e;
-
-    if (file_read(path, FILE_MAX, &text, &e))
-        check_source(path + strlen(SOURCE_DIR "/src/"), str_text(&text), problems);
-    else
-        str_addf(problems, "%s\n", e.text);
-    str_free(&text);
+    check_source(path + strlen("src/"), text, problems);
 }
 
 static void test_every_source_keeps_the_rules(void **state)
 {
-    char root[] = SOURCE_DIR "/src", *const roots[] = {root, NULL};
-    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
     struct str problems = {0};
-    size_t files = 0;
 
     (void)state;
-    assert_non_null(tree);
-    for (const FTSENT *at = fts_read(tree); at; at = fts_read(tree)) {
-        if (at->fts_info != FTS_F ||
-            !(str_ends(at->fts_path, ".c") || str_ends(at->fts_path, ".h")))
-            continue;
-        check_file(at->fts_path, &problems);
-        files++;
-    }
-    (void)fts_close(tree);
-    assert_true(files > 30);
+    assert_true(tree_check("src", &problems, check_file) > 30);
     if (problems.len)
         fail_msg("\n%s", problems.data);
     str_free(&problems);
@@ -301,27 +266,12 @@ static void test_what_is_not(void **state)
                  "src/base/a.h is not guarded by LODE_BASE_A_H\n");
 }
 
-static void test_length(void **state)
-{
-    struct str text = {0};
-
-    (void)state;
-    str_add(&text, "// A. Floor: base.\n");
-    for (int i = 1; i < SOURCE_LINES_MAX; i++)
-        str_add(&text, "\n");
-    check_blamed("base/a.c", text.data, "");
-    str_add(&text, "\n");
-    check_blamed("base/a.c", text.data, "src/base/a.c is longer than 500 lines \n");
-    str_free(&text);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_source_keeps_the_rules),
         cmocka_unit_test(test_what_is_allowed),
         cmocka_unit_test(test_what_is_not),
-        cmocka_unit_test(test_length),
     };
 
     return cmocka_run_group_tests_name("house-includes", tests, NULL, NULL);

@@ -101,67 +101,67 @@ static void test_lines(void **state)
     assert_line(&entity_company, "IT budget>=5", "itDepartmentBudgetMin", "5");
 }
 
+static const struct refusal {
+    const char *line, *say;
+} refusals[] = {
+    {"", "FIELD=VALUE"},
+    {"managementLevel", "FIELD=VALUE"},
+    {"Employees > 100", "FIELD=VALUE"},
+    {"Employees ! 100", "FIELD=VALUE"},
+    {"managmentLevel=Director", "did you mean \"managementLevel\"?"},
+    {"Job titel=Chef", "did you mean \"Job title\"?"},
+    {"zzzzzzzzzz=1", "named as in the API"},
+    {"=Director", "no field \"\""},
+    {"managementLevel=", "Management level has no value"},
+    {"managementLevel=,,", "Management level has no value"},
+    {"managementLevel=\"\"", "Management level has no value"},
+    {"school=", "is an empty value"},
+    {"school=\"\"", "is an empty value"},
+    {"companyName=\"Initech, Hooli", "double quote that is not closed"},
+    {"industryCodes!=software", "only these can: Job title, Management level, Metro area"},
+    {"industryCodes>=software", "Industry takes =, not >="},
+    {"Employees=100", "Employees takes >= and <=, not ="},
+    {"Employees!=100", "Employees takes >= and <=, not !="},
+    {"Last updated<=2024-01-01", "Last updated takes >=, not <="},
+    {"Employees>=1,000", "holds a comma; write the number's digits only"},
+    {"Employees>=10k", "\"10k\" is no whole number; write all its digits"},
+    {"Employees>=10.5", "is no whole number"},
+    {"Employees>=-1", "is less than 0"},
+    {"Employees>=99999999999999999999", "is no whole number"},
+    {"One-year employee growth>=fast", "is no number"},
+    {"Accuracy score>=69", "does not lie between 70 and 99"},
+    {"Accuracy score<=100", "does not lie between 70 and 99"},
+    {"Last updated>=2024-02-30", "is no day written as YYYY-MM-DD"},
+    {"Last updated>=1/2/2024", "is no day written as YYYY-MM-DD"},
+    {"executivesOnly=maybe", "is neither true nor false"},
+    {"zipCodeRadiusMiles=30", "is none of 10, 25, 50, 100, 250"},
+    {"hasBeenNotified=never", "is none of exclude, include, only"},
+    {"personId=12a", "is no id"},
+    {"companyId=1,two", "\"two\" is no id"},
+    {"jobTitle=Chef OR", "operator without a phrase"},
+    {"jobTitle=OR Chef", "operator without a phrase"},
+    {"jobTitle=Chef OR OR Cook", "operator without a phrase"},
+    {"companyName=NOT", "operator without a phrase"},
+    {"lastName=a\tb", "holds a control character"},
+    {"lastName=a\x1b[31mb", "holds a control character"},
+    {"lastName=\xff\xfe", "is not UTF-8"},
+    {"sortBy=lastName", "--sort"},
+    {"rpp=10", "--limit"},
+    {"page=2", "is no filter"},
+};
+
 static void test_refusals(void **state)
 {
-    static const struct {
-        const char *line, *say;
-    } cases[] = {
-        {"", "FIELD=VALUE"},
-        {"managementLevel", "FIELD=VALUE"},
-        {"Employees > 100", "FIELD=VALUE"},
-        {"Employees ! 100", "FIELD=VALUE"},
-        {"managmentLevel=Director", "did you mean \"managementLevel\"?"},
-        {"Job titel=Chef", "did you mean \"Job title\"?"},
-        {"zzzzzzzzzz=1", "named as in the API"},
-        {"=Director", "no field \"\""},
-        {"managementLevel=", "Management level has no value"},
-        {"managementLevel=,,", "Management level has no value"},
-        {"managementLevel=\"\"", "Management level has no value"},
-        {"school=", "is an empty value"},
-        {"school=\"\"", "is an empty value"},
-        {"companyName=\"Initech, Hooli", "double quote that is not closed"},
-        {"industryCodes!=software", "only these can: Job title, Management level, Metro area"},
-        {"industryCodes>=software", "Industry takes =, not >="},
-        {"Employees=100", "Employees takes >= and <=, not ="},
-        {"Employees!=100", "Employees takes >= and <=, not !="},
-        {"Last updated<=2024-01-01", "Last updated takes >=, not <="},
-        {"Employees>=1,000", "holds a comma; write the number's digits only"},
-        {"Employees>=10k", "\"10k\" is no whole number; write all its digits"},
-        {"Employees>=10.5", "is no whole number"},
-        {"Employees>=-1", "is less than 0"},
-        {"Employees>=99999999999999999999", "is no whole number"},
-        {"One-year employee growth>=fast", "is no number"},
-        {"Accuracy score>=69", "does not lie between 70 and 99"},
-        {"Accuracy score<=100", "does not lie between 70 and 99"},
-        {"Last updated>=2024-02-30", "is no day written as YYYY-MM-DD"},
-        {"Last updated>=1/2/2024", "is no day written as YYYY-MM-DD"},
-        {"executivesOnly=maybe", "is neither true nor false"},
-        {"zipCodeRadiusMiles=30", "is none of 10, 25, 50, 100, 250"},
-        {"hasBeenNotified=never", "is none of exclude, include, only"},
-        {"personId=12a", "is no id"},
-        {"companyId=1,two", "\"two\" is no id"},
-        {"jobTitle=Chef OR", "operator without a phrase"},
-        {"jobTitle=OR Chef", "operator without a phrase"},
-        {"jobTitle=Chef OR OR Cook", "operator without a phrase"},
-        {"companyName=NOT", "operator without a phrase"},
-        {"lastName=a\tb", "holds a control character"},
-        {"lastName=a\x1b[31mb", "holds a control character"},
-        {"lastName=\xff\xfe", "is not UTF-8"},
-        {"sortBy=lastName", "--sort"},
-        {"rpp=10", "--limit"},
-        {"page=2", "is no filter"},
-    };
-
     (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+    for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
         struct query q = query_new(&entity_contact);
         struct err e = {0};
 
-        if (query_where(&q, cases[i].line, &e))
-            fail_msg("%s was taken", cases[i].line);
+        if (query_where(&q, refusals[i].line, &e))
+            fail_msg("%s was taken", refusals[i].line);
         assert_int_equal(e.kind, ERR_INVALID);
-        if (!strstr(e.text, cases[i].say))
-            fail_msg("%s: %s", cases[i].line, e.text);
+        if (!strstr(e.text, refusals[i].say))
+            fail_msg("%s: %s", refusals[i].line, e.text);
         assert_null(strpbrk(e.text, "\x1b\t\n\xff"));
         assert_int_equal(q.n_filters, 0);
         query_free(&q);

@@ -1,21 +1,14 @@
 // What a client meets by the rules of faults. Tests.
+#include "sandbox/fault_stage.h"
+
 #include <pthread.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
-#include "base/mem.h"
-#include "base/str.h"
 #include "sandbox/fault.h"
-#include "support/http.h"
-#include "support/server.h"
-#include "support/temp.h"
-#include "support/test.h"
 
-enum { TIMED_OUT = 28, VAIN_MS = 400, BEGUN_MS = 2000, BODY_MAX = 1 << 22 };
-enum { LOOKS = 2000, LOOK_US = 10000 };
+enum { TIMED_OUT = 28, VAIN_MS = 400, BEGUN_MS = 2000, LOOKS = 2000, LOOK_US = 10000 };
 
 // What a client meets. curl: the code libcurl ends with; charged: the work was done.
 struct meeting {
@@ -92,48 +85,6 @@ static const struct meeting meetings[] = {
     {"504",                            0, 504, false, "<html>"},
 };
 // clang-format on
-
-struct stage {
-    struct server *server;
-    char *token, *url, *body;
-};
-
-static int open_stage(void **state)
-{
-    struct stage *s = mem_zalloc(sizeof(*s));
-    long long id;
-
-    s->server = server_start((const char *[]){"--unlimited", "--faults", "", NULL});
-    s->token = server_token(s->server);
-    s->url = server_at(s->server, "/enrich/company");
-    server_ids(s->server, "company", 1, &id);
-    s->body =
-        str_format("{\"outputFields\":[\"id\"],\"matchCompanyInput\":[{\"companyId\":%lld}]}", id);
-    *state = s;
-    return 0;
-}
-
-static int close_stage(void **state)
-{
-    struct stage *s = *state;
-    int code = server_stop(s->server);
-
-    free(s->token);
-    free(s->url);
-    free(s->body);
-    free(s);
-    return code;
-}
-// Only what waits in vain is given up early: a busy machine may be long about all else.
-static struct http_reply enrich(const struct stage *s, long timeout_ms)
-{
-    return http_call(NULL, &(struct http_ask){.url = s->url,
-                                              .token = s->token,
-                                              .body = s->body,
-                                              .gzip = true,
-                                              .timeout_ms = timeout_ms,
-                                              .cap = BODY_MAX});
-}
 
 // It may come a little after the client has gone.
 static void await_charge(const struct stage *s)
@@ -392,113 +343,17 @@ static void test_only_one_value_goes_wrong(void **state)
     free(url);
 }
 
-static void test_shown_and_replaced(void **state)
-{
-    const struct stage *s = *state;
-    char *url = server_at(s->server, "/_sandbox/faults");
-    json_t *rules, *rule;
-
-    server_faults(s->server, "POST /enrich/* 503-after-work first=1\n/nothing 500");
-    for (int i = 0; i < 3; i++) {
-        struct http_reply r = enrich(s, 0);
-
-        http_reply_free(&r);
-    }
-    json_decref(http_post_json(url, NULL, "* five", 400));
-    rules = http_get_json(url, NULL, 200);
-    assert_int_equal(json_array_size(rules), 2);
-    rule = json_array_get(rules, 0);
-    assert_string_equal(json_string_value(json_object_get(rule, "operation")), "POST /enrich/*");
-    assert_string_equal(json_string_value(json_object_get(rule, "fault")), "503");
-    assert_true(json_is_true(json_object_get(rule, "afterWork")));
-    assert_int_equal(json_integer_value(json_object_get(rule, "seen")), 3);
-    assert_int_equal(json_integer_value(json_object_get(rule, "fired")), 1);
-    json_decref(rules);
-    server_faults(s->server, "");
-    rules = http_get_json(url, NULL, 200);
-    assert_int_equal(json_array_size(rules), 0);
-    json_decref(rules);
-    free(url);
-}
-
-// The front hands everything on unchanged where no rule hits.
-static void test_front_is_transparent(void **state)
-{
-    const struct stage *s = *state;
-    char *urls[2] = {server_at(s->server, "/lookup/industry"),
-                     str_format("%s/lookup/industry", s->server->direct)};
-    struct http_reply r[2];
-    char text[2][80];
-
-    server_faults(s->server, "/nothing 500");
-    for (size_t i = 0; i < 2; i++) {
-        r[i] = http_call(NULL, &(struct http_ask){.url = urls[i], .token = s->token, .gzip = true});
-        assert_int_equal(r[i].status, 200);
-        assert_non_null(http_header(&r[i], "Content-Encoding", text[i], sizeof(text[i])));
-        free(urls[i]);
-    }
-    assert_string_equal(text[0], text[1]);
-    assert_int_equal(r[0].body.len, r[1].body.len);
-    assert_memory_equal(r[0].body.data, r[1].body.data, r[0].body.len);
-    http_reply_free(&r[0]);
-    http_reply_free(&r[1]);
-}
-
-static void test_not_without_the_option(void **state)
-{
-    struct server *s = server_start(NULL);
-    char *url = server_at(s, "/_sandbox/faults");
-
-    (void)state;
-    assert_string_equal(s->url, s->direct);
-    json_decref(http_post_json(url, NULL, "* 500", 409));
-    json_decref(http_get_json(url, NULL, 409));
-    free(url);
-    assert_int_equal(server_stop(s), 0);
-}
-
-static void test_from_a_file(void **state)
-{
-    char *folder = temp_make(), *path = str_format("%s/rules", folder);
-    FILE *f = fopen(path, "w");
-    struct server *s;
-    struct http_reply r;
-    char *url;
-
-    (void)state;
-    assert_non_null(f);
-    assert_true(fputs("# all\n* html-403\n", f) >= 0);
-    assert_int_equal(fclose(f), 0);
-    s = server_start((const char *[]){"--faults", path, NULL});
-    url = server_at(s, "/lookup/usage");
-    r = http_get(url, NULL);
-    assert_int_equal(r.status, 403);
-    http_reply_free(&r);
-    free(url);
-    assert_int_equal(server_stop(s), 0);
-    temp_remove(folder);
-    free(path);
-    free(folder);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_held_until_the_rules_are_others, open_stage,
-                                        close_stage),
+        WITH_FAULTS(test_held_until_the_rules_are_others),
         cmocka_unit_test(test_every_kind_is_met),
-        cmocka_unit_test_setup_teardown(test_what_a_client_meets, open_stage, close_stage),
-        cmocka_unit_test_setup_teardown(test_every_fault_on_every_operation, open_stage,
-                                        close_stage),
-        cmocka_unit_test_setup_teardown(test_refuse, open_stage, close_stage),
-        cmocka_unit_test_setup_teardown(test_retry_after_and_location, open_stage, close_stage),
-        cmocka_unit_test_setup_teardown(test_connection_lives_on_after_a_status, open_stage,
-                                        close_stage),
-        cmocka_unit_test_setup_teardown(test_only_one_value_goes_wrong, open_stage, close_stage),
-        cmocka_unit_test_setup_teardown(test_shown_and_replaced, open_stage, close_stage),
-        cmocka_unit_test_setup_teardown(test_front_is_transparent, open_stage, close_stage),
-        cmocka_unit_test(test_not_without_the_option),
-        cmocka_unit_test(test_from_a_file),
+        WITH_FAULTS(test_what_a_client_meets),
+        WITH_FAULTS(test_every_fault_on_every_operation),
+        WITH_FAULTS(test_refuse),
+        WITH_FAULTS(test_retry_after_and_location),
+        WITH_FAULTS(test_connection_lives_on_after_a_status),
+        WITH_FAULTS(test_only_one_value_goes_wrong),
     };
 
     return cmocka_run_group_tests_name("sandbox-fault", tests, NULL, NULL);

@@ -151,8 +151,7 @@ static void test_a_radius(void **state)
 {
     struct host h;
     struct desk *d = open_filters(*state, &h);
-    struct str text = {0}, what = {0};
-    struct err e;
+    struct str text = {0};
 
     DO(&h, "add-filter");
     stage_type(&h, "zipcoderadius"); // by its name in the API
@@ -181,8 +180,21 @@ static void test_a_radius(void **state)
     desk_filters_text(d, &text); // which has both by their names
     assert_string_equal(str_text(&text), "entity = contact\nzipCode = 11201, 11215\n"
                                          "zipCodeRadiusMiles = 25\n");
-    desk_filters_clear(d);
-    assert_true(desk_filters_read(d, str_text(&text), &e));
+    str_free(&text);
+    leave(&h, d);
+}
+
+// Where both stand already, as a saved search has them.
+static void test_a_radius_is_changed(void **state)
+{
+    struct host h;
+    struct desk *d = open_filters(*state, &h);
+    struct str what = {0};
+    struct err e;
+
+    assert_true(desk_filters_read(
+        d, "entity = contact\nzipCode = 11201, 11215\nzipCodeRadiusMiles = 25\n", &e));
+    stage_draw(&h, LARGE_H, USUAL_W);
     go_to(&h, "11215 within 25 miles");
     DO(&h, "copy-cell");
     assert_string_equal(h.copied, "11201, 11215 within 25 miles");
@@ -211,7 +223,6 @@ static void test_a_radius(void **state)
     assert_int_equal(d->filters.query.n_filters, 0);
     assert_true(desk_undo(d, &what, &e));
     assert_int_equal(d->filters.query.n_filters, 2);
-    str_free(&text);
     str_free(&what);
     leave(&h, d);
 }
@@ -437,6 +448,7 @@ int main(void)
         cmocka_unit_test(test_a_list_of_values),
         cmocka_unit_test(test_a_long_list),
         cmocka_unit_test(test_a_radius),
+        cmocka_unit_test(test_a_radius_is_changed),
         cmocka_unit_test(test_a_radius_alone),
         cmocka_unit_test(test_too_long_for_a_line),
         cmocka_unit_test(test_a_line_pasted_onto_a_field),

@@ -103,7 +103,6 @@ static const struct task_view *named(struct host *h)
     return t;
 }
 
-// One that spends is not stopped without a question; and what came of it is told.
 // So many a second, for so long that the time until it is drawn is none.
 static void runs_at(struct host *h, double rate)
 {
@@ -124,11 +123,30 @@ static char *since(const struct desk *d, const char *name, int64_t since_ms, con
     return str_format("%-9s %-6s %s", name, when_since(since_ms, desk_utc_ms(d), when), done);
 }
 
+static void tells_how_far_it_is(struct host *h, struct desk *d)
+{
+    struct host quote;
+
+    // What it was answered, for that does not fall when it is paused.
+    atomic_store(&d->tasks.items[d->tasks.n - 1]->done, 3);
+    stage_draw(h, USUAL_H, USUAL_W);
+    SHOWS(h, "[------] 0/4");
+    stage_open(&quote, d, &pane_quote); // which counts the same
+    SHOWS(&quote, "0 of 4 records");
+    stage_close(&quote);
+    // Tenths are for what is slow.
+    runs_at(h, 70.5);
+    SHOWS(h, " 70.5");
+    runs_at(h, 66500.5);
+    SHOWS(h, " 66,500");
+}
+
+// One that spends is not stopped without a question; and what came of it is told.
 static void test_cancelling(void **state)
 {
     const struct office *o = *state;
     struct desk *d = office_ready(o);
-    struct host h, quote;
+    struct host h;
     char *line, *running;
 
     server_faults(o->server, "POST /enrich/* hold");
@@ -140,18 +158,7 @@ static void test_cancelling(void **state)
     line = str_format("Cancel %s?", named(&h)->job);
     DO(&h, "top");
     TITLE_SAYS(&h, "runs: :pause pauses, :delete cancels");
-    // What it was answered, for that does not fall when it is paused.
-    atomic_store(&d->tasks.items[d->tasks.n - 1]->done, 3);
-    stage_draw(&h, USUAL_H, USUAL_W);
-    SHOWS(&h, "[------] 0/4");
-    stage_open(&quote, d, &pane_quote); // which counts the same
-    SHOWS(&quote, "0 of 4 records");
-    stage_close(&quote);
-    // Tenths are for what is slow.
-    runs_at(&h, 70.5);
-    SHOWS(&h, " 70.5");
-    runs_at(&h, 66500.5);
-    SHOWS(&h, " 66,500");
+    tells_how_far_it_is(&h, d);
     // Of a row that has ended that is not said, and what runs is still named.
     DO(&h, "bottom");
     running =
@@ -211,18 +218,16 @@ static const struct job_row *job_of(const struct desk *d, enum job_state state)
     return NULL;
 }
 
-// What was bought, what is left, what is in doubt; and that nothing more can be done.
-static void test_a_cancelled_job(void **state)
+// Opens the pane with the cursor on a large job that stopped five minutes ago.
+static struct job_row *open_stopped(struct host *h, struct desk *d, enum job_state state,
+                                    const char *reason)
 {
-    struct desk *d = office_ready(*state);
     struct job_row *r;
-    struct host h;
-    char *line;
 
     DESK_WAIT(d, d->ledger.known && d->jobs.n);
-    stage_open(&h, d, &pane_jobs);
-    STAGE_WAIT(&h,
-               desk_rests(d)); // what the pane asked for is there, and puts nothing in its place
+    stage_open(h, d, &pane_jobs);
+    // What the pane asked for is there, and puts nothing in its place.
+    STAGE_WAIT(h, desk_rests(d));
     r = &d->jobs.items[0].row;
     r->state = JOB_CANCELLED;
     r->n = 4100;
@@ -233,9 +238,23 @@ static void test_a_cancelled_job(void **state)
     r->reason = "cancelled on request";
     r->changed_ms = desk_utc_ms(d) - (int64_t)5 * 60 * 1000;
     d->jobs_read++;
-    DO(&h, "bottom");
-    while (!foot_says(&h, "cancelled on request"))
-        DO(&h, "up");
+    DO(h, "bottom");
+    while (!foot_says(h, r->reason))
+        DO(h, "up");
+    r->state = state;
+    r->reason = reason;
+    d->jobs_read++;
+    return r;
+}
+
+// What was bought, what is left, what is in doubt; and that nothing more can be done.
+static void test_a_cancelled_job(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+    const struct job_row *r = open_stopped(&h, d, JOB_CANCELLED, "cancelled on request");
+    char *line;
+
     assert_true(foot_says(&h, "4,000 of 4,100 records answered for 3,900 of at most 4,100 credits, "
                               "25 credits in doubt, 75 left: cancelled on request"));
     line = since(d, "cancelled", r->changed_ms, "4,000 of 4,100");
@@ -249,22 +268,39 @@ static void test_a_cancelled_job(void **state)
     h.answered(h.answered_self, 0);
     DO(&h, "choose"); // there is something to read
     stage_close_popup(&h);
-    r->state = JOB_DONE;
-    d->jobs_read++;
-    // The library had them, or whoever bought left them out.
+    // On a small screen the foot makes way.
+    stage_draw(&h, 5, 40);
+    stage_draw(&h, 1, 1);
+    leave(&h, d);
+}
+
+// The library had them, or whoever bought left them out.
+static void test_a_job_that_left_some_out(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    (void)open_stopped(&h, d, JOB_DONE, "");
     assert_true(foot_says(&h, "25 credits in doubt, 75 not sent"));
     DO(&h, "detail");
     stage_draw(&h, LARGE_H, 74);
     SHOWS(&h, "Answered   4,000 of 4,100 records");
     SHOWS(&h, "Beside     75 not sent: owned, named twice, or left out");
     stage_close_popup(&h);
-    // A long reason has the rows it needs, else a key tells it; so has one that Enter goes on with.
-    r->reason =
+    leave(&h, d);
+}
+
+// A long reason has the rows it needs, else a key tells it; so has one that Enter goes on with.
+static void test_a_long_reason(void **state)
+{
+    struct desk *d = office_ready(*state);
+    struct host h;
+
+    (void)open_stopped(
+        &h, d, JOB_PAUSED,
         "the account's meter moved by 20 credits where Lode counted 0, twice in a row: somebody "
         "else may be using the account, or the quote was wrong; look at lode usage and lode "
-        "ledger, and quote again before lastword";
-    r->state = JOB_PAUSED;
-    d->jobs_read++;
+        "ledger, and quote again before lastword");
     stage_draw(&h, 30, USUAL_W);
     SHOWS(&h, "lastword; chosen by");
     SHOWS_NOT(&h, "tells all");
@@ -284,7 +320,6 @@ static void test_a_cancelled_job(void **state)
     SHOWS(&h, "In doubt is what was sent and not answered");
     SHOWS(&h, "In Jobs :resume goes on with it, for what you say then; :delete");
     stage_close_popup(&h);
-    // On a small screen the foot makes way.
     stage_draw(&h, 5, 40);
     stage_draw(&h, 1, 1);
     leave(&h, d);
@@ -329,13 +364,36 @@ static void test_jobs_of_another_lode(void **state)
     desk_close(d);
 }
 
+// What is read of it goes on with it, until it is paused again.
+static void its_detail_goes_on(const struct office *o, struct host *h, struct desk *d)
+{
+    struct str title = {0};
+
+    DO(h, "detail");
+    stage_draw(h, LARGE_H, 74);
+    SHOWS(h, "State      runs since 20");
+    runs_at(h, 70.5);
+    stage_top(h)->ops->woken(stage_top(h));
+    stage_draw(h, LARGE_H, 74);
+    SHOWS(h, "70.5 a second");
+    assert_true(desk_cancel(d, desk_running(d)->id));
+    server_faults(o->server, "");
+    STAGE_WAIT(h, !desk_running(d));
+    LOOK_UNTIL(h, job_of(d, JOB_PAUSED));
+    SHOWS(h, "State      paused since 20");
+    SHOWS(h, "Why: ");
+    stage_top(h)->ops->status(stage_top(h), &title);
+    assert_true(str_ends(str_text(&title), ": paused"));
+    str_free(&title);
+    stage_close_popup(h);
+}
+
 // What a cancelled purchase left stands first, with its price, and goes on through the frame alone.
 static void test_a_paused_job_goes_on(void **state)
 {
     const struct office *o = *state;
     struct desk *d = office_ready(o);
     const struct job_row *job = NULL;
-    struct str title = {0};
     struct host h;
     struct err e;
     char *line;
@@ -372,24 +430,7 @@ static void test_a_paused_job_goes_on(void **state)
     SHOWS(&h, line);
     free(line);
     REFUSED(&h, "resume", "runs already");
-    // What is read of it goes on with it.
-    DO(&h, "detail");
-    stage_draw(&h, LARGE_H, 74);
-    SHOWS(&h, "State      runs since 20");
-    runs_at(&h, 70.5);
-    stage_top(&h)->ops->woken(stage_top(&h));
-    stage_draw(&h, LARGE_H, 74);
-    SHOWS(&h, "70.5 a second");
-    assert_true(desk_cancel(d, desk_running(d)->id));
-    server_faults(o->server, "");
-    STAGE_WAIT(&h, !desk_running(d));
-    LOOK_UNTIL(&h, job_of(d, JOB_PAUSED));
-    SHOWS(&h, "State      paused since 20");
-    SHOWS(&h, "Why: ");
-    stage_top(&h)->ops->status(stage_top(&h), &title);
-    assert_true(str_ends(str_text(&title), ": paused"));
-    str_free(&title);
-    stage_close_popup(&h);
+    its_detail_goes_on(o, &h, d);
     leave(&h, d);
 }
 
@@ -398,7 +439,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_jobs),         cmocka_unit_test(test_a_job_that_ended),
         cmocka_unit_test(test_cancelling),      cmocka_unit_test(test_jobs_of_another_lode),
-        cmocka_unit_test(test_a_cancelled_job), cmocka_unit_test(test_a_paused_job_goes_on),
+        cmocka_unit_test(test_a_cancelled_job), cmocka_unit_test(test_a_job_that_left_some_out),
+        cmocka_unit_test(test_a_long_reason),   cmocka_unit_test(test_a_paused_job_goes_on),
     };
 
     return cmocka_run_group_tests_name("ui-pane/jobs", tests, set_up, tear_down);
