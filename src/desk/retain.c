@@ -31,8 +31,8 @@ static void tell(struct desk *d)
     retain_say(&d->retention.past, NULL, d->retention.months, &text);
     if (text.len)
         desk_say(d, ERR_NONE,
-                 "%s, past retention. In the Library pane :past-retention shows them, "
-                 ":purge-past-retention purges them.",
+                 "%s, past retention. :past-retention shows them, :purge-past-retention purges "
+                 "them.",
                  text.data);
     str_free(&text);
 }

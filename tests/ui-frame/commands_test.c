@@ -63,6 +63,28 @@ static void test_somebody_carries_each_out(void **state)
     }
 }
 
+static const struct pane_row *place_of(const struct cmd *c)
+{
+    for (const struct pane_row *r = panes_all(); r->ops; r++) {
+        for (const struct pane_action *a = r->ops->actions; a && a->command; a++) {
+            if (str_eq(a->command, c->name))
+                return r;
+        }
+    }
+    return NULL;
+}
+
+static void test_what_is_done_in_one_pane_has_it(void **state)
+{
+    (void)state;
+    for (const struct cmd *c = cmd_all(); c->name; c++) {
+        if (!(c->flags & CMD_THERE))
+            continue;
+        if (c->run || !place_of(c) || place_of(c)->side == SIDE_POPUP)
+            fail_msg("\"%s\" is done in no pane that can be opened first", c->name);
+    }
+}
+
 static void test_panes_are_whole(void **state)
 {
     (void)state;
@@ -168,6 +190,7 @@ int main(void)
         cmocka_unit_test(test_every_row_is_whole),
         cmocka_unit_test(test_pane_actions_are_commands),
         cmocka_unit_test(test_somebody_carries_each_out),
+        cmocka_unit_test(test_what_is_done_in_one_pane_has_it),
         cmocka_unit_test(test_panes_are_whole),
         cmocka_unit_test(test_default_keys),
         cmocka_unit_test(test_faults_say_what_is_near),

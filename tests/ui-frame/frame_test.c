@@ -135,6 +135,27 @@ static void test_keys_reach_the_pane(void **state)
     mini_close(m);
 }
 
+static void test_what_is_of_one_pane_opens_it_first(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    mini_press(m, "9");
+    mini_run(m, "exclude"); // of what its cursor is on, which is not seen
+    mini_wants(m, "exclude does nothing in \"Whole\"");
+    mini_run(m, "add-filter");
+    assert_string_equal(mini_focus(m), "filters");
+    assert_string_equal(mini_pane(m, MINI_LEFT)->did, "add-filter");
+    mini_pane(m, MINI_LEFT)->passes = true;
+    mini_press(m, "9");
+    mini_run(m, "add-filter");
+    mini_wants(m, "add-filter does nothing in \"Left\"");
+    mini_run(m, "open export");
+    mini_run(m, "add-filter");
+    mini_wants(m, "add-filter has to wait until \"Popup\" is closed");
+    mini_close(m);
+}
+
 static void test_typing(void **state)
 {
     struct mini_frame *m = mini_open(24, 80);
@@ -355,6 +376,7 @@ int main(void)
         cmocka_unit_test(test_focus),
         cmocka_unit_test(test_back_leads_home_and_quits_only_when_told),
         cmocka_unit_test(test_keys_reach_the_pane),
+        cmocka_unit_test(test_what_is_of_one_pane_opens_it_first),
         cmocka_unit_test(test_typing),
         cmocka_unit_test(test_popups),
         cmocka_unit_test(test_a_key_may_bind_itself),

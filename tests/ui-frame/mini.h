@@ -58,6 +58,9 @@ static const struct pane_action mini_actions[] = {{"down", mini_act},
                                                   {"find", mini_act},
                                                   {"mark-page", mini_act},
                                                   {NULL, NULL}};
+static const struct pane_action mini_left_actions[] = {
+    {"down", mini_act},       {"back", mini_act},    {"find", mini_act}, {"mark-page", mini_act},
+    {"add-filter", mini_act}, {"exclude", mini_act}, {NULL, NULL}};
 static const struct pane_action mini_popup_actions[] = {{"down", mini_act}, {NULL, NULL}};
 
 static inline void mini_close_pane(struct pane *p)
@@ -163,7 +166,7 @@ static inline struct pane *mini_new(const struct pane_ops *ops, struct desk *des
     }
 
 // Names that the default keys open.
-MINI_OPS(Left, "filters", 0, 0, mini_actions)
+MINI_OPS(Left, "filters", 0, 0, mini_left_actions)
 MINI_OPS(Main, "results", 0, 0, mini_actions)
 MINI_OPS(Beside, "detail", 0, 0, mini_actions)
 MINI_OPS(Whole, "log", 0, 0, mini_actions)

@@ -62,7 +62,8 @@ enum cmd_flag {
     CMD_SPENDS = 1, // confirmed before it runs; no key can be bound to it
     CMD_OVER = 2,   // works while a popup is open
     CMD_FORGET = 4, // what was typed is kept in no history
-    CMD_LOOKS = 8   // changes only what is looked at: its key runs among others that came at once
+    CMD_LOOKS = 8,  // changes only what is looked at: its key runs among others that came at once
+    CMD_THERE = 16  // of one pane, wherever the keys are: that is opened first
 };
 
 enum { CMD_ARGS = 3 };

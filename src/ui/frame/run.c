@@ -11,11 +11,21 @@
 
 enum outcome { DONE, FAILED, NOT_MINE };
 
-static const struct pane_action *action_of(const struct pane *p, const char *command)
+static const struct pane_action *action_of(const struct pane_ops *ops, const char *command)
 {
-    for (const struct pane_action *a = p->ops->actions; a && a->command; a++) {
+    for (const struct pane_action *a = ops->actions; a && a->command; a++) {
         if (str_eq(a->command, command))
             return a;
+    }
+    return NULL;
+}
+
+// The first pane that carries out a command which is done there; NULL: it is done where one is.
+static const struct pane_ops *place_of(const struct frame *f, const struct cmd *c)
+{
+    for (const struct pane_row *r = f->deck.rows; (c->flags & CMD_THERE) && r->ops; r++) {
+        if (action_of(r->ops, c->name))
+            return r->ops;
     }
     return NULL;
 }
@@ -24,7 +34,8 @@ bool frame_acts(struct frame *f, const struct cmd *c)
 {
     bool covered = deck_top(&f->deck) && !(c->flags & CMD_OVER);
 
-    return action_of(deck_focus(&f->deck), c->name) || (c->run && !covered);
+    return action_of(deck_focus(&f->deck)->ops, c->name) ||
+           (!covered && (c->run || place_of(f, c)));
 }
 
 bool *frame_acts_all(struct frame *f)
@@ -55,7 +66,7 @@ const char *frame_lock_key(struct frame *f)
 
 static enum outcome act(struct pane *p, const struct cmd *c, const struct line *line, struct err *e)
 {
-    const struct pane_action *a = action_of(p, c->name);
+    const struct pane_action *a = action_of(p->ops, c->name);
 
     e->kind = ERR_NONE;
     if (!a)
@@ -74,6 +85,7 @@ static bool no_use(struct frame *f, const struct cmd *c, struct err *e)
 static bool perform(struct frame *f, const struct cmd *c, const struct line *line, struct err *e)
 {
     struct pane *p = deck_focus(&f->deck);
+    const struct pane_ops *there = place_of(f, c);
     enum outcome outcome = act(p, c, line, e);
 
     if (outcome != NOT_MINE)
@@ -81,6 +93,10 @@ static bool perform(struct frame *f, const struct cmd *c, const struct line *lin
     if (deck_top(&f->deck) && !(c->flags & CMD_OVER))
         return err_set(e, ERR_INVALID, "%s has to wait until \"%s\" is closed", c->name,
                        p->ops->title);
+    if (there && there != p->ops) {
+        host_open(&f->host, there->name);
+        return perform(f, c, line, e);
+    }
     if (!c->run)
         return no_use(f, c, e);
     return c->run(f, line, e);
@@ -102,7 +118,7 @@ static bool pass(struct frame *f, const struct cmd *c, struct err *e)
     const struct pane *p = deck_focus(&f->deck);
     struct cmd asked = *c;
 
-    if (p->ops->own_rows && action_of(p, c->name))
+    if (p->ops->own_rows && action_of(p->ops, c->name))
         asked.needs &= ~(unsigned)(NEED_ROW | NEED_ROWS);
     // Moves need nothing: the keymap is not looked through for each of a thousand.
     if (!asked.needs || gate_pass(&asked, f->desk, f->screen, frame_lock_key(f), e))
