@@ -85,19 +85,25 @@ static bool run_purge(struct task *t)
     return ok;
 }
 
-static void written(struct desk *d, struct task *t)
+// false: it failed, which was said. Else what shows the records reads them again.
+static bool edited(struct desk *d, struct task *t)
 {
     const struct editing *x = (const struct editing *)t;
-    char n[COUNT_MAX];
 
     if (!t->ok) {
         desk_tell(d, &t->err);
-        return;
+        return false;
     }
-    desk_say(d, ERR_NONE, "Written on %s %s.", count_text((long long)x->list.n, n),
-             x->list.n == 1 ? x->entity->name : x->entity->plural);
     library_stale(d);
     detail_read(d, x->seat);
+    return true;
+}
+
+// It is of one record.
+static void noted(struct desk *d, struct task *t)
+{
+    if (edited(d, t))
+        desk_say(d, ERR_NONE, "Written on 1 %s.", ((const struct editing *)t)->entity->name);
 }
 
 void library_gone(struct desk *d, struct seat *s, const char *const *ids, size_t n,
@@ -146,8 +152,7 @@ static void tagged(struct desk *d, struct task *t)
     const struct editing *x = (const struct editing *)t;
     struct str said = {0};
 
-    written(d, t);
-    if (!t->ok)
+    if (!edited(d, t))
         return;
     library_tag_say(x->entity, &x->tagged, x->list.n, x->text, x->on, &said);
     desk_say(d, ERR_NONE, "%s", said.data);
@@ -155,7 +160,7 @@ static void tagged(struct desk *d, struct task *t)
 }
 
 static const struct task_kind note_kind = {
-    .name = "note", .lane = LANE_LOCAL, .run = run_note, .done = written, .free = release};
+    .name = "note", .lane = LANE_LOCAL, .run = run_note, .done = noted, .free = release};
 static const struct task_kind tag_kind = {
     .name = "tag", .lane = LANE_LOCAL, .run = run_tag, .done = tagged, .free = release};
 static const struct task_kind purge_kind = {.name = "purge",

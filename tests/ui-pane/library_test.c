@@ -178,6 +178,7 @@ static void test_marks_tags_and_order(void **state)
     static const char *const strangers[] = {"999999901", "999999902"};
     struct desk *d = office_ready(*state);
     struct host h;
+    uint64_t said;
 
     stage_open(&h, d, &pane_library);
     STAGE_WAIT(&h, is_read(d, 6));
@@ -190,8 +191,10 @@ static void test_marks_tags_and_order(void **state)
     assert_string_equal(desk_library_line(d, 2)->tags, "");
     // What is marked and not owned is left out, and that is told.
     assert_int_equal(desk_mark_records(d, strangers, strangers, 2, true), 2);
+    said = d->message.number;
     DO(&h, "tag hot");
     DESK_WAIT(d, strstr(d->message.text, "not owned"));
+    assert_int_equal(d->message.number, said + 1); // one sentence tells it
     assert_string_equal(d->message.text,
                         "0 contacts got the tag \"hot\"; 2 had it already; 2 are not owned.");
     assert_int_equal(desk_mark_records(d, strangers, strangers, 2, false), 2);
