@@ -156,6 +156,16 @@ static void test_what_is_of_one_pane_opens_it_first(void **state)
     mini_close(m);
 }
 
+static void test_without_a_clipboard_the_text_is_said(void **state)
+{
+    struct mini_frame *m = mini_open(24, 80);
+
+    (void)state;
+    assert_false(host_copy(&m->frame.host, "a cell"));
+    assert_string_equal(str_text(&m->frame.message.text), "a cell");
+    mini_close(m);
+}
+
 static void test_typing(void **state)
 {
     struct mini_frame *m = mini_open(24, 80);
@@ -377,6 +387,7 @@ int main(void)
         cmocka_unit_test(test_back_leads_home_and_quits_only_when_told),
         cmocka_unit_test(test_keys_reach_the_pane),
         cmocka_unit_test(test_what_is_of_one_pane_opens_it_first),
+        cmocka_unit_test(test_without_a_clipboard_the_text_is_said),
         cmocka_unit_test(test_typing),
         cmocka_unit_test(test_popups),
         cmocka_unit_test(test_a_key_may_bind_itself),

@@ -133,13 +133,11 @@ bool host_copy(struct host *h, const char *text)
 {
     struct frame *f = h->frame;
     bool given = f->term && clipboard_give(text, strlen(text)); // by a program, if there is one
-    bool ok = !f->term || term_copy(f->term, text) || given;
+    bool ok = f->term && (term_copy(f->term, text) || given);
 
     if (!f->term)
         frame_say(f, ROLE_TEXT, "%s", text);
-    else if (ok)
-        frame_say(f, ROLE_GOOD, "Copied.");
-    else
+    else if (!ok)
         frame_say(f, ROLE_ERROR,
                   "That is too long for the terminal's clipboard: it takes 64 KiB. Export it.");
     return ok;

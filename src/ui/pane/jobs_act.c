@@ -265,7 +265,8 @@ static bool copy_row(struct pane *p, const struct line *line, struct err *e)
         return no_job(e);
     text = str_format("%s\t%s\t%s", l.job ? l.job->name : l.task->label, jobs_state_text(&l),
                       jobs_said(of(p), &l));
-    host_copy(p->host, text);
+    if (host_copy(p->host, text))
+        host_say(p->host, ROLE_TEXT, "Copied the row, tabs between.");
     free(text);
     return true;
 }

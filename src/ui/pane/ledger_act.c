@@ -82,8 +82,8 @@ static bool copy_row(struct pane *p, const struct line *line, struct err *e)
     charge_cells(row, &c);
     for (size_t i = 0; i < c.n; i++)
         str_addf(&text, "%s%s", i ? "\t" : "", c.cells[i]);
-    host_copy(p->host, str_text(&text));
-    host_say(p->host, ROLE_TEXT, "Copied charge %lld.", (long long)row->id);
+    if (host_copy(p->host, str_text(&text)))
+        host_say(p->host, ROLE_TEXT, "Copied charge %lld.", (long long)row->id);
     str_free(&text);
     return true;
 }
@@ -97,8 +97,8 @@ static bool copy_cell(struct pane *p, const struct line *line, struct err *e)
         return false;
     if (!*row->request_id)
         return err_set(e, ERR_NOT_FOUND, "this charge has no request id: no answer named one");
-    host_copy(p->host, row->request_id);
-    host_say(p->host, ROLE_TEXT, "Copied the request id %s.", row->request_id);
+    if (host_copy(p->host, row->request_id))
+        host_say(p->host, ROLE_TEXT, "Copied the request id %s.", row->request_id);
     return true;
 }
 

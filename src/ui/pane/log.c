@@ -245,8 +245,8 @@ static bool copy_cell(struct pane *p, const struct line *line, struct err *e)
     (void)line;
     if (!here(of(p), &t, e))
         return false;
-    host_copy(p->host, t.request_id);
-    host_say(p->host, ROLE_TEXT, "Copied the request id %s.", t.request_id);
+    if (host_copy(p->host, t.request_id))
+        host_say(p->host, ROLE_TEXT, "Copied the request id %s.", t.request_id);
     return true;
 }
 

@@ -109,7 +109,8 @@ long long host_typed_above(struct host *h);
 // The key that runs a command in this pane, as people write it ("f", "Space"), or ":COMMAND" where
 // none is bound: for hints. Lives until the next call.
 const char *host_key(struct host *h, const struct pane *p, const char *command);
-// The clipboard. false where it does not take that, which was said.
+// The clipboard; what it got is the caller's to say. false where it does not take that, which was
+// said; where there is none the text itself was said.
 bool host_copy(struct host *h, const char *text);
 // Milliseconds since boot, for blinking and countdowns; and a wish to be drawn again at that time.
 int64_t host_now_ms(struct host *h);

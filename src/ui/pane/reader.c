@@ -101,8 +101,8 @@ bool reader_copy(struct pane *p, const struct line *line, struct err *e)
 {
     (void)line;
     (void)e;
-    host_copy(p->host, str_text(&of(p)->view.text));
-    host_say(p->host, ROLE_TEXT, "Copied.");
+    if (host_copy(p->host, str_text(&of(p)->view.text)))
+        host_say(p->host, ROLE_TEXT, "Copied.");
     return true;
 }
 
