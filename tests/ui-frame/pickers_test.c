@@ -274,6 +274,11 @@ static void test_palette(void **state)
     mini_wants(m, "zoom");
     mini_press(m, "Enter");
     assert_true(m->frame.deck.zoom);
+    // What its row has no room for stands below the rows.
+    mini_press(m, "C-p");
+    mini_type(m, "marksame");
+    mini_wants(m, "mark the fetched rows with the same value in this column");
+    mini_press(m, "Esc");
     // A command that needs words is put on the line.
     mini_press(m, "C-p");
     mini_type(m, "split");

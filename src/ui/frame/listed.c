@@ -2,6 +2,10 @@
 #include "ui/frame/listed.h"
 
 #include "ui/frame/frame.h"
+#include "ui/pane/actions.h"
+#include "ui/widget/dialog.h"
+
+enum { ABOUT_H = 2, ITEMS_LEAST = 4 };
 
 static void tell(struct listed *l)
 {
@@ -59,8 +63,16 @@ const struct pane_action listed_actions[] = {
 
 void listed_draw(struct pane *p, struct area a, bool focused)
 {
+    struct listed *l = (struct listed *)p;
+    int about = l->about && a.h >= ITEMS_LEAST + ABOUT_H && !reads_lines(p) ? ABOUT_H : 0;
+    long long item;
+
     area_fill(a, ROLE_TEXT);
-    list_view_draw(&((struct listed *)p)->list, a, focused);
+    list_view_draw(&l->list, area_part(a, 0, 0, a.h - about, a.w), focused);
+    item = list_view_item(&l->list);
+    if (about && item >= 0)
+        (void)wrapped_text(area_part(a, a.h - about, 1, about, a.w - 2), 0, ROLE_DIM,
+                           l->about(l, item));
 }
 
 bool listed_event(struct pane *p, const struct event *ev)
@@ -70,7 +82,7 @@ bool listed_event(struct pane *p, const struct event *ev)
 
     if (taken)
         tell(l);
-    if (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE)
+    if (taken && ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE)
         choose(l);
     return taken;
 }

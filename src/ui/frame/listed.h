@@ -18,6 +18,8 @@ struct listed {
     void (*chosen)(struct listed *l, long long item); // the popup is closing
     void (*moved)(struct listed *l, long long item);  // the cursor is on another one; may be NULL
     void (*left)(struct listed *l);                   // without a choice; may be NULL
+    // What the row under the cursor has no room for, said below the rows; may be NULL.
+    const char *(*about)(struct listed *l, long long item);
 };
 
 // For the popup's ops.

@@ -75,6 +75,13 @@ static const char *blocked(void *self, size_t item)
     return cmd_all()[command].needs & ~p->met ? "not now" : NULL;
 }
 
+static const char *about(struct listed *l, long long item)
+{
+    const struct palette *p = (struct palette *)l;
+
+    return cmd_all()[pane_of(p, (size_t)item) ? p->open : (size_t)item].help;
+}
+
 static void chosen(struct listed *l, long long item)
 {
     const struct palette *p = (struct palette *)l;
@@ -128,6 +135,7 @@ void pick_command(struct frame *f)
     const struct list_source source = {p, count, text, aside, NULL, blocked};
 
     p->listed.chosen = chosen;
+    p->listed.about = about;
     p->context = deck_focus(&f->deck)->ops->name;
     p->met = frame_met(f);
     p->acts = frame_acts_all(f);
