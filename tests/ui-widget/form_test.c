@@ -233,6 +233,40 @@ static void test_small_and_empty(void **state)
     canvas_free(&c);
 }
 
+static void check_cut(struct form *f, int w, const char *all)
+{
+    struct canvas c = {0};
+    char buf[80];
+
+    form_draw(f, fresh(&c, 8, w), true);
+    assert_int_equal(form_cut(f, w, buf, sizeof(buf)), *all != '\0');
+    assert_string_equal(buf, all);
+    canvas_free(&c);
+}
+
+static void test_what_has_no_room_is_told_whole(void **state)
+{
+    struct form f = form_of(&seven);
+
+    (void)state;
+    check_cut(&f, 25, "");
+    check_cut(&f, 24, "Industry: = Software");
+    (void)form_move(&f, MOVE_DOWN);
+    check_cut(&f, 41, "");
+    check_cut(&f, 40, "Revenue: >= 10  million dollars");
+    f.label_width = 4; // of a label, too
+    check_cut(&f, 60, "Revenue: >= 10  million dollars");
+    f.label_width = 0;
+    (void)form_move(&f, MOVE_BOTTOM);
+    check_cut(&f, 17, "");
+    check_cut(&f, 16, "+ another field");
+    (void)form_move(&f, MOVE_UP);
+    check_cut(&f, 20, "Password: \u2022\u2022\u2022\u2022\u2022\u2022\u2022\u2022");
+    assert_true(form_edit(&f, "x")); // what is being typed goes along with its cursor
+    check_cut(&f, 20, "");
+    form_free(&f);
+}
+
 static void test_cursor_is_never_on_a_heading(void **state)
 {
     struct rng r = rng_seed(12);
@@ -268,6 +302,7 @@ int main(void)
         cmocka_unit_test(test_editing),
         cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_small_and_empty),
+        cmocka_unit_test(test_what_has_no_room_is_told_whole),
         cmocka_unit_test(test_cursor_is_never_on_a_heading),
     };
 

@@ -152,6 +152,15 @@ int hint_draw(struct area a, bool draw, const char *hint)
     return y;
 }
 
+int form_cut_draw(const struct pane *p, struct area a, const struct form *f, int w)
+{
+    char text[FORM_TEXT_MAX];
+
+    return !reads_lines(p) && form_cut(f, w, text, sizeof(text))
+               ? wrapped_text(a, 0, ROLE_TEXT, text)
+               : 0;
+}
+
 void copy_told(const struct desk *d, struct host *h, const char *text, const char *what)
 {
     if (host_copy(h, text))

@@ -3,6 +3,7 @@
 #define LODE_UI_PANE_ACTIONS_H
 
 #include "ui/pane/pane.h"
+#include "ui/widget/form.h"
 #include "ui/widget/scroll.h"
 #include "ui/widget/table_view.h"
 
@@ -36,6 +37,10 @@ const char *hint_text(const struct pane *p, const char *text, char buf[static HI
 // Draws a hint from the bottom of the area upwards, in as many rows as it takes, broken where two
 // blanks part what the keys do; returns how many that is. false: only measures.
 int hint_draw(struct area a, bool draw, const char *hint);
+enum { FORM_TEXT_MAX = 640 };
+// Draws what the form, w columns wide, had no room for of the field under the cursor, at the top of
+// the area; returns the rows it takes. Nothing where lines are read: it was said whole.
+int form_cut_draw(const struct pane *p, struct area a, const struct form *f, int w);
 // To the clipboard, and what that was ("the row"): in clear too where people's values are masked,
 // which is said.
 void copy_told(const struct desk *d, struct host *h, const char *text, const char *what);

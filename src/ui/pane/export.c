@@ -85,6 +85,7 @@ static void draw(struct pane *p, struct area a, bool focused)
     form_draw(&x->form, area_part(a, 0, 0, ROWS < a.h ? ROWS : a.h, a.w), focused);
     if (*x->said)
         y = wrapped_text(notes, 0, ROLE_ERROR, x->said) + 1;
+    y += form_cut_draw(p, area_part(notes, y, 0, notes.h - y, notes.w), &x->form, a.w);
     (void)wrapped_text(notes, y, ROLE_DIM, duties(export_entity(x), x->what));
 }
 

@@ -46,7 +46,7 @@ static struct form_field field_at(void *self, size_t i)
             .role = ROLE_STRONG,
             .button = true};
     (void)snprintf(x->value, sizeof(x->value), "%s",
-                   x->file.bare    ? "ids, without a heading"
+                   x->file.bare   ? "ids, without a heading"
                    : p->inputs[i] ? p->inputs[i]->label
                                   : "not sent");
     return (struct form_field){.label = x->names[i],
@@ -117,20 +117,24 @@ static void draw(struct pane *p, struct area a, bool focused)
 {
     struct import_popup *x = of(p);
     int h = a.h > NOTES_H + 1 ? a.h - NOTES_H : a.h;
+    struct area notes = area_part(a, h, 1, a.h - h, a.w - 2);
     char hint[HINT_TEXT_MAX];
+    int y = 0;
 
     area_fill(a, ROLE_TEXT);
     x->form.label_width = LABEL_WIDTH;
     form_draw(&x->form, area_part(a, 0, 0, h, a.w), focused);
-    if (h < a.h)
-        (void)wrapped_text(area_part(a, h, 1, a.h - h, a.w - 2), 0,
-                           *x->said ? ROLE_ERROR : ROLE_DIM,
-                           *x->said ? x->said
-                                    : hint_text(p,
-                                                "Enter on a column takes it as something else. "
-                                                "Each line is asked for once; what is found and "
-                                                "new costs a credit.",
-                                                hint));
+    if (h == a.h)
+        return;
+    if (!*x->said)
+        y = form_cut_draw(p, notes, &x->form, a.w);
+    (void)wrapped_text(notes, y, *x->said ? ROLE_ERROR : ROLE_DIM,
+                       *x->said ? x->said
+                                : hint_text(p,
+                                            "Enter on a column takes it as something else. "
+                                            "Each line is asked for once; what is found and "
+                                            "new costs a credit.",
+                                            hint));
 }
 
 static bool event(struct pane *p, const struct event *ev)

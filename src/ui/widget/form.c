@@ -1,6 +1,8 @@
 // A form: labelled fields one below the other. UI thread. Floor: ui/widget.
 #include "ui/widget/form.h"
 
+#include <stdio.h>
+
 #include "base/str.h"
 #include "base/text.h"
 #include "ui/widget/row.h"
@@ -148,6 +150,31 @@ void form_draw(struct form *f, struct area a, bool focused)
         draw_row(f, a, y, value_x, f->scroll.top + (size_t)y, focused);
     if (focused && f->scroll.n == 0)
         area_cursor(a, 0, 0);
+}
+
+bool form_cut(const struct form *f, int w, char *buf, size_t size)
+{
+    int gutter = row_gutter(false), room = label_width(f, w - gutter), label, end;
+    struct form_field field;
+    const char *value, *note;
+    bool alone;
+
+    *buf = '\0';
+    if (f->editing || f->scroll.at >= f->scroll.n || is_heading(f, f->scroll.at))
+        return false;
+    field = field_at(f, f->scroll.at);
+    value = value_of(&field);
+    note = field.note ? field.note : "";
+    alone = !*value;
+    label = text_width(field.label);
+    end = gutter + (alone && (label > room || !*note) ? label : room);
+    if (!alone || *note)
+        end += GAP + text_width(value) + (!alone && *note ? GAP : 0) + text_width(note);
+    if (end <= w && (alone || label <= room))
+        return false;
+    (void)snprintf(buf, size, "%s%s%s%s%s", field.label, alone && !*note ? "" : ": ", value,
+                   !alone && *note ? "  " : "", note);
+    return true;
 }
 
 bool form_move(struct form *f, enum move move)

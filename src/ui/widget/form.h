@@ -38,6 +38,9 @@ struct form {
 };
 
 void form_draw(struct form *f, struct area a, bool focused);
+// The field under the cursor as a line, label and value, where w columns had no room for all of it
+// when it was drawn. false: it stands there whole, and buf is "".
+bool form_cut(const struct form *f, int w, char *buf, size_t size);
 bool form_move(struct form *f, enum move move); // headings are passed over
 // Begins to edit the field under the cursor with text; false where it is blocked.
 bool form_edit(struct form *f, const char *text);
