@@ -372,6 +372,10 @@ static void test_few_hits_need_no_parts(void **state)
     host_popup(&h, pane_parts.open(d, &h));
     stage_draw(&h, USUAL_H, USUAL_W);
     SHOWS(&h, "By the values of which field?");
+    stage_draw(&h, USUAL_H, 40); // where its head has no room it goes on below
+    SHOWS(&h, "parts that are too long.");
+    stage_draw(&h, 6, 40); // but what there is to choose from is shown
+    SHOWS(&h, "> Employee range");
     desk_count(d, false);
     STAGE_WAIT(&h, d->filters.state == COUNT_KNOWN);
     stage_draw(&h, USUAL_H, USUAL_W);

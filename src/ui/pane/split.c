@@ -15,6 +15,7 @@ enum {
     POPUP_H = 20,
     POPUP_W = 76,
     HEAD = 3,
+    LIST_LEAST = 3, // rows that the head leaves to the list, or it is cut
     ASIDE_MAX = 64,
     HEAD_MAX = 200,
     MORE_REQUESTS = 100, // of a count, for parts that are too long
@@ -29,6 +30,7 @@ struct parts_popup {
     bool planned; // the desk's plan is of these filters
     bool few;     // nothing needs to be parted
     char aside[ASIDE_MAX], head[HEAD][HEAD_MAX];
+    int head_h; // rows that it took when it was drawn last
 };
 
 static struct parts_popup *of(struct pane *p)
@@ -190,25 +192,45 @@ static const char *hint(const struct parts_popup *s)
                       : "Enter counts the parts  Esc leaves";
 }
 
+// Returns the rows it takes: one for each line where they are not to go on below.
+static int draw_head(const struct parts_popup *s, struct area a, bool draw, bool wrap)
+{
+    int y = 0;
+
+    for (int i = 0; i < HEAD; i++) {
+        enum role role = i == 2 ? ROLE_PRICE : ROLE_TEXT;
+        int rows = wrap ? wrapped_text(area_part(a, y, 1, a.h - y, a.w - 2), 0,
+                                       draw ? (int)role : -1, s->head[i])
+                        : 0;
+
+        if (draw && !wrap)
+            (void)area_text(a, y, 1, a.w - 2, role, s->head[i]);
+        y += rows ? rows : 1;
+    }
+    return y;
+}
+
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct parts_popup *s = of(p);
     const struct split_view *v = view(s);
+    const char *wrong = v->err.kind != ERR_NONE && !v->task ? v->err.text : "";
     char buf[HINT_TEXT_MAX];
     const char *keys = hint_text(p, hint(s), buf);
-    int foot = hint_draw(a, false, keys);
+    int foot =
+        hint_draw(a, false, keys) + wrapped_text(area_part(a, 0, 1, a.h, a.w - 2), 0, -1, wrong);
+    struct area below;
 
     area_fill(a, ROLE_TEXT);
-    for (int i = 0; i < HEAD; i++)
-        (void)area_text(a, i, 1, a.w - 2, i == 2 ? ROLE_PRICE : ROLE_TEXT, s->head[i]);
+    s->head_h = draw_head(s, a, true, draw_head(s, a, false, true) + LIST_LEAST + foot <= a.h);
+    below = area_part(a, s->head_h, 0, a.h - s->head_h - foot, a.w);
     area_cursor(a, 0, 1); // where there is no list
     if (count(s))
-        list_view_draw(&s->list, area_part(a, HEAD, 0, a.h - HEAD - foot, a.w), focused);
+        list_view_draw(&s->list, below, focused);
     else if (!v->task && !s->few)
-        (void)wrapped_text(area_part(a, HEAD, 1, a.h - HEAD - 1, a.w - 2), 0, ROLE_DIM,
+        (void)wrapped_text(area_part(below, 0, 1, below.h, a.w - 2), 0, ROLE_DIM,
                            "These filters leave no field whose values could part the search.");
-    if (v->err.kind != ERR_NONE && !v->task)
-        (void)area_text(a, a.h - foot - 1, 1, a.w - 2, ROLE_ERROR, v->err.text);
+    (void)wrapped_text(area_part(a, 0, 1, a.h, a.w - 2), a.h - foot, ROLE_ERROR, wrong);
     (void)hint_draw(a, true, keys);
 }
 
@@ -303,7 +325,7 @@ static bool event(struct pane *p, const struct event *ev)
     struct event below = *ev;
     bool taken;
 
-    below.y -= HEAD;
+    below.y -= of(p)->head_h;
     taken = list_view_event(&of(p)->list, &below);
     p->dirty |= taken;
     if (taken && ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_DOUBLE)

@@ -28,7 +28,7 @@ static bool wants_passphrase(const struct welcome *w)
 static const char *sandbox_value(const struct welcome *w)
 {
     (void)w;
-    return "Enter: invented people, no account, no cost";
+    return "Enter: invented people, no cost";
 }
 
 static void use_sandbox(struct welcome *w)
