@@ -109,22 +109,6 @@ static bool act_choose(struct pane *p, const struct line *line, struct err *e)
 
 static const struct pane_action actions[] = {{"choose", act_choose}, {NULL, NULL}};
 
-struct offers {
-    const char *typed;
-    bool starting; // first those that begin with it, then those that hold it
-    void (*add)(void *to, const char *word, const char *about);
-    void *to;
-};
-
-static void offer(void *self, const char *word, const char *about)
-{
-    const struct offers *o = self;
-    const char *at = str_find_case(word, o->typed);
-
-    if (at && (at == word) == o->starting)
-        o->add(o->to, word, about);
-}
-
 // The words behind the command.
 static void complete_words(const struct asked *a, const char *text, size_t at, size_t *start,
                            void (*add)(void *to, const char *word, const char *about), void *to)
@@ -143,19 +127,15 @@ static void complete(void *self, const char *text, size_t at, size_t *start,
 {
     const struct asked *a = self;
     const struct line none = {0};
-    struct offers o = {.add = add, .to = to};
     char *typed;
 
     if (a->cmd) {
         complete_words(a, text, at, start, add, to);
         return;
     }
-    o.typed = typed = mem_strndup(text, at);
+    typed = mem_strndup(text, at);
     *start = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        o.starting = pass == 0;
-        complete_arg(a->pane.host->frame, a->takes, &none, typed, offer, &o);
-    }
+    complete_fitting(a->pane.host->frame, a->takes, &none, typed, add, to);
     free(typed);
 }
 

@@ -9,9 +9,7 @@
 #include "ui/frame/frame.h"
 
 struct offers {
-    const char *typed; // of the word so far
-    bool command;      // it is the command itself
-    bool starting;     // first those that begin with it, then those that hold it
+    bool command; // the word is the command itself
     void (*add)(void *to, const char *word, const char *about);
     void *to;
 };
@@ -19,11 +17,8 @@ struct offers {
 static void offer(void *self, const char *word, const char *about)
 {
     const struct offers *o = self;
-    const char *at = str_find_case(word, o->typed);
     struct str quoted = {0};
 
-    if (!at || (at == word) != o->starting)
-        return;
     line_quote(word, &quoted);
     // What follows a command can be typed at once.
     if (o->command && cmd_find(word)->max_args != 0)
@@ -73,6 +68,7 @@ void complete_offer(void *self, const char *text, size_t at, size_t *start,
                     void (*add)(void *to, const char *word, const char *about), void *to)
 {
     struct offers o = {.add = add, .to = to};
+    const char *typed;
     struct line line;
     size_t word;
 
@@ -80,13 +76,10 @@ void complete_offer(void *self, const char *text, size_t at, size_t *start,
     if (!words_before(text, at, &line))
         return;
     word = ends_in_blank(text, at, &line) ? line.n : line.n - 1;
-    o.typed = word < line.n ? line.words[word].text : "";
+    typed = word < line.n ? line.words[word].text : "";
     if (word < line.n)
         *start = (size_t)line.words[word].column - 1;
     o.command = word == 0;
-    for (int pass = 0; pass < 2; pass++) {
-        o.starting = pass == 0;
-        complete_arg(self, kind_of(&line, word), &line, o.typed, offer, &o);
-    }
+    complete_fitting(self, kind_of(&line, word), &line, typed, offer, &o);
     line_free(&line);
 }

@@ -251,3 +251,29 @@ void complete_arg(struct frame *f, enum cmd_arg kind, const struct line *line, c
     if (complete_knows(kind))
         by_kind[kind](&w);
 }
+
+struct fitting {
+    const char *typed;
+    bool starting; // those that begin with it, not those that hold it further on
+    arg_offer *offer;
+    void *to;
+};
+
+static void offer_fitting(void *self, const char *word, const char *about)
+{
+    const struct fitting *f = self;
+    const char *at = str_find_case(word, f->typed);
+
+    if (at && (at == word) == f->starting)
+        f->offer(f->to, word, about);
+}
+
+void complete_fitting(struct frame *f, enum cmd_arg kind, const struct line *line,
+                      const char *typed, arg_offer *offer, void *to)
+{
+    struct fitting fitting = {typed, true, offer, to};
+
+    complete_arg(f, kind, line, typed, offer_fitting, &fitting);
+    fitting.starting = false;
+    complete_arg(f, kind, line, typed, offer_fitting, &fitting);
+}

@@ -15,5 +15,8 @@ bool complete_knows(enum cmd_arg kind);
 // values. line: the words before.
 void complete_arg(struct frame *f, enum cmd_arg kind, const struct line *line, const char *typed,
                   arg_offer *offer, void *to);
+// Those alone that hold what was typed, in whatever case: first those that begin with it.
+void complete_fitting(struct frame *f, enum cmd_arg kind, const struct line *line,
+                      const char *typed, arg_offer *offer, void *to);
 
 #endif
