@@ -76,19 +76,24 @@ bool backup_read(const struct store *s, struct backup_state *out)
     return ok;
 }
 
-bool backup_make(struct store *s, struct err *e)
+bool backup_copy(struct store *s, struct db *from, const char *beside, const char *to,
+                 struct err *e)
 {
-    char *path = disk_path(s, new_name);
+    char *path = disk_path(s, beside);
     bool ok;
 
-    disk_remove(s, new_name);
-    ok = disk_make(s, new_name, e) &&
-         db_run(&s->ledger, "VACUUM INTO ?", VALUES(value_text(path)), e) &&
-         disk_rename_synced(s, new_name, backup_name, e);
+    disk_remove(s, beside);
+    ok = disk_make(s, beside, e) && db_run(from, "VACUUM INTO ?", VALUES(value_text(path)), e) &&
+         disk_rename_synced(s, beside, to, e);
     if (!ok)
-        disk_remove(s, new_name);
+        disk_remove(s, beside);
     free(path);
     return ok;
+}
+
+bool backup_make(struct store *s, struct err *e)
+{
+    return backup_copy(s, &s->ledger, new_name, backup_name, e);
 }
 
 static bool has_changed(struct store *s, const struct backup_state *backup)

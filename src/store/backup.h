@@ -23,6 +23,11 @@ bool backup_read(const struct store *s, struct backup_state *out);
 // Writes it beside, checks every page in passing, and puts it in the old one's place.
 bool backup_make(struct store *s, struct err *e);
 
+// Copies a database whole, checked in passing, to the file beside, and gives that the name to,
+// whose old file stays where this fails. On the owner thread.
+bool backup_copy(struct store *s, struct db *from, const char *beside, const char *to,
+                 struct err *e);
+
 // For the spender, on the owner thread: begins to watch, and copies a small ledger that has
 // changed; says whether one is due; makes it, and leaves the old one where that fails.
 void backup_watch(struct store *s);

@@ -2,6 +2,7 @@
 // damaged. On the owner thread. Floor: store.
 #include <stdlib.h>
 
+#include "store/backup.h"
 #include "store/disk.h"
 #include "store/files.h"
 #include "store/schema.h"
@@ -114,20 +115,9 @@ bool searches_file_open(struct store *s, struct err *e)
     return open_file(s, e) || (s->searches.db.damaged && searches_file_renew(s, e));
 }
 
-// Whole beside it first, then in the old one's place. Where that fails, the old one stays.
 static bool back_up(struct store *s, struct err *e)
 {
-    char *path = disk_path(s, beside);
-    bool ok;
-
-    disk_remove(s, beside);
-    ok = disk_make(s, beside, e) &&
-         db_run(&s->searches.db, "VACUUM INTO ?", VALUES(value_text(path)), e) &&
-         disk_rename_synced(s, beside, backup_file, e);
-    if (!ok)
-        disk_remove(s, beside);
-    free(path);
-    return ok;
+    return backup_copy(s, &s->searches.db, beside, backup_file, e);
 }
 
 bool searches_forget(struct store *s, struct err *e)
