@@ -60,24 +60,11 @@ static struct change change_begin(struct desk *d)
     return (struct change){.d = d, .before = query_copy(&d->filters.query)};
 }
 
-static bool is_same(const struct query *a, const struct query *b)
-{
-    struct str x = {0}, y = {0};
-    bool same;
-
-    query_write(a, &x);
-    query_write(b, &y);
-    same = str_eq(str_text(&x), str_text(&y));
-    str_free(&x);
-    str_free(&y);
-    return same;
-}
-
 // ok: the change was made; what: the undo's name for it. Returns ok. What changes nothing is no
 // step to be undone.
 static bool change_end(struct change *c, bool ok, const char *what)
 {
-    if (ok && !is_same(&c->before, &c->d->filters.query)) {
+    if (ok && !query_same(&c->before, &c->d->filters.query)) {
         undo_push(desk_seat(c->d), (struct undo_step){.kind = &kind, .query = c->before},
                   "the change of %s", what);
         changed(c->d, desk_seat(c->d), !c->order_only);

@@ -84,19 +84,6 @@ static bool load(struct task *t)
     return kept_load(&t->app, &r->query, r->write, &r->kept, &t->err);
 }
 
-static bool same_query(const struct query *a, const struct query *b)
-{
-    struct str one = {0}, other = {0};
-    bool same;
-
-    query_text(a, &one);
-    query_text(b, &other);
-    same = str_eq(str_text(&one), str_text(&other));
-    str_free(&one);
-    str_free(&other);
-    return same;
-}
-
 // The filters that these rows were found by are counted already.
 static void tell_filters(struct desk *d, struct seat *s)
 {
@@ -104,7 +91,7 @@ static void tell_filters(struct desk *d, struct seat *s)
     struct filters *f = at.filters;
 
     if (f->state != COUNT_UNKNOWN || at.results->hits < 0 ||
-        !same_query(&f->query, &at.results->query))
+        !query_same(&f->query, &at.results->query))
         return;
     f->hits = at.results->hits;
     f->kept_ms = at.results->asked_ms;

@@ -22,6 +22,19 @@ void query_write(const struct query *q, struct str *out)
     query_text(q, out);
 }
 
+bool query_same(const struct query *a, const struct query *b)
+{
+    struct str x = {0}, y = {0};
+    bool same;
+
+    query_write(a, &x);
+    query_write(b, &y);
+    same = str_eq(str_text(&x), str_text(&y));
+    str_free(&x);
+    str_free(&y);
+    return same;
+}
+
 // Where the value of a line "KEY = VALUE" begins, or NULL where it is none. No field has such a
 // name.
 static const char *value_of(const char *line, const char *key)

@@ -15,6 +15,8 @@
 void query_text(const struct query *q, struct str *out);
 // The same with the entity before it: what query_text_read() reads back as it was.
 void query_write(const struct query *q, struct str *out);
+// Is it the same text that query_write() gives of both?
+bool query_same(const struct query *a, const struct query *b);
 // One line of such a text into a query whose entity is known: a filter, `sort =`, `entity =` (which
 // must be that one), a comment, nothing.
 bool query_read(struct query *q, const char *line, struct err *e);
