@@ -219,23 +219,15 @@ static bool take_row(void *self, size_t part, const struct row *row, struct err 
 static bool run(struct reading *r, struct err *e)
 {
     const struct found *f = r->found;
-    const struct search_operation *op = &r->to->entity->search;
-    const struct column **all = mem_array(op->n_columns, sizeof(*all));
     const struct search_order order = {.queries = f->asked.parts.items,
                                        .n = f->asked.parts.n,
-                                       .want = {.columns = all, .n_columns = op->n_columns},
                                        .limit = f->limit,
                                        .max_requests = f->asked.max_requests,
                                        .row = take_row,
                                        .self = r,
                                        .hits = r->hits};
-    bool ok;
 
-    for (size_t i = 0; i < op->n_columns; i++)
-        all[i] = &op->columns[i];
-    ok = search_run(&r->in->app, &order, &r->found->sum, e);
-    free(all);
-    return ok;
+    return search_run_whole(&r->in->app, &order, &r->found->sum, e);
 }
 
 // It ended early: paging reached less far than was known, or the cap on requests came first.

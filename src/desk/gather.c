@@ -60,21 +60,10 @@ static bool take_row(void *self, size_t query, const struct row *row, struct err
 
 static bool read_rows(struct gathering *g, struct err *e)
 {
-    const struct search_operation *op = &g->query.entity->search;
-    const struct column **all = mem_array(op->n_columns, sizeof(*all));
-    const struct search_order order = {.queries = g->parts.items,
-                                       .n = g->parts.n,
-                                       .want = {.columns = all, .n_columns = op->n_columns},
-                                       .limit = -1,
-                                       .row = take_row,
-                                       .self = g};
-    bool ok;
+    const struct search_order order = {
+        .queries = g->parts.items, .n = g->parts.n, .limit = -1, .row = take_row, .self = g};
 
-    for (size_t i = 0; i < op->n_columns; i++)
-        all[i] = &op->columns[i];
-    ok = search_run(&g->task.app, &order, &g->sum, e);
-    free(all);
-    return ok;
+    return search_run_whole(&g->task.app, &order, &g->sum, e);
 }
 
 // Where nobody counted the whole before: all rows, if they are; else what the searches said, which

@@ -51,21 +51,10 @@ static bool take_row(void *self, size_t query, const struct row *row, struct err
 
 static bool read_rows(struct comparing *c, struct search_summary *sum)
 {
-    const struct search_operation *op = &c->query.entity->search;
-    const struct column **all = mem_array(op->n_columns, sizeof(*all));
-    const struct search_order order = {.queries = &c->query,
-                                       .n = 1,
-                                       .want = {.columns = all, .n_columns = op->n_columns},
-                                       .limit = -1,
-                                       .row = take_row,
-                                       .self = c};
-    bool ok;
+    const struct search_order order = {
+        .queries = &c->query, .n = 1, .limit = -1, .row = take_row, .self = c};
 
-    for (size_t i = 0; i < op->n_columns; i++)
-        all[i] = &op->columns[i];
-    ok = search_run(&c->task.app, &order, sum, &c->task.err);
-    free(all);
-    return ok;
+    return search_run_whole(&c->task.app, &order, sum, &c->task.err);
 }
 
 static bool compare(struct task *t)

@@ -60,5 +60,9 @@ struct search_summary {
 
 bool search_run(struct app *a, const struct search_order *order, struct search_summary *out,
                 struct err *e);
+// The same with every column that a search of this entity gives, in the entity's order; order->want
+// is not looked at.
+bool search_run_whole(struct app *a, const struct search_order *order, struct search_summary *out,
+                      struct err *e);
 
 #endif

@@ -383,3 +383,23 @@ bool search_run(struct app *a, const struct search_order *order, struct search_s
     cancel_unref(run.cancel);
     return ok;
 }
+
+bool search_run_whole(struct app *a, const struct search_order *order, struct search_summary *out,
+                      struct err *e)
+{
+    const struct search_operation *op;
+    struct search_order whole = *order;
+    const struct column **all;
+    bool ok;
+
+    if (order->n == 0)
+        return search_run(a, order, out, e);
+    op = &order->queries[0].entity->search;
+    all = mem_array(op->n_columns, sizeof(*all));
+    for (size_t i = 0; i < op->n_columns; i++)
+        all[i] = &op->columns[i];
+    whole.want = (struct row_want){.columns = all, .n_columns = op->n_columns};
+    ok = search_run(a, &whole, out, e);
+    free(all);
+    return ok;
+}
