@@ -4,9 +4,9 @@
 
 #include "cli/world.h"
 
-#include <dirent.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
+
+#include "support/ledger.h"
 
 static inline int library_world(void **state)
 {
@@ -14,36 +14,6 @@ static inline int library_world(void **state)
         "--unlimited", "--companies=500", "--contacts=5000", "--faults", "", NULL};
 
     return world_open(state, options);
-}
-
-// The folder of the one profile there is; the caller frees it.
-static inline char *profile_folder(const struct world *w)
-{
-    char *data = str_format("%s/data/lode", w->home.path), *found = NULL;
-    DIR *folder = opendir(data);
-
-    if (!folder)
-        fail_msg("no %s", data);
-    for (struct dirent *f; (f = readdir(folder)) != NULL;) {
-        if (*f->d_name != '.' && !found)
-            found = str_format("%s/%s", data, f->d_name);
-    }
-    (void)closedir(folder);
-    free(data);
-    return found;
-}
-
-static inline void change_ledger(const struct world *w, const char *sql)
-{
-    char *folder = profile_folder(w), *path = str_format("%s/ledger.db", folder), *why = NULL;
-    sqlite3 *db;
-
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
-        fail_msg("%s: %s", sql, why);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    free(path);
-    free(folder);
 }
 
 // The person's lode.conf.

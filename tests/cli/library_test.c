@@ -129,7 +129,7 @@ static void a_refresh_costs_no_credit_and_says_what_differs(void **state)
     sql = str_format("UPDATE answer SET raw = json_set(raw, '$.firstName', 'Earlier')"
                      " WHERE id = '%s'",
                      id);
-    change_ledger(w, sql);
+    ledger_change(&w->home, sql);
     expect_line(w, "library refresh contact --all --yes", 0, "Earlier",
                 "30 fetched again: 1 tell something else than before, 29 do not.");
     assert_int_equal(server_total(w->server, "credits"), credits);
@@ -172,8 +172,8 @@ static void what_is_not_owned_any_more_is_not_refreshed(void **state)
 {
     const struct world *w = *state;
 
-    change_ledger(w, "UPDATE record SET bought_ms = 1000 WHERE id IN"
-                     " (SELECT id FROM record LIMIT 4)");
+    ledger_change(&w->home, "UPDATE record SET bought_ms = 1000 WHERE id IN"
+                            " (SELECT id FROM record LIMIT 4)");
     expect_line(w, "library refresh contact --all", 5, NULL, "4 are not owned any more");
     expect_line(w, "library refresh contact --tag nobody", 0, NULL,
                 "The library has no such contacts: there is nothing to fetch again.");

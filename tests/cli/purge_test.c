@@ -2,8 +2,26 @@
 // forgotten. Each test continues where the one before stopped. Tests.
 #include "cli/library_stage.h"
 
+#include <dirent.h>
 #include <openssl/evp.h>
 #include <stdio.h>
+
+// The folder of the one profile there is; the caller frees it.
+static char *profile_folder(const struct world *w)
+{
+    char *data = str_format("%s/data/lode", w->home.path), *found = NULL;
+    DIR *folder = opendir(data);
+
+    if (!folder)
+        fail_msg("no %s", data);
+    for (struct dirent *f; (f = readdir(folder)) != NULL;) {
+        if (*f->d_name != '.' && !found)
+            found = str_format("%s/%s", data, f->d_name);
+    }
+    (void)closedir(folder);
+    free(data);
+    return found;
+}
 
 static int set_up(void **state)
 {

@@ -11,22 +11,11 @@ static int set_up(void **state)
     return failed;
 }
 
-// Some 300 days before now.
-static void age(const struct world *w, int n)
-{
-    char *sql = str_format("UPDATE record SET fetched_ms = fetched_ms - 300 * 86400000 WHERE id IN"
-                           " (SELECT id FROM record WHERE entity = 'contact' ORDER BY id LIMIT %d)",
-                           n);
-
-    change_ledger(w, sql);
-    free(sql);
-}
-
 static void nothing_is_past_what_is_not_set(void **state)
 {
     const struct world *w = *state;
 
-    age(w, 4);
+    ledger_age(&w->home, 4);
     expect_line(w, "library search contact --past-retention", 2, NULL,
                 "no retention is set, so that nothing is past it: set retain-months in lode.conf");
     expect_line(w, "library purge contact --past-retention --yes", 2, NULL, "no retention is set");

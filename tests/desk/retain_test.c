@@ -2,30 +2,9 @@
 // themselves where that is set. Tests.
 #include "desk/buying_stage.h"
 
-#include <glob.h>
-#include <sqlite3.h>
+#include "support/ledger.h"
 
 enum { BOUGHT = 6, OLD = 4 };
-
-// As if they had been fetched 300 days ago.
-static void age(const struct office *o, int n)
-{
-    char *pattern = str_format("%s/data/lode/*/ledger.db", o->home.path), *why = NULL;
-    char *sql = str_format("UPDATE record SET fetched_ms = fetched_ms - 300 * 86400000 WHERE id IN"
-                           " (SELECT id FROM record WHERE entity = 'contact' ORDER BY id LIMIT %d)",
-                           n);
-    glob_t found;
-    sqlite3 *db;
-
-    assert_int_equal(glob(pattern, 0, NULL, &found), 0);
-    assert_int_equal(sqlite3_open(found.gl_pathv[0], &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
-        fail_msg("%s: %s", sql, why);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    globfree(&found);
-    free(pattern);
-    free(sql);
-}
 
 static void buy_some(struct state *s)
 {
@@ -66,7 +45,7 @@ static void test_nothing_is_counted_unless_it_is_set(void **state)
     struct desk *d = s->desk;
 
     buy_some(s);
-    age(&s->office, OLD);
+    ledger_age(&s->office.home, OLD);
     d = start(s, 0, true);
     DESK_WAIT(d, desk_rests(d));
     assert_false(d->retention.known);
@@ -102,7 +81,7 @@ static void test_what_is_looked_for_is_counted(void **state)
 
     DESK_WAIT(d, d->retention.known && desk_rests(d));
     assert_int_equal(d->retention.past.all, 0);
-    age(&s->office, 1);
+    ledger_age(&s->office.home, 1);
     desk_library_find(d, "retention:past");
     DESK_WAIT(d, d->library.state == LIBRARY_THERE && d->library.n == 1);
     DESK_WAIT(d, desk_rests(d));
@@ -136,7 +115,7 @@ static void test_it_goes_by_itself(void **state)
     struct desk *d = s->desk;
 
     buy_some(s);
-    age(&s->office, 1000);
+    ledger_age(&s->office.home, 1000);
     d = start(s, 6, true);
     DESK_WAIT(d, strstr(d->message.text, "purged from every file (retain-purge is auto)."));
     DESK_WAIT(d, desk_rests(d) && d->retention.past.all == 0);

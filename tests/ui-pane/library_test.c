@@ -3,8 +3,7 @@
 // Tests.
 #include "ui-pane/buying_stage.h"
 
-#include <glob.h>
-#include <sqlite3.h>
+#include "support/ledger.h"
 
 static int open_small(void **state)
 {
@@ -35,22 +34,6 @@ static bool is_told(const struct desk *d, const char *name)
             return str_eq(d->detail.fields[i].section, "Compliance");
     }
     return false;
-}
-
-// As another program would, while the desk has it open.
-static void change_ledger(const struct office *o, const char *sql)
-{
-    char *pattern = str_format("%s/data/lode/*/ledger.db", o->home.path), *why = NULL;
-    glob_t found;
-    sqlite3 *db;
-
-    assert_int_equal(glob(pattern, 0, NULL, &found), 0);
-    assert_int_equal(sqlite3_open(found.gl_pathv[0], &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
-        fail_msg("%s: %s", sql, why);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    globfree(&found);
-    free(pattern);
 }
 
 static bool is_read(const struct desk *d, size_t n)
@@ -233,7 +216,7 @@ static void test_fetching_again_says_its_price_and_what_differs(void **state)
 
     stage_open(&h, d, &pane_library);
     STAGE_WAIT(&h, is_read(d, 6));
-    change_ledger(o, "UPDATE answer SET raw = json_set(raw, '$.firstName', 'Earlier')");
+    ledger_change(&o->home, "UPDATE answer SET raw = json_set(raw, '$.firstName', 'Earlier')");
     DO(&h, "mark-page");
     DO(&h, "refresh-owned");
     STAGE_WAIT(&h, h.asked);
@@ -275,8 +258,8 @@ static void test_what_is_past_retention_is_purged_with_a_word(void **state)
     desk_set_retention(d, 6, false);
     STAGE_WAIT(&h, d->retention.known);
     REFUSED(&h, "purge-past-retention", "no contact here is past retention");
-    change_ledger(o, "UPDATE record SET fetched_ms = fetched_ms - 300 * 86400000 WHERE id IN"
-                     " (SELECT id FROM record WHERE answer > 0 LIMIT 2)");
+    ledger_change(&o->home, "UPDATE record SET fetched_ms = fetched_ms - 300 * 86400000 WHERE id IN"
+                            " (SELECT id FROM record WHERE answer > 0 LIMIT 2)");
     desk_set_retention(d, 7, false);
     STAGE_WAIT(&h, d->retention.known && d->retention.past.all == 2);
     DO(&h, "past-retention");
@@ -307,9 +290,9 @@ static void test_notices_that_are_due(void **state)
 
     stage_open(&h, d, &pane_library);
     STAGE_WAIT(&h, is_read(d, 3));
-    change_ledger(o, "UPDATE answer SET raw = json_set(raw, '$.withinEu', json('true'),"
-                     " '$.noticeProvidedDate', iif(no = (SELECT max(no) FROM answer), '',"
-                     " '06/27/2020'))");
+    ledger_change(&o->home, "UPDATE answer SET raw = json_set(raw, '$.withinEu', json('true'),"
+                            " '$.noticeProvidedDate', iif(no = (SELECT max(no) FROM answer), '',"
+                            " '06/27/2020'))");
     DO(&h, "notices");
     STAGE_WAIT(&h, is_read(d, 1));
     assert_true(desk_library_line(d, 0)->notice_by_ms > desk_utc_ms(d));
