@@ -105,7 +105,7 @@ static void test_signs_asides_and_reasons(void **state)
     list_view_draw(&l, fresh(&c, 4, 32), true);
     check_drawing(&c, ">  C-Level                    10\n"
                       " = VP                         20\n"
-                      "   Director       not in this a…\n"
+                      "   Director  not in this account\n"
                       " ! Manager                    40\n");
     check_role(&c, 1, 1, 2, ROLE_MARK);
     check_role(&c, 1, 30, 32, ROLE_DIM);

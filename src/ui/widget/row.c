@@ -84,7 +84,7 @@ void row_text(struct area a, int y, int x, enum role role, const char *text, enu
     if (aside && *aside) {
         int left = room - ASIDE_GAP - text_width(text);
         int least = half < ASIDE_LEAST ? half : ASIDE_LEAST;
-        int most = left > half ? half : left < least ? least : left;
+        int most = left < least ? least : left;
 
         used = area_text_right(a, y, a.w - most, most, aside_role, aside) + ASIDE_GAP;
     }
