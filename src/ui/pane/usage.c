@@ -227,7 +227,7 @@ static void draw_spending(struct usage_pane *u, struct area a)
     u->rows = a.h - 1;
     u->top = u->top < last_top(u) ? u->top : last_top(u);
     (void)area_textf(a, 0, 1, a.w - 1, ROLE_LABEL,
-                     "credits by %s, %s in all; %s shows another sum, %s each call",
+                     "credits by %s, %s in all; %s another sum, %s each call",
                      spending_name(u->kind), count_text((long long)s->n, n),
                      key_text(&u->pane, "by", key), key_text(&u->pane, "open ledger", ledger));
     (void)chart_bars(area_part(a, 1, 1, a.h - 1, a.w - 2), u->bars + u->first[u->kind] + u->top,

@@ -134,6 +134,20 @@ static void draw_bars(struct waterfall_popup *w, struct area a, bool focused)
     area_cursor(a, y, gutter);
 }
 
+// Of the bar under the cursor: why it is not counted, else what it leaves out, which may be cut.
+static void draw_foot(const struct waterfall_popup *w, struct area a)
+{
+    const struct waterfall_view *v = view(w);
+    const char *why = v->steps[w->scroll.at].why;
+    bool wrong = *why || v->err.kind;
+    const char *text = *why ? why : wrong ? v->err.text : w->labels[w->scroll.at];
+
+    if (!wrong && reads_lines(&w->pane)) // it was said whole
+        return;
+    (void)wrapped_text(a, wrapped_text(a, 0, -1, text) < a.h ? 1 : 0, wrong ? ROLE_ERROR : ROLE_DIM,
+                       text);
+}
+
 static void draw(struct pane *p, struct area a, bool focused)
 {
     struct waterfall_popup *w = of(p);
@@ -154,14 +168,8 @@ static void draw(struct pane *p, struct area a, bool focused)
     }
     scroll_fit(&w->scroll, w->n, bars.h);
     draw_bars(w, bars, focused);
-    if (w->n) {
-        const char *why = v->steps[w->scroll.at].why;
-
-        (void)area_text(a, bars.h + 1, 1, a.w - 2, ROLE_ERROR,
-                        *why          ? why
-                        : v->err.kind ? v->err.text
-                                      : "");
-    }
+    if (w->n)
+        draw_foot(w, area_part(a, bars.h, 1, WHY_ROWS, a.w - 2));
     (void)hint_draw(a, true, hint);
 }
 
