@@ -10,6 +10,7 @@
 #include "cli/chosen.h"
 #include "cli/exit.h"
 #include "flow/library_find.h"
+#include "flow/retain.h"
 #include "flow/selection.h"
 
 enum { DAYS_MAX = 36500 };
@@ -54,10 +55,8 @@ static bool read_call(const struct invocation *in, struct library_wish *w, struc
 
 bool library_retains(const struct invocation *in, struct err *e)
 {
-    return !opt_has(&in->opts, "past-retention") || in->app.config.limits.retain_months ||
-           err_set(e, ERR_INVALID,
-                   "no retention is set, so that nothing is past it: set " RETAIN_MONTHS_NAME
-                   " in lode.conf");
+    return !opt_has(&in->opts, "past-retention") ||
+           retain_is_set(in->app.config.limits.retain_months, e);
 }
 
 bool library_wish(const struct invocation *in, const struct entity *entity, char *const *words,

@@ -93,6 +93,12 @@ static void found(struct desk *d, struct task *t)
         return; // something else is asked for since
     desk_changed(d, DESK_LIBRARY);
     if (!t->ok) {
+        if (t->err.kind == ERR_INVALID) { // what stands there does not fit what is typed
+            free(v->numbers);
+            v->numbers = NULL;
+            v->n = 0;
+            v->found++;
+        }
         v->state = v->numbers ? LIBRARY_THERE : LIBRARY_FAILED;
         v->err = t->err;
         desk_tell(d, &t->err);

@@ -35,12 +35,9 @@ static bool bring_up_to_date(struct app *a, struct err *e)
 // Of two times before which a record was fetched the earlier one counts; 0: none was asked for.
 static int64_t fetched_before(const struct app *a, const struct library_wish *w, int64_t now)
 {
-    int64_t older = w->older >= 0 ? now - w->older * DAY_MS : 0, past = 0;
+    int64_t older = w->older >= 0 ? now - w->older * DAY_MS : 0;
+    int64_t past = w->past ? retain_before(a) : 0;
 
-    if (w->past && a->config.limits.retain_months)
-        past = retain_before(a);
-    else if (w->past)
-        past = 1; // nothing is
     return past && (!older || past < older) ? past : older;
 }
 
@@ -102,7 +99,8 @@ bool library_find(struct app *a, const struct library_wish *w, int64_t **out, si
 
     *out = NULL;
     *n = 0;
-    if (!app_need_store(a, e) || ((w->words || w->do_not_call >= 0) && !bring_up_to_date(a, e)))
+    if ((w->past && !retain_is_set(a->config.limits.retain_months, e)) || !app_need_store(a, e) ||
+        ((w->words || w->do_not_call >= 0) && !bring_up_to_date(a, e)))
         return false;
     q = query_of(a, w);
     return store_library_find(a->store, &q, out, n, e) &&

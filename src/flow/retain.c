@@ -13,6 +13,14 @@ int64_t retain_before(const struct app *a)
     return months ? clock_months(clock_utc_ms(&a->clock), -months) : 0;
 }
 
+bool retain_is_set(int months, struct err *e)
+{
+    return months ||
+           err_set(e, ERR_INVALID,
+                   "no retention is set, so that nothing is past it: set " RETAIN_MONTHS_NAME
+                   " N in lode.conf");
+}
+
 bool retain_look(struct app *a, const struct entity *only, struct retain_count *out, struct err *e)
 {
     int64_t before = retain_before(a);
@@ -64,11 +72,8 @@ bool retain_purge(struct app *a, const struct entity *entity, struct purge_past 
 
     *out = (struct purge_past){0};
     *done = false;
-    if (!before)
-        return err_set(e, ERR_REFUSED,
-                       "no retention is set, so that nothing is past it: set " RETAIN_MONTHS_NAME
-                       " in lode.conf");
-    return app_need_claim(a, e) && store_purge_past(a->store, entity->name, before, out, done, e) &&
+    return retain_is_set(a->config.limits.retain_months, e) && app_need_claim(a, e) &&
+           store_purge_past(a->store, entity->name, before, out, done, e) &&
            (a->view ||
             session_marks_drop(a->config.profile, (const char *const *)out->ids, out->n, e));
 }

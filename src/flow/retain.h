@@ -15,6 +15,8 @@
 // What was fetched before then is past retention; UTC, 0: nothing is, for it is not set. Any
 // thread.
 int64_t retain_before(const struct app *a);
+// Whether a number of months is: else ERR_INVALID, and how to set it. Any thread.
+bool retain_is_set(int months, struct err *e);
 
 enum { RETAIN_ENTITIES = 4 };
 

@@ -17,9 +17,12 @@ static void nothing_is_past_what_is_not_set(void **state)
 
     ledger_age(&w->home, 4);
     expect_line(w, "library search contact --past-retention", 2, NULL,
-                "no retention is set, so that nothing is past it: set retain-months in lode.conf");
+                "no retention is set, so that nothing is past it: set retain-months N in "
+                "lode.conf");
     expect_line(w, "library purge contact --past-retention --yes", 2, NULL, "no retention is set");
-    expect_line(w, "library search contact retention:past", 0, NULL, "0 of 0");
+    expect_line(w, "library search contact retention:past", 2, NULL,
+                "no retention is set, so that nothing is past it: set retain-months N in "
+                "lode.conf");
     expect_line(w, "doctor --format csv", 0, "retention,pass,", NULL);
     configure(w, "set retain-months 121\n");
     expect_line(w, "library expiring contact 1", 0, NULL,

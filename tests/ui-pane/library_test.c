@@ -255,6 +255,11 @@ static void test_what_is_past_retention_is_purged_with_a_word(void **state)
     STAGE_WAIT(&h, is_read(d, 5));
     REFUSED(&h, "past-retention", "no retention is set");
     REFUSED(&h, "purge-past-retention", "no retention is set");
+    desk_library_find(d, "retention:past");
+    STAGE_WAIT(&h, d->library.state == LIBRARY_FAILED);
+    SHOWS(&h, "Nothing is shown: no retention is set, so that nothing is past it: set");
+    desk_library_find(d, NULL);
+    STAGE_WAIT(&h, is_read(d, 5));
     desk_set_retention(d, 6, false);
     STAGE_WAIT(&h, d->retention.known);
     REFUSED(&h, "purge-past-retention", "no contact here is past retention");

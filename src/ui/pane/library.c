@@ -84,7 +84,10 @@ static bool draw_empty(struct library_pane *l, struct area a)
 
     if (library_rows_of(l))
         return false;
-    if (v->state == LIBRARY_FAILED)
+    if (v->state == LIBRARY_FAILED && v->err.kind == ERR_INVALID)
+        (void)snprintf(text, sizeof(text), "Nothing is shown: %s; %s shows all.", v->err.text,
+                       key_text(&l->pane, "back", key));
+    else if (v->state == LIBRARY_FAILED)
         (void)snprintf(text, sizeof(text), "The library could not be read: %s.", v->err.text);
     else if (v->state == LIBRARY_NONE)
         (void)snprintf(text, sizeof(text), "Opening the library...");

@@ -6,6 +6,7 @@
 
 #include "base/count.h"
 #include "base/mem.h"
+#include "flow/retain.h"
 #include "flow/suppress.h"
 #include "ui/pane/money.h"
 
@@ -16,9 +17,7 @@ long long library_past(const struct desk *d)
 
 bool library_has_retention(const struct desk *d, struct err *e)
 {
-    return d->retention.months ||
-           err_set(e, ERR_INVALID,
-                   "no retention is set, so that nothing is past it: set retain-months");
+    return retain_is_set(d->retention.months, e);
 }
 
 static void purge_answered(void *self, int button)
