@@ -35,6 +35,7 @@ static size_t n_notes(const struct entity *entity)
 // What is told of a record beside its fields, as text; "" for none.
 struct dates {
     char fetched[CLOCK_ISO_MAX], until[CLOCK_ISO_MAX], notice[CLOCK_ISO_MAX];
+    struct export_duties duties;
 };
 
 struct listing {
@@ -132,7 +133,7 @@ static bool write_cells(struct listing *l, const struct library_row *row, const 
         cells[i] = page.rows[0].cells[i];
     for (size_t i = 0; c->n + i < c->n_sheet; i++)
         cells[c->n + i] = behind[i];
-    ok = output_row(&l->out, cells, NULL, &l->err);
+    ok = output_record(&l->out, cells, NULL, dates->duties, &l->err);
     page_free(&page);
     free(cells);
     return ok;
@@ -142,7 +143,7 @@ static bool write_row(void *arg, const struct library_row *row)
 {
     struct listing *l = arg;
     int64_t by = library_notice_by(l->entity, row);
-    struct dates dates = {.notice = ""};
+    struct dates dates = {.notice = "", .duties.notice_by_ms = by};
     char *json;
     bool ok;
 
@@ -153,7 +154,7 @@ static bool write_row(void *arg, const struct library_row *row)
     if (!l->out.json)
         return l->write(l, row, &dates);
     json = as_json(l, row, &dates);
-    ok = output_row(&l->out, NULL, json, &l->err);
+    ok = output_record(&l->out, NULL, json, dates.duties, &l->err);
     free(json);
     return ok;
 }

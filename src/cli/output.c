@@ -180,18 +180,16 @@ bool output_open_whole(struct output *o, const struct invocation *in,
     return open_to(o, in, (struct sheet_options){.columns = columns, .n_columns = n}, e);
 }
 
-bool output_record(struct output *o, const char *const *cells, const char *json, bool do_not_call,
-                   struct err *e)
+bool output_record(struct output *o, const char *const *cells, const char *json,
+                   struct export_duties duties, struct err *e)
 {
-    const struct export_duties duties = {.do_not_call = do_not_call};
-
     o->rows++;
     return export_row(o->x, cells, json, &duties, e);
 }
 
 bool output_row(struct output *o, const char *const *cells, const char *json, struct err *e)
 {
-    return output_record(o, cells, json, false, e);
+    return output_record(o, cells, json, (struct export_duties){0}, e);
 }
 
 static void say_do_not_call(const struct output *o, const struct export_result *r)

@@ -41,9 +41,9 @@ bool output_wants_json(const struct invocation *in);
 // What output will be written as; "" where the line names no format that there is.
 const char *output_format_name(const struct invocation *in);
 bool output_row(struct output *o, const char *const *cells, const char *json, struct err *e);
-// The same of a record; do_not_call: it has a flag that forbids calling.
-bool output_record(struct output *o, const char *const *cells, const char *json, bool do_not_call,
-                   struct err *e);
+// The same of a record, with what must be done about it.
+bool output_record(struct output *o, const char *const *cells, const char *json,
+                   struct export_duties duties, struct err *e);
 // What --dnc says; keep where it is not said or not known.
 enum export_dnc output_dnc(const struct invocation *in);
 // Finishes the file. A file that got no row because of a failure is not made: output_abort().

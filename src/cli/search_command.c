@@ -140,13 +140,13 @@ struct running {
     struct output out;
 };
 
-static bool must_not_call(const struct columns *c, const char *const *cells)
+static struct export_duties duties_of(const struct columns *c, const char *const *cells)
 {
-    for (size_t i = 0; i < c->n; i++) {
-        if ((c->from[i]->marks & COLUMN_DO_NOT_CALL) && str_eq(cells[i], "true"))
-            return true;
-    }
-    return false;
+    struct export_duties duties = {0};
+
+    for (size_t i = 0; i < c->n; i++)
+        duties.do_not_call |= (c->from[i]->marks & COLUMN_DO_NOT_CALL) && str_eq(cells[i], "true");
+    return duties;
 }
 
 // A row with what its filters and the library say of it.
@@ -160,7 +160,7 @@ static bool write_more(struct running *r, const struct row *row, struct err *e)
 
         r->line[i] = cell ? cell : row->cells[i];
     }
-    return output_record(&r->out, r->line, NULL, must_not_call(&r->columns, r->line), e);
+    return output_record(&r->out, r->line, NULL, duties_of(&r->columns, r->line), e);
 }
 
 static bool write_row(void *self, size_t part, const struct row *row, struct err *e)
@@ -172,8 +172,7 @@ static bool write_row(void *self, size_t part, const struct row *row, struct err
             value_match_row(&r->asked->loaded.matches.items[i], part, row->cells[r->cells[i]]);
     }
     if (!more_sheet_any(&r->more))
-        return output_record(&r->out, row->cells, row->raw, must_not_call(&r->columns, row->cells),
-                             e);
+        return output_record(&r->out, row->cells, row->raw, duties_of(&r->columns, row->cells), e);
     return write_more(r, row, e);
 }
 

@@ -192,6 +192,7 @@ static void notices_that_are_due_are_told(void **state)
     free(text);
     told = str_format("%zu rows of the EU: a notice (GDPR, Art. 14) is due to them, the first by ",
                       due);
+    expect_line(w, "library search contact --limit all --output found.csv", 0, NULL, told);
     expect_line(w, "export contact --output all.csv --force", 0, NULL, told);
     expect_line(w, "export contact --output all.jsonl", 0, NULL, told);
     expect_line(w, "export contact --fields companyName --output bare-eu.csv", 0, NULL, told);
