@@ -232,14 +232,19 @@ void export_say_notices(const struct export_notices *notices, struct str *out)
              clock_iso(notices->first_ms, day));
 }
 
+static void drop(struct part *p)
+{
+    if (p->sheet)
+        sheet_abort(p->sheet);
+    p->sheet = NULL;
+}
+
 void export_abort(struct export *x)
 {
-    struct err ignored;
-
     if (!x)
         return;
-    (void)finish(&x->main, &ignored);
-    (void)finish(&x->apart, &ignored);
+    drop(&x->main);
+    drop(&x->apart);
     file_new_abort(&x->main.file);
     file_new_abort(&x->apart.file);
     file_new_abort(&x->manifest);

@@ -370,13 +370,9 @@ bool sheet_row(struct sheet *s, const char *const *cells, const char *json, stru
     return s->out.len < BUFFER || flush(s, e);
 }
 
-bool sheet_close(struct sheet *s, struct sheet_sums *out, struct err *e)
+static void sheet_free(struct sheet *s)
 {
-    bool ok;
-
-    s->o.format->end(s);
-    ok = s->database ? table_file_close(s->database, e) : flush(s, e);
-    *out = s->sums;
+    free(s->held);
     free(s->layout.widths);
     free(s->starts);
     free(s->others);
@@ -384,5 +380,29 @@ bool sheet_close(struct sheet *s, struct sheet_sums *out, struct err *e)
     str_free(&s->shown);
     str_free(&s->out);
     free(s);
+}
+
+bool sheet_close(struct sheet *s, struct sheet_sums *out, struct err *e)
+{
+    bool ok;
+
+    s->o.format->end(s);
+    ok = s->database ? table_file_close(s->database, e) : flush(s, e);
+    *out = s->sums;
+    sheet_free(s);
     return ok;
+}
+
+void sheet_abort(struct sheet *s)
+{
+    struct sheet_sums sums;
+    struct err ignored;
+
+    if (s->rows) {
+        (void)sheet_close(s, &sums, &ignored);
+        return;
+    }
+    if (s->database)
+        (void)table_file_close(s->database, &ignored);
+    sheet_free(s);
 }

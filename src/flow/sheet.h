@@ -61,5 +61,7 @@ struct sheet_sums {
 
 // Writes what is left and frees.
 bool sheet_close(struct sheet *s, struct sheet_sums *out, struct err *e);
+// The same where the work on it has failed: what no row came for is not begun.
+void sheet_abort(struct sheet *s);
 
 #endif

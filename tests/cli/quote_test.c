@@ -110,10 +110,33 @@ static void what_is_required_and_not_sold_is_remembered(void **state)
     assert_int_equal(server_stat(w->server, "requests.POST /enrich/contact"), 1);
 }
 
+// Ids and lines are quoted to the end before anything is written.
+static void a_quote_that_fails_prints_nothing(void **state)
+{
+    static const char *const files[] = {"personId\n17\n", "email\na@nowhere.example\n"};
+    struct world *w = *state;
+
+    server_faults(w->server, "GET /lookup/usage 403");
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        struct run r;
+
+        write_file(w, "in.csv", files[i]);
+        r = lode(w, "quote contact --from in.csv");
+        assert_int_not_equal(r.status, 0);
+        assert_int_equal(r.out.len, 0);
+        run_free(&r);
+        r = lode(w, "quote contact --from in.csv --each --format json");
+        assert_int_equal(r.out.len, 0);
+        run_free(&r);
+    }
+    server_faults(w->server, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(only_new_records_may_be_free_already, set_up, world_close),
+        cmocka_unit_test_setup_teardown(a_quote_that_fails_prints_nothing, set_up, world_close),
         cmocka_unit_test_setup_teardown(a_job_is_quoted_as_its_file_is, set_up, world_close),
         cmocka_unit_test_setup_teardown(the_requests_of_a_capped_purchase_are_told, set_up,
                                         world_close),
