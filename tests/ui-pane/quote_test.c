@@ -402,11 +402,14 @@ static void test_over_budget(void **state)
     stage_draw(&s->host, USUAL_H, USUAL_W);
     SHOWS(&s->host, "[ Buy for at most 4 ]");
     SHOWS(&s->host, "Up to 26 left out: the account has 4. :reasons lists them.");
-    assert_string_equal(s->host.said,
-                        "Up to 26 left out: the account has 4. :reasons lists them.");
+    assert_string_equal(s->host.said, "Up to 26 left out: the account has 4. :reasons lists them.");
     DO(&s->host, "reasons");
     stage_draw(&s->host, USUAL_H, USUAL_W);
     SHOWS(&s->host, "Left out (up to 26): over the 4 credits");
+    // What is left out stands there alone.
+    DO(&s->host, "bottom");
+    stage_draw(&s->host, USUAL_H, USUAL_W);
+    SHOWS(&s->host, "New (4), 1 credit each");
     stage_close_popup(&s->host);
     stage_draw(&s->host, USUAL_H, USUAL_W);
     SHOWS(&s->host, "credits   4 ");
