@@ -319,7 +319,7 @@ static const struct command commands[] = {
      "first by priority that waits or is paused; what it was begun with it keeps, and its file "
      "must be as it was. pause and cancel reach a job that another lode runs: it begins no more "
      "calls, and those under way are waited for. show says where each record or line stands; rows "
-     "gives the lines joined with what came of them, and sends nothing.",
+     "gives each with what came of it so far, or why nothing did, and sends nothing.",
      jobs_options, 0, 3, NEED_STORE, false, command_jobs},
     {"login", "", "sign in to an account and keep its secret in the keyring",
      "Asks for the password, or takes --client-id and --private-key, signs in, and keeps the "

@@ -36,6 +36,8 @@ int enrich_lines(struct invocation *in, struct chosen *c, const char *name);
 int enrich_lines_job(struct invocation *in, const struct job_row *job, long long max);
 // Says how the job of that name is gone on with, where it can be.
 void enrich_say_next(struct invocation *in, const char *name);
+// Writes a job's inputs with what has come of them so far; sends nothing. The exit status.
+int enrich_rows(struct invocation *in, const struct job_row *job);
 // Runs a job to its end, its next pause or --max-credits, which must be given; writes its records.
 // The exit status.
 int enrich_job(struct invocation *in, const struct job_row *job);

@@ -7,8 +7,10 @@
 #include "base/str.h"
 #include "cli/chosen.h"
 #include "cli/exit.h"
+#include "cli/matches.h"
 #include "cli/records.h"
 #include "flow/best.h"
+#include "flow/job_look.h"
 #include "flow/job_price.h"
 #include "flow/job_turn.h"
 
@@ -141,8 +143,24 @@ static bool refuse_unsaid(struct invocation *in, const struct job_row *job, stru
     quote_say(in, &q);
     return err_set(e, ERR_REFUSED,
                    "going on spends credits: say how many the job %s may cost in all its runs "
-                   "with --max-credits N; so far it cost %lld, and %lld would do for all of it",
-                   job->name, job->charged, job->charged + job->in_doubt + q.credits.max);
+                   "with --max-credits N; so far it cost %s, and %s would do for all of it",
+                   job->name, count_text(job->charged, answered),
+                   count_text(job->charged + job->in_doubt + q.credits.max, all));
+}
+
+int enrich_rows(struct invocation *in, const struct job_row *job)
+{
+    struct match_job m;
+    struct err e;
+    int status;
+
+    if (!job_look_open(&in->app, job, &m, &e))
+        return cli_fail(&e);
+    in->format = job->file.format;
+    status = matches_show(in, &m, job);
+    in->format = NULL;
+    match_job_close(&m);
+    return status;
 }
 
 int enrich_job(struct invocation *in, const struct job_row *job)
@@ -313,6 +331,54 @@ static int begin(struct invocation *in, const char *name)
     return status;
 }
 
+static bool write_again(void *self, const struct matched_row *row, struct err *e)
+{
+    struct records *r = self;
+    const struct enriched_row nothing = {
+        .id = row->cells[0], .status = row->status, .source = r->out.in->app.config.source};
+
+    return (!row->record && !*row->status) ||
+           records_row(r, row->record ? row->record : &nothing, e);
+}
+
+// As the run that bought them wrote them.
+static int records_again(struct invocation *in, const struct job_row *job)
+{
+    struct match_summary ignored;
+    struct records records;
+    struct match_job m;
+    struct err e;
+    bool ok;
+
+    if (!job_look_open(&in->app, job, &m, &e))
+        return cli_fail(&e);
+    ok = records_open(&records, in, m.selection.entity, m.selection.fields, m.selection.n_fields,
+                      &e);
+    if (ok) {
+        ok = job_look(&in->app, job, &m, write_again, &records, &ignored, &e);
+        if (ok)
+            ok = records_close(&records, &e);
+        else
+            records_abort(&records);
+    }
+    match_job_close(&m);
+    return ok ? EXIT_DONE : cli_fail(&e);
+}
+
+// Nothing of it is left to buy: what it brought is handed out again where a file is named.
+static int again(struct invocation *in, const struct job_row *job)
+{
+    app_say(&in->app, "The job %s is done: nothing of it is left to buy.", job->name);
+    if (!opt_has(&in->opts, "output"))
+        return EXIT_DONE;
+    return match_job_is(job) ? enrich_rows(in, job) : records_again(in, job);
+}
+
+static int go_on(struct invocation *in, const struct job_row *job)
+{
+    return job->state == JOB_DONE && !job->doubts ? again(in, job) : enrich_job(in, job);
+}
+
 int enrich_named_job(struct invocation *in, const char *name)
 {
     struct job_infos found;
@@ -322,9 +388,8 @@ int enrich_named_job(struct invocation *in, const char *name)
     if (jobs_find(&in->app, name, &found, &e)) {
         status = found_same(in, &found.items[0].row);
         if (status == EXIT_DONE)
-            status = enrich_is_same(in, &found.items[0].row, &e)
-                         ? enrich_job(in, &found.items[0].row)
-                         : cli_fail(&e);
+            status = enrich_is_same(in, &found.items[0].row, &e) ? go_on(in, &found.items[0].row)
+                                                                 : cli_fail(&e);
         jobs_free(&found);
         return status;
     }

@@ -141,28 +141,6 @@ static int show_lines(struct invocation *in, const struct job_row *job)
     return status;
 }
 
-static int rows(struct invocation *in, const struct job_row *job)
-{
-    struct match_job m;
-    struct err e;
-    int status;
-
-    if (!match_job_is(job)) {
-        (void)err_set(
-            &e, ERR_INVALID,
-            "the job %s is of record ids: lode export %s --from FILE gives what it bought",
-            job->name, job->entity);
-        return cli_fail(&e);
-    }
-    if (!match_job_open(&in->app, job, &m, &e))
-        return cli_fail(&e);
-    in->format = job->file.format;
-    status = matches_show(in, &m, job);
-    in->format = NULL;
-    match_job_close(&m);
-    return status;
-}
-
 static int show(struct invocation *in, const struct job_row *job)
 {
     struct selection s;
@@ -245,7 +223,7 @@ static int resume(struct invocation *in, const struct job_row *job)
 static const struct action {
     const char *name;
     int (*run)(struct invocation *in, const struct job_row *job);
-} actions[] = {{"show", show},     {"rows", rows},         {"pause", pause_job}, {"resume", resume},
+} actions[] = {{"show", show},     {"rows", enrich_rows},  {"pause", pause_job}, {"resume", resume},
                {"cancel", cancel}, {"priority", priority}, {"drop", drop}};
 
 static const struct action *find(const char *name, struct err *e)

@@ -4,8 +4,11 @@
 #include <stdio.h>
 
 #include "base/count.h"
+#include "base/mem.h"
+#include "base/str.h"
 #include "cli/enrich.h"
 #include "cli/exit.h"
+#include "flow/job_look.h"
 #include "flow/match_row.h"
 
 enum { TOLD = 5 }; // lines that lack something, one by one
@@ -37,7 +40,32 @@ static void say_lines(const struct invocation *in, const struct match_summary *s
     char lines[COUNT_WORDS_MAX], found[COUNT_MAX];
 
     app_say(&in->app, "%s: %s found.", count_words((long long)sum->lines, "line", lines),
-            count_text((long long)sum->found, found));
+            count_text((long long)sum->fates[MATCH_FOUND], found));
+}
+
+// What has come of each so far; what is never sent is told behind it.
+static void say_looked(const struct invocation *in, const struct match_summary *sum,
+                       const char *thing)
+{
+    static const struct {
+        enum match_fate fate;
+        const char *what;
+    } others[] = {{MATCH_ABSENT, "answered without a record"},
+                  {MATCH_DOUBTFUL, "in doubt"},
+                  {MATCH_OPEN, "not asked for yet"}};
+    char n[COUNT_WORDS_MAX];
+    struct str out = {0};
+
+    str_addf(&out, "%s: ", count_words((long long)sum->lines, thing, n));
+    str_addf(&out, "%s found", count_text((long long)sum->fates[MATCH_FOUND], n));
+    for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+        if (sum->fates[others[i].fate])
+            str_addf(&out, ", %s %s", count_text((long long)sum->fates[others[i].fate], n),
+                     others[i].what);
+    }
+    app_say(&in->app, "%s.", out.data);
+    str_free(&out);
+    enrich_say_skipped(in, &sum->sums);
 }
 
 static bool open_rows(struct matches *m, struct invocation *in, const struct match_job *job,
@@ -55,12 +83,14 @@ static bool close_rows(struct matches *m, const struct match_job *job,
 {
     bool ok;
 
-    m->out.facts = (struct export_facts){.entity = job->selection.entity->name,
-                                         .profile = m->in->app.config.profile,
-                                         .source = m->in->app.config.source,
-                                         .basis = "lines of a file with what was found by them",
-                                         .filters = job->file.path,
-                                         .credits = sum->sums.credits};
+    m->out.facts = (struct export_facts){
+        .entity = job->selection.entity->name,
+        .profile = m->in->app.config.profile,
+        .source = m->in->app.config.source,
+        .basis = job->file.path ? "lines of a file with what was found by them"
+                                : "records of a job with what came of them",
+        .filters = job->file.path,
+        .credits = sum->sums.credits};
     ok = output_close(&m->out, e);
     match_rows_free(&m->rows);
     return ok;
@@ -127,15 +157,14 @@ int matches_show(struct invocation *in, struct match_job *m, const struct job_ro
 
     if (!open_rows(&rows, in, m, &e))
         return cli_fail(&e);
-    ok = match_job_look(&in->app, job, m, write_row, &rows, &sum, &e);
+    ok = job_look(&in->app, job, m, write_row, &rows, &sum, &e);
     if (!ok) {
         output_abort(&rows.out);
         match_rows_free(&rows.rows);
         return cli_fail(&e);
     }
     ok = close_rows(&rows, m, &sum, &e);
-    say_lines(in, &sum);
-    enrich_say_skipped(in, &sum.sums);
+    say_looked(in, &sum, match_job_is(job) ? "line" : "record");
     return ok ? EXIT_DONE : cli_fail(&e);
 }
 

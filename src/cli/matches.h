@@ -10,7 +10,8 @@
 // job: whose lines they are, and whose charges; NULL: of none.
 int matches_enrich(struct invocation *in, struct match_job *m, const struct job_row *job,
                    long long max);
-// Writes the lines of a job joined with what has come of them so far; sends nothing.
+// Writes the inputs of a job, opened by job_look_open(), joined with what has come of them so far;
+// sends nothing.
 int matches_show(struct invocation *in, struct match_job *m, const struct job_row *job);
 // What that would cost; with out a row for each line: number, standing, credits from and to,
 // reason.

@@ -78,8 +78,8 @@ void desk_refused_fields(const struct entity *entity, const char *names, struct 
 // spend.
 bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e);
 // Leaves the best so many of the quote's records that may cost, by what the rows of the search say:
-// what they have, their score, how fresh they are; the others are in d->buying.passed. *e where there
-// is no fresh quote, or one of the lines of a file, of which nothing is known.
+// what they have, their score, how fresh they are; the others are in d->buying.passed. *e where
+// there is no fresh quote, or one of the lines of a file, of which nothing is known.
 bool desk_quote_best(struct desk *d, size_t most, struct err *e);
 // How many of what may cost a purchase for at most top credits leaves out, the last in the quote's
 // order; *surely: no fewer, for none of it is free.
@@ -117,7 +117,7 @@ void desk_job_quote_drop(struct desk *d);
 bool desk_job_resume(struct desk *d, const char *name, long long max_credits, struct err *e);
 // Whether it can go on: it waits or is paused.
 bool desk_job_open(const struct job_row *job);
-// Writes the lines of a job by a file joined with what has come of them, as a task; sends nothing.
+// Writes what a job asks for joined with what has come of it, as a task; sends nothing.
 // The format is what the path's ending names, CSV where it has none; ERR_INVALID where that stands
 // for no format. ERR_EXISTS where the file exists and replace is false.
 bool desk_job_rows(struct desk *d, const char *name, const char *path, bool replace, struct err *e);

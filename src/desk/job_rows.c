@@ -1,4 +1,4 @@
-// The lines of a job by a file, written with what has come of them. UI thread, but for the run.
+// What a job asks for, written with what has come of it. UI thread, but for the run.
 // Floor: desk.
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,12 +8,13 @@
 #include "base/mem.h"
 #include "desk/exporting.h"
 #include "desk/inside.h"
-#include "flow/match_job.h"
+#include "flow/job_look.h"
 #include "flow/match_row.h"
 
 struct joining {
     struct task task;
     char name[JOB_NAME_MAX];
+    bool by_line;
     struct export_file file;
     struct match_summary sum;
 };
@@ -44,7 +45,7 @@ static bool write_all(struct joining *j, const struct job_row *job, struct match
     w->x = export_open(&options, &t->err);
     if (!w->x)
         return false;
-    if (match_job_look(&t->app, job, m, write_row, w, &j->sum, &t->err))
+    if (job_look(&t->app, job, m, write_row, w, &j->sum, &t->err))
         return export_close(w->x, &facts, &j->file.result, &t->err);
     export_abort(w->x);
     return false;
@@ -60,7 +61,7 @@ static bool run(struct task *t)
 
     if (!jobs_find(&t->app, j->name, &found, &t->err))
         return false;
-    ok = match_job_open(&t->app, &found.items[0].row, &m, &t->err);
+    ok = job_look_open(&t->app, &found.items[0].row, &m, &t->err);
     if (ok) {
         w.rows = match_rows_new(&m.plan, &m.selection);
         ok = write_all(j, &found.items[0].row, &m, &w);
@@ -77,11 +78,12 @@ static void done(struct desk *d, struct task *t)
     char lines[COUNT_WORDS_MAX], n[COUNT_MAX];
     const struct export_file *f = &j->file;
 
-    export_file_ended(d, t, f,
-                      str_format("%s %s in %s, %s with what was found.",
-                                 count_words((long long)f->result.rows, "line", lines),
-                                 f->result.rows == 1 ? "is" : "are", f->path,
-                                 count_text((long long)j->sum.found, n)));
+    export_file_ended(
+        d, t, f,
+        str_format("%s %s in %s, %s with what was found.",
+                   count_words((long long)f->result.rows, j->by_line ? "line" : "record", lines),
+                   f->result.rows == 1 ? "is" : "are", f->path,
+                   count_text((long long)j->sum.fates[MATCH_FOUND], n)));
 }
 
 static void release(struct task *t)
@@ -98,15 +100,13 @@ bool desk_job_rows(struct desk *d, const char *name, const char *path, bool repl
     struct export_file file;
     struct joining *j;
 
-    if (!job || !match_job_is(job))
-        return err_set(
-            e, ERR_INVALID,
-            "only a job by the lines of a file has rows of its own: what others bought is "
-            "in the library");
+    if (!job)
+        return err_set(e, ERR_NOT_FOUND, "there is no job \"%.64s\"", name);
     if (!export_file_open(&file, path, replace, e))
         return false;
     j = task_new(d, &kind, sizeof(*j), NULL);
     (void)snprintf(j->name, sizeof(j->name), "%s", name);
+    j->by_line = match_job_is(job);
     j->file = file;
     task_label(&j->task, "%.30s to %.60s", name, file.path);
     atomic_store(&j->task.view->total, job->n);

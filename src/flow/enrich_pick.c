@@ -23,7 +23,11 @@ static void leave(struct run *run, size_t i, enum standing standing)
         count_unfound(run, status);
         return;
     }
-    outcome_out(&run->outcome, i);
+    // Of lines of a file that is told by who reads them.
+    if (standing == STANDING_SUPPRESSED && !run->order->lines)
+        outcome_absent(&run->outcome, i, match_status_withheld());
+    else
+        outcome_out(&run->outcome, i);
     if (standing == STANDING_IN_DOUBT)
         run->sum->doubtful++;
     else

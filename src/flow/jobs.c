@@ -252,10 +252,8 @@ static bool take_letter(void *arg, const char *record, char letter)
     return true;
 }
 
-// What the job was answered without a record: a letter or 0 for each, the caller's to free; NULL
-// where it cannot be read.
-static char *read_letters(struct app *a, const struct job_row *job, const struct selection *s,
-                          struct err *e)
+char *jobs_letters(struct app *a, const struct job_row *job, const struct selection *s,
+                   struct err *e)
 {
     struct letters l = {.of = mem_array(s->n + 1, 1)};
 
@@ -271,9 +269,12 @@ static char *read_letters(struct app *a, const struct job_row *job, const struct
     return l.of;
 }
 
-static bool would_be_sent(enum standing s)
+// Is the answer of an earlier run what there is to tell of it? Who opted out by it is suppressed
+// since.
+static bool stands_answered(enum standing s)
 {
-    return s == STANDING_NEW || s == STANDING_UNSURE || s == STANDING_OWNED;
+    return s == STANDING_NEW || s == STANDING_UNSURE || s == STANDING_OWNED ||
+           s == STANDING_SUPPRESSED;
 }
 
 bool jobs_quote(struct app *a, const struct job_row *job, const struct selection *s, bool again,
@@ -283,13 +284,13 @@ bool jobs_quote(struct app *a, const struct job_row *job, const struct selection
 
     if (!quote_make(a, s, again, out, e))
         return false;
-    letters = read_letters(a, job, s, e);
+    letters = jobs_letters(a, job, s, e);
     if (!letters) {
         quote_free(out);
         return false;
     }
     for (size_t i = 0; i < s->n; i++) {
-        if (!letters[i] || !would_be_sent(out->standings[i]))
+        if (!letters[i] || !stands_answered(out->standings[i]))
             continue;
         out->quote.count[out->standings[i]]--;
         out->quote.outside -= quote_is_outside(s, out->standings[i], i);
@@ -308,9 +309,9 @@ bool jobs_notes(struct app *a, const struct job_row *job, const struct selection
 
     if (!quote_notes(a, s->entity, (const char *const *)s->ids, s->n, out, e))
         return false;
-    letters = read_letters(a, job, s, e);
+    letters = jobs_letters(a, job, s, e);
     for (size_t i = 0; letters && i < s->n; i++) {
-        if (letters[i] && would_be_sent(out[i].standing))
+        if (letters[i] && stands_answered(out[i].standing))
             out[i].standing = STANDING_ANSWERED;
     }
     free(letters);
@@ -337,7 +338,7 @@ bool jobs_buy(struct app *a, const struct job_row *job, const struct job_terms *
 {
     struct job_turn turn;
     struct enrich_watch watch = {0};
-    char *letters = q->quote.count[STANDING_ANSWERED] ? read_letters(a, job, s, e) : NULL;
+    char *letters = q->quote.count[STANDING_ANSWERED] ? jobs_letters(a, job, s, e) : NULL;
     const struct enrich_order order = {.selection = s,
                                        .n = s->n,
                                        .quoted = q,

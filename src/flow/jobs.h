@@ -64,6 +64,11 @@ bool jobs_quote(struct app *a, const struct job_row *job, const struct selection
 bool jobs_notes(struct app *a, const struct job_row *job, const struct selection *s,
                 struct row_note *out, struct err *e);
 
+// What the job was answered without a record: the letter of its match status or 0 for each, the
+// caller's to free; NULL where it cannot be read.
+char *jobs_letters(struct app *a, const struct job_row *job, const struct selection *s,
+                   struct err *e);
+
 struct job_terms {
     long long max_credits; // of all its runs together
     bool again;            // send records in doubt again

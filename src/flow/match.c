@@ -263,15 +263,21 @@ static void remember(struct run *run)
     }
 }
 
-static const char *const reasons[] = {
-    [MATCH_PENDING] = "",
-    [MATCH_FOUND] = "",
-    [MATCH_SUPPRESSED] = "opted out or purged: never sent",
-    [MATCH_DOUBTFUL] = "in doubt: sent and not answered",
-    [MATCH_LEFT] = "not sent: the cap on credits was reached",
-    [MATCH_UNSENT] = "not sent: the run stopped before",
-    [MATCH_OPEN] = "not asked for yet",
-};
+const char *match_fate_reason(enum match_fate fate)
+{
+    static const char *const reasons[MATCH_FATES] = {
+        [MATCH_PENDING] = "",
+        [MATCH_FOUND] = "",
+        [MATCH_ABSENT] = "",
+        [MATCH_SUPPRESSED] = "opted out or purged: never sent",
+        [MATCH_DOUBTFUL] = "in doubt: sent and not answered",
+        [MATCH_LEFT] = "not sent: the cap on credits was reached",
+        [MATCH_UNSENT] = "not sent: the run stopped before",
+        [MATCH_OPEN] = "not asked for yet",
+    };
+
+    return reasons[fate];
+}
 
 static bool hand_out(struct run *run, struct matched_row *row, struct err *e)
 {
@@ -358,7 +364,7 @@ static bool show_asked(struct run *run, size_t i, struct matched_row *row, struc
 
     if (!find_fate(run, line, &seen, &at, e))
         return false;
-    row->reason = reasons[seen.fate];
+    row->reason = match_fate_reason((enum match_fate)seen.fate);
     if (line->answered)
         count_before(run, &seen);
     if (seen.fate == MATCH_ABSENT) {
@@ -371,8 +377,9 @@ static bool show_asked(struct run *run, size_t i, struct matched_row *row, struc
         row->reason = reason;
     }
     run->sum->sums.skipped[STANDING_DUPLICATE] += line->same;
-    run->sum->found += !line->same && seen.fate == MATCH_FOUND;
-    run->sum->absent += !line->same && seen.fate == MATCH_ABSENT;
+    run->sum->fates[seen.fate] += !line->same;
+    if (run->order->look && seen.fate == MATCH_SUPPRESSED && !line->same)
+        run->sum->sums.skipped[STANDING_SUPPRESSED]++;
     if (seen.fate != MATCH_FOUND)
         return hand_out(run, row, e);
     return at == NOT_ASKED || !run->results[at].raw

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "flow/enrich.h"
 #include "flow/match_file.h"
+#include "flow/match_seen.h"
 #include "model/match_plan.h"
 
 struct matched_row {
@@ -44,12 +45,15 @@ struct match_order {
 };
 
 struct match_summary {
-    size_t lines;         // of the file
-    size_t found, absent; // of what they ask for: with a record, answered without
+    size_t lines;               // of the file
+    size_t fates[MATCH_FATES];  // of what they ask for, each once
     struct enrich_summary sums; // of all lines: those that ask for nothing are among the skipped
-    bool tried; // it stopped because as many were sent as were to be tried
+    bool tried;                 // it stopped because as many were sent as were to be tried
 };
 
+// Why there is no record of its own, as a plain sentence; "" where there is one, or the status
+// says.
+const char *match_fate_reason(enum match_fate fate);
 // What it would cost; one request (with look: none), nothing is sent of the file. row() may be
 // NULL.
 bool match_quote(struct app *a, const struct match_order *order, struct quote *out, struct err *e);

@@ -19,7 +19,8 @@ enum match_fate {
     MATCH_DOUBTFUL,   // sent and not answered
     MATCH_LEFT,       // the cap did not reach
     MATCH_UNSENT,     // the run stopped before
-    MATCH_OPEN        // nobody has asked for it yet
+    MATCH_OPEN,       // nobody has asked for it yet
+    MATCH_FATES
 };
 
 struct match_seen {

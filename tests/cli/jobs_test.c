@@ -67,11 +67,21 @@ static void expect_job(const struct world *w, const char *name, const char *stat
     json_decref(j);
 }
 
+static size_t lines_of(const struct str *text)
+{
+    size_t n = 0;
+
+    for (const char *p = str_text(text); *p; p++)
+        n += *p == '\n';
+    return n;
+}
+
 static void a_cap_holds_in_all_runs_together(void **state)
 {
     struct world *w = *state;
     long long before = server_total(w->server, "credits");
     struct run ended;
+    char *again;
 
     take_ids(w, 0, 60);
     expect_line(w, "enrich contact --from ids.csv --job cap --max-credits 20 --fields id --rate 0",
@@ -87,12 +97,27 @@ static void a_cap_holds_in_all_runs_together(void **state)
         "Of the job cap 21 of 60 records are answered; this is for what is left.\n"
         "lode: This would cost 0 to 39 credits, 0 to 39 records, 2 requests.\nlode: Balance: ");
     expect_line(w, "jobs resume cap", 5, NULL, "59 would do for all of it");
+    expect_line(w, "jobs rows cap --format csv", 0, ",not asked for yet\n",
+                "60 records: 20 found, 1 answered without a record, 39 not asked for yet.");
+    expect_line(w, "jobs rows cap --format csv", 0, ",OPT_OUT,", NULL);
     assert_int_equal(server_total(w->server, "credits") - before, 20);
     expect_line(w, "jobs resume cap --max-credits 35 --rate 0", 6, NULL, "15 bought");
     expect_job(w, "cap", "paused", -1, 35);
-    expect_line(w, "jobs resume cap --max-credits 60 --rate 0 --format jsonl", 0, NULL, "bought.");
+    ended = lode(w, "jobs resume cap --max-credits 60 --rate 0 --format jsonl");
+    expect(&ended, 0, NULL);
+    assert_int_equal(lines_of(&ended.out), 60); // those who opted out have theirs too
+    run_free(&ended);
     expect_job(w, "cap", "done", -1, server_total(w->server, "credits") - before);
     expect_line(w, "jobs resume cap --max-credits 60", 5, NULL, "is done");
+    // The line that made it has nothing to buy, and the rows are there again.
+    expect_line(w, "enrich contact --from ids.csv --job cap --max-credits 60 --fields id", 0, NULL,
+                "The job cap is done: nothing of it is left to buy.");
+    expect_line(w, "enrich contact --from ids.csv --job cap --max-credits 60 -o again.csv", 0, NULL,
+                "60 rows are in again.csv.");
+    again = file_text(w, "again.csv");
+    assert_true(str_starts(again, "id,matchStatus,source,fetchedAt\n"));
+    assert_non_null(strstr(again, ",OPT_OUT,"));
+    free(again);
     ended = lode(w, "jobs resume cap --max-credits 60");
     assert_int_equal(ended.out.len, 0); // not even headings
     run_free(&ended);

@@ -280,7 +280,7 @@ static void a_job_by_lines_goes_on_with_the_same_file(void **state)
     struct str file = {0};
     long long before;
     struct money money;
-    char *rows;
+    char *rows, *looked;
 
     str_add(&file, "first,last,company\nNobody,Atall,Nowhere Inc\n");
     for (size_t i = 1; i <= 30; i++)
@@ -292,6 +292,8 @@ static void a_job_by_lines_goes_on_with_the_same_file(void **state)
                 "--output out.jsonl",
                 6, NULL, "lode jobs resume lines --max-credits N goes on with it.");
     expect_line(w, "jobs --format csv", 0, "in.csv", NULL);
+    expect_line(w, "jobs rows lines --format csv", 0, ",not asked for yet\n",
+                "31 lines: 7 found, 3 answered without a record, 20 not asked for yet.");
     expect_line(w, "jobs show lines --format csv", 0, "\n2,not found,", "in.csv.");
     // What is left of it is priced before a number is asked for, and the file is looked at.
     expect_line(w, "jobs resume lines", 5, NULL, "lines are answered; this is for what is left");
@@ -316,6 +318,14 @@ static void a_job_by_lines_goes_on_with_the_same_file(void **state)
                 "\"reason\":\"not found; not charged\"",
                 "31 lines:");
     assert_int_equal(asked(w) - before, 1);
+    expect_line(w, "enrich contact --from in.csv --job lines --max-credits 60 --output again.jsonl",
+                0, NULL, "The job lines is done: nothing of it is left to buy.");
+    expect_line(w, "jobs rows lines --output looked.jsonl", 0, NULL, "31 lines: ");
+    rows = file_text(w, "again.jsonl");
+    looked = file_text(w, "looked.jsonl");
+    assert_string_equal(rows, looked);
+    free(looked);
+    free(rows);
     rows = printed(w, "jobs rows lines --format csv");
     assert_non_null(strstr(rows, "not found; not charged"));
     assert_int_equal(asked(w) - before, 1);

@@ -1,4 +1,4 @@
-// Writing the lines of a job by a file with what was found. UI thread. Floor: ui/pane.
+// Writing what a job asked for with what was found. UI thread. Floor: ui/pane.
 #include "ui/pane/job_rows.h"
 
 #include <stdio.h>
@@ -62,7 +62,8 @@ void job_rows_write(struct job_rows *r, struct pane *p, const struct job_row *jo
         named(r, path);
         return;
     }
-    proposed = found_path(job->file.path);
-    host_ask_file(p->host, "Write its lines with what was found", "File", proposed, named, r);
+    proposed = found_path(*job->file.path ? job->file.path : job->name);
+    host_ask_file(p->host, "Write what it asked for with what was found", "File", proposed, named,
+                  r);
     free(proposed);
 }

@@ -1,4 +1,4 @@
-// Writing the lines of a job by a file with what was found: which file is asked for, and whether
+// Writing what a job asked for with what was found: which file is asked for, and whether
 // one that is there may go. UI thread. Floor: ui/pane.
 #ifndef LODE_UI_PANE_JOB_ROWS_H
 #define LODE_UI_PANE_JOB_ROWS_H

@@ -73,10 +73,8 @@ static void take_away(struct jobs_pane *j, const struct job_row *r)
 {
     if (r->state == JOB_DONE || r->state == JOB_CANCELLED)
         ask(j, "Forget the job", r->name,
-            match_job_is(r)
-                ? "What it bought stays in the library and the ledger; its lines can no more be "
-                  "written with what was found."
-                : "What it bought stays in the library and the ledger.",
+            "What it bought stays in the library and the ledger; what it asked for can no more be "
+            "written with what was found.",
             "Keep it|Forget it", forget_answered);
     else if (desk_job_elsewhere(j->pane.desk, r))
         ask(j, "Cancel for good the job", r->name,
@@ -236,19 +234,19 @@ static bool choose(struct pane *p, const struct line *line, struct err *e)
     return open ? resume(p, line, e) : detail(p, line, e);
 }
 
-static bool has_lines(const struct desk *d, const struct jobs_line *l)
+static bool has_rows(const struct desk *d, const struct jobs_line *l)
 {
     (void)d;
-    return l->job && match_job_is(l->job);
+    return l->job;
 }
 
-// `export [FILE]`: the lines of a job by a file, with what has come of them.
+// `export [FILE]`: what a job asks for, with what has come of it.
 static bool export(struct pane *p, const struct line *line, struct err *e)
 {
     struct jobs_line l = jobs_at(of(p));
 
-    if (!has_lines(p->desk, &l))
-        return err_set(e, ERR_INVALID, "only a job by the lines of a file has rows to write");
+    if (!has_rows(p->desk, &l))
+        return err_set(e, ERR_INVALID, "only a job that is kept has rows to write");
     if (line->n > 2)
         return line_fault(e, &line->words[1], "of a job it goes: export [FILE]");
     job_rows_write(&of(p)->rows, p, l.job, line->n == 2 ? line->words[1].text : NULL);
@@ -295,7 +293,7 @@ bool jobs_can(const struct desk *d, const struct jobs_line *l, const char *comma
         bool (*can)(const struct desk *d, const struct jobs_line *l);
     } rows[] = {{"choose", is_there},   {"detail", is_there},   {"copy-row", is_there},
                 {"resume", waits_here}, {"pause", may_pause},   {"raise", waits_here},
-                {"lower", waits_here},  {"delete", may_delete}, {"export", has_lines}};
+                {"lower", waits_here},  {"delete", may_delete}, {"export", has_rows}};
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         if (str_eq(rows[i].command, command))
