@@ -80,7 +80,7 @@ static void test_a_job_that_ended(void **state)
     assert_true(pane_jobs.offers(h.pane, "choose"));
     assert_true(pane_jobs.offers(h.pane, "delete"));
     assert_false(pane_jobs.offers(h.pane, "resume"));
-    assert_false(pane_jobs.offers(h.pane, "export"));
+    assert_true(pane_jobs.offers(h.pane, "export"));
     DO(&h, "choose");
     stage_draw(&h, USUAL_H, 74);
     SHOWS(&h, "4 bought");
@@ -403,7 +403,19 @@ static void test_a_paused_job_goes_on(void **state)
         job = d->jobs.items[i].row.state == JOB_PAUSED ? &d->jobs.items[i].row : NULL;
     assert_non_null(job);
     stage_open(&h, d, &pane_jobs);
+    // What keeps it now is told beside what paused it.
+    server_faults(o->server, "GET /lookup/usage 403");
+    assert_true(desk_job_quote(d, job->name, &e));
+    STAGE_WAIT(&h, d->job_quote.state == JOB_QUOTE_FAILED);
+    server_faults(o->server, "");
+    DO(&h, "detail");
+    stage_draw(&h, LARGE_H, 74);
+    SHOWS(&h, "Why: ");
+    SHOWS(&h, "It cannot go on now: ");
+    stage_close_popup(&h);
+    stage_draw(&h, LARGE_H, LARGE_W);
     SHOWS(&h, "paused");
+    job = desk_job(d, d->job_quote.name); // read again since
     SHOWS(&h, job->name);
     assert_true(stage_run(&h, "top", &e));
     TITLE_SAYS(&h, "paused: :choose goes on, :delete cancels, :detail tells all");

@@ -226,10 +226,17 @@ static void add_job(const struct desk *d, const struct jobs_line *l, struct str 
     str_add(out, ".");
 }
 
-bool jobs_says_why(const struct jobs_line *l)
+// When its last run began, UTC.
+static int64_t began(const struct jobs_pane *j, const struct jobs_line *l)
 {
-    return l->job &&
-           (l->task->state == TASK_CANCELLED || (l->task->state == TASK_FAILED && *l->job->reason));
+    return desk_utc_ms(j->pane.desk) - host_now_ms(j->pane.host) + l->task->began_ms;
+}
+
+bool jobs_says_why(const struct jobs_pane *j, const struct jobs_line *l)
+{
+    if (!l->job || l->task->state == TASK_CANCELLED)
+        return l->job;
+    return l->task->state == TASK_FAILED && *l->job->reason && l->job->changed_ms >= began(j, l);
 }
 
 const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l)
@@ -237,7 +244,7 @@ const char *jobs_said(struct jobs_pane *j, const struct jobs_line *l)
     str_clear(&j->said);
     if (l->job)
         add_job(j->pane.desk, l, &j->said);
-    if (l->task && *l->task->said && !jobs_says_why(l))
+    if (l->task && *l->task->said && !jobs_says_why(j, l))
         str_addf(&j->said, "%s%s", j->said.len ? " " : "", l->task->said);
     return str_text(&j->said);
 }

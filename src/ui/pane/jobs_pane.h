@@ -70,7 +70,7 @@ int64_t jobs_since(const struct jobs_pane *j, const struct jobs_line *l);
 // What was neither answered nor is in doubt.
 long long jobs_left(const struct job_row *r);
 // Is why its run ended what the job says of itself?
-bool jobs_says_why(const struct jobs_line *l);
+bool jobs_says_why(const struct jobs_pane *j, const struct jobs_line *l);
 // jobs_why.c: how it stands, what held it, what is in doubt and what can be done, as lines.
 // Appends.
 void jobs_tell_all(struct jobs_pane *j, const struct jobs_line *l, struct str *out);

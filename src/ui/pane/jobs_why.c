@@ -56,9 +56,14 @@ static void add_progress(struct jobs_pane *j, const struct jobs_line *l, struct 
 // What held it, or what came of it.
 static void add_why(struct jobs_pane *j, const struct jobs_line *l, struct str *out)
 {
+    const struct job_quote *asked = &j->pane.desk->job_quote;
+
     if (l->job && *l->job->reason && !jobs_runs_here(l))
         str_addf(out, "\nWhy: %s.\n", l->job->reason);
-    if (l->task && *l->task->said && !(l->job && jobs_says_why(l)))
+    if (l->job && desk_job_open(l->job) && asked->state == JOB_QUOTE_FAILED &&
+        str_eq(asked->name, l->job->name))
+        str_addf(out, "\nIt cannot go on now: %s.\n", asked->err.text);
+    if (l->task && *l->task->said && !(l->job && jobs_says_why(j, l)))
         str_addf(out, "\n%s\n", l->task->said);
     if (jobs_stopping(l))
         str_add(out, "\nNo more calls are begun; those under way are waited for.\n");
@@ -88,7 +93,7 @@ static void add_ways(const struct jobs_pane *j, const struct jobs_line *l, struc
     } ways[] = {{"resume", "goes on with it, for what you say then"},
                 {"pause", "pauses it: what is left can be bought later"},
                 {"delete", "cancels what is left for good, and asks first"},
-                {"export", "writes its lines with what was found"}};
+                {"export", "writes what it asked for with what was found"}};
     char key[KEY_TEXT_MAX];
     bool over = l->job && (l->job->state == JOB_DONE || l->job->state == JOB_CANCELLED);
     const char *between = "\nIn Jobs ";
