@@ -26,6 +26,7 @@ static int write_library(struct invocation *in, const struct entity *entity,
 {
     struct records records;
     struct str basis = {0};
+    char missing[COUNT_MAX], all[COUNT_MAX];
     struct err e;
     bool ok;
 
@@ -42,7 +43,9 @@ static int write_library(struct invocation *in, const struct entity *entity,
         records_abort(&records);
     str_free(&basis);
     if (ok && s && records.out.rows < s->n)
-        app_say(&in->app, "%zu of %zu are not in the library.", s->n - records.out.rows, s->n);
+        app_say(&in->app, "%s of %s are not in the library.",
+                count_text((long long)(s->n - records.out.rows), missing),
+                count_text((long long)s->n, all));
     return ok ? EXIT_DONE : cli_fail(&e);
 }
 

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -73,12 +74,12 @@ static bool write_charge(struct showing *s, const struct ledger_row *row, struct
 
 static void add_reason(struct str *out, const struct ledger_row *row)
 {
-    char began[CLOCK_ISO_MAX];
+    char began[CLOCK_ISO_MAX], credits[COUNT_MAX], most[COUNT_MAX];
 
-    str_addf(out, "Charge %lld began %s: %s, %s, %lld of at most %lld credits%s%.600s.",
+    str_addf(out, "Charge %lld began %s: %s, %s, %s of at most %s credits%s%.600s.",
              (long long)row->id, clock_iso(row->began_ms, began), row->operation,
-             charge_state_name(row->state), row->credits, row->quoted_max, *row->reason ? "; " : "",
-             row->reason);
+             charge_state_name(row->state), count_text(row->credits, credits),
+             count_text(row->quoted_max, most), *row->reason ? "; " : "", row->reason);
 }
 
 static bool write_records(struct showing *s, const struct ledger_row *row, struct err *e)

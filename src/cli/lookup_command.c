@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/vec.h"
@@ -143,6 +144,7 @@ static int show_values(struct invocation *in, const char *path)
 {
     struct lookup_list list;
     struct output out;
+    char shown[COUNT_MAX], all[COUNT_MAX];
     struct err e;
     int64_t fetched;
     char date[CLOCK_ISO_MAX];
@@ -157,7 +159,8 @@ static int show_values(struct invocation *in, const char *path)
     }
     ok = ok && output_close(&out, &e);
     if (ok)
-        app_say(&in->app, "%zu of %zu values of %s, fetched %s.", out.rows, list.n, path,
+        app_say(&in->app, "%s of %s values of %s, fetched %s.",
+                count_text((long long)out.rows, shown), count_text((long long)list.n, all), path,
                 clock_iso(fetched, date));
     lookup_free(&list);
     return ok ? EXIT_DONE : cli_fail(&e);

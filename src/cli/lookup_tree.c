@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/exit.h"
@@ -53,6 +54,7 @@ int lookup_tree_show(struct invocation *in, const char *path)
     char date[CLOCK_ISO_MAX];
     struct lists_tree t;
     struct output out;
+    char lines[COUNT_WORDS_MAX], values[COUNT_MAX];
     struct err e;
     bool ok;
 
@@ -69,10 +71,9 @@ int lookup_tree_show(struct invocation *in, const char *path)
     if (ok && !lookup_above(path))
         app_say(&in->app, "The values of %s have no levels.", path);
     if (ok)
-        app_say(&in->app,
-                "%zu lines: of the %zu values of %s, fetched %s, and what stands above "
-                "them.",
-                out.rows, t.lists[0].n, path, clock_iso(t.fetched_ms, date));
+        app_say(&in->app, "%s: of the %s values of %s, fetched %s, and what stands above them.",
+                count_words((long long)out.rows, "line", lines),
+                count_text((long long)t.lists[0].n, values), path, clock_iso(t.fetched_ms, date));
     lists_tree_free(&t);
     return ok ? EXIT_DONE : cli_fail(&e);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/exit.h"
@@ -26,6 +27,7 @@ int searches_export_action(struct invocation *in, char **args, size_t n)
     struct str text = {0};
     size_t count = n;
     bool ok = true;
+    char n_text[COUNT_MAX];
     struct err e;
 
     for (size_t i = 0; ok && i < n; i++) {
@@ -41,7 +43,8 @@ int searches_export_action(struct invocation *in, char **args, size_t n)
     str_free(&text);
     if (!ok)
         return cli_fail(&e);
-    app_say(&in->app, "%zu saved searches as text.", count);
+    app_say(&in->app, "%s saved %s as text.", count_text((long long)count, n_text),
+            count == 1 ? "search" : "searches");
     return EXIT_DONE;
 }
 

@@ -405,6 +405,7 @@ static char *origin_of(const struct buying *b, const struct results *r)
 
 bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
 {
+    char part[COUNT_MAX], all[COUNT_WORDS_MAX];
     struct purchase *p;
     size_t n;
 
@@ -423,13 +424,13 @@ bool desk_buy(struct desk *d, long long max_credits, size_t most, struct err *e)
     n = p->by_line ? d->buying.quoted.quote.rows : p->selection.n;
     p->sum.unsent = n; // until the run knows better
     if (p->by_line && most && most < n)
-        task_label(&p->task, "enrich %zu of %zu lines of %.50s", most, n,
-                   file_name(p->sum_of_file.path));
+        task_label(&p->task, "enrich %s of %s lines of %.50s", count_text((long long)most, part),
+                   count_text((long long)n, all), file_name(p->sum_of_file.path));
     else if (p->by_line)
-        task_label(&p->task, "enrich %zu line%s of %.60s", n, n == 1 ? "" : "s",
+        task_label(&p->task, "enrich %s of %.60s", count_words((long long)n, "line", all),
                    file_name(p->sum_of_file.path));
     else
-        task_label(&p->task, "enrich %zu %s", n,
+        task_label(&p->task, "enrich %s %s", count_text((long long)n, all),
                    n == 1 ? p->seat->entity->name : p->seat->entity->plural);
     atomic_store(&p->task.view->total, (long long)n);
     p->task.view->buys = true;

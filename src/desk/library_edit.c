@@ -175,6 +175,7 @@ static bool begin(struct desk *d, const struct task_kind *kind, const char *id, 
 {
     struct id_list list;
     struct editing *x;
+    char n[COUNT_MAX];
 
     if (!d->private->open)
         return err_set(e, ERR_REFUSED, "the account is not open yet; wait a moment");
@@ -190,7 +191,7 @@ static bool begin(struct desk *d, const struct task_kind *kind, const char *id, 
     x->text = text ? mem_strdup(text) : NULL;
     x->on = on;
     if (kind->shown)
-        task_label(&x->task, "purge %zu %s", list.n,
+        task_label(&x->task, "purge %s %s", count_text((long long)list.n, n),
                    list.n == 1 ? x->entity->name : x->entity->plural);
     task_start(&x->task);
     return true;

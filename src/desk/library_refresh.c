@@ -250,6 +250,7 @@ bool desk_library_refresh(struct desk *d, struct err *e)
 {
     struct library_plan *plan = d->library.private ? &d->library.private->plan : NULL;
     struct refreshing *r;
+    char n[COUNT_MAX];
 
     if (!plan || !plan->known || !plan->refresh.records)
         return err_set(e, ERR_REFUSED, "nothing was found that can be fetched again");
@@ -265,7 +266,7 @@ bool desk_library_refresh(struct desk *d, struct err *e)
     r->seat = desk_seat(d);
     r->refresh = plan->refresh;
     *plan = (struct library_plan){0};
-    task_label(&r->task, "fetch %zu %s again", r->refresh.records,
+    task_label(&r->task, "fetch %s %s again", count_text((long long)r->refresh.records, n),
                r->refresh.records == 1 ? r->refresh.entity->name : r->refresh.entity->plural);
     task_start(&r->task);
     return true;

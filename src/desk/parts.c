@@ -3,6 +3,7 @@
 #include "desk/gather.h"
 #include "desk/page.h"
 #include "flow/lists.h"
+#include "base/count.h"
 
 bool parts_resolve(struct app *a, struct query *q, struct query_parts *out, struct err *e)
 {
@@ -26,7 +27,8 @@ static void came(struct desk *d, struct gathering *g)
 struct task *parts_new(struct desk *d, const struct query *q, long long n)
 {
     struct gathering *g = gather_new(d, q, came);
+    char searches[COUNT_MAX];
 
-    task_label(&g->task, "%lld searches for %s", n, q->entity->plural);
+    task_label(&g->task, "%s searches for %s", count_text(n, searches), q->entity->plural);
     return &g->task;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/xdg.h"
 #include "desk/inside.h"
@@ -274,12 +275,14 @@ void desk_search_restore(struct desk *d)
 static bool export_all(struct searches_job *j)
 {
     struct str text = {0};
+    char count[COUNT_MAX];
     size_t n = 0;
     bool ok = searches_write_all(&j->task.app, &text, &n, &j->task.err) &&
               searches_file_write(j->name, &text, false, &j->task.err);
 
     if (ok)
-        j->done_text = str_format("%zu saved searches are in %s as text.", n, j->name);
+        j->done_text = str_format("%s saved %s in %s as text.", count_text((long long)n, count),
+                                  n == 1 ? "search is" : "searches are", j->name);
     str_free(&text);
     return ok;
 }

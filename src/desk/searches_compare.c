@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "desk/inside.h"
 #include "flow/lists.h"
@@ -92,6 +93,7 @@ static void compared(struct desk *d, struct task *t)
 {
     struct comparing *c = (struct comparing *)t;
     struct changes_view *v = &d->searches.changes;
+    char fresh[COUNT_MAX], changed[COUNT_MAX], gone[COUNT_MAX];
 
     d->searches.comparing = false;
     desk_changed(d, DESK_SEARCHES);
@@ -109,8 +111,10 @@ static void compared(struct desk *d, struct task *t)
         desk_say(d, ERR_NONE, "\"%s\" is kept for comparing; the next run says what differs.",
                  v->name);
     else
-        desk_say(d, ERR_NONE, "\"%s\": %zu new, %zu changed, %zu gone since the last run.", v->name,
-                 v->n[CHANGE_NEW], v->n[CHANGE_CHANGED], v->n[CHANGE_GONE]);
+        desk_say(d, ERR_NONE, "\"%s\": %s new, %s changed, %s gone since the last run.", v->name,
+                 count_text((long long)v->n[CHANGE_NEW], fresh),
+                 count_text((long long)v->n[CHANGE_CHANGED], changed),
+                 count_text((long long)v->n[CHANGE_GONE], gone));
     desk_searches_read(d);
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/xdg.h"
 #include "desk/inside.h"
@@ -207,6 +208,7 @@ void desk_load_ask(struct desk *d, long long max_requests)
 {
     struct value_load *l = &d->private->load;
     struct loading *g;
+    char n[COUNT_MAX];
     struct err e;
 
     if (l->state != LOAD_READ && l->state != LOAD_ASKED)
@@ -216,7 +218,8 @@ void desk_load_ask(struct desk *d, long long max_requests)
         return;
     }
     g = begin(d, &asking, l->input);
-    task_label(&g->task, "which of %zu values are found", l->list.values.len);
+    task_label(&g->task, "which of %s values are found",
+               count_text((long long)l->list.values.len, n));
     g->max_requests = max_requests;
     g->load = *l;
     *l = (struct value_load){.state = LOAD_ASKING, .input = g->load.input};

@@ -10,6 +10,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
@@ -201,6 +202,7 @@ void doctor_store(struct doctor *d, struct doctor_result *out)
 {
     struct statvfs fs;
     struct err e;
+    char n[COUNT_MAX];
     long long free_mib;
 
     if (!app_need_store(d->app, &e)) {
@@ -218,9 +220,9 @@ void doctor_store(struct doctor *d, struct doctor_result *out)
                     "and whether the disk is read-only",
                     d->app->folder);
     else if (free_mib < ROOM_MIB)
-        doctor_find(out, DOCTOR_WARNING, "only %lld MiB are free where %s is; make room", free_mib,
-                    d->app->folder);
+        doctor_find(out, DOCTOR_WARNING, "only %s MiB are free where %s is; make room",
+                    count_text(free_mib, n), d->app->folder);
     else
-        doctor_find(out, DOCTOR_PASS, "ledger and library are in %s, %lld MiB are free",
-                    d->app->folder, free_mib);
+        doctor_find(out, DOCTOR_PASS, "ledger and library are in %s, %s MiB are free",
+                    d->app->folder, count_text(free_mib, n));
 }

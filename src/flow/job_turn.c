@@ -1,6 +1,7 @@
 // One run of a job that is kept. Floor: flow.
 #include "flow/job_turn.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +16,11 @@ static const char in_doubt[] = " in doubt", by_others[] = " by other purchases";
 
 size_t job_turn_doubts_of_others(const struct job_row *job)
 {
-    char *rest;
-    unsigned long n = strtoul(job->reason, &rest, 10);
+    const char *rest = job->reason;
+    size_t n = 0;
+
+    for (; isdigit((unsigned char)*rest) || (n && *rest == ','); rest++)
+        n = *rest == ',' ? n : n * 10 + (size_t)(*rest - '0');
 
     if (job->state != JOB_PAUSED || !str_starts(rest, in_doubt) ||
         !str_eq(rest + strlen(in_doubt), by_others))
@@ -82,9 +86,10 @@ static void say_left(const struct enrich_summary *sum, struct str *out)
 static enum job_state say_doubts(const struct job_turn *t, size_t n, struct str *out)
 {
     struct spent own = {0};
+    char count[COUNT_MAX];
     struct err ignored;
 
-    str_addf(out, "%zu%s", n, in_doubt);
+    str_addf(out, "%s%s", count_text((long long)n, count), in_doubt);
     if (!store_spent_by(t->app->store, t->job->id, &own, &ignored) || own.in_doubt)
         return JOB_DONE; // the queue takes it for open by its reason
     str_add(out, by_others);

@@ -6,6 +6,7 @@
 
 #include "api/answer.h"
 #include "api/lookup.h"
+#include "base/count.h"
 #include "base/mem.h"
 #include "store/lookups.h"
 
@@ -357,6 +358,7 @@ static void say_unlisted(const struct filter *f, const struct lookup_list *list,
 {
     const char *first = NULL;
     const struct lookup_value *near;
+    char more[COUNT_MAX];
     size_t n = 0;
 
     for (size_t i = 0; i < f->n_values; i++) {
@@ -371,7 +373,7 @@ static void say_unlisted(const struct filter *f, const struct lookup_list *list,
     if (near)
         str_addf(out, " (the nearest is \"%s\")", lookup_value_said(list, near));
     if (n > 1)
-        str_addf(out, ", nor %zu more of these values", n - 1);
+        str_addf(out, ", nor %s more of these values", count_text((long long)(n - 1), more));
     str_addf(out, "; the API takes free text here, so %s as typed.\n",
              n > 1 ? "they go" : "it goes");
 }

@@ -9,6 +9,7 @@
 #include "api/lookup.h"
 #include "api/pretty.h"
 #include "base/clock.h"
+#include "base/count.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "net/net.h"
@@ -352,13 +353,16 @@ static void add_bytes(const struct body *b, struct str *out)
 
 static void add_body(const struct entry *e, const struct body *b, size_t len, struct str *out)
 {
+    char n[COUNT_WORDS_MAX];
+
     if (len == 0)
         return;
     str_add_char(out, '\n');
     if (e->secret)
-        str_addf(out, "(%zu bytes of a sign-in, never kept)\n", len);
+        str_addf(out, "(%s of a sign-in, never kept)\n", count_words((long long)len, "byte", n));
     else if (!b->bytes)
-        str_addf(out, "(%zu bytes, too many or too old to be kept)\n", len);
+        str_addf(out, "(%s, too many or too old to be kept)\n",
+                 count_words((long long)len, "byte", n));
     else
         add_bytes(b, out);
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "base/line.h"
 #include "base/mem.h"
 #include "model/query.h"
@@ -59,12 +60,13 @@ static void check_values(struct check *c, const struct filter *f)
 static void check_text(struct check *c, const struct filter *f, size_t i)
 {
     size_t n = value_characters(f->values[i]);
+    char has[COUNT_MAX];
     struct err e;
 
     if (n <= VALUE_MAX)
         return;
-    (void)err_set(&e, ERR_INVALID, "%s (%s) has %zu characters, and the API takes %d; shorten it",
-                  f->input->label, f->input->name, n, VALUE_MAX);
+    (void)err_set(&e, ERR_INVALID, "%s (%s) has %s characters, and the API takes %d; shorten it",
+                  f->input->label, f->input->name, count_text((long long)n, has), VALUE_MAX);
     fault(c, f, f->places[i], &e);
 }
 
@@ -72,6 +74,7 @@ static void check_text(struct check *c, const struct filter *f, size_t i)
 static void check_length(struct check *c, const struct filter *f)
 {
     struct str wire = {0};
+    char has[COUNT_MAX], values[COUNT_MAX];
     struct err e;
     size_t n;
 
@@ -86,9 +89,10 @@ static void check_length(struct check *c, const struct filter *f)
     if (n <= VALUE_MAX || (c->to->long_lists && query_splits(c->q, f)))
         return;
     (void)err_set(&e, ERR_INVALID,
-                  "%s (%s) has %zu characters, and the API takes %d: the first %zu of its %zu "
+                  "%s (%s) has %s characters, and the API takes %d: the first %zu of its %s "
                   "values fit; use fewer values and search several times",
-                  f->input->label, f->input->name, n, VALUE_MAX, query_fits(f), f->n_values);
+                  f->input->label, f->input->name, count_text((long long)n, has), VALUE_MAX,
+                  query_fits(f), count_text((long long)f->n_values, values));
     fault(c, f, place_of(f), &e);
 }
 

@@ -102,7 +102,7 @@ static void too_many_values_say_how_many_fit(void **state)
     for (int i = 1; i < 100; i++)
         str_addf(&line, ",Chef%04d", i);
     expect_line(w, line.data, 2, NULL,
-                "Excluded job title (excludeJobTitle) has 1196 characters, and the API takes 500: "
+                "Excluded job title (excludeJobTitle) has 1,196 characters, and the API takes 500: "
                 "the first 42 of its 100 values fit");
     str_clear(&line);
     str_add(&line, "count contact --where lastName=");

@@ -1,4 +1,5 @@
 // What is pasted onto a filter. UI thread. Floor: ui/pane.
+#include "base/count.h"
 #include "base/text.h"
 #include "ui/pane/filters_pane.h"
 #include "ui/pane/values_load.h"
@@ -55,6 +56,7 @@ static bool take(struct filters_pane *f, const struct input *in, const struct ev
                  struct err *e)
 {
     struct made_of of = look(ev);
+    char n[COUNT_MAX];
 
     if (values_load_wanted(in, ev)) {
         f->form.editing = false;
@@ -65,14 +67,14 @@ static bool take(struct filters_pane *f, const struct input *in, const struct ev
         return err_set(e, ERR_INVALID, "%s is yes, no or either; nothing was pasted", in->label);
     if (!has_room(f, in, ev, of.all))
         return err_set(e, ERR_INVALID,
-                       "what was pasted has %zu characters, and %s takes %d; nothing of it was "
+                       "what was pasted has %s characters, and %s takes %d; nothing of it was "
                        "pasted",
-                       of.all, in->label, VALUE_MAX);
+                       count_text((long long)of.all, n), in->label, VALUE_MAX);
     put(f, in, ev);
     if (of.unfit)
         host_say(f->pane.host, ROLE_WARNING,
-                 "Left out of what was pasted: %zu control characters, or bytes that are no text.",
-                 of.unfit);
+                 "Left out of what was pasted: %s control characters, or bytes that are no text.",
+                 count_text((long long)of.unfit, n));
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/count.h"
 #include "base/mem.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/cells.h"
@@ -54,6 +55,7 @@ static void draw(struct pane *p, struct area a, bool focused)
 {
     struct changes_popup *c = (struct changes_popup *)p;
     const struct changes_view *v = &p->desk->searches.changes;
+    char fresh[COUNT_MAX], changed[COUNT_MAX], gone[COUNT_MAX];
 
     area_fill(a, ROLE_TEXT);
     if (!v->name) {
@@ -61,8 +63,10 @@ static void draw(struct pane *p, struct area a, bool focused)
         area_cursor(a, 1, 0);
         return;
     }
-    (void)area_textf(a, 0, 1, a.w - 1, ROLE_STRONG, "%s: %zu new, %zu changed, %zu gone%s", v->name,
-                     v->n[CHANGE_NEW], v->n[CHANGE_CHANGED], v->n[CHANGE_GONE],
+    (void)area_textf(a, 0, 1, a.w - 1, ROLE_STRONG, "%s: %s new, %s changed, %s gone%s", v->name,
+                     count_text((long long)v->n[CHANGE_NEW], fresh),
+                     count_text((long long)v->n[CHANGE_CHANGED], changed),
+                     count_text((long long)v->n[CHANGE_GONE], gone),
                      v->first    ? "; its first run"
                      : v->partly ? "; not every record was read"
                                  : "");
@@ -82,10 +86,12 @@ static bool move(struct pane *p, const struct line *line, struct err *e)
 static bool mark(struct pane *p, const struct line *line, struct err *e)
 {
     size_t n = desk_changes_mark(p->desk);
+    char marked[COUNT_MAX], now[COUNT_MAX];
 
     (void)line;
     (void)e;
-    host_say(p->host, ROLE_TEXT, "%zu records were marked; they are %zu now.", n, p->desk->marks.n);
+    host_say(p->host, ROLE_TEXT, "%s records were marked; they are %s now.",
+             count_text((long long)n, marked), count_text((long long)p->desk->marks.n, now));
     p->dirty = true;
     return true;
 }
