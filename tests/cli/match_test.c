@@ -272,6 +272,21 @@ static long long asked(const struct world *w)
     return server_stat(w->server, "requests.POST /enrich/contact");
 }
 
+// The line that made a job that is done has nothing to buy, and the rows are there again.
+static void expect_rows_again(const struct world *w)
+{
+    char *again, *looked;
+
+    expect_line(w, "enrich contact --from in.csv --job lines --max-credits 60 --output again.jsonl",
+                0, NULL, "The job lines is done: nothing of it is left to buy.");
+    expect_line(w, "jobs rows lines --output looked.jsonl", 0, NULL, "31 lines: ");
+    again = file_text(w, "again.jsonl");
+    looked = file_text(w, "looked.jsonl");
+    assert_string_equal(again, looked);
+    free(looked);
+    free(again);
+}
+
 // A job keeps its file by name and sum; what its lines brought is in the ledger.
 static void a_job_by_lines_goes_on_with_the_same_file(void **state)
 {
@@ -280,7 +295,7 @@ static void a_job_by_lines_goes_on_with_the_same_file(void **state)
     struct str file = {0};
     long long before;
     struct money money;
-    char *rows, *looked;
+    char *rows;
 
     str_add(&file, "first,last,company\nNobody,Atall,Nowhere Inc\n");
     for (size_t i = 1; i <= 30; i++)
@@ -318,14 +333,7 @@ static void a_job_by_lines_goes_on_with_the_same_file(void **state)
                 "\"reason\":\"not found; not charged\"",
                 "31 lines:");
     assert_int_equal(asked(w) - before, 1);
-    expect_line(w, "enrich contact --from in.csv --job lines --max-credits 60 --output again.jsonl",
-                0, NULL, "The job lines is done: nothing of it is left to buy.");
-    expect_line(w, "jobs rows lines --output looked.jsonl", 0, NULL, "31 lines: ");
-    rows = file_text(w, "again.jsonl");
-    looked = file_text(w, "looked.jsonl");
-    assert_string_equal(rows, looked);
-    free(looked);
-    free(rows);
+    expect_rows_again(w);
     rows = printed(w, "jobs rows lines --format csv");
     assert_non_null(strstr(rows, "not found; not charged"));
     assert_int_equal(asked(w) - before, 1);
