@@ -337,7 +337,7 @@ static bool write_again(void *self, const struct matched_row *row, struct err *e
     const struct enriched_row nothing = {
         .id = row->cells[0], .status = row->status, .source = r->out.in->app.config.source};
 
-    return (!row->record && !*row->status) ||
+    return row->standing == STANDING_DUPLICATE || (!row->record && !*row->status) ||
            records_row(r, row->record ? row->record : &nothing, e);
 }
 
@@ -379,6 +379,29 @@ static int go_on(struct invocation *in, const struct job_row *job)
     return job->state == JOB_DONE && !job->doubts ? again(in, job) : enrich_job(in, job);
 }
 
+static bool is_of_entity(const struct invocation *in, const struct job_row *job, struct err *e)
+{
+    const struct entity *entity = invocation_entity(in, e);
+
+    return entity &&
+           (str_eq(entity->name, job->entity) ||
+            err_set(e, ERR_INVALID, "the job %s is of %s, not of %s: take another name, or say %s",
+                    job->name, job->entity, entity->name, job->entity));
+}
+
+static int go_on_as_said(struct invocation *in, const struct job_row *job)
+{
+    struct err e;
+    int status;
+
+    if (!is_of_entity(in, job, &e))
+        return cli_fail(&e);
+    status = found_same(in, job);
+    if (status != EXIT_DONE)
+        return status;
+    return enrich_is_same(in, job, &e) ? go_on(in, job) : cli_fail(&e);
+}
+
 int enrich_named_job(struct invocation *in, const char *name)
 {
     struct job_infos found;
@@ -386,10 +409,7 @@ int enrich_named_job(struct invocation *in, const char *name)
     int status;
 
     if (jobs_find(&in->app, name, &found, &e)) {
-        status = found_same(in, &found.items[0].row);
-        if (status == EXIT_DONE)
-            status = enrich_is_same(in, &found.items[0].row, &e) ? go_on(in, &found.items[0].row)
-                                                                 : cli_fail(&e);
+        status = go_on_as_said(in, &found.items[0].row);
         jobs_free(&found);
         return status;
     }

@@ -52,6 +52,7 @@ static void say_looked(const struct invocation *in, const struct match_summary *
         const char *what;
     } others[] = {{MATCH_ABSENT, "answered without a record"},
                   {MATCH_DOUBTFUL, "in doubt"},
+                  {MATCH_OWNED, "owned and not in the library"},
                   {MATCH_OPEN, "not asked for yet"}};
     char n[COUNT_WORDS_MAX];
     struct str out = {0};

@@ -29,7 +29,9 @@ static enum match_fate fate_of(const struct look *l, size_t i)
         return MATCH_SUPPRESSED;
     if (l->letters[i])
         return MATCH_ABSENT;
-    return l->notes[i].standing == STANDING_IN_DOUBT ? MATCH_DOUBTFUL : MATCH_OPEN;
+    if (l->notes[i].standing == STANDING_IN_DOUBT)
+        return MATCH_DOUBTFUL;
+    return l->notes[i].standing == STANDING_OWNED ? MATCH_OWNED : MATCH_OPEN;
 }
 
 // Why the library does not have record i.
@@ -75,8 +77,12 @@ static bool hand_out(struct look *l, const struct enriched_row *record, struct e
 {
     size_t i = l->at++, first = first_of(l, i);
     const char *id = l->s->ids[i];
-    struct matched_row row = {
-        .cells = &id, .line = i + 1, .record = record, .status = "", .reason = ""};
+    struct matched_row row = {.cells = &id,
+                              .line = i + 1,
+                              .record = record,
+                              .standing = first == i ? l->notes[i].standing : STANDING_DUPLICATE,
+                              .status = "",
+                              .reason = ""};
     char same[REASON_MAX];
 
     if (record)

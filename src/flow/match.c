@@ -111,7 +111,7 @@ static enum match_fate fate_of(const struct run *run, enum standing standing)
     if (standing == STANDING_IN_DOUBT && !run->order->again)
         return MATCH_DOUBTFUL;
     if (run->order->look)
-        return MATCH_OPEN;
+        return standing == STANDING_OWNED ? MATCH_OWNED : MATCH_OPEN;
     return run->stopped ? MATCH_UNSENT : MATCH_LEFT;
 }
 
@@ -274,6 +274,7 @@ const char *match_fate_reason(enum match_fate fate)
         [MATCH_LEFT] = "not sent: the cap on credits was reached",
         [MATCH_UNSENT] = "not sent: the run stopped before",
         [MATCH_OPEN] = "not asked for yet",
+        [MATCH_OWNED] = "owned, and not in the library: fetching it costs no credit",
     };
 
     return reasons[fate];

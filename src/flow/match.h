@@ -17,7 +17,7 @@ struct matched_row {
     const char *const *cells; // the line's, one a column of the file
     size_t line;
     const struct enriched_row *record; // what was found, or NULL
-    enum standing standing;            // of match_quote()
+    enum standing standing;            // of match_quote(), and of job_look() by ids
     bool lacks;                        // it is never sent: reason says what it lacks
     const char *status;                // matchStatus, or "" where nothing was asked
     const char *reason; // a plain sentence where there is no record of its own, or ""

@@ -20,6 +20,7 @@ enum match_fate {
     MATCH_LEFT,       // the cap did not reach
     MATCH_UNSENT,     // the run stopped before
     MATCH_OPEN,       // nobody has asked for it yet
+    MATCH_OWNED,      // paid for, and not in the library
     MATCH_FATES
 };
 

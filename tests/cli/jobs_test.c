@@ -322,6 +322,41 @@ static void what_was_not_found_is_not_asked_for_again(void **state)
     expect_job(w, "absent", "done", 32, -1);
 }
 
+// As the run wrote them: a record that stands twice has one row.
+static void rows_again_hold_no_record_twice(void **state)
+{
+    struct world *w = *state;
+    char *first, *again;
+
+    write_file(w, "ids.csv", "personId\n999000000003\n999000000004\n999000000003\n");
+    expect_line(w, "enrich contact --from ids.csv --job twice --max-credits 3 --fields id -o 1.csv",
+                0, NULL, "1 duplicate");
+    expect_line(w, "enrich contact --job twice --max-credits 3 -o 2.csv", 0, NULL,
+                "nothing of it is left to buy");
+    first = file_text(w, "1.csv");
+    again = file_text(w, "2.csv");
+    assert_string_equal(again, first);
+    free(again);
+    free(first);
+    expect_line(w, "jobs rows twice --format csv", 0, ",the same as record 1: ", "3 records: ");
+    expect_line(w, "enrich company --job twice --max-credits 3", 2, NULL,
+                "the job twice is of contact, not of company");
+}
+
+// Purged, but not for good; as is what a call in doubt turns out to have paid for.
+static void what_is_paid_for_was_asked_for(void **state)
+{
+    struct world *w = *state;
+
+    take_ids(w, 1200, 5);
+    expect_line(w, "enrich contact --from ids.csv --job paid --max-credits 5 --fields id", 0, NULL,
+                NULL);
+    expect_line(w, "library purge contact --from ids.csv --yes --allow-again", 0, NULL, NULL);
+    expect_line(w, "jobs rows paid --format csv", 0,
+                ",\"owned, and not in the library: fetching it costs no credit\"\n",
+                "5 records: 0 found, 5 owned and not in the library.");
+}
+
 // Another profile of the account bought half of them: this one's ledger did not see that, but its
 // quote did.
 static void what_the_quote_allowed_for_pauses_nothing(void **state)
@@ -383,6 +418,8 @@ int main(void)
                                         world_close),
         cmocka_unit_test_setup_teardown(what_was_not_found_is_not_asked_for_again, set_up_own,
                                         world_close),
+        cmocka_unit_test(rows_again_hold_no_record_twice),
+        cmocka_unit_test(what_is_paid_for_was_asked_for),
         cmocka_unit_test(a_cap_holds_in_all_runs_together),
         cmocka_unit_test(the_day_has_a_cap_of_its_own),
         cmocka_unit_test(it_is_paused_and_cancelled_from_beside),
