@@ -103,6 +103,34 @@ static void test_rows_are_said_whole(void **state)
     home_remove(&h);
 }
 
+// What is copied is said where there is no clipboard, but not what the mask hides.
+static void test_what_is_masked_is_not_said(void **state)
+{
+    struct home h = home_make();
+    struct run r = linear(&h, "privacy on\n"
+                              "where lastName=Smith\n"
+                              "search\n"
+                              "copy-row\n"
+                              "next-column\n"
+                              "copy-cell\n"
+                              "open log\n"
+                              "copy-body\n"
+                              "copy-request\n");
+
+    (void)state;
+    assert_int_equal(r.status, 0);
+    wants(&r, "nothing is shown. privacy off shows them.");
+    wants_not(&r, "Smith");
+    run_free(&r);
+    r = linear(&h, "privacy off\n"
+                   "search\n"
+                   "copy-row\n");
+    assert_int_equal(r.status, 0);
+    wants(&r, "\nEmily Smith IT Specialist ");
+    run_free(&r);
+    home_remove(&h);
+}
+
 static void test_a_fault_ends_a_pipe(void **state)
 {
     struct home h = home_make();
@@ -341,6 +369,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_search),
         cmocka_unit_test(test_rows_are_said_whole),
+        cmocka_unit_test(test_what_is_masked_is_not_said),
         cmocka_unit_test(test_a_fault_ends_a_pipe),
         cmocka_unit_test(test_a_file),
         cmocka_unit_test(test_nothing_is_bought_unasked),

@@ -280,6 +280,12 @@ static void test_copying(void **state)
     DO(&h, "copy-cell");
     assert_string_equal(h.copied, table_cell(t, 1, d->results.shown[0].column));
     assert_non_null(strstr(h.said, ", in clear: the mask is over the screen alone."));
+    keep(&h.copied, "");
+    h.no_clipboard = true; // there it would be on the screen
+    DO(&h, "copy-cell");
+    DO(&h, "copy-row");
+    assert_string_equal(h.copied, "");
+    assert_non_null(strstr(h.said, "nothing is shown"));
     leave(&h, d);
 }
 

@@ -40,6 +40,7 @@ struct host {
     void (*typed)(void *self, const char *text);
     void *answered_self;
     long long typed_above; // 0: as it is usually set
+    bool no_clipboard;
     int64_t wake_ms;
 };
 
@@ -143,6 +144,11 @@ const char *host_key(struct host *h, const struct pane *p, const char *command)
     }
     (void)snprintf(other, sizeof(other), ":%s", command);
     return other;
+}
+
+bool host_has_clipboard(const struct host *h)
+{
+    return !h->no_clipboard;
 }
 
 bool host_copy(struct host *h, const char *text)

@@ -129,6 +129,11 @@ const char *host_key(struct host *h, const struct pane *p, const char *command)
     return str_text(&h->key);
 }
 
+bool host_has_clipboard(const struct host *h)
+{
+    return h->frame->term;
+}
+
 bool host_copy(struct host *h, const char *text)
 {
     struct frame *f = h->frame;

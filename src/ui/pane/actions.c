@@ -163,7 +163,11 @@ int form_cut_draw(const struct pane *p, struct area a, const struct form *f, int
 
 void copy_told(const struct desk *d, struct host *h, const char *text, const char *what)
 {
-    if (host_copy(h, text))
+    if (d->privacy && !host_has_clipboard(h))
+        host_say(h, ROLE_WARNING,
+                 "There is no clipboard here, and people's values are masked: nothing is shown. "
+                 "privacy off shows them.");
+    else if (host_copy(h, text))
         host_say(h, d->privacy ? ROLE_WARNING : ROLE_TEXT, "Copied %s%s.", what,
                  d->privacy ? ", in clear: the mask is over the screen alone" : "");
 }

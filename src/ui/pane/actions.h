@@ -42,7 +42,7 @@ enum { FORM_TEXT_MAX = 640 };
 // the area; returns the rows it takes. Nothing where lines are read: it was said whole.
 int form_cut_draw(const struct pane *p, struct area a, const struct form *f, int w);
 // To the clipboard, and what that was ("the row"): in clear too where people's values are masked,
-// which is said.
+// which is said. Where the text itself would be said then, only that is.
 void copy_told(const struct desk *d, struct host *h, const char *text, const char *what);
 // For panes that are a table from row y on, w columns wide. A move of its cursor; the wheel, a
 // click, and a double click that is `choose`.

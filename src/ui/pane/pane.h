@@ -112,6 +112,7 @@ const char *host_key(struct host *h, const struct pane *p, const char *command);
 // The clipboard; what it got is the caller's to say. false where it does not take that, which was
 // said; where there is none the text itself was said.
 bool host_copy(struct host *h, const char *text);
+bool host_has_clipboard(const struct host *h);
 // Milliseconds since boot, for blinking and countdowns; and a wish to be drawn again at that time.
 int64_t host_now_ms(struct host *h);
 void host_wake_at(struct host *h, struct pane *p, int64_t boot_ms);
