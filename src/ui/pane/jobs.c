@@ -191,7 +191,7 @@ static bool place(const struct pane *p, size_t *at, size_t *of_all)
 
 static void close(struct pane *p)
 {
-    free(of(p)->rows.path);
+    free(of(p)->file.path);
     free(of(p)->lines);
     str_free(&of(p)->said);
     str_free(&of(p)->told);

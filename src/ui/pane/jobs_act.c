@@ -1,7 +1,9 @@
 // What is done about the job under the cursor. UI thread. Floor: ui/pane.
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "ui/pane/actions.h"
 #include "ui/pane/jobs_pane.h"
@@ -240,16 +242,39 @@ static bool has_rows(const struct desk *d, const struct jobs_line *l)
     return l->job;
 }
 
+// "people.csv": "people-found.csv". The caller frees it.
+static char *found_path(const char *path)
+{
+    const char *name = file_name(path);
+    const char *dot = strrchr(name, '.');
+    size_t stem = dot > name ? (size_t)(dot - path) : strlen(path);
+
+    return str_format("%.*s-found.csv", (int)stem, path);
+}
+
+static bool write_rows(struct pane *p, const char *path, bool replace, struct err *e)
+{
+    return desk_job_rows(p->desk, of(p)->rows_of, path, replace, e);
+}
+
 // `export [FILE]`: what a job asks for, with what has come of it.
 static bool export(struct pane *p, const struct line *line, struct err *e)
 {
-    struct jobs_line l = jobs_at(of(p));
+    struct jobs_pane *j = of(p);
+    struct jobs_line l = jobs_at(j);
+    char *proposed;
 
     if (!has_rows(p->desk, &l))
         return err_set(e, ERR_INVALID, "only a job that is kept has rows to write");
     if (line->n > 2)
         return line_fault(e, &line->words[1], "of a job it goes: export [FILE]");
-    job_rows_write(&of(p)->rows, p, l.job, line->n == 2 ? line->words[1].text : NULL);
+    (void)snprintf(j->rows_of, sizeof(j->rows_of), "%s", l.job->name);
+    j->file.pane = p;
+    j->file.write = write_rows;
+    proposed = found_path(*l.job->file.path ? l.job->file.path : l.job->name);
+    write_file(&j->file, line->n == 2 ? line->words[1].text : NULL,
+               "Write what it asked for with what was found", proposed);
+    free(proposed);
     return true;
 }
 

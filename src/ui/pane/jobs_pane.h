@@ -3,8 +3,8 @@
 #define LODE_UI_PANE_JOBS_PANE_H
 
 #include "base/str.h"
-#include "ui/pane/job_rows.h"
 #include "ui/pane/panes.h"
+#include "ui/pane/write_file.h"
 #include "ui/widget/table_view.h"
 
 // With the narrowest name all but what was said stands on 80 columns.
@@ -40,12 +40,13 @@ struct jobs_pane {
     uint64_t begun; // the task that the cursor went to when it began
     bool looked;    // there were rows before
     char cell[JOBS_CELL_MAX];
-    struct str said;         // what jobs_said() gave last
-    struct str told;         // the same of the row under the cursor; jobs_tell() makes it
-    uint64_t asked;          // the task that a question is about
-    char name[JOB_NAME_MAX]; // the same of a job
-    struct job_rows rows;    // being written
-    int64_t wake_ms;         // when it is drawn again by itself
+    struct str said;            // what jobs_said() gave last
+    struct str told;            // the same of the row under the cursor; jobs_tell() makes it
+    uint64_t asked;             // the task that a question is about
+    char name[JOB_NAME_MAX];    // the same of a job
+    char rows_of[JOB_NAME_MAX]; // the job that a file is written of
+    struct write_file file;
+    int64_t wake_ms; // when it is drawn again by itself
     int w;
 };
 

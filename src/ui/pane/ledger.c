@@ -378,7 +378,7 @@ static bool event(struct pane *p, const struct event *ev)
 
 static void close(struct pane *p)
 {
-    free(ledger_of(p)->path);
+    free(ledger_of(p)->file.path);
     free(p);
 }
 

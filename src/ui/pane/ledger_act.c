@@ -102,38 +102,9 @@ static bool copy_cell(struct pane *p, const struct line *line, struct err *e)
     return true;
 }
 
-static void write_file(struct ledger_pane *l, bool replace)
+static bool write_charges(struct pane *p, const char *path, bool replace, struct err *e)
 {
-    struct err e;
-
-    if (!desk_charges_export(l->pane.desk, l->path, replace, &e))
-        host_fail(l->pane.host, &e);
-}
-
-static void replaced(void *self, int button)
-{
-    if (button == 1)
-        write_file(self, true);
-}
-
-// A file that is there goes at the person's word alone.
-static void named(void *self, const char *text)
-{
-    struct ledger_pane *l = self;
-    char *question;
-    struct err e;
-
-    free(l->path);
-    l->path = mem_strdup(text);
-    if (desk_charges_export(l->pane.desk, text, false, &e))
-        return;
-    if (e.kind != ERR_EXISTS) {
-        host_fail(l->pane.host, &e);
-        return;
-    }
-    question = str_format("%s exists. The new file takes its place once it is whole.", text);
-    host_ask(l->pane.host, "Replace it?", question, "Cancel|Replace", replaced, l);
-    free(question);
+    return desk_charges_export(p->desk, path, replace, e);
 }
 
 // `export [FILE]`: what the filter shows.
@@ -145,10 +116,10 @@ static bool export(struct pane *p, const struct line *line, struct err *e)
         return err_set(e, ERR_INVALID, "there is no charge to write");
     if (line->n > 2)
         return line_fault(e, &line->words[1], "in the ledger it goes: export [FILE]");
-    if (line->n == 2)
-        named(l, line->words[1].text);
-    else
-        host_ask_file(p->host, "Write these charges", "File", "ledger.csv", named, l);
+    l->file.pane = p;
+    l->file.write = write_charges;
+    write_file(&l->file, line->n == 2 ? line->words[1].text : NULL, "Write these charges",
+               "ledger.csv");
     return true;
 }
 

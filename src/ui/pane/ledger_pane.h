@@ -2,7 +2,7 @@
 #ifndef LODE_UI_PANE_LEDGER_PANE_H
 #define LODE_UI_PANE_LEDGER_PANE_H
 
-#include "ui/pane/pane.h"
+#include "ui/pane/write_file.h"
 #include "ui/widget/table_view.h"
 
 enum { LEDGER_CELL_MAX = 600, LEDGER_COLUMNS = 14 };
@@ -18,7 +18,7 @@ struct ledger_pane {
     uint64_t told;   // the number of the last one told
     uint64_t judged; // and of the last time the meters were asked
     bool judging;    // they were asked here
-    char *path;      // where an export may replace a file; owned
+    struct write_file file;
     char cell[LEDGER_CELL_MAX];
     int y, w; // where the table was drawn last
     int64_t wake_ms;
