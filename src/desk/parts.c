@@ -1,9 +1,9 @@
 // A search with more values than one request takes: it goes as several, whose rows are put together
 // by their ids. UI thread, but for parts_resolve(). Floor: desk.
+#include "base/count.h"
 #include "desk/gather.h"
 #include "desk/page.h"
 #include "flow/lists.h"
-#include "base/count.h"
 
 bool parts_resolve(struct app *a, struct query *q, struct query_parts *out, struct err *e)
 {

@@ -352,6 +352,12 @@ static void test_a_file(void **state)
     wants_not(&r, "Enter asks");
     wants(&r, "Quote. 1 line");
     wants(&r, "Buy. ");
+    wants(&r, "First name: First name; Ann\n");
+    run_free(&r);
+    r = linear(&h, "privacy on\nimport people.csv\nback\n");
+    ends_with(&r, 0);
+    wants(&r, "Import. contacts of people.csv.");
+    wants_not(&r, "Ruiz");
     run_free(&r);
     r = linear(&h, "open filters\ncolumns\nback\nsearches\nback\nopen detail\n");
     wants(&r, "choose searches");

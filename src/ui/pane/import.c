@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "desk/import.h"
 #include "ui/pane/actions.h"
+#include "ui/pane/cells.h"
 #include "ui/pane/panes.h"
 #include "ui/widget/dialog.h"
 #include "ui/widget/form.h"
@@ -51,7 +52,7 @@ static struct form_field field_at(void *self, size_t i)
                                   : "not sent");
     return (struct form_field){.label = x->names[i],
                                .value = x->value,
-                               .note = x->firsts[i],
+                               .note = label_shown(x->pane.desk, p->entity, x->firsts[i]),
                                .role = p->inputs[i] ? ROLE_TEXT : ROLE_DIM};
 }
 
