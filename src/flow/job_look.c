@@ -80,7 +80,7 @@ static bool hand_out(struct look *l, const struct enriched_row *record, struct e
     struct matched_row row = {.cells = &id,
                               .line = i + 1,
                               .record = record,
-                              .standing = first == i ? l->notes[i].standing : STANDING_DUPLICATE,
+                              .standing = l->notes[i].standing,
                               .status = "",
                               .reason = ""};
     char same[REASON_MAX];

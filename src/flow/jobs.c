@@ -302,6 +302,18 @@ bool jobs_quote(struct app *a, const struct job_row *job, const struct selection
     return true;
 }
 
+// An id that is there already is not asked for a second time.
+static void mark_same(const struct selection *s, struct row_note *notes)
+{
+    struct map seen = {0};
+
+    for (size_t i = 0; i < s->n; i++) {
+        if (map_put(&seen, s->ids[i], &notes[i]) && notes[i].standing != STANDING_INVALID)
+            notes[i].standing = STANDING_DUPLICATE;
+    }
+    map_free(&seen, NULL);
+}
+
 bool jobs_notes(struct app *a, const struct job_row *job, const struct selection *s,
                 struct row_note *out, struct err *e)
 {
@@ -314,6 +326,7 @@ bool jobs_notes(struct app *a, const struct job_row *job, const struct selection
         if (letters[i] && stands_answered(out[i].standing))
             out[i].standing = STANDING_ANSWERED;
     }
+    mark_same(s, out);
     free(letters);
     return letters != NULL;
 }

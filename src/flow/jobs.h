@@ -60,7 +60,7 @@ bool jobs_priority(struct app *a, const struct job_row *job, int priority, struc
 bool jobs_quote(struct app *a, const struct job_row *job, const struct selection *s, bool again,
                 struct quoted *out, struct err *e);
 
-// quote_notes() of the same: no request.
+// quote_notes() of the same, where an id that stands before is a duplicate: no request.
 bool jobs_notes(struct app *a, const struct job_row *job, const struct selection *s,
                 struct row_note *out, struct err *e);
 

@@ -339,6 +339,7 @@ static void rows_again_hold_no_record_twice(void **state)
     free(again);
     free(first);
     expect_line(w, "jobs rows twice --format csv", 0, ",the same as record 1: ", "3 records: ");
+    expect_line(w, "jobs show twice --format csv", 0, "\n999000000003,duplicate,", NULL);
     expect_line(w, "enrich company --job twice --max-credits 3", 2, NULL,
                 "the job twice is of contact, not of company");
 }
