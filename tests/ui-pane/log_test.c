@@ -150,6 +150,7 @@ static void test_privacy(void **state)
     stage_draw(&h, USUAL_H, 108);
     SHOWS(&h, "open it again");
     SHOWS_NOT(&h, "managementLevel");
+    REFUSED(&h, "copy-cell", "hidden");
     stage_close_popup(&h);
     DO(&h, "choose");
     stage_draw(&h, LARGE_H, 108);

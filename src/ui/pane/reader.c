@@ -27,9 +27,14 @@ void reader_free(struct reader *r)
     text_view_free(&r->view);
 }
 
+static bool is_hidden(const struct pane *p)
+{
+    return p->desk->privacy && !((const struct reader *)p)->masked;
+}
+
 void reader_draw(struct pane *p, struct area a, bool focused)
 {
-    if (p->desk->privacy && !of(p)->masked)
+    if (is_hidden(p))
         empty_say(a, ROLE_DIM, "Hidden while people's values are masked: open it again.");
     else
         text_view_draw(&of(p)->view, a, focused);
@@ -100,7 +105,9 @@ bool reader_find_prev(struct pane *p, const struct line *line, struct err *e)
 bool reader_copy(struct pane *p, const struct line *line, struct err *e)
 {
     (void)line;
-    (void)e;
+    if (is_hidden(p))
+        return err_set(e, ERR_INVALID,
+                       "this is hidden while people's values are masked: open it again");
     if (host_copy(p->host, str_text(&of(p)->view.text)))
         host_say(p->host, ROLE_TEXT, "Copied.");
     return true;
