@@ -60,8 +60,8 @@ static void test_it_is_told_at_the_start(void **state)
     DESK_WAIT(d, d->retention.known && desk_rests(d));
     assert_int_equal(d->retention.past.all, OLD);
     assert_true(str_starts(d->message.text,
-                           "4 contacts were fetched more than 6 months ago, past retention. In the "
-                           "Library pane "));
+                           "4 contacts were fetched more than 6 months ago, past retention. "
+                           ":past-retention shows them, "));
     assert_int_equal(owned(d), BOUGHT);
     // A word more in lode.conf, and the desk knows.
     desk_set_retention(d, 12, false);
