@@ -74,6 +74,42 @@ static void a_charge_brings_its_records_and_its_price(void **state)
     assert_int_equal(box_owned(b), 3);
 }
 
+// Of calls under way together none counts beyond what the meters moved by for all. One among them
+// is refused: what was added up for the others is undone with them, and they end each by itself.
+static void calls_together_count_what_all_cost(void **state)
+{
+    static const struct {
+        struct meters_moved moved; // when it was answered
+        long long credits;
+    } ends[] = {{{5, 5, -1}, 5}, {{5, 10, -1}, 0}, {{5, 15, -1}, 0}, {{8, 20, -1}, 3}};
+    struct call calls[ARRAY_LEN(ends) + 1], *odd = &calls[ARRAY_LEN(ends)];
+    struct queue *reply = queue_open();
+    struct box *b = *state;
+
+    for (size_t i = 0; i < ARRAY_LEN(calls); i++) {
+        call_make(&calls[i], 100 + 5 * (long long)i, 5);
+        box_intend(b, &calls[i]);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+        calls[i].t.how.first = calls[0].t.charge.id;
+        calls[i].t.how.together = ends[i].moved;
+    }
+    odd->t.how.state = CHARGE_INTENT;
+    for (size_t i = 0; i < ARRAY_LEN(calls); i++) {
+        calls[i].t.task.job.reply = reply;
+        store_charge_end(b->s, &calls[i].t);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(calls); i++)
+        assert_non_null(queue_wait(reply, -1));
+    queue_close(reply);
+    assert_false(odd->t.task.ok);
+    for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+        assert_true(calls[i].t.task.ok);
+        assert_int_equal(calls[i].t.credits, ends[i].credits);
+    }
+    assert_int_equal(box_totals(b).credits, 8);
+}
+
 static void what_is_owned_costs_nothing_again(void **state)
 {
     struct box *b = *state;
@@ -259,6 +295,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_is_intended_for_what_has_no_price, box_set_up,
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(a_charge_brings_its_records_and_its_price, box_set_up,
+                                        box_tear_down),
+        cmocka_unit_test_setup_teardown(calls_together_count_what_all_cost, box_set_up,
                                         box_tear_down),
         cmocka_unit_test_setup_teardown(what_is_owned_costs_nothing_again, box_set_up,
                                         box_tear_down),

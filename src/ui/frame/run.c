@@ -95,7 +95,9 @@ static bool perform(struct frame *f, const struct cmd *c, const struct line *lin
                        p->ops->title);
     if (there && there != p->ops) {
         host_open(&f->host, there->name);
-        return perform(f, c, line, e);
+        outcome = act(deck_focus(&f->deck), c, line, e);
+        if (outcome != NOT_MINE)
+            return outcome == DONE;
     }
     if (!c->run)
         return no_use(f, c, e);
