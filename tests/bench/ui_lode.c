@@ -208,6 +208,7 @@ bool lode_sort_many(struct probe *p, struct load *l)
     for (int i = 0; i < SORTS; i++) {
         move_idle(p, l, FETCHES);
         probe_send(p, i % 2 ? "[" : "]");
+        probe_settle(p, GAP_MS); // what comes at once with it runs no key
         for (int k = 0; k < FETCHES; k++)
             move_about(p, &l->loaded);
         if (probe_keys(p, "\f", 2000) < 0)

@@ -116,9 +116,10 @@ static void test_which_keys_only_move(void **state)
     struct mini_frame *m = quoted();
 
     (void)state;
-    for (const char *c = "hjklgGnN019fz/:~[]{}<>^"; *c; c++)
+    // Sorting may be the server's, which costs requests.
+    for (const char *c = "hjklgGnN019fz/:~<>^"; *c; c++)
         assert_true(frame_moves(&m->frame, *c));
-    for (const char *c = "qQLeBxoasyuE,bK"; *c; c++)
+    for (const char *c = "qQLeBxoasyuE,bK[]{}"; *c; c++)
         assert_false(frame_moves(&m->frame, *c));
     mini_pane(m, MINI_MAIN)->begins = "j";
     assert_false(frame_moves(&m->frame, 'j'));
