@@ -20,8 +20,12 @@
 
 enum {
     BODY_MAX = 1 << 20,
-    CHUNK = 1 << 15,
-    POOL = 1 << 16, // memory of a connection: headers and one chunk
+    CHUNK = 1 << 14,
+    // Memory of a connection: headers and one chunk. More would be a mapping of its own.
+    POOL = 1 << 15,
+    // Small enough for the C library to keep it for the next connection: making and undoing the
+    // mapping stops all processors.
+    STACK = 1 << 19,
     PEM_MAX = 1 << 20,
     GZIP_FROM = 256, // bytes from which packing pays
     CONNECTIONS_MAX = 4096
@@ -208,6 +212,7 @@ static struct MHD_Daemon *start(struct httpd *httpd, int listen_fd, bool tls)
                             MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
                             MHD_OPTION_LISTEN_SOCKET, listen_fd,
                             MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MAX,
+                            MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL,
                             MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
                             MHD_OPTION_NOTIFY_CONNECTION, on_connection, httpd,
