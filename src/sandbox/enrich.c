@@ -51,9 +51,10 @@ static int64_t id_of(const struct batch *b, const struct row *row)
 
 static bool has_required(const struct batch *b, uint32_t record)
 {
-    for (size_t i = 0; i < world_field_count(); i++) {
-        if (world_fields_has(&b->request.required, i) &&
-            !world_record_has(b->sandbox->world, b->kind->entity, record, i))
+    const struct world_fields *required = &b->request.required;
+
+    for (int i = world_fields_next(required, 0); i >= 0; i = world_fields_next(required, i + 1)) {
+        if (!world_record_has(b->sandbox->world, b->kind->entity, record, (size_t)i))
             return false;
     }
     return true;
@@ -162,7 +163,9 @@ static void answer(const struct batch *b, struct str *out)
         add_lowered(json_array_get(b->request.inputs, i), out);
         str_add(out, ",\"data\":[");
         add_record(b, row, out);
-        str_addf(out, "],\"matchStatus\":\"%s\"}", row->status);
+        str_add(out, "],\"matchStatus\":\"");
+        str_add(out, row->status);
+        str_add(out, "\"}");
     }
     str_add(out, "]}}");
 }

@@ -117,27 +117,17 @@ static const struct field *field_at(size_t i)
     return &(*group)->fields[i];
 }
 
-size_t world_field_count(void)
-{
-    size_t n = 0;
-
-    for (size_t g = 0; g < ARRAY_LEN(groups); g++)
-        n += groups[g]->n;
-    return n;
-}
-
-const char *world_field_name(enum world_entity entity, size_t field)
-{
-    return name_of(field_at(field), entity);
-}
-
 int world_field_find(enum world_entity entity, const char *name)
 {
-    for (size_t i = 0; i < world_field_count(); i++) {
-        const char *known = world_field_name(entity, i);
+    int at = 0;
 
-        if (known && str_eq_case(known, name))
-            return (int)i;
+    for (size_t g = 0; g < ARRAY_LEN(groups); g++) {
+        for (size_t k = 0; k < groups[g]->n; k++, at++) {
+            const char *known = name_of(&groups[g]->fields[k], entity);
+
+            if (known && str_eq_case(known, name))
+                return at;
+        }
     }
     return -1;
 }
@@ -147,9 +137,15 @@ void world_fields_add(struct world_fields *set, int field)
     set->bits[field / 64] |= UINT64_C(1) << (field % 64);
 }
 
-bool world_fields_has(const struct world_fields *set, size_t field)
+int world_fields_next(const struct world_fields *set, int from)
 {
-    return set->bits[field / 64] >> (field % 64) & 1;
+    for (int i = from; i < WORLD_FIELDS_MAX; i = (i / 64 + 1) * 64) {
+        uint64_t rest = set->bits[i / 64] >> (i % 64);
+
+        if (rest)
+            return i + __builtin_ctzll(rest);
+    }
+    return -1;
 }
 
 // companyX of a contact is x of the company object within.
@@ -168,23 +164,19 @@ struct view {
 // Appends the wanted fields of one kind to the object that is open.
 static void add_fields(const struct record *r, const struct view *v, bool nested, struct str *out)
 {
-    size_t i = 0;
+    for (int i = world_fields_next(v->fields, 0); i >= 0; i = world_fields_next(v->fields, i + 1)) {
+        const struct field *field = field_at((size_t)i);
 
-    for (size_t g = 0; g < ARRAY_LEN(groups); g++) {
-        for (size_t k = 0; k < groups[g]->n; k++, i++) {
-            const struct field *field = &groups[g]->fields[k];
-
-            if (world_fields_has(v->fields, i) && name_of(field, v->entity) &&
-                (field->part & v->parts) && is_nested(field, v->entity) == nested)
-                write_member(r, field->key, field->write, out);
-        }
+        if (name_of(field, v->entity) && (field->part & v->parts) &&
+            is_nested(field, v->entity) == nested)
+            write_member(r, field->key, field->write, out);
     }
 }
 
 static bool wants_nested(const struct world_fields *fields)
 {
-    for (size_t i = 0; i < world_field_count(); i++) {
-        if (world_fields_has(fields, i) && is_nested(field_at(i), WORLD_CONTACT))
+    for (int i = world_fields_next(fields, 0); i >= 0; i = world_fields_next(fields, i + 1)) {
+        if (is_nested(field_at((size_t)i), WORLD_CONTACT))
             return true;
     }
     return false;

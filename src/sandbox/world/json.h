@@ -23,9 +23,6 @@ void world_company_row_json(const struct world *w, uint32_t company, struct str 
 
 // The output fields of both enriches, by index: a table of ours that names a renderer for each.
 enum { WORLD_FIELDS_MAX = 128 };
-size_t world_field_count(void);
-// "companyDescriptionList"; NULL where the entity has no such field.
-const char *world_field_name(enum world_entity entity, size_t field);
 // The index of a name, without case, or -1.
 int world_field_find(enum world_entity entity, const char *name);
 
@@ -34,7 +31,8 @@ struct world_fields {
 };
 
 void world_fields_add(struct world_fields *set, int field);
-bool world_fields_has(const struct world_fields *set, size_t field);
+// The first of the set from that index on, or -1.
+int world_fields_next(const struct world_fields *set, int from);
 
 // Which half of a contact record to answer: a COMPANY_ONLY_MATCH has no person, FACTS 6.
 enum { PART_PERSON = 1, PART_COMPANY = 2, PART_BOTH = 3 };
