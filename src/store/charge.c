@@ -314,8 +314,8 @@ static bool find_ended(struct store *s, const struct charge_task *t, struct ende
     ok = sum_ended(s, t->how.first, out, e) &&
          db_number(&s->ledger,
                    "SELECT ifnull(sum(c.quoted_max), 0) FROM charge_open o"
-                   " JOIN charge c ON c.id = o.charge AND c.entity = ?"
-                   " JOIN charge_event d ON d.charge = c.id",
+                   " CROSS JOIN charge_event d ON d.charge = o.charge"
+                   " CROSS JOIN charge c ON c.id = o.charge AND c.entity = ?",
                    VALUES(value_text(t->charge.entity)), 0, &in_doubt, e);
     out->in_doubt = in_doubt;
     return ok;

@@ -132,14 +132,16 @@ static bool keep_answer(struct keeper *k, const struct bought *b, struct held *h
     return replace_answer(k, b, h, b->raw, e);
 }
 
+// Apart, because one statement for both costs half as much again for each record that is new.
+static const char record_new[] = "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0))";
+static const char record_known[] =
+    "UPDATE record SET bought_ms = ?3, fetched_ms = ?4, fields = ?5, answer = nullif(?6, 0)"
+    " WHERE entity = ?1 AND id = ?2";
+
 static bool keep_record(struct keeper *k, const struct bought *b, const struct held *h,
                         struct err *e)
 {
-    return db_run(&k->s->ledger,
-                  "INSERT INTO record VALUES (?, ?, ?, ?, ?, nullif(?, 0))"
-                  " ON CONFLICT (entity, id) DO UPDATE SET bought_ms = excluded.bought_ms,"
-                  " fetched_ms = excluded.fetched_ms, fields = excluded.fields,"
-                  " answer = excluded.answer",
+    return db_run(&k->s->ledger, h->known ? record_known : record_new,
                   VALUES(value_text(k->entity), value_text(b->id), value_int(h->bought_ms),
                          value_int(h->fetched_ms), value_int(h->fields_id), value_int(h->answer)),
                   e);
