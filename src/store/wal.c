@@ -15,9 +15,9 @@
 // missed by the mark in the lock's file. The backup is read through the log, at one moment, by the
 // same connection.
 
-// Pages of 4 KiB after which a commit also copies the log into the file: a purchase of ten thousand
-// records has fewer, and is copied once, at its end.
-static const char limit_sql[] = "PRAGMA wal_autocheckpoint = 8000";
+// Pages of 4 KiB after which a commit also copies the log into the file: a page that is written
+// often is copied once, and the end of a purchase has little left to copy.
+static const char limit_sql[] = "PRAGMA wal_autocheckpoint = 2000";
 
 bool wal_is_on(struct store *s)
 {
