@@ -210,6 +210,11 @@ bool db_run(struct db *db, const char *sql, const struct value *values, size_t n
     return rows_close(&r, e);
 }
 
+int64_t db_changes(const struct db *db)
+{
+    return sqlite3_total_changes64(db->handle);
+}
+
 int64_t db_last_id(const struct db *db)
 {
     return sqlite3_last_insert_rowid(db->handle);

@@ -75,6 +75,8 @@ void db_patience(struct db *db, bool patient);
 bool db_exec(struct db *db, const char *sql, struct err *e);
 // Runs one statement that gives no rows. sql is a literal: it stays prepared.
 bool db_run(struct db *db, const char *sql, const struct value *values, size_t n, struct err *e);
+// How many rows were written or deleted on it since it was opened, by triggers too.
+int64_t db_changes(const struct db *db);
 int64_t db_last_id(const struct db *db);
 // The first column of the first row as a number, or fallback where there is no row or it is null.
 bool db_number(struct db *db, const char *sql, const struct value *values, size_t n,

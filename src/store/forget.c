@@ -74,16 +74,22 @@ bool forget(struct store *s, const char *entity, const char *const *ids, size_t 
             const struct forgetting *how, struct err *e)
 {
     struct str list = {0};
+    enum purge_depth depth;
+    int64_t before;
     bool ok;
 
     ids_json(ids, n, &list);
     ok = paid_ready(s, e);
+    before = db_changes(&s->ledger);
     for (size_t i = 0; ok && i < ARRAY_LEN(steps); i++)
         ok = run(s, steps[i], entity, list.data, e);
     ok = ok && run(s, how->bought ? disown_step : empty_step, entity, list.data, e);
     ok = ok && (how->later || run(s, origin_step, entity, list.data, e));
+    depth = how->whole                            ? PURGE_WHOLE
+            : db_changes(&s->ledger) > before ? PURGE_HELD
+                                              : PURGE_NAMED;
     ok = ok && (!how->suppress || suppress(s, entity, ids, n, how, list.data, e)) &&
-         db_run(&s->ledger, "INSERT INTO purge_due VALUES (?)", VALUES(value_int(how->whole)), e);
+         db_run(&s->ledger, "INSERT INTO purge_due VALUES (?)", VALUES(value_int(depth)), e);
     s->purge_due = true;
     str_free(&list);
     return ok;

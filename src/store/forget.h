@@ -19,13 +19,20 @@
     "\"emailAddress\",\"supplementalEmail\",\"hashedEmail\",\"phone\"]' END) n"                    \
     " WHERE '; ' || " text " LIKE '%; ' || n.value || ' = %')"
 
+// How far purge_finish() goes: what stands in purge_due, where the most counts.
+enum purge_depth {
+    PURGE_NAMED = -1, // the ledger held nothing of them; kept searches and origins may name them
+    PURGE_HELD,       // it did: index, log and backup as well
+    PURGE_WHOLE       // and the ledger is written anew, so that no page keeps a trace
+};
+
 struct forgetting {
     bool suppress;               // they never come back: their ids go on the list
     const char *with_entity;     // NULL: by themselves; else for each id what it came with there
     const char *const *with_ids; // (store/listed.h)
     bool later;                  // with suppress: where they were chosen goes with forget_origins()
     bool bought;                 // when they were bought goes as well: nobody asks for them again
-    bool whole; // the ledger is written anew afterwards, so that no page keeps a trace
+    bool whole;                  // PURGE_WHOLE
 };
 
 // Answers, earlier versions, notes, tags and answers that may name them go, and word is left that

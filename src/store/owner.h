@@ -51,7 +51,7 @@ struct store {
         int64_t charges;  // in the backup
         int64_t tried_ms; // when the last was made; 0: never
     } backup;
-    bool purge_due; // what was purged may still stand in free pages, the index and the backup
+    bool purge_due; // what was purged may still stand in kept searches, free pages and the backup
 };
 
 // Gives t to the owner thread and waits for it. Any thread but the owner.

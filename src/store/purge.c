@@ -63,24 +63,28 @@ static bool write_anew(struct store *s, struct err *e)
     return ok;
 }
 
-static bool sweep_ledger(struct store *s, struct err *e)
+// What held something of them. A backup is all of the ledger copied, an index made anew is all of the
+// library read: where nothing was held there is nothing to take out.
+static bool sweep_held(struct store *s, enum purge_depth depth, struct err *e)
 {
-    int64_t whole;
-
-    return db_number(&s->ledger, "SELECT max(whole) FROM purge_due", NO_VALUES, 0, &whole, e) &&
-           (!whole || write_anew(s, e)) && wal_cut(s, e);
+    index_drop(s);
+    return (depth < PURGE_WHOLE || write_anew(s, e)) && wal_cut(s, e) && backup_now(s, e);
 }
 
 bool purge_finish(struct store *s, struct err *e)
 {
+    int64_t depth, before = db_changes(&s->ledger);
     bool ok;
 
     // Where it fails, the next start tries again.
     s->purge_due = false;
-    index_drop(s);
-    ok = forget_origins(s, e) && clear_kept(s, e) && searches_forget(s, e) &&
-         jobs_file_forget(s, e) && sweep_ledger(s, e) && backup_now(s, e) &&
-         db_run(&s->ledger, "DELETE FROM purge_due", NO_VALUES, e);
+    ok = db_number(&s->ledger, "SELECT max(whole) FROM purge_due", NO_VALUES, PURGE_WHOLE, &depth,
+                   e) &&
+         forget_origins(s, e) && clear_kept(s, e) && searches_forget(s, e) &&
+         jobs_file_forget(s, e);
+    if (ok && (depth > PURGE_NAMED || db_changes(&s->ledger) > before))
+        ok = sweep_held(s, (enum purge_depth)depth, e);
+    ok = ok && db_run(&s->ledger, "DELETE FROM purge_due", NO_VALUES, e);
     return ok || err_prefix(e, "what was purged may still stand in a file; closing Lode, and its "
                                "next start, try again");
 }

@@ -53,8 +53,8 @@ bool store_past_count(struct store *s, const char *entity, int64_t before_ms, lo
 
 // On the owner thread. Is there something left from before?
 void purge_watch(struct store *s);
-// Takes what was let go of out of the index, the kept searches, the ledger's pages, its log and its
-// backup.
+// Takes what was let go of out of the kept searches and, where the ledger held some of it, out of
+// the index, the ledger's pages, its log and its backup.
 bool purge_finish(struct store *s, struct err *e);
 
 #endif

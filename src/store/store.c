@@ -146,7 +146,7 @@ static void tidy(struct store *s)
 
     if (s->purge_due)
         (void)purge_finish(s, &ignored);
-    else if (backup_due(s))
+    if (backup_due(s))
         (void)backup_now(s, &ignored);
 }
 

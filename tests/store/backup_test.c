@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <time.h>
 
+#include "store/library.h"
+
 enum { PATIENCE_S = 60, NAP_NS = 10000000 };
 
 static long long backed_up(const struct box *b)
@@ -122,6 +124,47 @@ static void a_start_makes_one(void **state)
     box_remove(&b, "ledger.backup");
     box_start(&b);
     assert_int_equal(backed_up(&b), 2);
+    box_drop(&b);
+}
+
+// The answer of a call says of one record that it opted out.
+static void opts_out(struct box *b, long long id)
+{
+    struct call c;
+
+    call_make(&c, id, 1);
+    c.bought[0] = (struct bought){c.names[0], NULL, "OPT_OUT", NULL, "id", false, true, NULL};
+    box_intend(b, &c);
+    (void)box_settle(b, &c);
+}
+
+// Nobody who is not held needs all of the ledger copied and the index made anew, as long as they
+// may be; kept searches may name them all the same.
+static void an_opt_out_makes_one_only_of_who_was_held(void **state)
+{
+    long long left;
+    struct err e;
+    struct box b;
+    ino_t made;
+
+    (void)state;
+    bought_once(&b);
+    box_start(&b);
+    made = inode(&b);
+    assert_true(store_library_index(b.s, &left, &e));
+    assert_true(box_has(&b, "index.db"));
+    opts_out(&b, 77);
+    box_close(&b);
+    assert_int_equal(inode(&b), made);
+    assert_true(box_has(&b, "index.db"));
+    assert_int_equal(box_sql(&b, "ledger.db", "SELECT count(*) FROM purge_due"), 0);
+    box_start(&b);
+    made = inode(&b);
+    opts_out(&b, 2);
+    box_close(&b);
+    assert_int_not_equal(inode(&b), made);
+    assert_false(box_has(&b, "index.db"));
+    assert_int_equal(box_sql(&b, "ledger.backup", "SELECT count(*) FROM answer"), 2);
     box_drop(&b);
 }
 
@@ -257,6 +300,7 @@ int main(void)
         cmocka_unit_test(the_end_makes_the_first_one),
         cmocka_unit_test(a_day_makes_the_next_one),
         cmocka_unit_test(a_start_makes_one),
+        cmocka_unit_test(an_opt_out_makes_one_only_of_who_was_held),
         cmocka_unit_test(what_a_killed_process_bought_is_not_forgotten),
         cmocka_unit_test(growth_makes_the_next_one),
         cmocka_unit_test(a_failure_leaves_the_old_one),
