@@ -98,7 +98,7 @@ struct changes {
     bool was_whole;
     struct map before, now; // id -> hash, never NULL
     VEC(struct row_before) order;
-    struct str rows; // of this run, as they will be kept
+    struct str rows, names; // of this run, as they will be kept
     size_t n_new, n_changed, n_rows;
 };
 

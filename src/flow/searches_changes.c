@@ -8,8 +8,8 @@
 #include "store/searches.h"
 
 // The first line of what is kept: form, the columns' hash, whether it was every hit. Then a line a
-// row: its cells' hash, a blank, its id, a blank, what names it. Form 1 had no names.
-static const char form[] = "2";
+// row: its cells' hash, a blank, its id. Apart from it, as it may go, a line a row: what names it.
+static const char form[] = "3";
 
 enum { HASH_DIGITS = 16 };
 
@@ -50,29 +50,28 @@ const char *change_name(enum row_change c)
     return names[c];
 }
 
-static void read_row(struct changes *c, char *line)
+static void read_row(struct changes *c, char *line, const char *label)
 {
-    char *id = line + HASH_DIGITS + 1, *label = id;
+    char *id = line + HASH_DIGITS + 1;
 
     if (strlen(line) < HASH_DIGITS + 2 || line[HASH_DIGITS] != ' ')
         return;
     line[HASH_DIGITS] = '\0';
-    (void)strsep(&label, " ");
     if (!map_put(&c->before, id, as_value(strtoull(line, NULL, 16))))
         vec_push(&c->order, ((struct row_before){mem_strdup(id), mem_strdup(label ? label : "")}));
 }
 
-static void read_run(struct changes *c, const struct entity *entity, char *text)
+static void read_run(struct changes *c, const struct entity *entity, char *rows, char *names)
 {
-    char *rest = text, *line = strsep(&rest, "\n");
+    char *line = strsep(&rows, "\n");
     char *begin = str_format(" %016" PRIx64 " ", columns_hash(entity));
 
-    c->compares = str_starts(line, "1 ") || str_starts(line, "2 ");
-    c->values = c->compares && str_starts(line + 1, begin);
+    c->compares = str_starts(line, form);
+    c->values = c->compares && str_starts(line + strlen(form), begin);
     c->was_whole = str_ends(line, " whole");
     free(begin);
-    while (c->compares && (line = strsep(&rest, "\n")) != NULL)
-        read_row(c, line);
+    while (c->compares && (line = strsep(&rows, "\n")) != NULL)
+        read_row(c, line, strsep(&names, "\n"));
 }
 
 char *row_label(const struct entity *entity, const char *const *cells)
@@ -95,14 +94,15 @@ char *row_label(const struct entity *entity, const char *const *cells)
 bool changes_begin(struct app *a, const struct saved *s, struct changes *c, struct err *e)
 {
     const struct entity *entity = entity_find(s->entity);
-    struct str kept = {0};
+    struct str rows = {0}, names = {0};
     bool ok;
 
     *c = (struct changes){.saved = s->id};
-    ok = app_need_store(a, e) && store_search_last(a->store, s->id, &kept, e);
-    if (ok && entity && kept.len)
-        read_run(c, entity, kept.data);
-    str_free(&kept);
+    ok = app_need_store(a, e) && store_search_last(a->store, s->id, &rows, &names, e);
+    if (ok && entity && rows.len)
+        read_run(c, entity, rows.data, names.data);
+    str_free(&rows);
+    str_free(&names);
     return ok;
 }
 
@@ -114,7 +114,8 @@ static void keep_row(struct changes *c, const struct entity *entity, const struc
 
     for (char *p = label; *p; p++)
         *p = *p == '\n' ? ' ' : *p;
-    str_addf(&c->rows, "%016" PRIx64 " %s %s\n", hash, row->id, label);
+    str_addf(&c->rows, "%016" PRIx64 " %s\n", hash, row->id);
+    str_addf(&c->names, "%s\n", label);
     free(label);
 }
 
@@ -146,7 +147,7 @@ bool changes_keep(struct app *a, struct changes *c, const struct entity *entity,
     size_t kept = c->n_rows < CHANGES_KEPT ? c->n_rows : CHANGES_KEPT;
     char *begin = str_format("%s %016" PRIx64 "%s\n", form, columns_hash(entity),
                              whole && kept == c->n_rows ? " whole" : " ");
-    struct search_ran ran = {c->saved, hits, (long long)kept, &c->rows};
+    struct search_ran ran = {c->saved, hits, (long long)kept, &c->rows, &c->names};
 
     str_splice(&c->rows, 0, 0, begin, strlen(begin));
     free(begin);
@@ -175,5 +176,6 @@ void changes_free(struct changes *c)
     map_free(&c->before, NULL);
     map_free(&c->now, NULL);
     str_free(&c->rows);
+    str_free(&c->names);
     *c = (struct changes){0};
 }

@@ -23,8 +23,8 @@ bool cache_file_renew(struct store *s, struct err *e);
 bool searches_file_open(struct store *s, struct err *e);
 // A damaged one is set aside; its backup takes its place, or a new one.
 bool searches_file_renew(struct store *s, struct err *e);
-// What runs found goes, from the file and its backup: it may name whom the library does not any
-// more.
+// What names the rows that runs found goes, from the file and its backup: the library may not name
+// them any more. The ids stay, as in the ledger, so that the next run is compared all the same.
 bool searches_forget(struct store *s, struct err *e);
 // Closes it, with its backup made before where something was saved.
 void searches_file_close(struct store *s);

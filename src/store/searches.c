@@ -298,9 +298,10 @@ static bool note_run(struct store *s, struct searches_task *task, struct err *e)
                db, "UPDATE saved SET ran_ms = ?, hits = ? WHERE id = ?",
                VALUES(value_int(clock_utc_ms(&s->clock)), value_int(ran->hits), value_int(ran->id)),
                e) &&
-           (!ran->rows || db_run(db, "INSERT OR REPLACE INTO run VALUES (?, ?, ?)",
+           (!ran->rows || db_run(db, "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?)",
                                  VALUES(value_int(ran->id), value_int(ran->n),
-                                        value_blob(str_text(ran->rows), ran->rows->len)),
+                                        value_blob(str_text(ran->rows), ran->rows->len),
+                                        value_blob(str_text(ran->names), ran->names->len)),
                                  e));
 }
 
@@ -314,28 +315,36 @@ bool store_search_ran(struct store *s, const struct search_ran *ran, struct err 
 struct last_task {
     struct searches_task task;
     int64_t id;
-    struct str *rows;
+    struct str *rows, *names;
 };
+
+static void take_blob(const struct rows *r, int column, struct str *out)
+{
+    size_t len;
+    const char *bytes = rows_blob(r, column, &len);
+
+    str_add_len(out, bytes, len);
+}
 
 static bool read_last(struct store *s, struct searches_task *task, struct err *e)
 {
     const struct last_task *t = (const struct last_task *)task;
-    struct rows r = rows_open(&s->searches.db, "SELECT rows FROM run WHERE saved = ?",
+    struct rows r = rows_open(&s->searches.db, "SELECT rows, names FROM run WHERE saved = ?",
                               VALUES(value_int(t->id)));
 
     str_clear(t->rows);
+    str_clear(t->names);
     if (rows_next(&r)) {
-        size_t len;
-        const char *bytes = rows_blob(&r, 0, &len);
-
-        str_add_len(t->rows, bytes, len);
+        take_blob(&r, 0, t->rows);
+        take_blob(&r, 1, t->names);
     }
     return rows_close(&r, e);
 }
 
-bool store_search_last(struct store *s, int64_t id, struct str *rows, struct err *e)
+bool store_search_last(struct store *s, int64_t id, struct str *rows, struct str *names,
+                       struct err *e)
 {
-    struct last_task t = {{.inner = read_last}, id, rows};
+    struct last_task t = {{.inner = read_last}, id, rows, names};
 
     return searches_do(s, &t.task, e);
 }

@@ -42,17 +42,19 @@ bool store_search_delete(struct store *s, int64_t id, struct err *e);
 // *id 0: the one deleted last, and *id is filled. Where its name is taken, it gets a number.
 bool store_search_restore(struct store *s, int64_t *id, struct err *e);
 
-// How a run of it went: its count, and (rows not NULL) ids and hashes of n rows in the caller's own
-// form, in the place of the last one's.
+// How a run of it went: its count, and (rows not NULL) ids and hashes of n rows, and what names them
+// to people, in the caller's own form, in the place of the last one's.
 struct search_ran {
     int64_t id;
     long long hits, n;
-    const struct str *rows;
+    const struct str *rows, *names;
 };
 
 bool store_search_ran(struct store *s, const struct search_ran *ran, struct err *e);
-// What the last run left, "" where there is nothing.
-bool store_search_last(struct store *s, int64_t id, struct str *rows, struct err *e);
+// What the last run left, "" where there is nothing. The names go alone where somebody is purged
+// or opts out.
+bool store_search_last(struct store *s, int64_t id, struct str *rows, struct str *names,
+                       struct err *e);
 
 struct past_search {
     const char *entity, *text;

@@ -39,9 +39,13 @@ static const char searches_1[] =
     "  times INTEGER NOT NULL"
     ") STRICT;"
     "CREATE INDEX history_place ON history (place);";
+// What names the rows of a run goes by itself. Before this it stood among them.
+static const char searches_2[] =
+    "DELETE FROM run;"
+    "ALTER TABLE run ADD COLUMN names BLOB NOT NULL DEFAULT x'';";
 // clang-format on
 
-static const char *const steps[] = {searches_1};
+static const char *const steps[] = {searches_1, searches_2};
 
 static const struct schema schema_searches = {
     .what = "file of saved searches",
@@ -127,7 +131,7 @@ bool searches_forget(struct store *s, struct err *e)
     if (!disk_look(s, file_name, &state, e))
         return false;
     return state == DISK_ABSENT ||
-           (searches_file_open(s, e) && db_exec(&s->searches.db, "DELETE FROM run; VACUUM;", e) &&
+           (searches_file_open(s, e) && db_exec(&s->searches.db, "UPDATE run SET names = x''; VACUUM;", e) &&
             back_up(s, e));
 }
 

@@ -116,8 +116,8 @@ static void test_delete_and_restore(void **state)
 
 static void test_runs(void **state)
 {
-    struct str rows = {0}, back = {0};
-    struct search_ran ran = {.hits = 12, .n = 2, .rows = &rows};
+    struct str rows = {0}, names = {0}, back = {0}, named = {0};
+    struct search_ran ran = {.hits = 12, .n = 2, .rows = &rows, .names = &names};
     struct seen seen;
     struct box b;
     struct err e;
@@ -130,6 +130,7 @@ static void test_runs(void **state)
     assert_int_equal(seen.hits, -1);
     str_free(&seen.names);
     str_add_len(&rows, "x\0y", 3);
+    str_add(&names, "Ana");
     assert_true(store_search_ran(b.s, &ran, &e));
     ran.rows = NULL; // a count alone leaves the rows
     ran.hits = 13;
@@ -141,7 +142,8 @@ static void test_runs(void **state)
     assert_int_equal(seen.rows, 2);
     assert_int_equal(seen.ran_ms, BOX_NOW_MS);
     str_free(&seen.names);
-    assert_true(store_search_last(b.s, ran.id, &back, &e));
+    assert_true(store_search_last(b.s, ran.id, &back, &named, &e));
+    assert_string_equal(str_text(&named), "Ana");
     assert_int_equal(back.len, 3);
     assert_memory_equal(back.data, "x\0y", 3);
     (void)put(&b, ran.id, "renamed", text); // the same search: what it found holds
@@ -152,11 +154,13 @@ static void test_runs(void **state)
     seen = look(&b);
     assert_int_equal(seen.hits, -1);
     assert_int_equal(seen.rows, 0);
-    assert_true(store_search_last(b.s, ran.id, &back, &e));
-    assert_int_equal(back.len, 0);
+    assert_true(store_search_last(b.s, ran.id, &back, &named, &e));
+    assert_int_equal(back.len + named.len, 0);
     str_free(&seen.names);
     str_free(&rows);
+    str_free(&names);
     str_free(&back);
+    str_free(&named);
     box_drop(&b);
 }
 
@@ -217,12 +221,13 @@ static void test_history(void **state)
     box_drop(&b);
 }
 
-// What a run found may name whom the library must not any more.
+// What names the rows that a run found may be of whom the library must not name any more; what the
+// next run is compared with stays.
 static void test_purged(void **state)
 {
     const char *const ids[] = {"4711"};
-    struct str rows = {0}, bytes;
-    struct search_ran ran = {.hits = 1, .n = 1, .rows = &rows};
+    struct str rows = {0}, names = {0}, bytes;
+    struct search_ran ran = {.hits = 1, .n = 1, .rows = &rows, .names = &names};
     struct box b;
     struct err e;
     bool done;
@@ -231,18 +236,23 @@ static void test_purged(void **state)
     box_make(&b);
     box_start(&b);
     str_add(&rows, "a4711z");
+    str_add(&names, "canary-4711");
     ran.id = put(&b, 0, "a", text);
     assert_true(store_search_ran(b.s, &ran, &e));
     box_close(&b);
     box_start(&b);
     assert_true(store_purge(b.s, &(struct purging){"contact", ids, 1, true, NULL}, &done, &e));
+    assert_true(store_search_last(b.s, ran.id, &rows, &names, &e));
+    assert_string_equal(str_text(&rows), "a4711z");
+    assert_int_equal(names.len, 0);
     box_close(&b);
     for (size_t i = 0; i < 2; i++) {
         bytes = box_read(&b, i ? "searches.backup" : "searches.db");
-        assert_null(memmem(bytes.data, bytes.len, "a4711z", 6));
+        assert_null(memmem(bytes.data, bytes.len, "canary-4711", 11));
         str_free(&bytes);
     }
     str_free(&rows);
+    str_free(&names);
     box_drop(&b);
 }
 
