@@ -148,52 +148,36 @@ int world_fields_next(const struct world_fields *set, int from)
     return -1;
 }
 
-// companyX of a contact is x of the company object within.
-static bool is_nested(const struct field *field, enum world_entity entity)
+// Appends the fields of a set to the object that is open. nested, if given, gets those that belong
+// into the company object within a contact: companyX is its x.
+static void add_fields(const struct record *r, enum world_entity entity, unsigned parts,
+                       const struct world_fields *set, struct world_fields *nested, struct str *out)
 {
-    return entity == WORLD_CONTACT && field->contact && str_starts(field->contact, "company");
-}
-
-// What to answer of a record.
-struct view {
-    enum world_entity entity;
-    unsigned parts;
-    const struct world_fields *fields;
-};
-
-// Appends the wanted fields of one kind to the object that is open.
-static void add_fields(const struct record *r, const struct view *v, bool nested, struct str *out)
-{
-    for (int i = world_fields_next(v->fields, 0); i >= 0; i = world_fields_next(v->fields, i + 1)) {
+    for (int i = world_fields_next(set, 0); i >= 0; i = world_fields_next(set, i + 1)) {
         const struct field *field = field_at((size_t)i);
+        const char *name = name_of(field, entity);
 
-        if (name_of(field, v->entity) && (field->part & v->parts) &&
-            is_nested(field, v->entity) == nested)
+        if (!name)
+            continue;
+        if (nested && str_starts(name, "company"))
+            world_fields_add(nested, i);
+        else if (field->part & parts)
             write_member(r, field->key, field->write, out);
     }
-}
-
-static bool wants_nested(const struct world_fields *fields)
-{
-    for (int i = world_fields_next(fields, 0); i >= 0; i = world_fields_next(fields, i + 1)) {
-        if (is_nested(field_at((size_t)i), WORLD_CONTACT))
-            return true;
-    }
-    return false;
 }
 
 void world_contact_enrich_json(const struct world *w, uint32_t contact, uint32_t company,
                                unsigned parts, const struct world_fields *fields, struct str *out)
 {
     const struct record r = {w, contact, company};
-    const struct view view = {WORLD_CONTACT, parts, fields};
+    struct world_fields nested = {0};
 
     str_add_char(out, '{');
-    add_fields(&r, &view, false, out);
-    if ((parts & PART_COMPANY) && wants_nested(fields)) {
+    add_fields(&r, WORLD_CONTACT, parts, fields, &nested, out);
+    if ((parts & PART_COMPANY) && world_fields_next(&nested, 0) >= 0) {
         write_key(out, "company");
         str_add_char(out, '{');
-        add_fields(&r, &view, true, out);
+        add_fields(&r, WORLD_CONTACT, parts, &nested, NULL, out);
         str_add_char(out, '}');
     }
     str_add_char(out, '}');
@@ -203,10 +187,9 @@ void world_company_enrich_json(const struct world *w, uint32_t company,
                                const struct world_fields *fields, struct str *out)
 {
     const struct record r = {w, WORLD_NONE, company};
-    const struct view view = {WORLD_COMPANY, PART_BOTH, fields};
 
     str_add_char(out, '{');
-    add_fields(&r, &view, false, out);
+    add_fields(&r, WORLD_COMPANY, PART_BOTH, fields, NULL, out);
     str_add_char(out, '}');
 }
 
