@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "sandbox/world/write.h"
 
 int64_t charge_credits(const struct charge *c)
 {
@@ -21,8 +22,10 @@ void charge_write(const struct charge *c, struct str *out)
 {
     str_addf(out, "%" PRIu64 " %" PRId64 " %s %s %s", c->sequence, c->time_ms, c->verb, c->entity,
              c->request_id);
-    for (size_t i = 0; i < c->n_rows; i++)
-        str_addf(out, " %s%" PRId64, c->rows[i].fresh ? "+" : "", c->rows[i].id);
+    for (size_t i = 0; i < c->n_rows; i++) {
+        str_add(out, c->rows[i].fresh ? " +" : " ");
+        write_number(out, c->rows[i].id);
+    }
     str_add_char(out, '\n');
 }
 

@@ -23,7 +23,7 @@
 enum {
     NOTE_MAX = 512,
     QUIET_MS = 1000,
-    LATE_MS = 3, // what came late waits so long for others: each transaction costs pages and a sync
+    LATE_MS = 6, // what came late waits so long for others: each transaction costs pages and a sync
     LATE_MAX = TASKS_MAX / 2
 };
 
