@@ -53,7 +53,8 @@ static void say_looked(const struct invocation *in, const struct match_summary *
     } others[] = {{MATCH_ABSENT, "answered without a record"},
                   {MATCH_DOUBTFUL, "in doubt"},
                   {MATCH_OWNED, "owned and not in the library"},
-                  {MATCH_OPEN, "not asked for yet"}};
+                  {MATCH_OPEN, "not asked for yet"},
+                  {MATCH_GONE, "no longer in the library"}};
     char n[COUNT_WORDS_MAX];
     struct str out = {0};
 

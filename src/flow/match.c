@@ -110,8 +110,10 @@ static enum match_fate fate_of(const struct run *run, enum standing standing)
         return MATCH_SUPPRESSED;
     if (standing == STANDING_IN_DOUBT && !run->order->again)
         return MATCH_DOUBTFUL;
+    if (run->order->look && standing == STANDING_OWNED)
+        return MATCH_OWNED;
     if (run->order->look)
-        return standing == STANDING_OWNED ? MATCH_OWNED : MATCH_OPEN;
+        return run->order->done ? MATCH_GONE : MATCH_OPEN;
     return run->stopped ? MATCH_UNSENT : MATCH_LEFT;
 }
 
@@ -275,6 +277,7 @@ const char *match_fate_reason(enum match_fate fate)
         [MATCH_UNSENT] = "not sent: the run stopped before",
         [MATCH_OPEN] = "not asked for yet",
         [MATCH_OWNED] = "owned, and not in the library: fetching it costs no credit",
+        [MATCH_GONE] = "asked for, and no longer in the library",
     };
 
     return reasons[fate];

@@ -93,6 +93,7 @@ static struct match_order order_of(const struct job_row *job, struct match_job *
                                 .selection = &m->selection,
                                 .origin = job->file.path,
                                 .total = (size_t)job->n,
+                                .done = job->state == JOB_DONE,
                                 .job = job->id};
 }
 

@@ -346,6 +346,30 @@ static void a_job_by_lines_goes_on_with_the_same_file(void **state)
     str_free(&file);
 }
 
+// By names nobody can tell any more whom they named; but all lines of a job that is done were asked
+// for.
+static void a_line_whose_record_was_purged_was_asked_for(void **state)
+{
+    const struct world *w = *state;
+    struct sheet people = known(w, "contact", "id,firstName,lastName,companyName");
+    char *line = str_format("library purge contact %s --yes", cell(&people, 32, "id"));
+    struct str file = {0};
+
+    str_add(&file, "first,last,company\n");
+    for (size_t i = 31; i < 34; i++)
+        str_addf(&file, "%s,%s,\"%s\"\n", cell(&people, i, "firstName"),
+                 cell(&people, i, "lastName"), cell(&people, i, "companyName"));
+    write_file(w, "in.csv", file.data);
+    expect_line(w, "enrich contact --from in.csv --job gone --max-credits 3 --format csv", 0, NULL,
+                NULL);
+    expect_line(w, line, 0, NULL, NULL);
+    expect_line(w, "jobs rows gone --format csv", 0, ",\"asked for, and no longer in the library\"\n",
+                "3 lines: 2 found, 1 no longer in the library.");
+    free(line);
+    sheet_free(&people);
+    str_free(&file);
+}
+
 // A purchase that nobody named is a job as long as something is left of it.
 static void a_job_of_lines_in_doubt_sends_them_again_on_a_word(void **state)
 {
@@ -429,6 +453,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_file_that_cannot_be_read_to_its_end_is_refused,
                                         people_world, world_close),
         cmocka_unit_test_setup_teardown(lines_that_were_in_doubt_are_bought_by_their_job,
+                                        people_world, world_close),
+        cmocka_unit_test_setup_teardown(a_line_whose_record_was_purged_was_asked_for,
                                         people_world, world_close),
         cmocka_unit_test_setup_teardown(a_job_of_lines_in_doubt_sends_them_again_on_a_word,
                                         people_world, world_close),
