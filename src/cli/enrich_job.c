@@ -331,37 +331,52 @@ static int begin(struct invocation *in, const char *name)
     return status;
 }
 
+struct written {
+    struct records records;
+    long long gone; // from the library since
+};
+
 static bool write_again(void *self, const struct matched_row *row, struct err *e)
 {
-    struct records *r = self;
-    const struct enriched_row nothing = {
-        .id = row->cells[0], .status = row->status, .source = r->out.in->app.config.source};
+    struct written *w = self;
+    const struct enriched_row nothing = {.id = row->cells[0],
+                                         .status = row->status,
+                                         .source = w->records.out.in->app.config.source};
 
-    return row->standing == STANDING_DUPLICATE || (!row->record && !*row->status) ||
-           records_row(r, row->record ? row->record : &nothing, e);
+    if (row->standing == STANDING_DUPLICATE)
+        return true;
+    if (!row->record && !*row->status) {
+        w->gone++;
+        return true;
+    }
+    return records_row(&w->records, row->record ? row->record : &nothing, e);
 }
 
 // As the run that bought them wrote them.
 static int records_again(struct invocation *in, const struct job_row *job)
 {
     struct match_summary ignored;
-    struct records records;
+    struct written w = {0};
+    char n[COUNT_WORDS_MAX];
     struct match_job m;
     struct err e;
     bool ok;
 
     if (!job_look_open(&in->app, job, &m, &e))
         return cli_fail(&e);
-    ok = records_open(&records, in, m.selection.entity, m.selection.fields, m.selection.n_fields,
+    ok = records_open(&w.records, in, m.selection.entity, m.selection.fields, m.selection.n_fields,
                       &e);
     if (ok) {
-        ok = job_look(&in->app, job, &m, write_again, &records, &ignored, &e);
+        ok = job_look(&in->app, job, &m, write_again, &w, &ignored, &e);
         if (ok)
-            ok = records_close(&records, &e);
+            ok = records_close(&w.records, &e);
         else
-            records_abort(&records);
+            records_abort(&w.records);
     }
     match_job_close(&m);
+    if (ok && w.gone)
+        app_say(&in->app, "Left out, no longer in the library: %s. lode jobs rows %s names them.",
+                count_words(w.gone, "record", n), job->name);
     return ok ? EXIT_DONE : cli_fail(&e);
 }
 

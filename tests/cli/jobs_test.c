@@ -356,6 +356,11 @@ static void what_is_paid_for_was_asked_for(void **state)
     expect_line(w, "jobs rows paid --format csv", 0,
                 ",\"owned, and not in the library: fetching it costs no credit\"\n",
                 "5 records: 0 found, 5 owned and not in the library.");
+    expect_line(w,
+                "enrich contact --from ids.csv --job paid --max-credits 5 --fields id "
+                "--output left.csv",
+                0, NULL,
+                "Left out, no longer in the library: 5 records. lode jobs rows paid names them.");
 }
 
 // Another profile of the account bought half of them: this one's ledger did not see that, but its
