@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/str.h"
@@ -357,6 +358,17 @@ static void test_a_file(void **state)
     r = linear(&h, "privacy on\nimport people.csv\nback\n");
     ends_with(&r, 0);
     wants(&r, "Import. contacts of people.csv.");
+    wants_not(&r, "Ruiz");
+    run_free(&r);
+    // Without a heading the first line is of people itself.
+    assert_int_equal(unlink(path), 0);
+    assert_true(file_new_open(&file, path, false, &e));
+    assert_true(file_write_all(file.fd, "Bo,Lind,Hooli\nAnn,Ruiz,Initech\n", 31));
+    assert_true(file_new_commit(&file, &e));
+    r = linear(&h, "privacy on\nimport people.csv\nback\n");
+    ends_with(&r, 0);
+    wants(&r, "Import. contacts of people.csv.");
+    wants_not(&r, "Lind");
     wants_not(&r, "Ruiz");
     run_free(&r);
     r = linear(&h, "open filters\ncolumns\nback\nsearches\nback\nopen detail\n");

@@ -21,6 +21,7 @@ struct import_popup {
     struct form form;
     struct import file;
     char **names, **firsts; // of the columns, harmless; owned
+    bool headed;            // one is known at least: else the first line may be of people itself
     char value[VALUE_BYTES], hint[HINT_TEXT_MAX];
     char said[ERR_TEXT_MAX]; // why a quote would be refused, or ""
 };
@@ -50,10 +51,25 @@ static struct form_field field_at(void *self, size_t i)
                    x->file.bare   ? "ids, without a heading"
                    : p->inputs[i] ? p->inputs[i]->label
                                   : "not sent");
-    return (struct form_field){.label = x->names[i],
+    return (struct form_field){.label = x->headed
+                                            ? x->names[i]
+                                            : label_shown(x->pane.desk, p->entity, x->names[i]),
                                .value = x->value,
                                .note = label_shown(x->pane.desk, p->entity, x->firsts[i]),
                                .role = p->inputs[i] ? ROLE_TEXT : ROLE_DIM};
+}
+
+// Without its columns, where they may be people's values.
+static void say_needs(struct import_popup *x)
+{
+    const struct entity *entity = x->file.plan.entity;
+    struct str needs = {0};
+
+    match_plan_needs(entity, &needs);
+    (void)snprintf(x->said, sizeof(x->said),
+                   "the file cannot tell which %s are meant; it takes one of: %s", entity->plural,
+                   needs.data);
+    str_free(&needs);
 }
 
 static void check(struct import_popup *x)
@@ -127,6 +143,8 @@ static void draw(struct pane *p, struct area a, bool focused)
     form_draw(&x->form, area_part(a, 0, 0, h, a.w), focused);
     if (h == a.h)
         return;
+    if (*x->said && p->desk->privacy && !x->headed)
+        say_needs(x);
     if (!*x->said)
         y = form_cut_draw(p, notes, &x->form, a.w);
     (void)wrapped_text(notes, y, *x->said ? ROLE_ERROR : ROLE_DIM,
@@ -206,6 +224,7 @@ struct pane *import_popup(struct desk *desk, struct host *host, const char *path
     for (size_t i = 0; i < file.plan.n; i++) {
         x->names[i] = text_cleaned(file.plan.names[i]);
         x->firsts[i] = text_cleaned(file.firsts[i]);
+        x->headed = x->headed || file.plan.inputs[i];
     }
     x->form.source = (struct form_source){x, row_count, field_at};
     x->form.scroll = (struct scroll){.n = file.plan.n + 1, .at = file.plan.n, .h = POPUP_H};
