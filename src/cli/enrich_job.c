@@ -339,9 +339,8 @@ struct written {
 static bool write_again(void *self, const struct matched_row *row, struct err *e)
 {
     struct written *w = self;
-    const struct enriched_row nothing = {.id = row->cells[0],
-                                         .status = row->status,
-                                         .source = w->records.out.in->app.config.source};
+    const struct enriched_row nothing = {
+        .id = row->cells[0], .status = row->status, .source = w->records.out.in->app.config.source};
 
     if (row->standing == STANDING_DUPLICATE)
         return true;

@@ -70,6 +70,11 @@ static bool run(struct store *s, const char *sql, const char *entity, const char
     return db_run(&s->ledger, sql, VALUES(value_text(entity), value_text(list)), e);
 }
 
+static bool leave_word(struct store *s, enum purge_depth depth, struct err *e)
+{
+    return db_run(&s->ledger, "INSERT INTO purge_due VALUES (?)", VALUES(value_int(depth)), e);
+}
+
 bool forget(struct store *s, const char *entity, const char *const *ids, size_t n,
             const struct forgetting *how, struct err *e)
 {
@@ -85,11 +90,9 @@ bool forget(struct store *s, const char *entity, const char *const *ids, size_t 
         ok = run(s, steps[i], entity, list.data, e);
     ok = ok && run(s, how->bought ? disown_step : empty_step, entity, list.data, e);
     ok = ok && (how->later || run(s, origin_step, entity, list.data, e));
-    depth = how->whole                            ? PURGE_WHOLE
-            : db_changes(&s->ledger) > before ? PURGE_HELD
-                                              : PURGE_NAMED;
+    depth = how->whole ? PURGE_WHOLE : db_changes(&s->ledger) > before ? PURGE_HELD : PURGE_NAMED;
     ok = ok && (!how->suppress || suppress(s, entity, ids, n, how, list.data, e)) &&
-         db_run(&s->ledger, "INSERT INTO purge_due VALUES (?)", VALUES(value_int(depth)), e);
+         leave_word(s, depth, e);
     s->purge_due = true;
     str_free(&list);
     return ok;
@@ -118,5 +121,14 @@ bool forget_answers(struct store *s, const char *entity, const char *const *ids,
 
 bool forget_origins(struct store *s, struct err *e)
 {
-    return db_run(&s->ledger, suppressed_step, NO_VALUES, e);
+    int64_t before = db_changes(&s->ledger);
+    bool ok;
+
+    if (!db_begin(&s->ledger, e))
+        return false;
+    ok = db_run(&s->ledger, suppressed_step, NO_VALUES, e) &&
+         (db_changes(&s->ledger) == before || leave_word(s, PURGE_HELD, e)) &&
+         db_commit(&s->ledger, e);
+    db_end(&s->ledger);
+    return ok;
 }

@@ -46,8 +46,8 @@ bool forget_answers(struct store *s, const char *entity, const char *const *ids,
                     struct purge_answers *out, struct err *e);
 
 // Where charges were chosen that asked for somebody on the suppression list goes, where it is a
-// search that may name them. It looks through
-// many charges, so purge_finish() does it once for all who were let go of meanwhile.
+// search that may name them, and word is left of it. It looks through many charges, so
+// purge_finish() does it once for all who were let go of meanwhile. A transaction of its own.
 bool forget_origins(struct store *s, struct err *e);
 
 #endif

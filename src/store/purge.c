@@ -63,8 +63,8 @@ static bool write_anew(struct store *s, struct err *e)
     return ok;
 }
 
-// What held something of them. A backup is all of the ledger copied, an index made anew is all of the
-// library read: where nothing was held there is nothing to take out.
+// What held something of them. A backup is the whole ledger copied, an index made anew the whole
+// library read: not for those of whom nothing was held.
 static bool sweep_held(struct store *s, enum purge_depth depth, struct err *e)
 {
     index_drop(s);
@@ -73,18 +73,17 @@ static bool sweep_held(struct store *s, enum purge_depth depth, struct err *e)
 
 bool purge_finish(struct store *s, struct err *e)
 {
-    int64_t depth, before = db_changes(&s->ledger);
+    int64_t depth;
     bool ok;
 
     // Where it fails, the next start tries again.
     s->purge_due = false;
-    ok = db_number(&s->ledger, "SELECT max(whole) FROM purge_due", NO_VALUES, PURGE_WHOLE, &depth,
+    ok = forget_origins(s, e) && clear_kept(s, e) && searches_forget(s, e) &&
+         jobs_file_forget(s, e) &&
+         db_number(&s->ledger, "SELECT max(whole) FROM purge_due", NO_VALUES, PURGE_WHOLE, &depth,
                    e) &&
-         forget_origins(s, e) && clear_kept(s, e) && searches_forget(s, e) &&
-         jobs_file_forget(s, e);
-    if (ok && (depth > PURGE_NAMED || db_changes(&s->ledger) > before))
-        ok = sweep_held(s, (enum purge_depth)depth, e);
-    ok = ok && db_run(&s->ledger, "DELETE FROM purge_due", NO_VALUES, e);
+         (depth == PURGE_NAMED || sweep_held(s, (enum purge_depth)depth, e)) &&
+         db_run(&s->ledger, "DELETE FROM purge_due", NO_VALUES, e);
     return ok || err_prefix(e, "what was purged may still stand in a file; closing Lode, and its "
                                "next start, try again");
 }

@@ -42,8 +42,8 @@ bool store_search_delete(struct store *s, int64_t id, struct err *e);
 // *id 0: the one deleted last, and *id is filled. Where its name is taken, it gets a number.
 bool store_search_restore(struct store *s, int64_t *id, struct err *e);
 
-// How a run of it went: its count, and (rows not NULL) ids and hashes of n rows, and what names them
-// to people, in the caller's own form, in the place of the last one's.
+// How a run of it went: its count, and (rows not NULL) ids and hashes of n rows, and what names
+// them to people, in the caller's own form, in the place of the last one's.
 struct search_ran {
     int64_t id;
     long long hits, n;

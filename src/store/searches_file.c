@@ -131,8 +131,8 @@ bool searches_forget(struct store *s, struct err *e)
     if (!disk_look(s, file_name, &state, e))
         return false;
     return state == DISK_ABSENT ||
-           (searches_file_open(s, e) && db_exec(&s->searches.db, "UPDATE run SET names = x''; VACUUM;", e) &&
-            back_up(s, e));
+           (searches_file_open(s, e) &&
+            db_exec(&s->searches.db, "UPDATE run SET names = x''; VACUUM;", e) && back_up(s, e));
 }
 
 void searches_file_close(struct store *s)

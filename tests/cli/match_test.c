@@ -363,7 +363,8 @@ static void a_line_whose_record_was_purged_was_asked_for(void **state)
     expect_line(w, "enrich contact --from in.csv --job gone --max-credits 3 --format csv", 0, NULL,
                 NULL);
     expect_line(w, line, 0, NULL, NULL);
-    expect_line(w, "jobs rows gone --format csv", 0, ",\"asked for, and no longer in the library\"\n",
+    expect_line(w, "jobs rows gone --format csv", 0,
+                ",\"asked for, and no longer in the library\"\n",
                 "3 lines: 2 found, 1 no longer in the library.");
     free(line);
     sheet_free(&people);
@@ -454,8 +455,8 @@ int main(void)
                                         people_world, world_close),
         cmocka_unit_test_setup_teardown(lines_that_were_in_doubt_are_bought_by_their_job,
                                         people_world, world_close),
-        cmocka_unit_test_setup_teardown(a_line_whose_record_was_purged_was_asked_for,
-                                        people_world, world_close),
+        cmocka_unit_test_setup_teardown(a_line_whose_record_was_purged_was_asked_for, people_world,
+                                        world_close),
         cmocka_unit_test_setup_teardown(a_job_of_lines_in_doubt_sends_them_again_on_a_word,
                                         people_world, world_close),
     };

@@ -40,6 +40,7 @@ static struct form_field field_at(void *self, size_t i)
 {
     struct import_popup *x = self;
     const struct match_plan *p = &x->file.plan;
+    const char *name;
 
     if (i == p->n)
         return (struct form_field){
@@ -51,9 +52,8 @@ static struct form_field field_at(void *self, size_t i)
                    x->file.bare   ? "ids, without a heading"
                    : p->inputs[i] ? p->inputs[i]->label
                                   : "not sent");
-    return (struct form_field){.label = x->headed
-                                            ? x->names[i]
-                                            : label_shown(x->pane.desk, p->entity, x->names[i]),
+    name = x->headed ? x->names[i] : label_shown(x->pane.desk, p->entity, x->names[i]);
+    return (struct form_field){.label = name,
                                .value = x->value,
                                .note = label_shown(x->pane.desk, p->entity, x->firsts[i]),
                                .role = p->inputs[i] ? ROLE_TEXT : ROLE_DIM};
