@@ -102,8 +102,6 @@ static bool gate(struct invocation *in, struct err *e)
         return app_need_store(&in->app, e);
     case NEED_API:
         return app_need_net(&in->app, e);
-    case NEED_SPENDING:
-        return app_need_spending(&in->app, e);
     }
     return true;
 }

@@ -17,8 +17,7 @@ enum command_need {
     NEED_LOGIN,   // somebody who signs in now
     NEED_ACCOUNT, // a base URL or the sandbox; signing in is the command's own affair
     NEED_STORE,
-    NEED_API,      // a base URL or the sandbox, and somebody to sign in
-    NEED_SPENDING, // API, store and the right to write the ledger
+    NEED_API, // a base URL or the sandbox, and somebody to sign in
 };
 
 enum { REQUESTS_MAX = 1000000 };  // of --max-requests
@@ -36,7 +35,7 @@ struct command {
     const struct opt *options;
     size_t min_args, max_args; // after the name; --query may stand for the first
     enum command_need need;
-    bool spends; // goes only with --max-credits
+    bool spends; // goes only with --max-credits, and claims the ledger itself before it buys
     // The exit status; failures go through cli_fail().
     int (*run)(struct invocation *in);
 };

@@ -276,7 +276,7 @@ static const struct command commands[] = {
      "shows it and --map changes it. Lines that lack something are told and not sent, those that "
      "ask for the same are sent once, and each line comes back with its own columns first, what "
      "was found, and the reason where nothing was.",
-     enrich_options, 1, 1, NEED_SPENDING, true, command_enrich},
+     enrich_options, 1, 1, NEED_API, true, command_enrich},
     {"export", "contact|company", "records that are owned, from the library; no network",
      "Gives every record of the library, or those of --from. --fields and --preset choose and name "
      "the columns: --fields 'lastName=Surname,email' gives a heading of your own, --save-preset "

@@ -178,8 +178,12 @@ int command_enrich(struct invocation *in)
 
     if (!opt_int(&in->opts, "max-credits", 0, CREDITS_MAX, &max, &e) || !enrich_budget(in, &e))
         return cli_fail(&e);
-    if (opt_has(&in->opts, "job") && !opt_has(&in->opts, "show-mapping"))
-        return enrich_named_job(in, opt_value(&in->opts, "job", NULL));
+    if (!opt_has(&in->opts, "show-mapping")) {
+        if (opt_has(&in->opts, "job"))
+            return enrich_named_job(in, opt_value(&in->opts, "job", NULL));
+        if (!app_need_spending(&in->app, &e))
+            return cli_fail(&e);
+    }
     status = chosen_open(&c, in, &shown);
     if (status != EXIT_DONE)
         return status;

@@ -388,9 +388,14 @@ static int again(struct invocation *in, const struct job_row *job)
     return match_job_is(job) ? enrich_rows(in, job) : records_again(in, job);
 }
 
+static bool is_over(const struct job_row *job)
+{
+    return job->state == JOB_DONE && !job->doubts;
+}
+
 static int go_on(struct invocation *in, const struct job_row *job)
 {
-    return job->state == JOB_DONE && !job->doubts ? again(in, job) : enrich_job(in, job);
+    return is_over(job) ? again(in, job) : enrich_job(in, job);
 }
 
 static bool is_of_entity(const struct invocation *in, const struct job_row *job, struct err *e)
@@ -416,16 +421,35 @@ static int go_on_as_said(struct invocation *in, const struct job_row *job)
     return enrich_is_same(in, job, &e) ? go_on(in, job) : cli_fail(&e);
 }
 
+// Is the job of that name there with nothing left to buy?
+static bool over(struct invocation *in, const char *name)
+{
+    struct job_infos found;
+    struct err ignored;
+    bool is;
+
+    if (!jobs_find(&in->app, name, &found, &ignored))
+        return false;
+    is = is_over(&found.items[0].row);
+    jobs_free(&found);
+    return is;
+}
+
 int enrich_named_job(struct invocation *in, const char *name)
 {
     struct job_infos found;
     struct err e;
     int status;
 
+    // What may buy reads how the job stands once nobody else can spend.
+    if (!app_need_store(&in->app, &e) || (!over(in, name) && !app_need_spending(&in->app, &e)))
+        return cli_fail(&e);
     if (jobs_find(&in->app, name, &found, &e)) {
         status = go_on_as_said(in, &found.items[0].row);
         jobs_free(&found);
         return status;
     }
-    return e.kind == ERR_NOT_FOUND ? begin(in, name) : cli_fail(&e);
+    if (e.kind != ERR_NOT_FOUND || !app_need_spending(&in->app, &e))
+        return cli_fail(&e);
+    return begin(in, name);
 }

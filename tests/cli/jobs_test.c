@@ -363,6 +363,43 @@ static void what_is_paid_for_was_asked_for(void **state)
                 "Left out, no longer in the library: 5 records. lode jobs rows paid names them.");
 }
 
+// It buys nothing, so that it is in nobody's way who does; one that is not done asks as ever.
+static void rows_are_written_again_beside_who_spends(void **state)
+{
+    struct world *w = *state;
+    long long before;
+    int status;
+    pid_t pid;
+
+    take_ids(w, 1210, 3);
+    expect_line(w, "enrich contact --from ids.csv --job early --max-credits 3 --fields id", 0, NULL,
+                NULL);
+    take_ids(w, 1220, 3);
+    expect_line(w, "enrich contact --from ids.csv --job part --max-credits 1 --fields id", 6, NULL,
+                NULL);
+    take_ids(w, 1300, 500);
+    server_faults(w->server, "POST /enrich/contact stall ms=150");
+    pid = run_lode_start(&w->home, w->server->url,
+                         "enrich contact --from ids.csv --job long --max-credits 500 --fields id "
+                         "--rate 1 --output long.csv");
+    await(w, runs, "long", "the job never ran");
+    expect_line(w, "enrich contact --job early --max-credits 3 --output early.csv", 0, NULL,
+                "nothing of it is left to buy");
+    expect_line(w, "enrich contact --job part --max-credits 3 --output part.csv", 5, NULL,
+                "another lode is spending");
+    expect_line(w, "enrich contact --job new --from ids.csv --max-credits 3", 5, NULL,
+                "another lode is spending");
+    expect_line(w, "jobs show new", 1, NULL, "there is no job");
+    expect_line(w, "jobs pause long", 0, NULL, NULL);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    server_faults(w->server, "");
+    before = server_total(w->server, "credits");
+    expect_line(w, "enrich contact --job early --max-credits 3 --output more.csv", 0, NULL, NULL);
+    assert_int_equal(server_total(w->server, "credits"), before);
+    expect_line(w, "jobs cancel long", 0, NULL, NULL);
+    expect_line(w, "jobs cancel part", 0, NULL, NULL);
+}
+
 // Another profile of the account bought half of them: this one's ledger did not see that, but its
 // quote did.
 static void what_the_quote_allowed_for_pauses_nothing(void **state)
@@ -425,6 +462,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_not_found_is_not_asked_for_again, set_up_own,
                                         world_close),
         cmocka_unit_test(rows_again_hold_no_record_twice),
+        cmocka_unit_test(rows_are_written_again_beside_who_spends),
         cmocka_unit_test(what_is_paid_for_was_asked_for),
         cmocka_unit_test(a_cap_holds_in_all_runs_together),
         cmocka_unit_test(the_day_has_a_cap_of_its_own),
