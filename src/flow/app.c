@@ -16,7 +16,7 @@
 #include "job/queue.h"
 #include "store/owned.h"
 
-enum { WORKERS_MIN = 2, WORKERS_MAX = 8, CONNECTIONS = 32, NOTE_MAX = 512 };
+enum { WORKERS_MIN = 2, WORKERS_MAX = 8, CONNECTIONS = 64, NOTE_MAX = 512 };
 
 static bool open_log(struct app *a, struct err *e)
 {

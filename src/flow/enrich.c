@@ -13,7 +13,7 @@
 #include "flow/lists.h"
 #include "flow/reconcile.h"
 
-enum { WINDOW = 48 }; // batches under way at once, those too that wait for their turn
+enum { WINDOW = 96 }; // batches under way at once, those too that wait for their turn
 
 static void stop(struct run *run, const struct err *why)
 {
