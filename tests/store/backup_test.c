@@ -168,6 +168,39 @@ static void an_opt_out_makes_one_only_of_who_was_held(void **state)
     box_drop(&b);
 }
 
+static bool names_doe(const struct box *b, const char *name)
+{
+    struct str bytes = box_read(b, name);
+    bool is = memmem(bytes.data, bytes.len, "lastName = Doe", 14) != NULL;
+
+    str_free(&bytes);
+    return is;
+}
+
+// Nothing is held of who was asked for by name and not found; the search that named them is.
+static void an_opt_out_takes_what_named_them_out_of_it(void **state)
+{
+    struct call c;
+    struct box b;
+
+    (void)state;
+    bought_once(&b);
+    box_start(&b);
+    call_make(&c, 77, 1);
+    c.t.charge.origin = "state = Ohio; lastName = Doe";
+    c.bought[0] = (struct bought){c.names[0], NULL, "NO_MATCH", NULL, "id", false, false, NULL};
+    box_intend(&b, &c);
+    (void)box_settle(&b, &c);
+    box_close(&b);
+    box_start(&b); // which makes a backup
+    assert_true(names_doe(&b, "ledger.backup"));
+    opts_out(&b, 77);
+    box_close(&b);
+    assert_false(names_doe(&b, "ledger.backup"));
+    assert_false(names_doe(&b, "ledger.db"));
+    box_drop(&b);
+}
+
 static void kill_after_buying(void *arg)
 {
     struct box *b = arg;
@@ -301,6 +334,7 @@ int main(void)
         cmocka_unit_test(a_day_makes_the_next_one),
         cmocka_unit_test(a_start_makes_one),
         cmocka_unit_test(an_opt_out_makes_one_only_of_who_was_held),
+        cmocka_unit_test(an_opt_out_takes_what_named_them_out_of_it),
         cmocka_unit_test(what_a_killed_process_bought_is_not_forgotten),
         cmocka_unit_test(growth_makes_the_next_one),
         cmocka_unit_test(a_failure_leaves_the_old_one),
