@@ -54,7 +54,7 @@ static void say_looked(const struct invocation *in, const struct match_summary *
                   {MATCH_DOUBTFUL, "in doubt"},
                   {MATCH_OWNED, "owned and not in the library"},
                   {MATCH_OPEN, "not asked for yet"},
-                  {MATCH_GONE, "no longer in the library"}};
+                  {MATCH_GONE, "not in the library"}};
     char n[COUNT_WORDS_MAX];
     struct str out = {0};
 

@@ -277,7 +277,7 @@ const char *match_fate_reason(enum match_fate fate)
         [MATCH_UNSENT] = "not sent: the run stopped before",
         [MATCH_OPEN] = "not asked for yet",
         [MATCH_OWNED] = "owned, and not in the library: fetching it costs no credit",
-        [MATCH_GONE] = "asked for, and no longer in the library",
+        [MATCH_GONE] = "not in the library: purged since, or never asked for",
     };
 
     return reasons[fate];

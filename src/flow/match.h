@@ -39,7 +39,7 @@ struct match_order {
     bool (*go_on)(void *job_self, struct err *e); // as in an enrich_order
     void *job_self;
     bool look; // nothing is sent, no request is made: what came of it so far
-    bool done; // with look: all was asked for
+    bool done; // with look: nothing more is asked for
     // Each line, in the order of the file; false stops the output with *e filled.
     bool (*row)(void *self, const struct matched_row *row, struct err *e);
     void *self;

@@ -21,7 +21,7 @@ enum match_fate {
     MATCH_UNSENT,     // the run stopped before
     MATCH_OPEN,       // nobody has asked for it yet
     MATCH_OWNED,      // paid for, and not in the library
-    MATCH_GONE,       // all was asked for, and the library does not have it: purged since
+    MATCH_GONE,       // of what is done with: purged since, or left by a cap; which is not told
     MATCH_FATES
 };
 

@@ -256,6 +256,38 @@ static void test_purged(void **state)
     box_drop(&b);
 }
 
+// What the first version of the file kept of a run named its rows among them: that goes, no more.
+static void test_an_older_file(void **state)
+{
+    struct str rows = {0}, names = {0};
+    struct search_ran ran = {.hits = 1, .n = 1, .rows = &rows, .names = &names};
+    struct seen seen;
+    struct box b;
+    struct err e;
+
+    (void)state;
+    box_make(&b);
+    box_open(&b);
+    ran.id = put(&b, 0, "a", text);
+    str_add(&rows, "2 canary-4711");
+    assert_true(store_search_ran(b.s, &ran, &e));
+    box_close(&b);
+    (void)box_sql(&b, "searches.db", "ALTER TABLE run DROP COLUMN names; PRAGMA user_version = 1");
+    box_open(&b);
+    seen = look(&b);
+    assert_string_equal(str_text(&seen.names), "a|");
+    assert_int_equal(seen.hits, 1);
+    assert_int_equal(seen.rows, 0);
+    str_free(&seen.names);
+    assert_true(store_search_last(b.s, ran.id, &rows, &names, &e));
+    assert_int_equal(rows.len + names.len, 0);
+    str_add(&rows, "3");
+    assert_true(store_search_ran(b.s, &ran, &e));
+    str_free(&rows);
+    str_free(&names);
+    box_drop(&b);
+}
+
 // A file that is none any more: the backup of the last close takes its place, and is said once.
 static void test_damage(void **state)
 {
@@ -359,10 +391,11 @@ static void test_killed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_put_and_list), cmocka_unit_test(test_delete_and_restore),
-        cmocka_unit_test(test_runs),         cmocka_unit_test(test_history),
-        cmocka_unit_test(test_damage),       cmocka_unit_test(test_other_versions),
-        cmocka_unit_test(test_killed),       cmocka_unit_test(test_purged),
+        cmocka_unit_test(test_put_and_list),  cmocka_unit_test(test_delete_and_restore),
+        cmocka_unit_test(test_runs),          cmocka_unit_test(test_history),
+        cmocka_unit_test(test_damage),        cmocka_unit_test(test_other_versions),
+        cmocka_unit_test(test_killed),        cmocka_unit_test(test_purged),
+        cmocka_unit_test(test_an_older_file),
     };
 
     return cmocka_run_group_tests_name("searches", tests, NULL, NULL);
